@@ -1,0 +1,142 @@
+"""The one tokenizer: what a word is, for the index, for queries, for matching and for snippets alike.
+
+A word is a maximal run of letters and decimal digits. Everything else separates: `10b-5` is two words and `U.S.`
+is two, and a query for either becomes a phrase, so that people find them as they type them. Before comparing,
+characters are folded one by one: lower case, compatibility forms (ligatures, full-width) to plain ones, accents
+off. Soft hyphens, zero-width characters and combining marks belong to the word around them and fold to nothing.
+
+`words()` is the fast form for indexing; `tokenize()` gives the same words with offsets into the text as it
+stands. No stop words, no stemming here: inflections are found at query time with `stem()`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+MAX_WORD = 128
+"""Characters of a word that count; longer runs (undecoded binary, mostly) are cut to this many."""
+
+_IGNORED = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_NON_ASCII = re.compile("[^\x00-\x7f]")
+_SILENT = "\ue000"  # stands for a character that folds to nothing where offsets must be kept
+_WORD = re.compile("[0-9a-z\x80-\U0010ffff]+")
+_ASCII_TABLE = bytes(
+    code if chr(code).isalnum() or code >= 0x80 else 0x20 for code in b"".join(bytes([c]).lower() for c in range(256))
+)
+
+
+class Token(NamedTuple):
+    """A word of a text: what it is compared as, and where it stands."""
+
+    word: str
+    start: int
+    """Offset of its first character."""
+    end: int
+    """Offset past its last character."""
+
+
+@lru_cache(maxsize=65536)
+def fold_character(character: str) -> str:
+    """What one character counts as: word characters, nothing, or a space when it separates words.
+
+    >>> [fold_character(c) for c in "Éﬁ\u00ad—７²"]
+    ['e', 'fi', '', ' ', '7', ' ']
+    """
+    if character in _IGNORED or unicodedata.combining(character):
+        return ""
+    if not (character.isalpha() or character.isdecimal()):
+        return " "
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).lower())
+    kept = "".join(c for c in plain if c.isalpha() or c.isdecimal())
+    return unicodedata.normalize("NFKC", kept) or " "
+
+
+def fold(text: str) -> str:
+    """The text with every character folded; ASCII punctuation stays, so offsets are not those of `text`.
+
+    >>> fold("The “Naïve” ﬁrm")
+    'the  naive  firm'
+    """
+    if not text.isascii():
+        for character in set(_NON_ASCII.findall(text)):
+            text = text.replace(character, fold_character(character))
+    return text.lower()
+
+
+def words(text: str) -> list[bytes]:
+    """The words of a text in order, as UTF-8, not yet cut to `MAX_WORD` (see `term`).
+
+    >>> words("Rule 10b-5 of the U.S. S.E.C.")
+    [b'rule', b'10b', b'5', b'of', b'the', b'u', b's', b's', b'e', b'c']
+    """
+    return fold(text).encode("utf-8", "replace").translate(_ASCII_TABLE).split()
+
+
+def term(word: bytes) -> str:
+    """The index term of one of `words()`: decoded, and cut to `MAX_WORD` characters."""
+    return word.decode("utf-8")[:MAX_WORD]
+
+
+def tokenize(text: str) -> Iterator[Token]:
+    """The words of a text with their offsets, in order.
+
+    >>> list(tokenize("AT&T"))
+    [Token(word='at', start=0, end=2), Token(word='t', start=3, end=4)]
+    """
+    aligned = text.lower() if text.isascii() else _aligned(text)
+    if aligned is None:
+        yield from _tokenize_by_character(text)
+        return
+    for match in _WORD.finditer(aligned):
+        word, start, end = match.group(), match.start(), match.end()
+        if _SILENT in word:
+            start += len(word) - len(word.lstrip(_SILENT))
+            end -= len(word) - len(word.rstrip(_SILENT))
+            word = word.replace(_SILENT, "")
+        if word:
+            yield Token(word[:MAX_WORD], start, end)
+
+
+def _aligned(text: str) -> str | None:
+    """The text folded with every offset kept, or None when a character folds to several."""
+    for character in set(_NON_ASCII.findall(text)):
+        piece = fold_character(character) or _SILENT
+        if len(piece) > 1:
+            return None
+        text = text.replace(character, piece)
+    return text.lower()
+
+
+def _tokenize_by_character(text: str) -> Iterator[Token]:
+    folded, start, end = "", 0, 0
+    for offset, character in enumerate(text):
+        piece = fold_character(character) if character > "\x7f" else _fold_ascii(character)
+        if piece == " ":
+            if folded:
+                yield Token(folded[:MAX_WORD], start, end)
+            folded = ""
+        elif piece:
+            start = start if folded else offset
+            folded, end = folded + piece, offset + 1
+    if folded:
+        yield Token(folded[:MAX_WORD], start, end)
+
+
+def _fold_ascii(character: str) -> str:
+    return character.lower() if character.isalnum() else " "
+
+
+@lru_cache(maxsize=262144)
+def stem(word: str) -> str:
+    """The Snowball English stem, which inflections of a word share: `licens` of `license` and `licensing`."""
+    return _stemmer()(word)
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Callable[[str], str]:
+    import Stemmer  # noqa: PLC0415  (only bare words need it: quoted phrases start without it)
+
+    english: Callable[[str], str] = Stemmer.Stemmer("english").stemWord
+    return english

@@ -1,0 +1,79 @@
+"""The exceptions that stop a command, and `Problem`: what went wrong with one submission, as a value.
+
+A bad file never stops a build: it becomes documents, or Problems. Bad arguments and a bad index do stop, with
+one of the exceptions here; its text is the one line the user sees.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class IndexerError(Exception):
+    """A reason to stop a command: what is wrong, where, and what to do, in one line."""
+
+
+class NoCorpusError(IndexerError):
+    """A path that was named does not exist or cannot be read."""
+
+
+class NoIndexError(IndexerError):
+    """There is no index at the place given."""
+
+
+class UnusableIndexError(IndexerError):
+    """There is an index, but this program cannot use it: made by a newer version, or damaged."""
+
+
+class LockedIndexError(IndexerError):
+    """Another process is writing to the index."""
+
+
+class MissingExtraError(IndexerError):
+    """A feature needs an optional dependency; the message names the extra that installs it."""
+
+
+class ProblemKind(StrEnum):
+    """What sort of thing went wrong with a submission, a document, or a file."""
+
+    NOT_A_SUBMISSION = "not-a-submission"
+    """The file holds no EDGAR submission (skipped, counted)."""
+    UNREADABLE_FILE = "unreadable-file"
+    """The file or archive member could not be read from disk or decompressed."""
+    NO_HEADER = "no-header"
+    """Documents without a header: no accession number, form, or parties."""
+    NO_DOCUMENTS = "no-documents"
+    """A header without documents."""
+    TRUNCATED = "truncated"
+    """The submission ends before its closing tags."""
+    UNPLACED = "unplaced"
+    """A header line that fits no known place; kept in `Header.fields`."""
+    BAD_VALUE = "bad-value"
+    """A header value that is not what its tag promises (a date that is none, ...)."""
+    UNREAD_DOCUMENT = "unread-document"
+    """A document that has text no reader could get at (PDF, damaged markup, ...)."""
+    DAMAGED_DOCUMENT = "damaged-document"
+    """A document that was read, but not as it should have been (cut markup, wrong uuencode length, ...)."""
+    OVER_LIMIT = "over-limit"
+    """A bound was met (size, parties, documents, compression ratio, time)."""
+    DUPLICATE = "duplicate"
+    """The accession number is in the corpus more than once; the fuller copy was kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that went wrong while reading, where, and what was done about it."""
+
+    kind: ProblemKind
+    message: str
+    """What is wrong, one line, no trailing full stop."""
+    source: str = ""
+    """The file (and ` > member` of an archive); filled in by whoever knows it."""
+    place: str = ""
+    """Where in the file: `line 12`, `document 3 (ex991.htm)`, `byte 40960`."""
+    outcome: str = ""
+    """What was done about it: `kept as an unplaced field`, `skipped`, ..."""
+
+    def __str__(self) -> str:
+        where = ": ".join(part for part in (self.source, self.place) if part)
+        said = f"{where}: {self.message}" if where else self.message
+        return f"{said} ({self.outcome})" if self.outcome else said

@@ -1,0 +1,234 @@
+"""The nouns of EDGAR: a submission, its header, its parties, its documents.
+
+Names are the SEC's (EDGAR Public Dissemination Service Technical Specification). Dates are `datetime.date`;
+an absent value is `None` for dates and `""` for text. No parsing here, and nothing about searching.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from indexer.errors import Problem
+
+
+class Role(StrEnum):
+    """What a party is to the submission; the values are the header's own tags, in lower case."""
+
+    FILER = "filer"
+    SUBJECT_COMPANY = "subject-company"
+    FILED_BY = "filed-by"
+    FILED_FOR = "filed-for"
+    REPORTING_OWNER = "reporting-owner"
+    ISSUER = "issuer"
+    SERIAL_COMPANY = "serial-company"
+    DEPOSITOR = "depositor"
+    SECURITIZER = "securitizer"
+    UNDERWRITER = "underwriter"
+    ISSUING_ENTITY = "issuing-entity"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A business or mail address as EDGAR held it when the submission was disseminated."""
+
+    street1: str = ""
+    street2: str = ""
+    city: str = ""
+    state: str = ""
+    """Two-character EDGAR code of a state or country."""
+    zip: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FilingValues:
+    """Under which form, Act and file number a party files; a party has one per Act."""
+
+    form_type: str = ""
+    act: str = ""
+    """As two digits or a name: `34`, `33`, `40`, `Dodd Frank Act`."""
+    file_number: str = ""
+    film_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormerName:
+    """A name the party had before, and the day it changed."""
+
+    name: str
+    changed: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One FILER, SUBJECT COMPANY, REPORTING-OWNER, ... block of the header."""
+
+    role: Role
+    name: str = ""
+    cik: str = ""
+    """Ten digits, zero-padded; empty when the header gives none."""
+    sic: str = ""
+    """Four digits."""
+    sic_title: str = ""
+    organization_name: str = ""
+    irs_number: str = ""
+    """Nine digits (IRS NUMBER, EIN)."""
+    state_of_incorporation: str = ""
+    fiscal_year_end: str = ""
+    """MMDD."""
+    relationship: str = ""
+    filing_values: tuple[FilingValues, ...] = ()
+    business_address: Address | None = None
+    mail_address: Address | None = None
+    former_names: tuple[FormerName, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShareClass:
+    """A class or contract of a series."""
+
+    id: str
+    """`C#########`."""
+    name: str = ""
+    ticker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A series of an investment company, with its classes."""
+
+    id: str
+    """`S#########`."""
+    name: str = ""
+    owner_cik: str = ""
+    classes: tuple[ShareClass, ...] = ()
+
+
+class Item(NamedTuple):
+    """An ITEM INFORMATION or ITEMS entry: `7.01` (new numbering), `5` (old), `06b` (Form D)."""
+
+    code: str
+    """Empty when the description is known to no list."""
+    title: str
+    """As the header says it, or the SEC's title when the header gives only a code."""
+
+
+class HeaderField(NamedTuple):
+    """One line of the header as it stood; a header keeps every one, whether or not it was understood."""
+
+    path: str
+    """The tags that lead to it, in the tag dialect's spelling: `FILER/COMPANY-DATA/CIK`."""
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the header says of the submission as a whole, and its parties."""
+
+    accession_number: str = ""
+    """`0001144204-17-013452`; empty when there is none."""
+    form: str = ""
+    """CONFORMED SUBMISSION TYPE as given: `10-K405/A`."""
+    filed: date | None = None
+    period: date | None = None
+    accepted: datetime | None = None
+    """US Eastern time, as the header gives it, without a zone."""
+    changed: date | None = None
+    """DATE AS OF CHANGE: the day of the last post-acceptance correction."""
+    effective: date | None = None
+    disseminated: date | None = None
+    """The date on the SEC-DOCUMENT or IMS-DOCUMENT line."""
+    document_count: int | None = None
+    """PUBLIC DOCUMENT COUNT, which also counts rendered XBRL and is often off by one."""
+    items: tuple[Item, ...] = ()
+    parties: tuple[Party, ...] = ()
+    group_members: tuple[str, ...] = ()
+    series: tuple[Series, ...] = ()
+    fields: tuple[HeaderField, ...] = ()
+    """Every field, in order, so that nothing is lost (`indexer show --header`)."""
+
+    @property
+    def root_form(self) -> str:
+        """The form without its amendment suffix: `10-K405` of `10-K405/A`."""
+        return self.form.partition("/")[0].strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One <DOCUMENT> of the submission: what it is called, and its bytes as they stood (long lines rejoined)."""
+
+    type: str
+    """<TYPE>: `8-K`, `EX-99.1`, `GRAPHIC`."""
+    sequence: int | None
+    filename: str
+    """Empty in many submissions of the 1990s."""
+    description: str
+    content: bytes
+    """Between <TEXT> and </TEXT>, without the <PDF>, <XML> or <XBRL> wrapper, 1,023-column wraps undone."""
+    wrapper: str = ""
+    """`PDF`, `XML`, `XBRL`, or empty."""
+    offset: int = 0
+    """Of <DOCUMENT>, in bytes from the start of the submission."""
+    ordinal: int = 1
+    """Place among the submission's documents, from 1; unlike `sequence` it is never missing or repeated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One complete submission text file, parsed."""
+
+    header: Header
+    documents: tuple[Document, ...]
+    problems: tuple[Problem, ...] = ()
+    dialect: str = ""
+    """`SEC-HEADER`, `PEM+SEC-HEADER`, `PEM+IMS-HEADER`, `IMS-HEADER`, `nc`, `headerless`."""
+    header_text: str = ""
+    """The header as it stood, envelope lines included, for showing."""
+
+
+class Reading(StrEnum):
+    """What became of a document: every document ends in exactly one of these."""
+
+    TEXT = "text"
+    EMPTY = "empty"
+    """Read, and there was nothing to read (a paper stub, a blank page)."""
+    BINARY = "binary"
+    """A graphic, archive or spreadsheet; left out."""
+    RENDERED = "rendered-data"
+    """A rendering of XBRL facts that stand elsewhere in the submission (R2.htm, Show.js, MetaLinks.json, ...)."""
+    UNREAD = "unread"
+    """It has text, but no reader could get at it; there is a Problem that says why."""
+
+
+class Section(NamedTuple):
+    """A part of a document's text under an item heading."""
+
+    name: str
+    """The item: `1A`, `7.01`, `I.2` (Part I, Item 2 of a 10-Q)."""
+    title: str
+    start: int
+    """Offset of the heading in the document's text, in characters."""
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractedText:
+    """The text of one document as a reader would copy it from the page, and what is known of its parts."""
+
+    text: str
+    reading: Reading
+    problems: tuple[Problem, ...] = ()
+    sections: tuple[Section, ...] = ()
+    pages: tuple[int, ...] = ()
+    """Offset of each page's first character, for documents that have pages."""
+    encoding: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionFile:
+    """A submission's bytes and where they came from, before parsing."""
+
+    source: str
+    """The path, and ` > member` for a member of an archive."""
+    content: bytes

@@ -1,0 +1,414 @@
+"""The fields: what each is called, what kind it is, and which values of a document it holds.
+
+This table is the one place that names them. The writers make their engine's schema from it, the query parser
+checks names against it, `search --fields` and docs/edgar-fields.md print it. One index entry is one document of
+a submission, with the header's fields on every entry.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from hashlib import blake2b
+
+from indexer.filings import Address, Document, ExtractedText, Header, Party, Role
+
+VERSION = 1
+"""Of the fields and of how they are filled; an index of a newer version is refused, of an older one rebuilt."""
+
+
+class Kind(Enum):
+    """How a field's values are compared."""
+
+    TEXT = "words"
+    """Split into words by `indexer.analysis`; phrases and inflections work."""
+    KEYWORD = "value"
+    """Compared whole, case ignored."""
+    DATE = "date"
+    """A day, indexed as the number YYYYMMDD; ranges work."""
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedDocument:
+    """One entry: a document, the header of its submission, its text, and where it came from."""
+
+    header: Header
+    document: Document
+    extracted: ExtractedText
+    source: str
+    """The file, and ` > member` for a member of an archive."""
+    sha256: str = ""
+    """Of the submission's bytes, hexadecimal."""
+
+    @property
+    def submission_id(self) -> str:
+        """The accession number; where the header has none, `sha256-` and 16 digits of the submission's hash."""
+        return self.header.accession_number or f"sha256-{self.sha256[:16]}"
+
+    @property
+    def id(self) -> str:
+        """`accession:filename`; the document's ordinal where it has no filename."""
+        return f"{self.submission_id}:{self.document.filename or self.document.ordinal}"
+
+    @property
+    def filing_key(self) -> int:
+        """A 63-bit number that documents of one submission share and others do not."""
+        digits = self.submission_id.replace("-", "")
+        if len(digits) == 18 and digits.isdecimal():
+            return int(digits)
+        return -int.from_bytes(blake2b(self.submission_id.encode(), digest_size=7).digest(), "big") - 1
+
+
+Values = Callable[[IndexedDocument], Iterable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One searchable field."""
+
+    name: str
+    kind: Kind
+    values: Values
+    """The field's values for a document; dates as YYYYMMDD, numbers as digits."""
+    about: str
+    aliases: tuple[str, ...] = ()
+    tags: str = ""
+    """The header tags it is read from, in the tag dialect's spelling."""
+
+
+def _day(day: date | None) -> tuple[str, ...]:
+    return (day.strftime("%Y%m%d"),) if day else ()
+
+
+def _of_parties(pick: Callable[[Party], str]) -> Values:
+    return lambda entry: _distinct(pick(party) for party in entry.header.parties)
+
+
+def _distinct(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in values if value))
+
+
+def names_of(party: Party) -> tuple[str, ...]:
+    """The party's name, then its former names."""
+    return _distinct((party.name, *(former.name for former in party.former_names)))
+
+
+def _former_names(entry: IndexedDocument) -> tuple[str, ...]:
+    return _distinct(former.name for party in entry.header.parties for former in party.former_names)
+
+
+def _with_role(role: Role) -> Values:
+    def values(entry: IndexedDocument) -> tuple[str, ...]:
+        parties = [party for party in entry.header.parties if party.role is role]
+        return _distinct(value for party in parties for value in (*names_of(party), party.cik))
+
+    return values
+
+
+def _addresses(party: Party) -> Iterator[Address]:
+    yield from (address for address in (party.business_address, party.mail_address) if address)
+
+
+def _address_values(pick: Callable[[Address], str]) -> Values:
+    return lambda entry: _distinct(pick(address) for party in entry.header.parties for address in _addresses(party))
+
+
+def _business_state(party: Party) -> str:
+    return party.business_address.state if party.business_address else ""
+
+
+def _address_line(address: Address) -> str:
+    parts = (address.street1, address.street2, address.city, address.state, address.zip)
+    return " ".join(part for part in parts if part)
+
+
+def _filing_values(name: str) -> Values:
+    return lambda entry: _distinct(
+        getattr(values, name) for party in entry.header.parties for values in party.filing_values
+    )
+
+
+def _series(entry: IndexedDocument) -> tuple[str, ...]:
+    return _distinct(value for series in entry.header.series for value in (series.id, series.name))
+
+
+def _classes(pick: tuple[str, ...]) -> Values:
+    return lambda entry: _distinct(
+        getattr(share_class, name) for series in entry.header.series for share_class in series.classes for name in pick
+    )
+
+
+def _role_field(name: str, role: Role, who: str, *aliases: str) -> Field:
+    tag = role.value.upper()
+    return Field(name, Kind.TEXT, _with_role(role), f"{who}: name, former names, CIK", aliases, tag)
+
+
+K = Kind
+FIELDS: tuple[Field, ...] = (
+    # What the document says and is called
+    Field("text", K.TEXT, lambda e: (e.extracted.text,), "the document's text (the field of a bare word)"),
+    Field(
+        "title",
+        K.TEXT,
+        lambda e: _distinct((e.document.description, e.document.type)),
+        "what the document is called: description and type",
+    ),
+    Field("type", K.KEYWORD, lambda e: (e.document.type,), "document type: 8-K, EX-99.1", ("exhibit",), "TYPE"),
+    Field("description", K.TEXT, lambda e: (e.document.description,), "document description", (), "DESCRIPTION"),
+    Field("filename", K.KEYWORD, lambda e: (e.document.filename,), "document file name", ("file",), "FILENAME"),
+    Field(
+        "sequence",
+        K.NUMBER,
+        lambda e: () if e.document.sequence is None else (str(e.document.sequence),),
+        "document sequence, 1 for the main document",
+        (),
+        "SEQUENCE",
+    ),
+    Field(
+        "reading",
+        K.KEYWORD,
+        lambda e: (e.extracted.reading.value,),
+        "text, empty, binary, rendered-data, unread",
+    ),
+    # The submission
+    Field(
+        "accession",
+        K.KEYWORD,
+        lambda e: (e.submission_id,),
+        "accession number",
+        ("adsh", "accession-number"),
+        "ACCESSION-NUMBER",
+    ),
+    Field("form", K.KEYWORD, lambda e: (e.header.form,), "form type with its family: 8-K, 10-K", (), "TYPE"),
+    Field(
+        "root_form",
+        K.KEYWORD,
+        lambda e: (e.header.root_form,),
+        "form type without /A",
+        ("root-form",),
+        "TYPE",
+    ),
+    Field("filed", K.DATE, lambda e: _day(e.header.filed), "date filed", ("date",), "FILING-DATE"),
+    Field("period", K.DATE, lambda e: _day(e.header.period), "period of report", (), "PERIOD"),
+    Field("accepted", K.DATE, lambda e: _day(e.header.accepted), "day of acceptance", (), "ACCEPTANCE-DATETIME"),
+    Field(
+        "changed",
+        K.DATE,
+        lambda e: _day(e.header.changed),
+        "date of the last correction",
+        (),
+        "DATE-OF-FILING-DATE-CHANGE",
+    ),
+    Field(
+        "effective",
+        K.DATE,
+        lambda e: _day(e.header.effective),
+        "effectiveness date",
+        (),
+        "EFFECTIVENESS-DATE",
+    ),
+    Field(
+        "item",
+        K.KEYWORD,
+        lambda e: _distinct(item.code for item in e.header.items),
+        "item code: 7.01; 5 in the numbering before 2004-08-23",
+        ("items",),
+        "ITEMS",
+    ),
+    # Who
+    Field("cik", K.KEYWORD, _of_parties(lambda p: p.cik), "CIK of any party", (), "CIK"),
+    Field(
+        "company",
+        K.TEXT,
+        lambda e: _distinct(name for party in e.header.parties for name in names_of(party)),
+        "name of any party, present or former",
+        ("name",),
+        "CONFORMED-NAME",
+    ),
+    Field("former", K.TEXT, _former_names, "former name of any party", ("former-name",), "FORMER-CONFORMED-NAME"),
+    _role_field("filer", Role.FILER, "filer"),
+    _role_field("subject", Role.SUBJECT_COMPANY, "subject company", "subject-company"),
+    _role_field("filed_by", Role.FILED_BY, "who filed about the subject company", "filed-by"),
+    _role_field("filed_for", Role.FILED_FOR, "whom an SEC letter was filed for", "filed-for"),
+    _role_field("owner", Role.REPORTING_OWNER, "reporting owner (Forms 3, 4, 5)", "reporting-owner"),
+    _role_field("issuer", Role.ISSUER, "issuer (Forms 3, 4, 5)"),
+    _role_field("serial_company", Role.SERIAL_COMPANY, "serial company", "serial-company"),
+    _role_field("depositor", Role.DEPOSITOR, "depositor (asset-backed)"),
+    _role_field("securitizer", Role.SECURITIZER, "securitizer (asset-backed)"),
+    _role_field("underwriter", Role.UNDERWRITER, "underwriter"),
+    _role_field("issuing_entity", Role.ISSUING_ENTITY, "issuing entity (asset-backed)", "issuing-entity"),
+    Field(
+        "relationship",
+        K.TEXT,
+        _of_parties(lambda p: p.relationship),
+        "owner's relationship",
+        (),
+        "RELATIONSHIP",
+    ),
+    Field(
+        "group_member",
+        K.TEXT,
+        lambda e: e.header.group_members,
+        "group member (Schedules 13D, 13G)",
+        ("group-member", "group"),
+        "GROUP-MEMBERS",
+    ),
+    Field(
+        "sic",
+        K.KEYWORD,
+        _of_parties(lambda p: p.sic),
+        "standard industrial classification code",
+        (),
+        "ASSIGNED-SIC",
+    ),
+    Field(
+        "industry",
+        K.TEXT,
+        lambda e: _distinct(v for p in e.header.parties for v in (p.sic_title, p.organization_name)),
+        "industry by name",
+        (),
+        "ASSIGNED-SIC ORGANIZATION-NAME",
+    ),
+    Field(
+        "irs",
+        K.KEYWORD,
+        _of_parties(lambda p: p.irs_number),
+        "IRS number",
+        ("ein", "irs-number"),
+        "IRS-NUMBER",
+    ),
+    Field(
+        "state",
+        K.KEYWORD,
+        _of_parties(_business_state),
+        "state or country of business",
+        ("located",),
+        "STATE",
+    ),
+    Field(
+        "incorporated",
+        K.KEYWORD,
+        _of_parties(lambda p: p.state_of_incorporation),
+        "state or country of incorporation",
+        ("state-of-incorporation", "inc"),
+        "STATE-OF-INCORPORATION",
+    ),
+    Field(
+        "fiscal_year_end",
+        K.KEYWORD,
+        _of_parties(lambda p: p.fiscal_year_end),
+        "fiscal year end, MMDD",
+        ("fiscal-year-end", "fye"),
+        "FISCAL-YEAR-END",
+    ),
+    Field(
+        "address",
+        K.TEXT,
+        _address_values(_address_line),
+        "business or mail address",
+        (),
+        "BUSINESS-ADDRESS MAIL-ADDRESS",
+    ),
+    Field("city", K.TEXT, _address_values(lambda a: a.city), "city of an address", (), "CITY"),
+    Field("zip", K.KEYWORD, _address_values(lambda a: a.zip), "ZIP code of an address", (), "ZIP"),
+    Field("phone", K.TEXT, _address_values(lambda a: a.phone), "business phone", (), "PHONE"),
+    Field(
+        "file_number",
+        K.KEYWORD,
+        _filing_values("file_number"),
+        "SEC file number",
+        ("file-number",),
+        "FILE-NUMBER",
+    ),
+    Field(
+        "film_number",
+        K.KEYWORD,
+        _filing_values("film_number"),
+        "film number",
+        ("film-number",),
+        "FILM-NUMBER",
+    ),
+    Field("act", K.KEYWORD, _filing_values("act"), "Act: 33, 34, 40", (), "ACT"),
+    # Investment companies
+    Field("series", K.TEXT, _series, "series: id, name", (), "SERIES-ID SERIES-NAME"),
+    Field(
+        "share_class",
+        K.TEXT,
+        _classes(("id", "name")),
+        "class or contract: id, name",
+        ("class",),
+        "CLASS-CONTRACT-ID CLASS-CONTRACT-NAME",
+    ),
+    Field(
+        "ticker",
+        K.KEYWORD,
+        _classes(("ticker",)),
+        "ticker symbol of a class",
+        (),
+        "CLASS-CONTRACT-TICKER-SYMBOL",
+    ),
+)
+
+BY_NAME = {name: field for field in FIELDS for name in (field.name, *field.aliases)}
+"""Every name and alias, lower case; a query may also write `_` for `-` and the other way round."""
+
+
+def field_values(entry: IndexedDocument, field: Field) -> tuple[str, ...]:
+    """The field's values for the entry, empty ones left out."""
+    return tuple(value for value in field.values(entry) if value)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """What an index keeps of an entry for showing it; engines store these fields under these names."""
+
+    id: str
+    accession: str
+    form: str
+    filed: str
+    """YYYYMMDD or empty, as is `period`."""
+    period: str
+    items: tuple[str, ...]
+    roles: tuple[str, ...]
+    """Of the parties, in the header's order; `names` and `ciks` run parallel."""
+    names: tuple[str, ...]
+    ciks: tuple[str, ...]
+    type: str
+    sequence: int | None
+    ordinal: int
+    filename: str
+    description: str
+    reading: str
+    source: str
+    sha256: str
+    text: str
+    """Where the document's text lies in the text store (`indexer.texts.Address`, printed)."""
+    header: str
+    """Where the submission's header lies, as it stood."""
+
+
+def stored(entry: IndexedDocument, *, text: str, header: str) -> StoredDocument:
+    """The entry as an index keeps it; `text` and `header` are printed text store addresses."""
+    head, document, parties = entry.header, entry.document, entry.header.parties
+    return StoredDocument(
+        id=entry.id,
+        accession=entry.submission_id,
+        form=head.form,
+        filed="".join(_day(head.filed)),
+        period="".join(_day(head.period)),
+        items=tuple(item.code or item.title for item in head.items),
+        roles=tuple(party.role.value for party in parties),
+        names=tuple(party.name for party in parties),
+        ciks=tuple(party.cik for party in parties),
+        type=document.type,
+        sequence=document.sequence,
+        ordinal=document.ordinal,
+        filename=document.filename,
+        description=document.description,
+        reading=entry.extracted.reading.value,
+        source=entry.source,
+        sha256=entry.sha256,
+        text=text,
+        header=header,
+    )

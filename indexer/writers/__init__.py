@@ -1,0 +1,1 @@
+"""Where documents go in: one module per engine, each with the same names."""

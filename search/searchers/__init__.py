@@ -1,0 +1,1 @@
+"""Where questions go: one module per engine, each with the same names."""
