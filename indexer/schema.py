@@ -366,16 +366,12 @@ class StoredDocument:
     id: str
     accession: str
     form: str
-    filed: str
-    """YYYYMMDD or empty, as is `period`."""
-    period: str
     items: tuple[str, ...]
     roles: tuple[str, ...]
     """Of the parties, in the header's order; `names` and `ciks` run parallel."""
     names: tuple[str, ...]
     ciks: tuple[str, ...]
     type: str
-    sequence: int | None
     ordinal: int
     filename: str
     description: str
@@ -386,6 +382,12 @@ class StoredDocument:
     """Where the document's text lies in the text store (`indexer.texts.Address`, printed)."""
     header: str
     """Where the submission's header lies, as it stood."""
+    filing: int
+    """`IndexedDocument.filing_key`."""
+    filed: int | None = None
+    """YYYYMMDD, as is `period`."""
+    period: int | None = None
+    sequence: int | None = None
 
 
 def stored(entry: IndexedDocument, *, text: str, header: str) -> StoredDocument:
@@ -395,14 +397,11 @@ def stored(entry: IndexedDocument, *, text: str, header: str) -> StoredDocument:
         id=entry.id,
         accession=entry.submission_id,
         form=head.form,
-        filed="".join(_day(head.filed)),
-        period="".join(_day(head.period)),
         items=tuple(item.code or item.title for item in head.items),
         roles=tuple(party.role.value for party in parties),
         names=tuple(party.name for party in parties),
         ciks=tuple(party.cik for party in parties),
         type=document.type,
-        sequence=document.sequence,
         ordinal=document.ordinal,
         filename=document.filename,
         description=document.description,
@@ -411,4 +410,12 @@ def stored(entry: IndexedDocument, *, text: str, header: str) -> StoredDocument:
         sha256=entry.sha256,
         text=text,
         header=header,
+        filing=entry.filing_key,
+        filed=_number(head.filed),
+        period=_number(head.period),
+        sequence=document.sequence,
     )
+
+
+def _number(day: date | None) -> int | None:
+    return int(day.strftime("%Y%m%d")) if day else None

@@ -1,0 +1,203 @@
+"""The text store: what the index was made from, compressed, beside the index.
+
+A store is a folder of append-only files; each writer (one per worker process) makes its own. A text is kept in
+blocks, so that a passage of a long document can be read without the rest; a block ends after white space, never
+inside a word, and is a zstd frame with a checksum. Sections and pages of a document are kept with its text.
+"""
+
+import json
+import os
+import secrets
+import struct
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, Self
+
+import zstandard
+
+from indexer.analysis import words
+from indexer.errors import UnusableIndexError
+from indexer.filings import Section
+
+FOLDER = "texts"
+BLOCK = 1 << 17
+"""Characters of a block, about; a block of this size is read in 0.2 ms and compresses like a longer one."""
+
+_MAGIC = b"EDGTEXT1"
+_COUNTS = struct.Struct("<II")  # blocks, bytes of the parts frame
+_BLOCK = struct.Struct("<III")  # bytes of the frame, characters, words
+
+
+class Address(NamedTuple):
+    """Where a text lies: file of the store, offset and length in bytes. Printed as `file:offset:length`."""
+
+    file: str
+    offset: int
+    length: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.offset}:{self.length}"
+
+    @classmethod
+    def parse(cls, printed: str) -> Self:
+        """The address that was printed so; ValueError when it is none."""
+        file, offset, length = printed.rsplit(":", 2)
+        return cls(file, int(offset), int(length))
+
+
+class Parts(NamedTuple):
+    """What is known of a text's parts: see `indexer.filings.ExtractedText`."""
+
+    sections: tuple[Section, ...] = ()
+    pages: tuple[int, ...] = ()
+
+
+class TextWriter:
+    """Appends texts to a file of its own; what was added can be read once `sync` has returned."""
+
+    def __init__(self, folder: Path, *, level: int = 3) -> None:
+        folder.mkdir(exist_ok=True)
+        self.name = secrets.token_hex(8)
+        self._path = folder / f"{self.name}.zst"
+        self._file = self._path.open("xb")
+        self._file.write(_MAGIC)
+        self._offset = len(_MAGIC)
+        self._compressor = zstandard.ZstdCompressor(level=level, write_checksum=True)
+
+    def add(self, text: str, parts: Parts = Parts()) -> Address:  # noqa: B008  (an immutable value)
+        """Store a text; its address."""
+        blocks = list(_split(text))
+        frames = [self._compressor.compress(block.encode("utf-8", "surrogatepass")) for block in blocks]
+        about = self._compressor.compress(json.dumps(parts).encode()) if any(parts) else b""
+        directory = [
+            _BLOCK.pack(len(frame), len(block), len(words(block))) for frame, block in zip(frames, blocks, strict=True)
+        ]
+        return self._append(b"".join((_COUNTS.pack(len(blocks), len(about)), *directory, *frames, about)))
+
+    def _append(self, record: bytes) -> Address:
+        self._file.write(record)
+        address = Address(self.name, self._offset, len(record))
+        self._offset += len(record)
+        return address
+
+    def sync(self) -> None:
+        """Have all that was added on disk."""
+        self._file.flush()
+        os.fsync(self._file.fileno())
+
+    def close(self) -> None:
+        """Sync and close; a file to which nothing was added is taken away."""
+        self.sync()
+        self._file.close()
+        if self._offset == len(_MAGIC):
+            self._path.unlink()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+def _split(text: str) -> Iterator[str]:
+    start = 0
+    while start < len(text):
+        end = _block_end(text, start)
+        yield text[start:end]
+        start = end
+
+
+def _block_end(text: str, start: int) -> int:
+    end = start + BLOCK
+    if end >= len(text):
+        return len(text)
+    cut = max(text.rfind(" ", start, end), text.rfind("\n", start, end))
+    while cut < start and end < len(text):  # one word longer than a block: go on to its end
+        end = min(end + BLOCK, len(text))
+        cut = max(text.rfind(" ", start, end), text.rfind("\n", start, end))
+    return cut + 1 if cut >= start else len(text)
+
+
+class StoredText:
+    """One text of a store, read block by block as it is asked for."""
+
+    def __init__(self, record: memoryview, address: Address) -> None:
+        self._record, self._address = record, address
+        count, self._about = _COUNTS.unpack_from(record, 0)
+        rows = list(_BLOCK.iter_unpack(record[_COUNTS.size : _COUNTS.size + count * _BLOCK.size]))
+        self._frames = _running(_COUNTS.size + count * _BLOCK.size, [row[0] for row in rows])
+        self.starts: Sequence[int] = _running(0, [row[1] for row in rows])
+        """Offset of each block's first character, and last the length of the text."""
+        self.words: Sequence[int] = _running(0, [row[2] for row in rows])
+        """Position of each block's first word in the text, and last the number of words."""
+
+    def __len__(self) -> int:
+        return self.starts[-1]
+
+    def block(self, number: int) -> str:
+        """A block's text; UnusableIndexError when it is damaged."""
+        return self._decompress(self._frames[number], self._frames[number + 1]).decode("utf-8", "surrogatepass")
+
+    def slice(self, start: int, end: int) -> str:
+        """The text from `start` to `end`, reading only the blocks it lies in."""
+        start, end = max(0, start), min(end, len(self))
+        if start >= end:
+            return ""
+        first, last = bisect_right(self.starts, start) - 1, bisect_right(self.starts, end - 1) - 1
+        joined = "".join(map(self.block, range(first, last + 1)))
+        return joined[start - self.starts[first] : end - self.starts[first]]
+
+    def whole(self) -> str:
+        """The whole text."""
+        return self.slice(0, len(self))
+
+    def parts(self) -> Parts:
+        """Its sections and pages."""
+        if not self._about:
+            return Parts()
+        sections, pages = json.loads(self._decompress(self._frames[-1], self._frames[-1] + self._about))
+        return Parts(tuple(Section(*section) for section in sections), tuple(pages))
+
+    def _decompress(self, start: int, end: int) -> bytes:
+        try:
+            content: bytes = zstandard.ZstdDecompressor().decompress(self._record[start:end])
+        except zstandard.ZstdError as error:
+            raise UnusableIndexError(f"text {self._address} is damaged ({error}); run `indexer verify`") from error
+        return content
+
+
+def _running(first: int, sizes: Sequence[int]) -> list[int]:
+    totals = [first]
+    for size in sizes:
+        totals.append(totals[-1] + size)
+    return totals
+
+
+class TextStore:
+    """Reads the texts of a folder. Files are opened when first needed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._files: dict[str, int] = {}
+
+    def __getitem__(self, address: Address) -> StoredText:
+        """The text at an address; UnusableIndexError when there is none."""
+        try:
+            record = os.pread(self._descriptor(address.file), address.length, address.offset)
+        except OSError as error:
+            raise UnusableIndexError(f"text {address} cannot be read: {error.strerror}") from error
+        if len(record) != address.length or address.length < _COUNTS.size:
+            raise UnusableIndexError(f"text {address} is cut short; run `indexer verify`")
+        return StoredText(memoryview(record), address)
+
+    def _descriptor(self, file: str) -> int:
+        if file not in self._files:
+            self._files[file] = os.open(self._folder / f"{file}.zst", os.O_RDONLY)
+        return self._files[file]
+
+    def close(self) -> None:
+        """Close the files."""
+        while self._files:
+            os.close(self._files.popitem()[1])

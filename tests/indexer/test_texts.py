@@ -1,0 +1,82 @@
+"""The text store gives back what it was given, whole and in part, and says when it cannot."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer import texts
+from indexer.analysis import words
+from indexer.errors import UnusableIndexError
+from indexer.filings import Section
+from indexer.texts import Address, Parts, TextStore, TextWriter
+
+
+def store(folder: Path, *contents: str) -> tuple[TextStore, list[Address]]:
+    with TextWriter(folder) as writer:
+        addresses = [writer.add(content) for content in contents]
+    return TextStore(folder), addresses
+
+
+def test_a_text_comes_back_whole(tmp_path: Path) -> None:
+    contents = ["", "one", "déjà vu \ud800 \x00", "word " * 100_000]
+    reader, addresses = store(tmp_path, *contents)
+    assert [reader[address].whole() for address in addresses] == contents
+    assert [len(reader[address]) for address in addresses] == [len(content) for content in contents]
+
+
+@given(st.data())
+def test_any_slice_is_that_of_the_text(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+    text = "".join(data.draw(st.lists(st.sampled_from(["a", "é", " ", "\n", "long" * 9]), max_size=60)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(texts, "BLOCK", 16)
+        reader, [address] = store(tmp_path_factory.mktemp("texts"), text)
+    start, end = sorted((data.draw(st.integers(0, len(text))), data.draw(st.integers(0, len(text)))))
+    assert reader[address].slice(start, end) == text[start:end]
+
+
+def test_blocks_end_between_words_and_count_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(texts, "BLOCK", 32)
+    content = "The licensee shall pay " + "x" * 100 + " within thirty days."
+    reader, [address] = store(tmp_path, content)
+    stored = reader[address]
+    blocks = [stored.block(number) for number in range(len(stored.starts) - 1)]
+    assert len(blocks) > 2
+    assert [word for block in blocks for word in words(block)] == words(content)
+    assert stored.words[-1] == len(words(content))
+    assert stored.words[1] == len(words(blocks[0]))
+
+
+def test_parts_are_kept_with_the_text(tmp_path: Path) -> None:
+    parts = Parts((Section("1A", "Risk Factors", 4, 90),), (0, 40))
+    with TextWriter(tmp_path) as writer:
+        address = writer.add("text " * 20, parts)
+    assert TextStore(tmp_path)[address].parts() == parts
+
+
+def test_an_address_prints_and_parses() -> None:
+    address = Address("a1b2", 8, 300)
+    assert Address.parse(str(address)) == address
+
+
+def test_a_writer_to_which_nothing_was_added_leaves_no_file(tmp_path: Path) -> None:
+    TextWriter(tmp_path).close()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("damage", ["cut", "flip", "gone"])
+def test_damage_is_an_error_that_names_the_text(tmp_path: Path, damage: str) -> None:
+    reader, [address] = store(tmp_path, "confidential treatment " * 50)
+    path = tmp_path / f"{address.file}.zst"
+    content = bytearray(path.read_bytes())
+    match damage:
+        case "cut":
+            path.write_bytes(content[:-3])
+        case "flip":
+            content[-20] ^= 0xFF
+            path.write_bytes(content)
+        case "gone":
+            path.unlink()
+    with pytest.raises(UnusableIndexError, match=address.file):
+        reader[address].whole()
