@@ -1,0 +1,307 @@
+"""Into a Whoosh index: its schema made from ours, segments built anywhere, one table of contents that names them.
+
+A `WhooshBuilder` writes a whole segment without the index's lock, so that worker processes need not talk to one
+another; the `WhooshWriter` holds the lock, registers finished segments, and makes them visible with one rename.
+The schema uses Whoosh's own field types only, so that any Whoosh 2.7.4 opens the index. Nothing is ever written
+over: files no table of contents names are swept when the next writer opens.
+"""
+
+import os
+import secrets
+import shutil
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import fields as attributes
+from pathlib import Path
+from typing import Any
+
+from whoosh import fields
+from whoosh.analysis import IDAnalyzer, LowercaseFilter, RegexTokenizer
+from whoosh.codec import default_codec
+from whoosh.columns import NumericColumn, RefBytesColumn
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import _DEF_INDEX_NAME as NAME
+from whoosh.index import TOC
+from whoosh.reading import SegmentReader
+from whoosh.writing import PostingPool
+
+from indexer.analysis import fold, term, words
+from indexer.errors import LockedIndexError
+from indexer.schema import FIELDS, IndexedDocument, Kind, StoredDocument, field_values
+from indexer.texts import FOLDER
+
+VALUE_GAP = 1000
+"""Positions between one value of a field and the next, so that phrases and proximity do not cross."""
+
+_STORED = tuple(attribute.name for attribute in attributes(StoredDocument))
+
+
+def whoosh_schema() -> Any:
+    """The Whoosh schema: one field for each of ours, what is shown as stored fields, and columns to group and sort."""
+    schema = fields.Schema()
+    for field in FIELDS:
+        schema.add(field.name, _field_type(field.kind, stored=field.name in _STORED))
+    for name in _STORED:
+        if name not in schema:
+            schema.add(name, fields.STORED())
+    schema.remove("filing")
+    schema.add("filing", fields.COLUMN(NumericColumn("q", default=0)))
+    schema.add("company_sort", fields.COLUMN(RefBytesColumn()))
+    return schema
+
+
+def _field_type(kind: Kind, *, stored: bool) -> Any:
+    match kind:
+        case Kind.TEXT:
+            return fields.TEXT(analyzer=RegexTokenizer(r"[^\W_]+") | LowercaseFilter(), stored=stored)
+        case Kind.KEYWORD:
+            keyword = fields.ID(stored=stored, analyzer=IDAnalyzer(lowercase=True))
+            keyword.scorable = False
+            return keyword
+        case Kind.DATE | Kind.NUMBER:
+            return fields.NUMERIC(int, bits=32, shift_step=0, sortable=True, default=0, stored=stored)
+
+
+class Storage(FileStorage):  # type: ignore[misc]
+    """Whoosh's folder of files, made durable: what is renamed into place is on disk first."""
+
+    def temp_storage(self, name: str | None = None) -> "Storage":
+        """A folder for temporary files, no two the same (Whoosh shares one, and empties it under the others)."""
+        folder = Path(self.folder) / f"tmp-{secrets.token_hex(8)}"
+        folder.mkdir()
+        return Storage(str(folder))
+
+    def destroy(self) -> None:
+        """Take the folder away with all that is in it."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+        """Rename, having synced the file before and the folder after."""
+        sync(Path(self.folder) / oldname)
+        (Path(self.folder) / oldname).rename(Path(self.folder) / newname)
+        sync(Path(self.folder))
+
+
+def sync(path: Path) -> None:
+    """Have a file, or a folder's list of names, on disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+Posting = tuple[bytes, int, bytes]
+"""A term of one document: the term, how often, and the engine's encoding of where."""
+
+
+def postings(kind: Kind, values: Iterable[str], encode: Any) -> Iterator[Posting]:
+    """What a document's values of one field become in the index; `encode` turns positions into bytes."""
+    match kind:
+        case Kind.TEXT:
+            for word, positions in _positions(values).items():
+                yield word, len(positions), encode(positions)
+        case Kind.KEYWORD:
+            for value in dict.fromkeys(value.lower() for value in values):
+                yield value.encode("utf-8", "replace"), 1, b""
+        case Kind.DATE | Kind.NUMBER:
+            raise ValueError("numbers are encoded by their field")
+
+
+def _positions(values: Iterable[str]) -> dict[bytes, list[int]]:
+    found: dict[bytes, list[int]] = defaultdict(list)
+    start = 0
+    for value in values:
+        position = start
+        for position, word in enumerate(words(value), start):
+            found[term(word).encode()].append(position)
+        start = position + VALUE_GAP
+    return found
+
+
+class WhooshBuilder:
+    """Builds one segment after another with Whoosh's stock codec. Holds no lock; see `indexer.writers.writer`."""
+
+    def __init__(self, folder: Path, *, texts: str = "", memory: int = 128) -> None:
+        """`texts`: the text store's file the texts are in; `memory`: megabytes of postings before spilling."""
+        self._texts = texts
+        self._storage = Storage(str(folder))
+        self._schema = whoosh_schema()
+        self._memory = memory
+        self._codec = default_codec()
+        self._start()
+
+    def _start(self) -> None:
+        self._temporary = self._storage.temp_storage()
+        self._segment = self._codec.new_segment(self._storage, NAME)
+        self._pool = PostingPool(self._temporary, self._segment, limitmb=self._memory)
+        self._documents = self._codec.per_document_writer(self._storage, self._segment)
+        self._terms = self._codec.field_writer(self._storage, self._segment)
+        self._count = self.size = 0
+
+    def add(self, entry: IndexedDocument, kept: StoredDocument) -> None:
+        """Take one document."""
+        self._documents.start_doc(self._count)
+        for field in FIELDS:
+            self._add_field(field.name, field.kind, field_values(entry, field), getattr(kept, field.name, None))
+        for name in _STORED:
+            if name not in _INDEXED:
+                self._documents.add_field(name, self._schema[name], getattr(kept, name), 0)
+        self._add_column("filing", kept.filing)
+        self._add_column("company_sort", fold(kept.names[0] if kept.names else "").encode("utf-8", "replace"))
+        self._documents.finish_doc()
+        self._count += 1
+
+    def _add_field(self, name: str, kind: Kind, values: tuple[str, ...], stored: object) -> None:
+        field = self._schema[name]
+        length = 0
+        if kind in {Kind.DATE, Kind.NUMBER}:
+            self._add_numbers(name, values)
+        else:
+            for word, frequency, where in postings(kind, values, field.format.encode):
+                self._pool.add((name, word, self._count, float(frequency), where))
+                length += frequency
+        length = length if field.scorable else 0
+        self._documents.add_field(name, field, stored if field.stored else None, length)
+        self.size += length
+
+    def _add_numbers(self, name: str, values: tuple[str, ...]) -> None:
+        field = self._schema[name]
+        for value in values[:1]:
+            for word, frequency, weight, where in field.index(int(value)):
+                self._pool.add((name, word, self._count, weight * frequency, where))
+            self._documents.add_column_value(name, field.column_type, field.to_column_value(int(value)))
+
+    def _add_column(self, name: str, value: object) -> None:
+        self._documents.add_column_value(name, self._schema[name].column_type, value)
+
+    def finish(self) -> Any:
+        """The segment, written and synced; None when nothing was added."""
+        segment, count = self._segment, self._count
+        segment.set_doc_count(count)
+        self._documents.close()
+        if count:
+            lengths = self._codec.per_document_reader(self._storage, segment)
+            self._terms.add_postings(self._schema, lengths, self._pool.iter_postings())
+            lengths.close()
+        self._terms.close()
+        self._pool.cleanup()
+        self._temporary.destroy()
+        self._start()
+        return self._assemble(segment) if count else self._discard(segment)
+
+    def _assemble(self, segment: Any) -> Any:
+        segment.create_compound_file(self._storage)
+        segment.texts = (self._texts,)
+        sync(Path(self._storage.folder) / segment.make_filename(segment.COMPOUND_EXT))
+        return segment
+
+    def _discard(self, segment: Any) -> Any:
+        for file in segment.list_files(self._storage):
+            self._storage.delete_file(file)
+        return None
+
+    def close(self) -> None:
+        """Discard what was not finished."""
+        self._documents.close()
+        self._terms.close()
+        self._pool.cleanup()
+        self._temporary.destroy()
+        self._discard(self._segment)
+
+
+_INDEXED = frozenset(field.name for field in FIELDS) | {"filing"}
+
+
+class WhooshWriter:
+    """The one writer of an index; see `indexer.writers.writer`."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take the lock, making an empty index where there is none; LockedIndexError when another has it."""
+        self._storage = Storage(str(folder))
+        self._lock = self._storage.lock(f"{NAME}_WRITELOCK")
+        if not self._lock.acquire():
+            raise LockedIndexError(f"{folder} is being written to by another process")
+        if TOC._latest_generation(self._storage, NAME) < 0:
+            TOC.create(self._storage, whoosh_schema(), NAME)
+        self._read()
+        self._sweep()
+
+    def _read(self) -> None:
+        contents = TOC.read(self._storage, NAME)
+        self._segments: list[Any] = list(contents.segments)
+        self._schema = contents.schema
+        self.generation: int = contents.generation
+        """Of the last commit."""
+
+    def add(self, segments: Iterable[Any]) -> None:
+        """Register finished segments; they become visible at `commit`."""
+        self._segments.extend(segments)
+
+    def remove(self, accessions: Iterable[str]) -> int:
+        """Mark every document of these submissions deleted, registered segments included."""
+        wanted = [accession.lower().encode() for accession in accessions]
+        return sum(self._remove_from(segment, wanted) for segment in self._segments) if wanted else 0
+
+    def _remove_from(self, segment: Any, accessions: list[bytes]) -> int:
+        reader = SegmentReader(self._storage, self._schema, segment)
+        doomed = [number for accession in accessions for number in _holding(reader, accession)]
+        reader.close()
+        for number in doomed:
+            segment.delete_document(number)
+        return len(doomed)
+
+    def commit(self) -> None:
+        """Make all that was added and removed visible with one rename, then take away what is no longer named."""
+        dropped = [segment for segment in self._segments if not segment.doc_count()]
+        self._segments = [segment for segment in self._segments if segment.doc_count()]
+        self.generation += 1
+        TOC(self._schema, self._segments, self.generation).write(self._storage, NAME)
+        for segment in dropped:
+            _delete(self._storage, segment.list_files(self._storage))
+        _delete(self._storage, self._superseded())
+
+    def _superseded(self) -> list[str]:
+        pattern = TOC._pattern(NAME)
+        tables = [(file, match) for file in self._storage.list() if (match := pattern.match(file))]
+        return [file for file, match in tables if int(match.group(1)) < self.generation]
+
+    def _sweep(self) -> None:
+        """Take away what an interrupted build left: only now, when no worker of ours is writing yet."""
+        named = {segment.segment_id() for segment in self._segments}
+        pattern = TOC._segment_pattern(NAME)
+        for file in self._storage.list():
+            match = pattern.match(file)
+            if (match and match.group(1) not in named) or _is_unfinished_table(file):
+                _delete(self._storage, [file])
+            elif file.startswith("tmp-"):
+                shutil.rmtree(Path(self._storage.folder) / file, ignore_errors=True)
+        _delete(self._storage, self._superseded())
+        self._sweep_texts()
+
+    def _sweep_texts(self) -> None:
+        """Take away text files no segment names; none at all when a segment does not say which it needs."""
+        if all(hasattr(segment, "texts") for segment in self._segments):
+            needed = {file for segment in self._segments for file in segment.texts}
+            for path in (Path(self._storage.folder) / FOLDER).glob("*.zst"):
+                if path.stem not in needed:
+                    path.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Release the lock; what was not committed is discarded by the next writer."""
+        self._lock.release()
+
+
+def _is_unfinished_table(file: str) -> bool:
+    return file.startswith(f"_{NAME}_") and not file.endswith(".toc")
+
+
+def _delete(storage: Storage, files: Iterable[str]) -> None:
+    for file in files:
+        (Path(storage.folder) / file).unlink(missing_ok=True)
+
+
+def _holding(reader: Any, accession: bytes) -> list[int]:
+    if ("accession", accession) not in reader:
+        return []
+    return list(reader.postings("accession", accession).all_ids())
