@@ -65,15 +65,22 @@ def _field_type(kind: Kind, *, stored: bool) -> Any:
 class Storage(FileStorage):  # type: ignore[misc]
     """Whoosh's folder of files, made durable: what is renamed into place is on disk first."""
 
+    temporary: "Storage | None" = None
+    """Where a builder's temporary files go, so that one call takes them all away."""
+
     def temp_storage(self, name: str | None = None) -> "Storage":
-        """A folder for temporary files, no two the same (Whoosh shares one, and empties it under the others)."""
-        folder = Path(self.folder) / f"tmp-{secrets.token_hex(8)}"
-        folder.mkdir()
-        return Storage(str(folder))
+        """This builder's own folder for temporary files (Whoosh shares one, and empties it under the others)."""
+        if self.temporary is None:
+            folder = Path(self.folder) / f"tmp-{secrets.token_hex(8)}"
+            folder.mkdir()
+            self.temporary = Storage(str(folder))
+        return self.temporary
 
     def destroy(self) -> None:
-        """Take the folder away with all that is in it."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """Take the temporary files away."""
+        if self.temporary is not None:
+            shutil.rmtree(self.temporary.folder, ignore_errors=True)
+            self.temporary = None
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """Rename, having synced the file before and the folder after."""
@@ -132,9 +139,8 @@ class WhooshBuilder:
         self._start()
 
     def _start(self) -> None:
-        self._temporary = self._storage.temp_storage()
         self._segment = self._codec.new_segment(self._storage, NAME)
-        self._pool = PostingPool(self._temporary, self._segment, limitmb=self._memory)
+        self._pool = PostingPool(self._storage.temp_storage(), self._segment, limitmb=self._memory)
         self._documents = self._codec.per_document_writer(self._storage, self._segment)
         self._terms = self._codec.field_writer(self._storage, self._segment)
         self._count = self.size = 0
@@ -186,7 +192,7 @@ class WhooshBuilder:
             lengths.close()
         self._terms.close()
         self._pool.cleanup()
-        self._temporary.destroy()
+        self._storage.destroy()
         self._start()
         return self._assemble(segment) if count else self._discard(segment)
 
@@ -206,7 +212,7 @@ class WhooshBuilder:
         self._documents.close()
         self._terms.close()
         self._pool.cleanup()
-        self._temporary.destroy()
+        self._storage.destroy()
         self._discard(self._segment)
 
 
