@@ -186,7 +186,7 @@ class Manifest:
         )
         problems = self._row(f"SELECT COUNT(*) FROM problem WHERE {_HOLDS}")
         made = self._row("SELECT committed, program FROM generation WHERE number = :at") or ("", "")
-        return Status(self.at, *made, *files, held[0], *copies, *held[1:-2], *problems, *held[-2:])
+        return Status(*(self.at, *made, *files, held[0], *copies, *held[1:-2], *problems, *held[-2:]))
 
     def forms(self) -> list[tuple[str, int]]:
         """Form types and how many submissions have each, most frequent first."""

@@ -5,7 +5,8 @@ checks names against it, `search --fields` and docs/edgar-fields.md print it. On
 a submission, with the header's fields on every entry.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -15,6 +16,9 @@ from indexer.filings import Address, Document, ExtractedText, Header, Party, Rol
 
 VERSION = 1
 """Of the fields and of how they are filled; an index of a newer version is refused, of an older one rebuilt."""
+
+VALUE_GAP = 1000
+"""Places from the last word of a value to the first word of the field's next (from its start, when it has no words)."""
 
 
 class Kind(Enum):
@@ -40,6 +44,8 @@ class IndexedDocument:
     """The file, and ` > member` for a member of an archive."""
     sha256: str = ""
     """Of the submission's bytes, hexadecimal."""
+    name: str = ""
+    """What the document is called within its submission (see `document_names`)."""
 
     @property
     def submission_id(self) -> str:
@@ -48,8 +54,8 @@ class IndexedDocument:
 
     @property
     def id(self) -> str:
-        """`accession:filename`; the document's ordinal where it has no filename."""
-        return f"{self.submission_id}:{self.document.filename or self.document.ordinal}"
+        """`accession:name`."""
+        return f"{self.submission_id}:{self.name or self.document.filename or self.document.ordinal}"
 
     @property
     def filing_key(self) -> int:
@@ -58,6 +64,15 @@ class IndexedDocument:
         if len(digits) == 18 and digits.isdecimal():
             return int(digits)
         return -int.from_bytes(blake2b(self.submission_id.encode(), digest_size=7).digest(), "big") - 1
+
+
+def document_names(documents: Sequence[Document]) -> list[str]:
+    """What each document is called: its filename; its ordinal where it has none, or another has the same."""
+    times = Counter(document.filename for document in documents)
+    return [
+        document.filename if document.filename and times[document.filename] == 1 else str(document.ordinal)
+        for document in documents
+    ]
 
 
 Values = Callable[[IndexedDocument], Iterable[str]]

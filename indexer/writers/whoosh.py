@@ -27,11 +27,8 @@ from whoosh.writing import PostingPool
 
 from indexer.analysis import fold, term, words
 from indexer.errors import LockedIndexError
-from indexer.schema import FIELDS, IndexedDocument, Kind, StoredDocument, field_values
+from indexer.schema import FIELDS, VALUE_GAP, IndexedDocument, Kind, StoredDocument, field_values
 from indexer.texts import FOLDER
-
-VALUE_GAP = 1000
-"""Positions between one value of a field and the next, so that phrases and proximity do not cross."""
 
 _STORED = tuple(attribute.name for attribute in attributes(StoredDocument))
 
