@@ -1,8 +1,26 @@
 """The query tree: what was asked, as values. Imports nothing; knows nothing of engines or of EDGAR.
 
 A tree is evaluated against one document at a time (`search.matcher` says what it means). Leaves ask a field; the
-field is `text` unless a `Field` above them names another. Words in leaves are folded by `indexer.analysis`
-already; values of keyword fields are lower case.
+field is `text` unless a `Field` above them names another, and the nearest `Field` above a leaf counts. Words in
+leaves are folded by `indexer.analysis` already; values of keyword, date and number fields are lower case, and a
+keyword field's whole value counts as one word.
+
+Places. The words of a field are numbered from 0. A field with several values numbers them one after the other:
+the first word of the next value comes `indexer.schema.VALUE_GAP` (1000) after the last word of the one before (after
+that value's start when it has no words). An occurrence is a stretch of places (start, end): the place of its first
+word, and the place past its last. These nodes have occurrences in a text:
+
+- `Term`, `Prefix`, `Wildcard`, `Fuzzy`: (p, p + 1) for every word at p that fits.
+- `Or`: those of all its parts.
+- `Phrase`: (start of the first, end of the last) for every choice of one occurrence of each part in which each
+  starts where the one before ends.
+
+`Near` matches where there is a choice of one occurrence of each part so that, taken in the order of the text (which
+must be the order of `parts` if `ordered`), each starts at or after the end of the one before, with at most
+`distance` words between the two. Occurrences of different parts therefore never overlap, and a word that two parts
+could claim counts for one of them.
+
+A part of a `Phrase` or a `Near` is a `Term`, `Prefix`, `Wildcard`, `Fuzzy`, `Phrase`, or an `Or` of these; nothing else.
 """
 
 from dataclasses import dataclass
@@ -15,26 +33,30 @@ class Term:
 
     word: str
     exact: bool = False
-    """False: inflections of the word match too (text fields only)."""
+    """False: any word with the same stem (`indexer.analysis.stem`) fits too; always True in keyword fields."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """Any word that begins so: `licens*`."""
+    """Any word that begins so: `licens*`. An empty prefix is any word at all: the field has a value."""
 
     prefix: str
 
 
 @dataclass(frozen=True, slots=True)
 class Wildcard:
-    """Any word that fits: `?` is one character, `*` any number; everything else is itself."""
+    """Any whole word that fits: `?` is one character, `*` any number of them or none; all else is itself."""
 
     pattern: str
 
 
 @dataclass(frozen=True, slots=True)
 class Fuzzy:
-    """Any word within so many insertions, deletions, substitutions or transpositions of neighbours: `word~2`."""
+    """Any word that at most so many single edits turn into this one: `word~2`.
+
+    An edit inserts, deletes or replaces a character, or exchanges two neighbours; no part of the word is edited
+    twice (optimal string alignment distance).
+    """
 
     word: str
     edits: int = 1
@@ -42,30 +64,29 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Parts that follow one another without a word between them.
-
-    A part is a word, a pattern, a phrase, or an Or of these.
-    """
+    """Parts that follow one another without a word between them; never empty."""
 
     parts: tuple["Query", ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Parts that stand within `distance` words: the words between two neighbouring parts number at most `distance`.
-
-    A part is a word, a pattern, a phrase, or an Or of these.
-    """
+    """Parts that stand together: the words between two neighbouring ones number at most `distance`. Never empty."""
 
     parts: tuple["Query", ...]
     distance: int
+    """0 or more; less than `VALUE_GAP` - 1, so that no occurrence reaches from one value into the next."""
     ordered: bool = False
     """True: in the order of `parts` (BEFORE); False: in any order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Dates or numbers between two ends, both included; None is open. Dates are the number YYYYMMDD."""
+    """Dates or numbers between two ends, both included; None is open. Dates are the number YYYYMMDD.
+
+    In keyword fields, values that are all decimal digits count as numbers (`sic:2830..2839`); others are outside
+    every range, also an open one.
+    """
 
     low: int | None
     high: int | None
@@ -101,8 +122,19 @@ class Not:
 
 
 @dataclass(frozen=True, slots=True)
+class Boost:
+    """Matches as its part does; its part's scores count so many times (`word**2`)."""
+
+    part: "Query"
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
 class Everything:
     """Every document."""
 
 
-Query: TypeAlias = Term | Prefix | Wildcard | Fuzzy | Phrase | Near | Range | Field | And | Or | Not | Everything
+Leaf: TypeAlias = Term | Prefix | Wildcard | Fuzzy
+"""What one word of a text can fit."""
+
+Query: TypeAlias = Leaf | Phrase | Near | Range | Field | And | Or | Not | Boost | Everything
