@@ -32,9 +32,11 @@ class Match(NamedTuple):
     """That a document matches, and where."""
 
     spans: tuple[tuple[int, int], ...]
-    """Each word of the field `text` that made it match, as (start, end) in characters, ascending, each once: leaves, the
-    words of phrases, and the words that stand together for a Near, in those parts of the query that match. Nothing
-    under a Not."""
+    """Each word of the field `text` that made it match, as (start, end) in characters, ascending, each once.
+
+    These are leaves, the words of phrases, and the words that stand together for a Near, in the parts of the query that
+    match; nothing under a Not.
+    """
 
 
 def match(query: Query, document: Document) -> Match | None:

@@ -20,7 +20,7 @@ must be the order of `parts` if `ordered`), each starts at or after the end of t
 `distance` words between the two. Occurrences of different parts therefore never overlap, and a word that two parts
 could claim counts for one of them.
 
-A part of a `Phrase` or a `Near` is a `Term`, `Prefix`, `Wildcard`, `Fuzzy`, `Phrase`, or an `Or` of these; nothing else.
+A part of a `Phrase` or a `Near` is a `Term`, `Prefix`, `Wildcard`, `Fuzzy`, `Phrase`, or an `Or` of these.
 """
 
 from dataclasses import dataclass
