@@ -1,0 +1,91 @@
+"""The text of one document, whatever it is: find its kind, call its reader, say what became of it.
+
+Nothing escapes from here but an ExtractedText: any bytes end in exactly one Reading, with the Problems that say why.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import assert_never
+
+from indexer.errors import Problem, ProblemKind
+from indexer.extract.encoding import decode
+from indexer.extract.html import html_text
+from indexer.extract.kinds import Kind, kind
+from indexer.extract.text import plain_text
+from indexer.extract.xml import xml_text
+from indexer.filings import Document, ExtractedText, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one document may cost."""
+
+    content_bytes: int = 64 << 20
+    """Bytes of a document that are read; the rest is left out and a Problem says so."""
+
+
+LIMITS = Limits()
+
+
+def extract_text(
+    document: Document, *, form: str = "", filed: date | None = None, limits: Limits = LIMITS
+) -> ExtractedText:
+    """The document's text as a reader would copy it from the page; never raises, whatever the bytes.
+
+    `form` is the submission's form type and `filed` its date: they decide which item headings are looked for.
+    """
+    try:
+        return _extract(document, form, limits)
+    except Exception as error:  # a document must not stop a build: what no reader foresaw is a Problem
+        return _unread(document, f"cannot be read: {type(error).__name__}: {error}"[:200])
+
+
+def _extract(document: Document, form: str, limits: Limits) -> ExtractedText:
+    match kind(document):
+        case Kind.BLANK:
+            return ExtractedText("", Reading.EMPTY)
+        case Kind.BINARY:
+            return ExtractedText("", Reading.BINARY)
+        case Kind.RENDERED:
+            return ExtractedText("", Reading.RENDERED)
+        case Kind.PDF:
+            return _unread(document, "PDF is not read by this version")
+        case Kind.HTML | Kind.XML | Kind.PLAIN as readable:
+            return _read(document, readable, limits)
+        case other:
+            assert_never(other)
+
+
+def _read(document: Document, readable: Kind, limits: Limits) -> ExtractedText:
+    text, encoding = decode(document.content[: limits.content_bytes])
+    problems = _over_limit(document, limits)
+    pages: tuple[int, ...] = ()
+    damage = ""
+    if readable is Kind.HTML:
+        text, damage, _ = html_text(text)
+    elif readable is Kind.XML:
+        text, damage = xml_text(text)
+    else:
+        text, pages = plain_text(text, schedule=document.type.upper().startswith("EX-27") and "<" in text)
+    if damage:
+        problems += (Problem(ProblemKind.DAMAGED_DOCUMENT, damage, place=place(document)),)
+    reading = Reading.TEXT if text.strip() else Reading.EMPTY
+    return ExtractedText(text, reading, problems, pages=pages, encoding=encoding)
+
+
+def _over_limit(document: Document, limits: Limits) -> tuple[Problem, ...]:
+    size = len(document.content)
+    if size <= limits.content_bytes:
+        return ()
+    said = f"{size:,} bytes, of which the first {limits.content_bytes:,} were read"
+    return (Problem(ProblemKind.OVER_LIMIT, said, place=place(document), outcome="the rest was left out"),)
+
+
+def _unread(document: Document, message: str) -> ExtractedText:
+    problem = Problem(ProblemKind.UNREAD_DOCUMENT, message, place=place(document), outcome="left unread")
+    return ExtractedText("", Reading.UNREAD, (problem,))
+
+
+def place(document: Document) -> str:
+    """How a Problem names a document: `document 3 (ex991.htm)`."""
+    return f"document {document.ordinal}" + (f" ({document.filename})" if document.filename else "")

@@ -1,0 +1,97 @@
+"""What a document is, decided by its bytes first and its name second; its TYPE alone decides nothing.
+
+Types changed over the years (MetaLinks.json has been XML and JSON) and filers give their own files any name, so a
+name like `R2.htm` counts as rendered XBRL only where the submission or the bytes say so too.
+"""
+
+import re
+from enum import Enum
+
+from indexer.filings import Document
+
+_SNIFFED = 1 << 16
+_UUENCODED = re.compile(rb"\s*begin [0-7]{3,4} [^\r\n]{1,255}\r?\n?")
+_DECLARATION = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<\?xml\b")
+_ROOT = re.compile(
+    rb"(?:\s|\xef\xbb\xbf|<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>)*<([A-Za-z_][\w:.-]*)", re.S
+)
+_HTML_TAG = re.compile(rb"<(?:html|!doctype\s+html|body|head)\b", re.I)
+_HTML_MARKUP = re.compile(
+    rb"</(?:p|td|tr|div|font|span|b|i|u|center|a|h[1-6])>|<br\s*/?>|<(?:p|td|div|font|hr)\s[^<>]*>", re.I
+)
+_XBRL_ROOTS = frozenset({b"xbrl", b"linkbase", b"schema", b"filingsummary", b"instancereport"})
+_RENDERED_DESCRIPTION = "IDEA: XBRL DOCUMENT"
+_RENDERED_NAME = re.compile(
+    r"filingsummary\.xml|financial_report\.xlsx?|show\.js|report\.css|metalinks\.json|[\d-]{18,20}-xbrl\.zip", re.I
+)
+_RENDERED_PAGE = re.compile(r"r\d{1,4}\.(?:htm|xml)", re.I)
+_RENDERED_MARKUP = (b"Show.js", b"report.css", b"InstanceReport")
+_MAGIC = (
+    b"GIF8", b"\xff\xd8\xff", b"\x89PNG", b"BM", b"II*\0", b"MM\0*", b"PK\x03\x04", b"\x1f\x8b",
+    b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf", b"Rar!",
+)  # fmt: skip
+_BINARY_NAME = re.compile(
+    r".*\.(?:gif|jpe?g|png|bmp|tiff?|zip|xlsx?|docx?|pptx?|gz|mp[34]|wav|avi|mov|wmv|swf|eps)", re.I
+)
+
+
+class Kind(Enum):
+    """Which reader a document is for."""
+
+    HTML = "HTML"
+    XML = "XML"
+    PLAIN = "plain text"
+    PDF = "PDF"
+    BINARY = "binary"
+    RENDERED = "rendered data"
+    BLANK = "blank"
+
+
+def kind(document: Document) -> Kind:
+    """The kind of a document; uuencoded content is what its name and place say, undecoded."""
+    head = document.content[:_SNIFFED]
+    if not head.strip() and not document.content.strip():
+        return Kind.BLANK
+    if _is_rendered(document, head):
+        return Kind.RENDERED
+    if document.wrapper == "PDF" or _is_pdf(document, head):
+        return Kind.PDF
+    if is_uuencoded(head) or head.lstrip().startswith(_MAGIC):
+        return Kind.BINARY
+    return _markup(document, head)
+
+
+def is_uuencoded(head: bytes) -> bool:
+    """Whether the content is uuencoded: `begin 644 name` is its first line."""
+    return _UUENCODED.match(head) is not None
+
+
+def root_name(head: bytes) -> bytes:
+    """The name of the first element, lower case, without its prefix; empty where there is none."""
+    match = _ROOT.match(head)
+    return match.group(1).rpartition(b":")[2].lower() if match else b""
+
+
+def _is_rendered(document: Document, head: bytes) -> bool:
+    if document.description.upper().startswith(_RENDERED_DESCRIPTION) or _RENDERED_NAME.fullmatch(document.filename):
+        return True
+    if _RENDERED_PAGE.fullmatch(document.filename) and any(mark in head for mark in _RENDERED_MARKUP):
+        return True
+    return root_name(head) in _XBRL_ROOTS and b"<html" not in head[:4096].lower()
+
+
+def _is_pdf(document: Document, head: bytes) -> bool:
+    if is_uuencoded(head):
+        return document.filename.lower().endswith(".pdf")
+    return head.lstrip().startswith(b"%PDF-")
+
+
+def _markup(document: Document, head: bytes) -> Kind:
+    name, root = document.filename.lower(), root_name(head)
+    if root == b"html" or _HTML_TAG.search(head):
+        return Kind.HTML
+    if root and (_DECLARATION.match(head) or document.wrapper == "XML" or name.endswith(".xml")):
+        return Kind.XML
+    enough = 1 if name.endswith((".htm", ".html")) else 3
+    marked = sum(1 for _ in _HTML_MARKUP.finditer(head))
+    return Kind.HTML if marked >= enough else Kind.PLAIN
