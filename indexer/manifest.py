@@ -169,6 +169,15 @@ class Manifest:
         """The submissions and copies that were read from a file."""
         return list(self._records(SubmissionRecord, "submission", "AND path = :path", path=path))
 
+    def passed_over_for(self, path: str) -> list[str]:
+        """Files that hold a copy of a submission the index took from this file."""
+        rows = self._ask(
+            f"SELECT DISTINCT path FROM submission WHERE NOT kept AND path != :path AND {_HOLDS} AND accession IN "
+            f"(SELECT accession FROM submission WHERE kept AND path = :path AND {_HOLDS})",
+            path=path,
+        )
+        return [other for (other,) in rows]
+
     def problems(self) -> Iterator[ProblemRecord]:
         """Every problem, in the order they were met."""
         rows = self._ask(f"SELECT * FROM problem WHERE {_HOLDS} ORDER BY rowid")

@@ -29,6 +29,7 @@ from indexer.analysis import fold, term, words
 from indexer.errors import LockedIndexError
 from indexer.schema import FIELDS, VALUE_GAP, IndexedDocument, Kind, StoredDocument, field_values
 from indexer.texts import FOLDER
+from indexer.writers.writer import Copy
 
 _STORED = tuple(attribute.name for attribute in attributes(StoredDocument))
 
@@ -241,14 +242,14 @@ class WhooshWriter:
         """Register finished segments; they become visible at `commit`."""
         self._segments.extend(segments)
 
-    def remove(self, accessions: Iterable[str]) -> int:
-        """Mark every document of these submissions deleted, registered segments included."""
-        wanted = [accession.lower().encode() for accession in accessions]
+    def remove(self, copies: Iterable[Copy]) -> int:
+        """Mark every document of these copies deleted, in all segments registered so far; how many documents."""
+        wanted = list(copies)
         return sum(self._remove_from(segment, wanted) for segment in self._segments) if wanted else 0
 
-    def _remove_from(self, segment: Any, accessions: list[bytes]) -> int:
+    def _remove_from(self, segment: Any, copies: list[Copy]) -> int:
         reader = SegmentReader(self._storage, self._schema, segment)
-        doomed = [number for accession in accessions for number in _holding(reader, accession)]
+        doomed = {number for copy in copies for number in _holding(reader, copy)}
         reader.close()
         for number in doomed:
             segment.delete_document(number)
@@ -304,7 +305,9 @@ def _delete(storage: Storage, files: Iterable[str]) -> None:
         (Path(storage.folder) / file).unlink(missing_ok=True)
 
 
-def _holding(reader: Any, accession: bytes) -> list[int]:
+def _holding(reader: Any, copy: Copy) -> list[int]:
+    accession = copy.accession.lower().encode()
     if ("accession", accession) not in reader:
         return []
-    return list(reader.postings("accession", accession).all_ids())
+    numbers = reader.postings("accession", accession).all_ids()
+    return [number for number in numbers if copy.source in ("", reader.stored_fields(number)["source"])]

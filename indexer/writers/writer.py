@@ -1,12 +1,20 @@
 """The seam between the pipeline and an engine: what every writer can do. No engine here."""
 
 from collections.abc import Iterable
-from typing import Any, Protocol, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from indexer.schema import IndexedDocument, StoredDocument
 
 Segment: TypeAlias = Any
 """An engine's finished segment: it can be pickled, and only its engine looks inside."""
+
+
+class Copy(NamedTuple):
+    """A submission as it was read from one place; the same accession number may stand in several."""
+
+    accession: str
+    source: str = ""
+    """The file, and ` > member`; empty for any."""
 
 
 class SegmentBuilder(Protocol):
@@ -29,8 +37,8 @@ class Writer(Protocol):
     def add(self, segments: Iterable[Segment]) -> None:
         """Register finished segments; they become visible at `commit`."""
 
-    def remove(self, accessions: Iterable[str]) -> int:
-        """Mark every document of these submissions deleted, at `commit`; the number of documents."""
+    def remove(self, copies: Iterable[Copy]) -> int:
+        """Mark every document of these deleted, in the segments registered so far; how many documents."""
 
     def commit(self) -> None:
         """Make all that was added and removed visible, at once, durably."""

@@ -11,6 +11,7 @@ from indexer.errors import LockedIndexError
 from indexer.filings import Document, ExtractedText, Header, Party, Reading, Role
 from indexer.schema import IndexedDocument, stored
 from indexer.writers.whoosh import WhooshBuilder, WhooshWriter
+from indexer.writers.writer import Copy
 
 
 def entry(
@@ -72,7 +73,7 @@ def test_what_is_shown_is_stored(folder: Path) -> None:
 
 def test_a_removed_submission_is_found_no_more(folder: Path) -> None:
     writer = WhooshWriter(folder)
-    assert writer.remove(["0009000001-17-000001"]) == 1
+    assert writer.remove([Copy("0009000001-17-000001")]) == 1
     assert len(found(folder, query.Term("text", "orphan"))) == 2
     writer.commit()
     writer.close()
@@ -91,7 +92,7 @@ def test_what_was_not_committed_is_swept_by_the_next_writer(folder: Path) -> Non
 
 def test_a_segment_left_empty_is_dropped(folder: Path) -> None:
     writer = WhooshWriter(folder)
-    writer.remove(["0009000001-17-000003"])
+    writer.remove([Copy("0009000001-17-000003", "a.txt"), Copy("0009000001-17-000001", "b.txt")])
     writer.commit()
     writer.close()
     assert len(list(folder.glob("*.seg"))) == 1
