@@ -1,0 +1,48 @@
+"""The seam between the arrays and an index format: what a segment gives. No format here."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.schema import StoredDocument
+from search.searchers.arrays import Documents, Postings
+
+Numbers: TypeAlias = NDArray[np.int64]
+"""One number for each document."""
+
+ABSENT = int(np.iinfo(np.int64).min)
+"""The number of a document that has none."""
+
+
+class Segment(Protocol):
+    """A part of an index: documents numbered from 0, and what is known of them."""
+
+    size: int
+    """Documents, deleted ones included."""
+    deleted: Documents
+
+    def postings(self, field: str, term: str) -> Postings | None:
+        """None when the field has no such term. Deleted documents are among them."""
+
+    def terms(self, field: str, prefix: str) -> Iterable[str]:
+        """The field's terms that begin so, in order of their code points."""
+
+    def lengths(self, field: str) -> NDArray[np.uint8]:
+        """Words of each document's field, as Whoosh quantises them to a byte."""
+
+    def total_length(self, field: str) -> int:
+        """Words of the field in all documents, deleted ones included."""
+
+    def numbers(self, field: str) -> Numbers:
+        """Each document's value of a column of numbers; ABSENT when it has none."""
+
+    def strings(self, field: str) -> Sequence[str]:
+        """Each document's value of a column of texts; empty when it has none."""
+
+    def stored(self, document: int) -> StoredDocument:
+        """What is kept of a document for showing it."""
+
+    def close(self) -> None:
+        """Release files."""

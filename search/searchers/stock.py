@@ -1,0 +1,109 @@
+"""A segment of any Whoosh codec, read as arrays through Whoosh's own reader. Slow, and right for every codec.
+
+No query here: a segment gives postings, terms, columns and stored documents, and the searcher does the rest.
+"""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.columns import NumericColumn
+from whoosh.reading import SegmentReader
+
+from indexer.schema import StoredDocument
+from search.searchers.arrays import POSITION_BITS, Documents, Places, Postings, present_in
+from search.searchers.segment import ABSENT, Numbers
+
+
+class StockSegment:
+    """Implements `search.searchers.segment.Segment`."""
+
+    def __init__(self, storage: Any, schema: Any, segment: Any) -> None:
+        self._schema = schema
+        self._reader: Any = SegmentReader(storage, schema, segment)
+        self._lengths: dict[str, int] = dict(segment._fieldlengths)
+        self.size: int = self._reader.doc_count_all()
+        self.deleted: Documents = np.array(sorted(segment.deleted_docs()), np.int64)
+
+    def postings(self, field: str, term: str) -> Postings | None:
+        """None when the field has no such term."""
+        key = (field, term.encode("utf-8", "replace"))
+        if key not in self._reader:
+            return None
+        if not self._schema[field].format.supports("positions"):
+            return present_in(np.array(list(self._reader.postings(*key).all_ids()), np.int64))
+        docs, frequencies = _pairs(self._reader.postings(*key))
+        return Postings(docs, frequencies, lambda: _places(self._reader.postings(*key)))
+
+    def terms(self, field: str, prefix: str) -> Iterator[str]:
+        """The field's terms that begin so, in order."""
+        if field not in set(self._reader.indexed_field_names()):
+            return
+        for term in self._reader.expand_prefix(field, prefix.encode("utf-8", "replace")):
+            yield term.decode("utf-8")
+
+    def lengths(self, field: str) -> NDArray[np.uint8]:
+        """Words of each document's field, as Whoosh quantises them to a byte."""
+        return self._column(f"_{field}_len", NumericColumn("B", default=0)).astype(np.uint8)
+
+    def total_length(self, field: str) -> int:
+        """Words of the field in all documents, deleted ones included."""
+        return self._lengths.get(field, 0)
+
+    def numbers(self, field: str) -> Numbers:
+        """Each document's number, or ABSENT."""
+        column = self._schema[field].column_type
+        raw = self._column(field, column).astype(np.int64)
+        bits = getattr(self._schema[field], "bits", 0)
+        if not bits:
+            return raw
+        return np.where(raw == column.default_value(), ABSENT, raw - (1 << (bits - 1)))
+
+    def _column(self, name: str, column: Any) -> NDArray[Any]:
+        """The numbers of a column; documents after its end have its default value."""
+        kind = np.dtype(f">{column._typecode}")
+        values = np.full(self.size, column.default_value(), kind)
+        documents = self._reader._perdoc
+        if documents.has_column(name):
+            file, offset, length = documents._get_column_file(name)
+            found = np.frombuffer(file.get(offset, length), kind)
+            values[: len(found)] = found[: self.size]
+        return values
+
+    def strings(self, field: str) -> list[str]:
+        """Each document's value of a column of texts."""
+        if not self._reader.has_column(field):
+            return [""] * self.size
+        return [value.decode("utf-8") for value in self._reader.column_reader(field, translate=False)]
+
+    def stored(self, document: int) -> StoredDocument:
+        """What is kept of a document for showing it."""
+        return StoredDocument(filing=int(self._filings[document]), **self._reader.stored_fields(document))
+
+    @cached_property
+    def _filings(self) -> Numbers:
+        return self.numbers("filing")
+
+    def close(self) -> None:
+        """Release files."""
+        self._reader.close()
+
+
+def _pairs(matcher: Any) -> tuple[Documents, NDArray[np.int64]]:
+    docs, frequencies = [], []
+    while matcher.is_active():
+        docs.append(matcher.id())
+        frequencies.append(int(matcher.weight()))
+        matcher.next()
+    return np.array(docs, np.int64), np.array(frequencies, np.int64)
+
+
+def _places(matcher: Any) -> Places:
+    places: list[int] = []
+    while matcher.is_active():
+        base = matcher.id() << POSITION_BITS
+        places.extend(base | position for position in matcher.value_as("positions"))
+        matcher.next()
+    return np.array(places, np.int64)

@@ -1,0 +1,121 @@
+"""A Whoosh index as a searcher: the query tree evaluated on arrays, over segments of any codec.
+
+What of an index becomes arrays is in `segment` (the seam) and `stock`; how trees are evaluated in `evaluation`; how
+filings are ordered in `ranking` and counted in `counting`.
+"""
+
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import _DEF_INDEX_NAME, TOC, EmptyIndexError
+
+from indexer.schema import StoredDocument
+from indexer.texts import FOLDER, Address, TextStore
+from search.errors import NoIndexError
+from search.query import Query
+from search.results import DocumentHit, Facet, Hit, PartyName
+from search.searchers.collection import Collection
+from search.searchers.counting import facet
+from search.searchers.evaluation import Evaluation
+from search.searchers.ranking import Filings, RankedDocument
+from search.searchers.searcher import Answer, Question
+from search.searchers.segment import Segment
+from search.searchers.stock import StockSegment
+
+_ATTEMPTS = 10
+
+
+def open_searcher(index: Path) -> "WhooshSearcher":
+    """A searcher over the index's last commit; NoIndexError when there is none.
+
+    A commit by another process may take away a file between reading the table of contents and opening what it
+    names: then the new one is read.
+    """
+    for _ in range(_ATTEMPTS - 1):
+        with suppress(FileNotFoundError):
+            return WhooshSearcher(index, _segments(index))
+        time.sleep(0.05)
+    return WhooshSearcher(index, _segments(index))
+
+
+def _segments(index: Path) -> list[Segment]:
+    storage = FileStorage(str(index))
+    try:
+        contents = TOC.read(storage, _DEF_INDEX_NAME)
+    except (EmptyIndexError, NotADirectoryError) as error:
+        raise NoIndexError(f"there is no index in {index}") from error
+    return [_opened(storage, contents.schema, segment) for segment in contents.segments]
+
+
+def _opened(storage: Any, schema: Any, segment: Any) -> Segment:
+    return StockSegment(storage, schema, segment)
+
+
+class WhooshSearcher:
+    """Answers questions from one commit; implements `search.searchers.searcher.Searcher`."""
+
+    def __init__(self, index: Path, segments: Sequence[Segment]) -> None:
+        self._collection = Collection(segments)
+        self._evaluation = Evaluation(self._collection)
+        self._texts = TextStore(index / FOLDER)
+
+    def search(self, question: Question) -> Answer:
+        """The filings that match, ranked and grouped."""
+        filings = Filings(self._collection, self._evaluation.answer(question.query))
+        wanted = None if question.limit is None else question.offset + question.limit
+        order = filings.ordered(question.sort, wanted)[question.offset :]
+        hits = [
+            self._hit(filings.documents(filing), rank, question.documents)
+            for rank, filing in enumerate(order, question.offset + 1)
+        ]
+        return Answer(filings=len(filings), documents=len(filings.docs), hits=tuple(hits))
+
+    def _hit(self, documents: list[RankedDocument], rank: int, shown: int) -> Hit:
+        best = documents[0]
+        kept = self._collection.stored(best.document)
+        shown_documents = [_shown(self._collection.stored(number), score) for number, score in documents[:shown]]
+        return Hit(
+            rank=rank,
+            accession=kept.accession,
+            form=kept.form,
+            filed=_day(kept.filed),
+            period=_day(kept.period),
+            items=kept.items,
+            parties=tuple(map(PartyName, kept.roles, kept.names, kept.ciks)),
+            score=best.score,
+            matching=len(documents),
+            documents=tuple(shown_documents),
+            source=kept.source,
+        )
+
+    def facets(self, query: Query, fields: Sequence[str]) -> tuple[Facet, ...]:
+        """Exact counts of the filings that match, by each field's values."""
+        docs = self._evaluation.answer(query).docs
+        return tuple(facet(self._collection, docs, field) for field in fields)
+
+    def text(self, document_id: str) -> str:
+        """The stored text of a document; KeyError when the index has none of that id."""
+        accession = document_id.partition(":")[0].lower()
+        for document in self._collection.living(self._collection.postings("accession", [accession]).docs):
+            kept = self._collection.stored(int(document))
+            if kept.id == document_id:
+                return self._texts[Address.parse(kept.text)].whole()
+        raise KeyError(document_id)
+
+    def close(self) -> None:
+        """Release files."""
+        self._collection.close()
+        self._texts.close()
+
+
+def _shown(kept: StoredDocument, score: float) -> DocumentHit:
+    return DocumentHit(kept.id, kept.type, kept.sequence, kept.filename, kept.description, score)
+
+
+def _day(number: int | None) -> date | None:
+    return None if number is None else date(number // 10000, number // 100 % 100, number % 100)

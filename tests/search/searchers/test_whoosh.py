@@ -1,0 +1,230 @@
+"""The arrays give what the definition and Whoosh's own matchers give, over several segments and with deletions."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from whoosh import index, query
+
+from indexer.filings import Document, ExtractedText, Header, Party, Reading, Role
+from indexer.schema import FIELDS, IndexedDocument, field_values, stored
+from indexer.texts import FOLDER, TextWriter
+from indexer.writers.whoosh import WhooshBuilder, WhooshWriter
+from indexer.writers.writer import Copy
+from search.errors import NoIndexError
+from search.matcher import match
+from search.query import (
+    And,
+    Boost,
+    Everything,
+    Field,
+    Fuzzy,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Range,
+    Term,
+    Wildcard,
+)
+from search.searchers.searcher import Question, Sort
+from search.searchers.whoosh import WhooshSearcher, open_searcher
+
+WORDS = ("license", "licensing", "licence", "dying", "die", "orphan", "drug", "naïve", "ab", "ba", "7")
+Make = Callable[[Path], Any]
+
+
+def entry(number: int, text: str, *, ordinal: int = 1, filed: date | None = None, form: str = "8-K") -> IndexedDocument:
+    parties = (Party(Role.FILER, f"Company {number % 3} Inc", f"000900000{number % 3}"),)
+    header = Header(f"0009000001-17-{number:06}", form, filed, parties=parties)
+    document = Document(form if ordinal == 1 else f"EX-{ordinal}", ordinal, f"d{ordinal}.htm", "", b"", ordinal=ordinal)
+    return IndexedDocument(header, document, ExtractedText(text, Reading.TEXT), f"{number}.txt", "ab")
+
+
+def segment(folder: Path, entries: list[IndexedDocument]) -> Any:
+    builder = WhooshBuilder(folder)
+    with TextWriter(folder / FOLDER) as texts:
+        for each in entries:
+            builder.add(each, stored(each, text=str(texts.add(each.extracted.text)), header=""))
+        finished = builder.finish()
+        builder.close()
+        return finished
+
+
+def commit(folder: Path, *segments: list[IndexedDocument], removed: tuple[str, ...] = ()) -> None:
+    writer = WhooshWriter(folder)
+    writer.add([segment(folder, entries) for entries in segments if entries])
+    writer.remove([Copy(accession) for accession in removed])
+    writer.commit()
+    writer.close()
+
+
+def corpus() -> list[IndexedDocument]:
+    texts = [
+        "an orphan drug license", "drug licensing of the orphan drug", "the dying", "", "naïve drug drug drug ab",
+        "orphan orphan the drug then orphan", "7 licenses", "ba ab ba license of a drug",
+    ]  # fmt: skip
+    days = [date(2017, 3, 8), None, date(1996, 2, 29), date(2017, 3, 8)]
+    return [
+        entry(number // 2, text, ordinal=number % 2 + 1, filed=days[number // 2], form=("8-K", "10-K")[number // 4])
+        for number, text in enumerate(texts)
+    ]
+
+
+@pytest.fixture
+def searcher(tmp_path: Path) -> Iterator[WhooshSearcher]:
+    entries = corpus()
+    commit(tmp_path, entries[:4], entries[4:])
+    opened = open_searcher(tmp_path)
+    yield opened
+    opened.close()
+
+
+def found(searcher: WhooshSearcher, asked: Query) -> set[str]:
+    answer = searcher.search(Question(asked, limit=None, documents=10**6))
+    ids = [document.id for hit in answer.hits for document in hit.documents]
+    assert answer.documents == len(ids) == sum(hit.matching for hit in answer.hits)
+    assert answer.filings == len(answer.hits)
+    return set(ids)
+
+
+def defined(entries: list[IndexedDocument], asked: Query) -> set[str]:
+    documents = {each.id: {field.name: field_values(each, field) for field in FIELDS} for each in entries}
+    return {name for name, document in documents.items() if match(asked, document)}
+
+
+words = st.sampled_from(WORDS)
+leaf = st.one_of(
+    st.builds(Term, words, st.booleans()),
+    st.builds(Prefix, st.sampled_from(["", "lic", "d", "z"])),
+    st.builds(Wildcard, st.sampled_from(["*ing", "l?c*", "?", "*"])),
+    st.builds(Fuzzy, words, st.integers(0, 2)),
+)
+parts = st.recursive(
+    leaf,
+    lambda inner: st.one_of(
+        st.builds(Phrase, st.lists(inner, min_size=1, max_size=3).map(tuple)),
+        st.builds(Or, st.lists(inner, min_size=1, max_size=2).map(tuple)),
+        st.builds(Near, st.lists(inner, min_size=2, max_size=3).map(tuple), st.integers(0, 4), st.booleans()),
+    ),
+    max_leaves=4,
+)
+queries = st.recursive(
+    st.one_of(
+        parts,
+        st.builds(Field, st.just("filed"), st.builds(Range, st.none() | st.just(20000101), st.none())),
+        st.builds(Field, st.just("filed"), st.builds(Prefix, st.just("2017"))),
+        st.builds(Field, st.just("cik"), st.builds(Range, st.just(9000001), st.none())),
+        st.builds(Field, st.just("company"), parts | st.just(Phrase((Term("company", True), Term("1", True))))),
+        st.builds(Field, st.sampled_from(["form", "type"]), st.builds(Term, st.sampled_from(["8-k", "ex-2"]))),
+        st.just(Everything()),
+    ),
+    lambda inner: st.one_of(
+        st.builds(And, st.lists(inner, max_size=3).map(tuple)),
+        st.builds(Or, st.lists(inner, max_size=3).map(tuple)),
+        st.builds(Not, inner),
+        st.builds(Boost, inner, st.just(2.0)),
+        st.builds(Field, st.just("text"), inner),
+    ),
+    max_leaves=5,
+)
+texts = st.lists(st.sampled_from((*WORDS, "of", "the", ".")), max_size=12).map(" ".join)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    asked=st.lists(queries, min_size=1, max_size=20),
+    first=st.lists(texts, max_size=5),
+    second=st.lists(texts, max_size=5),
+)
+def test_the_arrays_find_what_the_definition_says(
+    tmp_path_factory: pytest.TempPathFactory, asked: list[Query], first: list[str], second: list[str]
+) -> None:
+    folder = tmp_path_factory.mktemp("index")
+    entries = [
+        entry(number // 2, text, ordinal=number % 2 + 1, filed=date(2017, 1, number + 1) if number % 3 else None)
+        for number, text in enumerate(first)
+    ]
+    others = [entry(100 + number, text) for number, text in enumerate(second)]
+    commit(folder, entries, others, removed=("0009000001-17-000101",))
+    living = [each for each in entries + others if each.header.accession_number != "0009000001-17-000101"]
+    searcher = open_searcher(folder)
+    for each in asked:
+        assert found(searcher, each) == defined(living, each)
+    searcher.close()
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (Term("drug", True), query.Term("text", "drug")),
+        (Phrase((Term("orphan", True), Term("drug", True))), query.Phrase("text", ["orphan", "drug"])),
+        (
+            Or((Term("drug", True), Term("license", True))),
+            query.Or([query.Term("text", "drug"), query.Term("text", "license")]),
+        ),
+        (
+            And((Term("drug", True), Term("orphan", True))),
+            query.And([query.Term("text", "drug"), query.Term("text", "orphan")]),
+        ),
+        (Boost(Term("drug", True), 3.0), query.Term("text", "drug", boost=3.0)),
+    ],
+)
+def test_scores_are_those_of_stock_whoosh(tmp_path: Path, ours: Query, theirs: query.Query) -> None:
+    entries = corpus()
+    commit(tmp_path, entries[:4], entries[4:])
+    searcher = open_searcher(tmp_path)
+    answer = searcher.search(Question(ours, limit=None, documents=100))
+    scores = {document.id: document.score for hit in answer.hits for document in hit.documents}
+    with index.open_dir(str(tmp_path)).searcher() as stock:
+        expected = {hit["id"]: hit.score for hit in stock.search(theirs, limit=None)}
+    assert scores == pytest.approx(expected, abs=1e-6)
+    assert expected
+    searcher.close()
+
+
+def test_filings_come_in_the_order_asked_for(searcher: WhooshSearcher) -> None:
+    def order(by: str, *, descending: bool) -> list[str]:
+        answer = searcher.search(Question(Everything(), sort=Sort(by, descending)))
+        return [hit.accession[-1] for hit in answer.hits]
+
+    assert order("filed", descending=True) == ["0", "3", "2", "1"]
+    assert order("relevance", descending=True) == ["0", "3", "2", "1"]
+    assert order("company", descending=False) == ["0", "3", "1", "2"]
+
+
+def test_a_part_of_the_answer_is_cut_out_of_the_whole(searcher: WhooshSearcher) -> None:
+    whole = searcher.search(Question(Term("drug"), limit=None))
+    part = searcher.search(Question(Term("drug"), limit=1, offset=1))
+    assert part.hits == whole.hits[1:2]
+    assert part.filings == whole.filings == 3
+
+
+def test_facets_count_filings(searcher: WhooshSearcher) -> None:
+    (forms,) = searcher.facets(Term("drug"), ["form"])
+    assert [(count.value.lower(), count.filings) for count in forms.counts] == [("10-k", 2), ("8-k", 1)]
+
+
+def test_the_stored_text_is_found_by_id(searcher: WhooshSearcher) -> None:
+    assert searcher.text("0009000001-17-000001:d1.htm") == "the dying"
+    with pytest.raises(KeyError):
+        searcher.text("0009000001-17-000001:none.htm")
+
+
+def test_an_index_without_documents_answers(tmp_path: Path) -> None:
+    commit(tmp_path)
+    searcher = open_searcher(tmp_path)
+    assert searcher.search(Question(Or((Term("drug"), Not(Prefix("x")))))).filings == 0
+    assert searcher.facets(Everything(), ["form"])[0].counts == ()
+    searcher.close()
+
+
+def test_where_there_is_no_index_it_says_so(tmp_path: Path) -> None:
+    with pytest.raises(NoIndexError):
+        open_searcher(tmp_path)
