@@ -1,0 +1,232 @@
+"""The documents of a submission: where each <DOCUMENT> begins and ends, what it is called, and its bytes.
+
+Works on bytes with `find`; only the documents' own texts are copied. A tag's name inside a text does not end it:
+`</TEXT>` counts only before `</DOCUMENT>`, and `<DOCUMENT>` only at the start of a line and before its <TYPE>.
+What the bytes mean (HTML, uuencode, ...) is not known here.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from indexer.envelope.values import count, text_of
+from indexer.envelope.wrapping import unwrapped
+from indexer.errors import Problem, ProblemKind
+from indexer.filings import Document
+from indexer.limits import DEFAULT_LIMITS, Limits
+
+_OPENING = b"<DOCUMENT>"
+_CLOSING = b"</DOCUMENT>"
+_TEXT = b"<TEXT>"
+_TEXT_CLOSING = b"</TEXT>"
+_HEAD_BYTES = 1 << 16
+_HEAD_NAMES = frozenset({"TYPE", "SEQUENCE", "FILENAME", "DESCRIPTION", "TEXT"})
+_OPENING_WITH_HEAD = re.compile(rb"<DOCUMENT>\s*<(?:TYPE|SEQUENCE|FILENAME|DESCRIPTION|TEXT)>")
+_HEAD_TAG = re.compile(r"^[ \t]*<(/?[A-Z][A-Z0-9-]*)>|<(TYPE|SEQUENCE|FILENAME|DESCRIPTION)>", re.MULTILINE)
+_CLOSING_AT_END = re.compile(rb"</DOCUMENT>\s*(?:\Z|<DOCUMENT>|</(?:SEC|IMS)-DOCUMENT>|</SUBMISSION>|-----END)")
+_WRAPPER = re.compile(rb"\s*<(PDF|XML|XBRL)>\s*")
+_REST_OF_LINE = re.compile(rb"[ \t]*(?:\r\n|\r|\n)?")
+_END_OF_SUBMISSION = re.compile(rb"\s*(?:</(?:SEC|IMS)-DOCUMENT>|</SUBMISSION>|-----END [A-Z -]+-----)")
+
+
+class Span(NamedTuple):
+    """Where one document lies in the submission's bytes."""
+
+    start: int
+    """Of <DOCUMENT>."""
+    text: slice
+    """Between <TEXT> and </TEXT>."""
+    end: int
+    """Behind </DOCUMENT>."""
+    problem: Problem | None
+    """A closing tag that is missing."""
+
+
+class ParsedDocuments(NamedTuple):
+    """A submission's documents, and what was wrong with them."""
+
+    documents: tuple[Document, ...]
+    problems: tuple[Problem, ...]
+    end: int
+    """Behind the last document, in bytes."""
+
+
+def first_document(content: bytes) -> int:
+    """Where the first <DOCUMENT> stands, which is where the header ends; -1 when there is none."""
+    at = content.find(_OPENING)
+    while at >= 0 and not _OPENING_WITH_HEAD.match(content, at):
+        at = content.find(_OPENING, at + 1)
+    return at
+
+
+def parse_documents(content: bytes, start: int, *, rewrapped: bool, limits: Limits = DEFAULT_LIMITS) -> ParsedDocuments:
+    """The documents of a submission whose first one stands at `start`.
+
+    `rewrapped` says that the submission comes in a dialect in which long lines were broken, so that they are joined.
+    """
+    documents: list[Document] = []
+    problems: list[Problem] = []
+    end = start
+    for ordinal, span in enumerate(spans(content, start), 1):
+        if ordinal > limits.documents:
+            problems.append(_too_many(limits))
+            break
+        problems += _gap(content, end, span.start)
+        document, found = _document(content, span, ordinal, rewrapped=rewrapped)
+        documents.append(document)
+        problems += found
+        end = span.end
+    return ParsedDocuments(tuple(documents), tuple(problems), end)
+
+
+def spans(content: bytes, start: int) -> Iterator[Span]:
+    """Where each document lies, from the first at `start` on."""
+    while start >= 0:
+        span = _span(content, start)
+        yield span
+        start = _next_opening(content, span.end)
+
+
+def _next_opening(content: bytes, at: int, end: int | None = None) -> int:
+    """Where the next document begins, from `at`: <DOCUMENT> with its head, at the start of a line or behind a tag."""
+    found = content.find(_OPENING, at, end)
+    while found >= 0:
+        before = content[max(at, found - 80) : found].rstrip(b" \t")
+        if (not before or before[-1:] in b"\r\n>") and _OPENING_WITH_HEAD.match(content, found):
+            return found
+        found = content.find(_OPENING, found + 1, end)
+    return -1
+
+
+def _span(content: bytes, start: int) -> Span:
+    body = start + len(_OPENING)
+    closing = _closing(content, body)
+    following = _next_opening(content, body, closing if closing >= 0 else None)
+    if following >= 0:
+        return _unclosed(content, start, following)
+    if closing < 0:
+        return _unclosed(content, start, len(content))
+    return _closed(content, start, closing)
+
+
+def _closing(content: bytes, at: int) -> int:
+    """The </DOCUMENT> that ends the document: behind </TEXT>, or before what can follow a document."""
+    found = content.find(_CLOSING, at)
+    while found >= 0:
+        if _ends_text(content, at, found) or _CLOSING_AT_END.match(content, found):
+            return found
+        found = content.find(_CLOSING, found + 1)
+    return -1
+
+
+def _ends_text(content: bytes, start: int, closing: int) -> bool:
+    return content[max(start, closing - 256) : closing].rstrip().endswith(_TEXT_CLOSING)
+
+
+def _closed(content: bytes, start: int, closing: int) -> Span:
+    begin = _text_start(content, start, closing)
+    end = closing + len(_CLOSING)
+    if not _ends_text(content, begin, closing):
+        return Span(start, slice(begin, closing), end, _damaged("no </TEXT>"))
+    return Span(start, slice(begin, content.rfind(_TEXT_CLOSING, begin, closing)), end, None)
+
+
+def _unclosed(content: bytes, start: int, limit: int) -> Span:
+    """A document whose </DOCUMENT> is missing: it ends before the next one, or with the submission."""
+    begin = _text_start(content, start, limit)
+    end = _end_of_submission(content, begin) if limit == len(content) else limit
+    text_end = content.rfind(_TEXT_CLOSING, max(begin, end - _HEAD_BYTES), end)
+    if text_end < 0 or content[text_end + len(_TEXT_CLOSING) : end].strip():
+        text_end = end
+    if end < len(content):
+        return Span(start, slice(begin, text_end), end, _damaged("no </DOCUMENT>"))
+    problem = Problem(ProblemKind.TRUNCATED, "the submission ends within a document", outcome="read as far as it goes")
+    return Span(start, slice(begin, text_end), end, problem)
+
+
+def _end_of_submission(content: bytes, at: int) -> int:
+    """Where the submission's own closing tags begin, if its last bytes hold them."""
+    tail = max(at, len(content) - 256)
+    match = _END_OF_SUBMISSION.search(content, tail)
+    return match.start() if match else len(content)
+
+
+def _text_start(content: bytes, start: int, end: int) -> int:
+    """Behind <TEXT>; where there is none, behind the last tag of the document's head."""
+    found = content.find(_TEXT, start, min(end, start + _HEAD_BYTES))
+    return found + len(_TEXT) if found >= 0 else _behind_head(content, start, end)
+
+
+def _behind_head(content: bytes, start: int, end: int) -> int:
+    head = content[start + len(_OPENING) : min(end, start + _HEAD_BYTES)]
+    tags = list(re.finditer(rb"<(?:TYPE|SEQUENCE|FILENAME|DESCRIPTION)>[^\r\n]*", head))
+    return start + len(_OPENING) + (tags[-1].end() if tags else 0)
+
+
+def _damaged(what: str) -> Problem:
+    return Problem(ProblemKind.DAMAGED_DOCUMENT, f"{what} at its end", outcome="read up to what follows")
+
+
+def _too_many(limits: Limits) -> Problem:
+    message = f"more than {limits.documents:,} documents"
+    return Problem(ProblemKind.OVER_LIMIT, message, outcome=f"the first {limits.documents:,} kept")
+
+
+def _gap(content: bytes, start: int, end: int) -> list[Problem]:
+    """What stands between two documents and belongs to neither."""
+    stray = content[start : min(end, start + 256)].strip()
+    if not stray:
+        return []
+    shown = stray[:60].decode("ascii", "backslashreplace")
+    return [Problem(ProblemKind.UNPLACED, f"text between documents: {shown!r}", place=f"byte {start}", outcome="left")]
+
+
+def _document(content: bytes, span: Span, ordinal: int, *, rewrapped: bool) -> tuple[Document, list[Problem]]:
+    head = _head(content[span.start + len(_OPENING) : span.text.start])
+    wrapper, text = _unwrapper(content, span.text)
+    body = content[text]
+    document = Document(
+        type=head.get("TYPE", ""),
+        sequence=count(head.get("SEQUENCE", "")),
+        filename=head.get("FILENAME", ""),
+        description=head.get("DESCRIPTION", ""),
+        content=unwrapped(body) if rewrapped else body,
+        wrapper=wrapper,
+        offset=span.start,
+        ordinal=ordinal,
+    )
+    place = f"document {ordinal} ({document.filename})" if document.filename else f"document {ordinal}"
+    problems = [*([span.problem] if span.problem else []), *_head_problems(head)]
+    return document, [replace(problem, place=place) for problem in problems]
+
+
+def _head(content: bytes) -> dict[str, str]:
+    """The document's tags and their values; a description may go on over several lines (0000897069-95-000020)."""
+    text = text_of(content).replace("\r\n", "\n").replace("\r", "\n")
+    tags = list(_HEAD_TAG.finditer(text))
+    ends = [*(tag.start() for tag in tags[1:]), len(text)]
+    found: dict[str, str] = {}
+    for tag, end in zip(tags, ends, strict=False):
+        found.setdefault(tag[1] or tag[2], " ".join(text[tag.end() : end].split()))
+    return found
+
+
+def _head_problems(head: dict[str, str]) -> Iterator[Problem]:
+    for name in head.keys() - _HEAD_NAMES:
+        yield Problem(ProblemKind.UNPLACED, f"{name}: {head[name]}", outcome="left")
+    if head.get("SEQUENCE") and count(head["SEQUENCE"]) is None:
+        yield Problem(ProblemKind.BAD_VALUE, f"SEQUENCE: {head['SEQUENCE']}", outcome="left")
+
+
+def _unwrapper(content: bytes, text: slice) -> tuple[str, slice]:
+    """The wrapper around the text, and what it holds; without a wrapper, the text without the ends of its tags' lines.
+
+    What a wrapper holds begins with its first character: an XML declaration may not stand anywhere else.
+    """
+    wrapper = _WRAPPER.match(content, text.start, text.stop)
+    if wrapper is None:
+        line_end = _REST_OF_LINE.match(content, text.start, text.stop)
+        return "", slice(line_end.end() if line_end else text.start, text.stop)
+    closing = content.rfind(b"</%s>" % wrapper[1], wrapper.end(), text.stop)
+    return wrapper[1].decode(), slice(wrapper.end(), closing if closing >= 0 else text.stop)

@@ -1,0 +1,150 @@
+"""From the bytes of a submission file to a `Submission`, whatever dialect it is written in and whatever it lacks.
+
+Here the file is cut into header and documents; `header` and `documents` read them. Nothing here touches a file.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from indexer.envelope.documents import first_document, parse_documents
+from indexer.envelope.header import parse_header
+from indexer.envelope.values import accession_number, text_of
+from indexer.errors import Problem, ProblemKind
+from indexer.filings import Header, Submission
+from indexer.limits import DEFAULT_LIMITS, Limits
+
+SNIFFED_BYTES = 8192
+"""How much of a file's beginning tells whether it is a submission."""
+
+_BLANKS = re.compile(rb"(?:\xef\xbb\xbf|[\s\0])*")
+_PEM_BLOCK = re.compile(rb"-----BEGIN PRIVACY-ENHANCED MESSAGE-----[^<]*")
+_CONTROL_BLOCK = re.compile(rb"\d{10}-\d\d-\d{6}.{236,246}?(?=<SUBMISSION>)", re.DOTALL)
+"""Of the dissemination stream, 266 bytes long; in one place of its specification 256."""
+_DIALECTS = (
+    (re.compile(rb"<SEC-(?:DOCUMENT|HEADER)>|<ACC(?:EPTANCE-DATETIME|ESSION-NUMBER)>|ACCESSION NUMBER:"), "SEC-HEADER"),
+    (re.compile(rb"<IMS-(?:DOCUMENT|HEADER)>"), "IMS-HEADER"),
+    (re.compile(rb"<SUBMISSION>"), "nc"),
+    (re.compile(rb"<DOCUMENT>\s*<"), "headerless"),
+)
+"""How a submission begins; some copies have lost the lines around the header, so that its first field comes first."""
+_ENVELOPES = (b"SEC-DOCUMENT", b"IMS-DOCUMENT", b"SUBMISSION")
+_AFTERWARDS = re.compile(rb"(?:[\s\0\x1a]|</[A-Z-]+>|-----END [A-Z -]+-----)*")
+_LINE_END = re.compile(rb"\r\n|\r|\n")
+_ERROR_PAGES = (
+    (b"Undeclared Automated Tool", "the SEC's answer to an undeclared automated tool, saved in place of a submission"),
+    (b"Request Rate Threshold Exceeded", "the SEC's answer to too many requests, saved in place of a submission"),
+    (b"<Code>NoSuchKey</Code>", "the archive's answer NoSuchKey, saved in place of a submission"),
+    (b"<Code>AccessDenied</Code>", "the archive's answer AccessDenied, saved in place of a submission"),
+)
+
+
+class _Preamble(NamedTuple):
+    """What stands before the header."""
+
+    dialect: str
+    """Of `Submission.dialect`; empty when no submission follows."""
+    end: int
+
+
+def is_submission(content: bytes) -> bool:
+    """Whether a file's bytes (the first `SNIFFED_BYTES` suffice) begin as a submission does, in any dialect.
+
+    >>> is_submission(b"\\n<SEC-DOCUMENT>0009990001-17-000001.txt : 20170308"), is_submission(b"<html>")
+    (True, False)
+    """
+    return bool(_preamble(content).dialect)
+
+
+def parse_submission(content: bytes, *, name: str = "", limits: Limits = DEFAULT_LIMITS) -> Submission:
+    """Read a submission from its bytes. Never raises; whatever is wrong with it is in `Submission.problems`.
+
+    `name` is where it came from, a path or `archive > member`. It gives each problem its source, and a submission
+    without a header its accession number when the file is called by it.
+    """
+    preamble = _preamble(content)
+    if not preamble.dialect:
+        return Submission(Header(), (), (not_a_submission(content, source=name),))
+    submission = _parse(content, preamble, limits)
+    if not submission.header.fields:
+        problem = Problem(ProblemKind.NO_HEADER, "documents without a header")
+        header = Header(accession_number=accession_number_of_file(name))
+        submission = replace(submission, header=header, problems=(problem, *submission.problems))
+    return replace(submission, problems=tuple(replace(problem, source=name) for problem in submission.problems))
+
+
+def not_a_submission(content: bytes, *, source: str) -> Problem:
+    """Why a file is skipped that does not begin as a submission does."""
+    beginning = content[:SNIFFED_BYTES]
+    said = next((said for mark, said in _ERROR_PAGES if mark in beginning), "no EDGAR submission in it")
+    if not beginning.strip(b"\0 \t\r\n"):
+        said = "nothing in it"
+    return Problem(ProblemKind.NOT_A_SUBMISSION, said, source=source, outcome="skipped")
+
+
+def accession_number_of_file(name: str) -> str:
+    """The accession number that a file is called by, or nothing.
+
+    >>> accession_number_of_file("1995/0009990001-95-000096.txt"), accession_number_of_file("10-K.txt")
+    ('0009990001-95-000096', '')
+    """
+    file_name = re.split(r"[/\\]|> ", name)[-1]
+    return accession_number(file_name.partition(".")[0]) or ""
+
+
+def _preamble(content: bytes) -> _Preamble:
+    content = content[:SNIFFED_BYTES]
+    at = _end_of(_BLANKS, content, 0)
+    after_pem = _end_of(_PEM_BLOCK, content, at)
+    start = _end_of(_CONTROL_BLOCK, content, after_pem)
+    dialect = next((dialect for opening, dialect in _DIALECTS if opening.match(content, start)), "")
+    if dialect and dialect != "headerless" and after_pem > at:
+        dialect = f"PEM+{dialect}"
+    return _Preamble(dialect, start)
+
+
+def _end_of(pattern: re.Pattern[bytes], content: bytes, at: int) -> int:
+    match = pattern.match(content, at)
+    return match.end() if match else at
+
+
+def _parse(content: bytes, preamble: _Preamble, limits: Limits) -> Submission:
+    first = first_document(content)
+    header_end = first if first >= 0 else len(content)
+    problems: list[Problem] = []
+    if header_end > limits.header_bytes:
+        problems.append(_header_over_limit(header_end, limits))
+        header_end = limits.header_bytes
+    header, header_problems = parse_header(_header_lines(content[:header_end], preamble.end), limits=limits)
+    problems += header_problems
+    header_text = text_of(content[:header_end])
+    if first < 0:
+        problems.append(Problem(ProblemKind.NO_DOCUMENTS, "a header without documents"))
+        return Submission(header, (), tuple(problems), preamble.dialect, header_text)
+    parsed = parse_documents(content, first, rewrapped=preamble.dialect != "nc", limits=limits)
+    problems += [*parsed.problems, *_end_problems(content, preamble.end, parsed.end)]
+    return Submission(header, parsed.documents, tuple(problems), preamble.dialect, header_text)
+
+
+def _header_over_limit(size: int, limits: Limits) -> Problem:
+    message = f"a header of {size:,} bytes, more than the {limits.header_bytes:,} allowed"
+    return Problem(ProblemKind.OVER_LIMIT, message, outcome="the rest of the header left out")
+
+
+def _header_lines(head: bytes, preamble_end: int) -> str:
+    """The header without what stands before it, but with as many lines."""
+    return "\n" * len(_LINE_END.findall(head, 0, preamble_end)) + text_of(head[preamble_end:])
+
+
+def _end_problems(content: bytes, start: int, end: int) -> Iterator[Problem]:
+    """What is wrong behind the last document."""
+    stray = _end_of(_AFTERWARDS, content, end)
+    if stray < len(content):
+        shown = content[stray : stray + 60].decode("ascii", "backslashreplace")
+        message = f"text behind the last document: {shown!r}"
+        yield Problem(ProblemKind.UNPLACED, message, place=f"byte {stray}", outcome="left out")
+    for name in _ENVELOPES:
+        if content.startswith(b"<%s>" % name, start) and content.find(b"</%s>" % name, end) < 0:
+            message = f"the submission ends without </{name.decode()}>"
+            yield Problem(ProblemKind.TRUNCATED, message, outcome="read as far as it goes")

@@ -1,0 +1,27 @@
+"""The bounds on what is read, so that one hostile or broken file cannot take the machine with it.
+
+Past a bound there is a `Problem` of kind `OVER_LIMIT`, and the work goes on. Every bound can be set; the values here
+are the defaults.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of a submission is read. Sizes are in bytes.
+
+    EDGAR's largest submissions are 400 MB (Public Dissemination Service specification, 2020) and hold some
+    hundreds of documents; headers with 399 FILER blocks have been seen.
+    """
+
+    submission_bytes: int = 1 << 30
+    """One submission file, or one member of an archive, after decompression."""
+    compression_ratio: int = 250
+    """Bytes out for each byte in, measured after the first 16 MiB; gzip cannot go above 1,032."""
+    header_bytes: int = 16 << 20
+    parties: int = 10_000
+    documents: int = 20_000
+
+
+DEFAULT_LIMITS = Limits()
