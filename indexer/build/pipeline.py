@@ -1,15 +1,17 @@
 """A build from end to end: compare, read in workers, update, commit. Progress is a callable; nothing is printed."""
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from indexer import contents
 from indexer.build.plan import Changes, Task, batches, compare, key
 from indexer.build.pool import Progress, read_here, read_in_workers
 from indexer.build.update import Update
 from indexer.build.worker import Batch, Settings
 from indexer.corpus import CorpusFile, files
+from indexer.errors import NoCorpusError
 from indexer.manifest import ProblemRecord, Status
 
 COMMIT_SECONDS = 30.0
@@ -48,15 +50,25 @@ class Summary:
     interrupted: bool = False
 
 
+def _make(folder: Path) -> None:
+    if folder.exists() and any(folder.iterdir()):
+        contents.check(folder)
+    else:
+        folder.mkdir(parents=True, exist_ok=True)
+        contents.mark(folder)
+
+
 class Build:
     """One build: opened with the index's lock, run once, closed."""
 
-    def __init__(self, paths: Iterable[Path], settings: Settings, options: Options) -> None:
+    def __init__(self, paths: Sequence[Path], settings: Settings, options: Options) -> None:
         """Raises NoCorpusError for a path that does not exist, before anything is written, and LockedIndexError."""
         self._began = time.monotonic()
         self._roots = [path.resolve() for path in paths]
         found = list(files(self._roots))
-        settings.folder.mkdir(parents=True, exist_ok=True)
+        if not found:
+            raise NoCorpusError(f"no files in {', '.join(map(str, paths))}")
+        _make(settings.folder)
         self._settings, self._options = settings, options
         self._update = Update(settings.folder)
         self._changes = self._compare(found)
