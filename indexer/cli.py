@@ -172,9 +172,8 @@ def problems(folder: Path, kind: str | None, *, as_json: bool) -> None:
         for record in manifest.problems():
             if kind is None or record.problem.kind == kind:
                 row = {"accession": record.accession, **asdict(record.problem)}
-                click.echo(
-                    json.dumps(row, ensure_ascii=False) if as_json else f"{record.problem.kind}  {record.problem}"
-                )
+                line = f"{record.problem.kind}  {record.problem}"
+                click.echo(json.dumps(row, ensure_ascii=False) if as_json else line)
 
 
 @main.command()
