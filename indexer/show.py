@@ -18,6 +18,7 @@ from indexer.extract.document import extract_text
 from indexer.filings import Address, Document, ExtractedText, Header, Party, Reading, Submission
 from indexer.limits import Limits
 from indexer.schema import StoredDocument, document_names
+from indexer.texts import StoredText
 
 VERSION = 1
 """Of the JSON's shape; see docs/output.md."""
@@ -38,12 +39,7 @@ class Shown:
     def json(self) -> str:
         """Everything that was read, documents without their bytes and texts."""
         documents = [
-            {
-                **_plain(document),
-                "reading": read.reading,
-                "characters": len(read.text),
-                "problems": _plain(read.problems),
-            }
+            {**_plain(document), **_plain(replace(read, text="")), "characters": len(read.text)}
             for document, read in zip(self.submission.documents, self.texts, strict=True)
         ]
         header = self.submission.header
@@ -82,9 +78,7 @@ def from_file(what: str, limits: Limits) -> Shown | None:
         if isinstance(found, Problem):
             raise NoCorpusError(str(found))
         submission = parse_submission(found.content, name=path.name, limits=limits)
-        texts = tuple(
-            extract_text(document, form=submission.header.form, limits=limits) for document in submission.documents
-        )
+        texts = tuple(extract_text(document, form=submission.header.form) for document in submission.documents)
         return _only(Shown(submission, texts, found.source), filename)
     raise NoCorpusError(f"{path} holds no submission")
 
@@ -105,11 +99,12 @@ def from_index(what: str, folder: Path) -> Shown:
             raise NoCorpusError(f"no file {what}, and no submission {accession} in the index at {folder}")
         submission = parse_submission(contents.header(kept[0]).encode("utf-8", "surrogatepass"))
         documents = tuple(_document(each) for each in kept)
-        texts = tuple(
-            ExtractedText((stored := contents.text(each)).whole(), Reading(each.reading), (), *stored.parts())
-            for each in kept
-        )
+        texts = tuple(_extracted(contents.text(each), each.reading) for each in kept)
     return _only(Shown(replace(submission, documents=documents, problems=()), texts, kept[0].source), filename)
+
+
+def _extracted(text: StoredText, reading: str) -> ExtractedText:
+    return ExtractedText(text.whole(), Reading(reading), (), *text.parts())
 
 
 def _document(kept: StoredDocument) -> Document:
@@ -185,7 +180,7 @@ def _party_rows(party: Party) -> list[tuple[str, str]]:
         *(
             (
                 "filed under",
-                f"{each.form_type}, act {each.act or '-'}, file {each.file_number}, film {each.film_number}",
+                f"{each.form_type}, act {each.act}, file {each.file_number}, film {each.film_number}",
             )
             for each in party.filing_values
         ),

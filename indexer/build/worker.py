@@ -82,7 +82,7 @@ class _TaskReader:
     def _read_submission(self, path: str, file: SubmissionFile, digest: str) -> int:
         submission = parse_submission(file.content, name=Path(file.source).name, limits=self._settings.limits)
         source = printable(file.source)
-        entries = list(_entries(submission, source, digest, self._settings.limits))
+        entries = list(_entries(submission, source, digest))
         accession = entries[0].submission_id if entries else ""
         for problem in submission.problems:
             self._note(path, accession, replace(problem, source=source))
@@ -128,14 +128,14 @@ def _builder(settings: Settings, texts: TextWriter) -> SegmentBuilder:
     return WhooshBuilder(settings.folder, texts=texts.name)
 
 
-def _entries(submission: Submission, source: str, digest: str, limits: Limits) -> Iterator[IndexedDocument]:
+def _entries(submission: Submission, source: str, digest: str) -> Iterator[IndexedDocument]:
     """One entry a document; a header without documents is an empty one, so that it is found by its fields."""
     header = submission.header
     documents = submission.documents
     if not documents and header.fields:
         documents = (Document(header.form, None, "", "", b""),)
     for document, name in zip(documents, document_names(documents), strict=True):
-        extracted = extract_text(document, form=header.form, limits=limits)
+        extracted = extract_text(document, form=header.form)
         yield IndexedDocument(header, replace(document, content=b""), extracted, source, digest, name)
 
 
