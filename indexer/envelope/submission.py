@@ -11,7 +11,7 @@ from typing import NamedTuple
 from indexer.envelope.documents import first_document, parse_documents
 from indexer.envelope.header import parse_header
 from indexer.envelope.values import accession_number, text_of
-from indexer.errors import Problem, ProblemKind
+from indexer.errors import Problem, ProblemKind, printable
 from indexer.filings import Header, Submission
 from indexer.limits import DEFAULT_LIMITS, Limits
 
@@ -63,15 +63,16 @@ def parse_submission(content: bytes, *, name: str = "", limits: Limits = DEFAULT
     `name` is where it came from, a path or `archive > member`. It gives each problem its source, and a submission
     without a header its accession number when the file is called by it.
     """
+    source = printable(name)
     preamble = _preamble(content)
     if not preamble.dialect:
-        return Submission(Header(), (), (not_a_submission(content, source=name),))
+        return Submission(Header(), (), (not_a_submission(content, source=source),))
     submission = _parse(content, preamble, limits)
     if not submission.header.fields:
         problem = Problem(ProblemKind.NO_HEADER, "documents without a header")
         header = Header(accession_number=accession_number_of_file(name))
         submission = replace(submission, header=header, problems=(problem, *submission.problems))
-    return replace(submission, problems=tuple(replace(problem, source=name) for problem in submission.problems))
+    return replace(submission, problems=tuple(replace(problem, source=source) for problem in submission.problems))
 
 
 def not_a_submission(content: bytes, *, source: str) -> Problem:
