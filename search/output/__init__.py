@@ -1,0 +1,1 @@
+"""Printers: results in, text out, one module per format."""

@@ -1,0 +1,29 @@
+"""Where a filing stands on sec.gov. The rules are those of EDGAR's own search page."""
+
+_ARCHIVES = "https://www.sec.gov/Archives/edgar/data"
+
+
+def filing_url(cik: str, accession: str) -> str:
+    """The filing's index page; empty without a CIK or a real accession number.
+
+    >>> filing_url("0009000001", "0009000001-17-000012")
+    'https://www.sec.gov/Archives/edgar/data/9000001/000900000117000012/0009000001-17-000012-index.html'
+    """
+    return f"{_folder(cik, accession)}/{accession}-index.html" if _is_there(cik, accession) else ""
+
+
+def document_url(cik: str, accession: str, filename: str) -> str:
+    """The document; the complete submission where it has no filename of its own.
+
+    >>> document_url("0009000001", "0009000001-17-000012", "ex991.htm")
+    'https://www.sec.gov/Archives/edgar/data/9000001/000900000117000012/ex991.htm'
+    """
+    return f"{_folder(cik, accession)}/{filename or accession + '.txt'}" if _is_there(cik, accession) else ""
+
+
+def _folder(cik: str, accession: str) -> str:
+    return f"{_ARCHIVES}/{int(cik)}/{accession.replace('-', '')}"
+
+
+def _is_there(cik: str, accession: str) -> bool:
+    return cik.isdecimal() and accession.count("-") == 2
