@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.contents import Contents
-from indexer.corpus import files, submissions
+from indexer.corpus import walk
 from indexer.envelope.submission import parse_submission
 from indexer.errors import NoCorpusError, Problem
 from indexer.extract.document import extract_text
@@ -74,7 +74,7 @@ def from_file(what: str, limits: Limits) -> Shown | None:
     path, filename = _split(what)
     if path is None:
         return None
-    for found in submissions(next(files([path])), limits=limits):
+    for found in walk([path], limits=limits):
         if isinstance(found, Problem):
             raise NoCorpusError(str(found))
         submission = parse_submission(found.content, name=path.name, limits=limits)

@@ -11,7 +11,7 @@ from indexer.build.pool import Progress, read_here, read_in_workers
 from indexer.build.update import Update
 from indexer.build.worker import Batch, Settings
 from indexer.corpus import CorpusFile, files
-from indexer.errors import NoCorpusError
+from indexer.errors import NoCorpusError, Problem
 from indexer.manifest import ProblemRecord, Status
 
 COMMIT_SECONDS = 30.0
@@ -65,15 +65,16 @@ class Build:
         """Raises NoCorpusError for a path that does not exist, before anything is written, and LockedIndexError."""
         self._began = time.monotonic()
         self._roots = [path.resolve() for path in paths]
-        found = list(files(self._roots))
-        if not found:
+        listed = list(files(self._roots))
+        found = [file for file in listed if isinstance(file, CorpusFile)]
+        if not listed:
             raise NoCorpusError(f"no files in {', '.join(map(str, paths))}")
         _make(settings.folder)
         self._settings, self._options = settings, options
         self._update = Update(settings.folder)
         self._changes = self._compare(found)
         self._wanted = self._forget()
-        self._batches: list[Batch] = []
+        self._batches = [self._unlisted([each for each in listed if isinstance(each, Problem)])]
 
     @property
     def size(self) -> int:
@@ -92,6 +93,14 @@ class Build:
         copies = [file for file in changes.unchanged if key(file) in others]
         self._update.forget([*gone, *map(key, copies)])
         return [*changes.wanted, *copies]
+
+    def _unlisted(self, problems: list[Problem]) -> Batch:
+        """What could not even be listed; it is said anew by each build that meets it."""
+        self._update.forget(problem.source for problem in problems)
+        batch = Batch(problems=[ProblemRecord(problem.source, "", problem) for problem in problems])
+        if problems:
+            self._update.take(batch)
+        return batch
 
     def run(self, progress: Progress) -> Summary:
         """Read, and commit now and then and at the end; an interrupt ends the reading and commits what is done."""
