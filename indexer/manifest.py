@@ -159,11 +159,11 @@ class Manifest:
         return self._records(SubmissionRecord, "submission")
 
     def holding(self, accession: str) -> SubmissionRecord | None:
-        """The record of the copy the index holds of a submission."""
-        found = self._records(
-            SubmissionRecord, "submission", "AND kept AND accession = :accession", accession=accession
+        """The copy of a submission that the index will hold from the next generation on."""
+        wanted = {"at": self.at + 1, "accession": accession}
+        return next(
+            self._records(SubmissionRecord, "submission", "AND kept AND accession = :accession", **wanted), None
         )
-        return next(found, None)
 
     def submissions_of(self, path: str) -> list[SubmissionRecord]:
         """The submissions and copies that were read from a file."""
