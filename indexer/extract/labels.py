@@ -1,0 +1,291 @@
+"""What the element names and codes of EDGAR's XML forms say to a person: tables, and the one rule behind them.
+
+An element without an entry is its own name in words (`transactionPricePerShare` is "Transaction price per share"), so
+the tables hold only what a reader could not guess. Sources: the forms and their general instructions (Forms 3, 4
+and 5, instruction 8 of Form 4 for the transaction codes; Form 13F; Schedules 13D and 13G; Form N-PORT) and the
+EDGAR XML technical specifications. Nothing here reads XML.
+"""
+
+import re
+from functools import lru_cache
+
+SILENT = frozenset({
+    "ccc", "confirmingCopyFlag", "footnoteId", "liveTestFlag", "noNamespaceSchemaLocation", "overrideInternetFlag",
+    "returnCopyFlag", "schemaLocation", "schemaVersion", "testOrLive", "transactionFormType",
+})  # fmt: skip
+"""Elements and attributes that the SEC's own rendering of the forms does not show."""
+
+STRUCTURE = frozenset({
+    "edgarSubmission", "formData", "headerData", "ownershipDocument", "reportingOwnerId",
+})  # fmt: skip
+"""Groups that only hold others together: they get no heading."""
+
+ROWS = frozenset({
+    "assets", "derivativeHolding", "derivativeTransaction", "infoTable", "invstOrSec", "nonDerivativeHolding",
+    "nonDerivativeTransaction", "otherManager", "otherManager2", "ownerSignature", "relatedPersonInfo",
+    "signaturePerson",
+})  # fmt: skip
+"""Elements that are a row of a table even where there is only one of them."""
+
+LABELS = {
+    "aff10b5One": "Rule 10b5-1 plan",
+    "annualizedRt": "Annualized rate",
+    "assetCat": "Asset type",
+    "balance": "Balance",
+    "cusip": "CUSIP",
+    "credentials": "Filer",
+    "curCd": "Currency",
+    "directOrIndirectOwnership": "Ownership",
+    "equitySwapInvolved": "Equity swap involved",
+    "fairValLevel": "Fair value level",
+    "filerCredentials": "Filer",
+    "form13FFileNumber": "Form 13F file number",
+    "fundType": "Source of funds",
+    "infoTable": "Holding",
+    "invCountry": "Country",
+    "invstOrSec": "Investment",
+    "issuerCat": "Issuer type",
+    "issuerCredentials": "Filer",
+    "maturityDt": "Maturity date",
+    "memberGroup": "Member of a group",
+    "nameOfIssuer": "Issuer",
+    "noSecuritiesOwned": "No securities owned",
+    "notSubjectToSection16": "No longer subject to Section 16",
+    "natureOfOwnership": "Nature of ownership",
+    "None": "Voting authority none",
+    "payoffProfile": "Payoff profile",
+    "pctVal": "Percentage of net assets",
+    "putCall": "Option",
+    "rptOwnerCik": "Reporting owner CIK",
+    "rptOwnerName": "Reporting owner",
+    "securityTitle": "Security",
+    "Shared": "Voting authority shared",
+    "sharesOwnedFollowingTransaction": "Owned following transaction",
+    "Sole": "Voting authority sole",
+    "sshPrnamt": "Shares or principal amount",
+    "sshPrnamtType": "Shares or principal",
+    "titleOfClass": "Class",
+    "transactionAcquiredDisposedCode": "Acquired or disposed of",
+    "transactionCode": "Code",
+    "transactionDate": "Date",
+    "transactionPricePerShare": "Price",
+    "transactionShares": "Shares",
+    "underlyingSecurityShares": "Underlying shares",
+    "underlyingSecurityTitle": "Underlying security",
+    "valUSD": "Value in USD",
+    "valueOwnedFollowingTransaction": "Value owned following transaction",
+}
+"""Labels that stand for themselves, whatever group the element is in."""
+
+TITLES = {
+    "3": "Form 3: Initial statement of beneficial ownership of securities",
+    "4": "Form 4: Statement of changes in beneficial ownership of securities",
+    "5": "Form 5: Annual statement of changes in beneficial ownership of securities",
+    "13F-HR": "Form 13F: Holdings report of an institutional investment manager",
+    "13F-NT": "Form 13F: Notice of an institutional investment manager",
+    "ATS-N": "Form ATS-N: NMS stock alternative trading system",
+    "D": "Form D: Notice of exempt offering of securities",
+    "assetData": "Asset-level data",
+    "EFFECT": "Notice of effectiveness",
+    "informationTable": "Form 13F information table",
+    "N-CEN": "Form N-CEN: Annual report for registered investment companies",
+    "NPORT-P": "Form N-PORT: Monthly portfolio investments report",
+    "SCHEDULE 13D": "Schedule 13D: Beneficial ownership",
+    "SCHEDULE 13G": "Schedule 13G: Beneficial ownership",
+}
+"""By document or submission type, without `/A`, or by root element: the form's own title."""
+
+_ITEMS_13D = {
+    "item1": "Item 1. Security and issuer",
+    "item2": "Item 2. Identity and background",
+    "item3": "Item 3. Source and amount of funds or other consideration",
+    "item4": "Item 4. Purpose of transaction",
+    "item5": "Item 5. Interest in securities of the issuer",
+    "item6": "Item 6. Contracts, arrangements, understandings or relationships with respect to the securities",
+    "item7": "Item 7. Material to be filed as exhibits",
+}
+_ITEMS_13G = {
+    "item1": "Item 1. Name and address of issuer",
+    "item2": "Item 2. Name, address and citizenship of person filing; class of securities",
+    "item3": "Item 3. Type of person filing",
+    "item4": "Item 4. Ownership",
+    "item5": "Item 5. Ownership of 5 percent or less of a class",
+    "item6": "Item 6. Ownership of more than 5 percent on behalf of another person",
+    "item7": "Item 7. Identification and classification of the subsidiary which acquired the security",
+    "item8": "Item 8. Identification and classification of members of the group",
+    "item9": "Item 9. Notice of dissolution of group",
+    "item10": "Item 10. Certifications",
+}
+_TABLES = {
+    "nonDerivativeTable": "Table I: Non-derivative securities acquired, disposed of, or beneficially owned",
+    "derivativeTable": "Table II: Derivative securities acquired, disposed of, or beneficially owned",
+}
+HEADINGS = {"3": _TABLES, "4": _TABLES, "5": _TABLES, "SCHEDULE 13D": _ITEMS_13D, "SCHEDULE 13G": _ITEMS_13G}
+"""By submission type, without `/A`: what a form calls its items and tables."""
+
+_TRANSACTIONS = {
+    "A": "grant, award or other acquisition",
+    "C": "conversion of derivative security",
+    "D": "disposition to the issuer",
+    "E": "expiration of short derivative position",
+    "F": "payment of exercise price or tax liability by delivering or withholding securities",
+    "G": "bona fide gift",
+    "H": "expiration or cancellation of long derivative position",
+    "I": "discretionary transaction",
+    "J": "other acquisition or disposition",
+    "K": "equity swap or similar instrument",
+    "L": "small acquisition",
+    "M": "exercise or conversion of derivative security",
+    "O": "exercise of out-of-the-money derivative security",
+    "P": "open market or private purchase",
+    "S": "open market or private sale",
+    "U": "disposition in a tender of shares in a change of control",
+    "V": "voluntarily reported earlier than required",
+    "W": "acquisition or disposition by will or the laws of descent and distribution",
+    "X": "exercise of in-the-money or at-the-money derivative security",
+    "Z": "deposit into or withdrawal from voting trust",
+}
+_PERSONS = {
+    "BD": "broker-dealer",
+    "BK": "bank",
+    "CO": "corporation",
+    "CP": "church plan",
+    "EP": "employee benefit plan",
+    "FI": "non-U.S. institution",
+    "HC": "parent holding company or control person",
+    "IA": "investment adviser",
+    "IC": "insurance company",
+    "IN": "individual",
+    "IV": "investment company",
+    "OO": "other",
+    "PN": "partnership",
+    "SA": "savings association",
+}
+_FUNDS = {
+    "AF": "affiliate",
+    "BK": "bank",
+    "OO": "other",
+    "PF": "personal funds",
+    "SC": "subject company",
+    "WC": "working capital",
+}
+_PLACES = {
+    "A0": "Alberta", "A1": "British Columbia", "A6": "Ontario", "A8": "Quebec", "C1": "Argentina", "C3": "Australia",
+    "C4": "Austria", "C5": "Bahamas", "C8": "Barbados", "C9": "Belgium", "D0": "Bermuda", "D5": "Brazil",
+    "D8": "British Virgin Islands", "E9": "Cayman Islands", "F3": "Chile", "F4": "China", "F5": "Taiwan",
+    "G4": "Cyprus", "G7": "Denmark", "H9": "Finland", "I0": "France", "2M": "Germany", "J3": "Greece",
+    "Y7": "Guernsey", "K3": "Hong Kong", "K7": "India", "K8": "Indonesia", "L2": "Ireland", "Y8": "Isle of Man",
+    "L3": "Israel", "L6": "Italy", "M0": "Japan", "Y9": "Jersey", "M5": "Korea", "N2": "Liechtenstein",
+    "N4": "Luxembourg", "N8": "Malaysia", "1T": "Marshall Islands", "O4": "Mauritius", "O5": "Mexico", "O9": "Monaco",
+    "P7": "Netherlands", "Q2": "New Zealand", "Q8": "Norway", "R1": "Panama", "R5": "Peru", "R6": "Philippines",
+    "S1": "Portugal", "U0": "Singapore", "T3": "South Africa", "U3": "Spain", "V7": "Sweden", "V8": "Switzerland",
+    "W1": "Thailand", "W8": "Turkey", "C0": "United Arab Emirates", "X0": "United Kingdom", "X1": "United States",
+    "Z4": "Canada",
+}  # fmt: skip
+_ASSETS = {
+    "ABS-APCP": "asset-backed commercial paper",
+    "ABS-CBDO": "collateralized bond or debt obligation",
+    "ABS-MBS": "mortgage-backed security",
+    "ABS-O": "other asset-backed security",
+    "COMM": "commodity",
+    "DBT": "debt",
+    "DCO": "commodity derivative",
+    "DCR": "credit derivative",
+    "DE": "equity derivative",
+    "DFE": "foreign exchange derivative",
+    "DIR": "interest rate derivative",
+    "DO": "other derivative",
+    "EC": "common equity",
+    "EP": "preferred equity",
+    "LON": "loan",
+    "RA": "repurchase agreement",
+    "RE": "real estate",
+    "SN": "structured note",
+    "STIV": "short-term investment vehicle",
+}
+_ISSUERS = {
+    "CORP": "corporate",
+    "MUN": "municipal",
+    "NUSS": "non-U.S. sovereign",
+    "PF": "private fund",
+    "RF": "registered fund",
+    "USGA": "U.S. government agency",
+    "USGSE": "U.S. government sponsored entity",
+    "UST": "U.S. Treasury",
+}
+CODES = {
+    "assetCat": _ASSETS,
+    "citizenshipOrOrganization": _PLACES,
+    "directOrIndirectOwnership": {"D": "direct", "I": "indirect"},
+    "fundType": _FUNDS,
+    "investmentDiscretion": {"DFND": "shared, defined", "OTR": "shared, other"},
+    "issuerCat": _ISSUERS,
+    "sshPrnamtType": {"PRN": "principal amount", "SH": "shares"},
+    "transactionAcquiredDisposedCode": {"A": "acquired", "D": "disposed of"},
+    "transactionCode": _TRANSACTIONS,
+    "transactionTimeliness": {"E": "early", "L": "late"},
+    "typeOfPersonFiling": _PERSONS,
+    "typeOfReportingPerson": _PERSONS,
+    "units": {"NC": "number of contracts", "NS": "number of shares", "OU": "other units", "PA": "principal amount"},
+}
+"""By element: what its codes mean."""
+
+_WORDS = {
+    "addr": "address", "amt": "amount", "avg": "average", "cat": "category", "comp": "company", "conf": "confidential",
+    "curr": "currency", "desc": "description", "descr": "description", "disp": "dispensing", "dt": "date",
+    "dtls": "details", "fed": "federal", "inc": "incorporation", "info": "information", "inv": "investment",
+    "invst": "investment", "mgmt": "management", "mnthly": "monthly", "num": "number",
+    "oth": "other", "pct": "percentage", "rpt": "reporting", "rt": "rate", "sec": "security", "tot": "total",
+    "val": "value",
+}  # fmt: skip
+_CAPITALS = frozenset({
+    "ats", "bd", "cfi", "cik", "cmbs", "crd", "cusip", "etf", "ein", "fdic", "id", "ira", "irs", "isda", "isin",
+    "lei", "lp", "mpid", "nav", "nms", "nport", "nsa", "otc", "pcaob", "reit", "rssd", "sec", "usd", "us",
+})  # fmt: skip
+_PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+[a-z]?(?![a-z])|\d+")
+_WIDGET = re.compile(r"^(?:rb|cb|txt|tx|ta|dt)(?=[A-Z])")
+"""What the user interface of Form ATS-N left in its element names: radio button, check box, text, text area."""
+_QUESTION = re.compile(r"is|has|have|did|was|are|rb|cb|provide|not|no[A-Z]|aff10b5|equitySwap|form[34]|\w+Flag$")
+_NO_QUESTION = re.compile(r"\w*(?:name|title|code|class|type|initial)$", re.I)
+_RUN_TOGETHER = re.compile("^registrant(?=[a-z])")
+"""Form N-CEN has `registrantstreet1`."""
+_ANSWERS = {"true": "Yes", "false": "No", "y": "Yes", "n": "No", "1": "Yes", "0": "No"}
+
+
+@lru_cache(maxsize=4096)
+def label(name: str) -> str:
+    """An element's name as words.
+
+    >>> label("rptOwnerZipCode"), label("rbPart2Item5aIsOffered"), label("isTenPercentOwner")
+    ('Reporting owner zip code', 'Part 2 item 5a is offered', 'Ten percent owner')
+    """
+    if name in LABELS:
+        return LABELS[name]
+    words = [_word(piece) for piece in _PIECE.findall(_RUN_TOGETHER.sub("registrant ", _WIDGET.sub("", name)))]
+    if len(words) > 1 and words[0] == "is":
+        del words[0]
+    text = " ".join(words) or name
+    return text[:1].upper() + text[1:]
+
+
+def meaning(name: str, value: str) -> str:
+    """An element's value as a person reads it: a code with what it means, Yes and No for check boxes.
+
+    >>> meaning("transactionCode", "S"), meaning("isDirector", "1"), meaning("transactionShares", "1")
+    ('S (open market or private sale)', 'Yes', '1')
+    """
+    if known := CODES.get(name, {}).get(value):
+        return f"{value} ({known})"
+    answer = _ANSWERS.get(value.lower(), value)
+    if value.isdecimal():
+        return answer if _QUESTION.match(name) else value
+    return value if len(value) == 1 and _NO_QUESTION.match(name) else answer
+
+
+def _word(piece: str) -> str:
+    lower = piece.lower()
+    if lower in _CAPITALS:
+        return piece.upper()
+    if piece.isupper() and len(piece) > 1:
+        return piece
+    return _WORDS.get(lower, lower)
