@@ -397,8 +397,6 @@ class StoredDocument:
     """Where the document's text lies in the text store (`indexer.texts.Address`, printed)."""
     header: str
     """Where the submission's header lies, as it stood."""
-    filing: int
-    """`IndexedDocument.filing_key`."""
     filed: int | None = None
     """YYYYMMDD, as is `period`."""
     period: int | None = None
@@ -425,7 +423,6 @@ def stored(entry: IndexedDocument, *, text: str, header: str) -> StoredDocument:
         sha256=entry.sha256,
         text=text,
         header=header,
-        filing=entry.filing_key,
         filed=_number(head.filed),
         period=_number(head.period),
         sequence=document.sequence,

@@ -31,6 +31,7 @@ from indexer.schema import FIELDS, VALUE_GAP, IndexedDocument, Kind, StoredDocum
 from indexer.texts import FOLDER
 from indexer.writers.writer import Copy
 
+_INDEXED = frozenset(field.name for field in FIELDS)
 _STORED = tuple(attribute.name for attribute in attributes(StoredDocument))
 
 
@@ -42,7 +43,6 @@ def whoosh_schema() -> Any:
     for name in _STORED:
         if name not in schema:
             schema.add(name, fields.STORED())
-    schema.remove("filing")
     schema.add("filing", fields.COLUMN(NumericColumn("q", default=0)))
     schema.add("company_sort", fields.COLUMN(RefBytesColumn()))
     return schema
@@ -151,7 +151,7 @@ class WhooshBuilder:
         for name in _STORED:
             if name not in _INDEXED:
                 self._documents.add_field(name, self._schema[name], getattr(kept, name), 0)
-        self._add_column("filing", kept.filing)
+        self._add_column("filing", entry.filing_key)
         self._add_column("company_sort", fold(kept.names[0] if kept.names else "").encode("utf-8", "replace"))
         self._documents.finish_doc()
         self._count += 1
@@ -212,9 +212,6 @@ class WhooshBuilder:
         self._pool.cleanup()
         self._storage.destroy()
         self._discard(self._segment)
-
-
-_INDEXED = frozenset(field.name for field in FIELDS) | {"filing"}
 
 
 class WhooshWriter:

@@ -1,0 +1,69 @@
+"""What both commands share at a terminal: errors as messages, exit codes, how numbers are said. No command here."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+DONE, COULD_NOT, INTERRUPTED = 0, 2, 130
+
+INDEX_OPTION = click.option(
+    "--index",
+    "folder",
+    type=click.Path(path_type=Path),
+    envvar="EDGAR_INDEX",
+    default=Path("index"),
+    help="The index's folder; $EDGAR_INDEX, else ./index.",
+)
+
+
+def run(command: click.Command, program: str, errors: type[Exception], arguments: Sequence[str] | None = None) -> int:
+    """Run a command line; its exit code.
+
+    What stops it (one of `errors`, bad usage, the operating system) becomes a message on standard error that begins
+    with the program's name, and exit code 2; an interrupt is 130; a reader that closed the pipe is success.
+    """
+    try:
+        code = command.main(arguments, program, standalone_mode=False)
+        sys.stdout.flush()
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except click.ClickException as error:
+        return _fail(program, error.format_message())
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains when it flushes
+        return DONE
+    except errors as error:
+        return _fail(program, str(error))
+    except OSError as error:
+        return _fail(program, f"{error.filename}: {error.strerror}" if error.filename else str(error))
+    return code if isinstance(code, int) else DONE
+
+
+def _fail(program: str, message: str) -> int:
+    click.echo(f"{program}: {message}", err=True)
+    return COULD_NOT
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """A number of things.
+
+    >>> count(1, "filing"), count(2310, "filing"), count(0, "copy", "copies")
+    ('1 filing', '2,310 filings', '0 copies')
+    """
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def size(number: float) -> str:
+    """A number of bytes, in units of a thousand.
+
+    >>> size(999), size(138_000_000)
+    ('999 bytes', '138.0 MB')
+    """
+    if number < 1000:
+        return f"{number:.0f} bytes"
+    if number < 1e6:
+        return f"{number / 1e3:,.1f} kB"
+    return f"{number / 1e6:,.1f} MB" if number < 1e9 else f"{number / 1e9:,.1f} GB"
