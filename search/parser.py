@@ -1,0 +1,84 @@
+"""From the text of a query to its tree: a strict reading that raises, and a lenient one that takes note.
+
+The language is described in docs/query-language.md; `search.parsing` holds its grammar. Pure: no index is asked, so a
+form or a company that no document has is not an error here.
+"""
+
+from dataclasses import dataclass
+from typing import NoReturn
+
+from search.errors import QuerySyntaxError, UnknownFieldError
+from search.parsing.fields import FIELD_NAMES
+from search.parsing.grammar import Grammar, Span
+from search.parsing.leaves import Reading
+from search.parsing.limits import MAX_LENGTH
+from search.parsing.words import NO_SYNONYMS, Synonyms
+from search.query import Or, Query
+from search.suggestions import nearest
+
+MAX_NOTES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class LenientQuery:
+    """What could be read of a query, and what was ignored."""
+
+    query: Query
+    """Matches nothing (`Or(())`) when nothing could be read."""
+    notes: tuple[str, ...] = ()
+    """What was ignored and why, one line each."""
+
+
+def parse_query(text: str, *, exact: bool = False, synonyms: Synonyms | None = None) -> Query:
+    """The tree of a query; raises QuerySyntaxError or UnknownFieldError, which draw what is wrong.
+
+    `exact` takes every word as typed, as EDGAR full-text search does; otherwise bare words find their inflections.
+
+    >>> parse_query('license -form:=8-K')
+    And(parts=(Term(word='license', exact=False), Not(part=Field(name='form', query=Term(word='8-k', exact=True)))))
+    """
+
+    def report(message: str, span: Span) -> NoReturn:
+        raise QuerySyntaxError(message, text, span)
+
+    def unknown_field(name: str, span: Span) -> NoReturn:
+        raise UnknownFieldError(_unknown(name), text, span)
+
+    if len(text) > MAX_LENGTH:
+        report(f"the query has {len(text)} characters; at most {MAX_LENGTH} can be read", (MAX_LENGTH, len(text)))
+    reading = Reading(exact=exact, synonyms=synonyms or NO_SYNONYMS)
+    query = Grammar(text, reading, report=report, unknown_field=unknown_field).read()
+    if query is None:
+        report("there is nothing to search for", (0, len(text)))
+    return query
+
+
+def parse_query_lenient(text: str, *, exact: bool = False, synonyms: Synonyms | None = None) -> LenientQuery:
+    """As much of a query as can be read; never fails.
+
+    >>> parse_query_lenient('"orphan drug').notes
+    ('ignored: this " is never closed',)
+    """
+    notes: list[str] = []
+
+    def report(message: str, span: Span) -> None:
+        shown = text[slice(*span)][:40].strip()
+        notes.append(f"ignored {shown}: {message}" if len(shown) > 1 else f"ignored: {message}")
+
+    def unknown_field(name: str, span: Span) -> None:
+        notes.append(f"{_unknown(name)} (taken as a word)")
+
+    if len(text) > MAX_LENGTH:
+        notes.append(f"only the first {MAX_LENGTH} characters were read")
+    reading = Reading(exact=exact, synonyms=synonyms or NO_SYNONYMS)
+    query = Grammar(text[:MAX_LENGTH], reading, report=report, unknown_field=unknown_field).read()
+    if query is None:
+        notes.append("there is nothing to search for")
+    more = [f"and {len(notes) - MAX_NOTES} more"] if len(notes) > MAX_NOTES else []
+    return LenientQuery(query or Or(()), (*notes[:MAX_NOTES], *more))
+
+
+def _unknown(name: str) -> str:
+    meant = nearest(name, FIELD_NAMES)
+    hint = f"did you mean {meant}:" if meant else "search --fields lists them"
+    return f"there is no field {name}; {hint}"

@@ -1,0 +1,151 @@
+"""What the value of a field means: families of forms, padded numbers, names for codes. One value in, a tree out.
+
+The tree asks for values as they are indexed (lower case) and does not say of which field; the caller puts it under a
+`Field`. Whether a value occurs in any index is not known here.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from indexer.schema import BY_NAME, Field, Kind
+from search.parsing.dates import days, numbers
+from search.query import Not, Or, Prefix, Query, Range, Term, Wildcard
+from search.vocabulary import forms, items, states
+
+FIELD_NAMES = tuple(name.replace("_", "-") for name in BY_NAME)
+"""Every name and alias, as people write them."""
+PROSE = frozenset({"text", "title", "description", "industry"})
+"""Text fields whose bare words find their inflections; names, addresses and identifiers are taken as typed."""
+CIK_FIELDS = frozenset(
+    {"company", "filer", "subject", "filed_by", "filed_for", "owner", "issuer", "serial_company", "depositor"}
+    | {"securitizer", "underwriter", "issuing_entity"}
+)
+"""Text fields in which a number may be a CIK."""
+
+_CIK = re.compile(r"(?:cik)?0*(\d{1,10})", re.ASCII)
+_DIGIT_RANGE = re.compile(r"\d{0,9}\.\.\d{0,9}|[<>]=?\d{1,9}", re.ASCII)
+_EXHIBIT = re.compile(r"ex(?:hibit)?[- ]?(?=\d|filing|$)(.*)", re.DOTALL)
+_ITEM = re.compile(r"(?:item )?(\d{1,2}(?:\.\d{1,2})?|\d{1,2}[a-z](?:\.\d{1,2})?)", re.ASCII)
+_ZIP = re.compile(r"\d{5}", re.ASCII)
+
+
+def named(name: str) -> Field | None:
+    """The field of that name or alias, hyphens and underscores alike, in any case; None when there is none."""
+    lower = name.lower()
+    spellings = (lower, lower.replace("-", "_"), lower.replace("_", "-"))
+    return next((BY_NAME[spelling] for spelling in spellings if spelling in BY_NAME), None)
+
+
+def value(field: Field, text: str, *, alias: str = "", exact: bool = False) -> Query:
+    """The tree for a value of a keyword, date or number field.
+
+    `alias` is the field's name as typed (`exhibit` reads more into a value than `type`); `exact` takes the value for
+    itself alone, without its family. ValueError says what is wrong with a date or a number.
+
+    >>> value(BY_NAME["cik"], "320193")
+    Term(word='0000320193', exact=True)
+    >>> value(BY_NAME["filed"], "2017-Q1")
+    Range(low=20170101, high=20170331)
+    """
+    if field.kind is Kind.DATE:
+        return Range(*days(text))
+    if field.kind is Kind.NUMBER:
+        return Range(*numbers(text))
+    plain = " ".join(text.lower().split())
+    if plain == "*":
+        return Prefix("ex-" if alias == "exhibit" else "")
+    if _DIGIT_RANGE.fullmatch(plain):
+        return Range(*numbers(plain))
+    if "*" in plain or "?" in plain:
+        return _pattern(_one(field.name, plain, alias))
+    single = _one(field.name, plain, alias)
+    return _term(single) if exact else _READINGS.get(field.name, _term)(single)
+
+
+def cik_in_text(text: str) -> Query | None:
+    """The tree for a number that may be a CIK, in a field that holds names and CIKs; None when it is no number."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= 10):
+        return None
+    return _any((text.zfill(10), text))
+
+
+def _term(text: str) -> Query:
+    return Term(text, exact=True)
+
+
+def _any(values: Iterable[str], prefixes: Iterable[str] = ()) -> Query:
+    parts = (*map(_term, dict.fromkeys(values)), *map(Prefix, prefixes))
+    return parts[0] if len(parts) == 1 else Or(parts)
+
+
+def _pattern(text: str) -> Query:
+    shorter = re.sub(r"\*+", "*", text)
+    stem = shorter[:-1]
+    is_prefix = shorter.endswith("*") and "*" not in stem and "?" not in stem
+    return Prefix(stem) if is_prefix else Wildcard(shorter)
+
+
+def _one(name: str, text: str, alias: str) -> str:
+    """The value in the spelling that the index has."""
+    match name:
+        case "cik":
+            found = _CIK.fullmatch(text)
+            return found[1].zfill(10) if found else text
+        case "accession" if len(text) == 18 and text.isdecimal():
+            return f"{text[:10]}-{text[10:12]}-{text[12:]}"
+        case "type":
+            return _document_type(text, alias)
+        case "form" | "root_form":
+            return forms.canonical(text).lower()
+        case "item":
+            found = _ITEM.fullmatch(text)
+            return found[1] if found else text
+        case "irs" | "fiscal_year_end":
+            return re.sub(r"[-/]", "", text)
+        case "sic" if text.isdecimal():
+            return text.zfill(4)
+        case "act":
+            return re.sub(r"^19(?=\d\d$)", "", text.removesuffix(" act"))
+        case _:
+            return text
+
+
+def _document_type(text: str, alias: str) -> str:
+    exhibit = _EXHIBIT.fullmatch(text)
+    if exhibit:
+        return f"ex-{exhibit[1]}"
+    return f"ex-{text}" if alias == "exhibit" else text
+
+
+def _form(text: str) -> Query:
+    if forms.is_except_section_16(text):
+        return Not(_any(forms.category("section 16") or ()))
+    return _any(forms.category(text) or forms.family(text))
+
+
+def _type(text: str) -> Query:
+    if not text.startswith("ex-"):
+        return _term(text)
+    return _any((text,), (text + mark for mark in "./-( _"))
+
+
+def _item(text: str) -> Query:
+    return _any((text,) if _ITEM.fullmatch(text) else items.codes(text) or (text,))
+
+
+def _state(text: str) -> Query:
+    return _any(states.codes(text) or (text,))
+
+
+def _zip(text: str) -> Query:
+    return _any((text,), (f"{text}-",) if _ZIP.fullmatch(text) else ())
+
+
+_READINGS: Mapping[str, Callable[[str], Query]] = {
+    "form": _form,
+    "type": _type,
+    "item": _item,
+    "state": _state,
+    "incorporated": _state,
+    "zip": _zip,
+}

@@ -1,0 +1,248 @@
+"""From tokens to the tree.
+
+    query       = and { "OR" and }
+    and         = not { [ "AND" ] not }
+    not         = { "NOT" | "-" } near
+    near        = boosted { ( "NEAR(n)" | "BEFORE(n)" ) boosted }
+    boosted     = operand [ "**" factor ]
+    operand     = "(" query ")" | field ":" operand | [ "=" ] ( word | phrase ) | "*:*"
+
+So `a OR b c` is `a OR (b c)`. What does not fit is reported, with its span, to a function that raises (a strict
+reading) or takes note (a lenient one); after a note the reading goes on without the part that was reported.
+"""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from indexer.schema import BY_NAME, Kind
+from search.parsing import fields
+from search.parsing.leaves import Asked, Reading, leaf
+from search.parsing.lexer import Sort, Token, tokens
+from search.parsing.limits import (
+    MAX_BEFORE_PARTS,
+    MAX_BOOST,
+    MAX_DEPTH,
+    MAX_DISTANCE,
+    MAX_NEAR_PARTS,
+    MAX_WORDS,
+)
+from search.query import (
+    And,
+    Boost,
+    Everything,
+    Field,
+    Fuzzy,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Term,
+    Wildcard,
+)
+
+Span: TypeAlias = tuple[int, int]
+Report: TypeAlias = Callable[[str, Span], None]
+"""Takes what is wrong and where; raises, or returns to have it ignored."""
+
+_OPERANDS = {Sort.WORD, Sort.PHRASE, Sort.UNCLOSED}
+_PROXIMITY = {Sort.NEAR, Sort.BEFORE}
+
+
+class Grammar:
+    """Reads one query; `report` hears of everything wrong, `unknown_field` of names that are no field's."""
+
+    def __init__(self, text: str, reading: Reading, *, report: Report, unknown_field: Report) -> None:
+        self._tokens = tokens(text)
+        self._next = next(self._tokens)
+        self._reading = reading
+        self._report = report
+        self._unknown_field = unknown_field
+        self._asked = Asked(BY_NAME["text"], "text")
+        self._depth = 0
+        self._words = 0
+
+    def read(self) -> Query | None:
+        """The tree of the whole query; None when it asks for nothing."""
+        parts = [self._alternatives()]
+        while self._next.sort is not Sort.END:
+            self._report("there is no ( for this )", self._take().span)
+            parts.append(self._alternatives())
+        return _joined(And, parts)
+
+    def _take(self) -> Token:
+        token = self._next
+        self._next = next(self._tokens, token)
+        return token
+
+    def _alternatives(self) -> Query | None:
+        parts = [self._conjunction()]
+        while self._next.sort is Sort.OR:
+            token = self._take()
+            parts.append(self._conjunction())
+            if parts[-2] is None or parts[-1] is None:
+                self._report("OR needs something on both sides", token.span)
+        return _joined(Or, parts)
+
+    def _conjunction(self) -> Query | None:
+        parts: list[Query | None] = []
+        while self._next.sort not in {Sort.OR, Sort.CLOSE, Sort.END}:
+            if self._next.sort is not Sort.AND:
+                parts.append(self._negation())
+                continue
+            token = self._take()
+            if not parts or self._next.sort in {Sort.OR, Sort.AND, Sort.CLOSE, Sort.END}:
+                self._report("AND needs something on both sides", token.span)
+        return _joined(And, parts)
+
+    def _negation(self) -> Query | None:
+        if self._next.sort is not Sort.NOT:
+            return self._proximity()
+        token = self._take()
+        part = self._deeper(token, self._negation)
+        if part is None:
+            self._report("there is nothing after this to leave out", token.span)
+            return None
+        return Not(part)
+
+    def _deeper(self, token: Token, read: Callable[[], Query | None]) -> Query | None:
+        if self._depth == MAX_DEPTH:
+            self._report(f"more than {MAX_DEPTH} levels of parentheses and NOTs", token.span)
+            return None
+        self._depth += 1
+        try:
+            return read()
+        finally:
+            self._depth -= 1
+
+    # NEAR
+
+    def _proximity(self) -> Query | None:
+        first = self._boosted()
+        if self._next.sort not in _PROXIMITY:
+            return first
+        parts, operators = [first], list[Token]()
+        while self._next.sort in _PROXIMITY:
+            operators.append(self._take())
+            parts.append(self._boosted())
+        wrong = self._wrong_chain(parts, operators)
+        if wrong is None:
+            distance, ordered = int(operators[0].text), operators[0].sort is Sort.BEFORE
+            return Near(tuple(part for part in parts if part is not None), distance, ordered)
+        self._report(*wrong)
+        return _joined(And, parts)
+
+    def _wrong_chain(self, parts: list[Query | None], operators: list[Token]) -> tuple[str, Span] | None:
+        for operator, left, right in zip(operators, parts[:-1], parts[1:], strict=True):
+            if wrong := self._wrong_operator(operator, left, right):
+                return wrong, operator.span
+        last, name = operators[-1], operators[-1].sort.name
+        most = MAX_BEFORE_PARTS if last.sort is Sort.BEFORE else MAX_NEAR_PARTS
+        if len({(operator.sort, int(operator.text)) for operator in operators}) > 1:
+            return "NEARs and BEFOREs in a row must be the same; join different ones with AND", last.span
+        if len(parts) > most:
+            return f"{name} takes at most {most} parts", last.span
+        return None
+
+    def _wrong_operator(self, operator: Token, left: Query | None, right: Query | None) -> str:
+        name = operator.sort.name
+        if not operator.text:
+            return f'{name} needs a number of words, as in {name}(5); the word itself is written "{name.lower()}"'
+        if left is None or right is None:
+            return f"{name} needs something on both sides"
+        if len(operator.text) > 6 or int(operator.text) > MAX_DISTANCE:
+            return f"{name} allows at most {MAX_DISTANCE} words between"
+        if self._asked.field.kind is not Kind.TEXT:
+            return f"{name} needs words; {self._asked.field.name} is compared whole"
+        if not (has_places(left) and has_places(right)):
+            return f"{name} joins words, phrases and ORs of them"
+        return ""
+
+    def _boosted(self) -> Query | None:
+        part = self._operand()
+        if self._next.sort is not Sort.BOOST:
+            return part
+        token = self._take()
+        factor = float(token.text)
+        if part is None or not 0 < factor <= MAX_BOOST:
+            self._report(f"a weight is more than 0, at most {MAX_BOOST}, and stands after a word", token.span)
+            return part
+        return Boost(part, factor)
+
+    # Operands
+
+    def _operand(self) -> Query | None:
+        match self._next.sort:
+            case Sort.OPEN:
+                return self._group()
+            case Sort.FIELD:
+                return self._of_field()
+            case Sort.EVERYTHING:
+                self._take()
+                return Everything()
+            case Sort.NEAR | Sort.BEFORE:
+                return None  # the caller sees the operator, and that nothing was before it
+            case Sort.EXACT:
+                self._take()
+                return self._leaf(self._take(), exact=True)
+            case Sort.WORD | Sort.PHRASE | Sort.UNCLOSED:
+                return self._leaf(self._take(), exact=False)
+            case _:
+                return None
+
+    def _group(self) -> Query | None:
+        token = self._take()
+        inner = self._deeper(token, self._alternatives)
+        if self._next.sort is Sort.CLOSE:
+            if inner is None:
+                self._report("there is nothing between these parentheses", (token.start, self._next.end))
+            self._take()
+        else:
+            self._report("this ( is never closed", token.span)
+        return inner
+
+    def _of_field(self) -> Query | None:
+        token = self._take()
+        field = fields.named(token.text)
+        if field is None:
+            self._unknown_field(token.text, (token.start, token.end - 1))
+            return self._leaf(token._replace(sort=Sort.WORD), exact=False)
+        if self._next.start != token.end or self._next.sort not in {*_OPERANDS, Sort.OPEN, Sort.EXACT}:
+            self._report(f"{token.text}: needs a value right after the colon", token.span)
+            return None
+        outer, self._asked = self._asked, Asked(field, token.text.lower())
+        try:
+            inner = self._operand()
+        finally:
+            self._asked = outer
+        return inner if inner is None or field is outer.field else Field(field.name, inner)
+
+    def _leaf(self, token: Token, *, exact: bool) -> Query | None:
+        self._words += 1
+        if self._words > MAX_WORDS:
+            self._report(f"more than {MAX_WORDS} words", token.span)
+            return None
+        if token.sort is Sort.UNCLOSED:
+            self._report('this " is never closed', (token.start, token.start + 1))
+        try:
+            return leaf(token, self._asked, self._reading, exact=exact)
+        except ValueError as wrong:
+            self._report(str(wrong), token.span)
+            return None
+
+
+def has_places(query: Query) -> bool:
+    """Whether the query can be part of a NEAR."""
+    match query:
+        case Term() | Prefix() | Wildcard() | Fuzzy() | Phrase():
+            return True
+        case Or(parts):
+            return all(has_places(part) for part in parts)
+        case _:
+            return False
+
+
+def _joined(join: type[And] | type[Or], parts: list[Query | None]) -> Query | None:
+    present = tuple(part for part in parts if part is not None)
+    return present[0] if len(present) == 1 else join(present) if present else None

@@ -1,0 +1,62 @@
+"""From one word, phrase or value to the tree, as its field takes it."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from indexer.schema import Field, Kind
+from search.parsing import fields, words
+from search.parsing.lexer import Sort, Token
+from search.query import Prefix, Query
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How words are taken."""
+
+    exact: bool = False
+    """Every word as typed, `~` without meaning: as EDGAR full-text search reads."""
+    synonyms: words.Synonyms = words.NO_SYNONYMS
+
+
+class Asked(NamedTuple):
+    """The field asked, and the name it was asked by, lower case."""
+
+    field: Field
+    alias: str
+
+
+def leaf(token: Token, asked: Asked, reading: Reading, *, exact: bool) -> Query | None:
+    """The tree of a WORD, PHRASE or UNCLOSED token; None when nothing in it can be searched for.
+
+    `exact`: there was a `=` before it. ValueError says what is wrong with it.
+    """
+    if asked.field.kind is not Kind.TEXT:
+        return _value(token, asked, exact=exact)
+    if token.text == "*" and asked.field.name != "text":
+        return Prefix("")
+    if asked.field.name in fields.CIK_FIELDS and (cik := fields.cik_in_text(token.text)):
+        return cik
+    synonyms = reading.synonyms if asked.field.name == "text" else words.NO_SYNONYMS
+    if token.sort is not Sort.WORD:
+        return _phrase(token, synonyms)
+    if token.text.startswith("~") and not reading.exact:
+        raise ValueError("~ belongs right after a word; for words near one another write a NEAR(5) b")
+    if not reading.exact and (fuzzy := words.fuzzy(token.text)):
+        return fuzzy
+    exact = exact or reading.exact or asked.field.name not in fields.PROSE
+    return words.word(token.text, exact=exact, synonyms=synonyms)
+
+
+def _phrase(token: Token, synonyms: words.Synonyms) -> Query | None:
+    found = words.phrase(token.text, synonyms=synonyms)
+    if found is None:
+        raise ValueError("there is no word between these quotes")
+    return found
+
+
+def _value(token: Token, asked: Asked, *, exact: bool) -> Query:
+    if not token.text.strip():
+        raise ValueError(f"{asked.alias}: needs a value")
+    if token.text.startswith("-") and token.sort is Sort.WORD:
+        raise ValueError(f"to leave a value out, write -{asked.alias}:{token.text[1:]}")
+    return fields.value(asked.field, token.text, alias=asked.alias, exact=exact)

@@ -1,0 +1,139 @@
+"""From the text of a query to tokens. Knows how a query is spelled, not what it means.
+
+Words are runs of characters that are not spaces, quotes or parentheses; `401(k)` and `13(d)(1)` are words too,
+because their parentheses hold no space and touch the word. Curly quotes count as straight ones, control characters
+as spaces. Offsets are those of the text as typed.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from enum import Enum, auto
+from typing import NamedTuple
+
+
+class Sort(Enum):
+    """What a token is."""
+
+    WORD = auto()
+    """`text`: the word as typed, without what the tokens around it stand for."""
+    PHRASE = auto()
+    """`text`: what stands between the quotes."""
+    UNCLOSED = auto()
+    """A phrase whose closing quote is missing."""
+    FIELD = auto()
+    """`text`: the name before the colon."""
+    EXACT = auto()
+    """`=` before a word, a phrase or a value."""
+    OPEN = auto()
+    CLOSE = auto()
+    AND = auto()
+    OR = auto()
+    NOT = auto()
+    """`NOT`, or `-` before what it excludes."""
+    NEAR = auto()
+    """`text`: the distance, as digits; empty when it is missing."""
+    BEFORE = auto()
+    BOOST = auto()
+    """`text`: the factor."""
+    EVERYTHING = auto()
+    """`*:*`"""
+    END = auto()
+
+
+class Token(NamedTuple):
+    """A piece of the query, and where it stands."""
+
+    sort: Sort
+    text: str
+    start: int
+    end: int
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Offsets into the query."""
+        return self.start, self.end
+
+
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″〝〞＂", '"'))
+_UNSEEN = {"Cc", "Cn", "Co", "Cs", "Zl", "Zp"}
+_ENDS = r'(?=[\s()"]|$)'
+_DISTANCE = rf"(?: ?\( *(\d+) *\)|/(\d+)|(?=[\s(]|$)){_ENDS}"
+_OPERATORS = {
+    Sort.AND: re.compile(rf"AND{_ENDS}"),
+    Sort.OR: re.compile(rf"(?:OR|\|\|?){_ENDS}"),
+    Sort.NOT: re.compile(rf"NOT{_ENDS}|-(?=[^\s)])"),
+    Sort.NEAR: re.compile(rf"(?:NEAR|(?i:w)(?=/)){_DISTANCE}", re.ASCII),
+    Sort.BEFORE: re.compile(rf"(?:BEFORE|(?i:pre)(?=/)){_DISTANCE}", re.ASCII),
+    Sort.EVERYTHING: re.compile(rf"\*:\*{_ENDS}"),
+    Sort.FIELD: re.compile(r"([A-Za-z][A-Za-z0-9_-]*):"),
+}
+"""What may stand where a word may begin."""
+_EXACT = re.compile(r"=(?=[^\s()=])")
+_BOOST = re.compile(r"(?:\*\*|\^)(\d+(?:\.\d+)?)(?![^\s()])", re.ASCII)
+_BOOSTED = re.compile(r"(?:\*\*|\^)\d+(?:\.\d+)?$", re.ASCII)
+_PARENTHESES = {"(": Sort.OPEN, ")": Sort.CLOSE}
+_PHRASE = re.compile(r'"([^"]*)("?)')
+_WORD = re.compile(r'[^\s()"](?:[^\s()"]|\([^\s()"]*\))*')
+_SPACE = re.compile(r"\s*")
+
+
+def spelled(text: str) -> str:
+    """The query with straight quotes, and spaces for what has no meaning in a text; as long as it was."""
+    plain = text.translate(_QUOTES)
+    if plain.isprintable():
+        return plain
+    return "".join(" " if unicodedata.category(character) in _UNSEEN else character for character in plain)
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The tokens of a query, an END last.
+
+    >>> [(token.sort.name, token.text) for token in tokens('-form:8-K "orphan drug" NEAR(5) licens*')][:4]
+    [('NOT', ''), ('FIELD', 'form'), ('WORD', '8-K'), ('PHRASE', 'orphan drug')]
+    """
+    source = spelled(text)
+    token = Token(Sort.OPEN, "", 0, 0)
+    while True:
+        place = _past_spaces(source, token.end)
+        if place == len(source):
+            break
+        token = _token(source, place, before=token.sort if place == token.end else None)
+        yield token
+    yield Token(Sort.END, "", len(text), len(text))
+
+
+def _past_spaces(source: str, place: int) -> int:
+    space = _SPACE.match(source, place)
+    return space.end() if space else place
+
+
+def _token(source: str, place: int, *, before: Sort | None) -> Token:
+    """The token at a place; `before` is the one it touches, None when a space precedes."""
+    if source[place] in _PARENTHESES:
+        return Token(_PARENTHESES[source[place]], "", place, place + 1)
+    if phrase := _PHRASE.match(source, place):
+        return Token(Sort.PHRASE if phrase[2] else Sort.UNCLOSED, phrase[1], place, phrase.end())
+    if before in {Sort.WORD, Sort.PHRASE, Sort.CLOSE} and (boost := _BOOST.match(source, place)):
+        return Token(Sort.BOOST, boost[1], place, boost.end())
+    if before in {None, Sort.OPEN, Sort.CLOSE, Sort.NOT, Sort.PHRASE} and (operator := _operator(source, place)):
+        return operator
+    if before not in {Sort.WORD, Sort.EXACT} and _EXACT.match(source, place):
+        return Token(Sort.EXACT, "", place, place + 1)
+    return _word(source, place)
+
+
+def _operator(source: str, place: int) -> Token | None:
+    for sort, pattern in _OPERATORS.items():
+        if found := pattern.match(source, place):
+            return Token(sort, next(filter(None, found.groups()), ""), place, found.end())
+    return None
+
+
+def _word(source: str, place: int) -> Token:
+    word = _WORD.match(source, place)
+    assert word, "a character that is no space, quote or parenthesis begins a word"
+    end = word.end()
+    if boosted := _BOOSTED.search(source, place + 1, end):
+        end = boosted.start()
+    return Token(Sort.WORD, source[place:end], place, end)

@@ -1,0 +1,166 @@
+"""From a typed word or phrase to the tree: splitting, patterns, fuzziness, synonyms. Words of texts only.
+
+A typed word that the tokenizer splits (`10b-5`, `AT&T`, `U.S.`, `$1,234.56`) is a phrase of exact words.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from indexer.analysis import MAX_WORD, tokenize
+from search.parsing.limits import MAX_EDITS
+from search.query import Fuzzy, Leaf, Near, Or, Phrase, Prefix, Query, Term, Wildcard
+
+_FUZZY = re.compile(r"(.*[^~])~(\d*)", re.DOTALL)
+_STARS = re.compile(r"\*+")
+_PATTERN_CHARACTER = re.compile(r"[*?]")
+
+WordList: TypeAlias = tuple[str, ...]
+"""Folded words that stand one after the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Synonyms:
+    """What a word or phrase may also be called: groups, in each of which every member stands for all."""
+
+    groups: Mapping[WordList, tuple[WordList, ...]]
+    """Each member, and its whole group with itself first."""
+
+    @classmethod
+    def of(cls, groups: Sequence[Sequence[str]]) -> "Synonyms":
+        """Synonyms from groups of words and phrases as people write them; a member of several groups joins them.
+
+        >>> Synonyms.of([["Orphan Drug", "rare-disease drug"]]).groups[("orphan", "drug")]
+        (('orphan', 'drug'), ('rare', 'disease', 'drug'))
+        """
+        found: dict[WordList, dict[WordList, None]] = {}
+        for group in groups:
+            members = [member for member in map(_words, group) if member]
+            for member in members:
+                found.setdefault(member, {member: None}).update(dict.fromkeys(members))
+        return cls({member: tuple(group) for member, group in found.items()})
+
+    @property
+    def longest(self) -> int:
+        """Words of the longest member."""
+        return max(map(len, self.groups), default=0)
+
+
+NO_SYNONYMS = Synonyms({})
+
+
+def word(text: str, *, exact: bool, synonyms: Synonyms = NO_SYNONYMS) -> Query | None:
+    """A typed word as a tree; None when there is no letter or digit in it.
+
+    `exact`: without inflections. ValueError says what is wrong with a pattern.
+
+    >>> word("license", exact=False), word("licens*", exact=False)
+    (Term(word='license', exact=False), Prefix(prefix='licens'))
+    >>> word("10b-5", exact=False)
+    Phrase(parts=(Term(word='10b', exact=True), Term(word='5', exact=True)))
+    """
+    leaves = list(_leaves(text))
+    if "*" in text and (not leaves or len(leaves) < sum(1 for _ in _runs(text))):
+        raise ValueError("* needs letters or digits beside it, as in licens*")
+    if len(leaves) == 1 and isinstance(leaves[0], Term) and not exact:
+        leaves = [Term(leaves[0].word)]
+    return _sequence(leaves, synonyms)
+
+
+def phrase(text: str, *, synonyms: Synonyms = NO_SYNONYMS) -> Query | None:
+    """What stands between quotes as a tree of exact words and patterns; None when there is no word.
+
+    >>> phrase("orphan drugs")
+    Phrase(parts=(Term(word='orphan', exact=True), Term(word='drugs', exact=True)))
+    """
+    return _sequence(list(_leaves(text)), synonyms)
+
+
+def fuzzy(text: str) -> Fuzzy | None:
+    """The leaf for `word~` or `word~2`; None when it is spelled otherwise.
+
+    ValueError when it cannot be asked for: too many edits, or a word too short for them.
+    """
+    found = _FUZZY.fullmatch(text)
+    if not found:
+        return None
+    words, edits = _words(found[1]), int(found[2][:3] or 1)
+    if len(words) != 1 or _PATTERN_CHARACTER.search(found[1]):
+        raise ValueError("~ belongs after a single word without * or ?")
+    if not 1 <= edits <= MAX_EDITS:
+        raise ValueError(f"a word can be off by 1 or {MAX_EDITS} edits, as in {words[0]}~{MAX_EDITS}")
+    if len(words[0]) < edits + 2:
+        raise ValueError(f"{words[0]} is too short to be off by {edits}")
+    return Fuzzy(words[0], edits)
+
+
+def _words(text: str) -> WordList:
+    return tuple(token.word for token in tokenize(text))
+
+
+def _leaves(text: str) -> Iterator[Leaf]:
+    """The words and patterns of a text; `*` and `?` that touch no word are punctuation."""
+    if not _PATTERN_CHARACTER.search(text):
+        yield from (Term(token.word, exact=True) for token in tokenize(text))
+        return
+    for run in _runs(text):
+        if leaf := pattern(run):
+            yield leaf
+
+
+def _runs(text: str) -> Iterator[str]:
+    """Words with the pattern characters that touch them."""
+    pieces = [(token.start, token.end, token.word) for token in tokenize(text)]
+    pieces += [(found.start(), found.end(), found.group()) for found in _PATTERN_CHARACTER.finditer(text)]
+    run, end = "", 0
+    for start, past, piece in sorted(pieces):
+        if run and start != end:
+            yield run
+            run = ""
+        run, end = run + piece, past
+    yield run
+
+
+def pattern(run: str) -> Leaf | None:
+    """A word with `*` and `?` as the simplest leaf that means it; None when it has nothing else."""
+    shorter = _STARS.sub("*", run)[:MAX_WORD]
+    plain = shorter.rstrip("*")
+    if not plain.replace("?", "").replace("*", ""):
+        return None
+    if _PATTERN_CHARACTER.search(plain):
+        return Wildcard(shorter)
+    return Term(plain, exact=True) if plain == shorter else Prefix(plain)
+
+
+def _sequence(leaves: Sequence[Leaf], synonyms: Synonyms) -> Query | None:
+    if not leaves:
+        return None
+    parts = list(_widened(leaves, synonyms))
+    if len(parts) == 1:
+        return parts[0]
+    if len(parts) == len(leaves) and not any(isinstance(part, Or) for part in parts):
+        return Phrase(tuple(parts))
+    return Near(tuple(parts), distance=0, ordered=True)
+
+
+def _widened(leaves: Sequence[Leaf], synonyms: Synonyms) -> Iterator[Query]:
+    """The leaves, the longest runs that have synonyms replaced by all of their group."""
+    place = 0
+    while place < len(leaves):
+        length, group = _longest_member(leaves[place : place + synonyms.longest], synonyms)
+        yield leaves[place] if length == 0 else Or(tuple(_member(words, leaves[place]) for words in group))
+        place += max(1, length)
+
+
+def _longest_member(leaves: Sequence[Leaf], synonyms: Synonyms) -> tuple[int, tuple[WordList, ...]]:
+    words = tuple(leaf.word if isinstance(leaf, Term) else "" for leaf in leaves)
+    lengths = (n for n in range(len(words), 0, -1) if len(synonyms.groups.get(words[:n], ())) > 1)
+    length = next(lengths, 0)
+    return length, synonyms.groups[words[:length]] if length else ()
+
+
+def _member(words: WordList, typed: Leaf) -> Query:
+    if len(words) == 1:
+        return Term(words[0], exact=isinstance(typed, Term) and typed.exact)
+    return Phrase(tuple(Term(each, exact=True) for each in words))
