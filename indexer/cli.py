@@ -36,7 +36,7 @@ def commands() -> None:
 
 def main() -> None:
     """The console script."""
-    sys.exit(run(commands, "indexer", IndexerError))
+    sys.exit(run(commands, "indexer", (IndexerError,)))
 
 
 @commands.command()

@@ -19,7 +19,9 @@ INDEX_OPTION = click.option(
 )
 
 
-def run(command: click.Command, program: str, errors: type[Exception], arguments: Sequence[str] | None = None) -> int:
+def run(
+    command: click.Command, program: str, errors: tuple[type[Exception], ...], arguments: Sequence[str] | None = None
+) -> int:
     """Run a command line; its exit code.
 
     What stops it (one of `errors`, bad usage, the operating system) becomes a message on standard error that begins

@@ -136,7 +136,7 @@ class Build:
             unchanged=len(self._changes.unchanged) - (len(self._wanted) - len(self._changes.wanted)),
             vanished=self._changes.vanished,
             skipped=sum(record.outcome == "skipped" for record in read),
-            problems=tuple(problem for batch in self._batches for problem in batch.problems),
+            problems=(*(each for batch in self._batches for each in batch.problems), *self._update.passed_over),
             seconds=time.monotonic() - self._began,
             interrupted=interrupted,
         )

@@ -22,6 +22,8 @@ class Update:
         self._writer = WhooshWriter(folder)
         self.manifest = Manifest.create(folder, at=self._writer.generation)
         self._changed = False
+        self.passed_over: list[ProblemRecord] = []
+        """Copies of submissions that another file holds more fully."""
 
     def forget(self, paths: Iterable[str]) -> int:
         """Take out what was read from these files; how many documents."""
@@ -43,10 +45,10 @@ class Update:
         held = self.manifest.holding(record.accession)
         self.manifest.record((), [record], ())
         if held is not None:
-            # Not by which came first: that depends on which worker was quicker.
-            best, loser = sorted((held, record), key=lambda each: (*(-part for part in each.fullness), each.source))
+            best, loser = sorted((held, record), key=_rank)
             self.manifest.set_kept(loser, kept=False)
-            self.manifest.record((), (), [_passed_over(loser, best)])
+            self.passed_over.append(_passed_over(loser, best))
+            self.manifest.record((), (), self.passed_over[-1:])
             yield Copy(loser.accession, loser.source)
 
     def commit(self) -> None:
@@ -61,6 +63,12 @@ class Update:
         """Release the lock; what was not committed is discarded."""
         self.manifest.close()
         self._writer.close()
+
+
+def _rank(record: SubmissionRecord) -> tuple[int, int, int, int, str]:
+    """By which the better of two copies comes first; not by time, for that depends on which worker was quicker."""
+    documents, characters, size = record.fullness
+    return -documents, -characters, -size, len(record.source), record.source
 
 
 def _passed_over(loser: SubmissionRecord, kept: SubmissionRecord) -> ProblemRecord:

@@ -80,7 +80,7 @@ class StockSegment:
 
     def stored(self, document: int) -> StoredDocument:
         """What is kept of a document for showing it."""
-        return StoredDocument(filing=int(self._filings[document]), **self._reader.stored_fields(document))
+        return StoredDocument(**self._reader.stored_fields(document))
 
     @cached_property
     def _filings(self) -> Numbers:
