@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from indexer.extract.encoding import cp1252_for_c1
-from indexer.extract.lines import tidy_lines
+from indexer.extract.text import paged
 
 # Marks in the running text for what the markup says. None is whitespace to str.split(), and decoding leaves no
 # control characters, so none can come from a document (references such as `&#1;` are neutralised).
@@ -199,7 +199,7 @@ def _layout(marked: str) -> str:
 def _as_it_stands(marked: str) -> str:
     for mark, character in ((_BREAK, "\n"), (_ROW, "\n"), (_CELL, "\t"), (_SUP, "")):
         marked = marked.replace(mark, character)
-    return tidy_lines(marked)
+    return paged([marked]).text
 
 
 def _flow(marked: str) -> str:

@@ -1,23 +1,38 @@
-"""Plain-text documents: EDGAR's own markers taken out, the layout kept.
+"""Plain-text documents: EDGAR's own markers taken out, the layout kept, broken words mended.
 
 The markers are those of the EDGAR Filer Manual for ASCII documents: `<PAGE>` starts a page, `<TABLE>`,
 `<CAPTION>`, `<S>` and `<C>` lay out a table, `<FN>` its footnotes, `<F1>` refers to one. A bare `<` is less-than.
-A financial data schedule (EX-27) is a table whose labels are tags; they become words.
+A financial data schedule (EX-27) is a table whose labels are tags; they become words. The rules for lines serve
+other preformatted text too: `<PRE>` in HTML and the pages of a PDF.
 """
 
 import html
 import re
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from indexer.extract.lines import tidy_lines
-
 _PAGE = re.compile(r"<PAGE>|\f", re.I)
-_MARKER_LINE = re.compile(r"^[ \t]*(?:</?(?:TABLE|CAPTION|S|C|FN|PAPER|TEXT|R)>[ \t]*)+$\n?", re.I | re.M)
-_MARKER = re.compile(r"</?(?:TABLE|CAPTION|S|C|FN|PAPER|TEXT|R)>", re.I)
+_MARKERS = "TABLE|CAPTION|S|C|FN|PAPER|TEXT|R"
+_MARKER_LINE = re.compile(rf"^[ \t]*(?:</?(?:{_MARKERS})>[ \t]*)+$\n?", re.I | re.M)
+_MARKER = re.compile(rf"</?(?:{_MARKERS})>", re.I)
 _FOOTNOTE = re.compile(r"<F(\d{1,2})>", re.I)
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d{0,2});")
-_SCHEDULE_TAG = re.compile(r"^[ \t]*</?([A-Z][A-Z0-9&.,()/'_-]*)>[ \t]*(?=(.?))", re.I | re.M)
-_SCHEDULE_CAPITALS = frozenset(["EPS", "PP&E", "CIK", "NAV", "IPO", "UPPS", "LIFO", "FIFO", "DAC"])
+_SCHEDULE_TAG = re.compile(
+    r"^[ \t]*<(?!/?(?:S|C|PAGE|TABLE|CAPTION|FN|F\d+)>)/?([A-Z][^<>\s]*)>[ \t]*(?=(.?))", re.I | re.M
+)
+_SCHEDULE_CAPITALS = frozenset({"CIK", "DAC", "EPS", "FIFO", "IPO", "LIFO", "NAV", "PP&E"})
+_BLANK_LINES = re.compile(r"\n{3,}")
+_LEADER = re.compile(r"(?:\.[ ]?){5,}")
+_BROKEN = re.compile(r"(?<![A-Za-z])([A-Za-z]+)(?:-[ \t]*\n[ \t]*|\ufffe)([a-z]+)(?![a-z-])([^\s\w]*)(?:([ \t]*\n)|[ \t]*)")
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")
+_PREFIXES = frozenset({"anti", "cross", "ex", "mid", "multi", "non", "post", "pre", "self", "semi", "well"})
+_TENS = frozenset({"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"})
+_TAILS = frozenset({
+    "backed", "based", "bearing", "declining", "dimensional", "fourth", "fourths", "free", "half", "month", "months",
+    "oriented", "owned", "related", "resistant", "sized", "term", "third", "thirds", "weighted", "wide", "year", "years",
+})  # fmt: skip
+"""Parts of compounds: where the document does not tell, a hyphen beside one of these is the word's own."""
+_NO_HEADS = frozenset({"be", "cor", "de", "inter", "re", "un"})
 
 
 class PlainText(NamedTuple):
@@ -35,28 +50,94 @@ def plain_text(source: str, *, schedule: bool = False) -> PlainText:
     """
     if schedule:
         source = _SCHEDULE_TAG.sub(_label, source)
-    pages = [text for page in _PAGE.split(source) if (text := _page(page))]
-    offsets, at = [], 0
-    for page in pages:
-        offsets.append(at)
-        at += len(page) + 2
-    return PlainText("\n\n".join(pages), tuple(offsets) if len(offsets) > 1 else ())
+    return paged(map(_without_markers, _PAGE.split(source)))
 
 
-def _page(source: str) -> str:
-    if "<" in source:
-        source = _MARKER.sub("", _MARKER_LINE.sub("", source))
-        source = _FOOTNOTE.sub(r"(\1)", source)
-    if "&" in source:
-        source = _REFERENCE.sub(lambda reference: html.unescape(reference.group()), source)
-    return tidy_lines(source)
+def paged(pages: Iterable[str]) -> PlainText:
+    """Pages as one text, a blank line between them; empty pages are left out."""
+    texts = mend([tidy(page) for page in pages])
+    offsets, kept, end = [], [], 0
+    for text in filter(None, texts):
+        offsets.append(end)
+        kept.append(text)
+        end += len(text) + 2
+    return PlainText("\n\n".join(kept), tuple(offsets) if len(offsets) > 1 else ())
+
+
+def tidy(text: str) -> str:
+    """Trailing space off, tabs to columns of eight, dot leaders to blanks, at most one blank line in a row.
+
+    >>> tidy("  Sales ......... 12  \\n\\n\\n\\n  Costs\\t3\\n")
+    '  Sales           12\\n\\n  Costs 3'
+    """
+    if "\t" in text:
+        text = text.expandtabs(8)
+    text = text.replace("\xa0", " ").replace("\f", "\n")
+    if "....." in text or ". . . ." in text:
+        text = _LEADER.sub(lambda dots: " " * len(dots.group()), text)
+    text = "\n".join(map(str.rstrip, text.split("\n")))
+    return _BLANK_LINES.sub("\n\n", text).strip("\n")
+
+
+def mend(pages: Sequence[str]) -> list[str]:
+    """Words broken at line ends made whole, the rest of the word drawn up to the line it began on.
+
+    Whether the hyphen was the word's own, the document itself tells: by the word elsewhere in one piece or with its
+    hyphen, or by its parts being words. Lines set in columns are left alone.
+
+    >>> mend(["an acqui-\\nsition of long-\\nterm debt; a term as long as any\\n"])
+    ['an acquisition\\nof long-term\\ndebt; a term as long as any\\n']
+    """
+    if not any(_BROKEN.search(page) for page in pages):
+        return list(pages)
+    known = {word for page in pages for word in _WORD.findall(_BROKEN.sub(" ", page).lower())}
+    known |= {part for word in known if "-" in word for part in word.split("-")}
+    return [_BROKEN.sub(lambda broken: _mended(broken, known), page) for page in pages]
+
+
+def _mended(broken: re.Match[str], known: set[str]) -> str:
+    first, second, after, last = broken.groups()
+    text, start = broken.string, broken.start()
+    if _in_columns(text, start, broken.end()):
+        return broken.group()
+    compound = text[start - 1 : start] == "-"
+    whole = first + ("-" if compound or _hyphenated(first.lower(), second, known) else "") + second + after
+    if "\n" not in broken.group() or last:
+        return whole + (last or "")
+    indent = re.match(r"[ \t]*", text[text.index("\n", start) + 1 :])
+    return f"{whole}\n{indent.group() if indent else ''}"
+
+
+def _hyphenated(first: str, second: str, known: set[str]) -> bool:
+    """Whether the word is written with its hyphen, by what else the document holds."""
+    if first + second in known:
+        return False
+    if f"{first}-{second}" in known or first in _PREFIXES | _TENS:
+        return True
+    if second in _TAILS:
+        return first not in _NO_HEADS
+    return first in known and second in known
+
+
+def _in_columns(text: str, start: int, end: int) -> bool:
+    """Whether the lines around a break are set in columns, so that the next line does not continue the word."""
+    line = text[text.rfind("\n", 0, start) + 1 : end]
+    rest = text[end : text.find("\n", end) if "\n" in text[end : end + 300] else end + 300]
+    return any("   " in part.strip() for part in (*line.split("\n"), rest))
+
+
+def _without_markers(page: str) -> str:
+    if "<" in page:
+        page = _MARKER.sub("", _MARKER_LINE.sub("", page))
+        page = _FOOTNOTE.sub(r"(\1)", page)
+    if "&" in page:
+        page = _REFERENCE.sub(lambda reference: html.unescape(reference.group()), page)
+    return page
 
 
 def _label(match: re.Match[str]) -> str:
     """`<TOTAL-REVENUES>  1,234` as `Total revenues: 1,234`."""
     tag, value = match.groups()
-    if tag.upper() in ("S", "C", "PAGE", "TABLE", "CAPTION", "FN"):
-        return match.group()
     words = [word if word.upper() in _SCHEDULE_CAPITALS else word.lower() for word in tag.split("-")]
     label = " ".join(words)
     return f"{label[:1].upper()}{label[1:]}{': ' if value else ''}"
