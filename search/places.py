@@ -6,10 +6,10 @@ from functools import cached_property
 from itertools import permutations
 from typing import NamedTuple
 
-from indexer.analysis import tokenize
+from indexer.analysis import stem, tokenize
 from indexer.schema import VALUE_GAP, Kind
 from search.leaves import fits
-from search.query import Fuzzy, Near, Or, Phrase, Prefix, Query, Term, Wildcard
+from search.query import Fuzzy, Leaf, Near, Or, Phrase, Prefix, Query, Term, Wildcard
 
 
 class Span(NamedTuple):
@@ -54,8 +54,7 @@ class Words:
         """
         match query:
             case Term() | Prefix() | Wildcard() | Fuzzy():
-                test = fits(query)
-                return {Span(at, at + 1) for word, places in self.places.items() if test(word) for at in places}
+                return {Span(place, place + 1) for word in self._fitting(query) for place in self.places[word]}
             case Or(parts):
                 return {span for part in parts for span in self.occurrences(part)}
             case Phrase(parts):
@@ -66,6 +65,19 @@ class Words:
                 return {span for order in orders for span in _chained(order, distance)}
             case _:
                 raise TypeError(f"{type(query).__name__} has no occurrences in a text")
+
+    def _fitting(self, leaf: Leaf) -> Iterable[str]:
+        if isinstance(leaf, Term):
+            candidates = [leaf.word] if leaf.exact else self._by_stem.get(stem(leaf.word), [])
+            return [word for word in candidates if word in self.places]
+        return filter(fits(leaf), self.places)
+
+    @cached_property
+    def _by_stem(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for word in self.places:
+            found.setdefault(stem(word), []).append(word)
+        return found
 
 
 def _whole(value: str) -> Iterator[tuple[str, int, int]]:

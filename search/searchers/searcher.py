@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from search.query import Query
+from search.query import Leaf, Query
 from search.results import Facet, Hit
 
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """In which order filings come. Ties: date filed, newest first, then accession number."""
+    """In which order filings come. Ties: date filed, newest first (undated last), then accession number, ascending.
+
+    Filings without the value come last, whichever way they are sorted. The company is the first party's name, folded
+    (`indexer.analysis.fold`).
+    """
 
     by: str = "relevance"
     """`relevance`, `filed`, `period` or `company`."""
@@ -47,10 +51,34 @@ class Searcher(Protocol):
         """The filings that match, ranked and grouped."""
 
     def facets(self, query: Query, fields: Sequence[str]) -> tuple[Facet, ...]:
-        """Exact counts of the filings that match, by each field's values."""
+        """Exact counts of the filings that match, by each field's values.
+
+        A field is a keyword field's name or alias (its values as indexed, in lower case), `company` (every party's
+        name, as stored), or a date field or `year` (the years of that date, or of the date filed). A filing counts once
+        for a value that any of its matching documents has. Most frequent first, equals by value. ValueError for others.
+        """
 
     def text(self, document_id: str) -> str:
         """The stored text of a document; KeyError when the index has none of that id."""
 
     def close(self) -> None:
         """Release files."""
+
+
+class Expansion(NamedTuple):
+    """What a leaf of the query stands for in an index."""
+
+    words: tuple[str, ...]
+    """In alphabetical order."""
+    documents: int
+    """How many documents have any of them, in the field asked."""
+
+
+class Explaining(Protocol):
+    """What a searcher can also tell, for `search.explain`."""
+
+    def expansion(self, leaf: Leaf, field: str) -> Expansion:
+        """The words of the field that the leaf stands for, and how many documents have any."""
+
+    def count(self, query: Query) -> int:
+        """The exact number of documents that match."""

@@ -1,0 +1,239 @@
+"""The reference engine: looks at every document with the matcher. Slow, short and right; other engines equal it.
+
+What matches is defined in `search.query` and `search.matcher`, what it is worth in `search.scoring`.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cache
+from operator import itemgetter
+from typing import NamedTuple, TypeAlias, assert_never
+
+from indexer.analysis import fold
+from indexer.schema import BY_NAME, FIELDS, IndexedDocument, Kind, StoredDocument, field_values, stored
+from search.leaves import fits
+from search.matcher import Fields
+from search.query import (
+    And,
+    Boost,
+    Everything,
+    Field,
+    Fuzzy,
+    Leaf,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Range,
+    Term,
+    Wildcard,
+)
+from search.results import DocumentHit, Facet, FacetCount, Hit, PartyName
+from search.scoring import TITLE_WEIGHT, bm25, idf, rounded, stored_length
+from search.searchers.searcher import Answer, Expansion, Question, Sort
+
+Values: TypeAlias = Mapping[str, tuple[str, ...]]
+
+
+class Scored(NamedTuple):
+    """A document that matches."""
+
+    kept: StoredDocument
+    values: Values
+    score: float
+
+
+class Leaves(NamedTuple):
+    """What one leaf is worth over all documents, in one field."""
+
+    frequencies: list[int]
+    """Of any word that fits, in each document."""
+    idf: float
+
+
+class MemorySearcher:
+    """Answers questions from documents in memory; implements `search.searchers.searcher.Searcher`."""
+
+    def __init__(self, documents: Sequence[tuple[StoredDocument, Values]]) -> None:
+        """Each document as an index keeps it, and its values by field name (empty fields may be missing)."""
+        self._documents = documents
+        self._fields = [Fields(values) for _, values in documents]
+
+    @classmethod
+    def of(cls, entries: Iterable[IndexedDocument]) -> "MemorySearcher":
+        """A searcher over entries as a build would index them."""
+        return cls(
+            [
+                (stored(entry, text="", header=""), {field.name: field_values(entry, field) for field in FIELDS})
+                for entry in entries
+            ]
+        )
+
+    def search(self, question: Question) -> Answer:
+        """The filings that match, ranked and grouped."""
+        filings = list(self._filings(question.query))
+        filings.sort(key=lambda filing: (_filed_order(filing[0].kept), filing[0].kept.accession))
+        filings = _sorted(filings, question.sort)
+        end = None if question.limit is None else question.offset + question.limit
+        hits = [_hit(filing, rank, question.documents) for rank, filing in enumerate(filings, 1)]
+        return Answer(len(filings), sum(map(len, filings)), tuple(hits[question.offset : end]))
+
+    def facets(self, query: Query, fields: Sequence[str]) -> tuple[Facet, ...]:
+        """Exact counts of the filings that match, by each field's values."""
+        filings = list(self._filings(query))
+        return tuple(_facet(filings, field) for field in fields)
+
+    def expansion(self, leaf: Leaf, field: str) -> Expansion:
+        """The words of the field that the leaf stands for, and how many documents have any."""
+        test = fits(leaf)
+        words = {word for fields in self._fields for word in fields[field].places if test(word)}
+        frequencies = self._leaf(leaf, field).frequencies
+        return Expansion(tuple(sorted(words)), sum(1 for frequency in frequencies if frequency))
+
+    def count(self, query: Query) -> int:
+        """The number of documents that match."""
+        return sum(fields.matches(query) for fields in self._fields)
+
+    def text(self, document_id: str) -> str:
+        """The text of a document; KeyError when there is none of that id."""
+        for kept, values in self._documents:
+            if kept.id == document_id:
+                return "".join(values.get("text", ()))
+        raise KeyError(document_id)
+
+    def close(self) -> None:
+        """Nothing to release."""
+
+    def _filings(self, query: Query) -> Iterator[list[Scored]]:
+        """The documents that match, by filing, best first."""
+        found: dict[str, list[Scored]] = {}
+        for number, (kept, values) in enumerate(self._documents):
+            if self._fields[number].matches(query):
+                score = self._score(query, "text", number) + TITLE_WEIGHT * self._title_score(query, "text", number)
+                found.setdefault(kept.accession, []).append(Scored(kept, values, rounded(score)))
+        for filing in found.values():
+            yield sorted(filing, key=lambda each: (-each.score, each.kept.ordinal))
+
+    def _score(self, query: Query, field: str, number: int) -> float:
+        """What the document's text is worth to the query, without the title."""
+        match query:
+            case _ if not self._fields[number].matches(query, field):
+                return 0.0
+            case Field(name, part):
+                return self._score(part, name, number)
+            case And(parts) | Or(parts):
+                return sum(self._score(part, field, number) for part in parts)
+            case Boost(part, factor):
+                return factor * self._score(part, field, number)
+            case _:
+                return sum(factor * self._bm25(leaf, "text", number) for leaf, factor in leaves(query, field))
+
+    def _title_score(self, query: Query, field: str, number: int) -> float:
+        return sum(factor * self._bm25(leaf, "title", number) for leaf, factor in leaves(query, field))
+
+    def _bm25(self, leaf: Leaf, field: str, number: int) -> float:
+        found, lengths = self._leaf(leaf, field), self._lengths(field)
+        average = sum(lengths) / len(lengths)
+        return bm25(found.frequencies[number], stored_length(lengths[number]), average=average, idf=found.idf)
+
+    @cache  # noqa: B019  (a reference engine lives as long as its test)
+    def _lengths(self, field: str) -> list[int]:
+        return [sum(map(len, fields[field].places.values())) for fields in self._fields]
+
+    @cache  # noqa: B019
+    def _leaf(self, leaf: Leaf, field: str) -> Leaves:
+        frequencies = [len(fields[field].occurrences(leaf)) for fields in self._fields]
+        df = sum(1 for frequency in frequencies if frequency)
+        return Leaves(frequencies, idf(len(frequencies), df))
+
+
+def leaves(query: Query, field: str) -> Iterator[tuple[Leaf, float]]:
+    """The leaves that score, asked of `field`, and what they are multiplied by; none under a Not."""
+    match query:
+        case Term() | Prefix() | Wildcard() | Fuzzy():
+            if field == "text":
+                yield query, 1.0
+        case Field(name, part):
+            yield from leaves(part, name)
+        case Boost(part, factor):
+            yield from ((leaf, factor * inner) for leaf, inner in leaves(part, field))
+        case Phrase(parts) | Near(parts) | And(parts) | Or(parts):
+            for part in parts:
+                yield from leaves(part, field)
+        case Not() | Range() | Everything():
+            return
+        case _:
+            assert_never(query)
+
+
+def _filed_order(kept: StoredDocument) -> int:
+    return -(kept.filed or 0)
+
+
+def _sorted(filings: list[list[Scored]], sort: Sort) -> list[list[Scored]]:
+    """Filings in order; those that tie stay as they were, and those without a value come last."""
+    valued = [(_sort_value(filing[0], sort.by), filing) for filing in filings]
+    present = [each for each in valued if each[0] is not None]
+    present.sort(key=itemgetter(0), reverse=sort.descending)
+    return [filing for _, filing in present] + [filing for value, filing in valued if value is None]
+
+
+def _sort_value(best: Scored, by: str) -> float | str | None:
+    match by:
+        case "relevance":
+            return best.score
+        case "filed":
+            return best.kept.filed
+        case "period":
+            return best.kept.period
+        case "company":
+            return fold(best.kept.names[0]) if best.kept.names else None
+        case _:
+            raise ValueError(f"cannot sort by {by!r}")
+
+
+def _hit(filing: Sequence[Scored], rank: int, shown: int) -> Hit:
+    kept = filing[0].kept
+    return Hit(
+        rank=rank,
+        accession=kept.accession,
+        form=kept.form,
+        filed=_day(kept.filed),
+        period=_day(kept.period),
+        items=kept.items,
+        parties=tuple(map(PartyName, kept.roles, kept.names, kept.ciks)),
+        score=filing[0].score,
+        matching=len(filing),
+        documents=tuple(_document(each.kept, each.score) for each in filing[:shown]),
+        source=kept.source,
+    )
+
+
+def _document(kept: StoredDocument, score: float) -> DocumentHit:
+    return DocumentHit(kept.id, kept.type, kept.sequence, kept.filename, kept.description, score)
+
+
+def _day(number: int | None) -> date | None:
+    return None if number is None else date(number // 10000, number // 100 % 100, number % 100)
+
+
+def _facet(filings: Iterable[Sequence[Scored]], field: str) -> Facet:
+    counts = Counter(
+        value for filing in filings for value in {v for each in filing for v in _facet_values(each, field)}
+    )
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return Facet(field, tuple(FacetCount(value, count) for value, count in ordered))
+
+
+def _facet_values(found: Scored, name: str) -> Iterable[str]:
+    if name == "company":
+        return found.kept.names
+    field = BY_NAME.get("filed" if name == "year" else name)
+    if field and field.kind is Kind.DATE:
+        return (value[:4] for value in found.values.get(field.name, ()))
+    if field and field.kind is Kind.KEYWORD:
+        return (value.lower() for value in found.values.get(field.name, ()))
+    raise ValueError(f"cannot count by {name!r}")
