@@ -19,9 +19,15 @@ class Limits:
     """One submission file, or one member of an archive, after decompression."""
     compression_ratio: int = 250
     """Bytes out for each byte in, measured after the first 16 MiB; gzip cannot go above 1,032."""
-    header_bytes: int = 16 << 20
+    header_bytes: int = 4 << 20
     parties: int = 10_000
     documents: int = 20_000
+    document_bytes: int = 64 << 20
+    """Of one document that are read as text; the largest seen in EDGAR's own text documents are about 50 MB."""
+    pdf_seconds: float = 60.0
+    """Time that reading a PDF may take; the pages read by then are kept."""
+    pdf_memory: int = 1 << 30
+    """Address space of the process that reads a PDF, where the system can bound it."""
 
 
 DEFAULT_LIMITS = Limits()

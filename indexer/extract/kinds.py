@@ -7,13 +7,16 @@ name like `R2.htm` counts as rendered XBRL only where the submission or the byte
 import re
 from enum import Enum
 
+from indexer.envelope.uuencode import decode, is_uuencoded
 from indexer.filings import Document
 
 _SNIFFED = 1 << 16
-_UUENCODED = re.compile(rb"\s*begin [0-7]{3,4} [^\r\n]{1,255}\r?\n?")
+"""Bytes that decide; a document that has no markup in them is plain text."""
+_FIRST_LINES = 512
+_PDF = b"%PDF-"
 _DECLARATION = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<\?xml\b")
 _ROOT = re.compile(
-    rb"(?:\s|\xef\xbb\xbf|<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>)*<([A-Za-z_][\w:.-]*)", re.S
+    rb"(?>\s|\xef\xbb\xbf|<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>)*+<([A-Za-z_][\w:.-]*)", re.S | re.I
 )
 _HTML_TAG = re.compile(rb"<(?:html|!doctype\s+html|body|head)\b", re.I)
 _HTML_MARKUP = re.compile(
@@ -27,12 +30,9 @@ _RENDERED_NAME = re.compile(
 _RENDERED_PAGE = re.compile(r"r\d{1,4}\.(?:htm|xml)", re.I)
 _RENDERED_MARKUP = (b"Show.js", b"report.css", b"InstanceReport")
 _MAGIC = (
-    b"GIF8", b"\xff\xd8\xff", b"\x89PNG", b"BM", b"II*\0", b"MM\0*", b"PK\x03\x04", b"\x1f\x8b",
+    b"GIF8", b"\xff\xd8\xff", b"\x89PNG", b"II*\0", b"MM\0*", b"PK\x03\x04", b"\x1f\x8b",
     b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf", b"Rar!",
 )  # fmt: skip
-_BINARY_NAME = re.compile(
-    r".*\.(?:gif|jpe?g|png|bmp|tiff?|zip|xlsx?|docx?|pptx?|gz|mp[34]|wav|avi|mov|wmv|swf|eps)", re.I
-)
 
 
 class Kind(Enum):
@@ -48,7 +48,7 @@ class Kind(Enum):
 
 
 def kind(document: Document) -> Kind:
-    """The kind of a document; uuencoded content is what its name and place say, undecoded."""
+    """The kind of a document, by its first bytes; of uuencoded content those of the file it holds."""
     head = document.content[:_SNIFFED]
     if not head.strip() and not document.content.strip():
         return Kind.BLANK
@@ -59,11 +59,6 @@ def kind(document: Document) -> Kind:
     if is_uuencoded(head) or head.lstrip().startswith(_MAGIC):
         return Kind.BINARY
     return _markup(document, head)
-
-
-def is_uuencoded(head: bytes) -> bool:
-    """Whether the content is uuencoded: `begin 644 name` is its first line."""
-    return _UUENCODED.match(head) is not None
 
 
 def root_name(head: bytes) -> bytes:
@@ -81,9 +76,10 @@ def _is_rendered(document: Document, head: bytes) -> bool:
 
 
 def _is_pdf(document: Document, head: bytes) -> bool:
-    if is_uuencoded(head):
-        return document.filename.lower().endswith(".pdf")
-    return head.lstrip().startswith(b"%PDF-")
+    if not is_uuencoded(head):
+        return head.lstrip().startswith(_PDF)
+    first = decode(head[:_FIRST_LINES])
+    return first.data.lstrip().startswith(_PDF) or first.name.lower().endswith(".pdf")
 
 
 def _markup(document: Document, head: bytes) -> Kind:

@@ -20,16 +20,20 @@ _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d{0,2
 _SCHEDULE_TAG = re.compile(
     r"^[ \t]*<(?!/?(?:S|C|PAGE|TABLE|CAPTION|FN|F\d+)>)/?([A-Z][^<>\s]*)>[ \t]*(?=(.?))", re.I | re.M
 )
+_SCHEDULE = re.compile(r"^[ \t]*<(?:ARTICLE|MULTIPLIER|PERIOD-TYPE|FISCAL-YEAR-END|TOTAL-ASSETS)>", re.I | re.M)
 _SCHEDULE_CAPITALS = frozenset({"CIK", "DAC", "EPS", "FIFO", "IPO", "LIFO", "NAV", "PP&E"})
 _BLANK_LINES = re.compile(r"\n{3,}")
 _LEADER = re.compile(r"(?:\.[ ]?){5,}")
-_BROKEN = re.compile(r"(?<![A-Za-z])([A-Za-z]+)(?:-[ \t]*\n[ \t]*|\ufffe)([a-z]+)(?![a-z-])([^\s\w]*)(?:([ \t]*\n)|[ \t]*)")
+_BROKEN = re.compile(
+    r"(?<![A-Za-z])([A-Za-z]+)(?:-[ \t]*\n[ \t]*|\ufffe)([a-z]+)(?![a-z-])([^\s\w]*)(?:([ \t]*\n)|[ \t]*)"
+)
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")
 _PREFIXES = frozenset({"anti", "cross", "ex", "mid", "multi", "non", "post", "pre", "self", "semi", "well"})
 _TENS = frozenset({"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"})
 _TAILS = frozenset({
     "backed", "based", "bearing", "declining", "dimensional", "fourth", "fourths", "free", "half", "month", "months",
-    "oriented", "owned", "related", "resistant", "sized", "term", "third", "thirds", "weighted", "wide", "year", "years",
+    "oriented", "owned", "related", "resistant", "sized", "term", "third", "thirds", "weighted", "wide", "year",
+    "years",
 })  # fmt: skip
 """Parts of compounds: where the document does not tell, a hyphen beside one of these is the word's own."""
 _NO_HEADS = frozenset({"be", "cor", "de", "inter", "re", "un"})
@@ -42,13 +46,13 @@ class PlainText(NamedTuple):
     pages: tuple[int, ...] = ()
 
 
-def plain_text(source: str, *, schedule: bool = False) -> PlainText:
-    """`schedule` says that the document is a financial data schedule.
+def plain_text(source: str) -> PlainText:
+    """The document as it is printed, page by page.
 
     >>> plain_text("one <F1>\\n<PAGE>\\n<TABLE>\\n<S>   <C>\\na < b   2\\n</TABLE>")
     PlainText(text='one (1)\\n\\na < b   2', pages=(0, 9))
     """
-    if schedule:
+    if _SCHEDULE.search(source):
         source = _SCHEDULE_TAG.sub(_label, source)
     return paged(map(_without_markers, _PAGE.split(source)))
 

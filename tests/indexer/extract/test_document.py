@@ -1,8 +1,9 @@
 """Every document ends in one reading, decided by its bytes before its name."""
 
 from indexer.errors import ProblemKind
-from indexer.extract.document import Limits, extract_text
+from indexer.extract.document import extract_text
 from indexer.filings import Document, ExtractedText, Reading
+from indexer.limits import Limits
 
 
 def document(
@@ -39,6 +40,6 @@ def test_rendered_xbrl_is_recognised_by_description_name_or_root() -> None:
 
 
 def test_a_document_over_the_limit_is_read_up_to_it() -> None:
-    extracted = extract_text(document(b"word " * 100), limits=Limits(content_bytes=50))
+    extracted = extract_text(document(b"word " * 100), limits=Limits(document_bytes=50))
     assert extracted.text.split() == ["word"] * 10
     assert [problem.kind for problem in extracted.problems] == [ProblemKind.OVER_LIMIT]
