@@ -20,8 +20,10 @@ _OPENING = b"<DOCUMENT>"
 _CLOSING = b"</DOCUMENT>"
 _TEXT = b"<TEXT>"
 _TEXT_CLOSING = b"</TEXT>"
+_SUBMISSION = re.compile(rb"<(?:SEC-DOCUMENT|IMS-DOCUMENT|SUBMISSION)>")
+"""Between two documents: a second submission begins in the same file; its documents are not of the first."""
 _HEAD_BYTES = 1 << 16
-_HEAD_NAMES = frozenset({"TYPE", "SEQUENCE", "FILENAME", "DESCRIPTION", "TEXT"})
+_HEAD_NAMES = frozenset({"TYPE", "SEQUENCE", "FILENAME", "DESCRIPTION"})
 _OPENING_WITH_HEAD = re.compile(rb"<DOCUMENT>\s*<(?:TYPE|SEQUENCE|FILENAME|DESCRIPTION|TEXT)>")
 _HEAD_TAG = re.compile(r"^[ \t]*<(/?[A-Z][A-Z0-9-]*)>|<(TYPE|SEQUENCE|FILENAME|DESCRIPTION)>", re.MULTILINE)
 _CLOSING_AT_END = re.compile(rb"</DOCUMENT>\s*(?:\Z|<DOCUMENT>|</(?:SEC|IMS)-DOCUMENT>|</SUBMISSION>|-----END)")
@@ -72,6 +74,8 @@ def parse_documents(content: bytes, start: int, *, rewrapped: bool, limits: Limi
         if ordinal > limits.documents:
             problems.append(_too_many(limits))
             break
+        if _SUBMISSION.search(content, end, min(span.start, end + _HEAD_BYTES)):
+            break
         problems += _gap(content, end, span.start)
         document, found = _document(content, span, ordinal, rewrapped=rewrapped)
         documents.append(document)
@@ -81,9 +85,12 @@ def parse_documents(content: bytes, start: int, *, rewrapped: bool, limits: Limi
 
 
 def spans(content: bytes, start: int) -> Iterator[Span]:
-    """Where each document lies, from the first at `start` on."""
+    """Where each document lies, from the first at `start` on. Looks at every byte twice, however broken they are."""
+    closing = start
     while start >= 0:
-        span = _span(content, start)
+        if 0 <= closing <= start:
+            closing = _closing(content, start)
+        span = _span(content, start, closing)
         yield span
         start = _next_opening(content, span.end)
 
@@ -99,10 +106,9 @@ def _next_opening(content: bytes, at: int, end: int | None = None) -> int:
     return -1
 
 
-def _span(content: bytes, start: int) -> Span:
-    body = start + len(_OPENING)
-    closing = _closing(content, body)
-    following = _next_opening(content, body, closing if closing >= 0 else None)
+def _span(content: bytes, start: int, closing: int) -> Span:
+    """The document at `start`, where the next good </DOCUMENT> stands at `closing`; -1 when there is none."""
+    following = _next_opening(content, start + len(_OPENING), closing if closing >= 0 else None)
     if following >= 0:
         return _unclosed(content, start, following)
     if closing < 0:
@@ -203,7 +209,7 @@ def _document(content: bytes, span: Span, ordinal: int, *, rewrapped: bool) -> t
 
 def _head(content: bytes) -> dict[str, str]:
     """The document's tags and their values; a description may go on over several lines (0000897069-95-000020)."""
-    text = text_of(content).replace("\r\n", "\n").replace("\r", "\n")
+    text = text_of(content.removesuffix(_TEXT)).replace("\r\n", "\n").replace("\r", "\n")
     tags = list(_HEAD_TAG.finditer(text))
     ends = [*(tag.start() for tag in tags[1:]), len(text)]
     found: dict[str, str] = {}

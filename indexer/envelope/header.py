@@ -10,8 +10,8 @@ from typing import NamedTuple, TypeVar
 
 from indexer.envelope import values
 from indexer.envelope.items import item
-from indexer.envelope.tags import TAGS
-from indexer.envelope.tree import Node, parse_tree
+from indexer.envelope.tags import CONTRACTS, SERIES, TAGS
+from indexer.envelope.tree import STRAY, Node, parse_tree
 from indexer.errors import Problem, ProblemKind
 from indexer.filings import (
     Address,
@@ -28,6 +28,8 @@ from indexer.limits import DEFAULT_LIMITS, Limits
 
 T = TypeVar("T")
 
+_REPORTED = 100
+
 
 class ParsedHeader(NamedTuple):
     """A header and what was wrong with it."""
@@ -43,7 +45,7 @@ def parse_header(text: str, *, limits: Limits = DEFAULT_LIMITS) -> ParsedHeader:
     '8-K'
     """
     root = parse_tree(text)
-    problems = [_unplaced(node) for node in _walk(root) if not node.placed]
+    problems = list(_unplaced_of(root))
     header = _header(_Reader(root, problems), limits)
     fields = tuple(HeaderField(path, node.value) for path, node in _paths(root))
     return ParsedHeader(replace(header, fields=fields), tuple(problems))
@@ -62,8 +64,16 @@ def _paths(node: Node, prefix: str = "") -> Iterator[tuple[str, Node]]:
         yield from _paths(child, f"{path}/")
 
 
+def _unplaced_of(root: Node) -> Iterator[Problem]:
+    """A Problem for each field without a place; past the hundredth, one for all the rest."""
+    unplaced = [node for node in _walk(root) if not node.placed]
+    yield from (_unplaced(node) for node in unplaced[:_REPORTED])
+    if rest := unplaced[_REPORTED:]:
+        yield _problem(ProblemKind.UNPLACED, f"{len(rest):,} more lines without a place", rest[0])
+
+
 def _unplaced(node: Node) -> Problem:
-    what = node.name or "a line that is neither tag nor label"
+    what = "a line that is neither tag nor label" if node.name == STRAY else node.name
     said = f"{what}: {_shortened(node.value)}" if node.value else f"{what} without a value"
     return _problem(ProblemKind.UNPLACED, said, node)
 
@@ -146,7 +156,7 @@ def _header(reader: _Reader, limits: Limits) -> Header:
         items=tuple(item(value, form=form, filed=filed or disseminated) for value in reader.texts("Header.items")),
         parties=_parties(reader, limits),
         group_members=tuple(reader.texts("Header.group_members")),
-        series=tuple(_series(series) for series in reader.nouns("Header.series")),
+        series=tuple(_all_series(reader)),
     )
 
 
@@ -214,6 +224,23 @@ def _address_of(reader: _Reader) -> Address:
 
 def _former_name(reader: _Reader) -> FormerName:
     return FormerName(reader.text("FormerName.name"), reader.value("FormerName.changed", values.day))
+
+
+def _all_series(reader: _Reader) -> Iterator[Series]:
+    for node, owner in _series_nodes(reader.node):
+        series = _series(_Reader(node, reader.problems))
+        yield series if series.owner_cik else replace(series, owner_cik=values.cik(owner) or "")
+
+
+def _series_nodes(node: Node, owner: str = "") -> Iterator[tuple[Node, str]]:
+    """The series and their owners: new series have theirs once, before all of them."""
+    for child in node.children:
+        if child.name == "OWNER-CIK":
+            owner = child.value
+        elif child.name in SERIES and child.placed:
+            yield child, owner
+        elif child.name in {"SERIES-AND-CLASSES-CONTRACTS-DATA", *CONTRACTS}:
+            yield from _series_nodes(child, owner)
 
 
 def _series(reader: _Reader) -> Series:

@@ -5,7 +5,7 @@ The `.txt` header prints descriptions, the `.nc` header prints codes. The number
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from indexer.filings import Item
@@ -138,7 +138,23 @@ ABS_15G: Mapping[str, tuple[str, ...]] = {
 }
 """Of Form ABS-15G, whose codes mean other things than those of Form 8-K."""
 
-_CODE = re.compile(r"\d{1,2}(?:\.\d{2})?|\d{1,2}[A-Za-z](?:\.\d{1,2})?", re.ASCII)
+FORM_D: Mapping[str, tuple[str, ...]] = {
+    "04": ("Rule 504(b)(1)", "Rule 504"),
+    "04.1": ("Rule 504(b)(1)(i)",),
+    "04.2": ("Rule 504(b)(1)(ii)",),
+    "04.3": ("Rule 504(b)(1)(iii)",),
+    "05": ("Rule 505",),
+    "06": ("Rule 506",),
+    "06b": ("Rule 506(b)",),
+    "06c": ("Rule 506(c)",),
+    "46": ("Securities Act Section 4(6)",),
+    "4a5": ("Securities Act Section 4(a)(5)",),
+    "3C": ("Investment Company Act Section 3(c)",),
+    **{f"3C.{number}": (f"Investment Company Act Section 3(c)({number})",) for number in range(1, 15) if number != 8},
+}
+"""Of Form D: the exemptions and exclusions claimed."""
+
+_CODE = re.compile(r"\d{1,2}(?:\.\d{1,2})?|\d{1,2}[A-Za-z]\d?(?:\.\d{1,2})?", re.ASCII)
 _NOT_WORDS = re.compile(r"[^a-z0-9]+")
 
 
@@ -154,25 +170,30 @@ def item(value: str, *, form: str, filed: date | None) -> Item:
     Item(code='7.01', title='Regulation FD Disclosure')
     """
     if _CODE.fullmatch(value):
-        return Item(value, _title(value, form))
+        return Item(value, next((titles[value][0] for titles in _titles(form) if value in titles), ""))
     words = _words(value)
-    code = next((found[words] for found in _lists(form, filed) if words in found), "")
+    code = next((codes[words] for codes in _codes(form, filed) if words in codes), "")
     return Item(code, value)
 
 
-def _title(code: str, form: str) -> str:
-    if form.upper().startswith("ABS-15G"):
-        return ABS_15G.get(code, ("",))[0]
-    if form.upper().startswith("8-K"):
-        return (NEW.get(code) or OLD.get(code) or ("",))[0]
-    return ""
+def _titles(form: str) -> tuple[Mapping[str, tuple[str, ...]], ...]:
+    """The lists that a form's codes come from; none for a form whose lists are not known."""
+    match form.upper().partition("/")[0]:
+        case "ABS-15G":
+            return (ABS_15G,)
+        case "D" | "REGDEX":
+            return (FORM_D,)
+        case root if root.startswith("8-K"):
+            return (NEW, OLD)
+        case _:
+            return ()
 
 
-def _lists(form: str, filed: date | None) -> Iterator[Mapping[str, str]]:
-    if form.upper().startswith("ABS-15G"):
-        yield _ABS_15G_CODES
+def _codes(form: str, filed: date | None) -> tuple[Mapping[str, str], ...]:
+    """The lists that a form's descriptions are looked up in, the likeliest first."""
     is_old = filed is not None and filed < RENUMBERED
-    yield from (_OLD_CODES, _NEW_CODES) if is_old else (_NEW_CODES, _OLD_CODES)
+    eight_k = (_OLD_CODES, _NEW_CODES) if is_old else (_NEW_CODES, _OLD_CODES)
+    return (_ABS_15G_CODES,) if form.upper().startswith("ABS-15G") else eight_k
 
 
 def _words(description: str) -> str:
@@ -185,10 +206,10 @@ def _words(description: str) -> str:
     return _NOT_WORDS.sub(" ", plain).strip()
 
 
-def _codes(titles: Mapping[str, tuple[str, ...]]) -> Mapping[str, str]:
+def _by_words(titles: Mapping[str, tuple[str, ...]]) -> Mapping[str, str]:
     return {_words(title): code for code, spellings in titles.items() for title in spellings}
 
 
-_NEW_CODES = _codes(NEW)
-_OLD_CODES = _codes(OLD)
-_ABS_15G_CODES = _codes(ABS_15G)
+_NEW_CODES = _by_words(NEW)
+_OLD_CODES = _by_words(OLD)
+_ABS_15G_CODES = _by_words(ABS_15G)

@@ -30,7 +30,7 @@ _DIALECTS = (
 )
 """How a submission begins; some copies have lost the lines around the header, so that its first field comes first."""
 _ENVELOPES = (b"SEC-DOCUMENT", b"IMS-DOCUMENT", b"SUBMISSION")
-_AFTERWARDS = re.compile(rb"(?:[\s\0\x1a]|</[A-Z-]+>|-----END [A-Z -]+-----)*")
+_AFTERWARDS = re.compile(rb"(?:[\s\0\x1a]++|</[A-Z-]+>|-----END [A-Z -]+-----)*+")
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _ERROR_PAGES = (
     (b"Undeclared Automated Tool", "the SEC's answer to an undeclared automated tool, saved in place of a submission"),
@@ -121,10 +121,12 @@ def _parse(content: bytes, preamble: _Preamble, limits: Limits) -> Submission:
     problems += header_problems
     header_text = text_of(content[:header_end])
     if first < 0:
-        problems.append(Problem(ProblemKind.NO_DOCUMENTS, "a header without documents"))
+        problems += [Problem(ProblemKind.NO_DOCUMENTS, "a header without documents"), *_unended(content, preamble.end)]
         return Submission(header, (), tuple(problems), preamble.dialect, header_text)
     parsed = parse_documents(content, first, rewrapped=preamble.dialect != "nc", limits=limits)
-    problems += [*parsed.problems, *_end_problems(content, preamble.end, parsed.end)]
+    problems += [*parsed.problems, *_stray(content, parsed.end)]
+    if not any(problem.kind is ProblemKind.TRUNCATED for problem in problems):
+        problems += _unended(content, preamble.end, parsed.end)
     return Submission(header, parsed.documents, tuple(problems), preamble.dialect, header_text)
 
 
@@ -138,13 +140,17 @@ def _header_lines(head: bytes, preamble_end: int) -> str:
     return "\n" * len(_LINE_END.findall(head, 0, preamble_end)) + text_of(head[preamble_end:])
 
 
-def _end_problems(content: bytes, start: int, end: int) -> Iterator[Problem]:
-    """What is wrong behind the last document."""
-    stray = _end_of(_AFTERWARDS, content, end)
-    if stray < len(content):
-        shown = content[stray : stray + 60].decode("ascii", "backslashreplace")
+def _stray(content: bytes, end: int) -> Iterator[Problem]:
+    """What stands behind the last document and is no closing tag: a second submission, or less."""
+    at = _end_of(_AFTERWARDS, content, end)
+    if at < len(content):
+        shown = content[at : at + 60].decode("ascii", "backslashreplace")
         message = f"text behind the last document: {shown!r}"
-        yield Problem(ProblemKind.UNPLACED, message, place=f"byte {stray}", outcome="left out")
+        yield Problem(ProblemKind.UNPLACED, message, place=f"byte {at}", outcome="left out")
+
+
+def _unended(content: bytes, start: int, end: int = 0) -> Iterator[Problem]:
+    """A submission whose opening tag has no closing one behind its documents."""
     for name in _ENVELOPES:
         if content.startswith(b"<%s>" % name, start) and content.find(b"</%s>" % name, end) < 0:
             message = f"the submission ends without </{name.decode()}>"

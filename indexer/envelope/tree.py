@@ -15,7 +15,10 @@ from indexer.envelope.tags import NAME_OF_LABEL, TAGS, TOP, tag_name
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9_-]*)>+")
-_LABEL = re.compile(r"([A-Z][A-Z0-9 _/-]*?)[ \t]*:[ \t]*(.*)")
+_LABEL = re.compile(r"[A-Z][A-Z0-9 _/-]{0,79}")
+STRAY = "#TEXT"
+"""The name of a line that is neither tag nor label."""
+
 DEPTH = 32
 """Containers within containers, at most; the deepest known chain has six."""
 
@@ -33,7 +36,7 @@ class Lexeme(NamedTuple):
 
     shape: Shape
     name: str
-    """In the tag dialect's spelling; empty for stray text."""
+    """In the tag dialect's spelling; `STRAY` for a line that has none."""
     value: str
     line: int
     """From 1."""
@@ -52,7 +55,7 @@ class Node:
 
 
 def parse_tree(text: str) -> Node:
-    """The header's tree; the root has no name. Nothing of the text is left out of it but blanks and closing tags."""
+    """The header's tree; the root has no name. Only blanks and closing tags of known containers are left out of it."""
     lexemes = list(lexemes_of(text))
     return _Builder(closed=frozenset(lexeme.name for lexeme in lexemes if lexeme.shape is Shape.CLOSE)).build(lexemes)
 
@@ -62,7 +65,7 @@ def lexemes_of(text: str) -> Iterator[Lexeme]:
     held: Lexeme | None = None
     for number, line in enumerate(_LINE_END.split(text), 1):
         for lexeme in _lexemes_of_line(line.strip(), number):
-            if held and lexeme.shape is Shape.TEXT and lexeme.value == "]":
+            if held and _closes_bracket(lexeme, held):
                 held = held._replace(value=held.value + "]")
                 continue
             if held:
@@ -72,32 +75,41 @@ def lexemes_of(text: str) -> Iterator[Lexeme]:
         yield held
 
 
+def _closes_bracket(lexeme: Lexeme, held: Lexeme) -> bool:
+    """Whether this is the end of a classification cut in two: `[6331`, `]` on the next line (0000950150-00-000754)."""
+    return lexeme.shape is Shape.TEXT and lexeme.value == "]" and held.value.rfind("[") > held.value.rfind("]")
+
+
 def _lexemes_of_line(line: str, number: int) -> Iterator[Lexeme]:
     if line.startswith("]"):
-        # `[6331` and `]` stand on two lines, the next label behind the bracket (0000950150-00-000754).
-        yield Lexeme(Shape.TEXT, "", "]", number)
+        yield Lexeme(Shape.TEXT, STRAY, "]", number)
         line = line[1:].lstrip()
     if line.startswith("<"):
         yield from _tags_of_line(line, number)
-    elif label := _LABEL.fullmatch(line):
-        name = NAME_OF_LABEL.get(label[1]) or tag_name(label[1].replace(" ", "-"))
-        yield Lexeme(Shape.FIELD, name, label[2].strip(), number)
     elif line:
-        yield Lexeme(Shape.TEXT, "", line, number)
+        yield _label(line, number)
+
+
+def _label(line: str, number: int) -> Lexeme:
+    label, colon, value = line.partition(":")
+    label = label.rstrip()
+    if not (colon and _LABEL.fullmatch(label)):
+        return Lexeme(Shape.TEXT, STRAY, line, number)
+    return Lexeme(Shape.FIELD, NAME_OF_LABEL.get(label) or tag_name(label.replace(" ", "-")), value.strip(), number)
 
 
 def _tags_of_line(line: str, number: int) -> Iterator[Lexeme]:
     tags = [match for match in _TAG.finditer(line) if match.start() == 0 or tag_name(match[2]) in TAGS]
     if not tags or tags[0].start():
         tags = []
-        yield Lexeme(Shape.TEXT, "", line, number)
+        yield Lexeme(Shape.TEXT, STRAY, line, number)
     ends = [*(match.start() for match in tags[1:]), len(line)]
     for match, end in zip(tags, ends, strict=False):
         shape = Shape.CLOSE if match[1] else Shape.FIELD
         value = line[match.end() : end].strip()
         yield Lexeme(shape, tag_name(match[2]), "" if match[1] else value, number)
         if match[1] and value:
-            yield Lexeme(Shape.TEXT, "", value, number)
+            yield Lexeme(Shape.TEXT, STRAY, value, number)
 
 
 class _Builder:
