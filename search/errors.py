@@ -1,5 +1,10 @@
 """The exceptions of asking; each one's text is what the user sees."""
 
+import unicodedata
+
+MARGIN = 30
+"""Characters of a long query shown on each side of what is wrong."""
+
 
 class SearchError(Exception):
     """A reason not to answer: what is wrong, where, and what to do, in one line."""
@@ -16,9 +21,7 @@ class QuerySyntaxError(SearchError):
         """Offsets (start, end) into `source`; start == end marks a place between characters."""
 
     def __str__(self) -> str:
-        start, end = self.span
-        line = "".join(character if character.isprintable() else " " for character in self.source)
-        return f"{self.message}\n  {line}\n  {' ' * start}{'^' * max(1, end - start)}"
+        return "\n  ".join((self.message, *marked(self.source, self.span)))
 
 
 class UnknownFieldError(QuerySyntaxError):
@@ -27,3 +30,37 @@ class UnknownFieldError(QuerySyntaxError):
 
 class NoIndexError(SearchError):
     """There is no index at the place given."""
+
+
+def marked(source: str, span: tuple[int, int]) -> tuple[str, str]:
+    """The source on one line, cut to what surrounds the span, and the marker that stands under it.
+
+    Where letters run from right to left the terminal reorders them, and no marker would stand right: the span is set
+    between brackets in the line instead.
+
+    >>> print("\\n".join(marked("orphan OR", (7, 9))))
+    orphan OR
+           ^^
+    """
+    start, end = span
+    low, high = max(0, start - MARGIN), min(len(source), max(start + 1, min(end, start + 2 * MARGIN)) + MARGIN)
+    before, inside, after = (_shown(source[a:b]) for a, b in ((low, start), (start, min(end, high)), (end, high)))
+    before, after = "…" * (low > 0) + before, after + "…" * (high < len(source))
+    if any(unicodedata.bidirectional(character) in {"R", "AL", "AN"} for character in before + inside + after):
+        return f"{before}[{inside}]{after}", f"at character {start + 1}"
+    return f"{before}{inside}{after}", " " * _columns(before) + "^" * max(1, _columns(inside))
+
+
+def _shown(text: str) -> str:
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
+def _columns(text: str) -> int:
+    """How wide a terminal shows it: East Asian characters take two columns, combining ones none."""
+    return sum(_width(character) for character in text)
+
+
+def _width(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

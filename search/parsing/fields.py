@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from indexer.schema import BY_NAME, Field, Kind
 from search.parsing.dates import days, numbers
+from search.query import Field as Asked
 from search.query import Not, Or, Prefix, Query, Range, Term, Wildcard
 from search.vocabulary import forms, items, states
 
@@ -17,11 +18,12 @@ FIELD_NAMES = tuple(name.replace("_", "-") for name in BY_NAME)
 PROSE = frozenset({"text", "title", "description", "industry"})
 """Text fields whose bare words find their inflections; names, addresses and identifiers are taken as typed."""
 CIK_FIELDS = frozenset(
-    {"company", "filer", "subject", "filed_by", "filed_for", "owner", "issuer", "serial_company", "depositor"}
+    {"filer", "subject", "filed_by", "filed_for", "owner", "issuer", "serial_company", "depositor"}
     | {"securitizer", "underwriter", "issuing_entity"}
 )
-"""Text fields in which a number may be a CIK."""
+"""Text fields that hold names and CIKs."""
 
+_ACT = re.compile(r"(?:19)?(\d\d)(?: act)?", re.ASCII)
 _CIK = re.compile(r"(?:cik)?0*(\d{1,10})", re.ASCII)
 _DIGIT_RANGE = re.compile(r"\d{0,9}\.\.\d{0,9}|[<>]=?\d{1,9}", re.ASCII)
 _EXHIBIT = re.compile(r"ex(?:hibit)?[- ]?(?=\d|filing|$)(.*)", re.DOTALL)
@@ -62,11 +64,19 @@ def value(field: Field, text: str, *, alias: str = "", exact: bool = False) -> Q
     return _term(single) if exact else _READINGS.get(field.name, _term)(single)
 
 
-def cik_in_text(text: str) -> Query | None:
-    """The tree for a number that may be a CIK, in a field that holds names and CIKs; None when it is no number."""
+def name_or_cik(field: Field, text: str) -> Query | None:
+    """The tree for a number in a field of names, which may also be a CIK; None where it is not both.
+
+    >>> name_or_cik(BY_NAME["owner"], "9000417")
+    Or(parts=(Term(word='0009000417', exact=True), Term(word='9000417', exact=True)))
+    """
     if not (text.isascii() and text.isdecimal() and len(text) <= 10):
         return None
-    return _any((text.zfill(10), text))
+    if field.name in CIK_FIELDS:
+        return _any((text.zfill(10), text))
+    if field.name == "company":
+        return Or((_term(text), Asked("cik", _term(text.zfill(10)))))
+    return None
 
 
 def _term(text: str) -> Query:
@@ -105,7 +115,8 @@ def _one(name: str, text: str, alias: str) -> str:
         case "sic" if text.isdecimal():
             return text.zfill(4)
         case "act":
-            return re.sub(r"^19(?=\d\d$)", "", text.removesuffix(" act"))
+            found = _ACT.fullmatch(text)
+            return found[1] if found else text
         case _:
             return text
 

@@ -34,7 +34,7 @@ def leaf(token: Token, asked: Asked, reading: Reading, *, exact: bool) -> Query 
         return _value(token, asked, exact=exact)
     if token.text == "*" and asked.field.name != "text":
         return Prefix("")
-    if asked.field.name in fields.CIK_FIELDS and (cik := fields.cik_in_text(token.text)):
+    if token.sort is Sort.WORD and not exact and (cik := fields.name_or_cik(asked.field, token.text)):
         return cik
     synonyms = reading.synonyms if asked.field.name == "text" else words.NO_SYNONYMS
     if token.sort is not Sort.WORD:

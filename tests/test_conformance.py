@@ -1,0 +1,349 @@
+"""Every engine gives the reference's answers: over the sample corpus, over generated filings, and over random trees.
+
+The queries are in `data/conformance/queries.txt`. A new engine is a function in ENGINES.
+"""
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeAlias
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from indexer.corpus import walk
+from indexer.envelope.submission import parse_submission
+from indexer.errors import Problem
+from indexer.extract.document import extract_text
+from indexer.filings import Document, ExtractedText, FormerName, Header, Item, Party, Reading, Role
+from indexer.schema import IndexedDocument, stored
+from indexer.texts import FOLDER, TextWriter
+from indexer.writers.whoosh import WhooshBuilder, WhooshWriter
+from search.parser import parse_query
+from search.query import (
+    And,
+    Boost,
+    Everything,
+    Field,
+    Fuzzy,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Range,
+    Term,
+    Wildcard,
+)
+from search.results import Hit
+from search.searchers.memory import MemorySearcher
+from search.searchers.searcher import Answer, Question, Searcher, Sort
+from search.searchers.whoosh import open_searcher
+
+HERE = Path(__file__).resolve().parent
+QUERIES = HERE / "data" / "conformance" / "queries.txt"
+Entries: TypeAlias = list[IndexedDocument]
+Engine: TypeAlias = Callable[[Path, Sequence[Entries]], Searcher]
+"""Makes a searcher in an empty folder, over entries that come in batches: one segment each, no submission split."""
+
+
+# The engines
+
+
+def whoosh(folder: Path, batches: Sequence[Entries]) -> Searcher:
+    """A Whoosh index, as the program builds it."""
+    writer = WhooshWriter(folder)
+    writer.add([_segment(folder, entries) for entries in batches])
+    writer.commit()
+    writer.close()
+    return open_searcher(folder)
+
+
+def _segment(folder: Path, entries: Entries) -> object:
+    builder = WhooshBuilder(folder)
+    with TextWriter(folder / FOLDER) as texts:
+        for entry in entries:
+            builder.add(entry, stored(entry, text=str(texts.add(entry.extracted.text)), header=""))
+        segment = builder.finish()
+        builder.close()
+        return segment
+
+
+ENGINES: dict[str, Engine] = {"whoosh": whoosh}
+
+
+# What is asked
+
+
+def asked() -> dict[str, list[str]]:
+    """The queries of the file by section."""
+    sections: dict[str, list[str]] = {}
+    for line in QUERIES.read_text("utf-8").splitlines():
+        if line.startswith("# "):
+            sections[line[2:]] = []
+        elif line:
+            sections[next(reversed(sections))].append(line)
+    return sections
+
+
+FINDING = [query for section, queries in asked().items() if section != "nothing" for query in queries]
+FINDING_NOTHING = asked()["nothing"]
+
+
+# What it is asked of
+
+
+@cache
+def sample() -> list[Entries]:
+    """The sample corpus, a batch a submission file, each submission once."""
+    found: dict[str, Entries] = {}
+    for file in walk([str(HERE.parent / "corpus")]):
+        if not isinstance(file, Problem):
+            submission = parse_submission(file.content, name=Path(file.source).name)
+            entries = [
+                IndexedDocument(submission.header, document, extract_text(document), file.source, "ab" * 32)
+                for document in submission.documents
+            ]
+            if entries:
+                found.setdefault(entries[0].submission_id, entries)
+    submissions = list(found.values())
+    return [[entry for each in submissions[start::3] for entry in each] for start in range(3)]
+
+
+VOCABULARY = (
+    "the of a and to in license licenses licensing licensed licence orphan drug drugs waiver waived covenant covenants"
+    " agreement amendment goodwill impairment impaired charge charges company filing report climate risk naïve dying die"
+    " going concern material weakness customer cybersecurity incident b s 10b-5 U.S. AT&T 1.5 non-GAAP 2009 401(k)"
+    " $1,234.56"
+).split()
+FORMS = ("8-K", "8-K/A", "10-K", "10-K405", "10-K405/A", "4", "SC 13D", "SCHEDULE 13D/A", "DEF 14A", "D")
+TYPES = ("EX-99.1", "EX-10", "EX-10.12", "EX-101.INS", "EX-1.1", "GRAPHIC")
+NAMES = ("Wrexley Industries Inc", "Tessalune Biosciences, Inc.", "Ostermark Networks", "Dunwattle Outfitters Inc")
+CODES = ("1.01", "7.01", "9.01", "5", "06b")
+
+
+@cache
+def generated() -> list[Entries]:
+    """Filings of words drawn from a small vocabulary, common ones often; always the same."""
+    draw = random.Random("conformance")
+    batches = [_generated_filing(draw, number) for number in range(120)]
+    return [[entry for filing in batches[start : start + 40] for entry in filing] for start in range(0, 120, 40)]
+
+
+def _generated_filing(draw: random.Random, number: int) -> Entries:
+    form = draw.choice(FORMS)
+    parties = tuple(_generated_party(draw) for _ in range(draw.choice((1, 1, 2))))
+    header = Header(
+        accession_number=f"{9_000_000 + draw.randrange(50):010}-{draw.randrange(100):02}-{number:06}",
+        form=form,
+        filed=draw.choice((None, *[date(1996, 1, 1) + timedelta(days=draw.randrange(10_000)) for _ in range(9)])),
+        period=draw.choice((None, date(1997, 12, 31), date(2008, 12, 31), date(2023, 6, 30))),
+        items=tuple(Item(code, "") for code in draw.sample(CODES, draw.randrange(3))),
+        parties=parties,
+    )
+    return [_generated_document(draw, header, ordinal) for ordinal in range(1, draw.choice((2, 2, 3, 5)))]
+
+
+def _generated_party(draw: random.Random) -> Party:
+    name = draw.choice(NAMES)
+    return Party(
+        role=draw.choice((Role.FILER, Role.SUBJECT_COMPANY, Role.FILED_BY)),
+        name=name,
+        cik=f"{9_000_000 + NAMES.index(name):010}",
+        sic=draw.choice(("2834", "7372", "")),
+        state_of_incorporation=draw.choice(("DE", "NV", "Q8")),
+        former_names=draw.choice(((), (FormerName("Harrow Lake Sciences"), FormerName("Wrexley Steel & Wire Co")))),
+    )
+
+
+def _generated_document(draw: random.Random, header: Header, ordinal: int) -> IndexedDocument:
+    length = draw.choice((0, 3, 10, 40, 200))
+    weights = [1 / rank for rank in range(1, len(VOCABULARY) + 1)]
+    text = " ".join(draw.choices(VOCABULARY, weights, k=length))
+    document = Document(
+        type=header.form if ordinal == 1 else draw.choice(TYPES),
+        sequence=draw.choice((ordinal, ordinal, None)),
+        filename=draw.choice((f"d{ordinal}.htm", "")),
+        description=draw.choice(("", "Press release", "License agreement", "orphan drug license")),
+        content=b"",
+        ordinal=ordinal,
+    )
+    return IndexedDocument(header, document, ExtractedText(text, Reading.TEXT), f"{header.accession_number}.txt", "ab")
+
+
+CORPORA = {"sample": sample, "generated": generated}
+
+
+@cache
+def reference(corpus: str) -> MemorySearcher:
+    return MemorySearcher.of(entry for batch in CORPORA[corpus]() for entry in batch)
+
+
+@pytest.fixture(scope="module", params=[(engine, corpus) for engine in ENGINES for corpus in CORPORA], ids="-".join)
+def pair(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Searcher, Searcher]]:
+    """An engine, and the reference over the same entries."""
+    engine, corpus = request.param
+    searcher = ENGINES[engine](tmp_path_factory.mktemp(corpus), CORPORA[corpus]())
+    yield searcher, reference(corpus)
+    searcher.close()
+
+
+# The comparison
+
+
+def plain(hit: Hit) -> Hit:
+    """The hit without its scores, which are compared apart."""
+    from dataclasses import replace
+
+    return replace(hit, score=0.0, documents=tuple(replace(document, score=0.0) for document in hit.documents))
+
+
+def scores(answer: Answer) -> list[float]:
+    return [score for hit in answer.hits for score in (hit.score, *(document.score for document in hit.documents))]
+
+
+def assert_equal_answers(searcher: Searcher, expected: Searcher, question: Question) -> None:
+    got, want = searcher.search(question), expected.search(question)
+    assert (got.filings, got.documents) == (want.filings, want.documents)
+    assert [plain(hit) for hit in got.hits] == [plain(hit) for hit in want.hits]
+    assert scores(got) == pytest.approx(scores(want), rel=1e-6, abs=2e-6)
+
+
+def test_enough_is_asked() -> None:
+    assert len(set(FINDING)) == len(FINDING) >= 150
+
+
+@pytest.mark.parametrize("text", FINDING)
+def test_each_query_finds_something_somewhere(text: str) -> None:
+    question = Question(parse_query(text), limit=0)
+    assert sum(reference(corpus).search(question).filings for corpus in CORPORA) > 0
+
+
+@pytest.mark.parametrize("text", FINDING_NOTHING)
+def test_the_queries_for_nothing_find_nothing(text: str) -> None:
+    question = Question(parse_query(text), limit=0)
+    assert [reference(corpus).search(question).filings for corpus in CORPORA] == [0, 0]
+
+
+@pytest.mark.parametrize("text", FINDING + FINDING_NOTHING)
+def test_engines_give_the_reference_s_answer(pair: tuple[Searcher, Searcher], text: str) -> None:
+    assert_equal_answers(*pair, Question(parse_query(text), limit=None, documents=10**6))
+
+
+@pytest.mark.parametrize("text", ["license", '"orphan drug" OR the', "form:8-K", "-form:4 agreement~", "10b-5 OR U.S."])
+def test_engines_give_the_reference_s_answer_exactly_as_typed(pair: tuple[Searcher, Searcher], text: str) -> None:
+    assert_equal_answers(*pair, Question(parse_query(text, exact=True), limit=None, documents=10**6))
+
+
+@pytest.mark.parametrize("descending", [True, False])
+@pytest.mark.parametrize("by", ["relevance", "filed", "period", "company"])
+def test_engines_sort_and_cut_as_the_reference(pair: tuple[Searcher, Searcher], by: str, descending: bool) -> None:
+    for text in ("*:*", "license", "form:8-K", "the -license"):
+        for limit, offset in ((None, 0), (10, 0), (7, 3), (1, 0), (5, 10_000), (0, 0)):
+            sort = Sort(by, descending)
+            assert_equal_answers(*pair, Question(parse_query(text), limit, offset, sort, documents=2))
+
+
+@pytest.mark.parametrize("text", ["*:*", "license", "form:8-K", "zzzz", '"orphan drug" -form:4'])
+def test_engines_count_facets_as_the_reference(pair: tuple[Searcher, Searcher], text: str) -> None:
+    searcher, expected = pair
+    fields = ["form", "root_form", "exhibit", "type", "sic", "state", "incorporated", "item", "cik", "company", "year"]
+    fields += ["filed", "period", "reading", "fiscal_year_end"]
+    assert searcher.facets(parse_query(text), fields) == expected.facets(parse_query(text), fields)
+
+
+def test_engines_refuse_to_count_by_what_has_no_values(pair: tuple[Searcher, Searcher]) -> None:
+    for searcher in pair:
+        for field in ("text", "nonsense"):
+            with pytest.raises(ValueError, match=field):
+                searcher.facets(Everything(), [field])
+
+
+def test_engines_give_the_text(pair: tuple[Searcher, Searcher]) -> None:
+    searcher, expected = pair
+    hits = expected.search(Question(Everything(), limit=None, documents=10**6)).hits
+    for document in [document for hit in hits for document in hit.documents]:
+        assert searcher.text(document.id) == expected.text(document.id)
+    with pytest.raises(KeyError):
+        searcher.text("0009999999-99-999999:none.htm")
+
+
+# Random trees over random texts
+
+WORDS = ("license", "licensing", "orphan", "drug", "dying", "die", "ab", "ba", "naïve", "7")
+words = st.sampled_from(WORDS)
+leaves = st.one_of(
+    st.builds(Term, words, st.booleans()),
+    st.builds(Prefix, st.sampled_from(["", "lic", "d", "z"])),
+    st.builds(Wildcard, st.sampled_from(["*ing", "l?c*", "?", "*a*", "?*"])),
+    st.builds(Fuzzy, words, st.integers(1, 2)),
+)
+
+
+def some(inner: st.SearchStrategy[Query], low: int, high: int) -> st.SearchStrategy[tuple[Query, ...]]:
+    return st.lists(inner, min_size=low, max_size=high).map(tuple)
+
+
+placed = st.recursive(
+    leaves,
+    lambda inner: st.one_of(st.builds(Phrase, some(inner, 1, 3)), st.builds(Or, some(inner, 1, 3))),
+    max_leaves=4,
+)
+near = st.builds(Near, some(placed, 1, 4), st.integers(0, 4), st.booleans())
+headers = st.one_of(
+    st.builds(Field, st.just("filed"), st.builds(Range, st.none() | st.just(20000101), st.none() | st.just(20170308))),
+    st.builds(Field, st.just("sequence"), st.builds(Range, st.just(1), st.integers(1, 2))),
+    st.builds(Field, st.just("form"), st.builds(Term, st.sampled_from(["8-k", "4", "sc 13d"]), st.just(True))),
+    st.builds(Field, st.just("sic"), st.builds(Range, st.none(), st.just(3000))),
+    st.builds(Field, st.just("company"), st.builds(Phrase, some(st.builds(Term, words, st.just(True)), 1, 2))),
+    st.builds(Field, st.just("title"), placed),
+    st.just(Everything()),
+)
+trees = st.recursive(
+    placed | near | headers,
+    lambda inner: st.one_of(
+        st.builds(And, some(inner, 0, 3)),
+        st.builds(Or, some(inner, 0, 3)),
+        st.builds(Not, inner),
+        st.builds(Boost, inner, st.sampled_from([0.5, 2.0])),
+        st.builds(Field, st.sampled_from(["text", "title"]), placed | near),
+    ),
+    max_leaves=6,
+)
+texts = st.lists(st.sampled_from((*WORDS, "of", "the")), max_size=14).map(" ".join)
+documents = st.builds(
+    lambda text, title, form, filed, sic: (text, title, form, filed, sic),
+    texts,
+    st.lists(words, max_size=3).map(" ".join),
+    st.sampled_from(["8-K", "4", "SC 13D"]),
+    st.sampled_from([None, date(1996, 2, 29), date(2017, 3, 8)]),
+    st.sampled_from(["", "2834", "7372"]),
+)
+
+
+def _entry(number: int, drawn: tuple[str, str, str, date | None, str]) -> IndexedDocument:
+    text, title, form, filed, sic = drawn
+    party = Party(Role.FILER, title, f"{number // 2:010}", sic)
+    ordinal = number % 2 + 1
+    header = Header(f"0009000001-17-{number // 2:06}", form, filed, parties=(party,))
+    document = Document("EX-1", ordinal, f"d{ordinal}.htm", title, b"", ordinal=ordinal)
+    return IndexedDocument(header, document, ExtractedText(text, Reading.TEXT), "a.txt", "ab")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(drawn=st.lists(documents, min_size=1, max_size=8), asked=st.lists(trees, min_size=5, max_size=12))
+def test_engines_agree_on_random_trees(engine: str, drawn: list, asked: list[Query]) -> None:
+    entries = [_entry(number, each) for number, each in enumerate(drawn)]
+    half = len(entries) // 4 * 2
+    with TemporaryDirectory() as folder:
+        searcher = ENGINES[engine](Path(folder), [part for part in (entries[:half], entries[half:]) if part])
+        expected = MemorySearcher.of(entries)
+        for query in asked:
+            assert_equal_answers(searcher, expected, Question(query, limit=None, documents=10))
+        searcher.close()
