@@ -14,6 +14,7 @@ from indexer.extract.encoding import decode
 from indexer.extract.html import html_text
 from indexer.extract.kinds import Kind, kind
 from indexer.extract.pdf import pdf_text
+from indexer.extract.sections import sections
 from indexer.extract.text import plain_text
 from indexer.extract.xml import xml_text
 from indexer.filings import Document, ExtractedText, Reading
@@ -25,15 +26,17 @@ def extract_text(
 ) -> ExtractedText:
     """The document's text as a reader would copy it from the page; never raises, whatever the bytes.
 
-    `form` is the submission's form type and `filed` its date: they decide which item headings are looked for.
+    `form` is the submission's form type, for documents without a type, and `filed` its date: with the document's type
+    they decide which item headings are looked for.
     """
     try:
-        return _extract(document, form, limits)
+        extracted = _extract(document, limits)
+        return replace(extracted, sections=sections(extracted.text, document.type or form, filed))
     except Exception as error:  # a document must not stop a build: what no reader foresaw is a Problem
         return _unread(document, f"cannot be read: {type(error).__name__}: {error}"[:200])
 
 
-def _extract(document: Document, form: str, limits: Limits) -> ExtractedText:
+def _extract(document: Document, limits: Limits) -> ExtractedText:
     match kind(document):
         case Kind.BLANK:
             return ExtractedText("", Reading.EMPTY)
