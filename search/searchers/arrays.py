@@ -5,7 +5,7 @@ Documents are numbered from 0 over the whole index. A place is one word of one d
 neighbouring numbers.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
@@ -169,26 +169,40 @@ def _ordered(starts: Places, ends: Places) -> Spans:
     return Spans(starts[new], ends[new])
 
 
-def nearby(parts: Sequence[Spans], distance: int, *, ordered: bool) -> Spans:
-    """The occurrences of `search.query.Near`: neighbours at most `distance` words apart, folded from the left."""
-    spans = parts[0]
+def nearby(parts: Sequence[Spans], distance: int, *, ordered: bool) -> Documents:
+    """Documents with a chain of one occurrence of each part, at most `distance` words between neighbours."""
+    return documents_of(_ends_in_order(parts, distance) if ordered else _ends_in_any_order(parts, distance))
+
+
+def _ends_in_order(parts: Sequence[Spans], distance: int) -> Places:
+    """Where chains through all parts, in this order, end."""
+    ends = np.unique(parts[0].ends)
     for part in parts[1:]:
-        pairs = _before(spans, part, distance)
-        spans = pairs if ordered else any_span([pairs, _before(part, spans, distance)])
-    return spans
+        ends = _reached(ends, part, distance)
+    return ends
 
 
-def _before(former: Spans, latter: Spans, distance: int) -> Spans:
-    """Each of either paired with its nearest neighbour of the other, where that is within the distance."""
-    by_end = np.lexsort((former.starts, former.ends))
-    starts, ends = former.starts[by_end], former.ends[by_end]
-    back = np.searchsorted(ends, latter.starts, "right") - 1
-    near = back >= 0
-    near[near] = latter.starts[near] - ends[back[near]] <= distance
-    ahead = np.searchsorted(latter.starts, ends, "left")
-    close = ahead < len(latter.starts)
-    close[close] = latter.starts[ahead[close]] - ends[close] <= distance
-    return _ordered(
-        np.concatenate([starts[back[near]], starts[close]]),
-        np.concatenate([latter.ends[near], latter.ends[ahead[close]]]),
-    )
+def _ends_in_any_order(parts: Sequence[Spans], distance: int) -> Places:
+    """Where chains through all parts end: for every set of parts and its last, from the sets of one part fewer."""
+    ends = {(1 << index, index): np.unique(part.ends) for index, part in enumerate(parts)}
+    everything = (1 << len(parts)) - 1
+    for chosen in range(1, everything):
+        before = _ends_of(chosen, ends)
+        for index, part in enumerate(parts):
+            if not chosen >> index & 1:
+                ends[chosen | 1 << index, index] = _reached(before, part, distance)
+    return _ends_of(everything, ends)
+
+
+def _ends_of(chosen: int, ends: Mapping[tuple[int, int], Places]) -> Places:
+    found = [places for (parts, _), places in ends.items() if parts == chosen]
+    return found[0] if len(found) == 1 else np.unique(np.concatenate(found))
+
+
+def _reached(ends: Places, part: Spans, distance: int) -> Places:
+    """Where those of the part's occurrences end that start at most `distance` words after one of `ends`."""
+    if not len(ends):
+        return NOTHING
+    nearest = np.searchsorted(ends, part.starts, "right") - 1
+    reached = (nearest >= 0) & (part.starts - ends[nearest] <= distance)
+    return np.unique(part.ends[reached])

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.schema import StoredDocument
-from search.searchers.arrays import Documents, Mask, Postings, concatenated, mask_of, united
-from search.searchers.segment import Numbers, Segment
+from search.searchers.arrays import NOTHING, Documents, Mask, Postings, concatenated, mask_of, united
+from search.searchers.segment import Labels, Numbers, Segment
 
 _Value = TypeVar("_Value")
 
@@ -69,11 +69,15 @@ class Collection:
         parts = [getattr(segment, what)(field) for segment in self._segments]
         return np.concatenate(parts) if parts else np.empty(0, kind)
 
-    def strings(self, field: str) -> list[str]:
+    def labels(self, field: str) -> Labels:
         """Each document's value of a column of texts."""
-        return self.keep(
-            ("strings", field), lambda: [value for segment in self._segments for value in segment.strings(field)]
-        )
+        return self.keep(("labels", field), lambda: _joined([segment.labels(field) for segment in self._segments]))
+
+    def party_names(self) -> tuple[Documents, list[str]]:
+        """Every name that is shown of a document's parties: the document and the name, by document."""
+        parts = [segment.party_names() for segment in self._segments]
+        docs = [docs + base for base, (docs, _) in zip(self._bases, parts, strict=False)]
+        return np.concatenate([NOTHING, *docs]), [name for _, names in parts for name in names]
 
     def mean_length(self, field: str) -> float:
         """Words of the field in the mean document, those without it included."""
@@ -93,3 +97,10 @@ class Collection:
         """Release files."""
         for segment in self._segments:
             segment.close()
+
+
+def _joined(parts: Sequence[Labels]) -> Labels:
+    names = sorted({name for part in parts for name in part.names})
+    index = {name: number for number, name in enumerate(names)}
+    moved = [np.array([index[name] for name in part.names], np.int64)[part.indices] for part in parts]
+    return Labels(np.concatenate([NOTHING, *moved]), names)

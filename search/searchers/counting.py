@@ -6,10 +6,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.schema import BY_NAME, Kind
 from search.results import Facet, FacetCount
-from search.searchers.arrays import Documents, mask_of
+from search.searchers.arrays import NOTHING, Documents, mask_of
 from search.searchers.collection import Collection
 from search.searchers.ranking import filing_numbers
+from search.searchers.segment import ABSENT, Numbers
 
 
 class _Values(NamedTuple):
@@ -21,7 +23,7 @@ class _Values(NamedTuple):
 
 
 def facet(collection: Collection, docs: Documents, field: str) -> Facet:
-    """How many filings among the documents have each of the field's values, most frequent first."""
+    """How many filings among the documents have each of the field's values; see `Searcher.facets`."""
     names, values, holders = collection.keep(("values", field), lambda: _values(collection, field))
     found = mask_of([docs], collection.size)[holders]
     values, filings = values[found], filing_numbers(collection)[holders[found]]
@@ -32,8 +34,39 @@ def facet(collection: Collection, docs: Documents, field: str) -> Facet:
     return Facet(field, tuple(sorted(counted, key=lambda each: (-each.filings, each.value))))
 
 
-def _values(collection: Collection, field: str) -> _Values:
+def _values(collection: Collection, name: str) -> _Values:
+    if name == "company":
+        return _of_parties(collection)
+    field = BY_NAME.get("filed" if name == "year" else name)
+    match field.kind if field else None:
+        case Kind.DATE if field:
+            return _years(collection.numbers(field.name))
+        case Kind.KEYWORD if field:
+            return _whole(collection, field.name)
+        case _:
+            raise ValueError(f"cannot count by {name!r}")
+
+
+def _of_parties(collection: Collection) -> _Values:
+    docs, found = collection.party_names()
+    names = sorted(set(found))
+    index = {name: number for number, name in enumerate(names)}
+    return _sorted(names, np.array([index[name] for name in found], np.int64), docs)
+
+
+def _years(dates: Numbers) -> _Values:
+    docs = np.flatnonzero(dates != ABSENT)
+    years, values = np.unique(dates[docs] // 10000, return_inverse=True)
+    return _sorted([f"{year:04}" for year in years.tolist()], values, docs)
+
+
+def _whole(collection: Collection, field: str) -> _Values:
     names = collection.terms(field)
     docs = [collection.postings(field, [name]).docs for name in names]
     values = np.repeat(np.arange(len(names)), [len(holders) for holders in docs])
-    return _Values(names, values, np.concatenate([np.empty(0, np.int64), *docs]))
+    return _Values(names, values, np.concatenate([NOTHING, *docs]))
+
+
+def _sorted(names: Sequence[str], values: NDArray[np.int64], docs: Documents) -> _Values:
+    order = np.argsort(values, kind="stable")
+    return _Values(names, values[order], docs[order])

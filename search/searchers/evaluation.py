@@ -50,11 +50,12 @@ from search.searchers.arrays import (
 )
 from search.searchers.collection import Collection
 from search.searchers.expansion import expanded
+from search.searchers.searcher import Expansion
 from search.searchers.segment import ABSENT, Numbers
 
 Scores: TypeAlias = NDArray[np.float64]
 Scorer: TypeAlias = Callable[[Documents], Scores]
-"""What each of some ascending documents scores; 0 for those that do not match."""
+"""What each of some ascending documents scores."""
 
 _STORED_LENGTHS = np.array(scoring.STORED_LENGTHS, np.float64)
 
@@ -64,6 +65,8 @@ class Matches(NamedTuple):
 
     docs: Documents
     score: Scorer
+    scores_itself: bool = False
+    """Whether `score` gives 0 for documents that do not match; else it is not to be asked of them."""
 
 
 def _nothing(docs: Documents) -> Scores:
@@ -88,14 +91,14 @@ class Evaluation:
             return Matches(np.flatnonzero(self.mask(query, field)), _nothing)
         match query:
             case Term() | Prefix() | Wildcard() | Fuzzy():
-                return Matches(self._leaf(query, field).docs, self._bm25(query, field))
+                return Matches(self._leaf(query, field).docs, self._bm25(query, field), scores_itself=True)
             case Phrase() | Near():
                 return self._of_places(query, field)
             case Field(name, part):
                 return self._matches(part, name)
             case Boost(part, factor):
-                docs, score = self._matches(part, field)
-                return Matches(docs, scaled(score, factor))
+                matches = self._matches(part, field)
+                return matches._replace(score=scaled(matches.score, factor))
             case And(parts):
                 return self._of_all(parts, field)
             case Or(parts):
@@ -118,12 +121,11 @@ class Evaluation:
 
     def _of_any(self, parts: Sequence[Matches]) -> Matches:
         docs = either([part.docs for part in parts], self._collection.size)
-        return Matches(docs, summed([part.score for part in parts]))
+        return Matches(docs, summed([part.score if part.scores_itself else where_matching(part) for part in parts]))
 
     def _of_places(self, query: Phrase | Near, field: str) -> Matches:
-        docs = self._spans(query, field).docs
         score = summed([scaled(self._bm25(leaf, field), factor) for leaf, factor in leaves(query, field)])
-        return Matches(docs, lambda wanted: np.where(where_among(wanted, docs)[1], score(wanted), 0.0))
+        return Matches(self._with_places(query, field), score)
 
     # Masks
 
@@ -151,7 +153,7 @@ class Evaluation:
             case Term() | Prefix() | Wildcard() | Fuzzy():
                 return mask_of([self._leaf(query, field).docs], size)
             case Phrase() | Near():
-                return mask_of([self._spans(query, field).docs], size)
+                return mask_of([self._with_places(query, field)], size)
             case _:
                 assert_never(query)
 
@@ -168,6 +170,16 @@ class Evaluation:
         return mask_of([self._collection.postings(field, terms).docs], self._collection.size)
 
     # Leaves
+
+    def expansion(self, leaf: Leaf, field: str) -> Expansion:
+        """The terms of the field that the leaf stands for, and how many documents have any."""
+        collection = self._collection
+        if BY_NAME[field].kind in {Kind.DATE, Kind.NUMBER}:
+            numbers = collection.numbers(field)[collection.living(self._leaf(leaf, field).docs)]
+            return Expansion(tuple(sorted(map(str, np.unique(numbers).tolist()))), len(numbers))
+        terms = expanded(leaf, lambda prefix: collection.terms(field, prefix))
+        present = [term for term in terms if len(collection.living(collection.postings(field, [term]).docs))]
+        return Expansion(tuple(present), len(collection.living(self._leaf(leaf, field).docs)))
 
     def _leaf(self, leaf: Leaf, field: str) -> Postings:
         return self._collection.keep(("leaf", field, leaf), lambda: self._read(leaf, field))
@@ -193,27 +205,28 @@ class Evaluation:
 
     # Phrases and proximity
 
+    def _with_places(self, query: Phrase | Near, field: str) -> Documents:
+        return self._collection.keep(("places", field, query), lambda: self._found(query, field))
+
+    def _found(self, query: Phrase | Near, field: str) -> Documents:
+        match query:
+            case Phrase():
+                return self._spans(query, field).docs
+            case Near(parts, distance, ordered):
+                return nearby([self._spans(part, field) for part in parts], distance, ordered=ordered)
+
     def _spans(self, part: Query, field: str) -> Spans:
         match part:
             case Term() | Prefix() | Wildcard() | Fuzzy():
                 return words_at(self._leaf(part, field).places)
-            case Phrase() | Near():
-                return self._collection.keep(("spans", field, part), lambda: self._composed(part, field))
+            case Phrase(parts) if all(isinstance(each, Leaf) for each in parts):
+                return words_in_a_row([self._leaf(each, field).places for each in parts if isinstance(each, Leaf)])
+            case Phrase(parts):
+                return adjoining([self._spans(each, field) for each in parts])
             case Or(parts):
                 return any_span([self._spans(each, field) for each in parts])
-            case Boost(inner):
-                return self._spans(inner, field)
             case _:
-                raise ValueError(f"{type(part).__name__} cannot stand in a phrase")
-
-    def _composed(self, query: Phrase | Near, field: str) -> Spans:
-        match query:
-            case Phrase(parts) if all(isinstance(part, Leaf) for part in parts):
-                return words_in_a_row([self._leaf(part, field).places for part in parts if isinstance(part, Leaf)])
-            case Phrase(parts):
-                return adjoining([self._spans(part, field) for part in parts])
-            case Near(parts, distance, ordered):
-                return nearby([self._spans(part, field) for part in parts], distance, ordered=ordered)
+                raise TypeError(f"{type(part).__name__} has no occurrences in a text")
 
 
 def leaves(query: Query, field: str = "text", factor: float = 1.0) -> Iterator[tuple[Leaf, float]]:
@@ -256,6 +269,11 @@ def frequencies_of(postings: Postings, docs: Documents) -> NDArray[np.int64]:
 def scaled(scorer: Scorer, factor: float) -> Scorer:
     """The scores times a factor."""
     return scorer if factor == 1 else lambda docs: factor * scorer(docs)
+
+
+def where_matching(matches: Matches) -> Scorer:
+    """The score of documents that match, 0 for others."""
+    return lambda docs: np.where(where_among(docs, matches.docs)[1], matches.score(docs), 0.0)
 
 
 def summed(scorers: Sequence[Scorer]) -> Scorer:

@@ -14,7 +14,7 @@ from search.searchers.arrays import Documents
 from search.searchers.collection import Collection
 from search.searchers.evaluation import Matches
 from search.searchers.searcher import Sort
-from search.searchers.segment import Numbers
+from search.searchers.segment import ABSENT, Numbers
 
 _Indices: TypeAlias = NDArray[np.int64]
 _AFTER_NUMBERS = 10**18  # above every accession number written as a number: `sha256-...` sorts after them
@@ -80,17 +80,21 @@ class Filings:
         return np.maximum(self._collection.numbers("filed")[docs], 0)
 
     def _rank(self, sort: Sort) -> NDArray[np.float64]:
-        """A number for each filing, the highest first."""
+        """A number for each filing, the highest first; the least there is when it has nothing to sort by."""
         match sort.by:
             case "relevance":
                 values = np.maximum.reduceat(self._score(self.docs), self.starts)
+                return values if sort.descending else -values
             case "filed" | "period":
-                values = self._collection.numbers(sort.by)[self._firsts].astype(np.float64)
+                numbers = self._collection.numbers(sort.by)[self._firsts]
+                missing = numbers == ABSENT
             case "company":
-                values = _alphabetical(self._collection)[self._firsts].astype(np.float64)
+                labels = self._collection.labels("company_sort")
+                numbers = labels.indices[self._firsts]
+                missing = np.array([not name for name in labels.names], np.bool_)[numbers]
             case _:
                 raise ValueError(f"cannot sort by {sort.by!r}")
-        return values if sort.descending else -values
+        return np.where(missing, -np.inf, numbers if sort.descending else -numbers)
 
 
 def filing_numbers(collection: Collection) -> Numbers:
@@ -107,13 +111,6 @@ def _best(values: NDArray[np.float64] | Numbers, wanted: int) -> _Indices:
     if wanted <= 0:
         return np.arange(0)
     return np.flatnonzero(values >= np.partition(values, len(values) - wanted)[len(values) - wanted])
-
-
-def _alphabetical(collection: Collection) -> Numbers:
-    def places() -> Numbers:
-        return np.unique(np.array(collection.strings("company_sort"), object), return_inverse=True)[1].astype(np.int64)
-
-    return collection.keep(("alphabetical",), places)
 
 
 def _accession_order(collection: Collection, firsts: Documents) -> Numbers:

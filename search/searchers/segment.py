@@ -1,7 +1,7 @@
 """The seam between the arrays and an index format: what a segment gives. No format here."""
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,13 @@ Numbers: TypeAlias = NDArray[np.int64]
 
 ABSENT = int(np.iinfo(np.int64).min)
 """The number of a document that has none."""
+
+
+class Labels(NamedTuple):
+    """For each document the index of its text among the names, which are sorted, each once."""
+
+    indices: Numbers
+    names: Sequence[str]
 
 
 class Segment(Protocol):
@@ -38,8 +45,11 @@ class Segment(Protocol):
     def numbers(self, field: str) -> Numbers:
         """Each document's value of a column of numbers; ABSENT when it has none."""
 
-    def strings(self, field: str) -> Sequence[str]:
+    def labels(self, field: str) -> Labels:
         """Each document's value of a column of texts; empty when it has none."""
+
+    def party_names(self) -> tuple[Documents, Sequence[str]]:
+        """Every name that is shown of a document's parties: the document and the name, by document."""
 
     def stored(self, document: int) -> StoredDocument:
         """What is kept of a document for showing it."""

@@ -14,7 +14,7 @@ from whoosh.reading import SegmentReader
 
 from indexer.schema import StoredDocument
 from search.searchers.arrays import POSITION_BITS, Documents, Places, Postings, present_in
-from search.searchers.segment import ABSENT, Numbers
+from search.searchers.segment import ABSENT, Labels, Numbers
 
 
 class StockSegment:
@@ -33,9 +33,13 @@ class StockSegment:
         if key not in self._reader:
             return None
         if not self._schema[field].format.supports("positions"):
-            return present_in(np.array(list(self._reader.postings(*key).all_ids()), np.int64))
-        docs, frequencies = _pairs(self._reader.postings(*key))
-        return Postings(docs, frequencies, lambda: _places(self._reader.postings(*key)))
+            return present_in(np.array(list(self._matcher(*key).all_ids()), np.int64))
+        docs, frequencies = _pairs(self._matcher(*key))
+        return Postings(docs, frequencies, lambda: _places(self._matcher(*key)))
+
+    def _matcher(self, field: str, term: bytes) -> Any:
+        """Whoosh's matcher of all postings; the reader's own leaves out deleted documents, which scores count."""
+        return self._reader._terms.matcher(field, term, self._schema[field].format)
 
     def terms(self, field: str, prefix: str) -> Iterator[str]:
         """The field's terms that begin so, in order."""
@@ -72,11 +76,19 @@ class StockSegment:
             values[: len(found)] = found[: self.size]
         return values
 
-    def strings(self, field: str) -> list[str]:
+    def labels(self, field: str) -> Labels:
         """Each document's value of a column of texts."""
         if not self._reader.has_column(field):
-            return [""] * self.size
-        return [value.decode("utf-8") for value in self._reader.column_reader(field, translate=False)]
+            return Labels(np.zeros(self.size, np.int64), [""])
+        values = [value.decode("utf-8") for value in self._reader.column_reader(field, translate=False)]
+        names = sorted(set(values))
+        index = {name: number for number, name in enumerate(names)}
+        return Labels(np.array([index[value] for value in values], np.int64), names)
+
+    def party_names(self) -> tuple[Documents, list[str]]:
+        """Every name that is shown of a document's parties: the document and the name, by document."""
+        names = [(document, name) for document in range(self.size) for name in self.stored(document).names]
+        return np.array([document for document, _ in names], np.int64), [name for _, name in names]
 
     def stored(self, document: int) -> StoredDocument:
         """What is kept of a document for showing it."""

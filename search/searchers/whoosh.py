@@ -17,13 +17,13 @@ from whoosh.index import _DEF_INDEX_NAME, TOC, EmptyIndexError
 from indexer.schema import StoredDocument
 from indexer.texts import FOLDER, Address, TextStore
 from search.errors import NoIndexError
-from search.query import Query
+from search.query import Leaf, Query
 from search.results import DocumentHit, Facet, Hit, PartyName
 from search.searchers.collection import Collection
 from search.searchers.counting import facet
 from search.searchers.evaluation import Evaluation
 from search.searchers.ranking import Filings, RankedDocument
-from search.searchers.searcher import Answer, Question
+from search.searchers.searcher import Answer, Expansion, Question
 from search.searchers.segment import Segment
 from search.searchers.stock import StockSegment
 
@@ -57,7 +57,7 @@ def _opened(storage: Any, schema: Any, segment: Any) -> Segment:
 
 
 class WhooshSearcher:
-    """Answers questions from one commit; implements `search.searchers.searcher.Searcher`."""
+    """Answers questions from one commit; implements `Searcher` and `Explaining` of `search.searchers.searcher`."""
 
     def __init__(self, index: Path, segments: Sequence[Segment]) -> None:
         self._collection = Collection(segments)
@@ -97,6 +97,14 @@ class WhooshSearcher:
         """Exact counts of the filings that match, by each field's values."""
         docs = self._evaluation.answer(query).docs
         return tuple(facet(self._collection, docs, field) for field in fields)
+
+    def expansion(self, leaf: Leaf, field: str) -> Expansion:
+        """The words of the field that the leaf stands for, and how many documents have any."""
+        return self._evaluation.expansion(leaf, field)
+
+    def count(self, query: Query) -> int:
+        """The exact number of documents that match."""
+        return len(self._evaluation.answer(query).docs)
 
     def text(self, document_id: str) -> str:
         """The stored text of a document; KeyError when the index has none of that id."""

@@ -111,13 +111,14 @@ parts = st.recursive(
     lambda inner: st.one_of(
         st.builds(Phrase, st.lists(inner, min_size=1, max_size=3).map(tuple)),
         st.builds(Or, st.lists(inner, min_size=1, max_size=2).map(tuple)),
-        st.builds(Near, st.lists(inner, min_size=2, max_size=3).map(tuple), st.integers(0, 4), st.booleans()),
     ),
     max_leaves=4,
 )
+near = st.builds(Near, st.lists(parts, min_size=2, max_size=3).map(tuple), st.integers(0, 4), st.booleans())
 queries = st.recursive(
     st.one_of(
         parts,
+        near,
         st.builds(Field, st.just("filed"), st.builds(Range, st.none() | st.just(20000101), st.none())),
         st.builds(Field, st.just("filed"), st.builds(Prefix, st.just("2017"))),
         st.builds(Field, st.just("cik"), st.builds(Range, st.just(9000001), st.none())),
@@ -130,7 +131,7 @@ queries = st.recursive(
         st.builds(Or, st.lists(inner, max_size=3).map(tuple)),
         st.builds(Not, inner),
         st.builds(Boost, inner, st.just(2.0)),
-        st.builds(Field, st.just("text"), inner),
+        st.builds(Field, st.just("text"), parts | near),
     ),
     max_leaves=5,
 )
