@@ -1,35 +1,31 @@
-"""XML forms to text as a person reads them: labels and values, a line for a row of a table, footnotes where they apply.
+"""Reading XML forms, hostile ones included: no entity is fetched or expanded, no depth costs more than its bytes.
 
-One renderer for every form: a group of values is a heading and a line for each, a repeated group is one line, an
-address or a person's name is one value. What the names and codes mean stands in `labels`. The reader never fetches
-or expands an entity, and renders long lists as they come, so that memory does not grow with the document.
+The elements that close are handed to the renderer in `forms`; of long lists what has been read is rendered as it
+comes, so that memory does not grow with the document.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
-from indexer.extract.labels import HEADINGS, ROWS, SILENT, STRUCTURE, TITLES, label, meaning
+from indexer.extract.forms import Field, Group, Renderer, reduced
+from indexer.extract.labels import SILENT
 
 _CHUNK = 1 << 18
 _PENDING = 256
 """Parts a group holds before the earlier ones are rendered; measured on 13F tables, where more saves nothing."""
 _DEEPEST = 100
 """Elements within elements; what is deeper counts as part of the element at this depth."""
-_ROW_LENGTH = 1500
-_ROW_VALUE = 300
-"""Characters of a row and of a value in it; a longer one is set as a group, a line for each value."""
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.S | re.I)
-_LOOSE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)")
+_LOOSE = re.compile(
+    r"<!\[CDATA\[.*?\]\]>|<!(?=DOCTYPE|ENTITY)|&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)", re.S | re.I
+)
+"""What XML would take for markup and a filer meant as text; CDATA sections only so that they are passed over."""
 _FOOTNOTE = re.compile(r"<(?:\w+:)?footnote\s+id\s*=\s*[\"'](\w+)[\"']\s*>(.*?)</", re.S)
-_ADDRESS = re.compile(r"\w*?(street|city|state|country|zip|postal)\w*|address\d?", re.I)
-_PERSON = ("prefix", "firstname", "middlename", "lastname", "suffix")
-_BLANK_LINES = re.compile(r"\n{3,}")
 _COLUMNS = re.compile(r"\s*\t\s*| {3,}")
 
 
@@ -40,35 +36,6 @@ class XmlText(NamedTuple):
     damage: str = ""
 
 
-class Field(NamedTuple):
-    """A value and the element or attribute it stood in."""
-
-    name: str
-    value: str
-    notes: tuple[str, ...] = ()
-    """Of the footnotes that belong to it."""
-
-
-@dataclass(slots=True)
-class Group:
-    """An element that holds others, until it is rendered."""
-
-    name: str
-    parts: list["Part"] = field(default_factory=list)
-    text: list[str] = field(default_factory=list)
-    rows: frozenset[str] = frozenset()
-    """Names that were repeated among the parts already rendered."""
-
-
-class Lines(NamedTuple):
-    """A part already rendered."""
-
-    lines: tuple[str, ...]
-
-
-Part = Field | Group | Lines
-
-
 def xml_text(source: str) -> XmlText:
     """The form's text; entities that the document declares are neither fetched nor expanded.
 
@@ -76,7 +43,7 @@ def xml_text(source: str) -> XmlText:
     'Issuer name: Fernly & Co\\nShell: No'
     """
     source, declared = _DOCTYPE.subn("", _DECLARATION.sub("", source), count=1)
-    source = _LOOSE_AMPERSAND.sub("&amp;", source)
+    source = _LOOSE.sub(_escaped, source)
     notes = {name: " ".join(unescape(text).split()) for name, text in _FOOTNOTE.findall(source)}
     text, damage = _parse(source, _Form(notes), recover=False)
     if damage:
@@ -84,6 +51,13 @@ def xml_text(source: str) -> XmlText:
     elif declared:
         damage = "declares a document type, which is ignored"
     return XmlText(text, damage)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    loose = match.group()
+    if loose == "&":
+        return "&amp;"
+    return "&lt;!" if loose == "<!" else loose
 
 
 def _parse(source: str, form: "_Form", *, recover: bool) -> tuple[str, str]:
@@ -112,8 +86,10 @@ class _Form:
 
     def __init__(self, notes: Mapping[str, str]) -> None:
         self._open = [Group("")]
+        self._text: list[str] = []
         self._below = 0
-        self._renderer = _Renderer(notes)
+        self._renderer = Renderer(notes)
+        self.data = self._text.append
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if len(self._open) > _DEEPEST:
@@ -126,17 +102,12 @@ class _Form:
                 group.parts.append(Field(_local(name), value.strip()))
         self._open.append(group)
 
-    def data(self, data: str) -> None:
-        self._open[-1].text.append(data)
-
     def end(self, _tag: str) -> None:
         if self._below:
             self._below -= 1
             return
-        if len(self._open) == 1:
-            return
         self._keep_text()
-        part, above = _reduced(self._open.pop()), self._open[-1]
+        part, above = reduced(self._open.pop()), self._open[-1]
         if part is None:
             return
         above.parts.append(part)
@@ -148,203 +119,27 @@ class _Form:
 
     def text(self) -> str:
         """The rendering of what was read, elements that never closed included."""
+        self._below = 0
         while len(self._open) > 1:
-            self._below = 0
             self.end("")
         return self._renderer.document(self._open[0])
 
     def _keep_text(self) -> None:
-        group = self._open[-1]
-        value = _paragraphs("".join(group.text))
-        group.text.clear()
-        if value:
-            group.parts.append(Field("", value))
+        text = "".join(self._text)
+        self._text.clear()
+        if text and not text.isspace():
+            self._open[-1].parts.append(Field("", _paragraphs(text)))
 
 
+@lru_cache(maxsize=4096)
 def _local(tag: str) -> str:
     return tag.rpartition("}")[2].rpartition(":")[2]
 
 
 def _paragraphs(text: str) -> str:
     """A value's text: its lines kept, its columns a tab apart, other white space one space."""
+    text = text.strip()
+    if text.isprintable() and "  " not in text:
+        return text
     lines = ("\t".join(" ".join(cell.split()) for cell in _COLUMNS.split(line.strip())) for line in text.split("\n"))
     return "\n".join(filter(None, lines))
-
-
-def _reduced(group: Group) -> Part | None:
-    """A closed element as the simplest part that holds it; None where there is nothing to show."""
-    if group.name == "footnoteId":
-        return Field(group.name, "", tuple(part.value for part in group.parts if isinstance(part, Field)))
-    if group.name in SILENT:
-        return None
-    marks = [part for part in group.parts if isinstance(part, Field) and part.name == "footnoteId"]
-    notes = tuple(note for mark in marks for note in mark.notes)
-    parts = [part for part in group.parts if part not in marks] if marks else group.parts
-    if not parts:
-        return Field(group.name, "", notes) if notes else None
-    if len(parts) == 1 and isinstance(only := parts[0], Field) and only.name in ("", "value"):
-        return Field(group.name, only.value, only.notes + notes)
-    return _one_value(Group(group.name, parts))
-
-
-def _one_value(group: Group) -> Part:
-    """A group that says one thing as one value: an address, a person's name, a relationship."""
-    fields = [part for part in group.parts if isinstance(part, Field)]
-    if len(fields) < len(group.parts):
-        return group
-    named = {part.name.lower(): part.value for part in fields}
-    if "lastname" in named and set(named) <= set(_PERSON):
-        names = (named.get(part, "") for part in _PERSON)
-        return Field(group.name, " ".join(name for name in names if name.upper() not in ("", "N/A", "NONE")))
-    if group.name == "reportingOwnerRelationship":
-        return Field("relationship", ", ".join(_relationships({part.name: part.value for part in fields})))
-    if len(fields) > 1 and all(_ADDRESS.fullmatch(part.name) for part in fields):
-        return Field(group.name, _address(fields))
-    return group
-
-
-def _relationships(said: Mapping[str, str]) -> Iterator[str]:
-    """What a reporting owner is to the issuer: `Director`, `Officer: Chief Financial Officer`."""
-    for name, words in (("isDirector", "Director"), ("isOfficer", "Officer"), ("isTenPercentOwner", "10% owner")):
-        title = said.get("officerTitle", "") if name == "isOfficer" else ""
-        if title or said.get(name, "").lower() in ("1", "true"):
-            yield f"{words}: {title}" if title else words
-    if (other := said.get("otherText", "")) or said.get("isOther", "").lower() in ("1", "true"):
-        yield f"Other: {other}" if other else "Other"
-
-
-def _address(fields: Iterable[Field]) -> str:
-    address = ""
-    for part in fields:
-        after = " " if re.search("zip|postal", part.name, re.I) else ", "
-        address += (after if address else "") + part.value
-    return address
-
-
-class _Renderer:
-    """Parts to lines; prints each footnote once, under the first line that refers to it."""
-
-    def __init__(self, notes: Mapping[str, str]) -> None:
-        self._notes = notes
-        self._printed: set[str] = set()
-        self._headings: Mapping[str, str] = {}
-        self._titled = False
-
-    def condense(self, group: Group) -> None:
-        """Render what a group holds so far, in place."""
-        repeated = Counter(part.name for part in group.parts if isinstance(part, Group))
-        group.rows |= {name for name, times in repeated.items() if times > 1}
-        group.parts = [Lines(tuple(self._lines(group)))]
-
-    def document(self, root: Group) -> str:
-        """The whole text of the form whose root element, or what there is of it, is in `root`."""
-        lines: list[str] = []
-        for part in root.parts:
-            if isinstance(part, Group) and part.name in TITLES:
-                lines.append(TITLES[part.name])
-            lines += self._lines(part) if isinstance(part, Group) else self._lines(Group("", [part]))
-        lines += [self._note(name) for name in self._notes if name not in self._printed]
-        return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
-
-    def _lines(self, group: Group) -> Iterator[str]:
-        parts = _merged(group.parts)
-        repeated = Counter(part.name for part in parts if isinstance(part, Group))
-        for part in parts:
-            match part:
-                case Lines(lines):
-                    yield from lines
-                case Field():
-                    yield from self._field(part)
-                case Group(name) if name in ROWS or name in group.rows or repeated[name] > 1:
-                    yield from self._row(part)
-                case Group():
-                    yield from self._group(part)
-
-    def _field(self, part: Field) -> Iterator[str]:
-        if part.name in ("documentType", "submissionType") and not self._titled:
-            self._titled = True
-            form = part.value.removesuffix("/A").removesuffix("/UA")
-            self._headings = HEADINGS.get(form, {})
-            if form in TITLES:
-                yield TITLES[form]
-        yield _labelled(part)
-        yield from self._new_notes(part.notes)
-
-    def _row(self, group: Group) -> Iterator[str]:
-        fields = list(_flat(group))
-        row = "\t".join(map(_labelled, fields))
-        if len(row) > _ROW_LENGTH or any(len(part.value) > _ROW_VALUE or "\n" in part.value for part in fields):
-            yield from self._group(group)
-            return
-        yield row
-        for part in fields:
-            yield from self._new_notes(part.notes)
-
-    def _group(self, group: Group) -> Iterator[str]:
-        if group.name == "footnotes" and self._notes:
-            return
-        heading = self._headings.get(group.name, "")
-        first = group.parts[0]
-        if not heading and len(group.parts) == 1 and isinstance(first, Field):
-            yield _labelled(first, within=group.name)
-            yield from self._new_notes(first.notes)
-            return
-        if not heading and group.name not in STRUCTURE and any(isinstance(part, Field) for part in group.parts):
-            named = label(group.name)
-            heading = "" if isinstance(first, Field) and label(first.name) == named else named
-        if heading:
-            yield from ("", heading)
-        yield from self._lines(group)
-        if heading:
-            yield ""
-
-    def _new_notes(self, notes: Iterable[str]) -> Iterator[str]:
-        for name in notes:
-            if name in self._notes and name not in self._printed:
-                self._printed.add(name)
-                yield self._note(name)
-
-    def _note(self, name: str) -> str:
-        return f"({name.removeprefix('F')}) {self._notes[name]}"
-
-
-def _merged(parts: Iterable[Part]) -> list[Part]:
-    """The parts with neighbouring values of one name as one: `Relationship: Director; Executive Officer`."""
-    merged: list[Part] = []
-    for part in parts:
-        last = merged[-1] if merged else None
-        if isinstance(part, Field) and isinstance(last, Field) and part.name == last.name and part.name:
-            merged[-1] = Field(part.name, f"{last.value}; {part.value}", last.notes + part.notes)
-        else:
-            merged.append(part)
-    return merged
-
-
-def _flat(group: Group) -> Iterator[Field]:
-    """The values of a group and of the groups in it, in order."""
-    for part in _merged(group.parts):
-        match part:
-            case Field():
-                yield part
-            case Group():
-                yield from _flat(part)
-            case Lines(lines):
-                yield Field("", "\n".join(lines))
-
-
-def _labelled(part: Field, within: str = "") -> str:
-    """`Price: 12.5 (1)`: a label, a value, and the numbers of its footnotes."""
-    values = (meaning(part.name, value) for value in part.value.split("; ")) if part.value else ()
-    marks = " ".join(f"({note.removeprefix('F')})" for note in part.notes)
-    said = " ".join(filter(None, ("; ".join(values), marks)))
-    name = label(part.name) if part.name else ""
-    if within:
-        name = _qualified(label(within), name)
-    return f"{name}: {said}" if name else said
-
-
-def _qualified(group: str, name: str) -> str:
-    """The label of a group's only value: `Use of proceeds, dollar amount`; the group's own where that says it all."""
-    if not name or name.lower() in group.lower():
-        return group
-    return f"{group}, {name if name[:2].isupper() else name[:1].lower() + name[1:]}"

@@ -1,0 +1,227 @@
+"""What an XML form says, as lines a person reads: labels and values, a line for a row, footnotes where they apply.
+
+One renderer for every form: a group of values is a heading and a line for each, a repeated group is one line, an
+address or a person's name is one value. What the names and codes mean stands in `labels`. No XML is read here.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from indexer.extract.labels import HEADINGS, ROWS, SILENT, STRUCTURE, TITLES, label, meaning
+
+_ROW_LENGTH = 1500
+_ROW_VALUE = 300
+"""Characters of a row and of a value in it; a longer one is set as a group, a line for each value."""
+_ADDRESS = re.compile(r"\w*?(street|city|state|country|zip|postal)\w*|address\d?", re.I)
+_PERSON = ("prefix", "firstname", "middlename", "lastname", "suffix")
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+class Field(NamedTuple):
+    """A value and the element or attribute it stood in."""
+
+    name: str
+    value: str
+    notes: tuple[str, ...] = ()
+    """Of the footnotes that belong to it."""
+
+
+@dataclass(slots=True)
+class Group:
+    """An element that holds others, until it is rendered."""
+
+    name: str
+    parts: list["Part"] = field(default_factory=list)
+    rows: frozenset[str] = frozenset()
+    """Names that were repeated among the parts already rendered."""
+
+
+class Lines(NamedTuple):
+    """A part already rendered."""
+
+    lines: tuple[str, ...]
+
+
+Part = Field | Group | Lines
+
+
+def reduced(group: Group) -> Part | None:
+    """A closed element as the simplest part that holds it; None where there is nothing to show."""
+    if group.name == "footnoteId":
+        return Field(group.name, "", tuple(part.value for part in group.parts if isinstance(part, Field)))
+    if group.name in SILENT:
+        return None
+    marks = [part for part in group.parts if isinstance(part, Field) and part.name == "footnoteId"]
+    notes = tuple(note for mark in marks for note in mark.notes)
+    parts = [part for part in group.parts if part not in marks] if marks else group.parts
+    if not parts:
+        return Field(group.name, "", notes) if notes else None
+    if len(parts) == 1 and isinstance(only := parts[0], Field) and only.name in ("", "value"):
+        return Field(group.name, only.value, only.notes + notes)
+    return _one_value(Group(group.name, parts))
+
+
+def _one_value(group: Group) -> Part:
+    """A group that says one thing as one value: an address, a person's name, a relationship."""
+    fields = [part for part in group.parts if isinstance(part, Field)]
+    if len(fields) < len(group.parts):
+        return group
+    named = {part.name.lower(): part.value for part in fields}
+    if "lastname" in named and set(named) <= set(_PERSON):
+        names = (named.get(part, "") for part in _PERSON)
+        return Field(group.name, " ".join(name for name in names if name.upper() not in ("", "N/A", "NONE")))
+    if group.name == "reportingOwnerRelationship":
+        return Field("relationship", ", ".join(_relationships({part.name: part.value for part in fields})))
+    if len(fields) > 1 and all(_ADDRESS.fullmatch(part.name) for part in fields):
+        return Field(group.name, _address(fields))
+    return group
+
+
+def _relationships(said: Mapping[str, str]) -> Iterator[str]:
+    """What a reporting owner is to the issuer: `Director`, `Officer: Chief Financial Officer`."""
+    for name, words in (("isDirector", "Director"), ("isOfficer", "Officer"), ("isTenPercentOwner", "10% owner")):
+        title = said.get("officerTitle", "") if name == "isOfficer" else ""
+        if title or said.get(name, "").lower() in ("1", "true"):
+            yield f"{words}: {title}" if title else words
+    if (other := said.get("otherText", "")) or said.get("isOther", "").lower() in ("1", "true"):
+        yield f"Other: {other}" if other else "Other"
+
+
+def _address(fields: Iterable[Field]) -> str:
+    address = ""
+    for part in fields:
+        after = " " if re.search("zip|postal", part.name, re.I) else ", "
+        address += (after if address else "") + part.value
+    return address
+
+
+class Renderer:
+    """Parts to lines; prints each footnote once, under the first line that refers to it."""
+
+    def __init__(self, notes: Mapping[str, str]) -> None:
+        self._notes = notes
+        self._printed: set[str] = set()
+        self._headings: Mapping[str, str] = {}
+        self._titled = False
+
+    def condense(self, group: Group) -> None:
+        """Render what a group holds so far, in place."""
+        repeated = Counter(part.name for part in group.parts if isinstance(part, Group))
+        group.rows |= {name for name, times in repeated.items() if times > 1}
+        group.parts = [Lines(tuple(self._lines(group)))]
+
+    def document(self, root: Group) -> str:
+        """The whole text of the form whose root element, or what there is of it, is in `root`."""
+        lines: list[str] = []
+        for part in root.parts:
+            if isinstance(part, Group) and part.name in TITLES:
+                lines.append(TITLES[part.name])
+            lines += self._lines(part) if isinstance(part, Group) else self._lines(Group("", [part]))
+        lines += [self._note(name) for name in self._notes if name not in self._printed]
+        return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
+
+    def _lines(self, group: Group) -> Iterator[str]:
+        parts = _merged(group.parts)
+        repeated = Counter(part.name for part in parts if isinstance(part, Group))
+        for part in parts:
+            match part:
+                case Lines(lines):
+                    yield from lines
+                case Field():
+                    yield from self._field(part)
+                case Group(name) if name in ROWS or name in group.rows or repeated[name] > 1:
+                    yield from self._row(part)
+                case Group():
+                    yield from self._group(part)
+
+    def _field(self, part: Field) -> Iterator[str]:
+        if part.name in ("documentType", "submissionType") and not self._titled:
+            self._titled = True
+            form = part.value.removesuffix("/A").removesuffix("/UA")
+            self._headings = HEADINGS.get(form, {})
+            if form in TITLES:
+                yield TITLES[form]
+        yield _labelled(part)
+        yield from self._new_notes(part.notes)
+
+    def _row(self, group: Group) -> Iterator[str]:
+        fields = list(_flat(group))
+        row = "\t".join(map(_labelled, fields))
+        if len(row) > _ROW_LENGTH or any(len(part.value) > _ROW_VALUE or "\n" in part.value for part in fields):
+            yield from self._group(group)
+            return
+        yield row
+        for part in fields:
+            yield from self._new_notes(part.notes)
+
+    def _group(self, group: Group) -> Iterator[str]:
+        if group.name == "footnotes" and self._notes:
+            return
+        heading = self._headings.get(group.name, "")
+        first = group.parts[0]
+        if not heading and len(group.parts) == 1 and isinstance(first, Field):
+            yield _labelled(first, within=group.name)
+            yield from self._new_notes(first.notes)
+            return
+        if not heading and group.name not in STRUCTURE and any(isinstance(part, Field) for part in group.parts):
+            named = label(group.name)
+            heading = "" if isinstance(first, Field) and label(first.name) == named else named
+        if heading:
+            yield from ("", heading)
+        yield from self._lines(group)
+        if heading:
+            yield ""
+
+    def _new_notes(self, notes: Iterable[str]) -> Iterator[str]:
+        for name in notes:
+            if name in self._notes and name not in self._printed:
+                self._printed.add(name)
+                yield self._note(name)
+
+    def _note(self, name: str) -> str:
+        return f"({name.removeprefix('F')}) {self._notes[name]}"
+
+
+def _merged(parts: Iterable[Part]) -> list[Part]:
+    """The parts with neighbouring values of one name as one: `Relationship: Director; Executive Officer`."""
+    merged: list[Part] = []
+    for part in parts:
+        last = merged[-1] if merged else None
+        if isinstance(part, Field) and isinstance(last, Field) and part.name == last.name and part.name:
+            merged[-1] = Field(part.name, f"{last.value}; {part.value}", last.notes + part.notes)
+        else:
+            merged.append(part)
+    return merged
+
+
+def _flat(group: Group) -> Iterator[Field]:
+    """The values of a group and of the groups in it, in order."""
+    for part in _merged(group.parts):
+        match part:
+            case Field():
+                yield part
+            case Group():
+                yield from _flat(part)
+            case Lines(lines):
+                yield Field("", "\n".join(lines))
+
+
+def _labelled(part: Field, within: str = "") -> str:
+    """`Price: 12.5 (1)`: a label, a value, and the numbers of its footnotes."""
+    said = "; ".join([meaning(part.name, value) for value in part.value.split("; ")]) if part.value else ""
+    if part.notes:
+        said = " ".join(filter(None, (said, *(f"({note.removeprefix('F')})" for note in part.notes))))
+    name = label(part.name) if part.name else ""
+    if within:
+        name = _qualified(label(within), name)
+    return f"{name}: {said}" if name else said
+
+
+def _qualified(group: str, name: str) -> str:
+    """The label of a group's only value: `Use of proceeds, dollar amount`; the group's own where that says it all."""
+    if not name or name.lower() in group.lower():
+        return group
+    return f"{group}, {name if name[:2].isupper() else name[:1].lower() + name[1:]}"
