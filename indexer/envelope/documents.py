@@ -25,7 +25,9 @@ _SUBMISSION = re.compile(rb"<(?:SEC-DOCUMENT|IMS-DOCUMENT|SUBMISSION)>")
 _HEAD_BYTES = 1 << 16
 _HEAD_NAMES = frozenset({"TYPE", "SEQUENCE", "FILENAME", "DESCRIPTION"})
 _OPENING_WITH_HEAD = re.compile(rb"<DOCUMENT>\s*<(?:TYPE|SEQUENCE|FILENAME|DESCRIPTION|TEXT)>")
+_OPENING_WITH_TYPE = re.compile(rb"<DOCUMENT>\s*<TYPE>")
 _HEAD_TAG = re.compile(r"^[ \t]*<(/?[A-Z][A-Z0-9-]*)>|<(TYPE|SEQUENCE|FILENAME|DESCRIPTION)>", re.MULTILINE)
+_CLOSING_ALONE = re.compile(rb"</DOCUMENT>[ \t]*(?:[\r\n<\0]|\Z)")
 _CLOSING_AT_END = re.compile(rb"</DOCUMENT>\s*(?:\Z|<DOCUMENT>|</(?:SEC|IMS)-DOCUMENT>|</SUBMISSION>|-----END)")
 _WRAPPER = re.compile(rb"\s*<(PDF|XML|XBRL)>\s*")
 _REST_OF_LINE = re.compile(rb"[ \t]*(?:\r\n|\r|\n)?")
@@ -56,10 +58,7 @@ class ParsedDocuments(NamedTuple):
 
 def first_document(content: bytes) -> int:
     """Where the first <DOCUMENT> stands, which is where the header ends; -1 when there is none."""
-    at = content.find(_OPENING)
-    while at >= 0 and not _OPENING_WITH_HEAD.match(content, at):
-        at = content.find(_OPENING, at + 1)
-    return at
+    return _next_opening(content, 0)
 
 
 def parse_documents(content: bytes, start: int, *, rewrapped: bool, limits: Limits = DEFAULT_LIMITS) -> ParsedDocuments:
@@ -95,12 +94,20 @@ def spans(content: bytes, start: int) -> Iterator[Span]:
         start = _next_opening(content, span.end)
 
 
-def _next_opening(content: bytes, at: int, end: int | None = None) -> int:
-    """Where the next document begins, from `at`: <DOCUMENT> with its head, at the start of a line or behind a tag."""
+def _next_opening(content: bytes, at: int) -> int:
+    """Where the next document begins, behind the end of one."""
+    found = content.find(_OPENING, at)
+    while found >= 0 and not _OPENING_WITH_HEAD.match(content, found):
+        found = content.find(_OPENING, found + 1)
+    return found
+
+
+def _opening_within(content: bytes, at: int, end: int) -> int:
+    """Where a document begins within what looks like another's text: with its <TYPE>, on a line of its own."""
     found = content.find(_OPENING, at, end)
     while found >= 0:
         before = content[max(at, found - 80) : found].rstrip(b" \t")
-        if (not before or before[-1:] in b"\r\n>") and _OPENING_WITH_HEAD.match(content, found):
+        if before[-1:] in {b"\r", b"\n"} and _OPENING_WITH_TYPE.match(content, found):
             return found
         found = content.find(_OPENING, found + 1, end)
     return -1
@@ -108,7 +115,7 @@ def _next_opening(content: bytes, at: int, end: int | None = None) -> int:
 
 def _span(content: bytes, start: int, closing: int) -> Span:
     """The document at `start`, where the next good </DOCUMENT> stands at `closing`; -1 when there is none."""
-    following = _next_opening(content, start + len(_OPENING), closing if closing >= 0 else None)
+    following = _opening_within(content, start + len(_OPENING), closing if closing >= 0 else len(content))
     if following >= 0:
         return _unclosed(content, start, following)
     if closing < 0:
@@ -120,7 +127,8 @@ def _closing(content: bytes, at: int) -> int:
     """The </DOCUMENT> that ends the document: behind </TEXT>, or before what can follow a document."""
     found = content.find(_CLOSING, at)
     while found >= 0:
-        if _ends_text(content, at, found) or _CLOSING_AT_END.match(content, found):
+        follows_text = _ends_text(content, at, found) and _CLOSING_ALONE.match(content, found)
+        if follows_text or _CLOSING_AT_END.match(content, found):
             return found
         found = content.find(_CLOSING, found + 1)
     return -1

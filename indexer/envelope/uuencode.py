@@ -11,6 +11,7 @@ from typing import NamedTuple
 from indexer.errors import Problem, ProblemKind
 
 _BEGIN = re.compile(rb"\s*begin(?:-[a-z]+)? ([0-7]{3,4}) ?([^\r\n]*)(?:\r\n|\r|\n|\Z)")
+_NOTHING = re.compile(rb"(?:[ `]*[\r\n])*(?i:end)\s*\Z")
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _JUNK = 4
 """Characters that may follow what a line needs: a checksum, or a group of nothing (0001193125-08-224958)."""
@@ -39,8 +40,9 @@ def is_uuencoded(content: bytes) -> bool:
     begin = _BEGIN.match(content, 0, 4096)
     if begin is None:
         return False
-    line = _LINE_END.split(content[begin.end() : begin.end() + 128], maxsplit=1)[0]
-    return line in _ENDS or (_size(line) > 0 and len(line.rstrip()) <= _width(line) + 1)
+    following = content[begin.end() : begin.end() + 128]
+    line = _LINE_END.split(following, maxsplit=1)[0]
+    return bool(_NOTHING.match(following)) or (_size(line) > 0 and len(line.rstrip()) <= _width(line) + _JUNK)
 
 
 def decode(content: bytes) -> Decoded:
@@ -74,6 +76,8 @@ def _decoded_lines(lines: list[bytes]) -> tuple[bytes, tuple[Problem, ...]]:
 
 def _decoded_line(line: bytes) -> tuple[bytes, bool]:
     """A line's bytes, and whether the line was as long as its first character says, and of the right characters."""
+    if not line:
+        return b"", True
     try:
         return binascii.a2b_uu(line), True
     except binascii.Error:

@@ -23,7 +23,8 @@ def unwrapped(content: bytes) -> bytes:
     breaks, longer = _breaks(content, line_end)
     if longer < 0:
         return _joined(content, line_end, breaks)
-    if content.find(line_end, longer, longer + _LONGEST + 2) < 0 or content.isascii():
+    end = content.find(line_end, longer)
+    if (end if end >= 0 else len(content)) - longer > _LONGEST or content.isascii():
         return content
     return _unwrapped_by_characters(content, line_end)
 
