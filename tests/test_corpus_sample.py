@@ -141,6 +141,13 @@ def test_everyone_is_fictional(submissions: dict[str, Submission]) -> None:
         assert number == "" or FICTIONAL_CIK.match(number) or EDGARS_OWN.fullmatch(number)
 
 
+def test_no_number_in_any_text_is_a_real_cik(found: dict[str, Submission | Problem]) -> None:
+    for each in found.values():
+        contents = [document.content for document in each.documents] if isinstance(each, Submission) else []
+        numbers = {number for content in contents for number in re.findall(rb"\b000\d{7}\b", content)}
+        assert all(number.startswith(b"0009") for number in numbers)
+
+
 def test_no_file_is_large() -> None:
     sizes = {str(path.relative_to(CORPUS)): path.stat().st_size for path in CORPUS.rglob("*") if path.is_file()}
     assert {name for name, size in sizes.items() if size > 20_000} == {"filings/wrexley-2023-10-K.txt"}
