@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from search.errors import QuerySyntaxError, UnknownFieldError
-from search.parsing.fields import FIELD_NAMES
+from search.parsing.fields import FIELD_NAMES, named
 from search.parsing.grammar import Grammar, Span
-from search.parsing.leaves import Reading
+from search.parsing.leaves import Asked, Reading, value
+from search.parsing.lexer import spelled
 from search.parsing.limits import MAX_LENGTH
-from search.parsing.words import NO_SYNONYMS, Synonyms
-from search.query import Or, Query
+from search.parsing.synonyms import NO_SYNONYMS, Synonyms
+from search.query import And, Field, Not, Or, Query, Range
 from search.suggestions import nearest
 
 MAX_NOTES = 10
@@ -76,6 +77,45 @@ def parse_query_lenient(text: str, *, exact: bool = False, synonyms: Synonyms | 
         notes.append("there is nothing to search for")
     more = [f"and {len(notes) - MAX_NOTES} more"] if len(notes) > MAX_NOTES else []
     return LenientQuery(query or Or(()), (*notes[:MAX_NOTES], *more))
+
+
+def parse_value(name: str, text: str) -> Query:
+    """The tree for one value of a field, as `name:"value"` gives it, with no marks to take care of.
+
+    `=` before the value takes it alone, without its family. Raises as `parse_query` does.
+
+    >>> parse_value("form", "=SC 13D")
+    Field(name='form', query=Term(word='sc 13d', exact=True))
+    """
+    field = named(name)
+    if field is None:
+        raise UnknownFieldError(_unknown(name), name, (0, len(name)))
+    plain = spelled(text).strip()
+    try:
+        query = value(Asked(field, name.lower()), plain.removeprefix("="), exact=plain.startswith("="))
+    except ValueError as wrong:
+        raise QuerySyntaxError(str(wrong), text, (0, len(text))) from wrong
+    if query is None:
+        raise QuerySyntaxError(f"{name}: needs a value", text, (0, len(text)))
+    return query if field.name == "text" else Field(field.name, query)
+
+
+def parse_forms(text: str) -> Query:
+    """The tree for a list of forms as EDGAR full-text search takes it: `10-K,8-K`, `-3,-4,-5`, `10-K,-10-K/A`.
+
+    Forms without `-` are alternatives, those with it are left out; `-0` leaves out all but main documents.
+
+    >>> parse_forms("-0")
+    Field(name='sequence', query=Range(low=1, high=1))
+    """
+    forms = [form.strip() for form in text.split(",") if form.strip()]
+    wanted = tuple(parse_value("form", form) for form in forms if not form.startswith("-"))
+    unwanted = tuple(Not(parse_value("form", form[1:])) for form in forms if form.startswith("-") and form != "-0")
+    main = (Field("sequence", Range(1, 1)),) if "-0" in forms else ()
+    parts = (*([wanted[0] if len(wanted) == 1 else Or(wanted)] if wanted else []), *unwanted, *main)
+    if not parts:
+        raise QuerySyntaxError("there is no form in this list", text, (0, len(text)))
+    return parts[0] if len(parts) == 1 else And(parts)
 
 
 def _unknown(name: str) -> str:

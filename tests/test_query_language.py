@@ -14,7 +14,7 @@ from indexer.schema import FIELDS, IndexedDocument
 from search.errors import QuerySyntaxError
 from search.parser import parse_query, parse_query_lenient
 from search.parsing import limits
-from search.parsing.words import Synonyms
+from search.parsing.synonyms import Synonyms, read_synonyms
 from search.searchers.memory import MemorySearcher
 from search.searchers.searcher import Question
 
@@ -70,7 +70,7 @@ def documents() -> list[IndexedDocument]:
 def examples() -> Iterator[Example]:
     group = re.search(r"With the group `(.+)`:", PAGE)
     assert group
-    synonyms = Synonyms.of([group[1].split(", ")])
+    synonyms = read_synonyms(group[1])
     for heading, cells in tables():
         if heading.startswith("query | finds"):
             for query, finds in cells:

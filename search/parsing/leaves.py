@@ -6,6 +6,7 @@ from typing import NamedTuple
 from indexer.schema import Field, Kind
 from search.parsing import fields, words
 from search.parsing.lexer import Sort, Token
+from search.parsing.synonyms import NO_SYNONYMS, Synonyms
 from search.query import Prefix, Query
 
 
@@ -15,7 +16,7 @@ class Reading:
 
     exact: bool = False
     """Every word as typed, `~` without meaning: as EDGAR full-text search reads."""
-    synonyms: words.Synonyms = words.NO_SYNONYMS
+    synonyms: Synonyms = NO_SYNONYMS
 
 
 class Asked(NamedTuple):
@@ -23,6 +24,17 @@ class Asked(NamedTuple):
 
     field: Field
     alias: str
+
+
+def value(asked: Asked, text: str, *, exact: bool = False) -> Query | None:
+    """The tree of one value of a field, spaces and quotes and all; None when nothing in it can be searched for.
+
+    A text field is asked for the value as a phrase. `exact` takes the value alone, without its family. ValueError says
+    what is wrong with it.
+    """
+    name_or_cik = None if exact else fields.name_or_cik(asked.field, text.strip())
+    token = Token(Sort.PHRASE, text, 0, len(text))
+    return name_or_cik or leaf(token, asked, Reading(), exact=exact)
 
 
 def leaf(token: Token, asked: Asked, reading: Reading, *, exact: bool) -> Query | None:
@@ -36,7 +48,7 @@ def leaf(token: Token, asked: Asked, reading: Reading, *, exact: bool) -> Query 
         return Prefix("")
     if token.sort is Sort.WORD and not exact and (cik := fields.name_or_cik(asked.field, token.text)):
         return cik
-    synonyms = reading.synonyms if asked.field.name == "text" else words.NO_SYNONYMS
+    synonyms = reading.synonyms if asked.field.name == "text" else NO_SYNONYMS
     if token.sort is not Sort.WORD:
         return _phrase(token, synonyms)
     if token.text.startswith("~") and not reading.exact:
@@ -47,7 +59,7 @@ def leaf(token: Token, asked: Asked, reading: Reading, *, exact: bool) -> Query 
     return words.word(token.text, exact=exact, synonyms=synonyms)
 
 
-def _phrase(token: Token, synonyms: words.Synonyms) -> Query | None:
+def _phrase(token: Token, synonyms: Synonyms) -> Query | None:
     found = words.phrase(token.text, synonyms=synonyms)
     if found is None:
         raise ValueError("there is no word between these quotes")

@@ -4,50 +4,16 @@ A typed word that the tokenizer splits (`10b-5`, `AT&T`, `U.S.`, `$1,234.56`) is
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Iterator, Sequence
 
 from indexer.analysis import MAX_WORD, tokenize
 from search.parsing.limits import MAX_EDITS
+from search.parsing.synonyms import NO_SYNONYMS, Synonyms, WordList, words_of
 from search.query import Fuzzy, Leaf, Near, Or, Phrase, Prefix, Query, Term, Wildcard
 
 _FUZZY = re.compile(r"(.*[^~])~(\d*)", re.DOTALL)
 _STARS = re.compile(r"\*+")
 _PATTERN_CHARACTER = re.compile(r"[*?]")
-
-WordList: TypeAlias = tuple[str, ...]
-"""Folded words that stand one after the other."""
-
-
-@dataclass(frozen=True, slots=True)
-class Synonyms:
-    """What a word or phrase may also be called: groups, in each of which every member stands for all."""
-
-    groups: Mapping[WordList, tuple[WordList, ...]]
-    """Each member, and its whole group with itself first."""
-
-    @classmethod
-    def of(cls, groups: Sequence[Sequence[str]]) -> "Synonyms":
-        """Synonyms from groups of words and phrases as people write them; a member of several groups joins them.
-
-        >>> Synonyms.of([["Orphan Drug", "rare-disease drug"]]).groups[("orphan", "drug")]
-        (('orphan', 'drug'), ('rare', 'disease', 'drug'))
-        """
-        found: dict[WordList, dict[WordList, None]] = {}
-        for group in groups:
-            members = [member for member in map(_words, group) if member]
-            for member in members:
-                found.setdefault(member, {member: None}).update(dict.fromkeys(members))
-        return cls({member: tuple(group) for member, group in found.items()})
-
-    @property
-    def longest(self) -> int:
-        """Words of the longest member."""
-        return max(map(len, self.groups), default=0)
-
-
-NO_SYNONYMS = Synonyms({})
 
 
 def word(text: str, *, exact: bool, synonyms: Synonyms = NO_SYNONYMS) -> Query | None:
@@ -85,7 +51,7 @@ def fuzzy(text: str) -> Fuzzy | None:
     found = _FUZZY.fullmatch(text)
     if not found:
         return None
-    words, edits = _words(found[1]), int(found[2][:3] or 1)
+    words, edits = words_of(found[1]), int(found[2][:3] or 1)
     if len(words) != 1 or _PATTERN_CHARACTER.search(found[1]):
         raise ValueError("~ belongs after a single word without * or ?")
     if not 1 <= edits <= MAX_EDITS:
@@ -93,10 +59,6 @@ def fuzzy(text: str) -> Fuzzy | None:
     if len(words[0]) < edits + 2:
         raise ValueError(f"{words[0]} is too short to be off by {edits}")
     return Fuzzy(words[0], edits)
-
-
-def _words(text: str) -> WordList:
-    return tuple(token.word for token in tokenize(text))
 
 
 def _leaves(text: str) -> Iterator[Leaf]:
