@@ -1,0 +1,98 @@
+"""Small fictional submissions, and the command line as a function."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from indexer.cli import commands
+from indexer.errors import IndexerError
+from indexer.terminal import run
+
+_DOCUMENT = """<DOCUMENT>
+<TYPE>{type}
+<SEQUENCE>{sequence}
+<FILENAME>d{sequence}.txt
+<TEXT>
+{text}
+</TEXT>
+</DOCUMENT>
+"""
+_SUBMISSION = """<SEC-DOCUMENT>{accession}.txt : 20170308
+<SEC-HEADER>{accession}.hdr.sgml : 20170308
+<ACCEPTANCE-DATETIME>20170308093000
+ACCESSION NUMBER:\t\t{accession}
+CONFORMED SUBMISSION TYPE:\t{form}
+PUBLIC DOCUMENT COUNT:\t\t{count}
+FILED AS OF DATE:\t\t20170308
+
+FILER:
+
+\tCOMPANY DATA:\t
+\t\tCOMPANY CONFORMED NAME:\t\t\tFennimore Tidewater Co
+\t\tCENTRAL INDEX KEY:\t\t\t0009000077
+</SEC-HEADER>
+{documents}</SEC-DOCUMENT>
+"""
+
+
+def accession(number: int) -> str:
+    return f"0009000077-17-{number:06}"
+
+
+def submission(number: int, *texts: str, form: str = "8-K") -> str:
+    """A submission with one document for each text."""
+    documents = [
+        _DOCUMENT.format(type=form if at == 1 else f"EX-99.{at - 1}", sequence=at, text=text)
+        for at, text in enumerate(texts, 1)
+    ]
+    return _SUBMISSION.format(accession=accession(number), form=form, count=len(texts), documents="".join(documents))
+
+
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def filings(tmp_path: Path) -> Path:
+    """An empty folder for a corpus."""
+    folder = tmp_path / "filings"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def write(filings: Path) -> Write:
+    """Writes a submission into the corpus: `write(7, "text of the main document", "of an exhibit", name="a.txt")`."""
+
+    def write(number: int, *texts: str, name: str = "", form: str = "8-K") -> Path:
+        path = filings / (name or f"{accession(number)}.txt")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(submission(number, *texts, form=form), encoding="utf-8")
+        return path
+
+    return write
+
+
+class Said(NamedTuple):
+    """What a command answered."""
+
+    code: int
+    out: str
+    err: str
+
+
+Indexer = Callable[..., Said]
+
+
+@pytest.fixture
+def indexer(capsys: pytest.CaptureFixture[str]) -> Indexer:
+    """Runs a command line in this process: `indexer("build", path, "--index", folder)`."""
+
+    def indexer(*arguments: object) -> Said:
+        words: Sequence[str] = [str(argument) for argument in arguments]
+        capsys.readouterr()
+        code = run(commands, "indexer", (IndexerError,), words)
+        return Said(code, *capsys.readouterr())
+
+    return indexer
