@@ -20,6 +20,8 @@ MAX_WORD = 128
 
 _IGNORED = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _NON_ASCII = re.compile("[^\x00-\x7f]")
+_PLAIN = {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "ß": "ss", "þ": "th"}
+"""Letters that Unicode does not decompose, as EDGAR conforms them in names (Skarvøy is SKARVOY in a header)."""
 _SILENT = "\ue000"  # stands for a character that folds to nothing where offsets must be kept
 _WORD = re.compile("[0-9a-z\x80-\U0010ffff]+")
 _ASCII_TABLE = bytes(
@@ -49,7 +51,7 @@ def fold_character(character: str) -> str:
     if not (character.isalpha() or character.isdecimal()):
         return " "
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).lower())
-    kept = "".join(c for c in plain if c.isalpha() or c.isdecimal())
+    kept = "".join(_PLAIN.get(c, c) for c in plain if c.isalpha() or c.isdecimal())
     return unicodedata.normalize("NFKC", kept) or " "
 
 
@@ -115,13 +117,13 @@ def _tokenize_by_character(text: str) -> Iterator[Token]:
         piece = fold_character(character) if character > "\x7f" else _fold_ascii(character)
         if piece == " ":
             if folded:
-                yield Token(folded[:MAX_WORD], start, end)
+                yield Token(folded, start, end)
             folded = ""
         elif piece:
             start = start if folded else offset
-            folded, end = folded + piece, offset + 1
+            folded, end = (folded + piece)[:MAX_WORD], offset + 1
     if folded:
-        yield Token(folded[:MAX_WORD], start, end)
+        yield Token(folded, start, end)
 
 
 def _fold_ascii(character: str) -> str:

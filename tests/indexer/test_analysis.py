@@ -56,6 +56,7 @@ def test_words_are_folded_already(text: str) -> None:
         ("ﬁnancial oﬃcer", ["financial", "officer"]),
         ("ＦＵＬＬ　ｗｉｄｔｈ　１２", ["full", "width", "12"]),
         ("Revenue¹", ["revenue"]),
+        ("Skarvøy Łódź Straße Ærø", ["skarvoy", "lodz", "strasse", "aero"]),
         ("Item\u00a01A.", ["item", "1a"]),
         ("________", []),
         ("株式会社 Ωμέγα ЗАО", ["株式会社", "ωμεγα", "зао"]),
