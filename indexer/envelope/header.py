@@ -143,6 +143,7 @@ def _header(reader: _Reader, limits: Limits) -> Header:
     filed = reader.value("Header.filed", values.day)
     accepted = reader.value("Header.accepted", values.moment)
     disseminated = reader.value("Header.disseminated", values.dissemination_date)
+    on = filed or disseminated or (accepted.date() if accepted else None)
     return Header(
         accession_number=_accession_number(reader),
         form=form,
@@ -153,7 +154,7 @@ def _header(reader: _Reader, limits: Limits) -> Header:
         effective=reader.value("Header.effective", values.day),
         disseminated=disseminated,
         document_count=reader.value("Header.document_count", values.count),
-        items=tuple(item(value, form=form, filed=filed or disseminated) for value in reader.texts("Header.items")),
+        items=tuple(item(value, form=form, filed=on) for value in reader.texts("Header.items")),
         parties=_parties(reader, limits),
         group_members=tuple(reader.texts("Header.group_members")),
         series=tuple(_all_series(reader)),
