@@ -60,23 +60,39 @@ def parse_query_lenient(text: str, *, exact: bool = False, synonyms: Synonyms | 
     >>> parse_query_lenient('"orphan drug').notes
     ('ignored: this " is never closed',)
     """
-    notes: list[str] = []
-
-    def report(message: str, span: Span) -> None:
-        shown = text[slice(*span)][:40].strip()
-        notes.append(f"ignored {shown}: {message}" if len(shown) > 1 else f"ignored: {message}")
-
-    def unknown_field(name: str, span: Span) -> None:
-        notes.append(f"{_unknown(name)} (taken as a word)")
-
+    notes = _Notes(text)
     if len(text) > MAX_LENGTH:
-        notes.append(f"only the first {MAX_LENGTH} characters were read")
+        notes.add(f"only the first {MAX_LENGTH} characters were read")
     reading = Reading(exact=exact, synonyms=synonyms or NO_SYNONYMS)
-    query = Grammar(text[:MAX_LENGTH], reading, report=report, unknown_field=unknown_field).read()
+    query = Grammar(text[:MAX_LENGTH], reading, report=notes.report, unknown_field=notes.unknown_field).read()
     if query is None:
-        notes.append("there is nothing to search for")
-    more = [f"and {len(notes) - MAX_NOTES} more"] if len(notes) > MAX_NOTES else []
-    return LenientQuery(query or Or(()), (*notes[:MAX_NOTES], *more))
+        notes.add("there is nothing to search for")
+    return LenientQuery(query or Or(()), notes.taken())
+
+
+class _Notes:
+    """What a lenient reading ignored: the first few in words, the rest as a number."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._notes: list[str] = []
+        self._more = 0
+
+    def report(self, message: str, span: Span) -> None:
+        shown = self._text[span[0] : min(span[1], span[0] + 40)].strip()
+        self.add(f"ignored {shown}: {message}" if len(shown) > 1 else f"ignored: {message}")
+
+    def unknown_field(self, name: str, span: Span) -> None:
+        self.add(f"{_unknown(name)} (taken as a word)" if len(self._notes) < MAX_NOTES else "")
+
+    def add(self, note: str) -> None:
+        if len(self._notes) < MAX_NOTES:
+            self._notes.append(note)
+        else:
+            self._more += 1
+
+    def taken(self) -> tuple[str, ...]:
+        return (*self._notes, *([f"and {self._more} more"] if self._more else []))
 
 
 def parse_value(name: str, text: str) -> Query:

@@ -219,10 +219,14 @@ class Grammar:
         return inner if inner is None or field is outer.field else Field(field.name, inner)
 
     def _leaf(self, token: Token, *, exact: bool) -> Query | None:
-        self._words += 1
-        if self._words > MAX_WORDS:
-            self._report(f"more than {MAX_WORDS} words", token.span)
-            return None
+        found = self._read_leaf(token, exact=exact) if self._words <= MAX_WORDS else None
+        self._words += 0 if found is None else number_of_words(found)
+        if self._words <= MAX_WORDS:
+            return found
+        self._report(f"more than {MAX_WORDS} words and values", token.span)
+        return None
+
+    def _read_leaf(self, token: Token, *, exact: bool) -> Query | None:
         if token.sort is Sort.UNCLOSED:
             self._report('this " is never closed', (token.start, token.start + 1))
         try:
@@ -230,6 +234,17 @@ class Grammar:
         except ValueError as wrong:
             self._report(str(wrong), token.span)
             return None
+
+
+def number_of_words(query: Query) -> int:
+    """How many words, patterns and values an operand asks for: a family of forms has many."""
+    match query:
+        case Or(parts) | Phrase(parts) | Near(parts):
+            return sum(number_of_words(part) for part in parts)
+        case Field(_, part) | Not(part):
+            return number_of_words(part)
+        case _:
+            return 1
 
 
 def has_places(query: Query) -> bool:

@@ -3,7 +3,7 @@
 MAX_LENGTH = 65_536
 """Characters of a query."""
 MAX_WORDS = 5_000
-"""Words, phrases and values of a query."""
+"""Words, patterns and values of a query; those of a phrase, a family or a group of synonyms count one by one."""
 MAX_DEPTH = 40
 """Parentheses within parentheses, negations of negations."""
 MAX_DISTANCE = 500
