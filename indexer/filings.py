@@ -230,5 +230,5 @@ class SubmissionFile:
     """A submission's bytes and where they came from, before parsing."""
 
     source: str
-    """The path, and ` > member` for a member of an archive."""
+    """The path, and ` > member` for a member of an archive; what cannot be printed in them is escaped."""
     content: bytes
