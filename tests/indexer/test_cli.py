@@ -81,8 +81,9 @@ def test_a_file_that_cannot_be_read_is_exit_code_1(indexer: Indexer, write: Writ
     ],
 )
 def test_a_corpus_that_is_not_there_is_one_line_and_leaves_nothing(
-    indexer: Indexer, filings: Path, folder: Path, make: Callable[[Path], Path], expected: str
+    indexer: Indexer, filings: Path, make: Callable[[Path], Path], expected: str
 ) -> None:
+    folder = filings.parent / "index"
     said = indexer("build", make(filings), "--index", folder)
     assert (said.code, said.out) == (2, "")
     assert said.err.count("\n") == 1 and said.err.startswith("indexer: ") and expected in said.err
