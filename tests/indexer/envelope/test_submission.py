@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from indexer.limits import DEFAULT_LIMITS
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "envelope"
 INPUTS = [path.read_bytes() for path in sorted(FOLDER.glob("*/input.txt"))]
+WITH_ENVELOPE = [content for content in INPUTS if re.search(rb"<(SEC-DOCUMENT|IMS-DOCUMENT|SUBMISSION)>", content)]
+"""Of the others nobody can tell whether a document is missing behind the last."""
 DOCUMENT = b"<DOCUMENT>\n<TYPE>8-K\n<TEXT>\nwords\n</TEXT>\n</DOCUMENT>\n"
 
 morsels = st.sampled_from(
@@ -42,7 +45,7 @@ def test_no_damaged_submission_raises(content: bytes, wounds: list[tuple[float, 
     assert submission.documents or submission.problems
 
 
-@given(st.sampled_from(INPUTS), st.floats(0, 1))
+@given(st.sampled_from(WITH_ENVELOPE), st.floats(0, 1))
 def test_a_cut_submission_says_so(content: bytes, place: float) -> None:
     cut = content[: int(place * len(content))]
     whole, submission = parse_submission(content), parse_submission(cut)
