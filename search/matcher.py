@@ -48,8 +48,7 @@ def match(query: Query, document: Document) -> Match | None:
     fields = Fields(document)
     if not fields.matches(query):
         return None
-    offsets = fields["text"].offsets
-    return Match(tuple(sorted(offsets[place] for place in set(fields.places_matched(query)))))
+    return Match(tuple(fields["text"].offsets(fields.places_matched(query))))
 
 
 class Fields:

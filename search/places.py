@@ -1,12 +1,13 @@
 """Where leaves, phrases and Nears stand in the words of one text. `search.query` defines the terms used here."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import permutations
+from itertools import accumulate
 from typing import NamedTuple
 
-from indexer.analysis import stem, tokenize
+from indexer.analysis import spans, stem, term, words
 from indexer.schema import VALUE_GAP, Kind
 from search.leaves import fits
 from search.query import Fuzzy, Leaf, Near, Or, Phrase, Prefix, Query, Term, Wildcard
@@ -24,28 +25,44 @@ class Words:
 
     def __init__(self, values: Sequence[str], kind: Kind) -> None:
         self.values = values
-        self._tokens = tokenize if kind is Kind.TEXT else _whole
-
-    @cached_property
-    def offsets(self) -> dict[int, tuple[int, int]]:
-        """Of the word at each place: offsets (start, end) into its value."""
-        return {place: (token[1], token[2]) for place, token in self._placed()}
+        self._kind = kind
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
         """Of each different word: where it stands, ascending."""
-        found: dict[str, list[int]] = {}
-        for place, token in self._placed():
-            found.setdefault(token[0], []).append(place)
-        return found
+        found: dict[bytes, list[int]] = defaultdict(list)
+        for start, value in zip(self._starts, self._words, strict=True):
+            for place, word in enumerate(value, start):
+                found[word].append(place)
+        named: dict[str, list[int]] = {}
+        for word, places in found.items():
+            named.setdefault(self._term(word), []).extend(places)
+        return {name: sorted(places) for name, places in named.items()}
 
-    def _placed(self) -> Iterator[tuple[int, tuple[str, int, int]]]:
-        start = 0
-        for value in self.values:
-            place = start
-            for place, token in enumerate(self._tokens(value), start):
-                yield place, token
-            start = place + VALUE_GAP
+    def offsets(self, places: Iterable[int]) -> Iterator[tuple[int, int]]:
+        """Of the words at these places, ascending: where they stand in their values, as (start, end)."""
+        wanted = set(places)
+        for start, value in zip(self._starts, self.values, strict=True):
+            yield from (span for place, span in enumerate(self._spans(value), start) if place in wanted)
+
+    def _spans(self, value: str) -> Iterable[tuple[int, int]]:
+        return spans(value) if self._kind is Kind.TEXT else [(0, len(value))]
+
+    @cached_property
+    def _words(self) -> list[list[bytes]]:
+        """The words of each value; a value that is compared whole is its only word."""
+        if self._kind is Kind.TEXT:
+            return [words(value) for value in self.values]
+        return [[value.lower().encode("utf-8", "surrogatepass")] for value in self.values]
+
+    def _term(self, word: bytes) -> str:
+        return term(word) if self._kind is Kind.TEXT else word.decode("utf-8", "surrogatepass")
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """The place of each value's first word."""
+        lengths = (max(1, len(each)) - 1 + VALUE_GAP for each in self._words)
+        return [0, *accumulate(lengths)][: len(self.values)]
 
     def occurrences(self, query: Query) -> set[Span]:
         """Every occurrence in these words; of a Near, the occurrences of its parts that stand together.
@@ -61,8 +78,7 @@ class Words:
                 return _in_line([self.occurrences(part) for part in parts])
             case Near(parts, distance, ordered):
                 found = [sorted(self.occurrences(part)) for part in parts]
-                orders: Iterable[Sequence[list[Span]]] = (found,) if ordered else permutations(found)
-                return {span for order in orders for span in _chained(order, distance)}
+                return set(_in_chains(found, distance, ordered=ordered))
             case _:
                 raise TypeError(f"{type(query).__name__} has no occurrences in a text")
 
@@ -80,10 +96,6 @@ class Words:
         return found
 
 
-def _whole(value: str) -> Iterator[tuple[str, int, int]]:
-    yield value.lower(), 0, len(value)
-
-
 def _in_line(parts: Sequence[set[Span]]) -> set[Span]:
     found = parts[0]
     for part in parts[1:]:
@@ -94,19 +106,48 @@ def _in_line(parts: Sequence[set[Span]]) -> set[Span]:
     return found
 
 
-def _chained(parts: Sequence[list[Span]], distance: int) -> Iterator[Span]:
-    """The spans that belong to a chain through all parts in this order."""
-    reached = [parts[0]]
-    for part in parts[1:]:
-        ends = sorted(span.end for span in reached[-1])
-        reached.append([span for span in part if _any_within(ends, span.start - distance, span.start)])
-    kept = reached[-1]
-    yield from kept
-    for part in reversed(reached[:-1]):
-        starts = sorted(span.start for span in kept)
-        kept = [span for span in part if _any_within(starts, span.end, span.end + distance)]
-        yield from kept
+def _in_chains(parts: Sequence[list[Span]], distance: int, *, ordered: bool) -> Iterator[Span]:
+    """The spans of a chain through all parts: each starts where or after the one before ends, at most so far off."""
+    every = (1 << len(parts)) - 1
+    forward = _chain_ends(parts, distance, ordered=ordered)
+    backward = _chain_ends([_mirrored(part) for part in reversed(parts)], distance, ordered=ordered)
+    for (used, last), spans_there in forward.items():
+        rest = _reversed_bits(every & ~used | 1 << last, len(parts))
+        onward = set(backward.get((rest, len(parts) - 1 - last), ()))
+        yield from (span for span in spans_there if Span(-span.end, -span.start) in onward)
 
 
-def _any_within(ascending: Sequence[int], low: int, high: int) -> bool:
-    return bisect_left(ascending, low) < bisect_right(ascending, high)
+def _chain_ends(parts: Sequence[list[Span]], distance: int, *, ordered: bool) -> dict[tuple[int, int], list[Span]]:
+    """The last spans of chains, by which parts they go through (as bits) and which is the last."""
+    level = {(1 << part, part): spans_there for part, spans_there in enumerate(parts) if part == 0 or not ordered}
+    ends = dict(level)
+    for _ in parts[1:]:
+        level = {
+            (used | 1 << part, part): [span for span in parts[part] if _follows(span, before, distance)]
+            for used, before in _ends_by_parts(level).items()
+            for part in range(len(parts))
+            if (used == (1 << part) - 1 if ordered else not used >> part & 1)
+        }
+        ends |= level
+    return ends
+
+
+def _ends_by_parts(level: Mapping[tuple[int, int], list[Span]]) -> dict[int, list[int]]:
+    """Where chains end, ascending, by which parts they go through."""
+    ends: dict[int, list[int]] = {}
+    for (used, _), spans_there in level.items():
+        ends.setdefault(used, []).extend(span.end for span in spans_there)
+    return {used: sorted(found) for used, found in ends.items()}
+
+
+def _follows(span: Span, ends: Sequence[int], distance: int) -> bool:
+    nearest = bisect_right(ends, span.start)
+    return nearest > 0 and span.start - ends[nearest - 1] <= distance
+
+
+def _mirrored(part: Sequence[Span]) -> list[Span]:
+    return [Span(-span.end, -span.start) for span in reversed(part)]
+
+
+def _reversed_bits(bits: int, count: int) -> int:
+    return sum(1 << (count - 1 - bit) for bit in range(count) if bits >> bit & 1)
