@@ -192,7 +192,7 @@ class Reading(StrEnum):
 
     TEXT = "text"
     EMPTY = "empty"
-    """Read, and there was nothing to read (a paper stub, a blank page)."""
+    """Read, and there was nothing to read (a blank page)."""
     BINARY = "binary"
     """A graphic, archive or spreadsheet; left out."""
     RENDERED = "rendered-data"

@@ -69,10 +69,17 @@ def parse_submission(content: bytes, *, name: str = "", limits: Limits = DEFAULT
         return Submission(Header(), (), (not_a_submission(content, source=source),))
     submission = _parse(content, preamble, limits)
     if not submission.header.fields:
-        problem = Problem(ProblemKind.NO_HEADER, "documents without a header")
-        header = Header(accession_number=accession_number_of_file(name))
-        submission = replace(submission, header=header, problems=(problem, *submission.problems))
+        submission = _without_header(submission, accession_number_of_file(name))
     return replace(submission, problems=tuple(replace(problem, source=source) for problem in submission.problems))
+
+
+def _without_header(submission: Submission, accession: str) -> Submission:
+    """The main document's type is the form: what is known of the submission, so that it is found among its like."""
+    form = submission.documents[0].type if submission.documents else ""
+    outcome = f"the form taken from the main document, {form}" if form else "read without one"
+    problem = Problem(ProblemKind.NO_HEADER, "documents without a header", outcome=outcome)
+    header = Header(accession_number=accession, form=form)
+    return replace(submission, header=header, problems=(problem, *submission.problems))
 
 
 def not_a_submission(content: bytes, *, source: str) -> Problem:
