@@ -215,6 +215,21 @@ class Manifest:
             )
         ]
 
+    def added_since(self, generation: int) -> set[str]:
+        """Accession numbers of the submissions that the index holds and did not hold, or not so, at a generation."""
+        rows = self._ask(f"SELECT accession FROM submission WHERE kept AND {_HOLDS} AND added > :since", since=generation)
+        return {accession for (accession,) in rows}
+
+    def troubled(self, kinds: Iterable[ProblemKind]) -> set[str]:
+        """Accession numbers of the submissions that have a problem of one of these kinds."""
+        among = ", ".join(f"'{kind}'" for kind in kinds)
+        rows = self._ask(f"SELECT DISTINCT accession FROM problem WHERE kind IN ({among}) AND {_HOLDS}")
+        return {accession for (accession,) in rows}
+
+    def begun(self) -> str:
+        """When the index was first committed to, ISO 8601 in UTC: tells it from one built anew in its place."""
+        return str(self._row("SELECT COALESCE(MIN(committed), '') FROM generation")[0])
+
     # Recording the next generation
 
     def forget(self, path: str) -> None:
