@@ -3,7 +3,7 @@
 import unicodedata
 
 MARGIN = 30
-"""Characters of a long query shown on each side of what is wrong."""
+"""Characters of a long query shown on each side of what is wrong, and of a long word quoted in a message."""
 
 
 class SearchError(Exception):
@@ -30,6 +30,11 @@ class UnknownFieldError(QuerySyntaxError):
 
 class NoIndexError(SearchError):
     """There is no index at the place given."""
+
+
+def clipped(text: str) -> str:
+    """The text as a message quotes it: cut when it is long."""
+    return text if len(text) <= MARGIN else f"{text[:MARGIN]}…"
 
 
 def marked(source: str, span: tuple[int, int]) -> tuple[str, str]:

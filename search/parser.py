@@ -7,7 +7,7 @@ form or a company that no document has is not an error here.
 from dataclasses import dataclass
 from typing import NoReturn
 
-from search.errors import QuerySyntaxError, UnknownFieldError
+from search.errors import QuerySyntaxError, UnknownFieldError, clipped
 from search.parsing.fields import FIELD_NAMES, named
 from search.parsing.grammar import Grammar, Span
 from search.parsing.leaves import Asked, Reading, value
@@ -137,4 +137,4 @@ def parse_forms(text: str) -> Query:
 def _unknown(name: str) -> str:
     meant = nearest(name, FIELD_NAMES)
     hint = f"did you mean {meant}:" if meant else "search --fields lists them"
-    return f"there is no field {name}; {hint}"
+    return f"there is no field {clipped(name)}; {hint}"

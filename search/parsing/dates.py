@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TypeAlias
 
+from search.errors import clipped
+
 Ends: TypeAlias = tuple[int | None, int | None]
 """Both included; None is open. Days are the number YYYYMMDD."""
 
@@ -38,7 +40,7 @@ def _range(text: str, read: Callable[[str], tuple[int, int]], step: Callable[[in
     low, dots, high = text.partition("..")
     ends = _between(low, high, read) if dots else _compared(text, read, step)
     if ends[0] is not None and ends[1] is not None and ends[0] > ends[1]:
-        raise ValueError(f"the range {text} ends before it begins")
+        raise ValueError(f"the range {clipped(text)} ends before it begins")
     return ends
 
 
@@ -69,17 +71,17 @@ def _compared(text: str, read: Callable[[str], tuple[int, int]], step: Callable[
 def _period(text: str) -> tuple[int, int]:
     found = _PERIOD.fullmatch(text)
     if not found:
-        raise ValueError(f"{text or 'nothing'} is not a date: write 2017, 2017-03, 2017-03-08 or 2017Q1")
+        raise ValueError(f"{clipped(text) or 'nothing'} is not a date: write 2017, 2017-03, 2017-03-08 or 2017Q1")
     year, month, day, quarter = (int(part) if part else None for part in found.groups())
     if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
-        raise ValueError(f"{text} is not a date: years are {FIRST_YEAR} to {LAST_YEAR}")
+        raise ValueError(f"{clipped(text)} is not a date: years are {FIRST_YEAR} to {LAST_YEAR}")
     if month is not None and not 1 <= month <= 12:
-        raise ValueError(f"{text} is not a date: there is no month {found[2]}")
+        raise ValueError(f"{clipped(text)} is not a date: there is no month {found[2]}")
     first_month = month or (3 * quarter - 2 if quarter else 1)
     last_month = month or (3 * quarter if quarter else 12)
     length = monthrange(year, last_month)[1]
     if day is not None and not 1 <= day <= length:
-        raise ValueError(f"{text} is not a date: that month has {length} days")
+        raise ValueError(f"{clipped(text)} is not a date: that month has {length} days")
     return _number_of(year, first_month, day or 1), _number_of(year, last_month, day or length)
 
 
@@ -94,5 +96,5 @@ def _next_day(number: int, step: int) -> int:
 
 def _number(text: str) -> tuple[int, int]:
     if not (text.isascii() and text.isdecimal() and len(text) <= 9):
-        raise ValueError(f"{text or 'nothing'} is not a number")
+        raise ValueError(f"{clipped(text) or 'nothing'} is not a number")
     return int(text), int(text)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from indexer.schema import Field, Kind
+from search.errors import clipped
 from search.parsing import fields, words
 from search.parsing.lexer import Sort, Token
 from search.parsing.synonyms import NO_SYNONYMS, Synonyms
@@ -70,5 +71,5 @@ def _value(token: Token, asked: Asked, *, exact: bool) -> Query:
     if not token.text.strip():
         raise ValueError(f"{asked.alias}: needs a value")
     if token.text.startswith("-") and token.sort is Sort.WORD:
-        raise ValueError(f"to leave a value out, write -{asked.alias}:{token.text[1:]}")
+        raise ValueError(f"to leave a value out, write -{asked.alias}:{clipped(token.text[1:])}")
     return fields.value(asked.field, token.text, alias=asked.alias, exact=exact)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from indexer.analysis import MAX_WORD, tokenize
+from search.errors import clipped
 from search.parsing.limits import MAX_EDITS
 from search.parsing.synonyms import NO_SYNONYMS, Synonyms, WordList, words_of
 from search.query import Fuzzy, Leaf, Near, Or, Phrase, Prefix, Query, Term, Wildcard
@@ -55,7 +56,7 @@ def fuzzy(text: str) -> Fuzzy | None:
     if len(words) != 1 or _PATTERN_CHARACTER.search(found[1]):
         raise ValueError("~ belongs after a single word without * or ?")
     if not 1 <= edits <= MAX_EDITS:
-        raise ValueError(f"a word can be off by 1 or {MAX_EDITS} edits, as in {words[0]}~{MAX_EDITS}")
+        raise ValueError(f"a word can be off by 1 or {MAX_EDITS} edits, as in {clipped(words[0])}~{MAX_EDITS}")
     if len(words[0]) < edits + 2:
         raise ValueError(f"{words[0]} is too short to be off by {edits}")
     return Fuzzy(words[0], edits)

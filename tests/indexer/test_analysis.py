@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import analysis
-from indexer.analysis import MAX_WORD, fold, stem, term, tokenize, words
+from indexer.analysis import MAX_WORD, fold, spans, stem, term, tokenize, words
 
 TEXT = st.text(alphabet=st.one_of(st.characters(), st.sampled_from("aZ9é\u00ad\ue000 .ﬁﬃ㎏½²İßſKÅ\u0301가—\u200b７")))
 
@@ -22,6 +22,11 @@ def test_words_and_tokens_are_the_same(text: str) -> None:
 @given(TEXT)
 def test_the_quick_way_to_offsets_gives_those_of_the_plain_one(text: str) -> None:
     assert list(tokenize(text)) == list(analysis._tokenize_by_character(text))
+
+
+@given(TEXT)
+def test_spans_are_the_offsets_of_the_tokens(text: str) -> None:
+    assert list(spans(text)) == [(token.start, token.end) for token in tokenize(text)]
 
 
 @given(TEXT)

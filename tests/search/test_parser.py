@@ -1,0 +1,489 @@
+"""Queries become the trees they mean, wrong ones are told what is wrong, and none takes the program down."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.errors import QuerySyntaxError, UnknownFieldError
+from search.parser import MAX_NOTES, parse_forms, parse_query, parse_query_lenient, parse_value
+from search.parsing import limits
+from search.parsing.synonyms import Synonyms
+from search.parsing.written import format_query
+from search.query import (
+    And,
+    Boost,
+    Everything,
+    Field,
+    Fuzzy,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Range,
+    Term,
+    Wildcard,
+)
+
+QUERIES = Path(__file__).resolve().parents[1] / "data" / "conformance" / "queries.txt"
+
+
+def exactly(*words: str) -> tuple[Term, ...]:
+    return tuple(Term(word, exact=True) for word in words)
+
+
+def one(name: str, value: str) -> Field:
+    return Field(name, Term(value, exact=True))
+
+
+A, B, C, D = (Term(letter) for letter in "abcd")
+
+TREES: dict[str, Query] = {
+    "a": A,
+    "a b c": And((A, B, C)),
+    "a AND b": And((A, B)),
+    "a OR b OR c": Or((A, B, C)),
+    "a OR b c": Or((A, And((B, C)))),
+    "a b OR c": Or((And((A, B)), C)),
+    "a | b || c": Or((A, B, C)),
+    "(a OR b) c": And((Or((A, B)), C)),
+    "((a))": A,
+    "a(b c)": And((A, And((B, C)))),
+    "-a": Not(A),
+    "NOT a": Not(A),
+    "--a": Not(Not(A)),
+    "NOT NOT a": Not(Not(A)),
+    "a -b": And((A, Not(B))),
+    "a NOT b c": And((A, Not(B), C)),
+    "a - b": And((A, B)),
+    "a - -b": And((A, Not(B))),
+    "-(a OR b)": Not(Or((A, B))),
+    "NOT(a)": Not(A),
+    'a -"b c"': And((A, Not(Phrase(exactly("b", "c"))))),
+    "a or b": And((A, Term("or"), B)),
+    "a & b": And((A, B)),
+    '"a b"': Phrase(exactly("a", "b")),
+    "“a b”": Phrase(exactly("a", "b")),
+    '"a"': Term("a", exact=True),
+    '"a-b c."': Phrase(exactly("a", "b", "c")),
+    '"a b"c': And((Phrase(exactly("a", "b")), C)),
+    "=a": Term("a", exact=True),
+    '="a b"': Phrase(exactly("a", "b")),
+    "a=b": Phrase(exactly("a", "b")),
+    "10b-5": Phrase(exactly("10b", "5")),
+    "AT&T": Phrase(exactly("at", "t")),
+    "U.S.": Phrase(exactly("u", "s")),
+    "1.5": Phrase(exactly("1", "5")),
+    "non-GAAP": Phrase(exactly("non", "gaap")),
+    "$1,234.56": Phrase(exactly("1", "234", "56")),
+    "401(k)": Phrase(exactly("401", "k")),
+    "13(d)(1)(ii)": Phrase(exactly("13", "d", "1", "ii")),
+    "Ärzte": Term("arzte"),
+    "a*": Prefix("a"),
+    "a**": Prefix("a"),
+    "a*b": Wildcard("a*b"),
+    "*a": Wildcard("*a"),
+    "a?": Wildcard("a?"),
+    "a?*": Wildcard("a?*"),
+    "A**B*": Wildcard("a*b*"),
+    "a-b*": Phrase((Term("a", exact=True), Prefix("b"))),
+    '"a* b?c"': Phrase((Prefix("a"), Wildcard("b?c"))),
+    '"what is it ?"': Phrase(exactly("what", "is", "it")),
+    "word~": Fuzzy("word"),
+    "word~2": Fuzzy("word", 2),
+    "a NEAR(5) b": Near((A, B), 5),
+    "a NEAR (5) b": Near((A, B), 5),
+    "a NEAR( 5 ) b": Near((A, B), 5),
+    "a NEAR/5 b": Near((A, B), 5),
+    "a w/5 b": Near((A, B), 5),
+    "a BEFORE(0) b": Near((A, B), 0, ordered=True),
+    "a pre/3 b": Near((A, B), 3, ordered=True),
+    "a NEAR(5) b NEAR(5) c": Near((A, B, C), 5),
+    "a b NEAR(1) c d": And((A, Near((B, C), 1), D)),
+    "-a NEAR(1) b": Not(Near((A, B), 1)),
+    'a* NEAR(2) ("b c" OR d)': Near((Prefix("a"), Or((Phrase(exactly("b", "c")), D))), 2),
+    "a NEAR(2) (b OR (c OR d))": Near((A, Or((B, Or((C, D))))), 2),
+    "a**2": Boost(A, 2.0),
+    "a^1.5 b": And((Boost(A, 1.5), B)),
+    '"a b"**3': Boost(Phrase(exactly("a", "b")), 3.0),
+    "(a OR b)**2": Boost(Or((A, B)), 2.0),
+    "*:*": Everything(),
+    "*:* -a": And((Everything(), Not(A))),
+    "form:=8-K": one("form", "8-k"),
+    "FORM:=8-K": one("form", "8-k"),
+    'form:="SC 13D"': one("form", "sc 13d"),
+    "form:4": Field("form", Or(exactly("4", "4/a"))),
+    "form:4/A": one("form", "4/a"),
+    "form:(=4 OR =5)": Field("form", Or(exactly("4", "5"))),
+    "-form:=4": Not(one("form", "4")),
+    "form:10-*": Field("form", Prefix("10-")),
+    "form:=8-K**2": Boost(one("form", "8-k"), 2.0),
+    "exhibit:=10.1": one("type", "ex-10.1"),
+    "type:8-K": one("type", "8-k"),
+    "cik:320193": one("cik", "0000320193"),
+    "cik:0000320193": one("cik", "0000320193"),
+    "cik:CIK320193": one("cik", "0000320193"),
+    "cik:1..2": Field("cik", Range(1, 2)),
+    "item:7.01": one("item", "7.01"),
+    "item:(1.01 9.01)": Field("item", And(exactly("1.01", "9.01"))),
+    "state:delaware": one("state", "de"),
+    "filed:2017": Field("filed", Range(20170101, 20171231)),
+    "date:2017": Field("filed", Range(20170101, 20171231)),
+    "filed:*": Field("filed", Range(None, None)),
+    "sequence:>1": Field("sequence", Range(2, None)),
+    "ticker:*": Field("ticker", Prefix("")),
+    "company:*": Field("company", Prefix("")),
+    "company:acme": one("company", "acme"),
+    'company:"acme corp"': Field("company", Phrase(exactly("acme", "corp"))),
+    "company:(a OR b)": Field("company", Or(exactly("a", "b"))),
+    "company:a*": Field("company", Prefix("a")),
+    "company:(a NEAR(2) b)": Field("company", Near(exactly("a", "b"), 2)),
+    "company:(a text:b)": Field("company", And((Term("a", exact=True), Field("text", B)))),
+    "owner:9": Field("owner", Or(exactly("0000000009", "9"))),
+    "owner:=9": one("owner", "9"),
+    'owner:"9"': one("owner", "9"),
+    "company:9": Field("company", Or((Term("9", exact=True), one("cik", "0000000009")))),
+    "text:a": A,
+    "text:(a b)": And((A, B)),
+    "title:a": Field("title", A),
+    "filed-by:a": one("filed_by", "a"),
+    "filed_by:a": one("filed_by", "a"),
+    "accession-number:000114420417013452": one("accession", "0001144204-17-013452"),
+    "a\x00b": And((A, B)),
+    "a\nb": And((A, B)),
+}
+
+
+@pytest.mark.parametrize("text", TREES)
+def test_a_query_becomes_the_tree_it_means(text: str) -> None:
+    assert parse_query(text) == TREES[text]
+    assert parse_query_lenient(text).query == TREES[text]
+    assert parse_query_lenient(text).notes == ()
+
+
+@pytest.mark.parametrize("text", TREES)
+def test_a_tree_is_written_as_a_query_that_becomes_it(text: str) -> None:
+    assert parse_query(format_query(TREES[text])) == TREES[text]
+
+
+@pytest.mark.parametrize("text", ["a", "a NEAR(2) b", "title:a", "a OR b"])
+def test_exactly_makes_every_word_exact(text: str) -> None:
+    assert "exact=False" not in repr(parse_query(text, exact=True))
+    assert parse_query("word~2", exact=True) == Phrase(exactly("word", "2"))
+
+
+ERRORS = {
+    "": ("there is nothing to search for", ""),
+    "   ": ("there is nothing to search for", "   "),
+    "& -": ("there is nothing to search for", "& -"),
+    "*": ("* needs letters or digits beside it", "*"),
+    "a *": ("* needs letters or digits beside it", "*"),
+    "a-*": ("* needs letters or digits beside it", "a-*"),
+    '"a b': ('this " is never closed', '"'),
+    '""': ("there is no word between these quotes", '""'),
+    '"*"': ("there is no word between these quotes", '"*"'),
+    "(a b": ("this ( is never closed", "("),
+    "a b)": ("there is no ( for this )", ")"),
+    "()": ("there is nothing between these parentheses", "()"),
+    "( & )": ("there is nothing between these parentheses", "( & )"),
+    "a OR": ("OR needs something on both sides", "OR"),
+    "OR a": ("OR needs something on both sides", "OR"),
+    "a OR OR b": ("OR needs something on both sides", "OR"),
+    "AND a": ("AND needs something on both sides", "AND"),
+    "a AND": ("AND needs something on both sides", "AND"),
+    "a AND AND b": ("AND needs something on both sides", "AND"),
+    "a AND OR b": ("AND needs something on both sides", "AND"),
+    "NOT": ("there is nothing after this to leave out", "NOT"),
+    "a NOT": ("there is nothing after this to leave out", "NOT"),
+    "-(&)": ("there is nothing between these parentheses", "(&)"),
+    "NEAR(5) a": ("NEAR needs something on both sides", "NEAR(5)"),
+    "a NEAR(5)": ("NEAR needs something on both sides", "NEAR(5)"),
+    "a NEAR(5) NEAR(5) b": ("NEAR needs something on both sides", "NEAR(5)"),
+    "a BEFORE(5) -b": ("BEFORE needs something on both sides", "BEFORE(5)"),
+    "a NEAR b": ("NEAR needs a number of words", "NEAR"),
+    "a BEFORE b": ("BEFORE needs a number of words", "BEFORE"),
+    "a NEAR(x) b": ("NEAR needs a number of words", "NEAR"),
+    "a NEAR(501) b": ("NEAR allows at most 500 words between", "NEAR(501)"),
+    f"a NEAR({'9' * 500}) b": ("NEAR allows at most 500 words between", f"NEAR({'9' * 500})"),
+    "a NEAR(5) (b c)": ("NEAR joins words, phrases and ORs of them", "NEAR(5)"),
+    "a NEAR(5) company:b": ("NEAR joins words, phrases and ORs of them", "NEAR(5)"),
+    "a**2 NEAR(5) b": ("NEAR joins words, phrases and ORs of them", "NEAR(5)"),
+    "(a NEAR(1) b) NEAR(5) c": ("NEAR joins words, phrases and ORs of them", "NEAR(5)"),
+    "form:(a NEAR(1) b)": ("NEAR needs words; form is compared whole", "NEAR(1)"),
+    "a NEAR(1) b NEAR(2) c": ("NEARs and BEFOREs in a row must be the same", "NEAR(2)"),
+    "a NEAR(1) b BEFORE(1) c": ("NEARs and BEFOREs in a row must be the same", "BEFORE(1)"),
+    " NEAR(1) ".join("abcdef"): ("NEAR takes at most 5 parts", "NEAR(1)"),
+    " BEFORE(1) ".join("a" * 51): ("BEFORE takes at most 50 parts", "BEFORE(1)"),
+    "word~3": ("a word can be off by 1 or 2 edits", "word~3"),
+    f"word~{'9' * 5000}": ("a word can be off by 1 or 2 edits", f"word~{'9' * 5000}"),
+    "ab~": ("ab is too short to be off by 1", "ab~"),
+    "a-b~": ("~ belongs after a single word", "a-b~"),
+    "wor*~": ("~ belongs after a single word", "wor*~"),
+    '"a b"~5': ("~ belongs right after a word", "~5"),
+    "a**0": ("a weight is more than 0", "**0"),
+    "a**1001": ("a weight is more than 0", "**1001"),
+    "form:": ("form: needs a value right after the colon", "form:"),
+    "form: 8-K": ("form: needs a value right after the colon", "form:"),
+    "form:)": ("form: needs a value right after the colon", "form:"),
+    'form:""': ("form: needs a value", '""'),
+    "form:-4": ("to leave a value out, write -form:4", "-4"),
+    "filed:-2017": ("to leave a value out, write -filed:2017", "-2017"),
+    "filed:2017-13": ("there is no month 13", "2017-13"),
+    "filed:2017-02-30": ("that month has 28 days", "2017-02-30"),
+    "filed:yesterday": ("yesterday is not a date", "yesterday"),
+    "filed:03/08/2017": ("03/08/2017 is not a date", "03/08/2017"),
+    "filed:0017": ("years are 1900 to 2099", "0017"),
+    "filed:2018..2017": ("the range 2018..2017 ends before it begins", "2018..2017"),
+    "filed:>": ("nothing is not a date", ">"),
+    "sequence:x": ("x is not a number", "x"),
+    "sequence:5..2": ("ends before it begins", "5..2"),
+    "sic:5..2": ("ends before it begins", "5..2"),
+}
+
+
+@pytest.mark.parametrize("text", ERRORS)
+def test_what_cannot_be_read_is_said_and_marked(text: str) -> None:
+    message, marked = ERRORS[text]
+    with pytest.raises(QuerySyntaxError) as caught:
+        parse_query(text)
+    assert message in caught.value.message
+    assert caught.value.source == text
+    assert text[slice(*caught.value.span)] == marked
+    assert len(str(caught.value).splitlines()) == 3
+    assert parse_query_lenient(text).notes
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"), [("compnay:x", "company:"), ("forms:x", "form:"), ("filled-by:x", "filed-by:")]
+)
+def test_an_unknown_field_gets_the_nearest_named(text: str, meant: str) -> None:
+    with pytest.raises(UnknownFieldError, match=f"did you mean {meant}") as caught:
+        parse_query(text)
+    assert text[slice(*caught.value.span)] == text.partition(":")[0]
+
+
+def test_an_unknown_field_like_none_is_pointed_to_the_list() -> None:
+    with pytest.raises(UnknownFieldError, match="search --fields lists them"):
+        parse_query("https://www.example")
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "note"),
+    [
+        ('a "b c', And((A, Phrase(exactly("b", "c")))), "never closed"),
+        ("(a OR b", Or((A, B)), "never closed"),
+        ("a) b", And((A, B)), "no ( for this )"),
+        ("a OR", A, "OR"),
+        ("a NEAR b", And((A, B)), "NEAR"),
+        ("a NEAR(5) (b c)", And((A, And((B, C)))), "NEAR"),
+        ("a filed:yesterday", A, "not a date"),
+        ("a *", A, "*"),
+        ("foo:a", And((Term("foo"), A)), "there is no field foo"),
+        ("a form:", A, "needs a value"),
+        ("", Or(()), "nothing to search for"),
+        ("()", Or(()), "nothing to search for"),
+    ],
+)
+def test_the_lenient_reading_keeps_the_rest_and_says_what_it_ignored(text: str, query: Query, note: str) -> None:
+    lenient = parse_query_lenient(text)
+    assert lenient.query == query
+    assert any(note in each for each in lenient.notes)
+
+
+def test_the_lenient_reading_counts_what_it_does_not_list() -> None:
+    notes = parse_query_lenient("a " + ")" * 50).notes
+    assert len(notes) == MAX_NOTES + 1
+    assert notes[-1] == f"and {50 - MAX_NOTES} more"
+
+
+# Bounds
+
+
+def test_a_thousand_ors_are_read() -> None:
+    query = parse_query(" OR ".join(f"w{number}" for number in range(1000)))
+    assert isinstance(query, Or)
+    assert len(query.parts) == 1000
+
+
+@pytest.mark.parametrize("opening", ["(", "NOT ", "-", "company:(", "-("])
+def test_nesting_is_bounded(opening: str) -> None:
+    def nested(depth: int) -> str:
+        return opening * depth + "a" + ")" * (depth if "(" in opening else 0)
+
+    levels = limits.MAX_DEPTH // (2 if opening == "-(" else 1)
+    query = parse_query(nested(levels))
+    assert parse_query(format_query(query)) == query
+    with pytest.raises(QuerySyntaxError, match="more than 40 levels"):
+        parse_query(nested(levels + 1))
+    assert parse_query_lenient(nested(5000)).notes
+
+
+@pytest.mark.parametrize(
+    "text", ["a " * 5001, '"' + "a " * 5001 + '"', "form:registration " * 100, "a-" * 5001, "cik:(" + "1 " * 5001 + ")"]
+)
+def test_words_are_bounded_wherever_they_come_from(text: str) -> None:
+    with pytest.raises(QuerySyntaxError, match="more than 5000 words and values"):
+        parse_query(text)
+
+
+def test_length_is_bounded() -> None:
+    with pytest.raises(QuerySyntaxError, match="100000 characters"):
+        parse_query("x" * 100_000)
+    assert "only the first 65536" in parse_query_lenient("x" * 100_000).notes[0]
+
+
+PIECES = {
+    "words": "a ", "ors": "a OR ", "open": "(", "close": ")", "quotes": '"', "phrases": '"a" ', "letters": "x",
+    "dots": ".", "stars": "*", "pattern": "a*", "marks": "?", "weights": "^1", "powers": "**1", "calls": "a(",
+    "balanced": "a(b)", "minus": "-", "nots": "NOT ", "equals": "=", "fields": "form:", "unknown": "a:",
+    "near": "a NEAR(5) ", "before": "a BEFORE(5) ", "tildes": "a~", "split": "10b-5", "families": "form:registration ",
+    "spaces": " ", "nul": "\0", "emoji": "😀", "right to left": "א ", "accents": "a\u0301", "ligatures": "ﷺ",
+    "joiners": "a\u200d", "ranges": "sic:1..2 ", "dates": "filed:..", "surrogates": "\ud800",
+}  # fmt: skip
+
+
+def calls(run: Callable[[], object]) -> int:
+    """How many Python and C functions are called."""
+    count = 0
+
+    def counted(frame: object, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    sys.setprofile(counted)
+    try:
+        run()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("piece", PIECES.values(), ids=PIECES.keys())
+def test_reading_is_linear(piece: str) -> None:
+    def read(length: int) -> Callable[[], object]:
+        return lambda: parse_query_lenient((piece * length)[:length])
+
+    read(4000)()
+    assert calls(read(16_000)) < 6 * calls(read(4000)) + 1000
+
+
+@pytest.mark.parametrize("piece", PIECES.values(), ids=PIECES.keys())
+def test_the_longest_queries_are_read_or_refused(piece: str) -> None:
+    text = (piece * limits.MAX_LENGTH)[: limits.MAX_LENGTH]
+    try:
+        query = parse_query(text)
+    except QuerySyntaxError as error:
+        assert len(str(error)) < 500
+    else:
+        assert query
+
+
+SOUP = st.lists(
+    st.one_of(
+        st.sampled_from([*PIECES.values(), "OR", "AND", "NEAR(3)", "BEFORE(2)", "NEAR", "w/3", "company:", "cik:9"]),
+        st.sampled_from(
+            ["filed:2017", "filed:>=2017-02", "license", "~2", "**2", "*:*", "“", "”", "form:(", "item:fd"]
+        ),
+        st.text(max_size=4),
+    ),
+    max_size=14,
+).flatmap(lambda pieces: st.sampled_from(["", " "]).map(lambda space: space.join(pieces)))
+
+
+@settings(max_examples=400, deadline=None)
+@given(text=SOUP, exact=st.booleans())
+def test_any_text_is_read_or_refused_and_what_is_read_can_be_written(text: str, exact: bool) -> None:
+    lenient = parse_query_lenient(text, exact=exact)
+    try:
+        query = parse_query(text, exact=exact)
+    except QuerySyntaxError as error:
+        assert 0 <= error.span[0] <= error.span[1] <= len(text)
+        assert str(error).startswith(error.message)
+        assert lenient.notes
+    else:
+        assert lenient.query == query
+        assert lenient.notes == ()
+        assert parse_query(format_query(query)) == query
+
+
+@settings(max_examples=200, deadline=None)
+@given(SOUP)
+def test_what_the_lenient_reading_keeps_can_be_written(text: str) -> None:
+    query = parse_query_lenient(text).query
+    if query != Or(()):
+        assert parse_query(format_query(query)) == query
+
+
+def asked() -> list[str]:
+    return [line for line in QUERIES.read_text("utf-8").splitlines() if line and not line.startswith("# ")]
+
+
+@pytest.mark.parametrize("text", asked())
+def test_the_queries_of_the_conformance_suite_can_be_written(text: str) -> None:
+    query = parse_query(text)
+    assert parse_query(format_query(query)) == query
+
+
+# Synonyms, single values, lists of forms
+
+SYNONYMS = Synonyms.of([["orphan drug", "rare disease medicine"], ["license", "permit"]])
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("license", Or((Term("license"), Term("permit")))),
+        ("=permit", Or(exactly("permit", "license"))),
+        ("drug", Term("drug")),
+        ('"orphan drug"', Or((Phrase(exactly("orphan", "drug")), Phrase(exactly("rare", "disease", "medicine"))))),
+        (
+            '"orphan drug fee"',
+            Near(
+                (
+                    Or((Phrase(exactly("orphan", "drug")), Phrase(exactly("rare", "disease", "medicine")))),
+                    Term("fee", exact=True),
+                ),
+                0,
+                ordered=True,
+            ),
+        ),
+        ("licens*", Prefix("licens")),
+        ("company:license", one("company", "license")),
+        ("license NEAR(3) fee", Near((Or((Term("license"), Term("permit"))), Term("fee")), 3)),
+    ],
+)
+def test_synonyms_widen_words_and_phrases(text: str, query: Query) -> None:
+    assert parse_query(text, synonyms=SYNONYMS) == query
+    assert parse_query(format_query(query)) == query
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "query"),
+    [
+        ("form", "=SC 13D", one("form", "sc 13d")),
+        ("company", 'the "Acme" Co', Field("company", Phrase(exactly("the", "acme", "co")))),
+        ("company", "9", Field("company", Or((Term("9", exact=True), one("cik", "0000000009"))))),
+        ("filed", "2017-01..2017-02", Field("filed", Range(20170101, 20170228))),
+        ("exhibit", "=99", one("type", "ex-99")),
+        ("text", "orphan drug", Phrase(exactly("orphan", "drug"))),
+    ],
+)
+def test_a_single_value_needs_no_quotes(name: str, value: str, query: Query) -> None:
+    assert parse_value(name, value) == query
+
+
+@pytest.mark.parametrize(("name", "value"), [("filed", "soon"), ("form", " "), ("company", "&"), ("nofield", "x")])
+def test_a_single_value_that_cannot_be_read_is_refused(name: str, value: str) -> None:
+    with pytest.raises(QuerySyntaxError):
+        parse_value(name, value)
+
+
+def test_a_list_of_forms_may_mix_wanted_and_unwanted() -> None:
+    query = parse_forms("=10-K, =8-K,-=4,-0")
+    main = Field("sequence", Range(1, 1))
+    assert query == And((Or((one("form", "10-k"), one("form", "8-k"))), Not(one("form", "4")), main))
