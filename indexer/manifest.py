@@ -217,8 +217,8 @@ class Manifest:
 
     def added_since(self, generation: int) -> set[str]:
         """Accession numbers of the submissions that the index holds and did not hold, or not so, at a generation."""
-        rows = self._ask(f"SELECT accession FROM submission WHERE kept AND {_HOLDS} AND added > :since", since=generation)
-        return {accession for (accession,) in rows}
+        sql = f"SELECT accession FROM submission WHERE kept AND {_HOLDS} AND added > :since"
+        return {accession for (accession,) in self._ask(sql, since=generation)}
 
     def troubled(self, kinds: Iterable[ProblemKind]) -> set[str]:
         """Accession numbers of the submissions that have a problem of one of these kinds."""
