@@ -1,0 +1,99 @@
+"""Trees are written as text that reads back, and drawn a line a part."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.parser import parse_query
+from search.parsing.written import MAX_LINE, draw, format_query
+from search.query import And, Boost, Field, Fuzzy, Near, Not, Or, Phrase, Prefix, Query, Range, Term, Wildcard
+
+words = st.text(alphabet="abж7", min_size=1, max_size=4).filter(lambda word: not word.isdecimal())
+exact = st.builds(Term, words, st.just(True))
+patterns = st.one_of(st.builds(Prefix, words), st.builds(Wildcard, words.map(lambda word: f"{word}?{word}")))
+fuzzy = st.builds(Fuzzy, words.map(lambda word: f"{word}xyz"), st.integers(1, 2))
+phrases = st.builds(Phrase, st.lists(exact | patterns, min_size=2, max_size=3).map(tuple))
+leaves = st.one_of(st.builds(Term, words, st.booleans()), patterns, fuzzy, phrases)
+
+
+def several(parts: st.SearchStrategy[Query]) -> st.SearchStrategy[tuple[Query, ...]]:
+    return st.lists(parts, min_size=2, max_size=3).map(tuple)
+
+
+near = st.builds(Near, several(leaves | st.builds(Or, several(leaves))), st.integers(0, 500), st.booleans())
+name = exact | patterns
+day = st.sampled_from([20170101, 20170308, 20181231])
+headers = st.one_of(
+    st.builds(Field, st.sampled_from(["company", "filed_by", "series"]), name | st.builds(Or, several(name))),
+    st.builds(Field, st.just("filed"), st.builds(Range, day, st.none()) | day.map(lambda each: Range(each, each))),
+    st.builds(Field, st.sampled_from(["form", "file_number"]), st.builds(Term, st.just("sc 13d (x)"), st.just(True))),
+    st.builds(Field, st.just("type"), st.sampled_from([Prefix("ex-10 "), Prefix(""), Wildcard("ex-?0*.1")])),
+    st.builds(Field, st.just("sic"), st.builds(Range, st.none() | st.just(1), st.none() | st.just(9))),
+    st.builds(Field, st.just("title"), leaves | near | st.builds(Boost, leaves, st.just(0.5))),
+)
+trees = st.recursive(
+    leaves | near | headers,
+    lambda inner: st.one_of(
+        st.builds(And, several(inner)),
+        st.builds(Or, several(inner)),
+        st.builds(Not, inner),
+        st.builds(Boost, inner, st.sampled_from([0.00001, 0.1, 2.0, 1000.0])),
+    ),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(trees)
+def test_a_tree_is_written_as_a_query_that_becomes_it(query: Query) -> None:
+    assert parse_query(format_query(query)) == query
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "license",
+        "=license",
+        "a b OR -c",
+        "(a OR b) -(c d)",
+        '"orphan drug" NEAR(5) (licens* OR =fee)',
+        "company:acme form:=8-k filed:2017-01-01..2017-12-31",
+        "(a OR b)**2 c**0.5",
+        "word~2 w?rd *ing",
+        'form:="sc 13d" type:ex-10.*',
+        "*:* -a",
+    ],
+)
+def test_what_is_written_is_what_a_person_would_write(text: str) -> None:
+    assert format_query(parse_query(text)) == text
+
+
+def test_a_tree_is_drawn_a_line_a_part() -> None:
+    query = parse_query('licens* (orphan OR "rare disease") -form:4 company:(acme OR beta) fee NEAR(4) pay')
+    assert [line for line, _, _ in draw(query)] == [
+        "all of",
+        "  licens*",
+        "  any of",
+        "    orphan",
+        '    "rare disease"',
+        "  not",
+        "    form:(=4 OR =4/a)",
+        "  company:",
+        "    any of",
+        "      acme",
+        "      beta",
+        "  at most 4 words between",
+        "    fee",
+        "    pay",
+    ]
+
+
+def test_a_drawing_names_the_field_of_each_part() -> None:
+    query = parse_query("a company:(b OR c)")
+    assert [field for _, _, field in draw(query)] == ["text", "text", "text", "company", "company", "company"]
+
+
+def test_long_lists_are_cut_in_a_drawing() -> None:
+    [(line, _, _)] = draw(parse_query("form:registration"))
+    assert len(line) <= MAX_LINE + 2
+    assert line.endswith(" …")

@@ -1,0 +1,49 @@
+"""What a query was understood to ask, with what its words stand for and how many documents each part finds."""
+
+from indexer.filings import Document, ExtractedText, Header, Party, Reading, Role
+from indexer.schema import IndexedDocument
+from search.explain import explain
+from search.parser import parse_query
+from search.searchers.memory import MemorySearcher
+
+
+def searcher() -> MemorySearcher:
+    texts = ["an orphan drug license", "licensing of drugs", *(f"w{number}" for number in range(20))]
+    return MemorySearcher.of(
+        IndexedDocument(
+            Header(f"0009000001-17-{number:06}", "8-K", parties=(Party(Role.FILER, "Acme"),)),
+            Document("8-K", 1, "a.htm", "", b""),
+            ExtractedText(text, Reading.TEXT),
+            "",
+        )
+        for number, text in enumerate(texts)
+    )
+
+
+def test_without_an_index_it_is_the_tree() -> None:
+    assert list(explain(parse_query("a -b"))) == ["all of", "  a", "  not", "    b"]
+
+
+def test_with_an_index_it_counts_and_expands() -> None:
+    query = parse_query('license (="drug" OR "orphan dr*") -form:=10-k company:acm*')
+    assert list(explain(query, searcher())) == [
+        "all of  [1 document]",
+        "  license  [2 documents]",
+        "      stands for license, licensing",
+        "  any of  [1 document]",
+        "    =drug  [1 document]",
+        '    "orphan dr*"  [1 document]',
+        "        stands for drug, drugs",
+        "  not  [22 documents]",
+        "    form:=10-k  [0 documents]",
+        "  company:acm*  [22 documents]",
+        "      stands for acme",
+    ]
+
+
+def test_long_and_empty_expansions_are_said() -> None:
+    assert list(explain(parse_query("w*"), searcher()))[1].endswith("and 8 more")
+    assert list(explain(parse_query("zebra"), searcher())) == [
+        "zebra  [0 documents]",
+        "    stands for no word of the index",
+    ]

@@ -1,0 +1,183 @@
+"""The definition itself: small documents, and what each kind of query finds in them and where."""
+
+import pytest
+
+from indexer.schema import VALUE_GAP
+from search.matcher import match
+from search.parser import parse_query
+from search.query import (
+    And,
+    Boost,
+    Everything,
+    Field,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Range,
+    Term,
+    Wildcard,
+)
+
+TEXT = "The bank waived a covenant. The bank’s waiver of the covenant: €1.5 million!"
+
+
+def found(query: Query | str, text: str = TEXT) -> list[str] | None:
+    matched = match(parse_query(query) if isinstance(query, str) else query, {"text": (text,)})
+    return None if matched is None else [text[start:end] for start, end in matched.spans]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("bank", ["bank", "bank"]),
+        ("waiver", ["waiver"]),
+        ("waive", ["waived"]),
+        ("=waive", None),
+        ("banks covenants", ["bank", "covenant", "bank", "covenant"]),
+        ("bank zebra", None),
+        ("zebra OR waiver", ["waiver"]),
+        ("(bank zebra) OR waiver", ["waiver"]),
+        ("million -zebra", ["million"]),
+        ("million -bank", None),
+        ("-zebra", []),
+        ("*:*", []),
+        ('"the bank"', ["The", "bank", "The", "bank"]),
+        ('"the bank waived"', ["The", "bank", "waived"]),
+        ("bank's", ["bank", "s"]),
+        ("1.5", ["1", "5"]),
+        ('"waiv* a"', ["waived", "a"]),
+        ("co*ant", ["covenant", "covenant"]),
+        ("wai??r", ["waiver"]),
+        ("wiaver~", ["waiver"]),
+        ("waived NEAR(1) covenant", ["waived", "covenant"]),
+        ("covenant NEAR(1) waived", ["waived", "covenant"]),
+        ("covenant BEFORE(1) waived", None),
+        ("waived NEAR(0) covenant", None),
+        ("bank NEAR(0) the", ["The", "bank", "The", "bank"]),
+        ("waiver**3", ["waiver"]),
+        ("form:8-K OR waiver", ["waiver"]),
+        ("text:waiver", ["waiver"]),
+    ],
+)
+def test_what_a_query_finds_in_a_text(query: str, expected: list[str] | None) -> None:
+    assert found(query) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "expected"),
+    [
+        # each neighbour near the next, in whatever order the text has them
+        ("a NEAR(1) b NEAR(1) c", "a x c x b", ["a", "c", "b"]),
+        ("a NEAR(1) b NEAR(1) c", "b x a x c", ["b", "a", "c"]),
+        ("a NEAR(1) b NEAR(1) c", "a x x b c", None),
+        ("a BEFORE(1) b BEFORE(1) c", "a x c x b", None),
+        ("a BEFORE(1) b BEFORE(1) c", "a a x b c c", ["a", "b", "c", "c"]),
+        # a word counts for one part only
+        ("a NEAR(3) a", "a x", None),
+        ("a NEAR(3) a", "a x a", ["a", "a"]),
+        ("a* NEAR(3) ab", "ab x", None),
+        ("a* NEAR(3) ab", "ab ac", ["ab", "ac"]),
+        ('"a b" NEAR(3) b', "a b x", None),
+        ('"a b" NEAR(3) b', "a b x b", ["a", "b", "b"]),
+        ('("a b" OR a) NEAR(0) b', "a b c", ["a", "b"]),
+        ('("a b" OR a) NEAR(0) c', "a b c", ["a", "b", "c"]),
+        # occurrences far from all others stay out
+        ("a NEAR(1) b", "a x b x x x a", ["a", "b"]),
+        ("a NEAR(1) b NEAR(1) a", "a b a x x x b a", ["a", "b", "a"]),
+        ('"a b a"', "a b a b a", ["a", "b", "a", "b", "a"]),
+        ('"a b" "b a"', "a b a", ["a", "b", "a"]),
+    ],
+)
+def test_near_is_a_chain_of_neighbours(query: str, text: str, expected: list[str] | None) -> None:
+    assert found(query, text) == expected
+
+
+def test_a_phrase_may_have_parts_of_several_lengths() -> None:
+    long = Phrase((Term("a"), Term("b")))
+    query = Phrase((Or((Term("a"), long)), Term("c")))
+    assert found(query, "a c") == ["a", "c"]
+    assert found(query, "a b c") == ["a", "b", "c"]
+    assert found(query, "a b b c") is None
+
+
+NAMES = {"company": ("Acme Holdings Inc", "Inc", "Beta Corp"), "form": ("10-K/A",), "filed": ("20170308",)}
+
+
+@pytest.mark.parametrize(
+    ("query", "matches"),
+    [
+        ("company:acme", True),
+        ("company:holding", False),
+        ('company:"holdings inc"', True),
+        ('company:"inc inc"', False),
+        ('company:"corp acme"', False),
+        ("company:(holdings NEAR(500) beta)", False),
+        ("company:(acme beta)", True),
+        ("form:10-K", True),
+        ("form:=10-K", False),
+        ("form:=10-k/a", True),
+        ("form:10-*", True),
+        ("filed:2017", True),
+        ("filed:2017-03-08", True),
+        ("filed:<2017-03-08", False),
+        ("filed:>=2017-03-09", False),
+        ("period:*", False),
+        ("-period:*", True),
+        ("item:7.01", False),
+        ("acme", False),
+        ("company:*", True),
+        ("owner:*", False),
+    ],
+)
+def test_what_a_query_finds_in_a_header(query: str, matches: bool) -> None:
+    assert (match(parse_query(query), NAMES) is not None) is matches
+
+
+def test_values_are_too_far_apart_for_any_near() -> None:
+    values = {"company": ("a", "—", "b")}
+    names = (Term("a"), Term("b"))
+    assert match(Field("company", Near(names, 2 * VALUE_GAP - 1)), values)
+    assert not match(Field("company", Near(names, 2 * VALUE_GAP - 2)), values)
+    assert not match(Field("company", Near(names, VALUE_GAP - 2)), {"company": ("a", "b")})
+
+
+def test_a_value_compared_whole_is_one_word_in_any_case() -> None:
+    form = {"form": ("SC 13D",)}
+    assert match(Field("form", Term("sc 13d", exact=True)), form)
+    assert match(Field("form", Wildcard("sc*d")), form)
+    assert not match(Field("form", Term("13d", exact=True)), form)
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high", "within"),
+    [
+        ("2834", 2830, 2839, True),
+        ("2840", 2830, 2839, False),
+        ("", None, None, False),
+        ("n/a", None, None, False),
+        ("²", None, None, False),
+        ("0007", 7, 7, True),
+    ],
+)
+def test_a_range_counts_digits_and_leaves_the_rest_out(value: str, low: int, high: int, within: bool) -> None:
+    assert (match(Field("sic", Range(low, high)), {"sic": (value,)}) is not None) is within
+
+
+def test_the_nearest_field_counts() -> None:
+    query = Field("form", And((Term("8-k", exact=True), Field("text", Term("bank")))))
+    assert match(query, {"form": ("8-K",), "text": ("banks",)}) == (((0, 5),),)
+
+
+@pytest.mark.parametrize("inner", [And(()), Not(Term("a")), Field("form", Term("a")), Range(1, 2), Everything()])
+def test_what_has_no_place_cannot_be_part_of_a_phrase(inner: Query) -> None:
+    with pytest.raises(TypeError, match="no occurrences"):
+        match(Phrase((Term("a"), inner)), {"text": ("a",)})
+
+
+def test_empty_combinations() -> None:
+    assert match(And(()), {}) == ((),)
+    assert match(Or(()), {}) is None
+    assert match(Boost(Prefix(""), 2), {"text": ("a b",)}) == (((0, 1), (2, 3)),)

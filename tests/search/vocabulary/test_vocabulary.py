@@ -1,0 +1,85 @@
+"""Names for codes: forms, items, states."""
+
+import pytest
+
+from search.vocabulary import forms, items, states
+
+
+@pytest.mark.parametrize("form", forms.KNOWN)
+def test_a_family_begins_with_the_form_and_is_lower_case(form: str) -> None:
+    family = forms.family(form)
+    assert family[0] == forms.canonical(form).lower()
+    assert len(set(family)) == len(family)
+    assert all(member == member.lower() for member in family)
+
+
+@pytest.mark.parametrize("form", forms.FAMILIES)
+def test_members_of_a_family_are_in_it_with_their_amendments(form: str) -> None:
+    family = forms.family(form)
+    for member in forms.FAMILIES[form]:
+        assert {member.lower(), f"{member.lower()}/a"} <= set(family)
+
+
+@pytest.mark.parametrize("name", [*forms.CATEGORIES, *forms.CATEGORY_NAMES])
+def test_every_category_has_forms_by_every_name(name: str) -> None:
+    assert forms.is_except_section_16(name) or forms.category(name.upper())
+
+
+def test_eleven_categories() -> None:
+    numbered = [forms.category(f"form-cat{number}") for number in range(1, 11)]
+    assert numbered == [forms.category(name) for name in forms.CATEGORIES]
+    assert forms.category("form-cat11") is None
+    assert forms.is_except_section_16("form-cat0")
+
+
+def test_other_names_of_forms_lead_to_forms_that_are_known() -> None:
+    assert set(forms.OTHER_NAMES.values()) <= set(forms.KNOWN)
+    assert not set(forms.OTHER_NAMES) & set(forms.KNOWN)
+
+
+def test_states_have_codes_of_two_characters() -> None:
+    assert len(states.STATES) > 300
+    assert all(len(code) == 2 for code in states.STATES)
+
+
+@pytest.mark.parametrize("code", states.STATES)
+def test_a_state_is_found_by_its_code_and_its_name(code: str) -> None:
+    assert states.codes(code.upper()) == (code,)
+    assert code in states.codes(states.STATES[code])
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [
+        ("District of Columbia", ("dc",)),
+        ("Washington, D.C.", ("dc",)),
+        ("South Korea", ("m5",)),
+        ("Great Britain", ("x0",)),
+        ("guinea-bissau", ("s0",)),
+        ("Cote d'Ivoire", ("l7",)),
+        ("dakota", ("nd", "sd")),
+        ("", ()),
+        ("Atlantis", ()),
+    ],
+)
+def test_names_of_states(name: str, codes: tuple[str, ...]) -> None:
+    assert states.codes(name) == codes
+
+
+def test_other_names_lead_to_codes() -> None:
+    assert set(states._OTHER_NAMES.values()) <= set(states.STATES)
+
+
+@pytest.mark.parametrize(
+    ("title", "codes"),
+    [
+        ("regulation fd", {"7.01", "5", "9"}),
+        ("Changes in Registrant's Certifying Accountant", {"4.01", "4"}),
+        ("bankruptcy", {"1.03", "3"}),
+        ("cybersecurity", {"1.05"}),
+        ("", set()),
+        ("dragons", set()),
+    ],
+)
+def test_items_are_found_by_words_of_their_title(title: str, codes: set[str]) -> None:
+    assert set(items.codes(title)) == codes
