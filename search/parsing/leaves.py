@@ -8,7 +8,7 @@ from search.errors import clipped
 from search.parsing import fields, words
 from search.parsing.lexer import Sort, Token
 from search.parsing.synonyms import NO_SYNONYMS, Synonyms
-from search.query import Prefix, Query
+from search.query import Or, Prefix, Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,11 @@ def _phrase(token: Token, synonyms: Synonyms) -> Query | None:
 
 
 def _value(token: Token, asked: Asked, *, exact: bool) -> Query:
-    if not token.text.strip():
+    if not token.text.strip(" ,"):
         raise ValueError(f"{asked.alias}: needs a value")
-    if token.text.startswith("-") and token.sort is Sort.WORD:
-        raise ValueError(f"to leave a value out, write -{asked.alias}:{clipped(token.text[1:])}")
-    return fields.value(asked.field, token.text, alias=asked.alias, exact=exact)
+    is_word = token.sort is Sort.WORD
+    texts = [text for text in token.text.split(",") if text] if is_word else [token.text]
+    if is_word and (excluded := next((text for text in texts if text.startswith("-")), "")):
+        raise ValueError(f"to leave a value out, write -{asked.alias}:{clipped(excluded[1:])}")
+    values = tuple(fields.value(asked.field, text, alias=asked.alias, exact=exact) for text in texts)
+    return values[0] if len(values) == 1 else Or(values)
