@@ -6,22 +6,31 @@
 """
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from search.errors import QuerySyntaxError, SearchError
-from search.parser import parse_query
-from search.query import And, Not, Or, Query
-from search.results import DocumentHit, Hit, Results
-from search.searchers.searcher import Question, Searcher, Sort
-from search.snippets import WIDTH, snippets
-from search.urls import document_url, filing_url
+from search.errors import NoIndexError, SearchError
+from search.lookups.lookup import FILTERS, Lookup, filters_of, filters_said, joined, tree
+from search.query import Everything, Field, Not, Query, Term
+from search.results import Coverage, Hit, Results
+from search.searchers.searcher import Engine, Question, Sort
+from search.snippets import WIDTH, Cut
 
-FILTERS = ("form", "company", "cik", "filed", "exhibit", "item")
-"""The fields that have an option of their own; any other is asked in the query (`sic:2834`)."""
+if TYPE_CHECKING:
+    from indexer.contents import Contents
+    from indexer.filings import Header
+    from indexer.manifest import Manifest
+
+# What an answer does not always need is imported when it does.
+# ruff: noqa: PLC0415
+
+__all__ = ["DEFAULT", "FILTERS", "Index", "Lookup", "Wanted", "search"]
+
+_ATTEMPTS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +41,25 @@ class Wanted:
     """Filings at most; None for all."""
     offset: int = 0
     sort: Sort = field(default_factory=Sort)
-    documents: int = 3
-    """Documents shown of each filing."""
+    documents: int | None = 3
+    """Documents shown of each filing, best first; None for all."""
     snippets: int = 1
     """Passages shown of each document."""
     width: int = WIDTH
     """Characters of a passage, about."""
     sentences: bool = False
     """Passages are whole sentences."""
+    facets: tuple[str, ...] = ()
+    """Fields to count the filings by: `form`, `company`, `sic`, `state`, `item`, `exhibit`, `year`, ..."""
+    over_time: str = ""
+    """`year` or `month`: count the filings by when they were filed."""
+    coverage: bool = False
+    """Say what the answer rests on."""
 
 
 DEFAULT = Wanted()
 """Ten filings by relevance, three documents of each, one passage of each document."""
+_EVERY_DOCUMENT = 1_000_000  # more than any filing has
 
 
 def search(
@@ -63,50 +79,137 @@ def search(
 
 
 class Index:
-    """An index opened for asking several times."""
+    """An index opened for asking several times; it stays at the commit it was opened at."""
 
     def __init__(self, folder: str | Path = "index") -> None:
-        """Raises NoIndexError when there is none, or it was made by another version."""
-        from search.searchers.whoosh import open_searcher  # noqa: PLC0415  (the engine is loaded when asked)
-
-        self._searcher: Searcher = open_searcher(Path(folder))
+        """Raises NoIndexError when there is none, and UnusableIndexError when it was made by another version."""
+        self.folder = Path(folder)
+        self.engine, self.generation = _opened(self.folder)
+        self._trees: dict[Lookup, Query] = {}
 
     def search(
         self, query: str, *, wanted: Wanted = DEFAULT, exact: bool = False, **filters: str | Iterable[str]
     ) -> Results:
         """Ask; see the function `search`."""
+        return self.find(Lookup(query, filters_of(filters), exact), wanted)
+
+    def find(self, lookup: Lookup, wanted: Wanted = DEFAULT) -> Results:
+        """The answer to a lookup with its hits."""
         began = time.perf_counter()
-        asked = combine(query, filters, exact=exact)
-        question = Question(asked, wanted.limit, wanted.offset, wanted.sort, wanted.documents)
-        answer = self._searcher.search(question)
-        hits = tuple(self._complete(hit, asked, wanted) for hit in answer.hits)
-        return Results(query, answer.filings, answer.documents, hits, seconds=time.perf_counter() - began)
+        hits = tuple(self.hits(lookup, wanted))
+        return replace(self.totals(lookup, wanted), hits=hits, seconds=time.perf_counter() - began)
 
-    def _complete(self, hit: Hit, query: Query, wanted: Wanted) -> Hit:
-        """The hit with its passages and addresses."""
-        cik = next((party.cik for party in hit.parties if party.cik), "")
-        documents = tuple(self._completed(each, query, wanted, cik=cik) for each in hit.documents)
-        return replace(hit, documents=documents, url=filing_url(cik, hit.accession))
+    def totals(self, lookup: Lookup, wanted: Wanted = DEFAULT) -> Results:
+        """The answer to a lookup without its hits: exact totals, and what `wanted` says beside them."""
+        from search.lookups import breakdown
+        from search.parsing.written import format_query
 
-    def _completed(self, document: DocumentHit, query: Query, wanted: Wanted, *, cik: str) -> DocumentHit:
-        accession = document.id.partition(":")[0]
-        found = snippets(
-            query,
-            document.id,
-            self._searcher.text(document.id) if wanted.snippets else "",
-            count=wanted.snippets,
-            width=wanted.width,
-            sentences=wanted.sentences,
+        began = time.perf_counter()
+        query = self.tree(lookup)
+        facets = breakdown.facets(wanted.facets, query, self.engine)
+        answer = self.engine.search(Question(query, limit=0))
+        unit = wanted.over_time
+        return Results(
+            query=lookup.query,
+            filings=answer.filings,
+            documents=answer.documents,
+            hits=(),
+            facets=facets,
+            notes=tuple(self._notes(lookup, query, found=answer.filings > 0)),
+            understood=format_query(query),
+            generation=self.generation,
+            timeline=breakdown.timeline(unit, query, self.engine, filings=answer.filings) if unit else None,
+            coverage=self.coverage(lookup) if wanted.coverage else None,
+            seconds=time.perf_counter() - began,
         )
-        return replace(document, snippets=found, url=document_url(cik, accession, document.filename))
+
+    def hits(self, lookup: Lookup, wanted: Wanted = DEFAULT) -> Iterator[Hit]:
+        """The hits of a lookup, one by one and in constant memory, with passages."""
+        from search.lookups.paging import every
+        from search.lookups.showing import shown
+
+        query = self.tree(lookup)
+        documents = _EVERY_DOCUMENT if wanted.documents is None else wanted.documents
+        question = Question(query, wanted.limit, wanted.offset, wanted.sort, documents)
+        cut = Cut(wanted.snippets, wanted.width, wanted.sentences)
+        return shown(every(self.engine, question), query, self.engine, cut)
+
+    def tree(self, lookup: Lookup) -> Query:
+        """The tree that a lookup stands for; raises QuerySyntaxError and SearchError."""
+        if lookup not in self._trees:
+            like = [self._like(lookup.like)] if lookup.like else []
+            self._trees[lookup] = joined(
+                [tree(lookup), *like] if lookup.query or lookup.filters else like or [tree(lookup)]
+            )
+        return self._trees[lookup]
+
+    def _like(self, document: str) -> Query:
+        """Documents like this one, and not of its filing."""
+        from search.lookups.likeness import query_of, telling_words
+
+        accession, _, _ = document.partition(":")
+        found = telling_words(self._text_like(document), self.engine, documents=self.engine.count(Everything()))
+        if not found:
+            raise SearchError(f"{document} has no word in common with another document")
+        return joined([query_of(found), Not(Field("accession", Term(accession.lower(), exact=True)))])
+
+    def _text_like(self, document: str) -> str:
+        """The text of a document, or of a filing's first document that has one."""
+        accession, colon, _ = document.partition(":")
+        ids = (
+            [document] if colon else [each.id for each in self._contents.documents(accession) if each.reading == "text"]
+        )
+        try:
+            return self.engine.text(ids[0])
+        except (KeyError, IndexError) as error:
+            raise SearchError(f"--like {document}: the index holds no text of it") from error
+
+    def _notes(self, lookup: Lookup, query: Query, *, found: bool) -> Iterator[str]:
+        from search.lookups.hints import hints, unknown_forms
+
+        yield from unknown_forms(lookup.filters, self.engine, lambda: (form for form, _ in self.manifest.forms()))
+        if not found:
+            yield from hints(lookup, query, self.engine)
+
+    def coverage(self, lookup: Lookup) -> Coverage:
+        """What an answer to the lookup rests on."""
+        from search.lookups.coverage import coverage, missing
+
+        found = coverage(self.tree(lookup), self.engine, self.manifest, filters=filters_said(lookup))
+        return replace(found, missing=tuple(missing(lookup.filters, self.engine)))
 
     def text(self, document_id: str) -> str:
         """The stored text of a document, whose offsets snippets give; KeyError when there is none of that id."""
-        return self._searcher.text(document_id)
+        return self.engine.text(document_id)
+
+    def header(self, accession: str) -> "Header":
+        """The header of a submission in the index, parsed; KeyError when the index does not hold it."""
+        from indexer.envelope.submission import parse_submission
+
+        documents = self._contents.documents(accession)
+        if not documents:
+            raise KeyError(accession)
+        return parse_submission(self._contents.header(documents[0]).encode("utf-8", "surrogatepass")).header
+
+    @cached_property
+    def manifest(self) -> "Manifest":
+        """What the index covers, as of the commit it was opened at."""
+        from indexer.manifest import Manifest
+
+        return Manifest.open(self.folder, at=self.generation)
+
+    @cached_property
+    def _contents(self) -> "Contents":
+        from indexer.contents import Contents
+
+        return Contents.open(self.folder)
 
     def close(self) -> None:
         """Release files."""
-        self._searcher.close()
+        self.engine.close()
+        for opened in ("manifest", "_contents"):
+            if opened in self.__dict__:
+                self.__dict__.pop(opened).close()
 
     def __enter__(self) -> Self:
         return self
@@ -115,25 +218,20 @@ class Index:
         self.close()
 
 
-def combine(query: str, filters: dict[str, str | Iterable[str]], *, exact: bool = False) -> Query:
-    """The query and the filters as one tree: all must match; several values of a filter are alternatives."""
-    parts = [parse_query(query, exact=exact)] if query.strip() or not filters else []
-    parts += [_filter(name, [values] if isinstance(values, str) else list(values)) for name, values in filters.items()]
-    return parts[0] if len(parts) == 1 else And(tuple(parts))
+def _opened(folder: Path) -> tuple[Engine, int]:
+    """A searcher, and the generation it reads; a commit while it opens makes it open again."""
+    from indexer import contents
+    from indexer.errors import NoIndexError as NoIndex
+    from search.searchers.whoosh import open_searcher
 
-
-def _filter(name: str, values: Sequence[str]) -> Query:
-    """One filter: alternatives, and those that begin with `-` excluded."""
-    wanted = [_asked(name, value) for value in values if not value.startswith("-")]
-    unwanted = [Not(_asked(name, value[1:])) for value in values if value.startswith("-")]
-    some = [wanted[0] if len(wanted) == 1 else Or(tuple(wanted))] if wanted else []
-    parts = [*some, *unwanted]
-    return parts[0] if len(parts) == 1 else And(tuple(parts))
-
-
-def _asked(name: str, value: str) -> Query:
-    bare = name == "filed" or value.startswith("=")
     try:
-        return parse_query(f"{name}:{value}" if bare else f'{name}:"{value}"')
-    except QuerySyntaxError as error:
-        raise SearchError(f"--{name} {value}: {error.message}") from error
+        contents.check(folder)
+    except NoIndex as error:
+        raise NoIndexError(str(error)) from error
+    for attempt in range(_ATTEMPTS):
+        generation = contents.generation(folder)
+        engine = open_searcher(folder)
+        if contents.generation(folder) == generation or attempt == _ATTEMPTS - 1:
+            break
+        engine.close()
+    return engine, generation

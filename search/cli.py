@@ -1,76 +1,168 @@
-"""The `search` command: modes are flags, because the argument is free text. The work is done elsewhere.
+"""The `search` command: what a person types, and which mode it is. The work is done in `search.commands`.
 
-Exit codes: 0 found; 1 nothing found; 2 error; 130 interrupted.
+Exit codes: 0 found; 1 nothing found (or nothing new, or a repeated lookup that differs); 2 error; 130 interrupted.
 """
 
 import sys
+from collections.abc import Mapping
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from indexer.errors import IndexerError
-from indexer.terminal import DONE, INDEX_OPTION, run
+from indexer.terminal import run
+from search.commands import completion
+from search.commands.options import Command, options
 from search.errors import SearchError
 
 if TYPE_CHECKING:
-    from search.results import Results
+    from search.commands.request import Printing, Request
 
 # Modes import what they need when they run, so that the first answer is not kept waiting.
 # ruff: noqa: PLC0415
 
-NOTHING_FOUND = 1
+_MODES = ("fields", "completion", "saved", "forget", "alerts", "repeat", "coverage", "explain", "count", "counts")
+"""Options of which there can be one only; `open_rank` is the last."""
 
 
 @click.command(
-    context_settings={"help_option_names": ["-h", "--help"], "ignore_unknown_options": True, "max_content_width": 110}
+    cls=Command,
+    context_settings={"help_option_names": ["-h", "--help"], "ignore_unknown_options": True, "max_content_width": 110},
 )
 @click.version_option(package_name="edgar-corpus-search")
-@click.argument("query", nargs=-1)
-@INDEX_OPTION
-@click.option("-n", "--limit", type=click.IntRange(0), default=10, show_default=True, help="Filings at most.")
-@click.option("--offset", type=click.IntRange(0), default=0, help="Filings to leave out at the start.")
-@click.option(
-    "--form", multiple=True, help="Form type and its family: 10-K, 'SC 13D'; =10-K for that alone, -4 for not."
-)
-@click.option("--company", multiple=True, help="Words of the name of any party, present or former.")
-@click.option("--cik", multiple=True, help="CIK of any party, with or without leading zeros.")
-@click.option("--filed", metavar="FROM..TO", help="Date filed: 2017-03-08, 2017, 2015..2017-06, 2020.. or ..1999.")
-@click.option("--exhibit", multiple=True, help="Document type and what is under it: EX-10 finds EX-10.12.")
-@click.option("--item", multiple=True, help="Item of the filing: 7.01, or 5 in the numbering before 2004-08-23.")
-@click.option("--exact", is_flag=True, help="No inflections: every word as typed.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object; its shape is in docs/output.md.")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Mark with colour.")
-def commands(query: tuple[str, ...], folder: Path, limit: int, offset: int, **options: object) -> int:
+@click.argument("query", nargs=-1, shell_complete=completion.query)
+@options
+def commands(query: tuple[str, ...], **given: Any) -> int:
     """Search an index of EDGAR submissions; print ranked filings with passages.
 
-    Words must all occur; "a phrase" is exact; OR, NOT or -word, prefix*, and field:value (form:8-K) are understood.
+    Words must all occur; "a phrase" is exact; OR, NOT or -word, prefix*, a NEAR(5) b, and field:value (form:8-K) are
+    understood; docs/query-language.md has the rest.
     """
-    from search.ask import FILTERS, Index, Wanted
-
-    filters = {name: options[name] for name in FILTERS if options[name]}
-    if not query and not filters:
-        raise click.UsageError('nothing to search for: `search "orphan drug license"`, or `search --help`')
-    wanted = Wanted(limit=limit, offset=offset)
-    with Index(folder) as index:
-        results = index.search(" ".join(query), wanted=wanted, exact=bool(options["exact"]), **filters)  # type: ignore[arg-type]
-    _print(results, as_json=bool(options["as_json"]), color=str(options["color"]))
-    return DONE if results.filings else NOTHING_FOUND
+    mode = _mode(given)
+    if mode == "completion":
+        click.echo(completion.script(commands, given["completion"]))
+        return 0
+    return _carry_out(mode, _request(query, given, mode))
 
 
 def main() -> None:
     """The console script."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     sys.exit(run(commands, "search", (SearchError, IndexerError)))
 
 
-def _print(results: "Results", *, as_json: bool, color: str) -> None:
-    if as_json:
-        from search.output.json import as_json as printed
+def _mode(given: Mapping[str, Any]) -> str:
+    """The one mode asked for; `find` when none is."""
+    asked = [mode for mode in (*_MODES, "open_rank") if given[mode]]
+    if len(asked) > 1:
+        names = " and ".join(f"--{mode.removesuffix('_rank')}" for mode in asked)
+        raise click.UsageError(f"{names} cannot be combined")
+    if given["text"] and asked != ["open_rank"]:
+        raise click.UsageError("--text belongs with --open; for a printed answer write --format text")
+    return asked[0] if asked else "find"
 
-        click.echo(printed(results))
-        return
-    from search.output.text import PLAIN, TERMINAL, as_text
 
-    colored = color == "always" or (color == "auto" and sys.stdout.isatty())
-    for line in as_text(results, TERMINAL if colored else PLAIN):
-        click.echo(line, color=colored)
+def _request(query: tuple[str, ...], given: Mapping[str, Any], mode: str) -> "Request":
+    from search.commands.keeping import recalled
+    from search.commands.request import Request, query_of
+    from search.lookups.lookup import FILTERS, Lookup, filters_of
+    from search.records.saved import SavedSearches
+
+    filters = filters_of({name: given[name] for name in FILTERS if given[name]})
+    lookup = Lookup("" if mode == "alerts" else query_of(query), filters, given["exact"], like=given["like"] or "")
+    printing = _printing(given)
+    request = Request(
+        folder=given["folder"],
+        words=query,
+        lookup=lookup,
+        synonyms=given["synonyms"],
+        sort=given["sort"] or "",
+        wanted=_wanted(given, printing, mode),
+        printing=printing,
+        evidence=given["evidence"],
+        save=given["save"] or "",
+        forget=given["forget"] or "",
+        repeat=given["repeat"],
+        rank=given["open_rank"] or 0,
+        as_text=given["text"],
+    )
+    if given["run"]:
+        if lookup != Lookup() or request.synonyms:
+            raise click.UsageError("--run brings its own query and filters")
+        return recalled(SavedSearches(request.folder).named(given["run"]), request)
+    if mode in _ASKING and lookup == Lookup():
+        raise click.UsageError('nothing to search for: `search "orphan drug license"`, or `search --help`')
+    return request
+
+
+def _printing(given: Mapping[str, Any]) -> "Printing":
+    """The format: as it is named, else that of the output's suffix, else text."""
+    from search.commands.destination import SUFFIXES
+    from search.commands.request import Printing
+
+    output: Path | None = given["output"]
+    named = given["format"] or given["short"]
+    if given["format"] and given["short"] and given["format"] != given["short"]:
+        raise click.UsageError(f"--format {given['format']} and --{given['short']} cannot be combined")
+    if output and not named and output.suffix.lower() not in SUFFIXES:
+        raise click.UsageError(f"--output {output}: name the format, or end it in one of {', '.join(SUFFIXES)}")
+    found = named or (SUFFIXES[output.suffix.lower()] if output else "text")
+    if given["columns"] and found not in ("csv", "xlsx", "jsonl"):
+        raise click.UsageError("--columns belongs with --csv, --xlsx or --jsonl")
+    return Printing(found, output, given["columns"] or "", given["color"])
+
+
+def _wanted(given: Mapping[str, Any], printing: "Printing", mode: str) -> Any:
+    from search.ask import Wanted
+    from search.commands.request import sort_named
+
+    if given["all"] and given["limit"] is not None:
+        raise click.UsageError("--all and --limit cannot be combined")
+    is_table = printing.format in ("csv", "xlsx") or bool(printing.columns)
+    few = 10 if given["limit"] is None and mode != "alerts" else given["limit"]
+    return Wanted(
+        limit=None if given["all"] else few,
+        offset=given["offset"],
+        sort=sort_named(given["sort"] or "relevance"),
+        documents=given["documents"] if given["documents"] is not None else None if is_table else 3,
+        snippets=given["snippets"],
+        width=given["width"],
+        sentences=given["context"] == "sentence",
+        facets=tuple(name.strip() for name in (given["facets"] or "").split(",") if name.strip()),
+        over_time=given["over_time"] or "",
+    )
+
+
+_ASKING = frozenset({"find", "count", "counts", "explain", "open_rank"})
+"""Modes that need something to look for."""
+
+
+def _carry_out(mode: str, request: "Request") -> int:
+    match mode:
+        case "count":
+            from search.commands.finding import count as command
+        case "counts":
+            from search.commands.tables import counts as command
+        case "explain":
+            from search.commands.about import explain as command
+        case "coverage":
+            from search.commands.about import coverage as command
+        case "fields":
+            from search.commands.about import fields as command
+        case "open_rank":
+            from search.commands.opening import open_hit as command
+        case "repeat":
+            from search.commands.evidence import repeat as command
+        case "saved":
+            from search.commands.keeping import listing as command
+        case "forget":
+            from search.commands.keeping import forget as command
+        case "alerts":
+            from search.commands.keeping import alerts as command
+        case _:
+            from search.commands.finding import find as command
+    return command(request)

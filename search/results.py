@@ -1,7 +1,9 @@
 """What a search gives: filings in order, with their best documents and passages. No engine, no printing."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class Hit:
     """The best of them, best first."""
     source: str = ""
     """The submission file it was read from."""
+    sha256: str = ""
+    """Of the submission's bytes, hexadecimal."""
     url: str = ""
 
 
@@ -85,6 +89,78 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
+class Timeline:
+    """How many of the filings found were filed in each year or month, the empty ones between included."""
+
+    unit: str
+    """`year` or `month`."""
+    counts: tuple[FacetCount, ...]
+    """`2017` or `2017-03`, ascending."""
+    undated: int = 0
+    """Filings found without a date."""
+
+
+@dataclass(frozen=True, slots=True)
+class KindCount:
+    """How many documents of a kind: `PDF`, `image`, `spreadsheet`."""
+
+    kind: str
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What an answer rests on: the filings its filters leave, and what of them could not be read."""
+
+    filters: str
+    """In the query language; empty when the whole index was searched."""
+    filings: int
+    """In the index and within the filters, whether or not they match the words."""
+    documents: int
+    first_filed: date | None
+    last_filed: date | None
+    unread: int
+    """Documents left out of the text: those no reader could get at, and graphics, archives and spreadsheets."""
+    unread_kinds: tuple[KindCount, ...]
+    """Most frequent first; empty when there are too many to look at one by one."""
+    incomplete: int | None
+    """Filings that were read in part: cut short, damaged, or over a limit; None when there are too many to look at."""
+    unreadable_files: int
+    """Files of the corpus that could not be read at all; whose they are is not known."""
+    missing: tuple[str, ...] = ()
+    """Values asked for that no filing in the index has: `cik 0009999999`."""
+
+
+class Row(NamedTuple):
+    """A document that matched, as one row of a table; docs/output.md describes the columns."""
+
+    rank: int
+    accession: str
+    form: str
+    filed: str
+    """YYYY-MM-DD, as is `period`; empty when there is none."""
+    period: str
+    items: str
+    """Separated by `; `, as all that is several here."""
+    company: str
+    """The parties' names."""
+    cik: str
+    document: str
+    """The document's id, `accession:name`."""
+    type: str
+    filename: str
+    description: str
+    score: float
+    passages: str
+    """On one line, separated by ` … `."""
+    offsets: str
+    """Of the passages: `START..END`, as `indexer show --at` takes them."""
+    url: str
+    filing_url: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """One answer: exact totals, and the hits asked for."""
 
@@ -97,5 +173,53 @@ class Results:
     hits: tuple[Hit, ...]
     facets: tuple[Facet, ...] = ()
     seconds: float = 0.0
-    notes: tuple[str, ...] = field(default=())
-    """What the reader should know: words ignored by a lenient reading, suggestions, documents not covered."""
+    notes: tuple[str, ...] = ()
+    """What the reader should know: words ignored by a lenient reading, suggestions."""
+    understood: str = ""
+    """The query and the filters as they were understood, in the query language."""
+    generation: int = -1
+    """Of the index that answered."""
+    timeline: Timeline | None = None
+    coverage: Coverage | None = None
+
+    def rows(self) -> list[Row]:
+        """The hits as a table, one row for each document shown; `pandas.DataFrame(results.rows())` takes it."""
+        return [row for hit in self.hits for row in rows(hit)]
+
+
+def rows(hit: Hit) -> Iterator[Row]:
+    """A row for each of the hit's documents."""
+    for document in hit.documents:
+        yield Row(
+            rank=hit.rank,
+            accession=hit.accession,
+            form=hit.form,
+            filed=_day(hit.filed),
+            period=_day(hit.period),
+            items=several(hit.items),
+            company=several(party.name for party in hit.parties),
+            cik=several(party.cik for party in hit.parties),
+            document=document.id,
+            type=document.type,
+            filename=document.filename,
+            description=document.description,
+            score=round(document.score, 6),
+            passages=" … ".join(" ".join(snippet.text.split()) for snippet in document.snippets),
+            offsets=several(f"{snippet.start}..{snippet.end}" for snippet in document.snippets),
+            url=document.url,
+            filing_url=hit.url,
+            source=hit.source,
+        )
+
+
+def several(values: Iterable[str]) -> str:
+    """Several values as one cell, each once.
+
+    >>> several(["7.01", "9.01", "7.01", ""])
+    '7.01; 9.01'
+    """
+    return "; ".join(dict.fromkeys(value for value in values if value))
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""

@@ -1,14 +1,17 @@
 """Passages that show why a document matched: which spans to show, and where to cut. Pure; offsets are exact.
 
-A passage is a slice of the document's stored text, cut between words. The best is the one with the most different
-words of the query, then with the most of them, then the first.
+A passage is a slice of the document's stored text, cut between words. The first is the one with the most different
+words of the query (inflections count as one), then with the most of them, then the earliest; each further one is
+the one that adds most words not shown yet. A passage that reads as one shown before is passed over.
 """
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
+from indexer.analysis import fold, stem, words
 from search.matcher import match
 from search.query import And, Boost, Everything, Field, Not, Or, Query, Range
 from search.results import Snippet
@@ -17,22 +20,59 @@ WIDTH = 240
 """Characters of a passage, about."""
 
 _BREAK = re.compile(r"\n\s*\n")
-_SENTENCE = re.compile(r"(?<=[.!?;])[\"')\]\u201d\u2019]*\s+(?=[\"'(\[\u201c\u2018]?[A-Z0-9])|\n\s*\n")
+_SENTENCE = re.compile(r"[.!?;][\"')\]\u201d\u2019]*\s+(?=[\"'(\[\u201c\u2018\u2022]*[A-Z0-9])|\n\s*\n")
+_ABBREVIATED = re.compile(
+    r"(?:\b[A-Z]|\b(?:Inc|Corp|Co|Ltd|LLC|No|Nos|Mr|Mrs|Ms|Dr|Jr|Sr|St|vs|Sec|Art|Fig|Rev|approx|Reg|Ex|cf|al))\.$"
+)
 
-Span = tuple[int, int]
+
+class Span(NamedTuple):
+    """A stretch of a text, in characters."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """How passages are cut."""
+
+    count: int = 1
+    """Passages at most."""
+    width: int = WIDTH
+    """Characters of a passage, about; of a sentence, four times as many at most on each side."""
+    sentences: bool = False
+    """Whole sentences, instead of as many words as fit."""
+
+
+ONE = Cut()
+"""One passage."""
 
 
 def snippets(
-    query: Query, document_id: str, text: str, *, count: int = 1, width: int = WIDTH, sentences: bool = False
+    query: Query,
+    document_id: str,
+    text: str,
+    *,
+    cut: Cut = ONE,
+    shown: Collection[str] = (),
 ) -> tuple[Snippet, ...]:
-    """The best passages of a text, in its order; none when nothing in the text made it match."""
-    asked = text_part(query)
-    found = match(asked, {"text": (text,)}) if asked else None
-    spans = found.spans if found else ()
+    """The best passages of a text, in its order; none when nothing in the text made it match.
+
+    `shown` are keys (`passage_key`) of passages that need not be shown again.
+    """
+    spans = spans_in(query, text) if cut.count else ()
     return tuple(
         Snippet(document_id, start, end, text[start:end], tuple(_within(spans, start, end)))
-        for start, end in passages(text, spans, count=count, width=width, sentences=sentences)
+        for start, end in passages(text, spans, cut, shown=shown)
     )
+
+
+def spans_in(query: Query, text: str) -> Sequence[tuple[int, int]]:
+    """The words of the text that made it match, as (start, end) in characters, ascending."""
+    asked = text_part(query)
+    found = match(asked, {"text": (text,)}) if asked else None
+    return found.spans if found else ()
 
 
 def text_part(query: Query) -> Query | None:
@@ -57,43 +97,80 @@ def _joined(kind: type[And] | type[Or], parts: Iterable[Query]) -> Query | None:
     return kind(kept)
 
 
-def passages(text: str, spans: Sequence[Span], *, count: int, width: int, sentences: bool = False) -> list[Span]:
-    """Where to cut: up to `count` passages of about `width` characters (or whole sentences) around the spans."""
-    chosen: list[Span] = []
-    for window in _windows(text, spans, width):
-        start, end = _cut(text, window, width, sentences=sentences)
-        if all(end <= other_start or start >= other_end for other_start, other_end in chosen):
-            chosen.append((start, end))
-        if len(chosen) == count:
-            break
-    return sorted(chosen)
+def passages(text: str, spans: Sequence[tuple[int, int]], cut: Cut, *, shown: Collection[str] = ()) -> list[Span]:
+    """Where to cut, in the order of the text; `spans` are what matched, ascending."""
+    chosen, told = _Chosen(shown), set[str]()
+    waiting = list(_windows(text, spans, cut.width))
+    while waiting and len(chosen.spans) < cut.count:
+        waiting.sort(key=lambda window: window.rank(told))
+        looked = (place for place, window in enumerate(waiting) if chosen.takes(text, _cut(text, window, cut)))
+        place = next(looked, len(waiting) - 1)
+        told |= waiting[place].words
+        del waiting[: place + 1]
+    return sorted(chosen.spans)
 
 
-class _Window(NamedTuple):
+class _Chosen:
+    """Passages that neither overlap nor read alike."""
+
+    def __init__(self, shown: Collection[str]) -> None:
+        self.spans: list[Span] = []
+        self._keys = set(shown)
+
+    def takes(self, text: str, span: Span) -> bool:
+        """Whether the passage is one more; then it is kept."""
+        key = passage_key(text[span.start : span.end])
+        if key in self._keys or any(span.start < other.end and other.start < span.end for other in self.spans):
+            return False
+        self.spans.append(span)
+        self._keys.add(key)
+        return True
+
+
+def passage_key(passage: str) -> str:
+    """What two passages share that read the same: their words.
+
+    >>> passage_key("Forward-looking  Statements.") == passage_key("FORWARD-LOOKING STATEMENTS")
+    True
+    """
+    return b" ".join(words(passage)).decode("utf-8", "replace")
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """A run of spans that fits into a passage."""
+
     start: int
     end: int
+    words: frozenset[str]
+    """Its different words, as stems."""
+    count: int
+
+    def rank(self, told: Collection[str]) -> tuple[int, int, int, int]:
+        """The lower the better, when the words `told` have been shown."""
+        return -len(self.words.difference(told)), -len(self.words), -self.count, self.start
 
 
-def _windows(text: str, spans: Sequence[Span], width: int) -> list[_Window]:
-    """Runs of spans that fit into a passage, best first."""
-    words = [text[start:end].casefold() for start, end in spans]
-    rated: list[tuple[int, int, int, _Window]] = []
-    last = 0
+def _windows(text: str, spans: Sequence[tuple[int, int]], width: int) -> Iterator[_Window]:
+    """The longest runs of spans that fit into a passage, each from its first span."""
+    stems = [stem(fold(text[start:end])) for start, end in spans]
+    last, before = 0, -1
     for first, (start, _) in enumerate(spans):
         last = max(last, first)
         while last + 1 < len(spans) and spans[last + 1][1] - start <= width:
             last += 1
-        inside = words[first : last + 1]
-        rated.append((-len(set(inside)), -len(inside), start, _Window(start, spans[last][1])))
-    return [window for *_, window in sorted(rated)]
+        if last > before:
+            inside = stems[first : last + 1]
+            yield _Window(start, spans[last][1], frozenset(inside), len(inside))
+        before = last
 
 
-def _cut(text: str, window: _Window, width: int, *, sentences: bool) -> Span:
-    margin = max(0, width - (window.end - window.start)) // 2
+def _cut(text: str, window: _Window, cut: Cut) -> Span:
+    if cut.sentences:
+        return Span(_sentence_start(text, window.start, cut.width), _sentence_end(text, window.end, cut.width))
+    margin = max(0, cut.width - (window.end - window.start)) // 2
     start, end = max(0, window.start - margin), min(len(text), window.end + margin)
-    if sentences:
-        return _sentence_start(text, window.start, width), _sentence_end(text, window.end, width)
-    return _after_space(text, start, window.start), _before_space(text, window.end, end)
+    return Span(_after_space(text, start, window.start), _before_space(text, window.end, end))
 
 
 def _after_space(text: str, start: int, match_start: int) -> int:
@@ -122,16 +199,25 @@ def _before_space(text: str, match_end: int, end: int) -> int:
 
 def _sentence_start(text: str, match_start: int, width: int) -> int:
     floor = max(0, match_start - 4 * width)
-    ends = [found.end() for found in _SENTENCE.finditer(text, floor, match_start)]
+    ends = [end for _, end in _sentence_ends(text, floor, match_start)]
     return ends[-1] if ends else _after_space(text, floor, match_start)
 
 
 def _sentence_end(text: str, match_end: int, width: int) -> int:
     ceiling = min(len(text), match_end + 4 * width)
-    found = _SENTENCE.search(text, match_end, ceiling)
-    return found.start() if found else _before_space(text, match_end, ceiling)
+    ends = (stop for stop, _ in _sentence_ends(text, match_end, ceiling))
+    return next(ends, _before_space(text, match_end, ceiling))
 
 
-def _within(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
+def _sentence_ends(text: str, start: int, end: int) -> Iterator[Span]:
+    """Where sentences end: past the last character of one, and at the first of the next."""
+    for found in _SENTENCE.finditer(text, start, end):
+        mark = found.group().rstrip()
+        stop = found.start() + len(mark)
+        if not mark.startswith(".") or not _ABBREVIATED.search(text, max(0, stop - 12), found.start() + 1):
+            yield Span(stop, found.end())
+
+
+def _within(spans: Sequence[tuple[int, int]], start: int, end: int) -> Sequence[tuple[int, int]]:
     first = bisect_left(spans, (start, start))
     return [span for span in spans[first : bisect_left(spans, (end, end))] if span[1] <= end]

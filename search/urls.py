@@ -1,6 +1,6 @@
 """Where a filing stands on sec.gov. The rules are those of EDGAR's own search page."""
 
-_ARCHIVES = "https://www.sec.gov/Archives/edgar/data"
+ARCHIVES = "https://www.sec.gov/Archives/edgar/data"
 
 
 def filing_url(cik: str, accession: str) -> str:
@@ -22,7 +22,7 @@ def document_url(cik: str, accession: str, filename: str) -> str:
 
 
 def _folder(cik: str, accession: str) -> str:
-    return f"{_ARCHIVES}/{int(cik)}/{accession.replace('-', '')}"
+    return f"{ARCHIVES}/{int(cik)}/{accession.replace('-', '')}"
 
 
 def _is_there(cik: str, accession: str) -> bool:

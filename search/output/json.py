@@ -1,11 +1,13 @@
-"""Results as JSON: the shape of docs/output.md, with a version."""
+"""Results as JSON and as JSON lines: the shapes of docs/output.md, with a version. Hits are written one by one."""
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
-from search.results import Results
+from search.output.lines import escaped
+from search.results import Hit, Results
 
 VERSION = 1
 """Raised when a name is taken away or changes its meaning; a new name does not raise it."""
@@ -13,13 +15,59 @@ VERSION = 1
 
 def as_json(results: Results) -> str:
     """One JSON object."""
-    return json.dumps({"version": VERSION, **plain(results)}, ensure_ascii=False, indent=2)
+    return "\n".join(streamed(results, results.hits))
+
+
+def streamed(results: Results, hits: Iterable[Hit]) -> Iterator[str]:
+    """One JSON object, a line or a hit at a time; with `hits` in place of those the results hold."""
+    yield from object_lines({"version": VERSION, **plain(results)}, hits)
+
+
+def object_lines(head: dict[str, Any], hits: Iterable[Hit]) -> Iterator[str]:
+    """A JSON object with the hits under `hits`, last."""
+    head.pop("hits", None)
+    yield dumped(head, indent=2).removesuffix("\n}") + ","
+    yield '  "hits": ['
+    yield from separated(_indented(dumped(plain(hit), indent=2), 4) for hit in hits)
+    yield "  ]"
+    yield "}"
+
+
+def separated(items: Iterable[str]) -> Iterator[str]:
+    """The items of a JSON array, a comma after each but the last."""
+    before = None
+    for item in items:
+        if before is not None:
+            yield before + ","
+        before = item
+    if before is not None:
+        yield before
+
+
+def _indented(text: str, columns: int) -> str:
+    return " " * columns + text.replace("\n", "\n" + " " * columns)
+
+
+def as_json_lines(results: Results, hits: Iterable[Hit]) -> Iterator[str]:
+    """A JSON object a line: first the totals (`"type": "results"`), then the hits (`"type": "hit"`)."""
+    head = {"type": "results", "version": VERSION, **plain(results)}
+    head.pop("hits")
+    yield dumped(head)
+    for hit in hits:
+        yield dumped({"type": "hit", **plain(hit)})
+
+
+def dumped(value: object, *, indent: int | None = None) -> str:
+    """JSON that may be shown on a terminal."""
+    return escaped(json.dumps(value, ensure_ascii=False, indent=indent))
 
 
 def plain(value: Any) -> Any:
-    """Dataclasses as dicts, dates as YYYY-MM-DD."""
+    """Dataclasses and named tuples as dicts, dates as YYYY-MM-DD."""
     if is_dataclass(value):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return {name: plain(each) for name, each in value._asdict().items()}
     if isinstance(value, tuple | list):
         return [plain(each) for each in value]
     return value.isoformat() if isinstance(value, date) else value

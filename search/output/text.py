@@ -1,66 +1,44 @@
 """Results for people: filings in order, their best documents, passages with what matched marked."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
+from search.output.lines import one_line, wrapped
+from search.output.style import PLAIN, Mark, Style
+from search.output.summary import summary_lines
 from search.results import DocumentHit, Hit, PartyName, Results, Snippet
 
 _ABOUT = ("subject-company", "issuer", "filer", "filed-for", "issuing-entity")
 """The roles whose party a filing is about, the most telling first."""
 
 _BY = {"filed-by": "filed by", "reporting-owner": "owner", "depositor": "depositor", "securitizer": "securitizer"}
+_INDENT = "       "
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How to mark things: each takes a text and gives it marked."""
-
-    match: Callable[[str], str]
-    title: Callable[[str], str]
-    name: Callable[[str], str]
-    quiet: Callable[[str], str]
-    link: Callable[[str, str], str]
-    """Of a text and an address."""
-
-
-def _sgr(code: str) -> Callable[[str], str]:
-    return lambda text: f"\x1b[{code}m{text}\x1b[0m" if text else ""
-
-
-def _as_is(text: str) -> str:
-    return text
-
-
-PLAIN = Style(lambda text: f"*{text}*", _as_is, _as_is, _as_is, lambda text, _: text)
-TERMINAL = Style(
-    match=_sgr("1;33"),
-    title=_sgr("1"),
-    name=_sgr("36"),
-    quiet=_sgr("2"),
-    link=lambda text, url: f"\x1b]8;;{url}\x1b\\{text}\x1b]8;;\x1b\\" if url else text,
-)
-
-
-def as_text(results: Results, style: Style = PLAIN) -> Iterator[str]:
-    """The results, line by line."""
-    for hit in results.hits:
-        yield from _hit_lines(hit, style)
+def as_text(results: Results, hits: Iterable[Hit] | None = None, style: Style = PLAIN) -> Iterator[str]:
+    """The results, line by line; `hits` in place of those the results hold."""
+    shown = 0
+    for hit in results.hits if hits is None else hits:
+        yield from hit_lines(hit, style)
         yield ""
-    yield from results.notes
-    yield style.quiet(_totals(results))
+        shown += 1
+    yield from summary_lines(results, style, shown=shown)
 
 
-def _hit_lines(hit: Hit, style: Style) -> Iterator[str]:
+def hit_lines(hit: Hit, style: Style = PLAIN) -> Iterator[str]:
+    """A filing: who, what and when, and under it its documents with their passages."""
     yield f"{hit.rank:>3}. {_who(hit.parties, style)}"
-    facts = [style.name(hit.form or "form unknown")]
+    facts = [style.name(one_line(hit.form) or "form unknown")]
     facts += [f"filed {hit.filed}"] if hit.filed else []
-    facts += [f"items {', '.join(hit.items)}"] if hit.items else []
-    facts += [style.link(hit.accession, hit.url)]
-    yield "     " + style.quiet(" · ").join(facts)
+    facts += [f"period {hit.period}"] if hit.period else []
+    facts += [f"items {', '.join(map(one_line, hit.items))}"] if hit.items else []
+    facts += [style.link(one_line(hit.accession), hit.url)]
+    yield "     " + style.quiet(f" {style.signs.dot} ").join(facts)
     for document in hit.documents:
         yield from _document_lines(document, style)
     more = hit.matching - len(hit.documents)
-    if more > 0:
+    if more > 0 and hit.documents:
         yield style.quiet(f"     and {more:,} more {'document' if more == 1 else 'documents'} of this filing")
 
 
@@ -70,54 +48,72 @@ def _who(parties: tuple[PartyName, ...], style: Style) -> str:
         return style.quiet("no company named in the header")
     ordered = sorted(parties, key=lambda party: _ABOUT.index(party.role) if party.role in _ABOUT else len(_ABOUT))
     first, others = ordered[0], ordered[1:]
-    said = [
-        f"{style.title(first.name)} {style.quiet(f'(CIK {int(first.cik)})') if first.cik.isdecimal() else ''}".rstrip()
-    ]
-    said += [f"{_BY.get(other.role, 'and')} {other.name}" for other in others[:2]]
+    cik = style.quiet(f"(CIK {int(first.cik)})") if first.cik.isdecimal() else ""
+    said = [f"{style.title(one_line(first.name) or 'no name')} {cik}".rstrip()]
+    said += [f"{_BY.get(other.role, 'and')} {one_line(other.name)}" for other in others[:2]]
     said += [f"and {len(others) - 2:,} more"] if len(others) > 2 else []
     return style.quiet(", ").join(said)
 
 
 def _document_lines(document: DocumentHit, style: Style) -> Iterator[str]:
-    name = style.link(document.filename or document.id.rpartition(":")[2], document.url)
-    description = "" if document.description in ("", document.type) else f"  {document.description}"
-    yield f"     {style.name(document.type)}  {name}{description}"
+    name = style.link(one_line(document.filename or document.id.rpartition(":")[2]), document.url)
+    description = "" if document.description in ("", document.type) else f"  {one_line(document.description)}"
+    yield f"     {style.name(one_line(document.type))}  {name}{description}"
     for snippet in document.snippets:
-        yield f"       {_passage(snippet, style)}"
+        yield from passage_lines(snippet, style)
 
 
-def _passage(snippet: Snippet, style: Style) -> str:
-    """The passage on one line, matches marked; marks that touch are joined."""
-    pieces, at = [], snippet.start
-    for start, end in _joined(snippet):
-        pieces += [_line(snippet.text[at - snippet.start : start - snippet.start])]
-        pieces += [style.match(_line(snippet.text[start - snippet.start : end - snippet.start]))]
-        at = end
-    pieces.append(_line(snippet.text[at - snippet.start :]))
-    where = f"{snippet.section}: " if snippet.section else ""
-    return f"{style.quiet(where + '…')} {''.join(pieces).strip()} {style.quiet('…')}"
+class Flat(NamedTuple):
+    """A passage on one line."""
+
+    line: str
+    marks: tuple[tuple[int, int], ...]
+    """What matched, as offsets into the line; marks with only white space between them are one."""
 
 
-def _joined(snippet: Snippet) -> list[tuple[int, int]]:
-    spans: list[tuple[int, int]] = []
-    for start, end in snippet.matches:
-        if spans and snippet.text[spans[-1][1] - snippet.start : start - snippet.start].strip() == "":
-            spans[-1] = (spans[-1][0], end)
-        else:
-            spans.append((start, end))
-    return spans
+def flat(snippet: Snippet) -> Flat:
+    """The passage with white space as single spaces and without what cannot be printed."""
+    kept, places = list[str](), list[int]()
+    for character in snippet.text:
+        places.append(len(kept))
+        if character.isprintable() and not character.isspace():
+            kept.append(character)
+        elif kept and kept[-1] != " ":
+            kept.append(" ")
+    places.append(len(kept))
+    line = "".join(kept).rstrip()
+    marks = list[tuple[int, int]]()
+    for start, end in ((places[a - snippet.start], places[b - snippet.start]) for a, b in snippet.matches):
+        touches = marks and not line[marks[-1][1] : start].strip()
+        marks.append((marks.pop()[0] if touches else start, end))
+    return Flat(line, tuple(marks))
 
 
-def _line(text: str) -> str:
-    """White space as single spaces, at both ends too; control characters out, lest a filing drive the terminal."""
-    before = " " if text[:1].isspace() else ""
-    after = " " if text[-1:].isspace() and text.strip() else ""
-    kept = "".join(character if character.isprintable() else " " for character in text)
-    return f"{before}{' '.join(kept.split())}{after}"
+def passage_lines(snippet: Snippet, style: Style) -> Iterator[str]:
+    """The passage, its matches marked, after where it stands; broken to the width of the style, indented."""
+    more, page = style.signs.more, f"p. {snippet.page}" if snippet.page else ""
+    where = ", ".join(part for part in (one_line(snippet.section), page) if part)
+    before = f"{where}: {more} " if where else f"{more} "
+    passage = flat(snippet)
+    line = f"{before}{passage.line} {more} [{snippet.start}..{snippet.end}]"
+    marked = [_Marked(start + len(before), end + len(before), style.match) for start, end in passage.marks]
+    marked += [_Marked(0, len(before), style.quiet), _Marked(len(before) + len(passage.line), len(line), style.quiet)]
+    for start, end in wrapped(line, style.width and max(20, style.width - len(_INDENT))):
+        yield _INDENT + _drawn(line, _Marked(start, end, str), marked)
 
 
-def _totals(results: Results) -> str:
-    filings = f"{results.filings:,} {'filing' if results.filings == 1 else 'filings'}"
-    documents = f"{results.documents:,} {'document' if results.documents == 1 else 'documents'}"
-    shown = f"{len(results.hits):,} of " if len(results.hits) < results.filings else ""
-    return f"{shown}{filings} ({documents}) in {results.seconds:.2f} s"
+class _Marked(NamedTuple):
+    start: int
+    end: int
+    mark: Mark
+
+
+def _drawn(line: str, part: _Marked, marked: Sequence[_Marked]) -> str:
+    """Part of the line, with what is marked in it."""
+    edges = {part.start, part.end}
+    edges |= {min(max(edge, part.start), part.end) for each in marked for edge in (each.start, each.end)}
+    pieces = []
+    for start, end in pairwise(sorted(edges)):
+        mark = next((each.mark for each in marked if each.start <= start < each.end), part.mark)
+        pieces.append(mark(line[start:end]))
+    return "".join(pieces)

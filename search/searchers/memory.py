@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeAlias, assert_never
 
 from indexer.analysis import fold
 from indexer.schema import BY_NAME, FIELDS, IndexedDocument, Kind, StoredDocument, field_values, stored
+from indexer.texts import Parts
 from search.leaves import fits
 from search.matcher import Fields
 from search.query import (
@@ -103,6 +104,10 @@ class MemorySearcher:
             if kept.id == document_id:
                 return "".join(values.get("text", ()))
         raise KeyError(document_id)
+
+    def parts(self, document_id: str) -> Parts:
+        """No sections and no pages: they are not indexed."""
+        return Parts()
 
     def close(self) -> None:
         """Nothing to release."""
@@ -209,6 +214,7 @@ def _hit(filing: Sequence[Scored], rank: int, shown: int) -> Hit:
         matching=len(filing),
         documents=tuple(_document(each.kept, each.score) for each in filing[:shown]),
         source=kept.source,
+        sha256=kept.sha256,
     )
 
 
@@ -231,6 +237,8 @@ def _facet(filings: Iterable[Sequence[Scored]], field: str) -> Facet:
 def _facet_values(found: Scored, name: str) -> Iterable[str]:
     if name == "company":
         return found.kept.names
+    if name == "month":
+        return (f"{value[:4]}-{value[4:6]}" for value in found.values.get("filed", ()))
     field = BY_NAME.get("filed" if name == "year" else name)
     if field and field.kind is Kind.DATE:
         return (value[:4] for value in found.values.get(field.name, ()))

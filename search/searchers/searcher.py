@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
+from indexer.texts import Parts
 from search.query import Leaf, Query
 from search.results import Facet, Hit
 
@@ -54,12 +55,16 @@ class Searcher(Protocol):
         """Exact counts of the filings that match, by each field's values.
 
         A field is a keyword field's name or alias (its values as indexed, in lower case), `company` (every party's
-        name, as stored), or a date field or `year` (the years of that date, or of the date filed). A filing counts once
-        for a value that any of its matching documents has. Most frequent first, equals by value. ValueError for others.
+        name, as stored), a date field or `year` (the years of that date, or of the date filed), or `month` (YYYY-MM
+        of the date filed). A filing counts once for a value that any of its matching documents has. Most frequent
+        first, equals by value. ValueError for others.
         """
 
     def text(self, document_id: str) -> str:
         """The stored text of a document; KeyError when the index has none of that id."""
+
+    def parts(self, document_id: str) -> Parts:
+        """The sections and pages of a document's stored text, where they are known; KeyError as for `text`."""
 
     def close(self) -> None:
         """Release files."""
@@ -82,3 +87,7 @@ class Explaining(Protocol):
 
     def count(self, query: Query) -> int:
         """The exact number of documents that match."""
+
+
+class Engine(Searcher, Explaining, Protocol):
+    """A searcher that can also tell."""

@@ -1,0 +1,92 @@
+"""What a shell offers at Tab: form types, fields, columns and saved searches. Imports what it needs when asked."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+import click
+from click.shell_completion import get_completion_class
+
+# ruff: noqa: PLC0415
+
+_VARIABLE = "_SEARCH_COMPLETE"
+
+
+def script(command: click.Command, shell: str) -> str:
+    """The script that has a shell complete `search`."""
+    found = get_completion_class(shell)
+    if found is None:  # pragma: no cover  (the option takes the three that click has)
+        raise click.UsageError(f"no completion for {shell}")
+    return found(command, {}, "search", _VARIABLE).source()
+
+
+def forms(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Form types: those of the index, where there is one, then the others."""
+    from search.vocabulary.forms import KNOWN
+
+    return _beginning(incomplete, (*_forms_of_index(ctx), *KNOWN))
+
+
+def _forms_of_index(ctx: click.Context) -> list[str]:
+    from indexer.contents import generation
+    from indexer.manifest import Manifest
+
+    with suppress(Exception):  # nothing that goes wrong here may disturb the prompt
+        folder = Path(ctx.params.get("folder") or "index")
+        manifest = Manifest.open(folder, at=generation(folder))
+        return [form for form, _ in manifest.forms()]
+    return []
+
+
+def sorts(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Orders."""
+    from search.commands.request import SORTS
+
+    return _beginning(incomplete, (name + way for name in SORTS for way in ("", ":asc", ":desc")))
+
+
+def facets(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Fields to count by; several are separated by commas."""
+    from search.lookups.breakdown import facetable
+
+    return _last_of_several(incomplete, facetable())
+
+
+def columns(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Columns; several are separated by commas."""
+    from search.output.table import BY_NAME, SETS
+
+    return _last_of_several(incomplete, (*SETS, *BY_NAME))
+
+
+def saved(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Saved searches of the index."""
+    from search.records.saved import SavedSearches
+
+    with suppress(Exception):
+        return _beginning(incomplete, SavedSearches(Path(ctx.params.get("folder") or "index")).names())
+    return []
+
+
+def query(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Within the query: fields, and form types after `form:`; names of saved searches after --alerts."""
+    if ctx.params.get("alerts"):
+        return saved(ctx, param, incomplete)
+    sign = "-" if incomplete.startswith("-") else ""
+    field, colon, value = incomplete[len(sign) :].partition(":")
+    if colon:
+        return (
+            [f"{sign}{field}:{form}" for form in forms(ctx, param, value) if " " not in form] if field == "form" else []
+        )
+    from search.parsing.fields import FIELD_NAMES
+
+    return [f"{sign}{name}:" for name in _beginning(field, FIELD_NAMES)] if field else []
+
+
+def _last_of_several(incomplete: str, names: Iterable[str]) -> list[str]:
+    before, comma, last = incomplete.rpartition(",")
+    return [before + comma + name for name in _beginning(last, names)]
+
+
+def _beginning(incomplete: str, names: Iterable[str]) -> list[str]:
+    return [name for name in dict.fromkeys(names) if name.lower().startswith(incomplete.lower())]

@@ -1,0 +1,128 @@
+"""Evidence of a lookup, written beside its answer; and the lookup repeated, with what has changed."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from search.ask import Index, Wanted
+from search.commands.destination import print_lines, say
+from search.commands.request import Request
+from search.lookups.lookup import Filter, Lookup
+from search.output.lines import one_line
+from search.output.summary import count
+from search.records.evidence import Change, Evidence, IndexState, Terms, changes, evidence_lines, read_evidence
+from search.records.files import write_lines
+from search.results import Results
+from search.snippets import Cut
+
+SAME, CHANGED = 0, 1
+
+
+def now() -> str:
+    """The time, ISO 8601 in UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def write_evidence(index: Index, lookup: Lookup, request: Request, results: Results) -> None:
+    """Write evidence of all hits, whatever part of them was printed."""
+    if request.evidence is None:
+        return
+    wanted = request.wanted
+    terms = Terms(lookup, wanted.sort, Cut(wanted.snippets, wanted.width, wanted.sentences))
+    covered = replace(results, coverage=results.coverage or index.coverage(lookup))
+    hits = index.hits(lookup, _everything(terms))
+    write_lines(request.evidence, evidence_lines(covered, hits, terms, _state(index), made=now()))
+    say(f"evidence of {count(results.filings, 'filing')} written to {request.evidence}")
+
+
+def _everything(terms: Terms) -> Wanted:
+    """Every hit with every document, its passages cut as before."""
+    cut = terms.cut
+    return Wanted(None, 0, terms.sort, None, cut.count, cut.width, cut.sentences)
+
+
+def _state(index: Index) -> IndexState:
+    manifest = index.manifest
+    return IndexState(str(index.folder.resolve()), index.generation, manifest.begun(), manifest.status())
+
+
+def repeat(request: Request) -> int:
+    """Look up again what there is evidence of, and print what has changed; exit code 1 when anything has."""
+    evidence = read_evidence(request.repeat or Path())
+    with Index(request.folder) as index:
+        lookup = evidence.terms.lookup
+        results = index.totals(lookup)
+        found = list(changes(evidence, index.hits(lookup, _everything(evidence.terms))))
+        found = [_explained(change, index) for change in found]
+        state = _state(index)
+    if request.printing.format in ("json", "jsonl"):
+        print_lines(_report_json(evidence, results, found, state), request.printing)
+    else:
+        print_lines(_report(evidence, results, found, state), request.printing)
+    return CHANGED if found else SAME
+
+
+def _explained(change: Change, index: Index) -> Change:
+    """What is gone, with why."""
+    if change.change != "gone":
+        return change
+    accession = change.document.partition(":")[0]
+    held = index.totals(Lookup(filters=(Filter("accession", (accession,)),))).filings
+    reason = "is in the index, and does not match any more" if held else "is not in the index any more"
+    return replace(change, reason=f"{reason}; {change.reason}")
+
+
+def _report(evidence: Evidence, results: Results, found: list[Change], state: IndexState) -> Iterator[str]:
+    if not evidence.intact:
+        yield "the evidence was changed after it was written: its checksum does not fit"
+    then, today = _answered(evidence.filings, evidence.documents), _answered(results.filings, results.documents)
+    yield f"{evidence.made}: {then}, generation {evidence.generation} of the index"
+    yield f"{now()}: {today}, generation {state.generation} of the index"
+    yield _corpus(evidence, state)
+    yield from (one_line(f"{change.change:<5}  {change.document}  {change.reason}") for change in found)
+    numbers = Counter(change.change for change in found)
+    said = ", ".join(f"{numbers[each]:,} {each}" for each in ("new", "gone", "moved"))
+    yield said if found else "nothing has changed in the answer"
+
+
+def _answered(filings: int, documents: int) -> str:
+    return f"{count(filings, 'filing')} ({count(documents, 'document')})"
+
+
+def _corpus(evidence: Evidence, state: IndexState) -> str:
+    """Whether the index covers what it covered."""
+    if evidence.begun != state.begun:
+        return (
+            f"the index is another, begun {state.begun} (was {evidence.begun}); it covers "
+            f"{count(state.corpus.submissions, 'submission')} (was {evidence.submissions:,})"
+        )
+    if evidence.generation == state.generation:
+        return f"the corpus covered has not changed: {count(state.corpus.submissions, 'submission')}"
+    return (
+        f"the corpus covered has changed: {count(state.corpus.submissions, 'submission')} (was "
+        f"{evidence.submissions:,})"
+    )
+
+
+def _report_json(evidence: Evidence, results: Results, found: list[Change], state: IndexState) -> Iterator[str]:
+    from search.output.json import dumped, plain  # noqa: PLC0415
+
+    before = {
+        "made": evidence.made,
+        "intact": evidence.intact,
+        "begun": evidence.begun,
+        "generation": evidence.generation,
+        "submissions": evidence.submissions,
+        "filings": evidence.filings,
+        "documents": evidence.documents,
+    }
+    now_ = {
+        "begun": state.begun,
+        "generation": state.generation,
+        "submissions": state.corpus.submissions,
+        "filings": results.filings,
+        "documents": results.documents,
+    }
+    yield dumped({"version": 1, "before": before, "now": now_, "changes": plain(found)}, indent=2)

@@ -1,0 +1,1 @@
+"""What a lookup needs besides the answer: coverage, evidence, saved searches, watchlists, suggestions."""

@@ -1,0 +1,69 @@
+"""The filings found by the values of a field, and over time. Counting is the engine's; here values get their names."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from indexer.schema import BY_NAME, Kind
+from search.errors import SearchError
+from search.query import Query
+from search.results import Facet, FacetCount, Timeline
+from search.searchers.searcher import Searcher
+from search.suggestions import nearest
+
+COUNTED = ("company", "year", "month")
+"""What can be counted besides keyword fields and the years of date fields."""
+_CAPITALS = frozenset({"form", "root_form", "type", "exhibit", "state", "incorporated", "ticker"})
+"""Fields whose values are written in capitals; the index compares them in lower case."""
+UNITS = ("year", "month")
+
+
+def facetable() -> list[str]:
+    """Every name that `facets` takes, aliases included, as people write them."""
+    fields = [name for name, field in BY_NAME.items() if field.kind in {Kind.KEYWORD, Kind.DATE}]
+    return [*COUNTED, *(name.replace("_", "-") for name in fields)]
+
+
+def facets(names: Sequence[str], query: Query, searcher: Searcher) -> tuple[Facet, ...]:
+    """Exact counts of the filings that match by each field's values, most frequent first; SearchError for a name."""
+    wanted = [_known(name) for name in names]
+    if not wanted:
+        return ()
+    counted = searcher.facets(query, wanted)
+    return tuple(_named(name, facet.counts) for name, facet in zip(names, counted, strict=True))
+
+
+def timeline(unit: str, query: Query, searcher: Searcher, *, filings: int) -> Timeline:
+    """The filings that match, by year or month filed."""
+    counts = {each.value: each.filings for facet in searcher.facets(query, [unit]) for each in facet.counts}
+    periods = list(_periods(unit, min(counts), max(counts))) if counts else []
+    dated = tuple(FacetCount(period, counts.get(period, 0)) for period in periods)
+    return Timeline(unit, dated, undated=filings - sum(counts.values()))
+
+
+def _known(name: str) -> str:
+    plain = name.lower().replace("-", "_")
+    if plain in COUNTED:
+        return plain
+    spelled = plain if plain in BY_NAME else name.lower()
+    if spelled in BY_NAME and BY_NAME[spelled].kind in {Kind.KEYWORD, Kind.DATE}:
+        return BY_NAME[spelled].name
+    meant = nearest(name, facetable())
+    hint = f"did you mean {meant}?" if meant else f"there are {', '.join(facetable())}"
+    raise SearchError(f"filings cannot be counted by {name}; {hint}")
+
+
+def _named(name: str, counts: tuple[FacetCount, ...]) -> Facet:
+    """The facet under the name it was asked by, its values as people write them."""
+    kept: Callable[[str], bool] = (lambda value: value.startswith("ex-")) if name.lower() == "exhibit" else bool
+    spelled: Callable[[str], str] = str.upper if name.lower().replace("-", "_") in _CAPITALS else str
+    return Facet(
+        name.lower(), tuple(FacetCount(spelled(each.value), each.filings) for each in counts if kept(each.value))
+    )
+
+
+def _periods(unit: str, first: str, last: str) -> Iterator[str]:
+    """Every year or month from the first to the last."""
+    if unit == "year":
+        yield from map(str, range(int(first), int(last) + 1))
+        return
+    months = [int(month[:4]) * 12 + int(month[5:]) - 1 for month in (first, last)]
+    yield from (f"{month // 12:04}-{month % 12 + 1:02}" for month in range(months[0], months[1] + 1))

@@ -1,0 +1,149 @@
+"""What an answer rests on: which filings its filters leave, and what of them could not be read. Nothing is printed."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePath
+
+from indexer.errors import ProblemKind
+from indexer.filings import Reading
+from indexer.manifest import Manifest, ProblemRecord
+from search.lookups.lookup import Filter, filter_tree, scope
+from search.lookups.paging import every
+from search.parsing.written import format_query
+from search.query import And, Everything, Field, Leaf, Or, Query, Term
+from search.results import Coverage, DocumentHit, Hit, KindCount
+from search.searchers.searcher import Engine, Question, Sort
+
+LOOKED_AT = 2_000
+"""Filings looked at one by one for an answer's coverage; beyond that only what can be counted is said."""
+ALL_DOCUMENTS = 1_000_000
+"""More than any filing has."""
+
+_UNREAD = (Reading.UNREAD, Reading.BINARY)
+_INCOMPLETE = (ProblemKind.TRUNCATED, ProblemKind.NO_DOCUMENTS, ProblemKind.DAMAGED_DOCUMENT, ProblemKind.OVER_LIMIT)
+_KINDS = {
+    **dict.fromkeys((".jpg", ".jpeg", ".gif", ".png", ".bmp", ".tif", ".tiff", ".svg"), "image"),
+    **dict.fromkeys((".xls", ".xlsx", ".xlsm"), "spreadsheet"),
+    **dict.fromkeys((".zip", ".gz"), "archive"),
+    ".pdf": "PDF",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadDocument:
+    """A document whose text is not in the index."""
+
+    id: str
+    type: str
+    kind: str
+    """`PDF`, `image`, `spreadsheet`, `archive` or `other`."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageReport:
+    """Coverage in full."""
+
+    coverage: Coverage
+    readings: tuple[KindCount, ...]
+    """What became of the documents: `text`, `empty`, `binary`, `rendered-data`, `unread`."""
+    unread: tuple[UnreadDocument, ...]
+    incomplete: tuple[ProblemRecord, ...]
+
+
+def coverage(
+    query: Query, engine: Engine, manifest: Manifest, *, filters: str = "", looked_at: int = LOOKED_AT
+) -> Coverage:
+    """What an answer to this query rests on; `filters` says its filters for people."""
+    within = scope(query)
+    found = engine.search(Question(within, limit=1, sort=Sort("filed")))
+    earliest = engine.search(Question(within, limit=1, sort=Sort("filed", descending=False)))
+    unread = engine.search(Question(_all(within, _unread()), limit=0)).documents
+    return Coverage(
+        filters="" if isinstance(within, Everything) else filters or format_query(within),
+        filings=found.filings,
+        documents=found.documents,
+        first_filed=_filed(earliest.hits),
+        last_filed=_filed(found.hits),
+        unread=unread,
+        unread_kinds=_kinds(unread_documents(within, engine)) if unread <= looked_at else (),
+        incomplete=_incomplete(within, engine, manifest) if found.filings <= looked_at else None,
+        unreadable_files=dict(manifest.problem_kinds()).get(ProblemKind.UNREADABLE_FILE, 0),
+    )
+
+
+def report(query: Query, engine: Engine, manifest: Manifest, *, filters: str = "") -> CoverageReport:
+    """Coverage in full: every document that was not read, every problem of a filing that was read in part."""
+    within = scope(query)
+    accessions = {hit.accession for hit in _filings(within, engine)}
+    return CoverageReport(
+        coverage(query, engine, manifest, filters=filters, looked_at=ALL_DOCUMENTS),
+        tuple(KindCount(reading.value, _count(within, engine, reading)) for reading in Reading),
+        tuple(unread_documents(within, engine)),
+        tuple(
+            record
+            for record in manifest.problems()
+            if record.problem.kind in _INCOMPLETE and record.accession in accessions
+        ),
+    )
+
+
+def missing(filters: Iterable[Filter], engine: Engine) -> Iterator[str]:
+    """The values of the filters that no filing in the index has: `cik 9999999`."""
+    for name, values in filters:
+        for value in (each for each in values if not each.startswith("-")):
+            if not _occurs(filter_tree(Filter(name, (value,))), engine):
+                yield f"{name} {value}"
+
+
+def unread_documents(within: Query, engine: Engine) -> Iterator[UnreadDocument]:
+    """The documents whose text is not in the index."""
+    for hit in _filings(_all(within, _unread()), engine, documents=ALL_DOCUMENTS):
+        for document in hit.documents:
+            yield UnreadDocument(document.id, document.type, _kind(document))
+
+
+def _occurs(query: Query, engine: Engine) -> bool:
+    """Whether any document fits; values that are compared whole are only looked up."""
+    match query:
+        case Field(name, Or(parts)) if all(isinstance(part, Leaf) for part in parts):
+            return any(_occurs(Field(name, part), engine) for part in parts)
+        case Field(name, part) if isinstance(part, Leaf):
+            return engine.expansion(part, name).documents > 0
+        case _:
+            return engine.count(query) > 0
+
+
+def _filings(query: Query, engine: Engine, *, documents: int = 0) -> Iterator[Hit]:
+    return every(engine, Question(query, limit=None, sort=Sort("filed"), documents=documents))
+
+
+def _all(*parts: Query) -> Query:
+    return And(parts)
+
+
+def _unread() -> Query:
+    return Field("reading", Or(tuple(Term(reading.value, exact=True) for reading in _UNREAD)))
+
+
+def _count(within: Query, engine: Engine, reading: Reading) -> int:
+    return engine.count(_all(within, Field("reading", Term(reading.value, exact=True))))
+
+
+def _incomplete(within: Query, engine: Engine, manifest: Manifest) -> int:
+    troubled = manifest.troubled(_INCOMPLETE)
+    return sum(hit.accession in troubled for hit in _filings(within, engine)) if troubled else 0
+
+
+def _filed(hits: tuple[Hit, ...]) -> date | None:
+    return hits[0].filed if hits else None
+
+
+def _kind(document: DocumentHit) -> str:
+    suffix = PurePath(document.filename).suffix.lower()
+    return _KINDS.get(suffix, "image" if document.type == "GRAPHIC" else "other")
+
+
+def _kinds(documents: Iterable[UnreadDocument]) -> tuple[KindCount, ...]:
+    return tuple(KindCount(kind, number) for kind, number in Counter(each.kind for each in documents).most_common())

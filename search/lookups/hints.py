@@ -1,0 +1,107 @@
+"""What to say to someone who found nothing, or asked for a form there is none of."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from search.leaves import within_edits
+from search.lookups.lookup import Filter, Lookup, filter_tree, scope, tree
+from search.lookups.tallies import counted, titles
+from search.query import And, Boost, Everything, Field, Near, Phrase, Prefix, Query, Term
+from search.searchers.searcher import Engine, Question
+from search.snippets import text_part
+from search.suggestions import nearest
+from search.vocabulary.forms import KNOWN, canonical, category
+
+SUGGESTIONS = 3
+_CLOSE = 12
+"""Words looked up for each word that occurs nowhere."""
+_LONG = 5
+"""Letters from which on a word may be off by two."""
+
+
+def hints(lookup: Lookup, query: Query, engine: Engine) -> Iterator[str]:
+    """Why nothing was found, and what would be: one line each."""
+    unknown = [word for word in dict.fromkeys(_words(query)) if not _documents(word, engine)]
+    if unknown:
+        yield f"no document has {' or '.join(unknown)}"
+        yield from (f"did you mean: {text} ({_filings(found)})" for text, found in _corrected(lookup, unknown, engine))
+        return
+    words = text_part(query)
+    parts = counted(query)
+    if words is None or not parts:
+        return
+    if len(parts) > 1 and not engine.count(words):
+        found = (f"{title} in {engine.count(part):,}" for title, part in zip(titles(parts), parts, strict=True))
+        yield f"no document has all of it: {', '.join(found)}"
+    within = scope(query)
+    if not isinstance(within, Everything) and (elsewhere := _count(words, engine)):
+        yield f"{_filings(elsewhere)} outside these filters {'has' if elsewhere == 1 else 'have'} it"
+
+
+def unknown_forms(filters: Iterable[Filter], engine: Engine, forms: Callable[[], Iterable[str]]) -> Iterator[str]:
+    """A note on every form asked for that is neither in the index nor known; `forms` are those of the index."""
+    for value in (value.lstrip("-=") for name, values in filters if name == "form" for value in values):
+        if engine.count(filter_tree(Filter("form", (value,)))) or canonical(value) in KNOWN or category(value):
+            continue
+        meant = nearest(value, dict.fromkeys((*forms(), *KNOWN)))
+        yield f"no filing in the index has form {value}" + (f"; did you mean {meant}?" if meant else "")
+
+
+def _words(query: Query) -> Iterator[str]:
+    """The words that documents must have; not those of an OR, of which one is enough."""
+    match query:
+        case Term(word):
+            yield word
+        case And(parts) | Phrase(parts) | Near(parts):
+            for part in parts:
+                yield from _words(part)
+        case Field("text", part) | Boost(part):
+            yield from _words(part)
+        case _:
+            return
+
+
+def _documents(word: str, engine: Engine) -> int:
+    return engine.expansion(Term(word), "text").documents
+
+
+def _corrected(lookup: Lookup, unknown: Sequence[str], engine: Engine) -> list[tuple[str, int]]:
+    """The query with the unknown words replaced by the nearest that are known, and how many filings each finds."""
+    found = dict[str, int]()
+    corrections = [_nearest_words(word, engine) for word in unknown]
+    for choice in range(SUGGESTIONS):
+        text = lookup.query
+        for word, known in zip(unknown, corrections, strict=True):
+            if not known:
+                return []
+            text = _replaced(text, word, known[min(choice, len(known) - 1)])
+        filings = 0 if text in found else _count(tree(replace(lookup, query=text)), engine)
+        if filings:
+            found[text] = filings
+    return list(found.items())
+
+
+def _nearest_words(word: str, engine: Engine) -> list[str]:
+    """Words of the index off by an edit or two, the nearest first, then the most frequent."""
+    edits = 2 if len(word) >= _LONG else 1
+    for known_letters in (2, 1):
+        among = engine.expansion(Prefix(word[:known_letters]), "text").words
+        near = [each for each in among if within_edits(word, each, edits)]
+        if near:
+            closest = sorted(near, key=lambda each: not within_edits(word, each, 1))[:_CLOSE]
+            rated = [(not within_edits(word, each, 1), -_documents(each, engine), each) for each in closest]
+            return [each for *_, each in sorted(rated)]
+    return []
+
+
+def _replaced(text: str, word: str, by: str) -> str:
+    return re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", by, text, flags=re.IGNORECASE)
+
+
+def _count(query: Query, engine: Engine) -> int:
+    return engine.search(Question(query, limit=0)).filings
+
+
+def _filings(number: int) -> str:
+    return f"{number:,} {'filing' if number == 1 else 'filings'}"

@@ -1,0 +1,148 @@
+"""A question as a person asks it, and the tree it stands for. No index and no files here."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from search.errors import QuerySyntaxError, SearchError
+from search.parser import parse_query
+from search.parsing.synonyms import Synonyms
+from search.parsing.written import format_query
+from search.query import And, Boost, Everything, Field, Not, Or, Query, Term
+
+FILTERS = ("form", "company", "cik", "filed", "exhibit", "item")
+"""The fields that have an option of their own; any other is asked in the query (`sic:2834`)."""
+MOST_SAID = 8
+"""Values of a filter that are named one by one."""
+
+
+class Filter(NamedTuple):
+    """A field and the values it may have; a value that begins with `-` is excluded."""
+
+    field: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A query and its filters; all must match."""
+
+    query: str = ""
+    filters: tuple[Filter, ...] = ()
+    exact: bool = False
+    """No inflections: every word as typed."""
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    """Groups of words and phrases, in each of which every member stands for all."""
+    like: str = ""
+    """`ACCESSION` or `ACCESSION:FILENAME`: filings like this one."""
+
+
+def filters_of(filters: Mapping[str, str | Iterable[str]]) -> tuple[Filter, ...]:
+    """Filters from keyword arguments: one value or several each."""
+    return tuple(
+        Filter(name, (values,) if isinstance(values, str) else tuple(values)) for name, values in filters.items()
+    )
+
+
+def tree(lookup: Lookup) -> Query:
+    """The query and the filters as one tree, without `like`; raises QuerySyntaxError, and SearchError for a filter.
+
+    >>> tree(Lookup("license", (Filter("cik", ("417", "12704")),))).parts[1]
+    Field(name='cik', query=Or(parts=(Term(word='0000000417', exact=True), Term(word='0000012704', exact=True))))
+    """
+    parts = [filter_tree(each) for each in lookup.filters]
+    if lookup.query.strip() or not (parts or lookup.like):
+        synonyms = Synonyms.of(lookup.synonyms) if lookup.synonyms else None
+        parts.insert(0, parse_query(lookup.query, exact=lookup.exact, synonyms=synonyms))
+    return joined(parts)
+
+
+def joined(parts: Iterable[Query]) -> Query:
+    """All of the parts; every document when there is none."""
+    several = tuple(parts)
+    return several[0] if len(several) == 1 else And(several) if several else Everything()
+
+
+def filter_tree(wanted: Filter) -> Query:
+    """One filter: alternatives, and those that begin with `-` excluded."""
+    if not wanted.values:
+        raise SearchError(f"--{wanted.field}: there is no value to look for")
+    included = [_asked(wanted.field, value) for value in wanted.values if not value.startswith("-")]
+    excluded = [_asked(wanted.field, value[1:]) for value in wanted.values if value.startswith("-")]
+    return joined([*([_any(included)] if included else []), *([Not(_any(excluded))] if excluded else [])])
+
+
+def _any(parts: list[Query]) -> Query:
+    """The alternatives; those that ask one field, under one `Field`, so that a thousand of them stay one question."""
+    names = {part.name for part in parts if isinstance(part, Field)}
+    if len(parts) == 1 or len(names) != 1 or not all(isinstance(part, Field) for part in parts):
+        return parts[0] if len(parts) == 1 else Or(tuple(parts))
+    inner = [part.query for part in parts if isinstance(part, Field)]
+    flat = [each for part in inner for each in (part.parts if isinstance(part, Or) else (part,))]
+    return Field(names.pop(), Or(tuple(dict.fromkeys(flat))))
+
+
+def _asked(name: str, value: str) -> Query:
+    """The tree of one value."""
+    if name == "accession":  # written whole: alerts ask for thousands
+        return Field(name, Term(value.lower(), exact=True))
+    try:
+        return parse_query(_written(name, value))
+    except QuerySyntaxError as error:
+        raise SearchError(f"--{name} {value}: {error.message}") from error
+
+
+def _written(name: str, value: str) -> str:
+    """The value as the query language has it."""
+    plain = value.replace('"', " ").strip()
+    if name == "filed":
+        return f"{name}:{''.join(plain.split())}"
+    if name == "cik" and not plain.lower().removeprefix("cik").isdecimal():
+        raise SearchError(f"--cik {value}: a CIK is a number of at most ten digits; --company looks for names")
+    return f'{name}:="{plain[1:].strip()}"' if plain.startswith("=") else f'{name}:"{plain}"'
+
+
+def filters_said(lookup: Lookup) -> str:
+    """The filters as they were typed, those in the query among them; empty when there is none.
+
+    >>> filters_said(Lookup("license sic:2834", (Filter("form", ("8-K", "10-K")), Filter("filed", ("2017",)))))
+    'sic:=2834 form:(8-K OR 10-K) filed:2017'
+    """
+    typed = scope(parse_query(lookup.query, exact=lookup.exact)) if lookup.query.strip() else Everything()
+    said = [] if isinstance(typed, Everything) else [format_query(typed)]
+    return " ".join([*said, *(_said(each) for each in lookup.filters)])
+
+
+def _said(wanted: Filter) -> str:
+    values = wanted.values
+    if len(values) > MOST_SAID:
+        return f"{wanted.field}:({len(values):,} values)"
+    quoted = [f'"{value}"' if " " in value else value for value in values]
+    return f"{wanted.field}:{quoted[0]}" if len(quoted) == 1 else f"{wanted.field}:({' OR '.join(quoted)})"
+
+
+def scope(query: Query) -> Query:
+    """The filters of a query: what it asks of fields other than the text, where all of it must match.
+
+    >>> from search.query import Term
+    >>> scope(And((Term("license"), Field("form", Term("8-k", exact=True)))))
+    Field(name='form', query=Term(word='8-k', exact=True))
+    """
+    parts = query.parts if isinstance(query, And) else (query,)
+    nested = [scope(part) if isinstance(part, And) else part for part in parts]
+    return joined([part for part in nested if not isinstance(part, Everything) and not asks_text(part)])
+
+
+def asks_text(query: Query, field: str = "text") -> bool:
+    """Whether any part of the query asks for words of the text."""
+    match query:
+        case Field(name, part):
+            return asks_text(part, name)
+        case And(parts) | Or(parts):
+            return any(asks_text(part, field) for part in parts)
+        case Not(part) | Boost(part):
+            return asks_text(part, field)
+        case Everything():
+            return False
+        case _:
+            return field == "text"

@@ -1,0 +1,162 @@
+"""What stands under the hits: counts by field and over time, notes, coverage, totals."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from search.output.lines import columns, one_line
+from search.output.style import Style
+from search.results import Coverage, Facet, FacetCount, Results, Timeline
+
+FACET_ROWS = 10
+"""Values shown of a field; all of them are in the other formats."""
+_BAR = 24
+_LABEL = 46
+_MISSING = 5
+
+
+def summary_lines(results: Results, style: Style, *, shown: int) -> Iterator[str]:
+    """Everything under the hits; the totals come last."""
+    for facet in results.facets:
+        yield from facet_lines(facet, style)
+        yield ""
+    if results.timeline:
+        yield from timeline_lines(results.timeline, style)
+        yield ""
+    yield from (one_line(note) for note in results.notes)
+    if results.coverage:
+        yield from coverage_lines(results.coverage)
+    yield style.quiet(totals(results, shown=shown))
+
+
+def aside(results: Results, *, shown: int) -> Iterator[str]:
+    """What is said beside a table: notes, coverage, and how many of all the table has."""
+    yield from (one_line(note) for note in results.notes)
+    if results.coverage:
+        yield from coverage_lines(results.coverage)
+    more = "; --all is all of them" if shown < results.filings else ""
+    yield f"{shown:,} of {count(results.filings, 'filing')} ({count(results.documents, 'document')}){more}"
+
+
+def totals(results: Results, *, shown: int) -> str:
+    """How many were found and shown, and how long it took."""
+    part = f"{shown:,} of " if shown < results.filings else ""
+    found = f"{count(results.filings, 'filing')} ({count(results.documents, 'document')})"
+    return f"{part}{found} in {results.seconds:.2f} s"
+
+
+def count(number: int, noun: str) -> str:
+    """A number of things.
+
+    >>> count(1, "filing"), count(2310, "filing")
+    ('1 filing', '2,310 filings')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+# Counts
+
+
+def facet_lines(facet: Facet, style: Style) -> Iterator[str]:
+    """A field's most frequent values with how many filings have each, and bars."""
+    kept = facet.counts[:FACET_ROWS]
+    yield style.title(f"by {facet.field}")
+    labels = [one_line(label(facet.field, each.value))[:_LABEL] for each in kept]
+    widest = max(map(columns, labels), default=0)
+    for text, each in zip(labels, kept, strict=True):
+        space = " " * (widest - columns(text))
+        yield f"  {text}{space}  {each.filings:>9,}  {style.name(bar(each, kept, style))}"
+    if len(facet.counts) > len(kept):
+        yield style.quiet(f"  and {len(facet.counts) - len(kept):,} more")
+    if not kept:
+        yield style.quiet("  no filing found has one")
+
+
+def label(field: str, value: str) -> str:
+    """A value as a person reads it: items and states with their names.
+
+    >>> label("item", "7.01"), label("form", "8-K")
+    ('7.01 Regulation FD Disclosure', '8-K')
+    """
+    from indexer.envelope.items import NEW  # noqa: PLC0415  (a table that few answers need)
+
+    titles = NEW.get(value, ()) if field in {"item", "items"} else ()
+    return f"{value} {titles[0]}" if titles else value
+
+
+def bar(each: FacetCount, among: Sequence[FacetCount], style: Style) -> str:
+    """A bar as long as the count is, next to the highest of all."""
+    length = each.filings / max(other.filings for other in among) * _BAR
+    return style.signs.bars[-1] * max(1, round(length))
+
+
+def timeline_lines(timeline: Timeline, style: Style) -> Iterator[str]:
+    """The filings over time: a line of bars, a line for each year when there are months."""
+    yield style.title(f"by {timeline.unit} filed")
+    if timeline.unit == "year" and timeline.counts:
+        yield f"  {timeline.counts[0].value} {spark(timeline.counts, style)} {timeline.counts[-1].value}"
+    for year in _years(timeline) if timeline.unit == "month" else ():
+        months = {int(each.value[5:]): each for each in year}
+        line = "".join(spark([months[n]], style, among=timeline.counts) if n in months else " " for n in range(1, 13))
+        yield f"  {year[0].value[:4]} {line} {sum(each.filings for each in year):>9,}"
+    if timeline.counts:
+        most = max(timeline.counts, key=lambda each: each.filings)
+        yield style.quiet(f"  most in {most.value}: {count(most.filings, 'filing')}")
+    if timeline.undated:
+        yield style.quiet(f"  without a date: {timeline.undated:,}")
+
+
+def _years(timeline: Timeline) -> list[list[FacetCount]]:
+    found: dict[str, list[FacetCount]] = {}
+    for each in timeline.counts:
+        found.setdefault(each.value[:4], []).append(each)
+    return list(found.values())
+
+
+def spark(counts: Sequence[FacetCount], style: Style, *, among: Sequence[FacetCount] = ()) -> str:
+    """A bar for each count, as high as it is next to the highest; a space for none.
+
+    >>> from search.output.style import PLAIN
+    >>> spark([FacetCount("2016", 1), FacetCount("2017", 0), FacetCount("2018", 16)], PLAIN)
+    '▁ █'
+    """
+    bars, highest = style.signs.bars, max((each.filings for each in among or counts), default=0)
+    return "".join(
+        bars[max(0, -(-each.filings * len(bars) // highest) - 1)] if each.filings else " " for each in counts
+    )
+
+
+# Coverage
+
+
+def coverage_lines(coverage: Coverage, *, most: int = _MISSING) -> Iterator[str]:
+    """What the answer rests on, in one sentence, and what it does not; names `most` missing values."""
+    yield f"covered: {coverage_sentence(coverage)}"
+    if coverage.missing:
+        shown = ", ".join(map(one_line, coverage.missing[:most]))
+        more = f" and {len(coverage.missing) - most:,} more" if len(coverage.missing) > most else ""
+        yield f"not in the index: {shown}{more}"
+
+
+def coverage_sentence(coverage: Coverage) -> str:
+    """The filings searched, when they were filed, and what of them could not be read."""
+    said = count(coverage.filings, "filing") + (f" with {one_line(coverage.filters)}" if coverage.filters else "")
+    if coverage.first_filed:
+        said += f", filed {_span(coverage.first_filed, coverage.last_filed)}"
+    return "; ".join((said, *_gaps(coverage)))
+
+
+def _span(first: date, last: date | None) -> str:
+    return f"{first}" if first == last else f"{first}..{last}"
+
+
+def _gaps(coverage: Coverage) -> Iterator[str]:
+    if coverage.unread:
+        kinds = ", ".join(f"{each.documents:,} {each.kind}" for each in coverage.unread_kinds)
+        of_them = f"{coverage.unread:,} of their {count(coverage.documents, 'document')}"
+        yield f"{of_them} {'was' if coverage.unread == 1 else 'were'} not read{f' ({kinds})' if kinds else ''}"
+    elif coverage.documents:
+        yield f"all {count(coverage.documents, 'document')} read" if coverage.documents > 1 else "its document read"
+    if coverage.incomplete:
+        yield f"{count(coverage.incomplete, 'filing')} read in part"
+    if coverage.unreadable_files:
+        yield f"{count(coverage.unreadable_files, 'file')} of the corpus could not be read at all"

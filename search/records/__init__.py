@@ -1,0 +1,1 @@
+"""What is written down of lookups: evidence, and saved searches with what was last shown of them."""

@@ -1,0 +1,162 @@
+"""Saved searches: kept for each user and index, with what was last shown of them.
+
+They lie in one JSON file in the user's configuration (`$XDG_CONFIG_HOME/edgar-corpus-search/searches.json`), not in
+the index: an index may be shared, read-only, or built anew. Every change is made under a lock and replaces the file
+whole, so that none is lost and none is half written.
+"""
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias
+
+from search.errors import SearchError
+from search.lookups.lookup import Filter, Lookup
+from search.records.files import locked, write_lines
+from search.suggestions import nearest
+
+VERSION = 1
+_LONGEST = 100  # characters of a name
+
+_Kept: TypeAlias = dict[str, dict[str, Any]]
+"""By index, then by name."""
+
+
+class Seen(NamedTuple):
+    """Up to where the results of a search have been shown."""
+
+    generation: int
+    begun: str
+    """When the index was first committed to: its generations are another's when it was built anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A search kept under a name."""
+
+    name: str
+    lookup: Lookup
+    """With watchlists as `@FILE`, by their whole path, read anew each time; without synonyms."""
+    saved: str
+    """When, ISO 8601 in UTC."""
+    synonyms: str = ""
+    """The file they are in."""
+    sort: str = "relevance"
+    seen: Seen | None = None
+    """None before anything was shown."""
+
+
+class SavedSearches:
+    """The saved searches of one user for one index."""
+
+    def __init__(self, index: Path, folder: Path | None = None) -> None:
+        """`folder` in place of the user's configuration."""
+        self._index = str(index.resolve())
+        self._file = (folder or configuration()) / "searches.json"
+
+    def all(self) -> list[SavedSearch]:
+        """By name."""
+        return [_read(name, kept) for name, kept in sorted(self._load().get(self._index, {}).items())]
+
+    def names(self) -> list[str]:
+        """Their names, in order."""
+        return sorted(self._load().get(self._index, {}))
+
+    def named(self, name: str) -> SavedSearch:
+        """The search of that name; SearchError when there is none."""
+        kept = self._load().get(self._index, {})
+        if name not in kept:
+            raise SearchError(_no(name, list(kept)))
+        return _read(name, kept[name])
+
+    def add(self, search: SavedSearch) -> None:
+        """Keep a search; SearchError when its name is taken or is none."""
+        _check(search.name)
+
+        def change(kept: dict[str, Any]) -> None:
+            if search.name in kept:
+                raise SearchError(f"there is a search {search.name} already; --forget {search.name} takes it away")
+            kept[search.name] = {name: value for name, value in asdict(search).items() if name != "name"}
+
+        self._change(change)
+
+    def remove(self, name: str) -> None:
+        """Keep a search no longer; SearchError when there is none of that name."""
+
+        def change(kept: dict[str, Any]) -> None:
+            if name not in kept:
+                raise SearchError(_no(name, list(kept)))
+            del kept[name]
+
+        self._change(change)
+
+    def mark(self, name: str, seen: Seen) -> None:
+        """Note that a search's results have been shown; nothing when it was taken away meanwhile."""
+
+        def change(kept: dict[str, Any]) -> None:
+            if name in kept:
+                kept[name]["seen"] = seen
+
+        self._change(change)
+
+    def _change(self, change: Callable[[dict[str, Any]], None]) -> None:
+        with locked(self._file.with_suffix(".lock")):
+            kept = self._load()
+            change(kept.setdefault(self._index, {}))
+            write_lines(self._file, [json.dumps({"version": VERSION, "indexes": kept}, indent=2)])
+
+    def _load(self) -> _Kept:
+        try:
+            content = json.loads(self._file.read_text(encoding="utf-8"))
+            if content["version"] > VERSION:
+                raise SearchError(f"{self._file} was written by a newer version of this program")
+            kept: _Kept = content["indexes"]
+        except FileNotFoundError:
+            return {}
+        except (ValueError, KeyError, TypeError) as error:
+            raise SearchError(f"the saved searches in {self._file} cannot be read ({error})") from error
+        return kept
+
+
+def configuration() -> Path:
+    """The folder of this program in the user's configuration."""
+    home = os.environ.get("XDG_CONFIG_HOME")
+    return (Path(home) if home else Path.home() / ".config") / "edgar-corpus-search"
+
+
+def anchored(lookup: Lookup) -> Lookup:
+    """The lookup with its watchlists by their whole paths, so that it can be run from anywhere."""
+    return replace(
+        lookup, filters=tuple(Filter(name, tuple(map(_anchored, values))) for name, values in lookup.filters)
+    )
+
+
+def _anchored(value: str) -> str:
+    sign, at, path = value.partition("@")
+    return f"{sign}@{Path(path).resolve()}" if at and sign in ("", "-") else value
+
+
+def _check(name: str) -> None:
+    if not name or len(name) > _LONGEST or not name.isprintable() or name.startswith("-"):
+        raise SearchError(f"--save: a name is 1 to {_LONGEST} characters and does not begin with -")
+
+
+def _no(name: str, names: list[str]) -> str:
+    meant = nearest(name, names)
+    hint = f"did you mean {meant}?" if meant else "--saved lists them"
+    return f"there is no saved search {name}; {hint}"
+
+
+def _read(name: str, kept: dict[str, Any]) -> SavedSearch:
+    lookup, seen = kept["lookup"], kept["seen"]
+    filters = tuple(Filter(field, tuple(values)) for field, values in lookup["filters"])
+    return SavedSearch(
+        name,
+        Lookup(lookup["query"], filters, lookup["exact"], like=lookup["like"]),
+        kept["saved"],
+        kept["synonyms"],
+        kept["sort"],
+        Seen(*seen) if seen else None,
+    )
