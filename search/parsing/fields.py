@@ -26,7 +26,8 @@ CIK_FIELDS = frozenset(
 _ACT = re.compile(r"(?:19)?(\d\d)(?: act)?", re.ASCII)
 _CIK = re.compile(r"(?:cik)?0*(\d{1,10})", re.ASCII)
 _DIGIT_RANGE = re.compile(r"\d{0,9}\.\.\d{0,9}|[<>]=?\d{1,9}", re.ASCII)
-_EXHIBIT = re.compile(r"ex(?:hibit)?[- ]?(?=\d|filing|$)(.*)", re.DOTALL)
+_EXHIBIT = re.compile(r"ex(?:hibit)?[- ]?(?=\d|filing)(.*)", re.DOTALL)
+_EXHIBIT_NUMBER = re.compile(r"\d{1,3}(?:[.(].*)?|filing fees", re.DOTALL)
 _ITEM = re.compile(r"(?:item )?(\d{1,2}(?:\.\d{1,2})?|\d{1,2}[a-z](?:\.\d{1,2})?)", re.ASCII)
 _ZIP = re.compile(r"\d{5}", re.ASCII)
 
@@ -122,10 +123,9 @@ def _one(name: str, text: str, alias: str) -> str:
 
 
 def _document_type(text: str, alias: str) -> str:
-    exhibit = _EXHIBIT.fullmatch(text)
-    if exhibit:
+    if exhibit := _EXHIBIT.fullmatch(text):
         return f"ex-{exhibit[1]}"
-    return f"ex-{text}" if alias == "exhibit" else text
+    return f"ex-{text}" if alias == "exhibit" and _EXHIBIT_NUMBER.fullmatch(text) else text
 
 
 def _form(text: str) -> Query:

@@ -5,7 +5,7 @@
     not         = { "NOT" | "-" } near
     near        = boosted { ( "NEAR(n)" | "BEFORE(n)" ) boosted }
     boosted     = operand [ "**" factor ]
-    operand     = "(" query ")" | field ":" operand | [ "=" ] ( word | phrase ) | "*:*"
+    operand     = field ":" operand | [ "=" ] ( word | phrase | "(" query ")" ) | "*:*"
 
 So `a OR b c` is `a OR (b c)`. What does not fit is reported, with its span, to a function that raises (a strict
 reading) or takes note (a lenient one); after a note the reading goes on without the part that was reported.
@@ -60,6 +60,7 @@ class Grammar:
         self._report = report
         self._unknown_field = unknown_field
         self._asked = Asked(BY_NAME["text"], "text")
+        self._exact = False
         self._depth = 0
         self._words = 0
 
@@ -184,10 +185,9 @@ class Grammar:
             case Sort.NEAR | Sort.BEFORE:
                 return None  # the caller sees the operator, and that nothing was before it
             case Sort.EXACT:
-                self._take()
-                return self._leaf(self._take(), exact=True)
+                return self._of_exact()
             case Sort.WORD | Sort.PHRASE | Sort.UNCLOSED:
-                return self._leaf(self._take(), exact=False)
+                return self._leaf(self._take())
             case _:
                 return None
 
@@ -202,12 +202,20 @@ class Grammar:
             self._report("this ( is never closed", token.span)
         return inner
 
+    def _of_exact(self) -> Query | None:
+        self._take()
+        outer, self._exact = self._exact, True
+        try:
+            return self._operand()
+        finally:
+            self._exact = outer
+
     def _of_field(self) -> Query | None:
         token = self._take()
         field = fields.named(token.text)
         if field is None:
             self._unknown_field(token.text, (token.start, token.end - 1))
-            return self._leaf(token._replace(sort=Sort.WORD), exact=False)
+            return self._leaf(token._replace(sort=Sort.WORD))
         if self._next.start != token.end or self._next.sort not in {*_OPERANDS, Sort.OPEN, Sort.EXACT}:
             self._report(f"{token.text}: needs a value right after the colon", token.span)
             return None
@@ -218,19 +226,19 @@ class Grammar:
             self._asked = outer
         return inner if inner is None or field is outer.field else Field(field.name, inner)
 
-    def _leaf(self, token: Token, *, exact: bool) -> Query | None:
-        found = self._read_leaf(token, exact=exact) if self._words <= MAX_WORDS else None
+    def _leaf(self, token: Token) -> Query | None:
+        found = self._read_leaf(token) if self._words <= MAX_WORDS else None
         self._words += 0 if found is None else number_of_words(found)
         if self._words <= MAX_WORDS:
             return found
         self._report(f"more than {MAX_WORDS} words and values", token.span)
         return None
 
-    def _read_leaf(self, token: Token, *, exact: bool) -> Query | None:
+    def _read_leaf(self, token: Token) -> Query | None:
         if token.sort is Sort.UNCLOSED:
             self._report('this " is never closed', (token.start, token.start + 1))
         try:
-            return leaf(token, self._asked, self._reading, exact=exact)
+            return leaf(token, self._asked, self._reading, exact=self._exact)
         except ValueError as wrong:
             self._report(str(wrong), token.span)
             return None

@@ -24,7 +24,7 @@ class Sort(Enum):
     FIELD = auto()
     """`text`: the name before the colon."""
     EXACT = auto()
-    """`=` before a word, a phrase or a value."""
+    """`=` before a word, a phrase, a value, or a parenthesis."""
     OPEN = auto()
     CLOSE = auto()
     AND = auto()
@@ -69,7 +69,7 @@ _OPERATORS = {
     Sort.FIELD: re.compile(r"([A-Za-z][A-Za-z0-9_-]*):"),
 }
 """What may stand where a word may begin."""
-_EXACT = re.compile(r"=(?=[^\s()=])")
+_EXACT = re.compile(r"=(?=[^\s)=])")
 _BOOST = re.compile(r"(?:\*\*|\^)(\d+(?:\.\d+)?)(?![^\s()])", re.ASCII)
 _BOOSTED = re.compile(r"(?:\*\*|\^)\d+(?:\.\d+)?$", re.ASCII)
 _PARENTHESES = {"(": Sort.OPEN, ")": Sort.CLOSE}

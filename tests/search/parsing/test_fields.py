@@ -54,6 +54,8 @@ def test_no_field_by_any_other_name() -> None:
         ("exhibit:99", {"ex-99", "ex-99.*"}, set()),
         ('exhibit:"exhibit 99.1"', {"ex-99.1"}, set()),
         ('exhibit:"EX-FILING FEES"', {"ex-filing fees"}, set()),
+        ('exhibit:"filing fees"', {"ex-filing fees"}, set()),
+        ("exhibit:8-K", {"8-k"}, set()),
         ("type:EX-10", {"ex-10", "ex-10.*"}, set()),
         ("type:4", {"4"}, {"ex-4"}),
         ("type:GRAPHIC", {"graphic"}, set()),

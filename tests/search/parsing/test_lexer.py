@@ -1,0 +1,64 @@
+"""Tokens cover a query: in order, without overlap, and nothing but spaces between them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.parsing.lexer import Sort, spelled, tokens
+
+TEXT = st.text(alphabet=st.one_of(st.sampled_from('ab (")-=*:^~?|/5\u201c\x00\u2028\ud800NEAROBFD'), st.characters()))
+
+
+@given(TEXT)
+def test_tokens_cover_all_but_spaces(text: str) -> None:
+    source, end = spelled(text), 0
+    for token in tokens(text):
+        assert end <= token.start
+        assert token.start < token.end or token.sort is Sort.END
+        assert not source[end : token.start].strip()
+        end = token.end
+    assert end == len(text)
+    assert len(source) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "sorts"),
+    [
+        ("NEAR(5)", "NEAR"),
+        ("NEAR (5)", "NEAR"),
+        ("NEAR/5", "NEAR"),
+        ("w/5", "NEAR"),
+        ("W/5", "NEAR"),
+        ("pre/5", "BEFORE"),
+        ("w/o", "WORD"),
+        ("pre/tax", "WORD"),
+        ("near(5)", "WORD"),
+        ("xNEAR(5)", "WORD"),
+        ("NEARLY", "WORD"),
+        ("ORPHAN", "WORD"),
+        ("a OR", "WORD OR"),
+        ("or", "WORD"),
+        ("a-b", "WORD"),
+        ("-a", "NOT WORD"),
+        ("a -", "WORD WORD"),
+        ("=a", "EXACT WORD"),
+        ("a=b", "WORD"),
+        ("a:b:c", "FIELD WORD"),
+        ("10:30", "WORD"),
+        ("a:(b)", "FIELD OPEN WORD CLOSE"),
+        ("a(b)", "WORD"),
+        ("a(b c)", "WORD OPEN WORD WORD CLOSE"),
+        ("(a)(b)", "OPEN WORD CLOSE OPEN WORD CLOSE"),
+        ('a"b"', "WORD PHRASE"),
+        ('"b', "UNCLOSED"),
+        ("a**2", "WORD BOOST"),
+        ("a**2b", "WORD"),
+        ("**2", "WORD"),
+        ("(a)**2", "OPEN WORD CLOSE BOOST"),
+        ('"a"^2', "PHRASE BOOST"),
+        ("*:*", "EVERYTHING"),
+        ("*:*a", "WORD"),
+    ],
+)
+def test_how_a_query_is_spelled(text: str, sorts: str) -> None:
+    assert " ".join(token.sort.name for token in tokens(text)) == f"{sorts} END"
