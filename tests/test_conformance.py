@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -23,6 +23,7 @@ from indexer.extract.document import extract_text
 from indexer.filings import Document, ExtractedText, FormerName, Header, Item, Party, Reading, Role
 from indexer.schema import IndexedDocument, stored
 from indexer.texts import FOLDER, TextWriter
+from indexer.writers.columnar import ColumnarBuilder
 from indexer.writers.whoosh import WhooshBuilder, WhooshWriter
 from search.parser import parse_query, parse_query_lenient
 from search.query import (
@@ -56,17 +57,25 @@ Engine: TypeAlias = Callable[[Path, Sequence[Entries]], Searcher]
 # The engines
 
 
-def whoosh(folder: Path, batches: Sequence[Entries]) -> Searcher:
+def columnar(folder: Path, batches: Sequence[Entries]) -> Searcher:
     """A Whoosh index, as the program builds it."""
+    return _committed(folder, batches, ColumnarBuilder)
+
+
+def stock(folder: Path, batches: Sequence[Entries]) -> Searcher:
+    """A Whoosh index of Whoosh's own codec."""
+    return _committed(folder, batches, WhooshBuilder)
+
+
+def _committed(folder: Path, batches: Sequence[Entries], builder: Callable[[Path], Any]) -> Searcher:
     writer = WhooshWriter(folder)
-    writer.add([_segment(folder, entries) for entries in batches])
+    writer.add([_segment(folder, entries, builder(folder)) for entries in batches])
     writer.commit()
     writer.close()
     return open_searcher(folder)
 
 
-def _segment(folder: Path, entries: Entries) -> object:
-    builder = WhooshBuilder(folder)
+def _segment(folder: Path, entries: Entries, builder: Any) -> object:
     with TextWriter(folder / FOLDER) as texts:
         for entry in entries:
             builder.add(entry, stored(entry, text=str(texts.add(entry.extracted.text)), header=""))
@@ -75,7 +84,7 @@ def _segment(folder: Path, entries: Entries) -> object:
         return segment
 
 
-ENGINES: dict[str, Engine] = {"whoosh": whoosh}
+ENGINES: dict[str, Engine] = {"columnar": columnar, "stock": stock}
 
 
 # What is asked

@@ -17,7 +17,7 @@ from indexer.limits import Limits
 from indexer.manifest import FileRecord, ProblemRecord, SubmissionRecord, printable
 from indexer.schema import IndexedDocument, document_names, stored
 from indexer.texts import FOLDER, Parts, TextWriter
-from indexer.writers.whoosh import WhooshBuilder
+from indexer.writers.columnar import ColumnarBuilder
 from indexer.writers.writer import Segment, SegmentBuilder
 
 Progress = Callable[[int, int], None]
@@ -125,7 +125,7 @@ def _place(document: Document, problem: Problem) -> str:
 
 
 def _builder(settings: Settings, texts: TextWriter) -> SegmentBuilder:
-    return WhooshBuilder(settings.folder, texts=texts.name)
+    return ColumnarBuilder(settings.folder, texts=texts.name)
 
 
 def _entries(submission: Submission, source: str, digest: str) -> Iterator[IndexedDocument]:

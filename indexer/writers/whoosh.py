@@ -29,6 +29,7 @@ from indexer.analysis import fold, term, words
 from indexer.errors import LockedIndexError
 from indexer.schema import FIELDS, VALUE_GAP, IndexedDocument, Kind, StoredDocument, field_values
 from indexer.texts import FOLDER
+from indexer.writers.columnar import due, merged
 from indexer.writers.writer import Copy
 
 _INDEXED = frozenset(field.name for field in FIELDS)
@@ -256,11 +257,23 @@ class WhooshWriter:
         """Make all that was added and removed visible with one rename, then take away what is no longer named."""
         dropped = [segment for segment in self._segments if not segment.doc_count()]
         self._segments = [segment for segment in self._segments if segment.doc_count()]
+        dropped += self._merge()
         self.generation += 1
         TOC(self._schema, self._segments, self.generation).write(self._storage, NAME)
         for segment in dropped:
             _delete(self._storage, segment.list_files(self._storage))
         _delete(self._storage, self._superseded())
+
+    def _merge(self) -> list[Any]:
+        """Merge what is due; the segments that were merged."""
+        folder, replaced = Path(self._storage.folder), []
+        while groups := due(folder, self._segments):
+            for group in groups:
+                names = {segment.segment_id() for segment in group}
+                self._segments = [each for each in self._segments if each.segment_id() not in names]
+                self._segments.append(merged(folder, group))
+                replaced += group
+        return replaced
 
     def _superseded(self) -> list[str]:
         pattern = TOC._pattern(NAME)

@@ -12,6 +12,8 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.columnar.fields import POSITION_BITS
+
 Documents: TypeAlias = NDArray[np.int64]
 """Document numbers, ascending, each once."""
 Places: TypeAlias = NDArray[np.int64]
@@ -19,7 +21,6 @@ Places: TypeAlias = NDArray[np.int64]
 Mask: TypeAlias = NDArray[np.bool_]
 """One truth value for each document of the index."""
 
-POSITION_BITS = 32
 NOTHING: Documents = np.empty(0, np.int64)
 _DENSE = 16  # from a sixteenth of all documents on, counting in an array of all of them beats sorting (measured)
 

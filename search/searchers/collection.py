@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.columnar.rows import Labels
 from indexer.schema import StoredDocument
 from search.searchers.arrays import NOTHING, Documents, Mask, Postings, concatenated, mask_of, united
-from search.searchers.segment import Labels, Numbers, Segment
+from search.searchers.segment import Numbers, Segment
 
 _Value = TypeVar("_Value")
 
@@ -74,7 +75,7 @@ class Collection:
         return self.keep(("labels", field), lambda: _joined([segment.labels(field) for segment in self._segments]))
 
     def party_names(self) -> tuple[Documents, list[str]]:
-        """Every name that is shown of a document's parties: the document and the name, by document."""
+        """Every name that is shown of a document's parties: the document and the name, in any order."""
         parts = [segment.party_names() for segment in self._segments]
         docs = [docs + base for base, (docs, _) in zip(self._bases, parts, strict=False)]
         return np.concatenate([NOTHING, *docs]), [name for _, names in parts for name in names]

@@ -1,17 +1,18 @@
 """Facets: of the filings that match, how many have each value of a field."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.columnar.rows import ABSENT
 from indexer.schema import BY_NAME, Kind
 from search.results import Facet, FacetCount
 from search.searchers.arrays import NOTHING, Documents, mask_of
 from search.searchers.collection import Collection
 from search.searchers.ranking import filing_numbers
-from search.searchers.segment import ABSENT, Numbers
+from search.searchers.segment import Numbers
 
 
 class _Values(NamedTuple):
@@ -37,10 +38,12 @@ def facet(collection: Collection, docs: Documents, field: str) -> Facet:
 def _values(collection: Collection, name: str) -> _Values:
     if name == "company":
         return _of_parties(collection)
+    if name == "month":
+        return _dates(collection.numbers("filed"), 100, lambda month: f"{month // 100:04}-{month % 100:02}")
     field = BY_NAME.get("filed" if name == "year" else name)
     match field.kind if field else None:
         case Kind.DATE if field:
-            return _years(collection.numbers(field.name))
+            return _dates(collection.numbers(field.name), 10000, lambda year: f"{year:04}")
         case Kind.KEYWORD if field:
             return _whole(collection, field.name)
         case _:
@@ -54,10 +57,11 @@ def _of_parties(collection: Collection) -> _Values:
     return _sorted(names, np.array([index[name] for name in found], np.int64), docs)
 
 
-def _years(dates: Numbers) -> _Values:
+def _dates(dates: Numbers, unit: int, name: Callable[[int], str]) -> _Values:
+    """The dates (YYYYMMDD) without their last digits: 100 leaves the month, 10000 the year."""
     docs = np.flatnonzero(dates != ABSENT)
-    years, values = np.unique(dates[docs] // 10000, return_inverse=True)
-    return _sorted([f"{year:04}" for year in years.tolist()], values, docs)
+    periods, values = np.unique(dates[docs] // unit, return_inverse=True)
+    return _sorted([name(period) for period in periods.tolist()], values, docs)
 
 
 def _whole(collection: Collection, field: str) -> _Values:
@@ -68,5 +72,5 @@ def _whole(collection: Collection, field: str) -> _Values:
 
 
 def _sorted(names: Sequence[str], values: NDArray[np.int64], docs: Documents) -> _Values:
-    order = np.argsort(values, kind="stable")
+    order = np.lexsort((docs, values))
     return _Values(names, values[order], docs[order])

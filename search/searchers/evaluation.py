@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeAlias, assert_never
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.columnar.rows import ABSENT
 from indexer.schema import BY_NAME, Kind
 from search import scoring
 from search.leaves import fits
@@ -51,7 +52,7 @@ from search.searchers.arrays import (
 from search.searchers.collection import Collection
 from search.searchers.expansion import expanded
 from search.searchers.searcher import Expansion
-from search.searchers.segment import ABSENT, Numbers
+from search.searchers.segment import Numbers
 
 Scores: TypeAlias = NDArray[np.float64]
 Scorer: TypeAlias = Callable[[Documents], Scores]
@@ -146,6 +147,8 @@ class Evaluation:
                 return self.mask(part, field)
             case And(parts):
                 return reduce(np.logical_and, (self.mask(part, field) for part in parts), np.ones(size, np.bool_))
+            case Or(parts) if all(isinstance(part, Leaf) for part in parts):  # a watchlist: no mask for each value
+                return mask_of([self._read(part, field).docs for part in parts if isinstance(part, Leaf)], size)
             case Or(parts):
                 return reduce(np.logical_or, (self.mask(part, field) for part in parts), np.zeros(size, np.bool_))
             case Range(low, high):

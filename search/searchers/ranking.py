@@ -10,11 +10,12 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.columnar.rows import ABSENT
 from search.searchers.arrays import Documents
 from search.searchers.collection import Collection
 from search.searchers.evaluation import Matches
 from search.searchers.searcher import Sort
-from search.searchers.segment import ABSENT, Numbers
+from search.searchers.segment import Numbers
 
 _Indices: TypeAlias = NDArray[np.int64]
 _AFTER_NUMBERS = 10**18  # above every accession number written as a number: `sha256-...` sorts after them

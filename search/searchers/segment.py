@@ -1,26 +1,17 @@
 """The seam between the arrays and an index format: what a segment gives. No format here."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.columnar.rows import Labels
 from indexer.schema import StoredDocument
 from search.searchers.arrays import Documents, Postings
 
 Numbers: TypeAlias = NDArray[np.int64]
 """One number for each document."""
-
-ABSENT = int(np.iinfo(np.int64).min)
-"""The number of a document that has none."""
-
-
-class Labels(NamedTuple):
-    """For each document the index of its text among the names, which are sorted, each once."""
-
-    indices: Numbers
-    names: Sequence[str]
 
 
 class Segment(Protocol):
@@ -43,13 +34,13 @@ class Segment(Protocol):
         """Words of the field in all documents, deleted ones included."""
 
     def numbers(self, field: str) -> Numbers:
-        """Each document's value of a column of numbers; ABSENT when it has none."""
+        """Each document's value of a column of numbers; `indexer.columnar.rows.ABSENT` when it has none."""
 
     def labels(self, field: str) -> Labels:
         """Each document's value of a column of texts; empty when it has none."""
 
     def party_names(self) -> tuple[Documents, Sequence[str]]:
-        """Every name that is shown of a document's parties: the document and the name, by document."""
+        """Every name that is shown of a document's parties: the document and the name, in any order."""
 
     def stored(self, document: int) -> StoredDocument:
         """What is kept of a document for showing it."""

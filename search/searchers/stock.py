@@ -4,7 +4,6 @@ No query here: a segment gives postings, terms, columns and stored documents, an
 """
 
 from collections.abc import Iterator
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,9 +11,11 @@ from numpy.typing import NDArray
 from whoosh.columns import NumericColumn
 from whoosh.reading import SegmentReader
 
+from indexer.columnar.fields import POSITION_BITS
+from indexer.columnar.rows import ABSENT, Labels
 from indexer.schema import StoredDocument
-from search.searchers.arrays import POSITION_BITS, Documents, Places, Postings, present_in
-from search.searchers.segment import ABSENT, Labels, Numbers
+from search.searchers.arrays import Documents, Places, Postings, present_in
+from search.searchers.segment import Numbers
 
 
 class StockSegment:
@@ -93,10 +94,6 @@ class StockSegment:
     def stored(self, document: int) -> StoredDocument:
         """What is kept of a document for showing it."""
         return StoredDocument(**self._reader.stored_fields(document))
-
-    @cached_property
-    def _filings(self) -> Numbers:
-        return self.numbers("filing")
 
     def close(self) -> None:
         """Release files."""

@@ -14,12 +14,14 @@ from typing import Any
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import _DEF_INDEX_NAME, TOC, EmptyIndexError
 
+from indexer.columnar import codec
 from indexer.schema import StoredDocument
-from indexer.texts import FOLDER, Address, TextStore
+from indexer.texts import FOLDER, Address, Parts, StoredText, TextStore
 from search.errors import NoIndexError
 from search.query import Leaf, Query
 from search.results import DocumentHit, Facet, Hit, PartyName
 from search.searchers.collection import Collection
+from search.searchers.columnar import ColumnarSegment
 from search.searchers.counting import facet
 from search.searchers.evaluation import Evaluation
 from search.searchers.ranking import Filings, RankedDocument
@@ -53,6 +55,8 @@ def _segments(index: Path) -> list[Segment]:
 
 
 def _opened(storage: Any, schema: Any, segment: Any) -> Segment:
+    if isinstance(segment, codec.ColumnarSegment):
+        return ColumnarSegment(segment.path(storage.folder), list(segment.deleted_docs()))
     return StockSegment(storage, schema, segment)
 
 
@@ -91,6 +95,7 @@ class WhooshSearcher:
             matching=len(documents),
             documents=tuple(shown_documents),
             source=kept.source,
+            sha256=kept.sha256,
         )
 
     def facets(self, query: Query, fields: Sequence[str]) -> tuple[Facet, ...]:
@@ -108,11 +113,18 @@ class WhooshSearcher:
 
     def text(self, document_id: str) -> str:
         """The stored text of a document; KeyError when the index has none of that id."""
+        return self._stored_text(document_id).whole()
+
+    def parts(self, document_id: str) -> Parts:
+        """The sections and pages of a document's stored text, where they are known; KeyError as for `text`."""
+        return self._stored_text(document_id).parts()
+
+    def _stored_text(self, document_id: str) -> StoredText:
         accession = document_id.partition(":")[0].lower()
         for document in self._collection.living(self._collection.postings("accession", [accession]).docs):
             kept = self._collection.stored(int(document))
             if kept.id == document_id:
-                return self._texts[Address.parse(kept.text)].whole()
+                return self._texts[Address.parse(kept.text)]
         raise KeyError(document_id)
 
     def close(self) -> None:

@@ -1,0 +1,145 @@
+"""Text to postings: words become numbers when they are read, and one sort per field turns documents into postings.
+
+No Python object is made per posting: a document is split into words by `indexer.analysis`, looked up in one
+dictionary of the segment, and kept as four bytes a word.
+"""
+
+from array import array
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.analysis import MAX_WORD, term, words
+from indexer.columnar.fields import Block
+from indexer.columnar.narrow import starts
+
+_SHORT = 64  # words; array.extend is quicker to start than numpy, and half as quick
+
+
+class Dictionary(dict[bytes, int]):
+    """The number of each word met so far; a new word gets the next number, a word that is cut the cut word's."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.terms: list[bytes] = []
+
+    def __missing__(self, word: bytes) -> int:
+        if len(word) > MAX_WORD and (cut := term(word).encode()) != word:
+            number = self[cut]
+        else:
+            number = len(self.terms)
+            self.terms.append(word)
+        self[word] = number
+        return number
+
+
+class Order(NamedTuple):
+    """Terms in order."""
+
+    terms: list[bytes]
+    ranks: NDArray[np.uint32]
+    """Of the number each had: its place in the order."""
+
+
+def in_order(terms: Sequence[bytes]) -> Order:
+    """Terms, given by number, in order of their bytes."""
+    numbers = sorted(range(len(terms)), key=terms.__getitem__)
+    ranks = np.empty(len(numbers), np.uint32)
+    ranks[numbers] = np.arange(len(numbers), dtype=np.uint32)
+    return Order([terms[number] for number in numbers], ranks)
+
+
+class WordField:
+    """The words of one field of all documents so far."""
+
+    def __init__(self, *, gap: int) -> None:
+        """`gap`: positions from the last word of a value to the first of the next."""
+        self._gap = gap
+        self._numbers = array("i")
+        self._docs, self._starts, self._counts = array("I"), array("I"), array("I")  # of each value
+
+    def add(self, document: int, values: Sequence[str], dictionary: Dictionary) -> int:
+        """Take a document's values; the number of their words."""
+        before, start = len(self._numbers), 0
+        for value in values:
+            found = words(value)
+            self._append(map(dictionary.__getitem__, found), len(found))
+            self._docs.append(document)
+            self._starts.append(start)
+            self._counts.append(len(found))
+            start += max(0, len(found) - 1) + self._gap
+        return len(self._numbers) - before
+
+    def _append(self, numbers: Iterator[int], count: int) -> None:
+        if count < _SHORT:
+            self._numbers.extend(numbers)
+        else:
+            self._numbers.frombytes(np.fromiter(numbers, np.int32, count).tobytes())
+
+    def lengths(self, documents: int) -> NDArray[np.int64]:
+        """Words of each document."""
+        counts = np.frombuffer(self._counts, np.uint32)
+        return np.bincount(np.frombuffer(self._docs, np.uint32), counts, documents).astype(np.int64)
+
+    def inverted(self, ordered: Order) -> Block:
+        """The postings."""
+        if not self._numbers:
+            return Block([], np.empty(0, np.int64), np.empty(0, np.uint32))
+        ranks, sequence = _sorted(ordered.ranks[np.frombuffer(self._numbers, np.int32)])
+        counts = np.frombuffer(self._counts, np.uint32)
+        value = np.repeat(np.arange(len(counts), dtype=np.uint32), counts)[sequence]
+        docs = np.frombuffer(self._docs, np.uint32)[value]
+        shift = (starts(counts)[:-1] - np.frombuffer(self._starts, np.uint32)).astype(np.uint32)  # wraps, and back
+        return _grouped(ordered.terms, ranks, docs, positions=sequence - shift[value])
+
+
+def _sorted(ranks: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Ranks in order, and for each the place it had before; equal ones in the order they had."""
+    keys = ranks.astype(np.uint64)
+    keys <<= np.uint64(32)
+    keys |= np.arange(len(ranks), dtype=np.uint64)
+    keys.sort()
+    return (keys >> np.uint64(32)).astype(np.uint32), keys.astype(np.uint32)
+
+
+def _grouped(
+    terms: list[bytes], ranks: NDArray[np.uint32], docs: NDArray[np.uint32], *, positions: NDArray[np.uint32]
+) -> Block:
+    new = np.ones(len(ranks), np.bool_)
+    new[1:] = (ranks[1:] != ranks[:-1]) | (docs[1:] != docs[:-1])
+    at = np.flatnonzero(new)
+    deltas = positions.copy()
+    deltas[1:] -= positions[:-1]
+    deltas[at] = positions[at]
+    names, counts = _runs(terms, ranks[at])
+    return Block(names, counts, docs[at], np.diff(at, append=len(ranks)), deltas)
+
+
+def _runs(terms: list[bytes], ranks: NDArray[np.uint32]) -> tuple[list[bytes], NDArray[Any]]:
+    """The terms of ascending ranks, and how often each comes."""
+    at = np.flatnonzero(np.diff(ranks, prepend=np.uint32(0xFFFFFFFF)))
+    return [terms[rank] for rank in ranks[at].tolist()], np.diff(at, append=len(ranks))
+
+
+class ValueField:
+    """The whole values of one field of all documents so far."""
+
+    def __init__(self) -> None:
+        self._values: dict[bytes, int] = {}
+        self._numbers, self._docs = array("I"), array("I")
+
+    def add(self, document: int, values: Sequence[str]) -> None:
+        """Take a document's values."""
+        for value in dict.fromkeys(value.encode("utf-8", "replace") for value in values):
+            self._numbers.append(self._values.setdefault(value, len(self._values)))
+            self._docs.append(document)
+
+    def inverted(self) -> Block:
+        """The postings."""
+        if not self._numbers:
+            return Block([], np.empty(0, np.int64), np.empty(0, np.uint32))
+        ordered = in_order(list(self._values))
+        ranks, sequence = _sorted(ordered.ranks[np.frombuffer(self._numbers, np.uint32)])
+        return Block(*_runs(ordered.terms, ranks), np.frombuffer(self._docs, np.uint32)[sequence])

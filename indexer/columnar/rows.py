@@ -1,0 +1,166 @@
+"""What a segment keeps by document: numbers, labels (short texts to sort by), and rows of values to show.
+
+<name>/numbers              one for each document; the least of the type where it has none
+<name>/labels, names, ...   for each document the index of its label among the names, which are sorted
+rows, row_starts, blocks    JSON, a line for each document, compressed in blocks of a few documents
+"""
+
+import json
+import zlib
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.columnar.file import SegmentFile, SegmentFileWriter, Stream
+from indexer.columnar.narrow import Numbers, smallest, starts
+
+ABSENT = int(np.iinfo(np.int64).min)
+"""The number of a document that has none."""
+
+_ROWS = 16  # of a block: more compress better, fewer are read faster
+_LEVEL = 6
+
+
+class Labels(NamedTuple):
+    """For each document the index of its label among the names, which are sorted, each once."""
+
+    indices: Numbers
+    names: Sequence[str]
+
+
+def write_numbers(file: SegmentFileWriter, name: str, values: Numbers) -> None:
+    """Write a number for each document, ABSENT where it has none, in four bytes when they fit."""
+    present = values[values != ABSENT]
+    bounds = np.iinfo(np.int32)
+    fits = not len(present) or (int(present.min()) > bounds.min and int(present.max()) <= bounds.max)
+    narrow = np.where(values == ABSENT, bounds.min, values).astype("<i4") if fits else values.astype("<i8")
+    file.add(f"{name}/numbers", narrow)
+
+
+def read_numbers(file: SegmentFile, name: str) -> Numbers:
+    """The numbers written under that name."""
+    stored = file.array(f"{name}/numbers")
+    values: Numbers = stored.astype(np.int64)
+    if stored.dtype.itemsize == 4:
+        values[stored == np.iinfo(np.int32).min] = ABSENT
+    return values
+
+
+def write_labels(file: SegmentFileWriter, name: str, values: Sequence[str]) -> None:
+    """Write a short text for each document."""
+    names = sorted(set(values))
+    index = {value: number for number, value in enumerate(names)}
+    content = [value.encode("utf-8", "surrogatepass") for value in names]
+    ends = starts(np.fromiter(map(len, content), np.int64, len(content)))
+    dtype = "<u2" if len(names) <= 1 << 16 else "<u4"
+    file.add(f"{name}/labels", np.fromiter(map(index.__getitem__, values), dtype, len(values)))
+    file.add(f"{name}/names", np.frombuffer(b"".join(content), np.uint8))
+    file.add(f"{name}/name_starts", ends.astype(smallest(int(ends[-1]))))
+
+
+def read_labels(file: SegmentFile, name: str) -> Labels:
+    """The labels written under that name."""
+    content = bytes(file.bytes(f"{name}/names"))
+    bounds = file.array(f"{name}/name_starts").tolist()
+    names = [content[low:high].decode("utf-8", "surrogatepass") for low, high in pairwise(bounds)]
+    return Labels(file.array(f"{name}/labels").astype(np.int64), names)
+
+
+class RowsWriter:
+    """Writes the rows, in order."""
+
+    def __init__(self, file: SegmentFileWriter) -> None:
+        self._file = file
+        self._stream = Stream(file.path.parent, "u1")
+        self._waiting: list[bytes] = []
+        self._sizes: list[int] = []
+        self._counts: list[int] = []
+
+    def add(self, values: Sequence[Any]) -> None:
+        """Add a document's values: texts, numbers, None, or tuples of these."""
+        self.add_line(json.dumps(values, separators=(",", ":")).encode())
+
+    def add_line(self, line: bytes) -> None:
+        """Add a row as `RowsReader.lines` gives it."""
+        self._waiting.append(line)
+        if len(self._waiting) == _ROWS:
+            self._flush()
+
+    def add_block(self, content: bytes, count: int) -> None:
+        """Add a whole block as `RowsReader.blocks` gives it."""
+        self._flush()
+        self._append(content, count)
+
+    def _flush(self) -> None:
+        if self._waiting:
+            self._append(zlib.compress(b"\n".join(self._waiting), _LEVEL), len(self._waiting))
+            self._waiting = []
+
+    def _append(self, content: bytes, count: int) -> None:
+        self._stream.append(np.frombuffer(content, np.uint8))
+        self._sizes.append(len(content))
+        self._counts.append(count)
+
+    def finish(self) -> None:
+        """Write the arrays into the file."""
+        self._flush()
+        block_ends, row_ends = starts(np.array(self._sizes)), starts(np.array(self._counts))
+        self._file.add("block_starts", block_ends.astype(smallest(int(block_ends[-1]))))
+        self._file.add("row_starts", row_ends.astype("<u4"))
+        self._file.add_stream("rows", self._stream)
+
+
+class RowsReader:
+    """Reads rows."""
+
+    def __init__(self, file: SegmentFile) -> None:
+        self._file = file
+
+    @cached_property
+    def _block_starts(self) -> NDArray[Any]:
+        return self._file.array("block_starts")
+
+    @cached_property
+    def _row_starts(self) -> NDArray[Any]:
+        return self._file.array("row_starts")
+
+    def row(self, document: int) -> list[Any]:
+        """A document's values; tuples come back as tuples."""
+        block = bisect_right(self._row_starts, document) - 1
+        line = self.lines(block)[document - int(self._row_starts[block])]
+        return [tuple(value) if isinstance(value, list) else value for value in json.loads(line)]
+
+    def lines(self, block: int) -> list[bytes]:
+        """The rows of a block, not yet parsed."""
+        return zlib.decompress(self._content(block)).split(b"\n")
+
+    def _content(self, block: int) -> bytes:
+        low, high = int(self._block_starts[block]), int(self._block_starts[block + 1])
+        return bytes(self._file.bytes("rows")[low:high])
+
+    def blocks(self) -> Iterator[tuple[int, int, bytes]]:
+        """Every block: its first row, how many rows it has, and its bytes."""
+        bounds = self._row_starts.tolist()
+        for block, (low, high) in enumerate(pairwise(bounds)):
+            yield low, high - low, self._content(block)
+
+
+def copy_rows(source: RowsReader, kept: NDArray[np.bool_], target: RowsWriter) -> None:
+    """Add the rows of the kept documents; blocks that are kept whole are not decompressed."""
+    for number, (first, count, content) in enumerate(source.blocks()):
+        wanted = kept[first : first + count]
+        if wanted.all():
+            target.add_block(content, count)
+        elif wanted.any():
+            _add_lines(target, source.lines(number), wanted.tolist())
+
+
+def _add_lines(target: RowsWriter, lines: Iterable[bytes], wanted: Iterable[bool]) -> None:
+    for line, keep in zip(lines, wanted, strict=True):
+        if keep:
+            target.add_line(line)

@@ -1,0 +1,138 @@
+"""Into an index's columnar segments: our fields as a layout, entries as rows, and which segments to merge when.
+
+The `WhooshWriter` registers these segments as it does Whoosh's own; see `indexer.columnar` for what is in them.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields as attributes
+from math import log
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from whoosh.index import _DEF_INDEX_NAME as NAME
+
+from indexer.analysis import fold
+from indexer.columnar.builder import Builder, Layout, Row
+from indexer.columnar.codec import ColumnarCodec, ColumnarSegment
+from indexer.columnar.file import SegmentFile
+from indexer.columnar.merging import Source, merge
+from indexer.schema import FIELDS, VALUE_GAP, IndexedDocument, Kind, StoredDocument, field_values
+
+_STORED = tuple(each.name for each in attributes(StoredDocument))
+_TEXTS = tuple(field for field in FIELDS if field.kind is Kind.TEXT)
+_KEYWORDS = tuple(field for field in FIELDS if field.kind is Kind.KEYWORD)
+_NUMBERS = tuple(field for field in FIELDS if field.kind in {Kind.DATE, Kind.NUMBER})
+
+LAYOUT = Layout(
+    words=tuple(field.name for field in _TEXTS),
+    values=tuple(field.name for field in _KEYWORDS),
+    numbers=tuple(field.name for field in _NUMBERS),
+    keys=("filing",),
+    facets=("party_names",),
+    labels=("company_sort",),
+    stored=_STORED,
+    gap=VALUE_GAP,
+)
+
+FACTOR = 8
+"""Segments of about one size that are merged into one: more make building quicker, and asking slower."""
+
+SMALLEST = 1 << 22
+"""Bytes; segments below are of one size."""
+
+LARGEST = 1 << 32
+"""Bytes that a merged segment may have, about: what is larger is left alone."""
+
+
+def row(entry: IndexedDocument, kept: StoredDocument) -> Row:
+    """What a segment takes of an entry."""
+    numbers = {field.name: int(value) for field in _NUMBERS for value in field_values(entry, field)[:1]}
+    keywords = {field.name: [value.lower() for value in field_values(entry, field)] for field in _KEYWORDS}
+    return Row(
+        words={field.name: values for field in _TEXTS if (values := field_values(entry, field))},
+        values=keywords | {"party_names": kept.names},
+        numbers=numbers | {"filing": entry.filing_key},
+        labels={"company_sort": fold(kept.names[0]) if kept.names else ""},
+        stored=[getattr(kept, name) for name in _STORED],
+    )
+
+
+class ColumnarBuilder:
+    """Builds one segment after another. Holds no lock; see `indexer.writers.writer`."""
+
+    def __init__(self, folder: Path, *, texts: str = "") -> None:
+        """`texts`: the text store's file the texts are in."""
+        self._folder, self._texts = folder, texts
+        self._segment: ColumnarSegment | None = None
+        self._builder: Builder | None = None
+
+    def add(self, entry: IndexedDocument, kept: StoredDocument) -> None:
+        """Take one document."""
+        if self._builder is None:
+            self._segment = new_segment([self._texts])
+            self._builder = Builder(self._segment.path(self._folder), LAYOUT)
+        self._builder.add(row(entry, kept))
+
+    @property
+    def size(self) -> int:
+        """Words taken since the last `finish`."""
+        return self._builder.size if self._builder else 0
+
+    def finish(self) -> ColumnarSegment | None:
+        """The segment, written and synced; None when nothing was added."""
+        segment, builder = self._segment, self._builder
+        self._segment = self._builder = None
+        if segment is not None and builder is not None:
+            builder.finish()
+            segment.set_doc_count(builder.documents)
+        return segment
+
+    def close(self) -> None:
+        """Discard what was not finished."""
+        if self._builder is not None:
+            self._builder.discard()
+            self._segment = self._builder = None
+
+
+def new_segment(texts: Iterable[str]) -> ColumnarSegment:
+    """A segment yet to be written, whose texts are in these files of the text store."""
+    segment = ColumnarCodec().new_segment(None, NAME)
+    segment.texts = tuple(sorted({file for file in texts if file}))
+    return segment
+
+
+def merged(folder: Path, segments: Sequence[ColumnarSegment]) -> ColumnarSegment:
+    """The segments' documents as a new segment, without the deleted ones, written and synced."""
+    segment = new_segment(file for each in segments for file in each.texts)
+    sources = [_source(folder, each) for each in segments]
+    merge(sources, segment.path(folder))
+    segment.set_doc_count(sum(each.doc_count() for each in segments))
+    for source in sources:
+        source.file.close()
+    return segment
+
+
+def _source(folder: Path, segment: ColumnarSegment) -> Source:
+    kept = np.ones(segment.doc_count_all(), np.bool_)
+    kept[list(segment.deleted_docs())] = False
+    return Source(SegmentFile(segment.path(folder)), kept)
+
+
+def due(folder: Path, segments: Iterable[Any]) -> list[list[ColumnarSegment]]:
+    """Which segments to merge now, so that few of any size remain: groups of `FACTOR`, oldest first.
+
+    A segment most of whose documents are deleted is written anew by itself.
+    """
+    sizes: dict[int, list[ColumnarSegment]] = {}
+    groups: list[list[ColumnarSegment]] = []
+    for segment in segments:
+        if isinstance(segment, ColumnarSegment):
+            size = segment.path(folder).stat().st_size
+            if segment.deleted_count() * 2 > segment.doc_count_all():
+                groups.append([segment])
+            elif size * FACTOR <= LARGEST:
+                sizes.setdefault(int(log(max(size, SMALLEST), FACTOR)), []).append(segment)
+    for alike in sizes.values():
+        groups += [alike[start : start + FACTOR] for start in range(0, len(alike) - FACTOR + 1, FACTOR)]
+    return groups

@@ -1,0 +1,86 @@
+"""A columnar segment as arrays, read without Whoosh: what `stock` does for any codec, straight from the file."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.columnar.fields import FieldReader
+from indexer.columnar.file import SegmentFile
+from indexer.columnar.rows import Labels, RowsReader, read_labels, read_numbers
+from indexer.schema import StoredDocument
+from search.searchers.arrays import Documents, Postings
+from search.searchers.segment import Numbers
+
+
+class ColumnarSegment:
+    """Implements `search.searchers.segment.Segment`."""
+
+    def __init__(self, path: Path, deleted: Sequence[int]) -> None:
+        """FileNotFoundError, UnusableIndexError."""
+        self._file = SegmentFile(path)
+        self._fields: dict[str, FieldReader] = {}
+        self.size: int = self._file.about["documents"]
+        self.deleted: Documents = np.array(sorted(deleted), np.int64)
+
+    def _field(self, name: str) -> FieldReader:
+        if name not in self._fields:
+            self._fields[name] = FieldReader(self._file, name)
+        return self._fields[name]
+
+    def postings(self, field: str, term: str) -> Postings | None:
+        """None when the field has no such term."""
+        reader = self._field(field)
+        number = reader.find(term.encode("utf-8", "replace"))
+        return None if number is None else _postings(reader, number)
+
+    def terms(self, field: str, prefix: str) -> list[str]:
+        """The field's terms that begin so, in order."""
+        reader = self._field(field)
+        low, high = reader.beginning(prefix.encode("utf-8", "replace"))
+        return [term.decode("utf-8") for term in reader.terms(low, high)]
+
+    def lengths(self, field: str) -> NDArray[np.uint8]:
+        """Words of each document's field, as Whoosh quantises them to a byte."""
+        section = f"{field}/lengths"
+        return self._file.array(section) if section in self._file else np.zeros(self.size, np.uint8)
+
+    def total_length(self, field: str) -> int:
+        """Words of the field in all documents, deleted ones included."""
+        return int(self._file.about["words"].get(field, 0))
+
+    def numbers(self, field: str) -> Numbers:
+        """Each document's number, or ABSENT."""
+        return read_numbers(self._file, field)
+
+    def labels(self, field: str) -> Labels:
+        """Each document's value of a column of texts."""
+        return read_labels(self._file, field)
+
+    def party_names(self) -> tuple[Documents, list[str]]:
+        """Every name that is shown of a document's parties: the document and the name, by name."""
+        reader = self._field("party_names")
+        count = reader.term_count
+        names = np.repeat(np.array(self.terms("party_names", ""), object), reader.doc_counts(0, count))
+        return reader.docs(0, count).astype(np.int64), names.tolist()
+
+    @cached_property
+    def _rows(self) -> RowsReader:
+        return RowsReader(self._file)
+
+    def stored(self, document: int) -> StoredDocument:
+        """What is kept of a document for showing it."""
+        values = dict(zip(self._file.about["stored"], self._rows.row(document), strict=True))
+        return StoredDocument(**values)
+
+    def close(self) -> None:
+        """Release the file."""
+        self._fields = {}
+        self._file.close()
+
+
+def _postings(reader: FieldReader, number: int) -> Postings:
+    docs = reader.docs(number, number + 1).astype(np.int64)
+    return Postings(docs, reader.freqs(number, number + 1), lambda: reader.places(number, number + 1))

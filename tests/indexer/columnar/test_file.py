@@ -1,0 +1,94 @@
+"""A segment's file gives back what was written, and says so when it cannot."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.columnar.file import SegmentFile, SegmentFileWriter, Stream
+from indexer.errors import UnusableIndexError
+
+
+def write(path: Path) -> None:
+    with SegmentFileWriter(path) as file:
+        file.add("small", np.array([1, 2, 3], np.uint8))
+        file.add("wide", np.arange(1000, dtype=">i8"))
+        file.add("none", np.empty(0, np.float32))
+        stream = Stream(path.parent, "<u2")
+        for start in range(0, 3_000_000, 1_000_000):
+            stream.append(np.arange(start, start + 1_000_000) % 65521)
+        file.add_stream("long", stream)
+        file.finish({"documents": 3})
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    path = tmp_path_factory.mktemp("file") / "a.cols"
+    write(path)
+    return path.read_bytes()
+
+
+def test_what_was_written_is_read(tmp_path: Path, written: bytes) -> None:
+    path = tmp_path / "a.cols"
+    path.write_bytes(written)
+    file = SegmentFile(path)
+    assert file.about == {"documents": 3}
+    assert file.array("small").tolist() == [1, 2, 3]
+    assert file.array("wide").tolist() == list(range(1000))
+    assert file.array("none").tolist() == []
+    assert np.array_equal(file.array("long"), np.arange(3_000_000) % 65521)
+    assert "small" in file
+    assert "missing" not in file
+    assert file.verify() == []
+    file.close()
+
+
+def test_a_file_cut_short_anywhere_is_refused(tmp_path: Path, written: bytes) -> None:
+    path = tmp_path / "a.cols"
+    for size in [*range(64), 1000, len(written) // 2, *range(len(written) - 64, len(written))]:
+        path.write_bytes(written[:size])
+        with pytest.raises(UnusableIndexError, match=r"a\.cols"):
+            SegmentFile(path)
+
+
+def test_flipped_bits_are_found(tmp_path: Path, written: bytes) -> None:
+    path = tmp_path / "a.cols"
+    path.write_bytes(written)
+    sections = SegmentFile(path).sections
+    for name in ("small", "wide", "long"):
+        damaged = bytearray(written)
+        damaged[sections[name].offset + 1] ^= 4
+        path.write_bytes(damaged)
+        assert SegmentFile(path).verify() == [name]
+
+
+def test_a_damaged_directory_is_refused(tmp_path: Path, written: bytes) -> None:
+    path = tmp_path / "a.cols"
+    path.write_bytes(written.replace(b'"documents":3', b'"documents":4'))
+    with pytest.raises(UnusableIndexError, match="damaged"):
+        SegmentFile(path)
+
+
+def test_a_newer_version_is_refused(tmp_path: Path, written: bytes) -> None:
+    path = tmp_path / "a.cols"
+    path.write_bytes(written[:8] + (2).to_bytes(8, "little") + written[16:])
+    with pytest.raises(UnusableIndexError, match="newer version"):
+        SegmentFile(path)
+
+
+def test_what_is_not_finished_leaves_no_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.cols"
+    with pytest.raises(RuntimeError), SegmentFileWriter(path) as file:
+        file.add("small", np.array([1], np.uint8))
+        raise RuntimeError
+    assert list(tmp_path.iterdir()) == []
+
+
+@given(st.binary(max_size=200))
+def test_any_other_bytes_are_refused(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+    path = tmp_path_factory.mktemp("other") / "a.cols"
+    path.write_bytes(content)
+    with pytest.raises(UnusableIndexError):
+        SegmentFile(path)
