@@ -32,6 +32,7 @@ from search.query import (
     Everything,
     Field,
     Fuzzy,
+    Leaf,
     Near,
     Not,
     Or,
@@ -278,6 +279,18 @@ def test_engines_refuse_to_count_by_what_has_no_values(pair: tuple[Searcher, Sea
         for field in ("text", "nonsense"):
             with pytest.raises(ValueError, match=field):
                 searcher.facets(Everything(), [field])
+
+
+@pytest.mark.parametrize(
+    "text", ["license", "=license", "licens*", "l?c*e", "orphan~", "zzzz", "company:wre*", "form:10-*"]
+)
+def test_engines_tell_what_words_stand_for_as_the_reference(pair: tuple[Any, Any], text: str) -> None:
+    searcher, expected = pair
+    query = parse_query(text)
+    leaf, field = (query.query, query.name) if isinstance(query, Field) else (query, "text")
+    assert isinstance(leaf, Leaf)
+    assert searcher.expansion(leaf, field) == expected.expansion(leaf, field)
+    assert searcher.count(query) == expected.count(query)
 
 
 def test_engines_give_the_text(pair: tuple[Searcher, Searcher]) -> None:
