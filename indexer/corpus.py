@@ -46,6 +46,8 @@ class CorpusFile(NamedTuple):
     size: int
     """In bytes."""
     mtime_ns: int
+    ctime_ns: int = 0
+    """When its name, owner or content last changed; unlike `mtime_ns` it cannot be set."""
 
 
 def walk(paths: Iterable[str | os.PathLike[str]], *, limits: Limits = DEFAULT_LIMITS) -> Found:
@@ -94,7 +96,7 @@ def _listed(root: str, seen: set[tuple[int, int]]) -> Iterator[CorpusFile | Prob
             if stat.S_ISDIR(status.st_mode):
                 stack += sorted((entry.path for entry in os.scandir(path)), reverse=True)
             elif stat.S_ISREG(status.st_mode):
-                yield CorpusFile(path, status.st_size, status.st_mtime_ns)
+                yield CorpusFile(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
             else:
                 yield _unreadable(printable(path), "neither a file nor a folder")
         except OSError as error:

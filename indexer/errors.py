@@ -24,6 +24,14 @@ class UnusableIndexError(IndexerError):
     """There is an index, but this program cannot use it: made by a newer version, or damaged."""
 
 
+class StaleIndexError(UnusableIndexError):
+    """A later commit has taken away a file that an index opened before needs: open it again."""
+
+
+class UnwritableIndexError(IndexerError):
+    """The index cannot be written (disk full, read-only, quota, ...); what was committed before is intact."""
+
+
 class LockedIndexError(IndexerError):
     """Another process is writing to the index."""
 

@@ -24,6 +24,8 @@ class Limits:
     documents: int = 20_000
     document_bytes: int = 64 << 20
     """Of one document that are read as text; the largest seen in EDGAR's own text documents are about 50 MB."""
+    document_seconds: float = 120.0
+    """Time that reading one document may take, or finding the documents of a submission; past it there is no text."""
     pdf_seconds: float = 60.0
     """Time that reading a PDF may take; the pages read by then are kept."""
     pdf_memory: int = 1 << 30

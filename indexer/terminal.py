@@ -7,11 +7,22 @@ from pathlib import Path
 
 import click
 
+from indexer.trust import distrust
+
 DONE, COULD_NOT, INTERRUPTED = 0, 2, 130
+
+
+def _warned(context: click.Context, parameter: click.Parameter, folder: Path) -> Path:
+    """The index's folder, with a warning where it cannot be trusted."""
+    if why := distrust(folder):
+        click.echo(f"warning: {why}", err=True)
+    return folder
+
 
 INDEX_OPTION = click.option(
     "--index",
     "folder",
+    callback=_warned,
     type=click.Path(path_type=Path),
     envvar="EDGAR_INDEX",
     default=Path("index"),

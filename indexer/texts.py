@@ -2,7 +2,8 @@
 
 A store is a folder of append-only files; each writer (one per worker process) makes its own. A text is kept in
 blocks, so that a passage of a long document can be read without the rest; a block ends after white space, never
-inside a word, and is a zstd frame with a checksum. Sections and pages of a document are kept with its text.
+inside a word, and is a zstd frame with a checksum; the directory of a text's blocks has one too. Sections and pages
+of a document are kept with its text.
 """
 
 import json
@@ -12,21 +13,23 @@ import struct
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import NamedTuple, Self
+from zlib import crc32
 
 import zstandard
 
 from indexer.analysis import words
-from indexer.errors import UnusableIndexError
+from indexer.errors import StaleIndexError, UnusableIndexError
 from indexer.filings import Section
 
 FOLDER = "texts"
 BLOCK = 1 << 17
 """Characters of a block, about; a block of this size is read in 0.2 ms and compresses like a longer one."""
 
-_MAGIC = b"EDGTEXT1"
-_COUNTS = struct.Struct("<II")  # blocks, bytes of the parts frame
+_MAGIC = b"EDGTEXT2"
+_COUNTS = struct.Struct("<III")  # blocks, bytes of the parts frame, checksum of the directory
 _BLOCK = struct.Struct("<III")  # bytes of the frame, characters, words
 
 
@@ -71,10 +74,11 @@ class TextWriter:
         blocks = list(_split(text))
         frames = [self._compressor.compress(block.encode("utf-8", "surrogatepass")) for block in blocks]
         about = self._compressor.compress(json.dumps(parts).encode()) if any(parts) else b""
-        directory = [
+        directory = b"".join(
             _BLOCK.pack(len(frame), len(block), len(words(block))) for frame, block in zip(frames, blocks, strict=True)
-        ]
-        return self._append(b"".join((_COUNTS.pack(len(blocks), len(about)), *directory, *frames, about)))
+        )
+        counts = _COUNTS.pack(len(blocks), len(about), crc32(directory))
+        return self._append(b"".join((counts, directory, *frames, about)))
 
     def _append(self, record: bytes) -> Address:
         self._file.write(record)
@@ -89,8 +93,10 @@ class TextWriter:
 
     def close(self) -> None:
         """Sync and close; a file to which nothing was added is taken away."""
-        self.sync()
-        self._file.close()
+        try:
+            self.sync()
+        finally:
+            self._file.close()
         if self._offset == len(_MAGIC):
             self._path.unlink()
 
@@ -124,10 +130,14 @@ class StoredText:
     """One text of a store, read block by block as it is asked for."""
 
     def __init__(self, record: memoryview, address: Address) -> None:
+        """UnusableIndexError when the record's directory is damaged."""
         self._record, self._address = record, address
-        count, self._about = _COUNTS.unpack_from(record, 0)
-        rows = list(_BLOCK.iter_unpack(record[_COUNTS.size : _COUNTS.size + count * _BLOCK.size]))
-        self._frames = _running(_COUNTS.size + count * _BLOCK.size, [row[0] for row in rows])
+        count, self._about, checksum = _COUNTS.unpack_from(record, 0)
+        directory = record[_COUNTS.size : _COUNTS.size + count * _BLOCK.size]
+        if len(directory) != count * _BLOCK.size or crc32(directory) != checksum:
+            raise UnusableIndexError(f"text {address} is damaged (its directory); run `indexer verify`")
+        rows = list(_BLOCK.iter_unpack(directory))
+        self._frames = _running(_COUNTS.size + len(directory), [row[0] for row in rows])
         self.starts: Sequence[int] = _running(0, [row[1] for row in rows])
         """Offset of each block's first character, and last the length of the text."""
         self.words: Sequence[int] = _running(0, [row[2] for row in rows])
@@ -176,16 +186,25 @@ def _running(first: int, sizes: Sequence[int]) -> list[int]:
 
 
 class TextStore:
-    """Reads the texts of a folder. Files are opened when first needed."""
+    """Reads the texts of a folder, from any thread. Files are opened when first needed, the last `OPEN` stay so."""
+
+    OPEN = 256
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._files: dict[str, int] = {}
+        self._lock = Lock()
 
     def __getitem__(self, address: Address) -> StoredText:
-        """The text at an address; UnusableIndexError when there is none."""
+        """The text at an address; StaleIndexError when its file is gone, UnusableIndexError when it is damaged."""
         try:
-            record = os.pread(self._descriptor(address.file), address.length, address.offset)
+            with self._lock:
+                record = os.pread(self._descriptor(address.file), address.length, address.offset)
+        except FileNotFoundError as error:
+            raise StaleIndexError(
+                f"text {address} is gone: a later build replaced it (open the index anew), or its file was deleted "
+                "(run `indexer verify`)"
+            ) from error
         except OSError as error:
             raise UnusableIndexError(f"text {address} cannot be read: {error.strerror}") from error
         if len(record) != address.length or address.length < _COUNTS.size:
@@ -193,11 +212,20 @@ class TextStore:
         return StoredText(memoryview(record), address)
 
     def _descriptor(self, file: str) -> int:
-        if file not in self._files:
-            self._files[file] = os.open(self._folder / f"{file}.zst", os.O_RDONLY)
-        return self._files[file]
+        descriptor = self._files.pop(file, -1)
+        if descriptor < 0:
+            descriptor = os.open(self._folder / f"{file}.zst", os.O_RDONLY)
+            if len(self._files) >= self.OPEN:
+                os.close(self._files.pop(next(iter(self._files))))
+        self._files[file] = descriptor
+        return descriptor
 
     def close(self) -> None:
         """Close the files."""
+        with self._lock:
+            while self._files:
+                os.close(self._files.popitem()[1])
+
+    def __del__(self) -> None:
         while self._files:
             os.close(self._files.popitem()[1])

@@ -1,21 +1,31 @@
 """A build from end to end: compare, read in workers, update, commit. Progress is a callable; nothing is printed."""
 
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from indexer import contents
-from indexer.build.plan import Changes, Task, batches, compare, key
+from indexer.build.listing import Listing, listed
+from indexer.build.plan import LEAST, Changes, Task, batches, compare, decided, key
 from indexer.build.pool import Progress, read_here, read_in_workers
+from indexer.build.stopping import Stop, stoppable
 from indexer.build.update import Update
 from indexer.build.worker import Batch, Settings
-from indexer.corpus import CorpusFile, files
-from indexer.errors import NoCorpusError, Problem
-from indexer.manifest import ProblemRecord, Status
+from indexer.corpus import CorpusFile
+from indexer.durable import writing
+from indexer.errors import Problem, ProblemKind
+from indexer.lock import Lock
+from indexer.log import Log, silent
+from indexer.records import Outcome, ProblemRecord, Status
 
 COMMIT_SECONDS = 30.0
 """Between commits of a long build: what a crash can cost, against what a commit costs (a few fsyncs)."""
+
+TRIED_AGAIN = (ProblemKind.UNREADABLE_FILE, ProblemKind.UNREAD_DOCUMENT, ProblemKind.OVER_LIMIT)
+"""What `retry` reads again: it may be better by now, or the bounds may be wider."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +34,14 @@ class Options:
 
     processes: int = 1
     retry: bool = False
-    """Read files again that could not be read before."""
+    """Read files again that could not be read before, or not wholly."""
     prune: bool = False
     """Take out what came from files that are gone."""
+    everything: bool = False
+    """Read all files, whether or not they have changed."""
+    commit_seconds: float = COMMIT_SECONDS
+    batch_bytes: int = LEAST
+    """Of files that make a batch worth a worker's while."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,103 +59,181 @@ class Summary:
     vanished: tuple[str, ...]
     skipped: int
     """Files read in this build that hold no submission."""
-    problems: tuple[ProblemRecord, ...]
-    """Met in this build."""
+    failed: int
+    """Files met in this build that could not be read, or not all of them."""
+    problems: tuple[tuple[str, int], ...]
+    """Met in this build: how many of each kind, most frequent first."""
     seconds: float
     interrupted: bool = False
 
 
-def _make(folder: Path) -> None:
-    if folder.exists() and any(folder.iterdir()):
-        contents.check(folder)
-    else:
-        folder.mkdir(parents=True, exist_ok=True)
-        contents.mark(folder)
+@dataclass(slots=True)
+class _Tally:
+    """What has been read so far."""
+
+    submissions: int = 0
+    documents: int = 0
+    bytes: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
+    problems: Counter[str] = field(default_factory=Counter)
+    unreadable: set[str] = field(default_factory=set)
+    read: set[str] = field(default_factory=set)
+
+    def add(self, batch: Batch) -> None:
+        self.submissions += len(batch.submissions)
+        self.documents += sum(record.documents for record in batch.submissions)
+        self.bytes += sum(record.size for record in batch.files)
+        self.outcomes.update(record.outcome for record in batch.files)
+        self.problems.update(record.problem.kind.value for record in batch.problems)
+        self.read.update(record.path for record in batch.files)
+        self.unreadable.update(
+            record.path for record in batch.problems if record.problem.kind is ProblemKind.UNREADABLE_FILE
+        )
 
 
 class Build:
     """One build: opened with the index's lock, run once, closed."""
 
-    def __init__(self, paths: Sequence[Path], settings: Settings, options: Options) -> None:
-        """Raises NoCorpusError for a path that does not exist, before anything is written, and LockedIndexError."""
+    def __init__(
+        self,
+        paths: Sequence[Path],
+        settings: Settings,
+        options: Options = Options(),
+        *,
+        log: Log = silent,
+    ) -> None:
+        """Raises NoCorpusError before anything is written, then LockedIndexError and what else stops a build."""
         self._began = time.monotonic()
-        self._roots = [path.resolve() for path in paths]
-        listed = list(files(self._roots))
-        found = [file for file in listed if isinstance(file, CorpusFile)]
-        if not listed:
-            raise NoCorpusError(f"no files in {', '.join(map(str, paths))}")
-        _make(settings.folder)
-        self._settings, self._options = settings, options
-        self._update = Update(settings.folder)
-        self._changes = self._compare(found)
-        self._wanted = self._forget()
-        self._batches = [self._unlisted([each for each in listed if isinstance(each, Problem)])]
+        self._settings, self._options, self._log = settings, options, log
+        self._listing = listed(paths, index=settings.folder)
+        self._tally = _Tally()
+        with writing(settings.folder), ExitStack() as opening:
+            self._lock = opening.enter_context(opened(settings.folder))
+            self._update = Update(settings.folder, self._lock)
+            opening.callback(self._update.close)
+            self._changes = self._compare(self._listing)
+            self._opened = opening.pop_all()
+        log("begin", **self._planned())
+
+    def _planned(self) -> dict[str, object]:
+        changes = self._changes
+        planned = {"index": str(self._settings.folder), "paths": list(map(str, self._listing.roots))}
+        counts = {"wanted": len(changes.wanted), "unchanged": len(changes.unchanged), "gone": len(changes.vanished)}
+        return {**planned, **counts, "bytes": self.size, "generation": self._update.generation}
 
     @property
     def size(self) -> int:
         """Bytes to read."""
-        return sum(file.size for file in self._wanted)
+        return sum(file.size for file in self._changes.wanted)
 
-    def _compare(self, found: Sequence[CorpusFile]) -> Changes:
-        known = self._update.manifest.files()
-        return compare(found, known, roots=map(str, self._roots), retry=self._options.retry)
+    def _compare(self, listing: Listing) -> Changes:
+        manifest, options = self._update.manifest, self._options
+        known = manifest.files()
+        again: set[str] = set(listing.by_path) if options.everything else set()
+        if options.retry:
+            again |= manifest.with_problems(*TRIED_AGAIN)
+            again |= {path for path, record in known.items() if record.outcome == Outcome.FAILED}
+        changes = compare(
+            listing.files,
+            known,
+            roots=map(str, listing.roots),
+            unlisted=(problem.source for problem in listing.problems),
+            again=again,
+        )
+        changes, fresh = decided(changes, known, threads=options.processes)
+        manifest.refresh(fresh)
+        return changes
 
-    def _forget(self) -> list[CorpusFile]:
-        """Take out what is to be read anew; the files to read, those included that hold a copy of what was taken."""
-        changes, manifest = self._changes, self._update.manifest
-        gone = [*map(key, changes.wanted), *(changes.vanished if self._options.prune else ())]
-        others = {path for each in gone for path in manifest.passed_over_for(each)}
-        copies = [file for file in changes.unchanged if key(file) in others]
-        self._update.forget([*gone, *map(key, copies)])
-        return [*changes.wanted, *copies]
-
-    def _unlisted(self, problems: list[Problem]) -> Batch:
-        """What could not even be listed; it is said anew by each build that meets it."""
-        self._update.forget(problem.source for problem in problems)
-        batch = Batch(problems=[ProblemRecord(problem.source, "", problem) for problem in problems])
-        if problems:
-            self._update.take(batch)
-        return batch
-
-    def run(self, progress: Progress) -> Summary:
+    def run(self, progress: Progress = lambda submissions, size: None) -> Summary:
         """Read, and commit now and then and at the end; an interrupt ends the reading and commits what is done."""
-        tasks = list(batches(self._wanted, self._options.processes))
-        interrupted = False
-        committed = time.monotonic()
-        try:
-            for batch in self._read(tasks, progress):
-                self._update.take(batch)
-                self._batches.append(batch)
-                if time.monotonic() - committed > COMMIT_SECONDS:
-                    self._update.commit()
-                    committed = time.monotonic()
-        except KeyboardInterrupt:
-            interrupted = True
-        self._update.commit()
-        return self._summary(interrupted=interrupted)
+        with stoppable() as stop, writing(self._settings.folder):
+            self._note_unlisted()
+            if self._options.prune:
+                self._update.forget(self._changes.vanished)
+            wanted: Sequence[CorpusFile] = self._changes.wanted
+            while wanted and not stop.requested:
+                self._read(wanted, self._after(progress), stop)
+                wanted = self._again()
+            self._commit()
+        summary = self._summary(interrupted=stop.requested)
+        self._log("end", **{**asdict(summary), "vanished": len(summary.vanished), "problems": dict(summary.problems)})
+        return summary
 
-    def _read(self, tasks: list[Task], progress: Progress) -> Iterator[Batch]:
+    def _after(self, progress: Progress) -> Progress:
+        """The progress, counted on from what has been read before."""
+        submissions, size = self._tally.submissions, self._tally.bytes
+        return lambda more, further: progress(submissions + more, size + further)
+
+    def _read(self, files: Sequence[CorpusFile], progress: Progress, stop: Stop) -> None:
+        committed = time.monotonic()
+        for batch in self._batches(files, progress, stop):
+            self._take(batch)
+            if time.monotonic() - committed > self._options.commit_seconds:
+                self._commit()
+                committed = time.monotonic()
+
+    def _batches(self, files: Sequence[CorpusFile], progress: Progress, stop: Stop) -> Iterator[Batch]:
+        tasks: list[Task] = list(batches(files, self._options.processes, least=self._options.batch_bytes))
         processes = min(self._options.processes, len(tasks))
-        if processes <= 1:
-            return read_here(tasks, self._settings, progress)
-        return read_in_workers(tasks, self._settings, progress, processes=processes)
+        if processes > 1 or self._lock.abandoned:  # who had the lock before may have died of one of these files
+            return read_in_workers(tasks, self._settings, progress, stop, processes=processes)
+        return read_here(tasks, self._settings, progress, stop)
+
+    def _take(self, batch: Batch) -> None:
+        self._update.take(batch)
+        self._tally.add(batch)
+        for record in batch.problems:
+            self._log("problem", accession=record.accession, **asdict(record.problem))
+
+    def _commit(self) -> None:
+        began = time.monotonic()
+        if self._update.commit():
+            self._log("commit", generation=self._update.generation, seconds=round(time.monotonic() - began, 3))
+
+    def _again(self) -> list[CorpusFile]:
+        """The files to be read for the sake of copies they hold, each once in a build."""
+        paths = (path for path in self._update.manifest.to_read_again() if path not in self._tally.read)
+        return [file for file in map(self._listing.file, paths) if file is not None]
+
+    def _note_unlisted(self) -> None:
+        """Record what could not be listed, and what now can."""
+        now = {problem.source: problem for problem in self._listing.problems}
+        before = self._update.manifest.unlisted()
+        roots = tuple(f"{root}/" for root in self._listing.roots)
+        mended = [path for path in before if path not in now and f"{path}/".startswith(roots)]
+        changed = [path for path in now if before.get(path) != now[path]]
+        self._update.forget([*mended, *(path for path in changed if path in before)])
+        self._tally.add(Batch(problems=[_unlisted(now[path]) for path in now.keys() - set(changed)]))
+        if changed:
+            self._take(Batch(problems=[_unlisted(now[path]) for path in changed]))
 
     def _summary(self, *, interrupted: bool) -> Summary:
-        submissions = [record for batch in self._batches for record in batch.submissions]
-        read = [record for batch in self._batches for record in batch.files]
+        tally, changes = self._tally, self._changes
         return Summary(
-            status=self._update.manifest.status(),
-            submissions=len(submissions),
-            documents=sum(record.documents for record in submissions),
-            bytes=sum(record.size for record in read),
-            unchanged=len(self._changes.unchanged) - (len(self._wanted) - len(self._changes.wanted)),
-            vanished=self._changes.vanished,
-            skipped=sum(record.outcome == "skipped" for record in read),
-            problems=(*(each for batch in self._batches for each in batch.problems), *self._update.passed_over),
+            status=self._update.manifest.status(at=self._update.generation),
+            submissions=tally.submissions,
+            documents=tally.documents,
+            bytes=tally.bytes,
+            unchanged=len(changes.unchanged) - sum(key(file) in tally.read for file in changes.unchanged),
+            vanished=changes.vanished,
+            skipped=tally.outcomes[Outcome.SKIPPED],
+            failed=len(tally.unreadable),
+            problems=tuple((tally.problems + self._update.passed_over).most_common()),
             seconds=time.monotonic() - self._began,
             interrupted=interrupted,
         )
 
     def close(self) -> None:
         """Release the lock."""
-        self._update.close()
+        self._opened.close()
+
+
+def _unlisted(problem: Problem) -> ProblemRecord:
+    return ProblemRecord(problem.source, "", problem)
+
+
+def opened(folder: Path) -> Lock:
+    """An index's lock, the folder made where there is none; UnusableIndexError when it is of another version."""
+    contents.make(folder)
+    contents.check(folder)
+    return Lock(folder)

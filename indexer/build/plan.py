@@ -1,13 +1,27 @@
-"""What a build has to read: new and changed files, in batches. Pure; nothing is read here."""
+"""What a build has to read: new and changed files, in batches. Only where times leave a doubt is a file opened here.
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+A file is taken to be unchanged when its size and times are those it was read with. Where the size is the same and a
+time is not, or a time lies so near to the reading that a later change need not show in it, its sha256 decides.
+"""
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from pathlib import Path
+from time import time_ns
 
 from indexer.corpus import CorpusFile
-from indexer.manifest import FileRecord, printable
+from indexer.errors import printable
+from indexer.records import FileRecord, Outcome
 
 LEAST, MOST = 8 << 20, 64 << 20
 """Bytes of files in a batch: each becomes a segment or more, and is read anew when its worker dies."""
+
+RECENT_NS = 2_000_000_000
+"""Within so much of its reading a file may change without a change of its time: file systems count in steps of up to
+two seconds (FAT)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,48 +37,95 @@ class Changes:
 
     wanted: tuple[CorpusFile, ...]
     """New and changed files, and those to be tried again."""
+    doubtful: tuple[CorpusFile, ...]
+    """Files whose content decides whether they have changed."""
     unchanged: tuple[CorpusFile, ...]
     vanished: tuple[str, ...]
     """Paths of files that were read before, lie under the paths named now, and are gone."""
 
-    @property
-    def size(self) -> int:
-        """Bytes to read."""
-        return sum(file.size for file in self.wanted)
+
+class _Verdict(Enum):
+    WANTED = auto()
+    DOUBTFUL = auto()
+    UNCHANGED = auto()
 
 
 def key(file: CorpusFile) -> str:
     """The file's path as the manifest has it."""
-    return printable(str(file.path))
+    return printable(file.path)
 
 
 def compare(
-    files: Iterable[CorpusFile], known: Mapping[str, FileRecord], *, roots: Iterable[str], retry: bool
+    files: Iterable[CorpusFile],
+    known: Mapping[str, FileRecord],
+    *,
+    roots: Iterable[str],
+    unlisted: Iterable[str] = (),
+    again: Collection[str] = (),
 ) -> Changes:
-    """Compare the corpus with what was read before; a file counts as unchanged by its size and time."""
+    """Compare the corpus with what was read before.
+
+    `unlisted` are paths that could not be looked into: what lay there is not gone. `again` are paths to be read
+    whether or not they have changed.
+    """
     present = {key(file): file for file in files}
-    wanted = {path: file for path, file in present.items() if _is_wanted(file, known.get(path), retry=retry)}
-    prefixes = tuple(printable(root) for root in roots)
+    verdicts: dict[_Verdict, list[CorpusFile]] = {verdict: [] for verdict in _Verdict}
+    for path, file in present.items():
+        verdicts[_Verdict.WANTED if path in again else _verdict(file, known.get(path))].append(file)
+    under, beyond = _prefixes(roots), _prefixes(unlisted)
+    gone = (path for path in known if path not in present)
     return Changes(
-        wanted=tuple(wanted.values()),
-        unchanged=tuple(file for path, file in present.items() if path not in wanted),
-        vanished=tuple(path for path in known if path not in present and _is_under(path, prefixes)),
+        wanted=tuple(verdicts[_Verdict.WANTED]),
+        doubtful=tuple(verdicts[_Verdict.DOUBTFUL]),
+        unchanged=tuple(verdicts[_Verdict.UNCHANGED]),
+        vanished=tuple(path for path in gone if _is_under(path, under) and not _is_under(path, beyond)),
     )
 
 
-def _is_wanted(file: CorpusFile, before: FileRecord | None, *, retry: bool) -> bool:
-    if before is None or (retry and before.outcome == "failed"):
-        return True
-    return (file.size, file.mtime_ns) != (before.size, before.mtime_ns)
+def _verdict(file: CorpusFile, before: FileRecord | None) -> _Verdict:
+    if before is None or file.size != before.size or before.outcome == Outcome.AGAIN:
+        return _Verdict.WANTED
+    same_times = (file.mtime_ns, file.ctime_ns) == (before.mtime_ns, before.ctime_ns)
+    if same_times and max(file.mtime_ns, file.ctime_ns) < before.checked_ns - RECENT_NS:
+        return _Verdict.UNCHANGED
+    return _Verdict.DOUBTFUL if before.sha256 else _Verdict.WANTED
 
 
-def _is_under(path: str, roots: tuple[str, ...]) -> bool:
-    return any(path == root or path.startswith(root.rstrip("/") + "/") for root in roots)
+def _prefixes(paths: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((path, path.rstrip("/") + "/") for path in map(printable, paths))
 
 
-def batches(files: Sequence[CorpusFile], processes: int) -> Iterator[Task]:
-    """The files in their order, in tasks of about the same size, some for each process."""
-    most = min(MOST, max(LEAST, sum(file.size for file in files) // (3 * processes)))
+def _is_under(path: str, prefixes: tuple[tuple[str, str], ...]) -> bool:
+    return any(path == root or path.startswith(inside) for root, inside in prefixes)
+
+
+def decided(changes: Changes, known: Mapping[str, FileRecord], *, threads: int) -> tuple[Changes, list[FileRecord]]:
+    """The changes without doubts, by comparing contents, and the records of the unchanged with their new times."""
+    now = time_ns()
+    with ThreadPoolExecutor(threads) as pool:
+        hashes = list(pool.map(sha256_of, (file.path for file in changes.doubtful)))
+    same = [
+        file for file, found in zip(changes.doubtful, hashes, strict=True) if found and found == known[key(file)].sha256
+    ]
+    passed = set(same)
+    other = tuple(file for file in changes.doubtful if file not in passed)
+    fresh = [replace(known[key(file)], mtime_ns=file.mtime_ns, ctime_ns=file.ctime_ns, checked_ns=now) for file in same]
+    wanted, unchanged = (*changes.wanted, *other), (*changes.unchanged, *same)
+    return replace(changes, wanted=wanted, doubtful=(), unchanged=unchanged), fresh
+
+
+def sha256_of(path: str) -> str:
+    """Of a file's bytes, hexadecimal; empty when it cannot be read."""
+    try:
+        with Path(path).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def batches(files: Sequence[CorpusFile], processes: int, *, least: int = LEAST) -> Iterator[Task]:
+    """The files in their order, in tasks of about the same size (`least` bytes or more), some for each process."""
+    most = min(MOST, max(least, sum(file.size for file in files) // (3 * processes)))
     batch: list[CorpusFile] = []
     size = 0
     for file in files:

@@ -1,142 +1,167 @@
-"""Reading tasks in worker processes. When a worker dies, its files are read once more, one by one."""
+"""Reading tasks, in this process or in workers. A file whose worker dies is read once more, alone, then given up."""
 
-import os
-import signal
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
-from multiprocessing import get_context, parent_process
-from typing import Any
+from multiprocessing.connection import wait
 
 from indexer.build.plan import Task, key
+from indexer.build.process import Died, Failed, Worker
+from indexer.build.stopping import Stop
 from indexer.build.worker import Batch, Settings, read_task
-from indexer.errors import Problem, ProblemKind
-from indexer.manifest import FileRecord, ProblemRecord
+from indexer.durable import unwritable
+from indexer.errors import IndexerError, Problem, ProblemKind
+from indexer.records import FileRecord, Outcome, ProblemRecord
 
 Progress = Callable[[int, int], None]
 """Told how many submissions and how many bytes of files have been read so far, in all."""
 
 _POLL_SECONDS = 0.2
+_TRY = "skipped; `--retry` tries again"
+_FRUITLESS = 3
+"""Workers in a row that die before they have begun a file: then it is not the files' fault."""
 
 
-class _StoppedError(Exception):
-    """The build was interrupted while this worker was reading."""
+class Failures:
+    """What to do with a task whose reading failed: a file is tried once more, alone; what was read with it, again."""
+
+    def __init__(self) -> None:
+        self._suspects: set[str] = set()
+
+    def after(self, task: Task, index: int, why: str) -> tuple[list[Task], Batch | None]:
+        """The tasks to read in place of this one, and what is to be said of a file that is given up."""
+        file = task.files[index]
+        others = task.files[:index] + task.files[index + 1 :]
+        again = [Task(others)] if others else []
+        if key(file) in self._suspects:
+            problem = Problem(ProblemKind.UNREADABLE_FILE, f"{why}, twice", key(file), outcome=_TRY)
+            record = FileRecord(key(file), file.size, file.mtime_ns, "", Outcome.FAILED.value, file.ctime_ns)
+            return again, Batch(files=[record], problems=[ProblemRecord(key(file), "", problem)])
+        self._suspects.add(key(file))
+        return [*again, Task((file,))], None
 
 
-@dataclass(frozen=True, slots=True)
-class _Shared:
-    """What the workers and the parent both see."""
+class _Here:
+    """Watches the reading in this process."""
 
-    submissions: Any
-    bytes: Any
-    stop: Any
+    def __init__(self, progress: Progress, stop: Stop) -> None:
+        self._progress, self._stop = progress, stop
+        self._submissions = self._bytes = self.index = 0
+
+    @property
+    def stopped(self) -> bool:
+        return self._stop.requested
+
+    def begin(self, index: int) -> None:
+        self.index = index
+
+    def advance(self, submissions: int, size: int) -> None:
+        self._submissions += submissions
+        self._bytes += size
+        self._progress(self._submissions, self._bytes)
+
+    def beat(self) -> None:
+        pass
 
 
-def read_here(tasks: Iterable[Task], settings: Settings, progress: Progress) -> Iterator[Batch]:
+def read_here(tasks: Iterable[Task], settings: Settings, progress: Progress, stop: Stop) -> Iterator[Batch]:
     """Read the tasks one after the other in this process."""
-    totals = [0, 0]
-
-    def advance(submissions: int, size: int) -> None:
-        totals[0] += submissions
-        totals[1] += size
-        progress(totals[0], totals[1])
-
-    for task in tasks:
-        yield read_task(task, settings, advance)
+    waiting, failures, watch = deque(tasks), Failures(), _Here(progress, stop)
+    while waiting and not stop.requested:
+        task = waiting.popleft()
+        try:
+            yield read_task(task, settings, watch)
+        except OSError as error:
+            raise unwritable(settings.folder, str(error.strerror or error)) from error
+        except IndexerError:
+            raise
+        except Exception as error:
+            again, given_up = failures.after(task, watch.index, f"reading it failed ({error!r})")
+            waiting.extendleft(reversed(again))
+            if given_up:
+                yield given_up
 
 
 def read_in_workers(
-    tasks: Iterable[Task], settings: Settings, progress: Progress, *, processes: int
+    tasks: Iterable[Task], settings: Settings, progress: Progress, stop: Stop, *, processes: int
 ) -> Iterator[Batch]:
     """Read the tasks in worker processes, yielding each batch as it is finished."""
-    context = get_context("spawn")  # a forked worker would hold the index's lock after its parent has died
-    shared = _Shared(context.Value("q"), context.Value("q"), context.Value("b"))
-    suspects: list[Task] = []
+    pool = _Pool(tasks, settings, processes)
     try:
-        yield from _read(tasks, settings, progress, shared=shared, processes=processes, suspects=suspects)
-        for task in [Task((file,)) for suspect in suspects for file in suspect.files]:
-            died: list[Task] = []
-            yield from _read([task], settings, progress, shared=shared, processes=1, suspects=died)
-            yield from map(_given_up, died)
+        yield from pool.read(progress, stop)
     finally:
-        shared.stop.value = 1
+        pool.close()
 
 
-def _read(
-    tasks: Iterable[Task],
-    settings: Settings,
-    progress: Progress,
-    *,
-    shared: _Shared,
-    processes: int,
-    suspects: list[Task],
-) -> Iterator[Batch]:
-    """Read tasks until a worker dies; those under way then, and those not begun, become `suspects`."""
-    waiting = deque(tasks)
-    running: dict[Future[Batch], Task] = {}
-    context = get_context("spawn")
-    with ProcessPoolExecutor(processes, context, _start_worker, (settings, shared)) as pool:
-        try:
-            while waiting or running:
-                while waiting and len(running) <= processes:
-                    running[pool.submit(_read_in_worker, waiting[0])] = waiting[0]
-                    waiting.popleft()
-                done, _ = wait(running, timeout=_POLL_SECONDS, return_when=FIRST_COMPLETED)
-                progress(shared.submissions.value, shared.bytes.value)
-                for future in done:
-                    yield future.result()
-                    del running[future]
-        except BrokenProcessPool:
-            suspects.extend([*running.values(), *waiting])
-        except BaseException:
-            shared.stop.value = 1
-            raise
+class _Pool:
+    def __init__(self, tasks: Iterable[Task], settings: Settings, processes: int) -> None:
+        self._waiting = deque(tasks)
+        self._settings, self._processes = settings, processes
+        self._workers: list[Worker] = []
+        self._failures = Failures()
+        self._fruitless = 0
+        self._gone = (0, 0)
+        """What workers that are gone had read."""
 
+    def read(self, progress: Progress, stop: Stop) -> Iterator[Batch]:
+        while True:
+            if stop.requested:
+                self._waiting.clear()
+                for worker in self._workers:
+                    worker.stop()
+            self._assign()
+            busy = [worker for worker in self._workers if worker.task]
+            if not busy:
+                return
+            wait([handle for worker in busy for handle in worker.handles], _POLL_SECONDS)
+            for worker in busy:
+                yield from self._answer_of(worker)
+            progress(*self._read_so_far())
 
-def _given_up(task: Task) -> Batch:
-    [file] = task.files
-    path = key(file)
-    problem = Problem(
-        ProblemKind.UNREADABLE_FILE,
-        "the process reading it died, twice",
-        path,
-        outcome="skipped; `--retry` tries again",
-    )
-    record = FileRecord(path, file.size, file.mtime_ns, "", "failed")
-    return Batch(files=[record], problems=[ProblemRecord(path, "", problem)])
+    def _assign(self) -> None:
+        for worker in [worker for worker in self._workers if not worker.task]:
+            if self._waiting:
+                worker.give(self._waiting.popleft())
+        while self._waiting and len(self._workers) < self._processes:
+            worker = Worker(self._settings)
+            self._workers.append(worker)
+            worker.give(self._waiting.popleft())
 
+    def _answer_of(self, worker: Worker) -> Iterator[Batch]:
+        match worker.answer():
+            case Batch() as batch:
+                self._fruitless = 0
+                yield batch
+            case Failed(task, index, why):
+                yield from self._again(task, index, why)
+            case Died(task, index, why):
+                self._dismiss(worker)
+                self._fruitless += index < 0
+                if self._fruitless >= _FRUITLESS:
+                    raise IndexerError(f"the processes that read files die as soon as they begin ({why})")
+                if index < 0:
+                    self._waiting.appendleft(task)
+                else:
+                    yield from self._again(task, index, why)
+            case str() as why:
+                raise unwritable(self._settings.folder, why)
+            case None:
+                pass
 
-# In the worker
+    def _again(self, task: Task, index: int, why: str) -> Iterator[Batch]:
+        again, given_up = self._failures.after(task, index, why)
+        self._waiting.extendleft(reversed(again))
+        if given_up:
+            yield given_up
 
-_settings: Settings
-_shared: _Shared
+    def _dismiss(self, worker: Worker) -> None:
+        self._gone = (self._gone[0] + worker.submissions, self._gone[1] + worker.bytes)
+        self._workers.remove(worker)
+        worker.close()
 
+    def _read_so_far(self) -> tuple[int, int]:
+        submissions = self._gone[0] + sum(worker.submissions for worker in self._workers)
+        return submissions, self._gone[1] + sum(worker.bytes for worker in self._workers)
 
-def _start_worker(settings: Settings, shared: _Shared) -> None:
-    global _settings, _shared
-    _settings, _shared = settings, shared
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
-    threading.Thread(target=_die_with_parent, daemon=True).start()
-
-
-def _die_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _read_in_worker(task: Task) -> Batch:
-    return read_task(task, _settings, _advance)
-
-
-def _advance(submissions: int, size: int) -> None:
-    if _shared.stop.value:
-        raise _StoppedError
-    with _shared.submissions.get_lock():
-        _shared.submissions.value += submissions
-    with _shared.bytes.get_lock():
-        _shared.bytes.value += size
+    def close(self) -> None:
+        for worker in self._workers:
+            worker.close()

@@ -1,13 +1,17 @@
 """Making batches the index: which copy of a submission is kept, and what each commit puts in and takes out."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from indexer import contents
 from indexer.build.worker import Batch
 from indexer.errors import Problem, ProblemKind
-from indexer.manifest import Manifest, ProblemRecord, SubmissionRecord
+from indexer.lock import Lock
+from indexer.recording import Recorder
+from indexer.records import ProblemRecord, SubmissionRecord, by_fullness
 from indexer.writers.whoosh import WhooshWriter
 from indexer.writers.writer import Copy
 
@@ -15,60 +19,103 @@ PROGRAM = f"edgar-corpus-search {version('edgar-corpus-search')}"
 
 
 class Update:
-    """One writer's changes to an index, committed a generation at a time."""
+    """One writer's changes to an index, committed a generation at a time.
 
-    def __init__(self, folder: Path) -> None:
-        """Take the index's lock; LockedIndexError when another has it."""
-        self._writer = WhooshWriter(folder)
-        self.manifest = Manifest.create(folder, at=self._writer.generation)
+    Commit to the index, then record: the manifest's rows are on disk before the index's commit, and hold from it on.
+    """
+
+    def __init__(self, folder: Path, lock: Lock) -> None:
+        """`lock` is the index's; UnusableIndexError, UnwritableIndexError."""
+        self.manifest = Recorder.create(folder, at=max(0, contents.generation(folder)))
+        self._writer = WhooshWriter(folder, lock)
         self._changed = False
-        self.passed_over: list[ProblemRecord] = []
-        """Copies of submissions that another file holds more fully."""
+        self._copies: dict[str, int] = {}
 
-    def forget(self, paths: Iterable[str]) -> int:
-        """Take out what was read from these files; how many documents."""
-        gone: list[Copy] = []
+    @property
+    def passed_over(self) -> Counter[str]:
+        """How many copies of submissions were passed over, as a kind of problem."""
+        return Counter({ProblemKind.DUPLICATE.value: sum(self._copies.values())})
+
+    @property
+    def generation(self) -> int:
+        """Of the last commit."""
+        return self._writer.generation
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """Take out what was read from these files; where another file has a copy, that is to be read again."""
         for path in paths:
-            gone += [Copy(each.accession, each.source) for each in self.manifest.submissions_of(path) if each.kept]
-            self.manifest.forget(path)
-            self._changed = True
-        return self._writer.remove(gone)
+            self._promote(record.accession for record in self._forget(path))
+
+    def _forget(self, path: str) -> list[SubmissionRecord]:
+        before = self.manifest.submissions_of(path)
+        self._writer.remove([_copy(record) for record in before if record.kept])
+        self.manifest.forget(path)
+        self._changed = True
+        return before
+
+    def forget_submission(self, accession: str) -> bool:
+        """Take out a submission, with all its copies; False when there is none."""
+        copies = self.manifest.copies(accession)
+        self._writer.remove([_copy(record) for record in copies if record.kept])
+        self.manifest.forget_submission(accession)
+        self._changed = self._changed or bool(copies)
+        return bool(copies)
 
     def take(self, batch: Batch) -> None:
-        """Register a batch's segments. Of two copies of a submission the fuller is kept; both are recorded."""
+        """Put in what was read, in place of what was read from these files before.
+
+        Of several copies of a submission the fullest is kept; all are recorded.
+        """
+        before = [record for file in batch.files for record in self._forget(file.path)]
         self._writer.add(batch.segments)
-        self._writer.remove([loser for record in batch.submissions for loser in self._record(record)])
-        self.manifest.record(batch.files, (), batch.problems)
+        self.manifest.record(files=batch.files, submissions=batch.submissions, problems=batch.problems)
         self._changed = True
+        for record in batch.submissions:
+            self._decide(record)
+        self._promote(record.accession for record in before)
 
-    def _record(self, record: SubmissionRecord) -> Iterator[Copy]:
-        held = self.manifest.holding(record.accession)
-        self.manifest.record((), [record], ())
-        if held is not None:
-            best, loser = sorted((held, record), key=_rank)
+    def _decide(self, record: SubmissionRecord) -> None:
+        """Keep the copy just read, or the one held before."""
+        copies = self.manifest.copies(record.accession)
+        if len(copies) == 1:
+            return
+        held = sorted((copy for copy in copies if copy.kept), key=by_fullness)
+        for loser in held[1:]:
+            self._writer.remove([_copy(loser)])
             self.manifest.set_kept(loser, kept=False)
-            self.passed_over.append(_passed_over(loser, best))
-            self.manifest.record((), (), self.passed_over[-1:])
-            yield Copy(loser.accession, loser.source)
+        self._explain(record.accession, held[0], [copy for copy in copies if copy != held[0]])
 
-    def commit(self) -> None:
-        """Make the changes since the last commit visible, if there are any."""
-        if self._changed:
-            self.manifest.prepare(datetime.now(UTC).isoformat(timespec="seconds"), PROGRAM)
-            self._writer.commit()
-            self.manifest.at = self._writer.generation
-            self._changed = False
+    def _explain(self, accession: str, kept: SubmissionRecord, others: list[SubmissionRecord]) -> None:
+        self.manifest.forget_problems(accession, ProblemKind.DUPLICATE)
+        self.manifest.record(problems=[_passed_over(other, kept) for other in others])
+        self._copies[accession] = len(others)
+
+    def _promote(self, accessions: Iterable[str]) -> None:
+        """Have files read again that hold a fuller copy than the index is left with."""
+        for accession in accessions:
+            copies = sorted(self.manifest.copies(accession), key=by_fullness)
+            if copies and not copies[0].kept:
+                self.manifest.read_again(copies[0].path)
+                self._changed = True
+
+    def commit(self) -> bool:
+        """Make the changes since the last commit visible; False when there are none."""
+        if not self._changed:
+            return False
+        self.manifest.prepare(datetime.now(UTC).isoformat(timespec="seconds"), PROGRAM)
+        self._writer.commit()
+        self.manifest.committed()
+        self._changed = False
+        return True
 
     def close(self) -> None:
-        """Release the lock; what was not committed is discarded."""
+        """Release the files; what was not committed is discarded."""
         self.manifest.close()
         self._writer.close()
 
 
-def _rank(record: SubmissionRecord) -> tuple[int, int, int, int, str]:
-    """By which the better of two copies comes first; not by time, for that depends on which worker was quicker."""
-    documents, characters, size = record.fullness
-    return -documents, -characters, -size, len(record.source), record.source
+def _copy(record: SubmissionRecord) -> Copy:
+    return Copy(record.accession, record.source)
 
 
 def _passed_over(loser: SubmissionRecord, kept: SubmissionRecord) -> ProblemRecord:

@@ -5,23 +5,28 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from time import time_ns
+from typing import Any, NamedTuple, Protocol
 
-from indexer.build.plan import Task
+from indexer.build.plan import Task, key, sha256_of
+from indexer.build.timing import OverTimeError, within
 from indexer.corpus import CorpusFile, submissions
 from indexer.envelope.submission import parse_submission
 from indexer.errors import Problem, ProblemKind
 from indexer.extract.document import extract_text
-from indexer.filings import Document, Reading, Submission, SubmissionFile
+from indexer.filings import Document, ExtractedText, Header, Reading, Submission, SubmissionFile
 from indexer.limits import Limits
-from indexer.manifest import FileRecord, ProblemRecord, SubmissionRecord, printable
+from indexer.records import FileRecord, Outcome, ProblemRecord, SubmissionRecord
 from indexer.schema import IndexedDocument, document_names, stored
 from indexer.texts import FOLDER, Parts, TextWriter
 from indexer.writers.columnar import ColumnarBuilder
 from indexer.writers.writer import Segment, SegmentBuilder
 
-Progress = Callable[[int, int], None]
-"""Told of submissions and bytes of files read since it was last told."""
+_SMALL = 16 << 20
+"""Bytes of a file without a submission that are hashed; a larger one is sooner looked into again."""
+
+BuilderFactory = Callable[..., SegmentBuilder]
+"""Called with the index's folder, and `texts=`, the name of the text store's file that the documents' texts are in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,24 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     words: int = 4_000_000
     """Words of text after which a segment is finished and the next begun; bounds a worker's memory."""
+    builder: BuilderFactory = ColumnarBuilder
+
+
+class Watch(Protocol):
+    """Who is told how the reading goes, and may end it."""
+
+    @property
+    def stopped(self) -> bool:
+        """Whether to finish with the file at hand."""
+
+    def begin(self, index: int) -> None:
+        """The task's file of that index is about to be read."""
+
+    def advance(self, submissions: int, size: int) -> None:
+        """So many submissions, and bytes of files, have been read."""
+
+    def beat(self) -> None:
+        """Something is getting done."""
 
 
 @dataclass(slots=True)
@@ -45,13 +68,60 @@ class Batch:
     problems: list[ProblemRecord] = field(default_factory=list)
 
 
-def read_task(task: Task, settings: Settings, progress: Progress) -> Batch:
-    """Read a task's files into finished segments."""
+class _File(NamedTuple):
+    """A submission file under the one name it has in the index."""
+
+    source: str
+    content: bytes
+    sha256: str
+
+    @property
+    def name(self) -> str:
+        """Of the file or the member itself, which may be its accession number."""
+        return Path(self.source).name
+
+
+@dataclass(slots=True)
+class _Found:
+    """What is in a file."""
+
+    names: Counter[str] = field(default_factory=Counter)
+    size: int = 0
+    """Of the last submission, in bytes."""
+    sha256: str = ""
+    """Of the last submission."""
+    skipped: bool = False
+
+    @property
+    def count(self) -> int:
+        return self.names.total()
+
+    def named(self, file: SubmissionFile) -> _File:
+        """The submission; of several members of one name the later get a number."""
+        self.names[file.source] += 1
+        number = self.names[file.source]
+        source = file.source if number == 1 else f"{file.source} ({number})"
+        self.size, self.sha256 = len(file.content), sha256(file.content).hexdigest()
+        return _File(source, file.content, self.sha256)
+
+    def sha256_of(self, file: CorpusFile) -> str:
+        """Of the file's bytes, which are the submission's when that is all there is."""
+        return self.sha256 if (self.count, self.size) == (1, file.size) else sha256_of(file.path)
+
+
+def read_task(task: Task, settings: Settings, watch: Watch) -> Batch:
+    """Read a task's files into finished segments; when it is stopped, those read by then.
+
+    Raises OSError when the index cannot be written, and whatever indexing a file's text may raise.
+    """
     with TextWriter(settings.folder / FOLDER) as texts:
-        reader = _TaskReader(task, settings, texts)
+        reader = _TaskReader(settings, texts, watch)
         try:
-            for file in task.files:
-                progress(reader.read_file(file), file.size)
+            for index, file in enumerate(task.files):
+                if watch.stopped:
+                    break
+                watch.begin(index)
+                watch.advance(reader.read_file(file), file.size)
             reader.roll()
         finally:
             reader.builder.close()
@@ -59,46 +129,52 @@ def read_task(task: Task, settings: Settings, progress: Progress) -> Batch:
 
 
 class _TaskReader:
-    def __init__(self, task: Task, settings: Settings, texts: TextWriter) -> None:
+    def __init__(self, settings: Settings, texts: TextWriter, watch: Watch) -> None:
         self.batch = Batch()
-        self.builder: Any = _builder(settings, texts)
-        self._settings, self._texts = settings, texts
-        self._seen: set[tuple[str, str]] = set()
+        self.builder: Any = settings.builder(settings.folder, texts=texts.name)
+        self._settings, self._texts, self._watch = settings, texts, watch
 
     def read_file(self, file: CorpusFile) -> int:
         """Index the submissions of a file; how many there were."""
-        path, count, skipped, digest = printable(str(file.path)), 0, 0, ""
-        for found in submissions(file, limits=self._settings.limits):
-            if isinstance(found, Problem):
-                skipped += found.kind is ProblemKind.NOT_A_SUBMISSION
-                self._note(path, "", found)
-                continue
-            digest = sha256(found.content).hexdigest()
-            count += self._read_submission(path, found, digest)
-        outcome = "read" if count else "skipped" if skipped else "failed"
-        self.batch.files.append(FileRecord(path, file.size, file.mtime_ns, digest if count == 1 else "", outcome))
-        return count
+        began, found = time_ns(), _Found()
+        for each in submissions(file, limits=self._settings.limits):
+            if isinstance(each, Problem):
+                found.skipped = found.skipped or each.kind is ProblemKind.NOT_A_SUBMISSION
+                self._note(key(file), "", each)
+            else:
+                self._read_submission(key(file), found.named(each))
+        self.batch.files.append(_file_record(file, found, began))
+        return found.count
 
-    def _read_submission(self, path: str, file: SubmissionFile, digest: str) -> int:
-        submission = parse_submission(file.content, name=Path(file.source).name, limits=self._settings.limits)
-        source = printable(file.source)
-        entries = list(_entries(submission, source, digest))
+    def _read_submission(self, path: str, file: _File) -> None:
+        limits = self._settings.limits
+        try:
+            with within(limits.document_seconds):
+                submission = parse_submission(file.content, name=file.name, limits=limits)
+            entries = list(self._entries(submission, file))
+        except OverTimeError:
+            self._note(path, "", _over_time(limits, "the submission left out", source=file.source))
+            return
         accession = entries[0].submission_id if entries else ""
         for problem in submission.problems:
-            self._note(path, accession, replace(problem, source=source))
-        if not entries or (accession, source) in self._seen:
-            return 0
-        self._seen.add((accession, source))
-        self._index(submission, entries)
-        self.batch.submissions.append(_record(path, file, entries))
+            self._note(path, accession, replace(problem, source=file.source))
+        if entries:
+            self._index(submission, entries)
+            self.batch.submissions.append(_record(path, file, entries))
         for entry in entries:
             for problem in entry.extracted.problems:
-                place = (
-                    problem.place
-                    or f"document {entry.document.ordinal} ({entry.document.filename or entry.document.type})"
-                )
-                self._note(path, accession, replace(problem, source=source, place=place))
-        return 1
+                place = _place(entry.document, problem)
+                self._note(path, accession, replace(problem, source=file.source, place=place))
+
+    def _entries(self, submission: Submission, file: _File) -> Iterator[IndexedDocument]:
+        """One entry a document; a header without documents is an empty one, so that it is found by its fields."""
+        header, documents = submission.header, submission.documents
+        if not documents and header.fields:
+            documents = (Document(header.form, None, "", "", b""),)
+        for document, name in zip(documents, document_names(documents), strict=True):
+            self._watch.beat()
+            extracted = _extracted(document, header, self._settings.limits)
+            yield IndexedDocument(header, replace(document, content=b""), extracted, file.source, file.sha256, name)
 
     def _index(self, submission: Submission, entries: list[IndexedDocument]) -> None:
         header = str(self._texts.add(submission.header_text))
@@ -111,43 +187,58 @@ class _TaskReader:
 
     def roll(self) -> None:
         """Finish the segment."""
+        self._watch.beat()
         segment = self.builder.finish()
         if segment is not None:
             self.batch.segments.append(segment)
+        self._watch.beat()
 
     def _note(self, path: str, accession: str, problem: Problem) -> None:
         self.batch.problems.append(ProblemRecord(path, accession, problem))
 
 
+def _extracted(document: Document, header: Header, limits: Limits) -> ExtractedText:
+    try:
+        with within(limits.document_seconds):
+            return extract_text(document, form=header.form, filed=header.filed, limits=limits)
+    except OverTimeError:
+        return ExtractedText("", Reading.UNREAD, (_over_time(limits, "left out"),))
+
+
+def _over_time(limits: Limits, outcome: str, *, source: str = "") -> Problem:
+    message = f"reading takes longer than {limits.document_seconds:g} s"
+    return Problem(ProblemKind.OVER_LIMIT, message, source=source, outcome=outcome)
+
+
 def _place(document: Document, problem: Problem) -> str:
-    where = f"document {document.ordinal} ({document.filename or document.type})"
-    return f"{where}, {problem.place}" if problem.place else where
+    return problem.place or f"document {document.ordinal} ({document.filename or document.type})"
 
 
-def _builder(settings: Settings, texts: TextWriter) -> SegmentBuilder:
-    return ColumnarBuilder(settings.folder, texts=texts.name)
+def _file_record(file: CorpusFile, found: _Found, began: int) -> FileRecord:
+    outcome = Outcome.READ if found.count else Outcome.SKIPPED if found.skipped else Outcome.FAILED
+    hashed = found.count > 0 or (found.skipped and file.size <= _SMALL)
+    digest = found.sha256_of(file) if hashed and _is_as_listed(file) else ""
+    return FileRecord(key(file), file.size, file.mtime_ns, digest, outcome.value, file.ctime_ns, began)
 
 
-def _entries(submission: Submission, source: str, digest: str) -> Iterator[IndexedDocument]:
-    """One entry a document; a header without documents is an empty one, so that it is found by its fields."""
-    header = submission.header
-    documents = submission.documents
-    if not documents and header.fields:
-        documents = (Document(header.form, None, "", "", b""),)
-    for document, name in zip(documents, document_names(documents), strict=True):
-        extracted = extract_text(document, form=header.form)
-        yield IndexedDocument(header, replace(document, content=b""), extracted, source, digest, name)
+def _is_as_listed(file: CorpusFile) -> bool:
+    """Whether the file was not changed between being listed and now; else its sha256 is not that of what was read."""
+    try:
+        now = Path(file.path).stat()
+    except OSError:
+        return False
+    return (now.st_size, now.st_mtime_ns, now.st_ctime_ns) == (file.size, file.mtime_ns, file.ctime_ns)
 
 
-def _record(path: str, file: SubmissionFile, entries: list[IndexedDocument]) -> SubmissionRecord:
+def _record(path: str, file: _File, entries: list[IndexedDocument]) -> SubmissionRecord:
     readings = Counter(entry.extracted.reading for entry in entries)
     first = entries[0]
     filed = first.header.filed
     return SubmissionRecord(
         accession=first.submission_id,
-        source=first.source,
+        source=file.source,
         path=path,
-        sha256=first.sha256,
+        sha256=file.sha256,
         bytes=len(file.content),
         form=first.header.form,
         filed=int(filed.strftime("%Y%m%d")) if filed else None,

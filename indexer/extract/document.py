@@ -23,7 +23,6 @@ from indexer.extract.xml import xml_text
 from indexer.filings import Document, ExtractedText, Reading
 from indexer.limits import DEFAULT_LIMITS, Limits
 
-
 _SNIFFED = 1 << 16
 """Bytes that decide; a document that has no markup in them is plain text."""
 _FIRST_LINES = 512

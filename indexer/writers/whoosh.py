@@ -6,11 +6,9 @@ The schema uses Whoosh's own field types only, so that any Whoosh 2.7.4 opens th
 over: files no table of contents names are swept when the next writer opens.
 """
 
-import os
-import secrets
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields as attributes
 from pathlib import Path
 from typing import Any
@@ -19,17 +17,19 @@ from whoosh import fields
 from whoosh.analysis import IDAnalyzer, LowercaseFilter, RegexTokenizer
 from whoosh.codec import default_codec
 from whoosh.columns import NumericColumn, RefBytesColumn
-from whoosh.filedb.filestore import FileStorage
 from whoosh.index import _DEF_INDEX_NAME as NAME
 from whoosh.index import TOC
 from whoosh.reading import SegmentReader
 from whoosh.writing import PostingPool
 
 from indexer.analysis import fold, term, words
-from indexer.errors import LockedIndexError
+from indexer.contents import generation
+from indexer.durable import sync, sync_folder
+from indexer.lock import Lock
 from indexer.schema import FIELDS, VALUE_GAP, IndexedDocument, Kind, StoredDocument, field_values
 from indexer.texts import FOLDER
 from indexer.writers.columnar import due, merged
+from indexer.writers.tables import Storage, read_table, write_table
 from indexer.writers.writer import Copy
 
 _INDEXED = frozenset(field.name for field in FIELDS)
@@ -59,42 +59,6 @@ def _field_type(kind: Kind, *, stored: bool) -> Any:
             return keyword
         case Kind.DATE | Kind.NUMBER:
             return fields.NUMERIC(int, bits=32, shift_step=0, sortable=True, default=0, stored=stored)
-
-
-class Storage(FileStorage):  # type: ignore[misc]
-    """Whoosh's folder of files, made durable: what is renamed into place is on disk first."""
-
-    temporary: "Storage | None" = None
-    """Where a builder's temporary files go, so that one call takes them all away."""
-
-    def temp_storage(self, name: str | None = None) -> "Storage":
-        """This builder's own folder for temporary files (Whoosh shares one, and empties it under the others)."""
-        if self.temporary is None:
-            folder = Path(self.folder) / f"tmp-{secrets.token_hex(8)}"
-            folder.mkdir()
-            self.temporary = Storage(str(folder))
-        return self.temporary
-
-    def destroy(self) -> None:
-        """Take the temporary files away."""
-        if self.temporary is not None:
-            shutil.rmtree(self.temporary.folder, ignore_errors=True)
-            self.temporary = None
-
-    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        """Rename, having synced the file before and the folder after."""
-        sync(Path(self.folder) / oldname)
-        (Path(self.folder) / oldname).rename(Path(self.folder) / newname)
-        sync(Path(self.folder))
-
-
-def sync(path: Path) -> None:
-    """Have a file, or a folder's list of names, on disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 Posting = tuple[bytes, int, bytes]
@@ -218,22 +182,22 @@ class WhooshBuilder:
 class WhooshWriter:
     """The one writer of an index; see `indexer.writers.writer`."""
 
-    def __init__(self, folder: Path) -> None:
-        """Take the lock, making an empty index where there is none; LockedIndexError when another has it."""
+    def __init__(self, folder: Path, lock: Lock | None = None) -> None:
+        """Makes an empty index where there is none. Takes the lock where none is given; LockedIndexError."""
+        self._folder = folder
         self._storage = Storage(str(folder))
-        self._lock = self._storage.lock(f"{NAME}_WRITELOCK")
-        if not self._lock.acquire():
-            raise LockedIndexError(f"{folder} is being written to by another process")
-        if TOC._latest_generation(self._storage, NAME) < 0:
-            TOC.create(self._storage, whoosh_schema(), NAME)
+        self._own_lock = None if lock else Lock(folder)
+        self._readers: dict[str, Any] = {}
+        if generation(folder) < 0:
+            write_table(folder, whoosh_schema(), [], 0)
         self._read()
         self._sweep()
 
     def _read(self) -> None:
-        contents = TOC.read(self._storage, NAME)
-        self._segments: list[Any] = list(contents.segments)
-        self._schema = contents.schema
-        self.generation: int = contents.generation
+        table = read_table(self._folder)
+        self._segments: list[Any] = list(table.segments)
+        self._schema = table.schema
+        self.generation: int = table.generation
         """Of the last commit."""
 
     def add(self, segments: Iterable[Any]) -> None:
@@ -246,23 +210,36 @@ class WhooshWriter:
         return sum(self._remove_from(segment, wanted) for segment in self._segments) if wanted else 0
 
     def _remove_from(self, segment: Any, copies: list[Copy]) -> int:
-        reader = SegmentReader(self._storage, self._schema, segment)
+        reader = self._reader(segment)
         doomed = {number for copy in copies for number in _holding(reader, copy)}
-        reader.close()
         for number in doomed:
             segment.delete_document(number)
         return len(doomed)
+
+    def _reader(self, segment: Any) -> Any:
+        name = segment.segment_id()
+        if name not in self._readers:
+            self._readers[name] = SegmentReader(self._storage, self._schema, segment)
+        return self._readers[name]
 
     def commit(self) -> None:
         """Make all that was added and removed visible with one rename, then take away what is no longer named."""
         dropped = [segment for segment in self._segments if not segment.doc_count()]
         self._segments = [segment for segment in self._segments if segment.doc_count()]
         dropped += self._merge()
+        if (self._folder / FOLDER).is_dir():
+            sync_folder(self._folder / FOLDER)
+        write_table(self._folder, self._schema, self._segments, self.generation + 1)
         self.generation += 1
-        TOC(self._schema, self._segments, self.generation).write(self._storage, NAME)
         for segment in dropped:
+            self._forget_reader(segment)
             _delete(self._storage, segment.list_files(self._storage))
         _delete(self._storage, self._superseded())
+
+    def _forget_reader(self, segment: Any) -> None:
+        reader = self._readers.pop(segment.segment_id(), None)
+        if reader is not None:
+            reader.close()
 
     def _merge(self) -> list[Any]:
         """Merge what is due; the segments that were merged."""
@@ -282,32 +259,40 @@ class WhooshWriter:
 
     def _sweep(self) -> None:
         """Take away what an interrupted build left: only now, when no worker of ours is writing yet."""
-        named = {segment.segment_id() for segment in self._segments}
-        pattern = TOC._segment_pattern(NAME)
-        for file in self._storage.list():
-            match = pattern.match(file)
-            if (match and match.group(1) not in named) or _is_unfinished_table(file):
-                _delete(self._storage, [file])
-            elif file.startswith("tmp-"):
-                shutil.rmtree(Path(self._storage.folder) / file, ignore_errors=True)
-        _delete(self._storage, self._superseded())
-        self._sweep_texts()
-
-    def _sweep_texts(self) -> None:
-        """Take away text files no segment names; none at all when a segment does not say which it needs."""
-        if all(hasattr(segment, "texts") for segment in self._segments):
-            needed = {file for segment in self._segments for file in segment.texts}
-            for path in (Path(self._storage.folder) / FOLDER).glob("*.zst"):
-                if path.stem not in needed:
-                    path.unlink(missing_ok=True)
+        for path in orphans(self._folder, self._segments, self.generation):
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Release the lock; what was not committed is discarded by the next writer."""
-        self._lock.release()
+        for reader in self._readers.values():
+            reader.close()
+        self._readers.clear()
+        if self._own_lock:
+            self._own_lock.release()
 
 
-def _is_unfinished_table(file: str) -> bool:
-    return file.startswith(f"_{NAME}_") and not file.endswith(".toc")
+def orphans(folder: Path, segments: Sequence[Any], generation: int) -> list[Path]:
+    """What no table of contents names any more, or yet: left by a build that was cut short, or to be taken away next.
+
+    No text file is among them when a segment does not say which it needs (one that Whoosh's own writer made).
+    """
+    named = {segment.segment_id() for segment in segments}
+    found = [path for path in sorted(folder.iterdir()) if _is_orphan(path.name, named, generation)]
+    if all(hasattr(segment, "texts") for segment in segments):
+        needed = {file for segment in segments for file in segment.texts}
+        found += [path for path in sorted((folder / FOLDER).glob("*.zst")) if path.stem not in needed]
+    return found
+
+
+def _is_orphan(file: str, named: set[str], generation: int) -> bool:
+    if table := TOC._pattern(NAME).match(file):
+        return int(table.group(1)) < generation
+    if segment := TOC._segment_pattern(NAME).match(file):
+        return segment.group(1) not in named
+    return file.startswith((f"_{NAME}_", "tmp-")) or file.endswith(".tmp")
 
 
 def _delete(storage: Storage, files: Iterable[str]) -> None:

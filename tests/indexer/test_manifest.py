@@ -1,11 +1,16 @@
 """The manifest answers for the generation the index is at: not for one that was never committed."""
 
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from indexer.errors import Problem, ProblemKind, UnusableIndexError
-from indexer.manifest import FILE, FileRecord, Manifest, ProblemRecord, SubmissionRecord
+from indexer.manifest import FILE, Manifest, connect
+from indexer.recording import Recorder
+from indexer.records import Commit, FileRecord, Outcome, ProblemRecord, SubmissionRecord
 
 
 def file(path: str, **changes: object) -> FileRecord:
@@ -26,73 +31,169 @@ def problem(path: str, kind: ProblemKind = ProblemKind.UNPLACED) -> ProblemRecor
     return ProblemRecord(path, "", Problem(kind, "a line without a place", path, "line 3", "kept"))
 
 
-def prepared(folder: Path, at: int, *paths: str) -> Manifest:
-    """A manifest with these files prepared for the next generation."""
-    manifest = Manifest.create(folder, at=at)
-    manifest.record(map(file, paths), map(submission, paths), map(problem, paths))
-    manifest.prepare("2017-03-08T12:00:00+00:00", "test")
-    return manifest
+def recorded(folder: Path, at: int, *paths: str) -> Recorder:
+    """A recorder with these files prepared for the next generation."""
+    recorder = Recorder.create(folder, at=at)
+    recorder.record(
+        files=map(file, paths), submissions=[submission(path) for path in paths], problems=map(problem, paths)
+    )
+    recorder.prepare("2017-03-08T12:00:00+00:00", "test")
+    return recorder
+
+
+def files_at(folder: Path, at: int) -> list[str]:
+    with closing(Manifest.open(folder, at=at)) as manifest:
+        return list(manifest.files())
 
 
 def test_what_was_prepared_holds_from_the_next_generation_on(tmp_path: Path) -> None:
-    manifest = prepared(tmp_path, 0, "a.txt")
-    assert (manifest.files(), list(manifest.submissions()), list(manifest.problems())) == ({}, [], [])
-    manifest.at = 1
-    assert manifest.files() == {"a.txt": file("a.txt")}
-    assert list(manifest.submissions()) == [submission("a.txt")]
-    assert list(manifest.problems()) == [problem("a.txt")]
+    recorder = recorded(tmp_path, 0, "a.txt")
+    assert files_at(tmp_path, 0) == []
+    with closing(Manifest.open(tmp_path, at=1)) as manifest:
+        assert manifest.files() == {"a.txt": file("a.txt")}
+        assert list(manifest.submissions()) == manifest.copies("0009000077-17-000001") == [submission("a.txt")]
+        assert list(manifest.problems()) == [problem("a.txt")]
+    recorder.close()
+
+
+def test_what_was_not_prepared_is_not_there(tmp_path: Path) -> None:
+    recorder = Recorder.create(tmp_path, at=0)
+    recorder.record(files=[file("a.txt")])
+    recorder.close()
+    assert files_at(tmp_path, 1) == []
 
 
 def test_a_commit_that_never_happened_is_taken_back(tmp_path: Path) -> None:
-    manifest = prepared(tmp_path, 0, "a.txt")
-    manifest.at = 1
-    manifest.forget("a.txt")
-    manifest.record([file("b.txt")], [], [])
-    manifest.prepare("2017-03-08T12:00:30+00:00", "test")
-    manifest.close()
-    again = Manifest.create(tmp_path, at=1)
-    assert list(again.files()) == ["a.txt"]
-    again.at = 2
-    assert list(again.files()) == ["a.txt"]
+    recorder = recorded(tmp_path, 0, "a.txt")
+    recorder.committed()
+    recorder.forget("a.txt")
+    recorder.record(files=[file("b.txt")])
+    recorder.prepare("2017-03-08T12:00:30+00:00", "test")
+    recorder.close()
+    assert files_at(tmp_path, 2) == ["b.txt"]
+    Recorder.create(tmp_path, at=1).close()
+    assert files_at(tmp_path, 2) == ["a.txt"]
 
 
 def test_an_earlier_generation_stays_answerable(tmp_path: Path) -> None:
-    manifest = prepared(tmp_path, 0, "a.txt")
-    manifest.at = 1
-    manifest.forget("a.txt")
-    manifest.prepare("2017-03-08T12:00:30+00:00", "test")
-    manifest.close()
+    recorder = recorded(tmp_path, 0, "a.txt")
+    recorder.committed()
+    recorder.forget("a.txt")
+    recorder.prepare("2017-03-08T12:00:30+00:00", "test")
+    recorder.close()
     then, now = Manifest.open(tmp_path, at=1), Manifest.open(tmp_path, at=2)
     assert (list(then.files()), list(now.files())) == (["a.txt"], [])
     assert (then.status().submissions, now.status().submissions) == (1, 0)
+    assert now.status(at=1) == then.status()
     assert then.status().committed == "2017-03-08T12:00:00+00:00"
+    assert list(now.commits()) == [
+        Commit(1, "2017-03-08T12:00:00+00:00", "test", added=1, removed=0),
+        Commit(2, "2017-03-08T12:00:30+00:00", "test", added=0, removed=1),
+    ]
+    then.close()
+    now.close()
+
+
+def test_what_was_recorded_and_forgotten_before_a_commit_was_never_there(tmp_path: Path) -> None:
+    recorder = Recorder.create(tmp_path, at=0)
+    recorder.record(files=[file("a.txt"), file("b.txt")], submissions=[submission("a.txt"), submission("b.txt")])
+    recorder.forget("a.txt")
+    recorder.set_kept(submission("b.txt"), kept=False)
+    recorder.prepare("now", "test")
+    recorder.close()
+    with closing(Manifest.open(tmp_path, at=1)) as manifest:
+        assert list(manifest.submissions()) == [submission("b.txt", kept=False)]
+        assert [commit.added for commit in manifest.commits()] == [0]
+
+
+def test_a_file_to_be_read_again_says_so_until_it_is(tmp_path: Path) -> None:
+    recorder = recorded(tmp_path, 0, "a.txt")
+    recorder.committed()
+    recorder.read_again("a.txt")
+    assert recorder.to_read_again() == ["a.txt"]
+    assert recorder.files() == {"a.txt": file("a.txt", outcome=Outcome.AGAIN)}
+    assert list(recorder.submissions()) == [submission("a.txt")]
+    recorder.close()
+
+
+def test_new_times_are_noted_for_every_generation_at_once(tmp_path: Path) -> None:
+    recorder = recorded(tmp_path, 0, "a.txt")
+    recorder.committed()
+    recorder.refresh([file("a.txt", mtime_ns=6, ctime_ns=7, checked_ns=8)])
+    recorder.close()
+    with closing(Manifest.open(tmp_path, at=1)) as manifest:
+        assert manifest.files() == {"a.txt": file("a.txt", mtime_ns=6, ctime_ns=7, checked_ns=8)}
 
 
 def test_totals_are_those_of_what_is_kept(tmp_path: Path) -> None:
-    manifest = Manifest.create(tmp_path, at=0)
+    recorder = Recorder.create(tmp_path, at=0)
     copies = [submission("a.txt", documents=3, text=2, unread=1), submission("b.txt", kept=False)]
-    manifest.record([file("a.txt"), file("b.txt"), file("c.txt", outcome="failed")], copies, [problem("b.txt")])
-    manifest.prepare("now", "test")
-    manifest.at = 1
-    status = manifest.status()
+    recorder.record(
+        files=[file("a.txt"), file("b.txt"), file("c.txt", outcome="failed")],
+        submissions=copies,
+        problems=[problem("b.txt"), problem("gone", ProblemKind.UNREADABLE_FILE)],
+    )
+    status = recorder.status()
     assert (status.files, status.failed, status.submissions, status.copies) == (3, 1, 1, 1)
-    assert (status.documents, status.text, status.unread, status.problems) == (3, 2, 1, 1)
-    assert (status.first_filed, status.last_filed, status.program) == (20170308, 20170308, "test")
-    assert manifest.forms() == [("8-K", 1)]
-    assert manifest.problem_kinds() == [("unplaced", 1)]
+    assert (status.documents, status.text, status.unread, status.problems) == (3, 2, 1, 2)
+    assert (status.first_filed, status.last_filed) == (20170308, 20170308)
+    assert recorder.forms() == [("8-K", 1)]
+    assert recorder.problem_kinds() == [("unplaced", 1), ("unreadable-file", 1)]
+    assert list(recorder.problems("unplaced")) == [problem("b.txt")]
+    assert recorder.unlisted() == {"gone": problem("gone", ProblemKind.UNREADABLE_FILE).problem}
+    assert recorder.with_problems(ProblemKind.UNREADABLE_FILE, ProblemKind.TRUNCATED) == {"gone"}
+    recorder.close()
 
 
-def test_a_name_that_is_no_unicode_is_kept_readable(tmp_path: Path) -> None:
-    manifest = prepared(tmp_path, 0, "caf\udce9.txt")
-    manifest.at = 1
-    assert list(manifest.files()) == ["caf\\xe9.txt"]
+def test_what_no_database_can_hold_is_kept_readable(tmp_path: Path) -> None:
+    recorded(tmp_path, 0, "half a pair \ud83d.txt").close()
+    assert files_at(tmp_path, 1) == ["half a pair \\ud83d.txt"]
 
 
 def test_none_and_a_damaged_one_are_errors_that_say_so(tmp_path: Path) -> None:
     with pytest.raises(UnusableIndexError, match="no manifest"):
         Manifest.open(tmp_path, at=0)
     (tmp_path / FILE).write_bytes(b"not a database, by any means" * 100)
-    with pytest.raises(UnusableIndexError, match=FILE):
-        Manifest.create(tmp_path, at=0)
-    with pytest.raises(UnusableIndexError, match="damaged"):
-        Manifest.open(tmp_path, at=0).files()
+    for call in (Manifest.open, Recorder.create):
+        with pytest.raises(UnusableIndexError, match=f"{FILE} is damaged"):
+            call(tmp_path, at=0)
+
+
+def test_damage_in_the_middle_is_found_by_the_check(tmp_path: Path) -> None:
+    recorded(tmp_path, 0, *(f"{number}.txt" for number in range(300))).close()
+    content = bytearray((tmp_path / FILE).read_bytes())
+    assert len(content) > 40_000
+    content[9000:30_000] = bytes(21_000)
+    (tmp_path / FILE).write_bytes(content)
+    with closing(Manifest.open(tmp_path, at=1)) as manifest:
+        assert manifest.check()
+
+
+def test_one_of_another_version_is_refused(tmp_path: Path) -> None:
+    recorded(tmp_path, 0, "a.txt").close()
+    with closing(sqlite3.connect(tmp_path / FILE)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    for call in (Manifest.open, Recorder.create):
+        with pytest.raises(UnusableIndexError, match="another version"):
+            call(tmp_path, at=1)
+
+
+def test_it_is_read_where_nothing_can_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    recorder = recorded(tmp_path, 0, "a.txt")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("indexer.manifest.connect", _refusing("mode=ro"))
+        assert files_at(tmp_path, 1) == ["a.txt"]  # copied, with what a writer has not yet put into it
+        recorder.close()
+        assert not (tmp_path / f"{FILE}-wal").exists()
+        assert files_at(tmp_path, 1) == ["a.txt"]
+
+
+def _refusing(mode: str) -> Callable[[Path, str], sqlite3.Connection]:
+    """As SQLite does that cannot make a file beside the database."""
+
+    def refuse(path: Path, asked: str) -> sqlite3.Connection:
+        if asked == mode:
+            raise sqlite3.OperationalError("unable to open database file")
+        return connect(path, asked)
+
+    return refuse

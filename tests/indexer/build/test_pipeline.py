@@ -10,7 +10,8 @@ from indexer import contents
 from indexer.build.pipeline import Build, Options, Summary
 from indexer.build.worker import Settings
 from indexer.errors import LockedIndexError, NoCorpusError
-from indexer.manifest import Manifest, SubmissionRecord
+from indexer.manifest import Manifest
+from indexer.records import SubmissionRecord
 
 Write = Callable[..., Path]
 

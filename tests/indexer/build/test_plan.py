@@ -1,39 +1,88 @@
 """What a build reads: new and changed files; what it reports: those that are gone."""
 
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.build.plan import MOST, batches, compare, key
+from indexer.build.plan import MOST, batches, compare, decided, key, sha256_of
 from indexer.corpus import CorpusFile
-from indexer.manifest import FileRecord
+from indexer.records import FileRecord
+
+AT = 10**18
+"""When files were read; they changed an hour before."""
+BEFORE = AT - 3600 * 10**9
 
 
-def found(path: str, *, size: int = 10, mtime_ns: int = 5) -> CorpusFile:
-    return CorpusFile(path, size, mtime_ns)
+def found(path: str, **changes: int) -> CorpusFile:
+    return CorpusFile(path, **{"size": 10, "mtime_ns": BEFORE, "ctime_ns": BEFORE, **changes})
 
 
-def known(*files: CorpusFile, outcome: str = "read") -> dict[str, FileRecord]:
-    return {key(file): FileRecord(key(file), file.size, file.mtime_ns, "ab", outcome) for file in files}
+def known(*files: CorpusFile, **changes: Any) -> dict[str, FileRecord]:
+    return {
+        key(file): replace(FileRecord(key(file), file.size, file.mtime_ns, "ab", "read", file.ctime_ns, AT), **changes)
+        for file in files
+    }
 
 
-def test_new_and_changed_files_are_wanted() -> None:
-    before = known(found("/c/a"), found("/c/b"), found("/c/d"))
-    now = [found("/c/a"), found("/c/b", size=11), found("/c/d", mtime_ns=6), found("/c/e")]
-    changes = compare(now, before, roots=["/c"], retry=False)
-    assert [file.path for file in changes.wanted] == ["/c/b", "/c/d", "/c/e"]
+def test_new_files_and_those_of_another_size_are_wanted() -> None:
+    now = [found("/c/a"), found("/c/b", size=11), found("/c/e")]
+    changes = compare(now, known(found("/c/a"), found("/c/b")), roots=["/c"])
+    assert [file.path for file in changes.wanted] == ["/c/b", "/c/e"]
     assert [file.path for file in changes.unchanged] == ["/c/a"]
 
 
-def test_what_failed_is_wanted_again_only_when_asked() -> None:
-    before = known(found("/c/a"), outcome="failed")
-    assert compare([found("/c/a")], before, roots=["/c"], retry=False).wanted == ()
-    assert compare([found("/c/a")], before, roots=["/c"], retry=True).wanted == (found("/c/a"),)
+@pytest.mark.parametrize(
+    ("file", "before"),
+    [
+        (found("/c/a", mtime_ns=BEFORE + 1), known(found("/c/a"))),
+        (found("/c/a", ctime_ns=BEFORE + 1), known(found("/c/a"))),
+        (found("/c/a", mtime_ns=AT - 1), known(found("/c/a", mtime_ns=AT - 1))),
+    ],
+    ids=["another time", "changed, and its time set back", "changed as it was read"],
+)
+def test_a_file_of_the_same_size_is_doubtful_where_times_do_not_tell(
+    file: CorpusFile, before: dict[str, FileRecord]
+) -> None:
+    changes = compare([file], before, roots=["/c"])
+    assert (changes.doubtful, changes.wanted, changes.unchanged) == ((file,), (), ())
+    without_hash = {path: replace(record, sha256="") for path, record in before.items()}
+    assert compare([file], without_hash, roots=["/c"]).wanted == (file,)
+
+
+def test_contents_decide_where_times_do_not_tell(tmp_path: Path) -> None:
+    same, other = tmp_path / "same.txt", tmp_path / "other.txt"
+    for path in (same, other):
+        path.write_bytes(b"0123456789")
+    files = [found(str(path), mtime_ns=1) for path in (same, other, tmp_path / "gone.txt")]
+    before = known(*(file._replace(mtime_ns=0) for file in files), sha256=sha256_of(str(same)))
+    other.write_bytes(b"9876543210")
+    changes, fresh = decided(compare(files, before, roots=[str(tmp_path)]), before, threads=2)
+    assert (changes.unchanged, changes.doubtful) == ((files[0],), ())
+    assert [Path(file.path).name for file in changes.wanted] == ["other.txt", "gone.txt"]
+    assert [(record.path, record.mtime_ns) for record in fresh] == [(str(same), 1)]
+    assert fresh[0].checked_ns > AT
+
+
+def test_what_is_named_is_read_again_and_so_is_what_is_marked() -> None:
+    files = (found("/c/a"), found("/c/b"))
+    assert compare(files, known(*files), roots=["/c"], again=["/c/b"]).wanted == (files[1],)
+    assert compare(files, known(*files, outcome="again"), roots=["/c"]).wanted == files
+    assert compare(files, known(*files, outcome="failed"), roots=["/c"]).wanted == ()
 
 
 def test_only_what_lay_under_the_paths_named_is_gone() -> None:
     before = known(found("/c/a"), found("/c/sub/b"), found("/cc/a"), found("/d/a"))
-    changes = compare([found("/c/a")], before, roots=["/c", "/d/a"], retry=False)
+    changes = compare([found("/c/a")], before, roots=["/c", "/d/a"])
     assert changes.vanished == ("/c/sub/b", "/d/a")
+
+
+def test_what_lies_where_nobody_could_look_is_not_gone() -> None:
+    before = known(found("/c/locked/a"), found("/c/b"))
+    assert compare([], before, roots=["/c"], unlisted=["/c/locked"]).vanished == ("/c/b",)
 
 
 @given(st.lists(st.integers(0, MOST), max_size=40), st.integers(1, 8))

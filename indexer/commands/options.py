@@ -1,0 +1,104 @@
+"""What several commands take: bounds, the number of processes, a log file. No command here."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import fields, replace
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from indexer.limits import Limits
+from indexer.terminal import count
+
+if TYPE_CHECKING:
+    from indexer.log import Log
+
+PARTLY_DONE = 1
+"""The exit code for: done, but some files could not be read, or something is wrong."""
+
+UNITS = {"k": 10**3, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
+"""What a bound's value may end in; `64M` is 64 MiB."""
+
+
+class Reading(NamedTuple):
+    """How submissions are to be read."""
+
+    processes: int
+    limits: Limits
+    log_file: Path | None
+
+
+def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of a command that reads submissions, which it takes as `reading`."""
+
+    @wraps(command)
+    def wrapped(processes: int, limits: Limits, log_file: Path | None, **others: Any) -> Any:
+        return command(reading=Reading(processes, limits, log_file), **others)
+
+    for option in (
+        click.option("--log", "log_file", type=click.Path(path_type=Path), help="Append JSON lines of what happens."),
+        click.option("--limit", "limits", multiple=True, metavar="NAME=VALUE", callback=_limits, help=_about_limits()),
+        click.option("--processes", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="one per core"),
+    ):
+        wrapped = option(wrapped)
+    return wrapped
+
+
+def _about_limits() -> str:
+    return f"A bound on what is read, such as document_bytes=16M: {', '.join(each.name for each in fields(Limits))}."
+
+
+def _limits(context: click.Context, parameter: click.Parameter, values: Iterable[str]) -> Limits:
+    try:
+        return replace(Limits(), **dict(map(_limit, values)))
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+def _limit(text: str) -> tuple[str, Any]:
+    """A bound's name and value.
+
+    >>> _limit("document_bytes=64M"), _limit("pdf_seconds=2.5")
+    (('document_bytes', 67108864), ('pdf_seconds', 2.5))
+    """
+    name, _, value = text.partition("=")
+    default = {each.name: each.default for each in fields(Limits)}.get(name)
+    if default is None:
+        raise ValueError(f"{name!r} is no bound; they are {', '.join(each.name for each in fields(Limits))}")
+    digits, unit = (value[:-1], UNITS[value[-1]]) if value[-1:] in UNITS else (value, 1)
+    try:
+        number = float(digits) * unit if isinstance(default, float) else int(digits) * unit
+    except ValueError:
+        raise ValueError(f"{name}={value}: {value!r} is not a number") from None
+    if not number > 0:
+        raise ValueError(f"{name}={value}: a bound is more than nothing")
+    return name, number
+
+
+@contextmanager
+def logged(path: Path | None) -> Iterator["Log"]:
+    """Where events go: a file, or nowhere."""
+    from indexer.log import LogFile, silent  # noqa: PLC0415
+
+    if path is None:
+        yield silent
+    else:
+        with LogFile(path) as log:
+            yield log
+
+
+@contextmanager
+def progress_bar(total: int) -> Iterator[Callable[[int, int], None]]:
+    """A bar on a terminal, nothing elsewhere."""
+    from tqdm import tqdm  # noqa: PLC0415  (slow to load; only reading shows progress)
+
+    with tqdm(total=total, unit="B", unit_scale=True, disable=None, leave=False, desc="reading") as bar:
+
+        def advance(submissions: int, read: int) -> None:
+            bar.set_postfix_str(count(submissions, "submission"), refresh=False)
+            bar.update(read - bar.n)
+
+        yield advance

@@ -1,0 +1,25 @@
+"""`indexer problems`: what could not be read, or not as it should be, and what was done about it."""
+
+import json
+from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from indexer.commands.status import opened
+from indexer.errors import ProblemKind
+from indexer.terminal import INDEX_OPTION
+
+
+@click.command()
+@INDEX_OPTION
+@click.option("--kind", type=click.Choice([kind.value for kind in ProblemKind]), help="Only problems of this kind.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def problems(folder: Path, kind: str | None, *, as_json: bool) -> None:
+    """List what could not be read, or not as it should be, and what was done about it."""
+    with closing(opened(folder)) as manifest:
+        for record in manifest.problems(kind):
+            row = {"accession": record.accession, "file": record.path, **asdict(record.problem)}
+            line = f"{record.problem.kind}  {record.problem}"
+            click.echo(json.dumps(row, ensure_ascii=False) if as_json else line)

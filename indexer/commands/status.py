@@ -1,0 +1,119 @@
+"""`indexer status`: what is in the index, since when, and whether it is being written to."""
+
+import json
+from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from indexer.errors import IndexerError
+from indexer.terminal import INDEX_OPTION, count, size
+
+if TYPE_CHECKING:
+    from indexer.lock import Holder
+    from indexer.manifest import Manifest
+    from indexer.records import Commit, Status
+
+# ruff: noqa: PLC0415  (a command imports what it needs when it runs, so that none waits for another's libraries)
+
+VERSION = 1
+"""Of the JSON's shape; see docs/output.md."""
+
+
+class _Report(NamedTuple):
+    now: "Status"
+    forms: list[tuple[str, int]]
+    kinds: list[tuple[str, int]]
+    size: int
+    writer: "Holder | None"
+
+
+@click.command()
+@INDEX_OPTION
+@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+@click.option("--generation", type=click.IntRange(0), help="As it was at an earlier commit.")
+@click.option("--history", is_flag=True, help="List the commits instead.")
+def status(folder: Path, generation: int | None, *, as_json: bool, history: bool) -> None:
+    """Say what is in the index."""
+    with closing(opened(folder, at=generation)) as manifest:
+        if history:
+            for commit in manifest.commits():
+                click.echo(json.dumps(asdict(commit)) if as_json else _commit_line(commit))
+            return
+        report = _report(manifest, folder)
+    if as_json:
+        click.echo(json.dumps(_as_json(report, folder), indent=2))
+    else:
+        _print(report, folder)
+
+
+def opened(folder: Path, *, at: int | None = None) -> "Manifest":
+    """The index's manifest as of its last commit, or an earlier one; NoIndexError, UnusableIndexError."""
+    from indexer import contents
+    from indexer.errors import NoIndexError
+    from indexer.manifest import Manifest
+
+    contents.check(folder)
+    last = contents.generation(folder)
+    if last < 0:
+        raise NoIndexError(f"no index at {folder} yet: build one with `indexer build PATH --index {folder}`")
+    if at is not None and at > last:
+        raise IndexerError(f"the index at {folder} is at generation {last}: it has not come to {at}")
+    return Manifest.open(folder, at=last if at is None else at)
+
+
+def _report(manifest: "Manifest", folder: Path) -> _Report:
+    from indexer.lock import held_by
+
+    on_disk = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    return _Report(manifest.status(), manifest.forms(), manifest.problem_kinds(), on_disk, held_by(folder))
+
+
+def _as_json(report: _Report, folder: Path) -> dict[str, object]:
+    return {
+        "version": VERSION,
+        "index": str(folder),
+        **asdict(report.now),
+        "size": report.size,
+        "writer": asdict(report.writer) if report.writer else None,
+        "forms": dict(report.forms),
+        "problem_kinds": dict(report.kinds),
+    }
+
+
+def _commit_line(commit: "Commit") -> str:
+    return (
+        f"{commit.generation:>6}  {commit.committed}  +{commit.added:,} -{commit.removed:,} submissions  "
+        f"by {commit.program}"
+    )
+
+
+def _print(report: _Report, folder: Path) -> None:
+    now = report.now
+    passed = f" ({count(now.copies, 'further copy', 'further copies')} passed over)" if now.copies else ""
+    click.echo(f"{folder}: generation {now.generation}, committed {now.committed or 'never'} by {now.program}")
+    if report.writer:
+        click.echo(f"  being written to by {report.writer}")
+    click.echo(f"  submissions  {now.submissions:,}{passed}")
+    click.echo(f"  filed        {_day(now.first_filed)} to {_day(now.last_filed)}")
+    click.echo(f"  documents    {now.documents:,}")
+    for name in ("text", "empty", "binary", "rendered", "unread"):
+        click.echo(f"    {name:<10} {getattr(now, name):>8,}")
+    click.echo(f"  text         {now.characters:,} characters of {size(now.bytes)} read")
+    click.echo(f"  files        {now.files:,} ({now.skipped:,} without a submission, {now.failed:,} unreadable)")
+    click.echo(f"  size         {size(report.size)}")
+    _print_counts("forms", report.forms)
+    _print_counts("problems", report.kinds)
+
+
+def _print_counts(title: str, counts: list[tuple[str, int]]) -> None:
+    if counts:
+        click.echo(f"  {title}")
+        for value, number in counts:
+            click.echo(f"    {value or '(none)':<24} {number:>8,}")
+
+
+def _day(number: int | None) -> str:
+    return f"{number // 10000}-{number // 100 % 100:02}-{number % 100:02}" if number else "?"

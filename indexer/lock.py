@@ -1,0 +1,128 @@
+"""The lock of an index: one writer at a time, and who it is.
+
+The operating system holds the lock for the process, on a file that is never deleted, so that it is free as soon as
+the process is gone, however it went. What the file says (who has it, since when) is for people; it is emptied when
+the lock is given back, so that a file that still says something was left by a process that was killed.
+"""
+
+import json
+import os
+import socket
+import sys
+import time
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from indexer.errors import LockedIndexError, UnwritableIndexError
+
+FILE = "MAIN_WRITELOCK"
+"""Whoosh's own name for it, so that its writers are kept out too."""
+
+_ATTEMPTS, _PAUSE = 4, 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A process that writes to an index."""
+
+    pid: int
+    since: str
+    """ISO 8601, UTC."""
+    host: str
+
+    def __str__(self) -> str:
+        where = "" if self.host == socket.gethostname() else f" on {self.host}"
+        return f"pid {self.pid}{where} since {self.since}"
+
+
+class Lock:
+    """The lock, held from its making to `release`."""
+
+    def __init__(self, folder: Path) -> None:
+        """LockedIndexError, which says by whom; UnwritableIndexError where no file can be made."""
+        self._path = folder / FILE
+        try:
+            self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
+        except OSError as error:
+            raise UnwritableIndexError(f"{self._path} cannot be written: {error.strerror}") from error
+        if not _acquired(self._descriptor):
+            os.close(self._descriptor)
+            said = holder(folder)
+            raise LockedIndexError(f"{folder} is locked by {said or 'another process'}: it is being written to")
+        self.abandoned = holder(folder)
+        """Who had it before and was killed; None when it was given back."""
+        self._say(Holder(os.getpid(), datetime.now(UTC).isoformat(timespec="seconds"), socket.gethostname()))
+
+    def _say(self, who: Holder | None) -> None:
+        content = json.dumps(asdict(who)).encode() if who else b""
+        with suppress(OSError):  # for people only: a full disk must not keep anyone from the lock
+            os.ftruncate(self._descriptor, 0)
+            os.pwrite(self._descriptor, content, 0)
+
+    def release(self) -> None:
+        """Give it back; nothing happens when that was done before."""
+        if self._descriptor >= 0:
+            self._say(None)
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.release()
+
+
+def holder(folder: Path) -> Holder | None:
+    """What the lock's file says; None when it says nothing, which does not tell whether it is held."""
+    try:
+        return Holder(**json.loads((folder / FILE).read_bytes()))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def held_by(folder: Path) -> Holder | None:
+    """Who is writing to the index now; None when nobody is, or this cannot be found out."""
+    try:
+        descriptor = os.open(folder / FILE, os.O_RDONLY)
+    except OSError:
+        return None
+    try:
+        return None if _locked(descriptor, shared=True) else holder(folder)
+    finally:
+        os.close(descriptor)
+
+
+def _acquired(descriptor: int) -> bool:
+    """Tries more than once, because `held_by` has the lock for a moment."""
+    for _ in range(_ATTEMPTS - 1):
+        if _locked(descriptor):
+            return True
+        time.sleep(_PAUSE)
+    return _locked(descriptor)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    _FAR = 1 << 30  # behind the content, which others may read while the lock is held
+
+    def _locked(descriptor: int, *, shared: bool = False) -> bool:
+        os.lseek(descriptor, _FAR, os.SEEK_SET)
+        with suppress(OSError):
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+            return True
+        return False
+
+else:
+    import fcntl
+
+    def _locked(descriptor: int, *, shared: bool = False) -> bool:
+        try:
+            fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True

@@ -1,0 +1,172 @@
+"""Writing the manifest: what holds from the next generation on. One writer at a time; asking is in `manifest`.
+
+Everything recorded waits in one transaction, which `prepare` ends just before the index commits. A process that dies
+in between leaves nothing, and one that dies after it leaves rows of a generation the index never reached, which the
+next recorder takes back.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import astuple, replace
+from pathlib import Path
+from typing import Any, Self
+
+from indexer.errors import ProblemKind, UnusableIndexError, UnwritableIndexError
+from indexer.manifest import FILE, HOLDS, VERSION, Manifest, checked, connect
+from indexer.records import FileRecord, Outcome, ProblemRecord, SubmissionRecord
+
+_SCHEMA = f"""
+CREATE TABLE generation (number INTEGER PRIMARY KEY, committed TEXT, program TEXT);
+CREATE TABLE file (
+    path TEXT, size INTEGER, mtime_ns INTEGER, sha256 TEXT, outcome TEXT, ctime_ns INTEGER, checked_ns INTEGER,
+    added INTEGER, removed INTEGER);
+CREATE TABLE submission (
+    accession TEXT, source TEXT, path TEXT, sha256 TEXT, bytes INTEGER, form TEXT, filed INTEGER, characters INTEGER,
+    documents INTEGER, text INTEGER, empty INTEGER, binary INTEGER, rendered INTEGER, unread INTEGER,
+    kept INTEGER, added INTEGER, removed INTEGER);
+CREATE TABLE problem (
+    path TEXT, accession TEXT, kind TEXT, message TEXT, source TEXT, place TEXT, outcome TEXT,
+    added INTEGER, removed INTEGER);
+CREATE INDEX file_path ON file (path);
+CREATE INDEX submission_accession ON submission (accession);
+CREATE INDEX submission_path ON submission (path);
+CREATE INDEX problem_path ON problem (path);
+PRAGMA user_version = {VERSION};
+"""
+HISTORIES = ("file", "submission", "problem")
+
+
+class Recorder(Manifest):
+    """The manifest as its one writer has it: asked, it answers as of the next generation."""
+
+    @classmethod
+    def create(cls, folder: Path, *, at: int) -> Self:
+        """Makes what is missing, and takes back what was never committed; `at` is the index's generation."""
+        path = folder / FILE
+        try:
+            connection = connect(path, "mode=rwc")
+            _prepare(connection, path)
+            _take_back(connection, at)
+        except sqlite3.OperationalError as error:
+            raise UnwritableIndexError(f"{path} cannot be written ({error})") from error
+        except sqlite3.DatabaseError as error:
+            raise UnusableIndexError(f"{path} is damaged ({error}): run `indexer verify`") from error
+        return cls(connection, at=at + 1)
+
+    def forget(self, path: str) -> None:
+        """Nothing was read from this file."""
+        for table in HISTORIES:
+            self._remove(table, "path = :path", path=path)
+
+    def forget_submission(self, accession: str) -> None:
+        """No copy of this submission was read; the files stay recorded, so that it is not read again."""
+        for table in ("submission", "problem"):
+            self._remove(table, "accession = :accession", accession=accession)
+
+    def forget_problems(self, accession: str, kind: ProblemKind) -> None:
+        """The submission has no problems of this kind."""
+        self._remove("problem", "accession = :accession AND kind = :kind", accession=accession, kind=kind.value)
+
+    def _remove(self, table: str, condition: str, **values: object) -> None:
+        """Rows of generations before end here; those of the next never were."""
+        values["next"] = self.at
+        self._do(f"DELETE FROM {table} WHERE {condition} AND added = :next", values)
+        self._do(f"UPDATE {table} SET removed = :next WHERE {condition} AND removed IS NULL", values)
+
+    def set_kept(self, record: SubmissionRecord, *, kept: bool) -> None:
+        """The index holds this copy, or passes over it."""
+        condition = "accession = :accession AND source = :source"
+        self._remove("submission", condition, accession=record.accession, source=record.source)
+        self.record(submissions=[replace(record, kept=kept)])
+
+    def read_again(self, path: str) -> None:
+        """The file is to be read by this build, or the next."""
+        for file in self._records(FileRecord, "file", "AND path = :path", path=path):
+            self._remove("file", "path = :path", path=path)
+            self.record(files=[replace(file, outcome=Outcome.AGAIN.value)])
+
+    def record(
+        self,
+        *,
+        files: Iterable[FileRecord] = (),
+        submissions: Iterable[SubmissionRecord] = (),
+        problems: Iterable[ProblemRecord] = (),
+    ) -> None:
+        """These hold."""
+        for file in files:
+            self._insert("file", astuple(file))
+        for submission in submissions:
+            self._insert("submission", astuple(submission))
+        for each in problems:
+            said = each.problem
+            place = (said.kind.value, said.message, said.source, said.place, said.outcome)
+            self._insert("problem", (each.path, each.accession, *place))
+
+    def _insert(self, table: str, values: tuple[Any, ...]) -> None:
+        marks = ", ".join("?" * (len(values) + 2))
+        self._do(f"INSERT INTO {table} VALUES ({marks})", (*map(_storable, values), self.at, None))
+
+    def refresh(self, files: Iterable[FileRecord]) -> None:
+        """Note new times of files whose content is what it was; true of every generation, and so written at once."""
+        for file in files:
+            self._do(
+                f"UPDATE file SET mtime_ns = :mtime, ctime_ns = :ctime, checked_ns = :checked WHERE path = :path "
+                f"AND {HOLDS}",
+                {
+                    **{"mtime": file.mtime_ns, "ctime": file.ctime_ns, "checked": file.checked_ns},
+                    **{"path": file.path, "at": self.at},
+                },
+            )
+        self._commit()
+
+    def prepare(self, committed: str, program: str) -> None:
+        """Have the next generation's rows on disk; call just before the index commits it."""
+        self._do("INSERT INTO generation VALUES (?, ?, ?)", (self.at, committed, program))
+        self._commit()
+
+    def committed(self) -> None:
+        """The index has committed the generation; the next begins."""
+        self.at += 1
+
+    def _do(self, sql: str, values: Any) -> None:
+        try:
+            self._connection.execute(sql, values)
+        except sqlite3.Error as error:
+            raise _failed(error) from error
+
+    def _commit(self) -> None:
+        try:
+            self._connection.commit()
+        except sqlite3.Error as error:
+            raise _failed(error) from error
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    """Tables where there are none; each commit on disk before it returns."""
+    empty = not connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    if empty:
+        connection.executescript(f"BEGIN; {_SCHEMA} COMMIT;")
+    checked(connection, path)
+
+
+def _take_back(connection: sqlite3.Connection, at: int) -> None:
+    if not connection.execute("SELECT COUNT(*) FROM generation WHERE number > ?", (at,)).fetchone()[0]:
+        return
+    with connection:
+        for table in HISTORIES:
+            connection.execute(f"DELETE FROM {table} WHERE added > ?", (at,))
+            connection.execute(f"UPDATE {table} SET removed = NULL WHERE removed > ?", (at,))
+        connection.execute("DELETE FROM generation WHERE number > ?", (at,))
+
+
+def _failed(error: sqlite3.Error) -> UnwritableIndexError | UnusableIndexError:
+    if isinstance(error, sqlite3.OperationalError):
+        return UnwritableIndexError(f"the manifest cannot be written ({error}); the index is as it was")
+    return UnusableIndexError(f"the manifest is damaged ({error}): run `indexer verify`")
+
+
+def _storable(value: object) -> object:
+    """The value, fit for SQLite: text without halves of surrogate pairs (header values may have them)."""
+    return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
