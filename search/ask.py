@@ -7,6 +7,7 @@
 
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -154,15 +155,13 @@ class Index:
         return joined([query_of(found), Not(Field("accession", Term(accession.lower(), exact=True)))])
 
     def _text_like(self, document: str) -> str:
-        """The text of a document, or of a filing's first document that has one."""
+        """The text of a document, or of all documents of a filing."""
         accession, colon, _ = document.partition(":")
-        ids = (
-            [document] if colon else [each.id for each in self._contents.documents(accession) if each.reading == "text"]
-        )
-        try:
-            return self.engine.text(ids[0])
-        except (KeyError, IndexError) as error:
-            raise SearchError(f"--like {document}: the index holds no text of it") from error
+        ids = [document] if colon else [each.id for each in self._contents.documents(accession)]
+        with suppress(KeyError):
+            if text := "\n".join(map(self.engine.text, ids)):
+                return text
+        raise SearchError(f"--like {document}: the index holds no text of it")
 
     def _notes(self, lookup: Lookup, query: Query, *, found: bool) -> Iterator[str]:
         from search.lookups.hints import hints, unknown_forms
@@ -175,7 +174,8 @@ class Index:
         """What an answer to the lookup rests on."""
         from search.lookups.coverage import coverage, missing
 
-        found = coverage(self.tree(lookup), self.engine, self.manifest, filters=filters_said(lookup))
+        asked = replace(lookup, like="") if lookup.query or lookup.filters else Lookup("*:*")
+        found = coverage(self.tree(asked), self.engine, self.manifest, filters=filters_said(lookup))
         return replace(found, missing=tuple(missing(lookup.filters, self.engine)))
 
     def text(self, document_id: str) -> str:

@@ -67,10 +67,8 @@ def _mode(given: Mapping[str, Any]) -> str:
 
 
 def _request(query: tuple[str, ...], given: Mapping[str, Any], mode: str) -> "Request":
-    from search.commands.keeping import recalled
     from search.commands.request import Request, query_of
     from search.lookups.lookup import FILTERS, Lookup, filters_of
-    from search.records.saved import SavedSearches
 
     filters = filters_of({name: given[name] for name in FILTERS if given[name]})
     lookup = Lookup("" if mode == "alerts" else query_of(query), filters, given["exact"], like=given["like"] or "")
@@ -91,6 +89,9 @@ def _request(query: tuple[str, ...], given: Mapping[str, Any], mode: str) -> "Re
         as_text=given["text"],
     )
     if given["run"]:
+        from search.commands.keeping import recalled
+        from search.records.saved import SavedSearches
+
         if lookup != Lookup() or request.synonyms:
             raise click.UsageError("--run brings its own query and filters")
         return recalled(SavedSearches(request.folder).named(given["run"]), request)

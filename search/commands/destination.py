@@ -18,6 +18,7 @@ def print_lines(lines: Iterable[str], printing: Printing) -> None:
     """Print lines to where they are wanted."""
     if printing.output:
         write_lines(printing.output, lines)
+        say(f"written to {printing.output}")
         return
     for line in lines:
         sys.stdout.write(f"{line}\n")
@@ -45,6 +46,7 @@ def _write_book(table: Table, printing: Printing) -> None:
         raise SearchError("an Excel file is not printed: name it with --output FILE.xlsx")
     with replacing(printing.output) as beside:
         write_xlsx(table, beside)
+    say(f"written to {printing.output}")
 
 
 def _objects(table: Table) -> Iterator[str]:

@@ -3,12 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from search.ask import Index, Wanted
 from search.commands.destination import print_lines, say
-from search.commands.request import Request
+from search.commands.request import Request, now
 from search.lookups.lookup import Filter, Lookup
 from search.output.lines import one_line
 from search.output.summary import count
@@ -18,11 +17,6 @@ from search.results import Results
 from search.snippets import Cut
 
 SAME, CHANGED = 0, 1
-
-
-def now() -> str:
-    """The time, ISO 8601 in UTC."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def write_evidence(index: Index, lookup: Lookup, request: Request, results: Results) -> None:

@@ -50,7 +50,8 @@ def _answer(index: Index, lookup: Lookup, request: Request) -> tuple[Results, It
 
 def _is_filtered(index: Index, lookup: Lookup) -> bool:
     """Whether the answer is about a part of the index: then it says which part."""
-    return not isinstance(scope(index.tree(lookup)), Everything)
+    asks = bool(lookup.query or lookup.filters)
+    return asks and not isinstance(scope(index.tree(replace(lookup, like=""))), Everything)
 
 
 def print_results(results: Results, hits: Iterable[Hit], printing: Printing, index: Index) -> None:

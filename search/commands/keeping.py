@@ -8,9 +8,8 @@ from typing import Any
 
 from search.ask import Index
 from search.commands.destination import print_lines, say, styled
-from search.commands.evidence import now
 from search.commands.finding import FOUND, NOTHING_FOUND
-from search.commands.request import Request, sort_named
+from search.commands.request import Request, now, sort_named
 from search.errors import SearchError
 from search.lookups.lookup import Filter, Lookup
 from search.output.lines import one_line
@@ -115,7 +114,7 @@ def _alert(search: SavedSearch, index: Index, request: Request) -> Alert:
 def recalled(search: SavedSearch, request: Request) -> Request:
     """The request with what a saved search asks in place of what the command line does."""
     synonyms = Path(search.synonyms) if search.synonyms else None
-    sort = request.sort or search.sort
+    sort = request.sort or search.sort or "relevance"
     wanted = replace(request.wanted, sort=sort_named(sort))
     return replace(request, lookup=search.lookup, synonyms=synonyms, sort=sort, wanted=wanted)
 

@@ -12,6 +12,8 @@ from indexer.terminal import INDEX_OPTION
 from search.commands import completion
 
 FORMATS = ("text", "json", "jsonl", "csv", "xlsx")
+_LAST = "Other"
+"""The group that the help shows last: what has no group stands there too."""
 _CLUSTER = re.compile(r"-[nho](?=[^\d=])\S+")
 """What would be read as a short option with something behind it, and is a word to leave out."""
 
@@ -50,9 +52,9 @@ class Command(click.Command):
         """Each group under its name."""
         groups: dict[str, list[tuple[str, str]]] = {}
         for param in self.get_params(ctx):
-            if record := param.get_help_record(ctx):
-                groups.setdefault(getattr(param, "group", "") or "Other", []).append(record)
-        for name, records in groups.items():
+            if isinstance(param, click.Option) and (record := param.get_help_record(ctx)):
+                groups.setdefault(getattr(param, "group", _LAST), []).append(record)
+        for name, records in sorted(groups.items(), key=lambda item: item[0] == _LAST):
             with formatter.section(name):
                 formatter.write_dl(records, col_max=28)
 
@@ -158,7 +160,7 @@ KEEPING = _group(
 )
 
 OTHER = _group(
-    "Other",
+    _LAST,
     _flag("--fields", help="List the fields that can be asked for."),
     _option("--completion", type=click.Choice(["bash", "zsh", "fish"]), help="Print a script for the shell."),
 )

@@ -19,7 +19,7 @@ UNITS = ("year", "month")
 def facetable() -> list[str]:
     """Every name that `facets` takes, aliases included, as people write them."""
     fields = [name for name, field in BY_NAME.items() if field.kind in {Kind.KEYWORD, Kind.DATE}]
-    return [*COUNTED, *(name.replace("_", "-") for name in fields)]
+    return [*COUNTED, *dict.fromkeys(name.replace("_", "-") for name in fields)]
 
 
 def facets(names: Sequence[str], query: Query, searcher: Searcher) -> tuple[Facet, ...]:
@@ -47,7 +47,7 @@ def _known(name: str) -> str:
     if spelled in BY_NAME and BY_NAME[spelled].kind in {Kind.KEYWORD, Kind.DATE}:
         return BY_NAME[spelled].name
     meant = nearest(name, facetable())
-    hint = f"did you mean {meant}?" if meant else f"there are {', '.join(facetable())}"
+    hint = f"did you mean {meant}?" if meant else "form, company, sic, state, item, exhibit, year and others can be"
     raise SearchError(f"filings cannot be counted by {name}; {hint}")
 
 

@@ -55,5 +55,5 @@ def query_of(telling: Iterable[TellingWord]) -> Query:
 def _candidates(text: str) -> list[tuple[str, int]]:
     """The most frequent words that may tell something, with how often they occur."""
     kept = (term(word) for word in words(text))
-    telling = Counter(word for word in kept if len(word) > 2 and not word.isdecimal() and word not in _COMMON)
+    telling = Counter(word for word in kept if len(word) > 2 and word.isalpha() and word not in _COMMON)
     return sorted(telling.items(), key=lambda item: (-item[1], item[0]))[:CANDIDATES]

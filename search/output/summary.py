@@ -60,7 +60,7 @@ def facet_lines(facet: Facet, style: Style) -> Iterator[str]:
     """A field's most frequent values with how many filings have each, and bars."""
     kept = facet.counts[:FACET_ROWS]
     yield style.title(f"by {facet.field}")
-    labels = [one_line(label(facet.field, each.value))[:_LABEL] for each in kept]
+    labels = [_cut(one_line(label(facet.field, each.value)), style) for each in kept]
     widest = max(map(columns, labels), default=0)
     for text, each in zip(labels, kept, strict=True):
         space = " " * (widest - columns(text))
@@ -71,16 +71,22 @@ def facet_lines(facet: Facet, style: Style) -> Iterator[str]:
         yield style.quiet("  no filing found has one")
 
 
+def _cut(text: str, style: Style) -> str:
+    return text if len(text) <= _LABEL else text[: _LABEL - 1].rstrip() + style.signs.more
+
+
 def label(field: str, value: str) -> str:
     """A value as a person reads it: items and states with their names.
 
-    >>> label("item", "7.01"), label("form", "8-K")
-    ('7.01 Regulation FD Disclosure', '8-K')
+    >>> label("item", "7.01"), label("state", "MN"), label("form", "8-K")
+    ('7.01 Regulation FD Disclosure', 'MN Minnesota', '8-K')
     """
-    from indexer.envelope.items import NEW  # noqa: PLC0415  (a table that few answers need)
+    from indexer.envelope.items import NEW  # noqa: PLC0415  (tables that few answers need)
+    from search.vocabulary.states import STATES  # noqa: PLC0415
 
+    named = STATES.get(value.lower(), "") if field in {"state", "located", "incorporated", "inc"} else ""
     titles = NEW.get(value, ()) if field in {"item", "items"} else ()
-    return f"{value} {titles[0]}" if titles else value
+    return f"{value} {titles[0] if titles else named}".rstrip()
 
 
 def bar(each: FacetCount, among: Sequence[FacetCount], style: Style) -> str:

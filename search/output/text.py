@@ -31,7 +31,7 @@ def hit_lines(hit: Hit, style: Style = PLAIN) -> Iterator[str]:
     yield f"{hit.rank:>3}. {_who(hit.parties, style)}"
     facts = [style.name(one_line(hit.form) or "form unknown")]
     facts += [f"filed {hit.filed}"] if hit.filed else []
-    facts += [f"period {hit.period}"] if hit.period else []
+    facts += [f"period {hit.period}"] if hit.period and hit.period != hit.filed else []
     facts += [f"items {', '.join(map(one_line, hit.items))}"] if hit.items else []
     facts += [style.link(one_line(hit.accession), hit.url)]
     yield "     " + style.quiet(f" {style.signs.dot} ").join(facts)
