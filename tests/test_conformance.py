@@ -365,8 +365,7 @@ trees = st.recursive(
     max_leaves=6,
 )
 texts = st.lists(st.sampled_from((*WORDS, "of", "the")), max_size=14).map(" ".join)
-documents = st.builds(
-    lambda text, title, form, filed, sic: (text, title, form, filed, sic),
+documents = st.tuples(
     texts,
     st.lists(words, max_size=3).map(" ".join),
     st.sampled_from(["8-K", "4", "SC 13D"]),
@@ -375,10 +374,14 @@ documents = st.builds(
 )
 
 
-def _entry(number: int, drawn: tuple[str, str, str, date | None, str]) -> IndexedDocument:
-    text, title, form, filed, sic = drawn
-    party = Party(Role.FILER, title, f"{number // 2:010}", sic)
+Drawn: TypeAlias = tuple[str, str, str, date | None, str]
+
+
+def _entry(number: int, drawn: Drawn, first: Drawn) -> IndexedDocument:
+    """A document of its filing, two to a filing; the header is the same for both."""
+    (text, title, *_), (_, name, form, filed, sic) = drawn, first
     ordinal = number % 2 + 1
+    party = Party(Role.FILER, name, f"{number // 2:010}", sic)
     header = Header(f"0009000001-17-{number // 2:06}", form, filed, parties=(party,))
     document = Document("EX-1", ordinal, f"d{ordinal}.htm", title, b"", ordinal=ordinal)
     return IndexedDocument(header, document, ExtractedText(text, Reading.TEXT), "a.txt", "ab")
@@ -387,8 +390,8 @@ def _entry(number: int, drawn: tuple[str, str, str, date | None, str]) -> Indexe
 @pytest.mark.parametrize("engine", ENGINES)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(drawn=st.lists(documents, min_size=1, max_size=8), asked=st.lists(trees, min_size=5, max_size=12))
-def test_engines_agree_on_random_trees(engine: str, drawn: list, asked: list[Query]) -> None:
-    entries = [_entry(number, each) for number, each in enumerate(drawn)]
+def test_engines_agree_on_random_trees(engine: str, drawn: list[Drawn], asked: list[Query]) -> None:
+    entries = [_entry(number, each, drawn[number // 2 * 2]) for number, each in enumerate(drawn)]
     half = len(entries) // 4 * 2
     with TemporaryDirectory() as folder:
         searcher = ENGINES[engine](Path(folder), [part for part in (entries[:half], entries[half:]) if part])
