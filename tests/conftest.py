@@ -1,8 +1,12 @@
 """What every test may use: the checkout, and the real filings where they are present."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+
+from indexer.build.pipeline import Build, Options
+from indexer.build.worker import Settings
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 SHARED = CHECKOUT.parent / "shared"
@@ -20,6 +24,15 @@ def shared() -> Path:
 def corpus() -> Path:
     """The sample corpus that ships with the project."""
     return CHECKOUT / "corpus"
+
+
+@pytest.fixture(scope="session")
+def sample_index(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an index of the sample corpus, made in one go in this process. Do not write to it."""
+    folder = tmp_path_factory.mktemp("sample") / "index"
+    with closing(Build([corpus], Settings(folder), Options(processes=1))) as build:
+        build.run(lambda _submissions, _bytes: None)
+    return folder
 
 
 def pytest_report_header() -> str:

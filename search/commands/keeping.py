@@ -105,6 +105,8 @@ def _alert(search: SavedSearch, index: Index, request: Request) -> Alert:
     """What is in the index now and was not when the search was last shown; all, of an index built anew."""
     seen = search.seen if search.seen and search.seen.begun == index.manifest.begun() else None
     lookup = recalled(search, request).resolved()
+    if search.seen and not seen:
+        say(f"{search.name}: the index was built anew since it was last shown, so all of it is new")
     if seen:
         new = tuple(sorted(index.manifest.added_since(seen.generation)))
         lookup = replace(lookup, filters=(*lookup.filters, Filter("accession", new or (NONE,))))

@@ -1,6 +1,7 @@
 """Results as JSON and as JSON lines: the shapes of docs/output.md, with a version. Hits are written one by one."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -8,6 +9,8 @@ from typing import Any
 
 from search.output.lines import escaped
 from search.results import Hit, Results
+
+_PAIR = re.compile(r"\[\n *(\d+),\n *(\d+)\n *\]")  # no string holds a line break that is not escaped
 
 VERSION = 1
 """Raised when a name is taken away or changes its meaning; a new name does not raise it."""
@@ -58,8 +61,8 @@ def as_json_lines(results: Results, hits: Iterable[Hit]) -> Iterator[str]:
 
 
 def dumped(value: object, *, indent: int | None = None) -> str:
-    """JSON that may be shown on a terminal."""
-    return escaped(json.dumps(value, ensure_ascii=False, indent=indent))
+    """JSON that may be shown on a terminal; indented, with pairs of offsets on a line."""
+    return _PAIR.sub(r"[\1, \2]", escaped(json.dumps(value, ensure_ascii=False, indent=indent)))
 
 
 def plain(value: Any) -> Any:
