@@ -1,16 +1,18 @@
 """HTML to text: what a person would copy from the page, with words neither split nor glued.
 
-libxml2's event parser reads; inline markup adds nothing, block markup starts a line, table cells are a tab apart
-and a table row is one line. BeautifulSoup reads what libxml2 refuses or cuts short. Both feed one target, so the
-rules are the same. Scripts, styles, titles and the hidden part of inline XBRL are not on the page and stay out.
+Inline markup adds nothing, block markup starts a line, table cells are a tab apart and a table row is one line.
+Scripts, styles, titles and the hidden part of inline XBRL are not on the page and stay out. There are three readers,
+which give the same marks for the same tags: the text is split at its tags where every one of them is plain to see
+(nearly all filings, twice as fast as a parser); libxml2's event parser reads the rest; BeautifulSoup reads what
+libxml2 refuses or cuts short.
 """
 
+import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from indexer.extract.encoding import cp1252_for_c1
-from indexer.extract.text import paged
+from indexer.extract.text import paged, raised
 
 # Marks in the running text for what the markup says. None is whitespace to str.split(), and decoding leaves no
 # control characters, so none can come from a document (references such as `&#1;` are neutralised).
@@ -19,6 +21,8 @@ _END = "\ufdd0end\ufdd0"
 """Fed after the document; a reader that does not hand it back at the very end did not get there."""
 _CHUNK = 1 << 18
 """Characters fed at a time, so that the parser never holds the document twice."""
+_BLOCK = 1 << 22
+"""Characters that are split at once, so that memory does not grow with the number of tags."""
 SOUP_LIMIT = 32 << 20
 """Characters BeautifulSoup is given at most: it needs some 60 bytes for each."""
 
@@ -38,17 +42,22 @@ for _table in (_STARTS, _ENDS):
 _MARK_REFERENCE = re.compile(
     "&#(?:0*(?:[1-8]|1[1-9]|2[0-9]|3[01])(?![0-9])|[xX]0*(?:[1-8]|[bBeEfF]|1[0-9a-fA-F])(?![0-9a-fA-F]));?"
 )
-_INVISIBLE = dict.fromkeys(map(ord, "\xad\u200b\u2060\ufeff\ufdd0"))
-_INVISIBLE_CHARACTER = re.compile("[\xad\u200b\u2060\ufeff\ufdd0]")
-_BROKEN_CELL = re.compile(
-    f"{_CELL}[^{_BREAK}{_CELL}{_ROW}]{{1,80}}{_BREAK}[^{_CELL}{_ROW}]{{1,80}}(?=[{_CELL}{_ROW}])"
-    f"|{_ROW}[^{_BREAK}{_CELL}{_ROW}]{{1,80}}{_BREAK}[^{_CELL}{_ROW}]{{1,80}}(?={_CELL})"
-)
-_SPLIT_FIGURE = re.compile(f"{_CELL}(?:(?=[)%])|(?<=[$€£¥(]{_CELL})(?=[-\\d(.–—]))")
-_LEADER = re.compile(r"[ .]*(?:\.[ ]?){6,}")
-_RAISED = re.compile(f"(\\w?){_SUP} ?([^{_SUP}{_BREAK}{_CELL}{_ROW}]{{1,8}}?) ?{_SUP}(\\w?)")
-_RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_RAISED_SIGNS = {"tm": "™", "sm": "℠"}
+_INVISIBLE = "\xad\u200b\u2060\ufeff\ufdd0"
+_SPACES = "".join(c for c in map(chr, range(0x3001)) if c.isspace() and c != " ")
+_SPACE_RUN = re.compile("  +")
+_SPLIT_FIGURE = re.compile(r"\t(?:(?=[)%])|(?<=[$€£¥(]\t)(?=[-\d(.–—]))")
+_LONG_ROW = 400
+"""Characters of a row beyond which its cells hold paragraphs, not figures and labels, and keep their lines."""
+_LEADER = re.compile(r"\.[ ]?(?:\.[ ]?){5,}")
+_RAISED = re.compile(f"{_SUP}(\\s*)([^{_SUP}{_BREAK}{_CELL}{_ROW}]{{1,8}}?)(\\s*){_SUP}(?=([^\\W_]?))")
+
+_COMMENT = re.compile("<!--(?!-?>)")
+_RAW = re.compile(r"<(script|style)\b[^<>]*>", re.I)
+_TAG = re.compile(r"<([/!?]?[A-Za-z][^\s/>]*)[^>]*>")
+_OPAQUE = frozenset({
+    "iframe", "listing", "noembed", "noframes", "noscript", "plaintext", "script", "style", "textarea", "xmp",
+})  # fmt: skip
+"""Elements whose content is not markup, or not always."""
 
 
 class HtmlText(NamedTuple):
@@ -65,14 +74,16 @@ Reader = Callable[[str], str]
 
 
 def html_text(source: str) -> HtmlText:
-    """Read by libxml2; where that does not reach the end, with unclosed parts opened up, then by BeautifulSoup.
+    """Read by the first reader that reaches the end; damage is what only the later ones could read.
 
     >>> html_text("<P>Ex<FONT COLOR=red>hibit</FONT> 10.1<TABLE><TR><TD>Cash<TD>$<TD>12</TABLE>").text
     'Exhibit 10.1\\nCash\\t$12'
     """
     if "&#" in source:
         source = _MARK_REFERENCE.sub(" ", source)
-    marked = _read(source, _libxml2)
+    marked = _split_at_tags(source)
+    if marked is None:
+        marked = _read(source, _libxml2)
     if marked is not None:
         return HtmlText(_layout(marked))
     opened = _open_unclosed(source)
@@ -100,22 +111,90 @@ def _read(source: str, reader: Reader) -> str | None:
     return marked
 
 
+class _UnclearError(Exception):
+    """There is markup that only a parser can tell from text."""
+
+
+class _Marks(dict[str, str]):
+    """The mark of each tag met, by what follows its `<`; an empty string for inline markup."""
+
+    def __missing__(self, tag: str) -> str:
+        name = tag.lower().lstrip("/")
+        if name in _OPAQUE:
+            raise _UnclearError
+        self[tag] = mark = (_ENDS if tag[0] == "/" else _STARTS).get(name, "")
+        return mark
+
+
+def _split_at_tags(source: str) -> str | None:
+    """The marked text, or None where it is not plain what is markup: a `<` or `>` that belongs to no tag, raw text.
+
+    Such characters are also what a quoted `>` and a tag that never ends leave behind.
+    """
+    try:
+        visible = "".join(_outside(source, _COMMENT, lambda _: "-->"))
+        if _RAW.search(visible):
+            visible = "".join(_outside(visible, _RAW, lambda opener: f"</{opener[1]}"))
+        marked = "".join(map(_with_marks, _blocks(visible)))
+    except _UnclearError:
+        return None
+    unbalanced = any(marked.count(start) != marked.count(end) for start, end in ((_HIDE, _HIDE_END), (_PRE, _PRE_END)))
+    if "<" in marked or ">" in marked or unbalanced:
+        return None
+    if "&" in marked:
+        marked = html.unescape(marked.replace("&nbsp;", " ").replace("&#160;", " "))
+    return _without_hidden(marked)
+
+
+def _outside(source: str, opener: re.Pattern[str], closer: Callable[[re.Match[str]], str]) -> Iterator[str]:
+    """What stands outside comments, or outside scripts and styles."""
+    at = 0
+    while opened := opener.search(source, at):
+        closed = re.compile(re.escape(closer(opened)), re.I).search(source, opened.end())
+        end = source.find(">", closed.end() - 1) + 1 if closed else 0
+        if not end:
+            raise _UnclearError
+        yield source[at : opened.start()]
+        at = end
+    yield source[at:]
+
+
+def _blocks(source: str) -> Iterator[str]:
+    """The source in pieces that begin with a tag, so that no more than one is ever in small parts."""
+    start = 0
+    while start < len(source):
+        end = source.find("<", start + _BLOCK)
+        end = len(source) if end < 0 else end
+        yield source[start:end]
+        start = end
+
+
+def _with_marks(block: str) -> str:
+    parts = _TAG.split(block)
+    parts[1::2] = map(_Marks().__getitem__, parts[1::2])
+    return "".join(parts)
+
+
 class _Target:
-    """Collects text and marks; the parser calls `start`, `end` and `data`."""
+    """Collects text and marks; the parser calls `start`, `end` and `data`.
+
+    The three are made here, not methods, because they are called for every tag of every document: text goes straight
+    to the list, and finding the mark of a tag costs one look-up.
+    """
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
-        self.data = self.pieces.append
+        self.data = append = self.pieces.append
 
-    def start(self, tag: str, _attributes: object) -> None:
-        mark = _STARTS.get(tag)
-        if mark is not None:
-            self.data(mark)
+        def start(tag: str, _attributes: object, mark_of: Callable[[str], str | None] = _STARTS.get) -> None:
+            if mark := mark_of(tag):
+                append(mark)
 
-    def end(self, tag: str) -> None:
-        mark = _ENDS.get(tag)
-        if mark is not None:
-            self.data(mark)
+        def end(tag: str, mark_of: Callable[[str], str | None] = _ENDS.get) -> None:
+            if mark := mark_of(tag):
+                append(mark)
+
+        self.start, self.end = start, end
 
     def close(self) -> str:
         return "".join(self.pieces)
@@ -170,24 +249,20 @@ def _open_unclosed(source: str) -> str:
 def _without_hidden(marked: str) -> str:
     if _HIDE not in marked:
         return marked
-    kept, depth = [], 0
-    for piece in re.split(f"([{_HIDE}{_HIDE_END}])", marked):
-        if piece == _HIDE:
-            depth += 1
-        elif piece == _HIDE_END:
-            depth = max(0, depth - 1)
-        elif not depth:
-            kept.append(piece)
-    return "".join(kept)
+    visible: list[str] = []
+    depth = 1
+    for piece in f"{_HIDE_END}{marked}".split(_HIDE):
+        _, *outside = piece.split(_HIDE_END)
+        visible += outside[depth - 1 :]
+        depth = max(0, depth - len(outside)) + 1
+    return "".join(visible)
 
 
 def _layout(marked: str) -> str:
     """Marks to lines and tabs: flowing text reflowed, preformatted text as it stands."""
-    if _INVISIBLE_CHARACTER.search(marked):
-        marked = marked.translate(_INVISIBLE)
-    marked = cp1252_for_c1(marked)
-    if _PRE not in marked:
-        return _flow(marked)
+    for character in _INVISIBLE:
+        if character in marked:
+            marked = marked.replace(character, "")
     flowing, *preformatted = marked.split(_PRE)
     parts = [_flow(flowing)]
     for piece in preformatted:
@@ -203,52 +278,40 @@ def _as_it_stands(marked: str) -> str:
 
 
 def _flow(marked: str) -> str:
-    marked = " ".join(marked.split())
+    for space in _SPACES:
+        if space in marked:
+            marked = marked.replace(space, " ")
     if _SUP in marked:
         marked = _RAISED.sub(_raise, marked).replace(_SUP, "")
-    for mark in (_BREAK, _CELL, _ROW):
-        marked = marked.replace(f" {mark}", mark).replace(f"{mark} ", mark)
-    marked = _once(marked, _BREAK)
-    if _CELL in marked or _ROW in marked:
-        marked = _rows(f"{_ROW}{marked}{_ROW}")
-    if "......" in marked or ". . . ." in marked:
-        marked = _LEADER.sub(_CELL, marked)
-    marked = marked.replace(_ROW, "\n").replace(_BREAK, "\n").replace(_CELL, "\t")
-    return "\n".join(filter(None, map(str.strip, marked.split("\n"))))
+    lines: list[str] = []
+    for chunk in marked.split(_ROW):
+        if _CELL in chunk:
+            lines += _row(chunk)
+        elif chunk:
+            lines += _trimmed(chunk.split(_BREAK))
+    text = "\n".join(lines)
+    if "  " in text:
+        text = _SPACE_RUN.sub(" ", text)
+    if "......" in text or ". . . ." in text:
+        text = _LEADER.sub("\t", text).replace(" \t", "\t")
+    return _SPLIT_FIGURE.sub("", text)
 
 
-def _rows(marked: str) -> str:
-    """Marks in and around tables: a row one line, cells one tab apart, a figure and its signs one cell."""
-    marked = _absorb(marked, _CELL, _BREAK)
-    marked = _BROKEN_CELL.sub(lambda cell: cell.group().replace(_BREAK, " "), marked)
-    marked = _absorb(_absorb(marked, _ROW, _CELL), _ROW, _BREAK)
-    return _SPLIT_FIGURE.sub("", marked)
+def _trimmed(pieces: Iterable[str]) -> Iterator[str]:
+    return filter(None, map(str.strip, pieces))
 
 
-def _absorb(marked: str, strong: str, weak: str) -> str:
-    """Every run of the two marks with a strong one in it as that one mark."""
-    marked = _once(_once(marked, weak), strong)
-    marked = marked.replace(weak + strong, strong).replace(strong + weak, strong)
-    return _once(marked, strong)
-
-
-def _once(marked: str, mark: str) -> str:
-    while mark + mark in marked:
-        marked = marked.replace(mark + mark, mark)
-    return marked
+def _row(chunk: str) -> Iterable[str]:
+    """A table row as one line, its cells a tab apart; a row of one cell is text that happens to stand in a table."""
+    cells = list(_trimmed(chunk.replace(_BREAK, " ").split(_CELL)))
+    row = "\t".join(cells)
+    if _BREAK not in chunk or (len(cells) > 1 and len(row) < _LONG_ROW):
+        return (row,) if row else ()
+    paragraphs = ("\n".join(_trimmed(cell.split(_BREAK))) for cell in chunk.split(_CELL))
+    return "\t".join(filter(None, paragraphs)).split("\n")
 
 
 def _raise(match: re.Match[str]) -> str:
-    """A superscript as a reader sees it: a footnote mark or trademark ends the word before it.
-
-    `20th` and a raised letter within a word stay one word; `Revenue¹` and `Humira™` are the words alone.
-    """
-    before, raised, after = match.groups()
-    if not before:
-        return raised + after
-    if sign := _RAISED_SIGNS.get(raised.lower()):
-        return before + sign + after
-    if raised[0].isdecimal():
-        return before + raised.translate(_RAISED_DIGITS) + after
-    separator = " " if len(raised) == 1 and raised.isalpha() and not after else ""
-    return before + separator + raised + after
+    space, content, end, after = match.groups()
+    before = "" if space else match.string[match.start() - 1 : match.start()]
+    return space + raised(content, before, "" if end else after) + end

@@ -27,6 +27,8 @@ _LEADER = re.compile(r"(?:\.[ ]?){5,}")
 _BROKEN = re.compile(
     r"(?<![A-Za-z])([A-Za-z]+)(?:-[ \t]*\n[ \t]*|\ufffe)([a-z]+)(?![a-z-])([^\s\w]*)(?:([ \t]*\n)|[ \t]*)"
 )
+_RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_RAISED_SIGNS = {"tm": "™", "sm": "℠"}
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")
 _PREFIXES = frozenset({"anti", "cross", "ex", "mid", "multi", "non", "post", "pre", "self", "semi", "well"})
 _TENS = frozenset({"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"})
@@ -145,3 +147,20 @@ def _label(match: re.Match[str]) -> str:
     words = [word if word.upper() in _SCHEDULE_CAPITALS else word.lower() for word in tag.split("-")]
     label = " ".join(words)
     return f"{label[:1].upper()}{label[1:]}{': ' if value else ''}"
+
+
+def raised(content: str, before: str, after: str) -> str:
+    """A superscript as a reader sees it, given the characters that touch it: a mark or trademark ends the word.
+
+    `20th` and a raised letter within a word stay one word; `Revenue¹` and `Zentrol™` are the words alone.
+
+    >>> raised("1", "e", ""), raised("TM", "l", ""), raised("th", "0", " "), raised("a", "d", "")
+    ('¹', '™', 'th', ' a')
+    """
+    if before.isalnum() and content.lower() in _RAISED_SIGNS:
+        return _RAISED_SIGNS[content.lower()]
+    if content[0].isdecimal() and (before.isalnum() or after.isalnum()):
+        return content.translate(_RAISED_DIGITS)
+    if len(content) == 1 and content.isalpha() and before.isalnum() and not after.isalnum():
+        return f" {content}"
+    return content
