@@ -46,8 +46,8 @@ _INVISIBLE = "\xad\u200b\u2060\ufeff\ufdd0"
 _SPACES = "".join(c for c in map(chr, range(0x3001)) if c.isspace() and c != " ")
 _SPACE_RUN = re.compile("  +")
 _SPLIT_FIGURE = re.compile(r"\t(?:(?=[)%])|(?<=[$€£¥(]\t)(?=[-\d(.–—]))")
-_LONG_ROW = 400
-"""Characters of a row beyond which its cells hold paragraphs, not figures and labels, and keep their lines."""
+_LONG_CELL = 200
+"""Characters of a cell beyond which it holds paragraphs, not a figure or a label, and keeps its lines."""
 _LEADER = re.compile(r"\.[ ]?(?:\.[ ]?){5,}")
 _RAISED = re.compile(f"{_SUP}(\\s*)([^{_SUP}{_BREAK}{_CELL}{_ROW}]{{1,8}}?)(\\s*){_SUP}(?=([^\\W_]?))")
 
@@ -304,9 +304,8 @@ def _trimmed(pieces: Iterable[str]) -> Iterator[str]:
 def _row(chunk: str) -> Iterable[str]:
     """A table row as one line, its cells a tab apart; a row of one cell is text that happens to stand in a table."""
     cells = list(_trimmed(chunk.replace(_BREAK, " ").split(_CELL)))
-    row = "\t".join(cells)
-    if _BREAK not in chunk or (len(cells) > 1 and len(row) < _LONG_ROW):
-        return (row,) if row else ()
+    if _BREAK not in chunk or (len(cells) > 1 and max(map(len, cells)) < _LONG_CELL):
+        return ("\t".join(cells),) if cells else ()
     paragraphs = ("\n".join(_trimmed(cell.split(_BREAK))) for cell in chunk.split(_CELL))
     return "\t".join(filter(None, paragraphs)).split("\n")
 
