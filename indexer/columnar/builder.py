@@ -87,7 +87,7 @@ class Builder:
         with self._file:
             totals = self._write_words()
             for name, values in self._values.items():
-                writer = FieldWriter(self._file, name, documents=self.documents)
+                writer = FieldWriter(self._file, name)
                 writer.add(values.inverted())
                 writer.finish()
             for name, numbers in self._numbers.items():
@@ -103,7 +103,7 @@ class Builder:
         self._dictionary = Dictionary()
         while self._words:
             name, words = self._words.popitem()
-            writer = FieldWriter(self._file, name, documents=self.documents)
+            writer = FieldWriter(self._file, name)
             write_lengths(self._file, name, words.lengths(self.documents))
             writer.add(words.inverted(ordered))
             del words

@@ -1,19 +1,19 @@
 """A field in a segment's file: its terms in order, and for each the documents, how often, and where.
 
 The postings of all terms lie in the order of the terms in a few long arrays, so that a term's, or those of a range
-of terms, are slices:
+of terms, are slices. Documents and positions are kept as the distance from the one before (see `narrow.paired`):
 
-    terms, term_starts          the terms, a zero byte after each, and where each starts
-    docs, doc_starts            document numbers, ascending within a term
-    freqs (at, large)           how often in each document                      only in fields of words, as is the rest
-    deltas, place_starts        positions: the first as it is, the others as the distance from the one before; in a byte
-    wide, wide_starts           those that do not fit a byte, in two
-    huge_at, huge               those that do not fit two
-    lengths                     words of each document's field, as `length_bytes` rounds them
+    terms, term_starts              the terms, a zero byte after each, and where each starts
+    doc_starts                      where the documents of each start
+    docs, docs_more, docs_more_starts, docs_at, docs_large
+    freqs, freqs_at, freqs_large    how often in each document                  only in fields of words, as is the rest
+    place_starts                    where the positions of each start
+    places, places_more, places_more_starts, places_at, places_large
+    lengths                         words of each document's field, as `length_bytes` rounds them
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -22,13 +22,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.columnar.file import SegmentFile, SegmentFileWriter, Stream
-from indexer.columnar.narrow import Numbers, narrowed, smallest, starts, widened
+from indexer.columnar.narrow import (
+    Numbers,
+    narrowed,
+    paired,
+    smallest,
+    starts,
+    steps,
+    summed,
+    takes_two,
+    unpaired,
+    widened,
+)
 
 POSITION_BITS = 32
 """A place is a word of a document as one number: `document << POSITION_BITS | position`."""
 
 _LENGTHS = np.array([round((1.033**n - 1) * 27) for n in range(256)])
-_ESCAPE = 255
 
 
 def length_bytes(words: NDArray[Any]) -> NDArray[np.uint8]:
@@ -48,18 +58,17 @@ class Block(NamedTuple):
     """Documents of each term."""
     docs: NDArray[Any]
     freqs: NDArray[Any] | None = None
-    """How often in each document; None in fields without positions, as are `deltas`."""
-    deltas: NDArray[Any] | None = None
+    """How often in each document; None in fields without positions, as are `steps`."""
+    steps: NDArray[Any] | None = None
+    """The first position in each document as it is, others as the distance from the one before."""
 
 
 class FieldWriter:
     """Writes a field, block after block; the terms of each after those of the one before."""
 
-    def __init__(self, file: SegmentFileWriter, name: str, *, documents: int) -> None:
-        """`documents`: how many the segment has."""
+    def __init__(self, file: SegmentFileWriter, name: str) -> None:
         self._file, self._name = file, name
         self._streams: dict[str, Stream] = {}
-        self._doc_type = "<u2" if documents <= 1 << 16 else "<u4"
         self._counts: dict[str, list[NDArray[Any]]] = {}
         self.words = 0
         """Occurrences so far."""
@@ -71,31 +80,33 @@ class FieldWriter:
         self._append("terms", "u1", np.frombuffer(b"\0".join(block.terms) + b"\0", np.uint8))
         self._count("term", np.fromiter(map(len, block.terms), np.int64, len(block.terms)) + 1)
         self._count("doc", block.counts)
-        self._append("docs", self._doc_type, block.docs)
-        if block.freqs is not None and block.deltas is not None:
+        firsts = starts(block.counts)[:-1]
+        self._add_paired("docs", steps(block.docs, firsts), firsts)
+        if block.freqs is not None and block.steps is not None:
             self._add_frequencies(block.freqs)
-            self._add_positions(block.counts, block.freqs, block.deltas)
+            self._count("place", np.add.reduceat(block.freqs, firsts, dtype=np.int64))
+            self._add_paired("places", block.steps, starts(block.freqs)[firsts])
+            self.words += len(block.steps)
 
     def _add_frequencies(self, freqs: NDArray[Any]) -> None:
-        before = self._streams["freqs"].count if "freqs" in self._streams else 0
-        values, at, large = narrowed(freqs, "u1")
-        self._append("freqs", "u1", values)
-        self._append("freq_at", "<u8", at + before)
-        self._append("freq_large", "<u4", large)
+        before = self._written("freqs")
+        narrow = narrowed(freqs)
+        self._append("freqs", "u1", narrow.values)
+        self._append("freqs_at", "<u8", narrow.at + before)
+        self._append("freqs_large", "<u4", narrow.large)
 
-    def _add_positions(self, counts: NDArray[Any], freqs: NDArray[Any], deltas: NDArray[Any]) -> None:
-        first_docs = starts(counts)[:-1]
-        first_places = starts(freqs)[first_docs]
-        is_wide = deltas >= _ESCAPE
-        self.words += len(deltas)
-        self._count("place", np.add.reduceat(freqs, first_docs, dtype=np.int64))
-        self._count("wide", np.add.reduceat(is_wide, first_places, dtype=np.int64))
-        self._append("deltas", "u1", np.minimum(deltas, _ESCAPE))
-        before = self._streams["wide"].count if "wide" in self._streams else 0
-        wide, at, huge = narrowed(deltas[is_wide], "u2")
-        self._append("wide", "<u2", wide)
-        self._append("huge_at", "<u8", at + before)
-        self._append("huge", "<u4", huge)
+    def _add_paired(self, part: str, values: NDArray[Any], firsts: NDArray[Any]) -> None:
+        """Write numbers; `firsts`: the index of the first of each term."""
+        before = self._written(part)
+        pair = paired(values)
+        self._append(part, "u1", pair.firsts)
+        self._append(f"{part}_more", "u1", pair.seconds)
+        self._append(f"{part}_at", "<u8", pair.at + before)
+        self._append(f"{part}_large", "<u4", pair.large)
+        self._count(f"{part}_more", np.add.reduceat(takes_two(pair.firsts), firsts, dtype=np.int64))
+
+    def _written(self, part: str) -> int:
+        return self._streams[part].count if part in self._streams else 0
 
     def _append(self, part: str, dtype: str, values: NDArray[Any]) -> None:
         if part not in self._streams:
@@ -119,9 +130,12 @@ class FieldReader:
 
     def __init__(self, file: SegmentFile, name: str) -> None:
         self._file, self._name = file, name
+        self.doc_starts = self._array("doc_starts")
+        """Where the documents of each term start, and last where they end."""
         self.term_count = len(self.doc_starts) - 1
         self.has_positions = f"{name}/place_starts" in file
         """Whether it is a field of words, and has any."""
+        self._place_starts = self._array("place_starts")
 
     def _array(self, part: str) -> NDArray[Any]:
         name = f"{self._name}/{part}"
@@ -136,33 +150,18 @@ class FieldReader:
         return self._array("term_starts")
 
     @cached_property
-    def doc_starts(self) -> NDArray[Any]:
-        """Where the documents of each term start, and last where they end."""
-        return self._array("doc_starts")
+    def _docs(self) -> "_PairedReader":
+        return _PairedReader(self._array, "docs")
 
     @cached_property
-    def _place_starts(self) -> NDArray[Any]:
-        return self._array("place_starts")
-
-    @cached_property
-    def _wide_starts(self) -> NDArray[Any]:
-        return self._array("wide_starts")
-
-    @cached_property
-    def _docs(self) -> NDArray[Any]:
-        return self._array("docs")
+    def _places(self) -> "_PairedReader":
+        return _PairedReader(self._array, "places")
 
     @cached_property
     def _freqs(self) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-        return self._array("freqs"), self._array("freq_at"), self._array("freq_large")
+        return self._array("freqs"), self._array("freqs_at"), self._array("freqs_large")
 
-    @cached_property
-    def _deltas(self) -> NDArray[Any]:
-        return self._array("deltas")
-
-    @cached_property
-    def _wide(self) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-        return self._array("wide"), self._array("huge_at"), self._array("huge")
+    # Terms
 
     def term(self, number: int) -> bytes:
         """The term of that number."""
@@ -194,14 +193,18 @@ class FieldReader:
         high = self.at_or_after(past[:-1] + bytes((past[-1] + 1,))) if past else self.term_count
         return self.at_or_after(prefix), high
 
+    # Postings of a range of terms, one term after the other
+
     def doc_counts(self, low: int, high: int) -> Numbers:
-        """How many documents each of a range of terms has."""
+        """How many documents each term has."""
         bounds = self.doc_starts[low : high + 1].astype(np.int64)
         return bounds[1:] - bounds[:-1]
 
-    def docs(self, low: int, high: int) -> NDArray[Any]:
-        """The documents of a range of terms, one term after the other, as they lie in the file."""
-        return self._docs[int(self.doc_starts[low]) : int(self.doc_starts[high])]
+    def docs(self, low: int, high: int) -> Numbers:
+        """The documents of each term, ascending."""
+        distances = self._docs.read(low, high, self.doc_starts)
+        counts = self.doc_counts(low, high)
+        return summed(distances, starts(counts)[:-1], counts)
 
     def freqs(self, low: int, high: int) -> Numbers:
         """How often in each of `docs(low, high)`; once, in fields without positions."""
@@ -209,25 +212,22 @@ class FieldReader:
         freqs, at, large = self._freqs
         return widened(freqs[start:end], start, at, large) if self.has_positions else np.ones(end - start, np.int64)
 
-    def deltas(self, low: int, high: int) -> Numbers:
+    def steps(self, low: int, high: int) -> Numbers:
         """The positions in each of `docs(low, high)`, the first as it is, others as distances from the one before."""
-        values = self._deltas[int(self._place_starts[low]) : int(self._place_starts[high])].astype(np.int64)
-        start, end = int(self._wide_starts[low]), int(self._wide_starts[high])
-        if end > start:
-            wide, at, huge = self._wide
-            values[values == _ESCAPE] = widened(wide[start:end], start, at, huge)
-        return values
+        return self._places.read(low, high, self._place_starts)
 
     def places(self, low: int, high: int) -> Numbers:
-        """The places of a range of terms, ascending within each; positions are 0 in fields without."""
-        docs = self.docs(low, high).astype(np.int64) << POSITION_BITS
+        """The places of each term, ascending; positions are 0 in fields without."""
+        docs = self.docs(low, high) << POSITION_BITS
         if not len(docs) or not self.has_positions:
             return docs
-        deltas, freqs = self.deltas(low, high), self.freqs(low, high)
-        positions = np.cumsum(deltas)
+        distances, freqs = self.steps(low, high), self.freqs(low, high)
         firsts = starts(freqs)[:-1]
-        positions += np.repeat(docs - positions[firsts] + deltas[firsts], freqs)
-        return positions
+        places = np.cumsum(distances)
+        places += np.repeat(docs - places[firsts] + distances[firsts], freqs)
+        return places
+
+    # Sizes
 
     @property
     def size(self) -> int:
@@ -241,3 +241,18 @@ class FieldReader:
     def reaching(self, places: int) -> int:
         """The number of the term with which the field's terms, in order, reach so many places."""
         return min(int(np.searchsorted(self._sizes, places)), self.term_count)
+
+
+class _PairedReader:
+    """Reads what `FieldWriter` wrote paired."""
+
+    def __init__(self, array: Callable[[str], NDArray[Any]], part: str) -> None:
+        self._firsts, self._seconds = array(part), array(f"{part}_more")
+        self._second_starts = array(f"{part}_more_starts")
+        self._beside = array(f"{part}_at"), array(f"{part}_large")
+
+    def read(self, low: int, high: int, bounds: NDArray[Any]) -> Numbers:
+        """The numbers of a range of terms; `bounds`: where the numbers of each term start."""
+        start, end = int(bounds[low]), int(bounds[high])
+        seconds = self._seconds[int(self._second_starts[low]) : int(self._second_starts[high])]
+        return unpaired(self._firsts[start:end], seconds, start, beside=self._beside)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from indexer.analysis import MAX_WORD, term, words
 from indexer.columnar.fields import Block
-from indexer.columnar.narrow import starts
+from indexer.columnar.narrow import starts, steps
 
 _SHORT = 64  # words; array.extend is quicker to start than numpy, and half as quick
 
@@ -110,11 +110,8 @@ def _grouped(
     new = np.ones(len(ranks), np.bool_)
     new[1:] = (ranks[1:] != ranks[:-1]) | (docs[1:] != docs[:-1])
     at = np.flatnonzero(new)
-    deltas = positions.copy()
-    deltas[1:] -= positions[:-1]
-    deltas[at] = positions[at]
     names, counts = _runs(terms, ranks[at])
-    return Block(names, counts, docs[at], np.diff(at, append=len(ranks)), deltas)
+    return Block(names, counts, docs[at], np.diff(at, append=len(ranks)), steps(positions, at))
 
 
 def _runs(terms: list[bytes], ranks: NDArray[np.uint32]) -> tuple[list[bytes], NDArray[Any]]:

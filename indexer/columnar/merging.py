@@ -51,7 +51,7 @@ class _Postings(NamedTuple):
     counts: Numbers
     docs: Numbers
     freqs: Numbers
-    deltas: Numbers
+    steps: Numbers
 
 
 def merge(sources: Sequence[Source], path: Path) -> dict[str, int]:
@@ -63,7 +63,7 @@ def merge(sources: Sequence[Source], path: Path) -> dict[str, int]:
         totals: dict[str, int] = {}
         for name in (*layout.words, *layout.values, *layout.facets):
             parts = [_Part(FieldReader(source.file, name), new) for source, new in zip(sources, numbers, strict=True)]
-            totals[name] = _merge_field(file, name, parts, documents=documents)
+            totals[name] = _merge_field(file, name, parts)
         for name in layout.words:
             _merge_lengths(file, name, sources)
         _merge_rows(file, layout, sources)
@@ -88,8 +88,8 @@ def _renumbered(sources: Sequence[Source]) -> list[Numbers]:
     return numbers
 
 
-def _merge_field(file: SegmentFileWriter, name: str, parts: Sequence[_Part], *, documents: int) -> int:
-    writer = FieldWriter(file, name, documents=documents)
+def _merge_field(file: SegmentFileWriter, name: str, parts: Sequence[_Part]) -> int:
+    writer = FieldWriter(file, name)
     bounds = [_bounds(part.field, parts) for part in parts]
     for ranges in zip(*bounds, strict=True):
         writer.add(_merged([_read(part, low, high) for part, (low, high) in zip(parts, ranges, strict=True)]))
@@ -123,8 +123,8 @@ def _read(part: _Part, low: int, high: int) -> _Postings:
     counts = field.doc_counts(low, high)
     docs = renumbered[field.docs(low, high)]
     freqs = field.freqs(low, high)
-    deltas = field.deltas(low, high) if field.has_positions else np.empty(0, np.int64)
-    postings = _Postings(field.terms(low, high), counts, docs, freqs, deltas)
+    steps = field.steps(low, high) if field.has_positions else np.empty(0, np.int64)
+    postings = _Postings(field.terms(low, high), counts, docs, freqs, steps)
     return postings if (docs >= 0).all() else _without_deleted(postings)
 
 
@@ -132,10 +132,10 @@ def _without_deleted(postings: _Postings) -> _Postings:
     kept = postings.docs >= 0
     term = np.repeat(np.arange(len(postings.terms)), postings.counts)[kept]
     counts = np.bincount(term, minlength=len(postings.terms))
-    deltas = postings.deltas[np.repeat(kept, postings.freqs)] if len(postings.deltas) else postings.deltas
+    steps = postings.steps[np.repeat(kept, postings.freqs)] if len(postings.steps) else postings.steps
     present = counts > 0
     terms = [name for name, is_present in zip(postings.terms, present.tolist(), strict=True) if is_present]
-    return _Postings(terms, counts[present], postings.docs[kept], postings.freqs[kept], deltas)
+    return _Postings(terms, counts[present], postings.docs[kept], postings.freqs[kept], steps)
 
 
 def _merged(parts: Sequence[_Postings]) -> Block:
@@ -146,11 +146,11 @@ def _merged(parts: Sequence[_Postings]) -> Block:
     counts, freqs = _joined(part.counts for part in parts), _joined(part.freqs for part in parts)
     docs = _joined(part.docs for part in parts)[_reordered(counts, run)]
     totals = np.bincount(ranks, counts, len(terms)).astype(np.int64)
-    deltas = _joined(part.deltas for part in parts)
-    if not len(deltas):
+    steps = _joined(part.steps for part in parts)
+    if not len(steps):
         return Block(terms, totals, docs)
     places = np.add.reduceat(freqs, starts(counts)[:-1])
-    return Block(terms, totals, docs, freqs[_reordered(counts, run)], deltas[_reordered(places, run)])
+    return Block(terms, totals, docs, freqs[_reordered(counts, run)], steps[_reordered(places, run)])
 
 
 def _joined(parts: Any) -> Numbers:

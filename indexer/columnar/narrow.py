@@ -1,7 +1,8 @@
-"""Numbers in as few bytes as they need: a narrow array, and elsewhere the few that do not fit.
+"""Numbers in as few bytes as they need, in arrays that numpy reads whole.
 
-The largest value of the narrow type stands for "look elsewhere". Frequencies keep those few with their indices.
-Position deltas are wide so often that they go to a stream of their own, in order, which needs no indices.
+Two ways. `narrowed`: a byte each, and the few that do not fit beside it, with their indices. `paired`, for numbers that
+often do not fit: a byte each, a second byte for those from 128 to 32,639, in an array of its own and in order,
+and the few still larger beside.
 """
 
 from typing import Any, NamedTuple
@@ -11,33 +12,83 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.int64]
 
+_ESCAPE = 255
+"""The byte of a number that is kept beside."""
+
+_PAIR = 128
+"""The least number that takes a second byte; the first byte is then this and the excess divided by 256."""
+
+_MOST = _PAIR + (_ESCAPE - _PAIR) * 256
+"""The least number that does not fit two bytes either. Real position deltas take least with these bounds (2026-11)."""
+
 
 class Narrowed(NamedTuple):
-    """Values in a narrow type, and those that are too large for it: where, and what."""
+    """Numbers as bytes, and those that are too large: their indices, and what they are."""
 
-    values: NDArray[Any]
+    values: NDArray[np.uint8]
     at: Numbers
     large: NDArray[np.uint32]
 
 
-def narrowed(values: NDArray[Any], dtype: str) -> Narrowed:
-    """The values in `dtype`, an unsigned type.
+def narrowed(values: NDArray[Any]) -> Narrowed:
+    """The numbers as bytes.
 
-    >>> [part.tolist() for part in narrowed(np.array([3, 255, 7, 70000]), "u1")]
+    >>> [part.tolist() for part in narrowed(np.array([3, 255, 7, 70000]))]
     [[3, 255, 7, 255], [1, 3], [255, 70000]]
     """
-    most = np.iinfo(dtype).max
-    at = np.flatnonzero(values >= most)
-    return Narrowed(np.minimum(values, most).astype(dtype), at, values[at].astype(np.uint32))
+    at = np.flatnonzero(values >= _ESCAPE)
+    return Narrowed(np.minimum(values, _ESCAPE).astype(np.uint8), at, values[at].astype(np.uint32))
 
 
-def widened(narrow: NDArray[Any], start: int, at: NDArray[Any], large: NDArray[Any]) -> Numbers:
-    """The values of a slice that begins at `start` of the whole narrowed array."""
+def widened(narrow: NDArray[np.uint8], start: int, at: NDArray[Any], large: NDArray[Any]) -> Numbers:
+    """The numbers of a slice that begins at `start` of the whole narrowed array."""
     values = narrow.astype(np.int64)
-    if len(at):
-        low, high = np.searchsorted(at, (start, start + len(narrow)))
-        values[at[low:high].astype(np.int64) - start] = large[low:high]
+    _put(values, start, at, large)
     return values
+
+
+class Paired(NamedTuple):
+    """Numbers as bytes and second bytes, and those that are too large: their indices, and what they are."""
+
+    firsts: NDArray[np.uint8]
+    seconds: NDArray[np.uint8]
+    at: Numbers
+    large: NDArray[np.uint32]
+
+
+def paired(values: NDArray[Any]) -> Paired:
+    """The numbers as one or two bytes.
+
+    >>> [part.tolist() for part in paired(np.array([3, 128, 640, 70000]))]
+    [[3, 128, 130, 255], [0, 0], [3], [70000]]
+    """
+    at = np.flatnonzero(values >= _MOST)
+    excess = np.minimum(values, _MOST).astype(np.int32) - _PAIR
+    firsts = np.where(excess < 0, values, (excess >> 8) + _PAIR).astype(np.uint8)
+    seconds = excess[takes_two(firsts)].astype(np.uint8)
+    return Paired(firsts, seconds, at, values[at].astype(np.uint32))
+
+
+def takes_two(firsts: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Which of the numbers have a second byte."""
+    two: NDArray[np.bool_] = (firsts >= _PAIR) & (firsts != _ESCAPE)
+    return two
+
+
+def unpaired(firsts: NDArray[np.uint8], seconds: NDArray[np.uint8], start: int, *, beside: tuple[Any, Any]) -> Numbers:
+    """The numbers of a slice that begins at `start`, with its second bytes, and the large ones of the whole array."""
+    values = firsts.astype(np.int64)
+    if len(seconds):
+        two = np.flatnonzero(takes_two(firsts))
+        values[two] = (values[two] - _PAIR << 8) + seconds + _PAIR
+    _put(values, start, *beside)
+    return values
+
+
+def _put(values: Numbers, start: int, at: NDArray[Any], large: NDArray[Any]) -> None:
+    if len(at):
+        low, high = np.searchsorted(at, (start, start + len(values)))
+        values[at[low:high].astype(np.int64) - start] = large[low:high]
 
 
 def smallest(largest: int) -> str:
@@ -57,4 +108,24 @@ def starts(counts: NDArray[Any]) -> Numbers:
     """
     totals = np.zeros(len(counts) + 1, np.int64)
     np.cumsum(counts, out=totals[1:])
+    return totals
+
+
+def steps(values: NDArray[Any], firsts: NDArray[Any]) -> NDArray[Any]:
+    """The distance of each number from the one before; the numbers at the indices `firsts` as they are.
+
+    >>> steps(np.array([3, 5, 9, 2, 4]), np.array([0, 3]))
+    array([3, 2, 4, 2, 2])
+    """
+    distances = values.copy()
+    distances[1:] -= values[:-1]
+    distances[firsts] = values[firsts]
+    return distances
+
+
+def summed(distances: Numbers, firsts: Numbers, counts: NDArray[Any]) -> Numbers:
+    """What `steps` was made from; `counts`: how many numbers follow from each of `firsts`, it included."""
+    totals = np.cumsum(distances)
+    if len(firsts) > 1:
+        totals -= np.repeat(totals[firsts] - distances[firsts], counts)
     return totals

@@ -50,7 +50,7 @@ class _Words:
     def postings(self, number: int) -> _Postings:
         docs, freqs = self._field.docs(number, number + 1), self._field.freqs(number, number + 1)
         places = self._field.places(number, number + 1) if self._field.has_positions else np.empty(0, np.int64)
-        return _Postings(docs.astype(np.int64), freqs, places & 0xFFFFFFFF)
+        return _Postings(docs, freqs, places & 0xFFFFFFFF)
 
     def info(self, number: int) -> TermInfo:
         docs, freqs = self._field.docs(number, number + 1), self._field.freqs(number, number + 1)

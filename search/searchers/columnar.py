@@ -64,7 +64,7 @@ class ColumnarSegment:
         reader = self._field("party_names")
         count = reader.term_count
         names = np.repeat(np.array(self.terms("party_names", ""), object), reader.doc_counts(0, count))
-        return reader.docs(0, count).astype(np.int64), names.tolist()
+        return reader.docs(0, count), names.tolist()
 
     @cached_property
     def _rows(self) -> RowsReader:
@@ -82,5 +82,5 @@ class ColumnarSegment:
 
 
 def _postings(reader: FieldReader, number: int) -> Postings:
-    docs = reader.docs(number, number + 1).astype(np.int64)
+    docs = reader.docs(number, number + 1)
     return Postings(docs, reader.freqs(number, number + 1), lambda: reader.places(number, number + 1))
