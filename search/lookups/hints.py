@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from search.leaves import within_edits
 from search.lookups.lookup import Filter, Lookup, filter_tree, scope, tree
@@ -14,6 +15,8 @@ from search.suggestions import nearest
 from search.vocabulary.forms import KNOWN, canonical, category
 
 SUGGESTIONS = 3
+MOST = 20
+"""Words of a query that are looked at."""
 _CLOSE = 12
 """Words looked up for each word that occurs nowhere."""
 _LONG = 5
@@ -22,21 +25,28 @@ _LONG = 5
 
 def hints(lookup: Lookup, query: Query, engine: Engine) -> Iterator[str]:
     """Why nothing was found, and what would be: one line each."""
-    unknown = [word for word in dict.fromkeys(_words(query)) if not _documents(word, engine)]
+    unknown = [word for word in islice(dict.fromkeys(_words(query)), MOST) if not _documents(word, engine)]
     if unknown:
         yield f"no document has {' or '.join(unknown)}"
         yield from (f"did you mean: {text} ({_filings(found)})" for text, found in _corrected(lookup, unknown, engine))
         return
     words = text_part(query)
-    parts = counted(query)
+    parts = counted(query)[:MOST]
     if words is None or not parts:
         return
     if len(parts) > 1 and not engine.count(words):
-        found = (f"{title} in {engine.count(part):,}" for title, part in zip(titles(parts), parts, strict=True))
-        yield f"no document has all of it: {', '.join(found)}"
+        yield _never_together(parts, engine)
     within = scope(query)
     if not isinstance(within, Everything) and (elsewhere := _count(words, engine)):
         yield f"{_filings(elsewhere)} outside these filters {'has' if elsewhere == 1 else 'have'} it"
+
+
+def _never_together(parts: Sequence[Query], engine: Engine) -> str:
+    counts = [engine.count(part) for part in parts]
+    if not any(counts):
+        return f"no document has any of it: {', '.join(titles(parts))}"
+    found = (f"{title} in {number:,}" for title, number in zip(titles(parts), counts, strict=True))
+    return f"no document has all of it: {', '.join(found)}"
 
 
 def unknown_forms(filters: Iterable[Filter], engine: Engine, forms: Callable[[], Iterable[str]]) -> Iterator[str]:
@@ -44,7 +54,7 @@ def unknown_forms(filters: Iterable[Filter], engine: Engine, forms: Callable[[],
     for value in (value.lstrip("-=") for name, values in filters if name == "form" for value in values):
         if engine.count(filter_tree(Filter("form", (value,)))) or canonical(value) in KNOWN or category(value):
             continue
-        meant = nearest(value, dict.fromkeys((*forms(), *KNOWN)))
+        meant = nearest(value, forms()) or nearest(value, KNOWN)
         yield f"no filing in the index has form {value}" + (f"; did you mean {meant}?" if meant else "")
 
 

@@ -1,0 +1,89 @@
+"""What is said when nothing was found."""
+
+import pytest
+
+from indexer.filings import Document, ExtractedText, Header, Reading
+from indexer.schema import IndexedDocument
+from search.lookups.hints import hints, unknown_forms
+from search.lookups.lookup import Filter, Lookup, tree
+from search.searchers.memory import MemorySearcher
+
+
+def entry(number: int, text: str, form: str) -> IndexedDocument:
+    header = Header(f"0009070001-17-{number:06}", form)
+    return IndexedDocument(header, Document(form, 1, "a", "", b""), ExtractedText(text, Reading.TEXT), "")
+
+
+@pytest.fixture(scope="module")
+def searcher() -> MemorySearcher:
+    return MemorySearcher.of(
+        [
+            entry(1, "an orphan drug license", "8-K"),
+            entry(2, "a license for a drug", "10-K"),
+            entry(3, "a patent and a licence", "10-K"),
+        ]
+    )
+
+
+def said(searcher: MemorySearcher, query: str, **filters: str) -> list[str]:
+    lookup = Lookup(query, tuple(Filter(name, (value,)) for name, value in filters.items()))
+    return list(hints(lookup, tree(lookup), searcher))
+
+
+@pytest.mark.parametrize(
+    ("query", "better"),
+    [
+        ("orfan drug", "orphan drug (1 filing)"),
+        ("Orphna", "orphan (1 filing)"),
+        ('"orphan drgu"', '"orphan drug" (1 filing)'),
+        ("drug licens", "drug license (2 filings)"),
+        ("text:pattent", "text:patent (1 filing)"),
+    ],
+)
+def test_a_misspelt_word_gets_a_suggestion_that_finds(searcher: MemorySearcher, query: str, better: str) -> None:
+    assert f"did you mean: {better}" in said(searcher, query)
+
+
+def test_a_suggestion_that_would_find_nothing_is_not_made(searcher: MemorySearcher) -> None:
+    assert said(searcher, "orfan patent") == ["no document has orfan"]
+
+
+def test_several_suggestions(searcher: MemorySearcher) -> None:
+    assert said(searcher, "licenze")[1:] == [
+        "did you mean: license (2 filings)",
+        "did you mean: licence (1 filing)",
+    ]
+
+
+def test_words_that_do_not_meet_are_counted(searcher: MemorySearcher) -> None:
+    assert said(searcher, "orphan patent") == ["no document has all of it: orphan in 1, patent in 1"]
+
+
+def test_what_is_outside_the_filters_is_counted(searcher: MemorySearcher) -> None:
+    assert said(searcher, "orphan", form="10-K") == ["1 filing outside these filters has it"]
+    assert said(searcher, "drug form:4") == ["2 filings outside these filters have it"]
+
+
+def test_filters_alone_say_nothing(searcher: MemorySearcher) -> None:
+    assert said(searcher, "", form="4") == []
+
+
+def test_alternatives_of_which_there_is_none(searcher: MemorySearcher) -> None:
+    assert said(searcher, "zebra OR yak") == ["no document has any of it: zebra, yak"]
+
+
+@pytest.mark.parametrize(
+    ("form", "note"),
+    [
+        ("10-J", "no filing in the index has form 10-J; did you mean 10-K?"),
+        ("-8-KK", "no filing in the index has form 8-KK; did you mean 8-K?"),
+        ("zzzz", "no filing in the index has form zzzz"),
+        ("8-K", None),
+        ("20-F", None),
+        ("insider", None),
+        ("=10-K", None),
+    ],
+)
+def test_a_form_that_nobody_knows_gets_a_note(searcher: MemorySearcher, form: str, note: str | None) -> None:
+    found = list(unknown_forms((Filter("form", (form,)), Filter("cik", ("1",))), searcher, lambda: ["8-K", "10-K"]))
+    assert found == ([note] if note else [])

@@ -1,0 +1,72 @@
+"""Watchlists and synonyms in files."""
+
+from pathlib import Path
+
+import pytest
+
+from search.errors import SearchError
+from search.lookups.lists import expanded, read_groups, read_values
+from search.lookups.lookup import Filter
+
+
+@pytest.mark.parametrize(
+    ("content", "values"),
+    [
+        (b"417\n12704\n", ["417", "12704"]),
+        (b"# mine\n\n 417 \n  # more\n417\n", ["417"]),
+        (b"CIK,Name\r\n417,Wrexley\r\n12704,\r\n", ["417", "12704"]),
+        (b'Company Name\n"Merriwick, Inc.",OH\n', ["Merriwick, Inc."]),
+        ("\ufeffcik\n417\n".encode(), ["417"]),
+        ("Skarvøy Rederi\n".encode("cp1252"), ["Skarvøy Rederi"]),
+        (b"417", ["417"]),
+    ],
+)
+def test_values_as_people_keep_them(tmp_path: Path, content: bytes, values: list[str]) -> None:
+    (tmp_path / "list").write_bytes(content)
+    assert read_values(tmp_path / "list") == values
+
+
+@pytest.mark.parametrize("content", [b"", b"\n \n# nothing\n", b"CIK\n"])
+def test_an_empty_list_is_an_error(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "list").write_bytes(content)
+    with pytest.raises(SearchError, match=r"list names nothing: write one value a line"):
+        read_values(tmp_path / "list")
+
+
+def test_a_missing_list_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(SearchError, match=r"none\.csv: No such file or directory"):
+        read_values(tmp_path / "none.csv")
+
+
+def test_a_folder_is_no_list(tmp_path: Path) -> None:
+    with pytest.raises(SearchError, match="Is a directory"):
+        read_values(tmp_path)
+
+
+def test_a_binary_file_is_no_list(tmp_path: Path) -> None:
+    (tmp_path / "list").write_bytes(b"a\x00b" + b'"' * 200_000)
+    with pytest.raises(SearchError, match="cannot be read as a list"):
+        read_values(tmp_path / "list")
+
+
+def test_values_from_files_stand_among_others(tmp_path: Path) -> None:
+    (tmp_path / "list").write_text("417\n12704\n")
+    filters = (Filter("cik", ("9", "@list", "-@list")), Filter("form", ("8-K",)))
+    assert expanded(filters, folder=tmp_path) == (
+        Filter("cik", ("9", "417", "12704", "-417", "-12704")),
+        Filter("form", ("8-K",)),
+    )
+
+
+def test_groups_of_synonyms(tmp_path: Path) -> None:
+    (tmp_path / "groups").write_text("# rare diseases\norphan drug, rare disease drug,\n\nlicense,licence\n")
+    assert read_groups(tmp_path / "groups") == (("orphan drug", "rare disease drug"), ("license", "licence"))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [("license\n", "line 1: license stands alone"), ("\n# x\n", "holds no synonyms")]
+)
+def test_a_group_has_at_least_two(tmp_path: Path, content: str, said: str) -> None:
+    (tmp_path / "groups").write_text(content)
+    with pytest.raises(SearchError, match=said):
+        read_groups(tmp_path / "groups")

@@ -1,0 +1,117 @@
+"""From a query and filters to the tree."""
+
+import pytest
+
+from search.errors import QuerySyntaxError, SearchError
+from search.lookups.lookup import Filter, Lookup, asks_text, filter_tree, filters_of, filters_said, joined, scope, tree
+from search.parser import parse_query
+from search.query import Everything, Field, Or, Term
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "same"),
+    [
+        ("form", ("8-K",), "form:8-K"),
+        ("form", ("=SC 13D",), 'form:="SC 13D"'),
+        ("form", ("-4",), "-form:4"),
+        ("form", ("8-K", "-8-K/A"), "form:8-K -form:8-K/A"),
+        ("company", ("wrexley steel",), 'company:"wrexley steel"'),
+        ("company", ('"wrexley" steel',), 'company:"wrexley  steel"'),
+        ("filed", ("2017 .. 2018",), "filed:2017..2018"),
+        ("exhibit", ("10.1",), "exhibit:10.1"),
+        ("item", ("7.01",), "item:7.01"),
+        ("cik", ("417",), "cik:417"),
+        ("cik", ("CIK0000000417",), "cik:417"),
+    ],
+)
+def test_a_filter_is_a_field_of_the_query(name: str, values: tuple[str, ...], same: str) -> None:
+    assert filter_tree(Filter(name, values)) == parse_query(same)
+
+
+def test_many_values_are_one_question() -> None:
+    found = filter_tree(Filter("cik", tuple(str(number) for number in range(1, 1001))))
+    assert isinstance(found, Field)
+    assert isinstance(found.query, Or)
+    assert len(found.query.parts) == 1000
+
+
+def test_values_of_several_forms_are_alternatives() -> None:
+    either = parse_query("form:(=8-k OR =8-k/a)")
+    assert filter_tree(Filter("form", ("=8-K", "=8-K/A"))) == either
+
+
+def test_accession_numbers_are_taken_whole() -> None:
+    assert filter_tree(Filter("accession", ("SHA256-Ab",))) == Field("accession", Term("sha256-ab", exact=True))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("filed", "nonsense", "--filed nonsense: nonsense is not a date"),
+        ("filed", "2018..2017", "ends before it begins"),
+        ("filed", "2017) OR (form:4", "--filed 2017) OR (form:4: "),
+        ("cik", "Acme", "--cik Acme: a CIK is a number"),
+        ("cik", "", "--cik : a CIK is a number"),
+        ("company", "...", "--company ...: "),
+        ("form", "", "--form : "),
+    ],
+)
+def test_a_value_that_cannot_be_read_is_one_line(name: str, value: str, said: str) -> None:
+    with pytest.raises(SearchError) as error:
+        filter_tree(Filter(name, (value,)))
+    assert said in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_a_filter_without_values_is_refused() -> None:
+    with pytest.raises(SearchError, match="--cik: there is no value"):
+        filter_tree(Filter("cik", ()))
+
+
+def test_query_and_filters_must_all_match() -> None:
+    lookup = Lookup("license", filters_of({"form": "8-K", "cik": ["417", "9"]}))
+    assert tree(lookup) == joined(map(parse_query, ["license", "form:8-K", "cik:(417 OR 9)"]))
+
+
+def test_without_a_query_the_filters_are_all() -> None:
+    assert tree(Lookup(" ", (Filter("form", ("4",)),))) == parse_query("form:4")
+
+
+def test_nothing_at_all_is_an_empty_query() -> None:
+    with pytest.raises(QuerySyntaxError, match="nothing to search for"):
+        tree(Lookup())
+
+
+def test_synonyms_widen_the_query() -> None:
+    found = tree(Lookup("license", synonyms=(("license", "permit"),)))
+    assert found == Or((Term("license"), Term("permit")))
+
+
+@pytest.mark.parametrize(
+    ("query", "within"),
+    [
+        ("license", "*:*"),
+        ("license form:8-K", "form:8-K"),
+        ("license (form:8-K drug) cik:417", "form:8-K cik:417"),
+        ("license -form:4", "-form:4"),
+        ("license OR form:4", "*:*"),
+        ("-license filed:2017", "filed:2017"),
+        ("company:acme**2 sic:2834", "company:acme**2 sic:2834"),
+    ],
+)
+def test_the_filters_of_a_query(query: str, within: str) -> None:
+    assert scope(parse_query(query)) == parse_query(within)
+
+
+def test_what_asks_the_text() -> None:
+    assert asks_text(parse_query("license"))
+    assert asks_text(parse_query("form:4 OR -license"))
+    assert not asks_text(parse_query("company:license**2 filed:2017"))
+    assert not asks_text(Everything())
+
+
+def test_filters_are_said_as_typed() -> None:
+    filters = (Filter("company", ("Wrexley Steel",)), Filter("form", ("8-K", "10-K")), Filter("cik", ("1",) * 9))
+    said = filters_said(Lookup("license sic:2834", filters))
+    assert said == 'sic:=2834 company:"Wrexley Steel" form:(8-K OR 10-K) cik:(9 values)'
+    assert filters_said(Lookup("license")) == ""
