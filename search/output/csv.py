@@ -14,6 +14,7 @@ from search.output.table import Cell, Table
 
 FIRST_ROWS = 100
 """Rows that decide how wide an aligned table's columns are."""
+_END = "\r\n"  # taken off again; a cell with either character in it is quoted
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -26,8 +27,8 @@ def as_csv(table: Table) -> Iterator[str]:
 
 def _line(cells: Iterable[str]) -> str:
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="").writerow(cells)
-    return buffer.getvalue()
+    csv.writer(buffer, lineterminator=_END).writerow(cells)
+    return buffer.getvalue().removesuffix(_END)
 
 
 def guarded(cell: Cell) -> str:

@@ -53,9 +53,10 @@ def wrapped(text: str, width: int | None) -> Iterator[tuple[int, int]]:
     """
     start, end = 0, 0
     for word in re.finditer(r"\S+", text):
-        if width and end > start and columns(text[start : word.end()]) > width:
+        start = start if end else word.start()
+        if width and end and columns(text[start : word.end()]) > width:
             yield start, end
             start = word.start()
         end = word.end()
-    if end > start:
+    if end:
         yield start, end

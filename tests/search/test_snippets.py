@@ -1,5 +1,7 @@
 """Passages: what they hold, where they are cut, and that their offsets are those of the text."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,7 +40,7 @@ def test_further_ones_prefer_words_not_shown() -> None:
 def test_they_come_in_the_order_of_the_text_and_do_not_overlap() -> None:
     found = snippets(parse_query("license OR orphan"), "id", TEXT, cut=Cut(5, 80))
     assert len(found) == 3
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(found))
 
 
 def test_one_that_reads_the_same_is_left_out() -> None:

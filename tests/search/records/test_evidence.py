@@ -1,0 +1,124 @@
+"""Evidence comes back as it was written, shows when it was changed, and tells what has changed since."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from indexer.manifest import Status
+from search.errors import SearchError
+from search.lookups.lookup import Filter, Lookup
+from search.records.evidence import Change, Evidence, IndexState, Terms, changes, evidence_lines, read_evidence
+from search.records.files import write_lines
+from search.results import DocumentHit, Hit, PartyName, Results, Snippet
+from search.searchers.searcher import Sort
+from search.snippets import Cut
+
+LOOKUP = Lookup("waiver", (Filter("cik", ("417", "9")),), exact=True, synonyms=(("a", "b"),), like="x")
+TERMS = Terms(LOOKUP, Sort("filed", descending=False), Cut(2, 100, sentences=True))
+
+
+def hit(accession: str, *documents: DocumentHit, source: str = "a.txt", sha256: str = "ff") -> Hit:
+    parties = (PartyName("filer", "Merriwick \ud800", "0009070001"),)
+    filed = date(2017, 3, 8)
+    return Hit(1, accession, "8-K", filed, None, (), parties, 1.0, len(documents), documents, source, sha256)
+
+
+def document(name: str, *starts: int) -> DocumentHit:
+    snippets = tuple(Snippet(name, start, start + 6, "waiver", ((start, start + 6),)) for start in starts)
+    return DocumentHit(name, "8-K", 1, "a.htm", "", 1.0, snippets)
+
+
+HITS = (hit("a", document("a:1", 10), document("a:2")), hit("b", document("b:1", 20, 90)))
+RESULTS = Results("waiver", 2, 3, (), understood="=waiver", generation=4)
+
+
+@pytest.fixture
+def state() -> IndexState:
+    numbers = dict.fromkeys(Status.__dataclass_fields__, 0) | {"submissions": 5}
+    return IndexState("/index", 4, "then", Status(**numbers))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def written(tmp_path: Path, state: IndexState) -> Path:
+    write_lines(tmp_path / "evidence", evidence_lines(RESULTS, HITS, TERMS, state, made="now"))
+    return tmp_path / "evidence"
+
+
+def test_it_comes_back(written: Path) -> None:
+    found = read_evidence(written)
+    assert found.terms == TERMS
+    assert (found.made, found.generation, found.begun, found.submissions) == ("now", 4, "then", 5)
+    assert (found.filings, found.documents, found.intact) == (2, 3, True)
+    assert list(found.standings) == ["a:1", "a:2", "b:1"]
+    assert found.standings["b:1"].offsets == ((20, 26), (90, 96))
+
+
+def test_it_says_what_an_auditor_needs(written: Path) -> None:
+    content: dict[str, Any] = json.loads(written.read_text(encoding="utf-8"))
+    assert content["understood"] == "=waiver"
+    assert content["program"].startswith("edgar-corpus-search ")
+    assert content["hits"][0]["source"] == "a.txt"
+    assert content["hits"][0]["sha256"] == "ff"
+    assert content["hits"][0]["documents"][0]["snippets"][0]["text"] == "waiver"
+
+
+def test_a_change_to_it_shows(written: Path) -> None:
+    content = written.read_text(encoding="utf-8")
+    assert content.count('"a.txt"') == 2
+    written.write_text(content.replace('"a.txt"', '"b.txt"', 1), encoding="utf-8")
+    assert not read_evidence(written).intact
+
+
+@pytest.mark.parametrize("content", ["", "{}", "[]", '{"kind": "other"}', '{"kind": "edgar-corpus-search evidence"}'])
+def test_other_files_are_no_evidence(tmp_path: Path, content: str) -> None:
+    (tmp_path / "x").write_text(content)
+    with pytest.raises(SearchError, match="is not evidence that this program wrote"):
+        read_evidence(tmp_path / "x")
+
+
+def test_a_missing_file_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(SearchError, match=r"none: No such file"):
+        read_evidence(tmp_path / "none")
+
+
+def test_a_newer_version_is_refused(written: Path) -> None:
+    content = written.read_text(encoding="utf-8").replace('"version": 1', '"version": 2', 1)
+    written.write_text(content, encoding="utf-8")
+    with pytest.raises(SearchError, match="newer version"):
+        read_evidence(written)
+
+
+@pytest.fixture
+def evidence(written: Path) -> Evidence:
+    return read_evidence(written)
+
+
+def test_the_same_again_is_no_change(evidence: Evidence) -> None:
+    assert list(changes(evidence, HITS)) == []
+
+
+def test_what_is_new(evidence: Evidence) -> None:
+    more = (*HITS, hit("c", document("c:1", 5)))
+    assert list(changes(evidence, more)) == [Change("new", "c:1", "8-K, filed 2017-03-08, Merriwick \ud800")]
+
+
+def test_what_is_gone(evidence: Evidence) -> None:
+    fewer = (replace(HITS[0], documents=HITS[0].documents[:1]),)
+    assert [(each.change, each.document) for each in changes(evidence, fewer)] == [("gone", "a:2"), ("gone", "b:1")]
+
+
+@pytest.mark.parametrize(
+    ("now", "reason"),
+    [
+        (replace(HITS[1], source="b.txt"), "read from b.txt, was from a.txt"),
+        (replace(HITS[1], sha256="00"), "the submission's bytes differ"),
+        (hit("b", document("b:1", 21, 90)), "passages at 21..27 90..96, were at 20..26 90..96"),
+        (hit("b", document("b:1")), "passages at no place, were at 20..26 90..96"),
+    ],
+)
+def test_what_has_moved(evidence: Evidence, now: Hit, reason: str) -> None:
+    assert list(changes(evidence, (HITS[0], now))) == [Change("moved", "b:1", reason)]
