@@ -24,6 +24,7 @@ ABSENT = int(np.iinfo(np.int64).min)
 
 _ROWS = 16  # of a block: more compress better, fewer are read faster
 _LEVEL = 6
+_KEPT = 256
 
 
 class Labels(NamedTuple):
@@ -120,6 +121,7 @@ class RowsReader:
 
     def __init__(self, file: SegmentFile) -> None:
         self._file = file
+        self._recent: dict[int, list[bytes]] = {}
 
     @cached_property
     def _block_starts(self) -> NDArray[Any]:
@@ -136,7 +138,14 @@ class RowsReader:
         return [tuple(value) if isinstance(value, list) else value for value in json.loads(line)]
 
     def lines(self, block: int) -> list[bytes]:
-        """The rows of a block, not yet parsed."""
+        """The rows of a block, not yet parsed; those of the last blocks asked for are kept."""
+        if block not in self._recent:
+            while len(self._recent) >= _KEPT:
+                del self._recent[next(iter(self._recent))]
+            self._recent[block] = self._lines(block)
+        return self._recent[block]
+
+    def _lines(self, block: int) -> list[bytes]:
         return zlib.decompress(self._content(block)).split(b"\n")
 
     def _content(self, block: int) -> bytes:

@@ -4,7 +4,7 @@ A document's number here is its number in its segment plus the sizes of the segm
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from itertools import accumulate
 from typing import Any, TypeVar
 
@@ -13,7 +13,10 @@ from numpy.typing import NDArray
 
 from indexer.columnar.rows import Labels
 from indexer.schema import StoredDocument
-from search.searchers.arrays import NOTHING, Documents, Mask, Postings, concatenated, mask_of, united
+from search.query import Leaf, Term
+from search.searchers.arrays import EMPTY, NOTHING, Documents, Mask, Postings, concatenated, mask_of
+from search.searchers.expansion import beginnings, test
+from search.searchers.kept import Kept
 from search.searchers.segment import Numbers, Segment
 
 _Value = TypeVar("_Value")
@@ -25,7 +28,8 @@ class Collection:
     def __init__(self, segments: Sequence[Segment]) -> None:
         self._segments = tuple(segments)
         self._bases = tuple(accumulate((segment.size for segment in segments), initial=0))
-        self._kept: dict[Any, Any] = {}
+        self._kept = Kept()
+        self._columns: dict[Hashable, Any] = {}
         self.size = self._bases[-1]
         """Documents, deleted ones included: what scores count, as Whoosh's do."""
         self.live = self._live()
@@ -35,24 +39,30 @@ class Collection:
         deleted = [segment.deleted + base for base, segment in zip(self._bases, self._segments, strict=False)]
         return ~mask_of(deleted, self.size) if any(map(len, deleted)) else None
 
-    def keep(self, key: tuple[Any, ...], make: Callable[[], _Value]) -> _Value:
-        """What was made for this key before, or is made now."""
-        if key not in self._kept:
-            self._kept[key] = make()
-        value: _Value = self._kept[key]
+    def keep(self, key: Hashable, make: Callable[[], _Value]) -> _Value:
+        """What was made for this key before, or is made now; kept while there is room."""
+        return self._kept.get(key, make)
+
+    def column(self, key: Hashable, make: Callable[[], _Value]) -> _Value:
+        """The same for what every question needs; kept for good."""
+        if key not in self._columns:
+            self._columns[key] = make()
+        value: _Value = self._columns[key]
         return value
 
-    def postings(self, field: str, terms: Iterable[str]) -> Postings:
-        """The terms of a field as one."""
-        return united([self._postings(field, term) for term in terms], self.size)
+    def postings(self, field: str, leaf: Leaf) -> Postings:
+        """The terms of a field that fit a leaf, as one."""
+        return self.keep(("postings", field, leaf), lambda: self._read(field, leaf))
 
-    def _postings(self, field: str, term: str) -> Postings:
-        found = [
-            (base, postings)
-            for base, segment in zip(self._bases, self._segments, strict=False)
-            if (postings := segment.postings(field, term)) is not None
-        ]
-        return concatenated(found)
+    def _read(self, field: str, leaf: Leaf) -> Postings:
+        if isinstance(leaf, Term) and leaf.exact:
+            return self._concatenated([segment.postings(field, leaf.word) for segment in self._segments])
+        starts, fits = beginnings(leaf), test(leaf)
+        return self._concatenated([segment.union(field, starts, fits) for segment in self._segments])
+
+    def _concatenated(self, parts: Sequence[Postings | None]) -> Postings:
+        found = [(base, part) for base, part in zip(self._bases, parts, strict=False) if part is not None]
+        return concatenated(found) if found else EMPTY
 
     def terms(self, field: str, prefix: str = "") -> list[str]:
         """The field's terms that begin so, each once, in order."""
@@ -60,19 +70,19 @@ class Collection:
 
     def lengths(self, field: str) -> NDArray[np.uint8]:
         """Words of each document's field, quantised to a byte."""
-        return self.keep(("lengths", field), lambda: self._gathered("lengths", field, np.uint8))
+        return self.column(("lengths", field), lambda: self._gathered("lengths", field, np.uint8))
 
     def numbers(self, field: str) -> Numbers:
         """Each document's value of a column of numbers."""
-        return self.keep(("numbers", field), lambda: self._gathered("numbers", field, np.int64))
+        return self.column(("numbers", field), lambda: self._gathered("numbers", field, np.int64))
 
     def _gathered(self, what: str, field: str, kind: type[Any]) -> NDArray[Any]:
         parts = [getattr(segment, what)(field) for segment in self._segments]
-        return np.concatenate(parts) if parts else np.empty(0, kind)
+        return np.concatenate([np.empty(0, kind), *parts]) if len(parts) != 1 else parts[0]
 
     def labels(self, field: str) -> Labels:
         """Each document's value of a column of texts."""
-        return self.keep(("labels", field), lambda: _joined([segment.labels(field) for segment in self._segments]))
+        return self.column(("labels", field), lambda: _joined([segment.labels(field) for segment in self._segments]))
 
     def party_names(self) -> tuple[Documents, list[str]]:
         """Every name that is shown of a document's parties: the document and the name, in any order."""
@@ -96,6 +106,7 @@ class Collection:
 
     def close(self) -> None:
         """Release files."""
+        self._kept, self._columns = Kept(), {}
         for segment in self._segments:
             segment.close()
 

@@ -1,6 +1,6 @@
 """A columnar segment as arrays, read without Whoosh: what `stock` does for any codec, straight from the file."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from indexer.columnar.fields import FieldReader
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.rows import Labels, RowsReader, read_labels, read_numbers
 from indexer.schema import StoredDocument
-from search.searchers.arrays import Documents, Postings
+from search.searchers.arrays import NOTHING, Documents, Postings, united
 from search.searchers.segment import Numbers
 
 
@@ -35,6 +35,22 @@ class ColumnarSegment:
         reader = self._field(field)
         number = reader.find(term.encode("utf-8", "replace"))
         return None if number is None else _postings(reader, number)
+
+    def union(self, field: str, beginnings: Sequence[str], fits: Callable[[str], bool] | None) -> Postings:
+        """The terms that begin with one of these and fit, as one; with None, every one fits."""
+        reader = self._field(field)
+        ranges = [reader.beginning(start.encode("utf-8", "replace")) for start in beginnings]
+        if fits is not None:
+            ranges = [run for low, high in ranges for run in _runs(reader, low, high, fits)]
+        ranges = [(low, high) for low, high in ranges if low < high]
+        if len(ranges) == 1 and ranges[0][1] == ranges[0][0] + 1:
+            return _postings(reader, ranges[0][0])
+        return united(
+            np.concatenate([NOTHING, *(reader.docs(low, high) for low, high in ranges)]),
+            np.concatenate([NOTHING, *(reader.freqs(low, high) for low, high in ranges)]),
+            lambda: np.concatenate([NOTHING, *(reader.places(low, high) for low, high in ranges)]),
+            self.size,
+        )
 
     def terms(self, field: str, prefix: str) -> list[str]:
         """The field's terms that begin so, in order."""
@@ -81,6 +97,20 @@ class ColumnarSegment:
         self._file.close()
 
 
+def _runs(reader: FieldReader, low: int, high: int, fits: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
+    """Of a range of terms, the ranges of those that fit."""
+    start = None
+    for number, term in enumerate(reader.terms(low, high), low):
+        if not fits(term.decode("utf-8")):
+            if start is not None:
+                yield start, number
+            start = None
+        elif start is None:
+            start = number
+    if start is not None:
+        yield start, high
+
+
 def _postings(reader: FieldReader, number: int) -> Postings:
-    docs = reader.docs(number, number + 1)
-    return Postings(docs, reader.freqs(number, number + 1), lambda: reader.places(number, number + 1))
+    docs, frequencies = reader.docs(number, number + 1), reader.freqs(number, number + 1)
+    return Postings(docs, frequencies.astype(np.float64), lambda: reader.places(number, number + 1))

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from indexer.columnar.rows import ABSENT
 from indexer.schema import BY_NAME, Kind
+from search.query import Term
 from search.results import Facet, FacetCount
 from search.searchers.arrays import NOTHING, Documents, mask_of
 from search.searchers.collection import Collection
@@ -25,7 +26,7 @@ class _Values(NamedTuple):
 
 def facet(collection: Collection, docs: Documents, field: str) -> Facet:
     """How many filings among the documents have each of the field's values; see `Searcher.facets`."""
-    names, values, holders = collection.keep(("values", field), lambda: _values(collection, field))
+    names, values, holders = collection.column(("values", field), lambda: _values(collection, field))
     found = mask_of([docs], collection.size)[holders]
     values, filings = values[found], filing_numbers(collection)[holders[found]]
     new = np.ones(len(values), np.bool_)
@@ -66,7 +67,7 @@ def _dates(dates: Numbers, unit: int, name: Callable[[int], str]) -> _Values:
 
 def _whole(collection: Collection, field: str) -> _Values:
     names = collection.terms(field)
-    docs = [collection.postings(field, [name]).docs for name in names]
+    docs = [collection.postings(field, Term(name, exact=True)).docs for name in names]
     values = np.repeat(np.arange(len(names)), [len(holders) for holders in docs])
     return _Values(names, values, np.concatenate([NOTHING, *docs]))
 

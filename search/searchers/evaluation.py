@@ -1,16 +1,16 @@
 """The query tree evaluated on the arrays of a collection: which documents match, and what each scores.
 
-Documents are found first and scored afterwards, only where a score is asked for. What cannot score (other fields,
-ranges, negations) is a mask over all documents, kept for the next question. What matches is defined in
-`search.query`, what it is worth in `search.scoring`.
+Documents are found first and scored afterwards, only where a score is asked for. A score is a sum over leaves, so
+that what scores is a list of leaves with their factors. What cannot score (other fields, ranges, negations) is a mask
+over all documents, kept for the next question. What matches is defined in `search.query`, what it is worth in
+`search.scoring`.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import reduce
-from typing import NamedTuple, TypeAlias, assert_never
+from typing import NamedTuple, assert_never
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.columnar.rows import ABSENT
 from indexer.schema import BY_NAME, Kind
@@ -36,16 +36,19 @@ from search.query import (
 from search.searchers.arrays import (
     Documents,
     Mask,
+    Places,
     Postings,
+    Scores,
     Spans,
     adjoining,
     any_span,
     common,
-    either,
+    frequencies_in,
+    in_all,
+    in_any,
     mask_of,
     nearby,
     present_in,
-    where_among,
     words_at,
     words_in_a_row,
 )
@@ -54,24 +57,24 @@ from search.searchers.expansion import expanded
 from search.searchers.searcher import Expansion
 from search.searchers.segment import Numbers
 
-Scores: TypeAlias = NDArray[np.float64]
-Scorer: TypeAlias = Callable[[Documents], Scores]
-"""What each of some ascending documents scores."""
-
 _STORED_LENGTHS = np.array(scoring.STORED_LENGTHS, np.float64)
 
 
+class Worth(NamedTuple):
+    """A leaf that scores."""
+
+    leaf: Leaf
+    field: str
+    factor: float
+    within: Documents | None = None
+    """The documents in which it counts; None: all."""
+
+
 class Matches(NamedTuple):
-    """The documents that match, deleted ones included, and how to score them."""
+    """The documents that match, and what is to be added up for their scores."""
 
     docs: Documents
-    score: Scorer
-    scores_itself: bool = False
-    """Whether `score` gives 0 for documents that do not match; else it is not to be asked of them."""
-
-
-def _nothing(docs: Documents) -> Scores:
-    return np.zeros(len(docs))
+    worth: tuple[Worth, ...]
 
 
 class Evaluation:
@@ -81,29 +84,55 @@ class Evaluation:
         self._collection = collection
 
     def answer(self, query: Query) -> Matches:
-        """The documents that match and are not deleted, with their whole scores, rounded."""
-        matches = self._matches(query, "text")
-        titles = [scaled(self._bm25(leaf, "title"), scoring.TITLE_WEIGHT * factor) for leaf, factor in leaves(query)]
-        score = summed([matches.score, *titles])
-        return Matches(self._collection.living(matches.docs), lambda docs: np.floor(score(docs) * 1e6 + 0.5) / 1e6)
+        """The documents that match and are not deleted."""
+        docs, worth = self._matches(query, "text")
+        titles = [Worth(leaf, "title", scoring.TITLE_WEIGHT * factor) for leaf, factor in leaves(query)]
+        return Matches(self._collection.living(docs), (*worth, *titles))
+
+    def scores(self, matches: Matches, docs: Documents) -> Scores:
+        """What some of the matching documents score, not yet rounded."""
+        total = np.zeros(len(docs))
+        for worth in matches.worth:
+            self._add(worth, docs, total)
+        return total
+
+    def _add(self, worth: Worth, docs: Documents, total: Scores) -> None:
+        collection, (leaf, field, factor, within) = self._collection, worth
+        postings = collection.postings(field, leaf)
+        if not len(postings.docs):
+            return
+        at, tf = frequencies_in(docs, postings, collection.size)
+        found = docs[at]
+        weight = factor * scoring.idf(collection.size, len(postings.docs)) * (scoring.K1 + 1)
+        score = weight * tf / (tf + self._norms(field)[found])
+        total[at] += score if within is None else np.where(mask_of([within], collection.size)[found], score, 0.0)
+
+    def _norms(self, field: str) -> Scores:
+        """What each document's length adds below the line of BM25."""
+        collection = self._collection
+        norms = scoring.K1 * (1 - scoring.B + scoring.B * _STORED_LENGTHS / collection.mean_length(field))
+        return collection.column(("norms", field), lambda: norms[collection.lengths(field)])
+
+    # Documents
 
     def _matches(self, query: Query, field: str) -> Matches:
-        if not any(leaves(query, field)):
-            return Matches(np.flatnonzero(self.mask(query, field)), _nothing)
+        scoring_leaves = [Worth(leaf, field, factor) for leaf, factor in leaves(query, field)]
+        if not scoring_leaves:
+            return Matches(np.flatnonzero(self.mask(query, field)), ())
         match query:
             case Term() | Prefix() | Wildcard() | Fuzzy():
-                return Matches(self._leaf(query, field).docs, self._bm25(query, field), scores_itself=True)
+                return Matches(self._leaf(query, field).docs, tuple(scoring_leaves))
             case Phrase() | Near():
-                return self._of_places(query, field)
+                return Matches(self._with_places(query, field), tuple(scoring_leaves))
             case Field(name, part):
                 return self._matches(part, name)
             case Boost(part, factor):
-                matches = self._matches(part, field)
-                return matches._replace(score=scaled(matches.score, factor))
+                docs, worth = self._matches(part, field)
+                return Matches(docs, tuple(each._replace(factor=factor * each.factor) for each in worth))
             case And(parts):
                 return self._of_all(parts, field)
             case Or(parts):
-                return self._of_any([self._matches(part, field) for part in parts])
+                return self._of_any(parts, field)
             case Not() | Range() | Everything():
                 raise AssertionError("has no leaf that scores")
             case _:
@@ -112,21 +141,21 @@ class Evaluation:
     def _of_all(self, parts: Sequence[Query], field: str) -> Matches:
         scored = [part for part in parts if any(leaves(part, field))]
         matches = [self._matches(part, field) for part in scored]
-        docs, *others = sorted((part.docs for part in matches), key=len)
-        for other in others:
-            docs = common(docs, other)
+        docs = in_all([part.docs for part in matches], self._collection.size)
         for part in parts:
             if part not in scored:
                 docs = docs[self.mask(part, field)[docs]]
-        return Matches(docs, summed([part.score for part in matches]))
+        return Matches(docs, tuple(worth for part in matches for worth in part.worth))
 
-    def _of_any(self, parts: Sequence[Matches]) -> Matches:
-        docs = either([part.docs for part in parts], self._collection.size)
-        return Matches(docs, summed([part.score if part.scores_itself else where_matching(part) for part in parts]))
-
-    def _of_places(self, query: Phrase | Near, field: str) -> Matches:
-        score = summed([scaled(self._bm25(leaf, field), factor) for leaf, factor in leaves(query, field)])
-        return Matches(self._with_places(query, field), score)
+    def _of_any(self, parts: Sequence[Query], field: str) -> Matches:
+        matches = [self._matches(part, field) for part in parts]
+        docs = in_any([part.docs for part in matches], self._collection.size)
+        worth = [
+            each if isinstance(part, Leaf) else each._replace(within=_both(each.within, found.docs))
+            for part, found in zip(parts, matches, strict=True)
+            for each in found.worth
+        ]
+        return Matches(docs, tuple(worth))
 
     # Masks
 
@@ -148,7 +177,7 @@ class Evaluation:
             case And(parts):
                 return reduce(np.logical_and, (self.mask(part, field) for part in parts), np.ones(size, np.bool_))
             case Or(parts) if all(isinstance(part, Leaf) for part in parts):  # a watchlist: no mask for each value
-                return mask_of([self._read(part, field).docs for part in parts if isinstance(part, Leaf)], size)
+                return mask_of([self._leaf(part, field).docs for part in parts if isinstance(part, Leaf)], size)
             case Or(parts):
                 return reduce(np.logical_or, (self.mask(part, field) for part in parts), np.zeros(size, np.bool_))
             case Range(low, high):
@@ -170,7 +199,8 @@ class Evaluation:
             for term in self._collection.terms(field)
             if term.isascii() and term.isdecimal() and _between(int(term), low, high)
         ]
-        return mask_of([self._collection.postings(field, terms).docs], self._collection.size)
+        holders = [self._collection.postings(field, Term(term, exact=True)).docs for term in terms]
+        return mask_of(holders, self._collection.size)
 
     # Leaves
 
@@ -181,35 +211,25 @@ class Evaluation:
             numbers = collection.numbers(field)[collection.living(self._leaf(leaf, field).docs)]
             return Expansion(tuple(sorted(map(str, np.unique(numbers).tolist()))), len(numbers))
         terms = expanded(leaf, lambda prefix: collection.terms(field, prefix))
-        present = [term for term in terms if len(collection.living(collection.postings(field, [term]).docs))]
+        present = [
+            term for term in terms if len(collection.living(collection.postings(field, Term(term, exact=True)).docs))
+        ]
         return Expansion(tuple(present), len(collection.living(self._leaf(leaf, field).docs)))
 
     def _leaf(self, leaf: Leaf, field: str) -> Postings:
-        return self._collection.keep(("leaf", field, leaf), lambda: self._read(leaf, field))
-
-    def _read(self, leaf: Leaf, field: str) -> Postings:
         collection = self._collection
         if BY_NAME[field].kind in {Kind.DATE, Kind.NUMBER}:
-            return _numbered(collection.numbers(field), fits(leaf))
-        return collection.postings(field, expanded(leaf, lambda prefix: collection.terms(field, prefix)))
+            numbers = collection.numbers(field)
+            return collection.keep(("numbered", field, leaf), lambda: _numbered(numbers, fits(leaf)))
+        return collection.postings(field, leaf)
 
-    def _bm25(self, leaf: Leaf, field: str) -> Scorer:
-        postings, collection = self._leaf(leaf, field), self._collection
-        if not len(postings.docs):
-            return _nothing
-        idf = scoring.idf(collection.size, len(postings.docs))
-        saturation = scoring.K1 * (1 - scoring.B + scoring.B * _STORED_LENGTHS / collection.mean_length(field))
-
-        def score(docs: Documents) -> Scores:
-            tf = frequencies_of(postings, docs)
-            return (idf * (scoring.K1 + 1)) * tf / (tf + saturation[collection.lengths(field)[docs]])
-
-        return score
+    def _places(self, leaf: Leaf, field: str) -> Places:
+        return self._collection.keep(("places", field, leaf), self._leaf(leaf, field).read_places)
 
     # Phrases and proximity
 
     def _with_places(self, query: Phrase | Near, field: str) -> Documents:
-        return self._collection.keep(("places", field, query), lambda: self._found(query, field))
+        return self._collection.keep(("found", field, query), lambda: self._found(query, field))
 
     def _found(self, query: Phrase | Near, field: str) -> Documents:
         match query:
@@ -221,9 +241,9 @@ class Evaluation:
     def _spans(self, part: Query, field: str) -> Spans:
         match part:
             case Term() | Prefix() | Wildcard() | Fuzzy():
-                return words_at(self._leaf(part, field).places)
+                return words_at(self._places(part, field))
             case Phrase(parts) if all(isinstance(each, Leaf) for each in parts):
-                return words_in_a_row([self._leaf(each, field).places for each in parts if isinstance(each, Leaf)])
+                return words_in_a_row([self._places(each, field) for each in parts if isinstance(each, Leaf)])
             case Phrase(parts):
                 return adjoining([self._spans(each, field) for each in parts])
             case Or(parts):
@@ -261,34 +281,5 @@ def _numbered(numbers: Numbers, test: Callable[[str], bool]) -> Postings:
     return present_in(np.flatnonzero(np.isin(numbers, fitting)))
 
 
-def frequencies_of(postings: Postings, docs: Documents) -> NDArray[np.int64]:
-    """How often the postings' term occurs in each of some documents."""
-    if docs is postings.docs:
-        return postings.frequencies
-    at, found = where_among(docs, postings.docs)
-    return np.where(found, postings.frequencies[at], 0) if len(postings.docs) else np.zeros(len(docs), np.int64)
-
-
-def scaled(scorer: Scorer, factor: float) -> Scorer:
-    """The scores times a factor."""
-    return scorer if factor == 1 else lambda docs: factor * scorer(docs)
-
-
-def where_matching(matches: Matches) -> Scorer:
-    """The score of documents that match, 0 for others."""
-    return lambda docs: np.where(where_among(docs, matches.docs)[1], matches.score(docs), 0.0)
-
-
-def summed(scorers: Sequence[Scorer]) -> Scorer:
-    """The scores of several parts added up."""
-    present = [scorer for scorer in scorers if scorer is not _nothing]
-    if len(present) <= 1:
-        return present[0] if present else _nothing
-
-    def score(docs: Documents) -> Scores:
-        total = present[0](docs)
-        for scorer in present[1:]:
-            total = total + scorer(docs)
-        return total
-
-    return score
+def _both(first: Documents | None, second: Documents) -> Documents:
+    return second if first is None else common(first, second)

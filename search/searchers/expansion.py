@@ -1,7 +1,8 @@
-"""Which terms of the index a leaf of the query stands for: those that fit it, looked for where they can be."""
+"""Which terms of an index a leaf of the query stands for: those that fit it, looked for where they can be."""
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import TypeAlias
 
 from indexer.analysis import stem
@@ -11,31 +12,50 @@ from search.query import Fuzzy, Leaf, Prefix, Term, Wildcard
 Terms: TypeAlias = Callable[[str], Iterable[str]]
 """The terms of a field that begin so, in order."""
 
-_SHORTENED = {"die": "d", "lie": "l", "tie": "t"}
-"""The stems of dying, lying, tying: the only words that differ from their stem before its last character."""
+_CHANGED = {"i": "y", "e": "i", "l": "i", "y": "i"}
+"""What may stand in a word where its stem ends in such a letter: suppli supply, close closing, disabl disability."""
+
+_IRREGULAR = {"die": "dying", "lie": "lying", "tie": "tying"}
+"""The stems of which a word differs sooner."""
 
 _WILD = re.compile(r"[?*]")
 
 
-def expanded(leaf: Leaf, terms: Terms) -> list[str]:
-    """The terms the leaf stands for, in order; a Term that is exact is looked up without the lexicon."""
-    if isinstance(leaf, Term) and leaf.exact:
-        return [leaf.word]
-    test = fits(leaf)
-    return [term for term in terms(beginning(leaf)) if test(term)]
+def test(leaf: Leaf) -> Callable[[str], bool] | None:
+    """The test of whether a term that begins as it must fits the leaf; None when it need not be tested."""
+    return None if isinstance(leaf, Prefix) else cache(fits(leaf))
 
 
-def beginning(leaf: Leaf) -> str:
-    """What every term that fits the leaf begins with."""
+def beginnings(leaf: Leaf) -> tuple[str, ...]:
+    """What terms that fit the leaf begin with: every one with one of these, none of which begins with another.
+
+    >>> beginnings(Term("supplies")), beginnings(Term("dies")), beginnings(Wildcard("lic*se"))
+    (('suppli', 'supply'), ('die', 'dii', 'dying'), ('lic',))
+    """
     match leaf:
         case Term(word, exact=True):
-            return word
+            return (word,)
         case Term(word):
-            root = stem(word)
-            return _SHORTENED.get(root, root[:-1])
+            return _of_stem(stem(word))
         case Prefix(prefix):
-            return prefix
+            return (prefix,)
         case Wildcard(pattern):
-            return _WILD.split(pattern)[0]
+            return (_WILD.split(pattern)[0],)
         case Fuzzy():
-            return ""
+            return ("",)
+
+
+def _of_stem(root: str) -> tuple[str, ...]:
+    changed = _CHANGED.get(root[-1:])
+    found = [root, root[:-1] + changed] if changed else [root]
+    return (*found, _IRREGULAR[root]) if root in _IRREGULAR else tuple(found)
+
+
+def expanded(leaf: Leaf, terms: Terms) -> list[str]:
+    """The terms the leaf stands for, in order; of a Term that is exact, the word itself, if it is there or not."""
+    if isinstance(leaf, Term) and leaf.exact:
+        return [leaf.word]
+    fitting = test(leaf)
+    return [
+        term for beginning in sorted(beginnings(leaf)) for term in terms(beginning) if fitting is None or fitting(term)
+    ]

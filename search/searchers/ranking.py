@@ -4,21 +4,21 @@ The documents of a filing stand together in the collection (a submission is writ
 a filing's documents are a run of the matching ones.
 """
 
-from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.columnar.rows import ABSENT
-from search.searchers.arrays import Documents
+from search.searchers.arrays import Documents, Scores
 from search.searchers.collection import Collection
-from search.searchers.evaluation import Matches
+from search.searchers.evaluation import Evaluation, Matches
 from search.searchers.searcher import Sort
 from search.searchers.segment import Numbers
 
 _Indices: TypeAlias = NDArray[np.int64]
 _AFTER_NUMBERS = 10**18  # above every accession number written as a number: `sha256-...` sorts after them
+_ROUNDING = 1e-6
 
 
 class RankedDocument(NamedTuple):
@@ -29,94 +29,114 @@ class RankedDocument(NamedTuple):
 
 
 class Filings:
-    """The matching documents by filing: filing i has those from `starts[i]` to `ends[i]`."""
+    """The matching documents by filing; a filing is named by a number of `filing_numbers`."""
 
-    def __init__(self, collection: Collection, matches: Matches) -> None:
-        self._collection = collection
-        self._score = matches.score
+    def __init__(self, collection: Collection, evaluation: Evaluation, matches: Matches) -> None:
+        self._collection, self._evaluation, self._matches = collection, evaluation, matches
         self.docs = matches.docs
-        self.starts = np.flatnonzero(np.diff(filing_numbers(collection)[self.docs], prepend=-1))
+        self._filings = filing_numbers(collection)[self.docs]
+        self._scores: Scores | None = None
 
     def __len__(self) -> int:
-        return len(self.starts)
-
-    @cached_property
-    def ends(self) -> _Indices:
-        """Where each filing's documents end."""
-        return np.append(self.starts[1:], len(self.docs))
-
-    @cached_property
-    def _firsts(self) -> Documents:
-        return self.docs[self.starts]
+        return _distinct(self._filings)
 
     def documents(self, filing: int) -> list[RankedDocument]:
         """The filing's matching documents, best first; of equals, the first in the submission."""
-        docs = self.docs[self.starts[filing] : self.ends[filing]]
-        scores = self._score(docs)
-        order = np.argsort(-scores, kind="stable").tolist()
-        return [RankedDocument(int(docs[index]), float(scores[index])) for index in order]
+        low, high = np.searchsorted(self._filings, (filing, filing + 1)).tolist()
+        docs = self.docs[low:high]
+        scores = self._evaluation.scores(self._matches, docs) if self._scores is None else self._scores[low:high]
+        scores = rounded(scores)
+        ranked = zip(docs.tolist(), scores.tolist(), strict=True)
+        return sorted((RankedDocument(*each) for each in ranked), key=lambda each: (-each.score, each.document))
 
     def ordered(self, sort: Sort, wanted: int | None) -> list[int]:
         """The first `wanted` filings, all when None, in order."""
-        if not len(self):
+        if wanted == 0 or not len(self.docs):
             return []
-        rank = self._rank(sort)
-        chosen = np.arange(len(self))
-        if wanted is not None:
-            chosen = _best(rank, wanted)
-            chosen = self._filed_last(chosen, rank[chosen], wanted)
-        firsts = self._firsts[chosen]
-        order = np.lexsort((_accession_order(self._collection, firsts), -self._filed(firsts), -rank[chosen]))
-        return [int(filing) for filing in chosen[order[:wanted]]]
+        values = self._values(sort)
+        every = wanted is None or (sort.by == "relevance" and not sort.descending)
+        at = np.arange(len(values)) if every else self._candidates(values, wanted or 0)
+        starts = np.flatnonzero(np.diff(self._filings[at], prepend=-1))
+        best = np.maximum.reduceat(values[at], starts)
+        if sort.by == "relevance":
+            best = rounded(best) if sort.descending else -rounded(best)
+        firsts = at[starts]
+        chosen = np.arange(len(firsts)) if wanted is None else self._foremost(best, self.docs[firsts], wanted)
+        docs = self.docs[firsts[chosen]]
+        order = np.lexsort((_accession_order(self._collection, docs), -self._filed(docs), -best[chosen]))
+        return [int(filing) for filing in self._filings[firsts[chosen[order[:wanted]]]]]
 
-    def _filed_last(self, chosen: _Indices, rank: NDArray[np.float64], wanted: int) -> _Indices:
-        """Of filings that tie for the last places, those filed last, so that few accession numbers are compared."""
-        tied = rank == rank.min(initial=np.inf)
+    def _candidates(self, values: Scores, wanted: int) -> _Indices:
+        """The indices of documents among which the first `wanted` filings surely are."""
+        count = 4 * wanted + 16
+        while count < len(values):
+            least = np.partition(values, len(values) - count)[len(values) - count]
+            at = np.flatnonzero(values >= least - _ROUNDING)
+            if _distinct(self._filings[at[values[at] >= least]]) >= wanted:
+                return at
+            count *= 4
+        return np.arange(len(values))
+
+    def _foremost(self, best: Scores, docs: Documents, wanted: int) -> _Indices:
+        """The indices of the first `wanted` filings; of those that tie for the last places, all filed alike."""
+        chosen = _highest(best, wanted)
+        tied = best[chosen] == best[chosen].min()
         latest = chosen[tied]
-        latest = latest[_best(self._filed(self._firsts[latest]), wanted - len(chosen) + len(latest))]
+        latest = latest[_highest(self._filed(docs[latest]), wanted - int((~tied).sum()))]
         return np.concatenate([chosen[~tied], latest])
 
     def _filed(self, docs: Documents) -> Numbers:
         """Dates as numbers; the undated come last among newest first."""
         return np.maximum(self._collection.numbers("filed")[docs], 0)
 
-    def _rank(self, sort: Sort) -> NDArray[np.float64]:
-        """A number for each filing, the highest first; the least there is when it has nothing to sort by."""
+    def _values(self, sort: Sort) -> Scores:
+        """A number for each document, its filing's the highest of them, the highest filing first."""
         match sort.by:
             case "relevance":
-                values = np.maximum.reduceat(self._score(self.docs), self.starts)
-                return values if sort.descending else -values
+                self._scores = self._evaluation.scores(self._matches, self.docs)
+                return self._scores
             case "filed" | "period":
-                numbers = self._collection.numbers(sort.by)[self._firsts]
+                numbers = self._collection.numbers(sort.by)[self.docs]
                 missing = numbers == ABSENT
             case "company":
                 labels = self._collection.labels("company_sort")
-                numbers = labels.indices[self._firsts]
+                numbers = labels.indices[self.docs]
                 missing = np.array([not name for name in labels.names], np.bool_)[numbers]
             case _:
                 raise ValueError(f"cannot sort by {sort.by!r}")
         return np.where(missing, -np.inf, numbers if sort.descending else -numbers)
 
 
-def filing_numbers(collection: Collection) -> Numbers:
+def filing_numbers(collection: Collection) -> NDArray[np.int32]:
     """For each document a number that its filing's documents share, ascending from 0."""
-    return collection.keep(
-        ("filings",), lambda: np.cumsum(np.diff(collection.numbers("filing"), prepend=np.int64(0)) != 0)
-    )
+
+    def numbered() -> NDArray[np.int32]:
+        keys = collection.numbers("filing")
+        return np.concatenate([np.zeros(min(1, len(keys)), np.int32), np.cumsum(keys[1:] != keys[:-1], dtype=np.int32)])
+
+    return collection.column(("filings",), numbered)
 
 
-def _best(values: NDArray[np.float64] | Numbers, wanted: int) -> _Indices:
+def rounded(scores: Scores) -> Scores:
+    """As `search.scoring.rounded`."""
+    found: Scores = np.floor(scores * 1e6 + 0.5) / 1e6
+    return found
+
+
+def _distinct(ascending: NDArray[np.int32]) -> int:
+    return int(np.count_nonzero(ascending[1:] != ascending[:-1])) + 1 if len(ascending) else 0
+
+
+def _highest(values: Scores | Numbers, wanted: int) -> _Indices:
     """The indices of the highest `wanted`, and of all that tie with the last of them, ascending."""
     if wanted >= len(values):
         return np.arange(len(values))
-    if wanted <= 0:
-        return np.arange(0)
     return np.flatnonzero(values >= np.partition(values, len(values) - wanted)[len(values) - wanted])
 
 
 def _accession_order(collection: Collection, firsts: Documents) -> Numbers:
     """Numbers that sort as the filings' accession numbers do."""
-    keys = collection.numbers("filing")[firsts].copy()
+    keys = collection.numbers("filing")[firsts]
     unnumbered = np.flatnonzero(keys < 0)
     if len(unnumbered):
         names = [collection.stored(int(document)).accession for document in firsts[unnumbered]]

@@ -1,6 +1,6 @@
 """The seam between the arrays and an index format: what a segment gives. No format here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeAlias
 
 import numpy as np
@@ -23,6 +23,9 @@ class Segment(Protocol):
 
     def postings(self, field: str, term: str) -> Postings | None:
         """None when the field has no such term. Deleted documents are among them."""
+
+    def union(self, field: str, beginnings: Sequence[str], fits: Callable[[str], bool] | None) -> Postings:
+        """The terms that begin with one of these and fit, as one; with None, every one fits."""
 
     def terms(self, field: str, prefix: str) -> Iterable[str]:
         """The field's terms that begin so, in order of their code points."""

@@ -3,7 +3,7 @@
 No query here: a segment gives postings, terms, columns and stored documents, and the searcher does the rest.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from whoosh.reading import SegmentReader
 from indexer.columnar.fields import POSITION_BITS
 from indexer.columnar.rows import ABSENT, Labels
 from indexer.schema import StoredDocument
-from search.searchers.arrays import Documents, Places, Postings, present_in
+from search.searchers.arrays import NOTHING, Documents, Places, Postings, Scores, present_in, united
 from search.searchers.segment import Numbers
 
 
@@ -41,6 +41,17 @@ class StockSegment:
     def _matcher(self, field: str, term: bytes) -> Any:
         """Whoosh's matcher of all postings; the reader's own leaves out deleted documents, which scores count."""
         return self._reader._terms.matcher(field, term, self._schema[field].format)
+
+    def union(self, field: str, beginnings: Sequence[str], fits: Callable[[str], bool] | None) -> Postings:
+        """The terms that begin with one of these and fit, as one; with None, every one fits."""
+        terms = [term for start in beginnings for term in self.terms(field, start) if fits is None or fits(term)]
+        parts = [part for term in terms if (part := self.postings(field, term)) is not None]
+        return united(
+            np.concatenate([NOTHING, *(part.docs for part in parts)]),
+            np.concatenate([NOTHING, *(part.frequencies for part in parts)]),
+            lambda: np.concatenate([NOTHING, *(part.read_places() for part in parts)]),
+            self.size,
+        )
 
     def terms(self, field: str, prefix: str) -> Iterator[str]:
         """The field's terms that begin so, in order."""
@@ -100,13 +111,13 @@ class StockSegment:
         self._reader.close()
 
 
-def _pairs(matcher: Any) -> tuple[Documents, NDArray[np.int64]]:
+def _pairs(matcher: Any) -> tuple[Documents, Scores]:
     docs, frequencies = [], []
     while matcher.is_active():
         docs.append(matcher.id())
-        frequencies.append(int(matcher.weight()))
+        frequencies.append(matcher.weight())
         matcher.next()
-    return np.array(docs, np.int64), np.array(frequencies, np.int64)
+    return np.array(docs, np.int64), np.array(frequencies, np.float64)
 
 
 def _places(matcher: Any) -> Places:

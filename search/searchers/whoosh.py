@@ -18,7 +18,7 @@ from indexer.columnar import codec
 from indexer.schema import StoredDocument
 from indexer.texts import FOLDER, Address, Parts, StoredText, TextStore
 from search.errors import NoIndexError
-from search.query import Leaf, Query
+from search.query import Leaf, Query, Term
 from search.results import DocumentHit, Facet, Hit, PartyName
 from search.searchers.collection import Collection
 from search.searchers.columnar import ColumnarSegment
@@ -70,7 +70,7 @@ class WhooshSearcher:
 
     def search(self, question: Question) -> Answer:
         """The filings that match, ranked and grouped."""
-        filings = Filings(self._collection, self._evaluation.answer(question.query))
+        filings = Filings(self._collection, self._evaluation, self._evaluation.answer(question.query))
         wanted = None if question.limit is None else question.offset + question.limit
         order = filings.ordered(question.sort, wanted)[question.offset :]
         hits = [
@@ -80,9 +80,8 @@ class WhooshSearcher:
         return Answer(filings=len(filings), documents=len(filings.docs), hits=tuple(hits))
 
     def _hit(self, documents: list[RankedDocument], rank: int, shown: int) -> Hit:
-        best = documents[0]
-        kept = self._collection.stored(best.document)
-        shown_documents = [_shown(self._collection.stored(number), score) for number, score in documents[:shown]]
+        rows = [self._collection.stored(document) for document, _ in documents[: max(1, shown)]]
+        kept = rows[0]
         return Hit(
             rank=rank,
             accession=kept.accession,
@@ -91,9 +90,9 @@ class WhooshSearcher:
             period=_day(kept.period),
             items=kept.items,
             parties=tuple(map(PartyName, kept.roles, kept.names, kept.ciks)),
-            score=best.score,
+            score=documents[0].score,
             matching=len(documents),
-            documents=tuple(shown_documents),
+            documents=tuple(_shown(row, score) for row, (_, score) in zip(rows[:shown], documents, strict=False)),
             source=kept.source,
             sha256=kept.sha256,
         )
@@ -120,8 +119,8 @@ class WhooshSearcher:
         return self._stored_text(document_id).parts()
 
     def _stored_text(self, document_id: str) -> StoredText:
-        accession = document_id.partition(":")[0].lower()
-        for document in self._collection.living(self._collection.postings("accession", [accession]).docs):
+        accession = Term(document_id.partition(":")[0].lower(), exact=True)
+        for document in self._collection.living(self._collection.postings("accession", accession).docs):
             kept = self._collection.stored(int(document))
             if kept.id == document_id:
                 return self._texts[Address.parse(kept.text)]

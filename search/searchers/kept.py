@@ -1,0 +1,47 @@
+"""What was read or computed for one question, kept for the next; the longest unused goes when there is too much."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import TypeVar, cast
+
+import numpy as np
+
+_Value = TypeVar("_Value")
+
+BUDGET = 512 << 20
+"""Bytes of arrays kept, about."""
+
+
+class Kept:
+    """Values by key, up to a budget."""
+
+    def __init__(self, budget: int = BUDGET) -> None:
+        self._values: OrderedDict[Hashable, object] = OrderedDict()
+        self._budget = budget
+        self.size = 0
+        """Bytes of arrays held."""
+
+    def get(self, key: Hashable, make: Callable[[], _Value]) -> _Value:
+        """What was made for this key before, or is made now."""
+        if key in self._values:
+            self._values.move_to_end(key)
+        else:
+            value = make()
+            self._values[key] = value
+            self.size += weight(value)
+            while self.size > self._budget and len(self._values) > 1:
+                self.size -= weight(self._values.popitem(last=False)[1])
+        return cast(_Value, self._values[key])  # a key's values are of one type
+
+
+def weight(value: object) -> int:
+    """Bytes of the arrays in a value, and something for the rest of it.
+
+    >>> weight((np.zeros(10), "name"))
+    180
+    """
+    if isinstance(value, np.ndarray):
+        return int(value.nbytes)
+    return (
+        100 + sum(weight(part) for part in value if isinstance(part, np.ndarray)) if isinstance(value, tuple) else 100
+    )
