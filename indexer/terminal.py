@@ -38,9 +38,14 @@ def run(
     What stops it (one of `errors`, bad usage, the operating system) becomes a message on standard error that begins
     with the program's name, and exit code 2; an interrupt is 130; a reader that closed the pipe is success.
     """
+    if f"_{program.upper()}_COMPLETE" in os.environ:
+        command.main(arguments, program)  # prints what the shell asked for, and exits
     try:
-        code = command.main(arguments, program, standalone_mode=False)
+        with command.make_context(program, list(sys.argv[1:] if arguments is None else arguments)) as context:
+            code = command.invoke(context)
         sys.stdout.flush()
+    except click.exceptions.Exit as end:  # --help, --version
+        return end.exit_code
     except (click.exceptions.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except click.ClickException as error:

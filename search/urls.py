@@ -1,6 +1,10 @@
 """Where a filing stands on sec.gov. The rules are those of EDGAR's own search page."""
 
+import re
+from urllib.parse import quote
+
 ARCHIVES = "https://www.sec.gov/Archives/edgar/data"
+_ACCESSION = re.compile(r"[0-9]{10}-[0-9]{2}-[0-9]{6}")
 
 
 def filing_url(cik: str, accession: str) -> str:
@@ -18,7 +22,8 @@ def document_url(cik: str, accession: str, filename: str) -> str:
     >>> document_url("0009000001", "0009000001-17-000012", "ex991.htm")
     'https://www.sec.gov/Archives/edgar/data/9000001/000900000117000012/ex991.htm'
     """
-    return f"{_folder(cik, accession)}/{filename or accession + '.txt'}" if _is_there(cik, accession) else ""
+    name = quote(filename or f"{accession}.txt", safe="")
+    return f"{_folder(cik, accession)}/{name}" if _is_there(cik, accession) else ""
 
 
 def _folder(cik: str, accession: str) -> str:
@@ -26,4 +31,4 @@ def _folder(cik: str, accession: str) -> str:
 
 
 def _is_there(cik: str, accession: str) -> bool:
-    return cik.isdecimal() and accession.count("-") == 2
+    return cik.isdecimal() and _ACCESSION.fullmatch(accession) is not None

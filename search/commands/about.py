@@ -9,7 +9,7 @@ from search.commands.destination import print_lines
 from search.commands.finding import FOUND, NOTHING_FOUND
 from search.commands.request import Request
 from search.lookups.coverage import CoverageReport
-from search.output.lines import one_line, visible
+from search.output.lines import visible
 from search.output.summary import coverage_lines
 
 # What a mode needs is imported when it runs.
@@ -77,8 +77,8 @@ def _coverage_text(found: CoverageReport, index: Index) -> Iterator[str]:
     yield from coverage_lines(found.coverage, most=len(found.coverage.missing))
     yield from (f"  {each.documents:>9,}  {each.kind}" for each in found.readings)
     for unread in found.unread:
-        yield one_line(f"not read: {unread.id}  {unread.type}  {unread.kind}")
+        yield visible(f"not read: {unread.id}  {unread.type}  {unread.kind}")
     for record in found.incomplete:
-        yield one_line(f"read in part: {record.accession}  {record.problem.kind}  {record.problem}")
+        yield visible(f"read in part: {record.accession}  {record.problem.kind}  {record.problem}")
     if found.coverage.unreadable_files:
         yield f"`indexer problems --index {index.folder} --kind unreadable-file` lists the files that could not be read"

@@ -9,7 +9,7 @@ from search.ask import Index, Wanted
 from search.commands.destination import print_lines, say
 from search.commands.request import Request, now
 from search.lookups.lookup import Filter, Lookup
-from search.output.lines import one_line
+from search.output.lines import visible
 from search.output.summary import count
 from search.records.evidence import Change, Evidence, IndexState, Terms, changes, evidence_lines, read_evidence
 from search.records.files import write_lines
@@ -55,7 +55,7 @@ def repeat(request: Request) -> int:
         print_lines(_report_json(evidence, results, found, state), request.printing)
     else:
         print_lines(_report(evidence, results, found, state), request.printing)
-    return CHANGED if found else SAME
+    return CHANGED if found or not evidence.intact else SAME
 
 
 def _explained(change: Change, index: Index) -> Change:
@@ -75,7 +75,7 @@ def _report(evidence: Evidence, results: Results, found: list[Change], state: In
     yield f"{evidence.made}: {then}, generation {evidence.generation} of the index"
     yield f"{now()}: {today}, generation {state.generation} of the index"
     yield _corpus(evidence, state)
-    yield from (one_line(f"{change.change:<5}  {change.document}  {change.reason}") for change in found)
+    yield from (visible(f"{change.change:<5}  {change.document}  {change.reason}") for change in found)
     numbers = Counter(change.change for change in found)
     said = ", ".join(f"{numbers[each]:,} {each}" for each in ("new", "gone", "moved"))
     yield said if found else "nothing has changed in the answer"

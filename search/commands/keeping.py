@@ -12,7 +12,7 @@ from search.commands.finding import FOUND, NOTHING_FOUND
 from search.commands.request import Request, now, sort_named
 from search.errors import SearchError
 from search.lookups.lookup import Filter, Lookup
-from search.output.lines import one_line
+from search.output.lines import visible
 from search.output.summary import count
 from search.records.saved import SavedSearch, SavedSearches, Seen, anchored
 from search.results import Hit, Results
@@ -47,7 +47,7 @@ def listing(request: Request) -> int:
 def _said(search: SavedSearch) -> str:
     filters = [f"--{name} {value}" for name, values in search.lookup.filters for value in values]
     options = [*filters, *(["--exact"] if search.lookup.exact else []), *_pairs(search)]
-    return one_line("  ".join([search.name, search.lookup.query, *options]))
+    return visible("  ".join([search.name, search.lookup.query, *options]))
 
 
 def _pairs(search: SavedSearch) -> Iterator[str]:

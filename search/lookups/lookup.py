@@ -58,8 +58,8 @@ def tree(lookup: Lookup) -> Query:
 
 
 def joined(parts: Iterable[Query]) -> Query:
-    """All of the parts; every document when there is none."""
-    several = tuple(parts)
+    """All of the parts, those of an And among them; every document when there is none."""
+    several = tuple(each for part in parts for each in (part.parts if isinstance(part, And) else (part,)))
     return several[0] if len(several) == 1 else And(several) if several else Everything()
 
 
@@ -130,7 +130,7 @@ def scope(query: Query) -> Query:
     """
     parts = query.parts if isinstance(query, And) else (query,)
     nested = [scope(part) if isinstance(part, And) else part for part in parts]
-    return joined([part for part in nested if not isinstance(part, Everything) and not asks_text(part)])
+    return joined(part for part in nested if not isinstance(part, Everything) and not asks_text(part))
 
 
 def asks_text(query: Query, field: str = "text") -> bool:

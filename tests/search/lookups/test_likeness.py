@@ -89,6 +89,8 @@ def test_what_the_index_does_not_hold_is_an_error(index: Index, like: str) -> No
 
 
 def test_a_document_with_nothing_in_common_is_an_error(build: Builder) -> None:
-    index = Index(build({"1.txt": submission(1, document("Unique words.")), "2.txt": submission(2, document("Other."))}))
+    index = Index(
+        build({"1.txt": submission(1, document("Unique words.")), "2.txt": submission(2, document("Other."))})
+    )
     with pytest.raises(SearchError, match="no word in common"):
         found(index, "0009070001-24-000001")

@@ -40,7 +40,9 @@ def test_never_more_than_a_page_at_once() -> None:
     assert max(asked or 10**9 for asked in searcher.asked) == PAGE
 
 
-@pytest.mark.parametrize(("limit", "offset", "ranks"), [(3, 0, [1, 2, 3]), (3, 8, [9, 10]), (0, 0, []), (None, 9, [10])])
+@pytest.mark.parametrize(
+    ("limit", "offset", "ranks"), [(3, 0, [1, 2, 3]), (3, 8, [9, 10]), (0, 0, []), (None, 9, [10])]
+)
 def test_limit_and_offset(limit: int | None, offset: int, ranks: list[int]) -> None:
     searcher = Numbered(10)
     hits = every(searcher, Question(Everything(), limit=limit, offset=offset))  # type: ignore[arg-type]

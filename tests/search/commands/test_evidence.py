@@ -1,0 +1,116 @@
+"""Evidence of a lookup, and the lookup repeated, at the command line."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.search.conftest import Ask, Builder, document, submission
+
+ONE = submission(1, document("A covenant waiver."), document("A waiver too.", "b.txt", type="EX-99", sequence=2))
+TWO = submission(2, document("Another waiver."))
+BOTH = {"1.txt": ONE, "2.txt": TWO}
+
+
+@pytest.fixture
+def index(build: Builder) -> Path:
+    return build(BOTH)
+
+
+@pytest.fixture
+def evidence(ask: Ask, index: Path, home: Path) -> Path:
+    said = ask("waiver", "--limit", "1", "--evidence", "e.json", index=index)
+    assert (said.code, said.err) == (0, "evidence of 2 filings written to e.json\n")
+    return home / "e.json"
+
+
+def test_it_holds_every_hit_whatever_was_shown(evidence: Path, index: Path) -> None:
+    found = json.loads(evidence.read_text())
+    assert (found["filings"], found["documents"], len(found["hits"])) == (2, 3, 2)
+    assert sorted(doc["id"] for hit in found["hits"] for doc in hit["documents"]) == [
+        "0009070001-24-000001:b.txt",
+        "0009070001-24-000001:main.txt",
+        "0009070001-24-000002:main.txt",
+    ]
+    assert {hit["sha256"] for hit in found["hits"]} == {
+        hashlib.sha256(content).hexdigest() for content in BOTH.values()
+    }
+    assert found["index"]["corpus"]["submissions"] == 2
+    assert found["coverage"]["filings"] == 2
+
+
+def test_watchlists_and_synonyms_are_written_out(ask: Ask, index: Path, home: Path) -> None:
+    (home / "list").write_text("9070001\n9999999\n")
+    (home / "groups").write_text("pardon, waiver\n")
+    ask("pardon", "--cik", "@list", "--synonyms", "groups", "--evidence", "e.json", index=index)
+    (home / "list").unlink()
+    (home / "groups").unlink()
+    found = json.loads((home / "e.json").read_text())
+    assert found["lookup"]["filters"] == [{"field": "cik", "values": ["9070001", "9999999"]}]
+    assert found["lookup"]["synonyms"] == [["pardon", "waiver"]]
+    assert found["coverage"]["missing"] == ["cik 9999999"]
+    assert ask("--repeat", "e.json", index=index).code == 0
+
+
+def test_evidence_of_nothing(ask: Ask, index: Path, home: Path) -> None:
+    assert ask("zebra", "--evidence", "e.json", index=index).code == 1
+    assert json.loads((home / "e.json").read_text())["hits"] == []
+    assert ask("--repeat", "e.json", index=index).code == 0
+
+
+def test_the_same_again(ask: Ask, evidence: Path, index: Path) -> None:
+    said = ask("--repeat", "e.json", index=index)
+    assert said.code == 0
+    assert "the corpus covered has not changed: 2 submissions" in said.out
+    assert said.out.endswith("nothing has changed in the answer\n")
+
+
+def test_what_is_new_gone_and_moved(ask: Ask, evidence: Path, build: Builder, index: Path) -> None:
+    moved = submission(1, document("By agreement of the bank, a covenant waiver."))
+    build({"1.txt": moved, "3.txt": submission(3, document("A third waiver."))})
+    said = ask("--repeat", "e.json", index=index)
+    assert said.code == 1
+    lines = said.out.splitlines()
+    assert lines[2] == "the corpus covered has changed: 2 submissions (was 2)"
+    changes = sorted(lines[3:-1])
+    assert [line.split()[:2] for line in changes] == [
+        ["gone", "0009070001-24-000001:b.txt"],
+        ["gone", "0009070001-24-000002:main.txt"],
+        ["moved", "0009070001-24-000001:main.txt"],
+        ["new", "0009070001-24-000003:main.txt"],
+    ]
+    assert "is not in the index any more" in changes[1]
+    assert "the submission's bytes differ; passages at 0..44, were at 0..18" in changes[2]
+    assert lines[-1] == "1 new, 2 gone, 1 moved"
+
+
+def test_what_does_not_match_any_more_is_told_from_what_is_not_there(
+    ask: Ask, evidence: Path, build: Builder, index: Path
+) -> None:
+    build({"1.txt": ONE, "2.txt": submission(2, document("Nothing."))})
+    assert "main.txt  is in the index, and does not match any more" in ask("--repeat", "e.json", index=index).out
+
+
+def test_a_report_as_json(ask: Ask, evidence: Path, build: Builder, index: Path) -> None:
+    build({**BOTH, "3.txt": submission(3, document("A third waiver."))})
+    found = json.loads(ask("--repeat", "e.json", "--json", index=index).out)
+    assert (found["before"]["filings"], found["now"]["filings"]) == (2, 3)
+    assert (found["before"]["submissions"], found["now"]["submissions"]) == (2, 3)
+    (change,) = found["changes"]
+    assert (change["change"], change["document"]) == ("new", "0009070001-24-000003:main.txt")
+
+
+def test_evidence_that_was_changed(ask: Ask, evidence: Path, index: Path) -> None:
+    evidence.write_text(evidence.read_text().replace("A waiver too.", "No waiver at all."))
+    said = ask("--repeat", "e.json", index=index)
+    assert said.out.startswith("the evidence was changed after it was written")
+    assert said.code == 1
+
+
+def test_another_index(ask: Ask, evidence: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("indexer.manifest.Manifest.begun", lambda _self: "another time")
+    said = ask("--repeat", "e.json")
+    assert said.code == 1
+    assert "the index is another, begun another time (was 2" in said.out
+    assert "it covers 52 submissions (was 2)" in said.out

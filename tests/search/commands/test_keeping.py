@@ -1,0 +1,150 @@
+"""Saved searches and alerts at the command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from search.records.saved import SavedSearches
+from tests.search.conftest import Ask, Builder, document, submission
+
+ONE = submission(1, document("A covenant waiver."))
+TWO = submission(2, document("Another waiver."), filed="20240203")
+THREE = submission(3, document("Nothing of the kind."))
+
+
+@pytest.fixture
+def index(build: Builder) -> Path:
+    return build({"1.txt": ONE})
+
+
+@pytest.fixture
+def saved(ask: Ask, index: Path) -> Path:
+    assert ask("waiver", "--form", "8-K", "--save", "waivers", index=index).code == 0
+    return index
+
+
+def test_saving_answers_too(ask: Ask, index: Path) -> None:
+    said = ask("waiver", "--save", "w", index=index)
+    assert "1 filing (1 document)" in said.out
+    assert said.err == "saved as w: `search --run w` runs it, `search --alerts` says what is new in it\n"
+
+
+def test_what_cannot_be_asked_is_not_saved(ask: Ask, index: Path) -> None:
+    assert ask('"waiver', "--save", "w", index=index).code == 2
+    assert ask("waiver", "--cik", "@none", "--save", "w", index=index).code == 2
+    assert ask("--saved", index=index) == (1, "", "")
+
+
+def test_listing(ask: Ask, saved: Path) -> None:
+    assert ask("--saved", index=saved) == (0, "waivers  waiver  --form 8-K\n", "")
+    (found,) = map(json.loads, ask("--saved", "--jsonl", index=saved).out.splitlines())
+    assert (found["name"], found["lookup"]["query"]) == ("waivers", "waiver")
+
+
+def test_running(ask: Ask, saved: Path) -> None:
+    said = ask("--run", "waivers", "--json", index=saved)
+    found = json.loads(said.out)
+    assert (found["query"], found["filings"]) == ("waiver", 1)
+    assert found["coverage"]["filters"] == "form:8-K"
+    assert ask("--run", "waivers", "--count", index=saved).code == 0
+
+
+def test_running_takes_no_other_query(ask: Ask, saved: Path) -> None:
+    assert ask("--run", "waivers", "drug", index=saved).err == "search: --run brings its own query and filters\n"
+    assert "did you mean waivers?" in ask("--run", "waiver", index=saved).err
+
+
+def test_order_synonyms_and_watchlists_are_kept(ask: Ask, index: Path, home: Path) -> None:
+    (home / "groups").write_text("pardon, waiver\n")
+    (home / "list").write_text("9070001\n")
+    options = ("--synonyms", "groups", "--cik", "@list", "--sort", "filed:asc", "--exact")
+    assert ask("pardon", *options, "--save", "p", index=index).code == 0
+    (home / "elsewhere").mkdir()
+    assert json.loads(ask("--run", "p", "--json", index=index).out)["filings"] == 1
+    (home / "list").write_text("9999999\n")
+    assert ask("--run", "p", index=index).code == 1
+    kept = SavedSearches(index).named("p")
+    assert (kept.sort, kept.synonyms, kept.lookup.exact) == ("filed:asc", str(home / "groups"), True)
+
+
+def test_forgetting(ask: Ask, saved: Path) -> None:
+    assert ask("--forget", "waivers", index=saved) == (0, "", "forgot waivers\n")
+    assert ask("--forget", "waivers", index=saved).code == 2
+
+
+def test_the_first_time_all_is_new_and_then_only_what_is(ask: Ask, saved: Path, build: Builder) -> None:
+    first = ask("--alerts", index=saved)
+    assert first.code == 0
+    assert first.out.startswith("waivers: 1 new filing\n")
+    assert ask("--alerts", index=saved) == (1, "", "")
+    build({"1.txt": ONE, "2.txt": TWO, "3.txt": THREE})
+    second = ask("--alerts", index=saved)
+    assert "waivers: 1 new filing" in second.out
+    assert "0009070001-24-000002" in second.out
+    assert "0009070001-24-000001" not in second.out
+    assert ask("--alerts", index=saved).code == 1
+
+
+def test_running_does_not_count_as_shown(ask: Ask, saved: Path) -> None:
+    ask("--run", "waivers", index=saved)
+    assert ask("--alerts", index=saved).code == 0
+
+
+def test_a_filing_that_was_read_anew_is_new(ask: Ask, saved: Path, build: Builder) -> None:
+    ask("--alerts", index=saved)
+    build({"1.txt": submission(1, document("A covenant waiver, corrected."))})
+    assert "0009070001-24-000001" in ask("--alerts", index=saved).out
+
+
+def test_only_those_named(ask: Ask, saved: Path) -> None:
+    ask("covenant", "--save", "covenants", index=saved)
+    assert ask("--alerts", "covenants", index=saved).out.startswith("covenants: 1 new")
+    assert ask("--alerts", index=saved).out.startswith("waivers: 1 new")
+    assert "there is no saved search drugs" in ask("--alerts", "drugs", index=saved).err
+
+
+def test_without_any_there_is_an_error(ask: Ask, index: Path) -> None:
+    said = ask("--alerts", index=index)
+    assert (said.code, said.err) == (2, f"search: there is no saved search for {index}; --save NAME keeps one\n")
+
+
+@pytest.mark.parametrize("options", [("-n", "0"), ("--offset", "1")])
+def test_what_was_not_printed_in_full_stays_new(ask: Ask, saved: Path, options: tuple[str, ...]) -> None:
+    assert "not all was printed, so it stays new" in ask("--alerts", *options, index=saved).err
+    assert ask("--alerts", index=saved).code == 0
+
+
+def test_what_could_not_be_written_stays_new(ask: Ask, saved: Path) -> None:
+    assert ask("--alerts", "--output", "none/x.txt", index=saved).code == 2
+    assert ask("--alerts", "--csv", index=saved).code == 2
+    assert ask("--alerts", index=saved).code == 0
+
+
+def test_as_json(ask: Ask, saved: Path) -> None:
+    ask("zebra", "--save", "zebras", index=saved)
+    found = json.loads(ask("--alerts", "--json", index=saved).out)
+    (alert,) = found["alerts"]
+    assert (found["version"], alert["name"], alert["since"], alert["filings"]) == (1, "waivers", None, 1)
+    assert alert["hits"][0]["accession"] == "0009070001-24-000001"
+    assert json.loads(ask("--alerts", "--json", index=saved).out) == {"version": 1, "alerts": []}
+
+
+def test_as_json_lines(ask: Ask, saved: Path) -> None:
+    found = [json.loads(line) for line in ask("--alerts", "--jsonl", index=saved).out.splitlines()]
+    assert [(each["type"], each.get("name"), each.get("alert")) for each in found] == [
+        ("alert", "waivers", None),
+        ("hit", None, "waivers"),
+    ]
+
+
+def test_of_an_index_built_anew_all_is_new(
+    ask: Ask, saved: Path, build: Builder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask("--alerts", index=saved)
+    monkeypatch.setattr("indexer.manifest.Manifest.begun", lambda _self: "another time")
+    said = ask("--alerts", index=saved)
+    assert (said.code, said.err) == (
+        0,
+        "waivers: the index was built anew since it was last shown, so all of it is new\n",
+    )
