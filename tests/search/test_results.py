@@ -39,4 +39,3 @@ def test_a_row_for_each_document() -> None:
         source="a.txt",
     )
     assert (second.document, second.passages, second.offsets) == ("a:1", "", "")
-
