@@ -1,0 +1,71 @@
+"""The pages: every command of the README runs and finds something, and every link leads somewhere."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+PAGES = sorted([*CHECKOUT.glob("*.md"), *CHECKOUT.glob("docs/*.md"), *CHECKOUT.glob("corpus/*.md")])
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#([^)\s]+))?\)|\]\(#([^)\s]+)\)")
+BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+def shown(page: Path) -> list[str]:
+    """The commands in a page's shell blocks, comments left out."""
+    lines = [line for block in BLOCK.findall(page.read_text(encoding="utf-8")) for line in block.splitlines()]
+    return [line for line in lines if line.strip() and not line.lstrip().startswith("#")]
+
+
+def anchors(page: Path) -> set[str]:
+    """The headings of a page as links name them."""
+    titles = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("docs") / "index"
+
+
+def test_the_commands_of_the_readme_run_and_find(index: Path) -> None:
+    commands = shown(CHECKOUT / "README.md")
+    assert any(command.startswith("indexer build") for command in commands)
+    assert any(command.startswith("search") for command in commands)
+    for command in commands:
+        program, *arguments = shlex.split(command, comments=True)
+        done = subprocess.run(
+            [str(Path(sys.executable).with_name(program)), *arguments],
+            cwd=CHECKOUT,
+            env={**os.environ, "EDGAR_INDEX": str(index)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (0, ""), command
+        assert done.stdout.strip(), command
+
+
+def test_the_picture_of_the_readme_is_what_the_program_prints(index: Path) -> None:
+    picture = re.search(r"ends with:\n\n```\n(.*?)```", (CHECKOUT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert picture
+    command = [str(Path(sys.executable).with_name("search")), "orphan drug license", "--index", str(index)]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    for line in picture[1].splitlines():
+        if not re.search(r"\d\.\d\d s$", line):  # the time it took
+            assert line.rstrip() in printed, line
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target, anchor, own in LINK.findall(page.read_text(encoding="utf-8")):
+        if target.startswith("http"):
+            continue
+        goal = (page.parent / target) if target else page
+        assert goal.exists(), f"{page.name}: {target}"
+        if anchor or own:
+            assert (anchor or own) in anchors(goal), f"{page.name}: #{anchor or own}"
