@@ -130,19 +130,34 @@ def mask_of(parts: Sequence[Documents], size: int) -> Mask:
     return mask
 
 
-def frequencies_in(docs: Documents, postings: Postings, size: int) -> tuple[Any, Scores]:
-    """Of some documents, those the postings have: their indices among the documents, and how often in each."""
-    if docs is postings.docs:
-        return slice(None), postings.frequencies
-    if len(postings.docs) * _LOOK_UP < len(docs):
-        at, found = where_among(postings.docs, docs)
-        return at[found], postings.frequencies[found]
-    if len(docs) * _LOOK_UP < len(postings.docs):
-        at, found = where_among(docs, postings.docs)
-        return np.flatnonzero(found), postings.frequencies[at[found]]
+def values_in(docs: Documents, among: Documents, values: Scores, spread: Callable[[], Scores]) -> tuple[Any, Scores]:
+    """Of some documents, those that are `among` others: their indices, and the values that run parallel to the others.
+
+    Where that is quicker, all of them, with 0 for those that are not; `spread` gives the values of all documents.
+    """
+    if docs is among:
+        return slice(None), values
+    if len(among) * _LOOK_UP < len(docs):
+        at, found = where_among(among, docs)
+        return at[found], values[found]
+    if len(docs) * _LOOK_UP < len(among):
+        at, found = where_among(docs, among)
+        return np.flatnonzero(found), values[at[found]]
+    return slice(None), spread()[docs]
+
+
+def spread_out(docs: Documents, values: Scores, size: int) -> Scores:
+    """The values of some documents as values of all, 0 for the others."""
     spread = np.zeros(size)
-    spread[postings.docs] = postings.frequencies
-    return slice(None), spread[docs]
+    spread[docs] = values
+    return spread
+
+
+def beginnings_of_runs(values: NDArray[Any]) -> NDArray[np.int64]:
+    """The indices at which another value begins."""
+    new = np.ones(len(values), np.bool_)
+    np.not_equal(values[1:], values[:-1], out=new[1:])
+    return np.flatnonzero(new)
 
 
 class Spans(NamedTuple):
@@ -165,7 +180,7 @@ def words_at(places: Places) -> Spans:
 def documents_of(places: Places) -> Documents:
     """The documents of ascending places."""
     docs = places >> POSITION_BITS
-    return docs[np.diff(docs, prepend=-1) > 0]
+    return docs[beginnings_of_runs(docs)]
 
 
 def any_span(parts: Sequence[Spans]) -> Spans:

@@ -97,8 +97,11 @@ class Collection:
 
     def stored(self, document: int) -> StoredDocument:
         """What is kept of a document for showing it."""
+        return self.keep(("stored", document), lambda: self._stored(document))
+
+    def _stored(self, document: int) -> StoredDocument:
         index = bisect_right(self._bases, document) - 1
-        return self._segments[index].stored(int(document) - self._bases[index])
+        return self._segments[index].stored(document - self._bases[index])
 
     def living(self, docs: Documents) -> Documents:
         """Those of the documents that are not deleted."""

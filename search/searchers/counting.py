@@ -20,17 +20,19 @@ class _Values(NamedTuple):
     """Every value of every document for a field: `values` and `docs` run parallel, by value and then by document."""
 
     names: Sequence[str]
-    values: NDArray[np.int64]
+    values: NDArray[np.int32]
     docs: Documents
 
 
 def facet(collection: Collection, docs: Documents, field: str) -> Facet:
     """How many filings among the documents have each of the field's values; see `Searcher.facets`."""
     names, values, holders = collection.column(("values", field), lambda: _values(collection, field))
-    found = mask_of([docs], collection.size)[holders]
-    values, filings = values[found], filing_numbers(collection)[holders[found]]
+    filings = collection.column(("filings of values", field), lambda: filing_numbers(collection)[holders])
+    found = np.flatnonzero(mask_of([docs], collection.size)[holders])
+    values, filings = values[found], filings[found]
     new = np.ones(len(values), np.bool_)
-    new[1:] = (values[1:] != values[:-1]) | (filings[1:] != filings[:-1])
+    np.not_equal(filings[1:], filings[:-1], out=new[1:])
+    new[1:] |= values[1:] != values[:-1]
     counts = np.bincount(values[new], minlength=len(names)).tolist()
     counted = [FacetCount(name, count) for name, count in zip(names, counts, strict=True) if count]
     return Facet(field, tuple(sorted(counted, key=lambda each: (-each.filings, each.value))))
@@ -69,9 +71,9 @@ def _whole(collection: Collection, field: str) -> _Values:
     names = collection.terms(field)
     docs = [collection.postings(field, Term(name, exact=True)).docs for name in names]
     values = np.repeat(np.arange(len(names)), [len(holders) for holders in docs])
-    return _Values(names, values, np.concatenate([NOTHING, *docs]))
+    return _Values(names, values.astype(np.int32), np.concatenate([NOTHING, *docs]))
 
 
 def _sorted(names: Sequence[str], values: NDArray[np.int64], docs: Documents) -> _Values:
     order = np.lexsort((docs, values))
-    return _Values(names, values[order], docs[order])
+    return _Values(names, values[order].astype(np.int32), docs[order])

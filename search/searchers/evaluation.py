@@ -43,12 +43,13 @@ from search.searchers.arrays import (
     adjoining,
     any_span,
     common,
-    frequencies_in,
     in_all,
     in_any,
     mask_of,
     nearby,
     present_in,
+    spread_out,
+    values_in,
     words_at,
     words_in_a_row,
 )
@@ -98,14 +99,27 @@ class Evaluation:
 
     def _add(self, worth: Worth, docs: Documents, total: Scores) -> None:
         collection, (leaf, field, factor, within) = self._collection, worth
-        postings = collection.postings(field, leaf)
-        if not len(postings.docs):
+        holders = collection.postings(field, leaf).docs
+        if not len(holders):
             return
-        at, tf = frequencies_in(docs, postings, collection.size)
-        found = docs[at]
-        weight = factor * scoring.idf(collection.size, len(postings.docs)) * (scoring.K1 + 1)
-        score = weight * tf / (tf + self._norms(field)[found])
-        total[at] += score if within is None else np.where(mask_of([within], collection.size)[found], score, 0.0)
+        values = collection.keep(("values", field, leaf), lambda: self._values(leaf, field))
+        at, found = values_in(
+            docs,
+            holders,
+            values,
+            lambda: collection.keep(("spread", field, leaf), lambda: spread_out(holders, values, collection.size)),
+        )
+        score = found if factor == 1 else factor * found
+        total[at] += score if within is None else np.where(mask_of([within], collection.size)[docs[at]], score, 0.0)
+
+    def _values(self, leaf: Leaf, field: str) -> Scores:
+        """What the leaf is worth in each document that has it."""
+        docs, tf, _ = self._collection.postings(field, leaf)
+        values = self._norms(field)[docs]
+        values += tf
+        np.divide(tf, values, out=values)
+        values *= scoring.idf(self._collection.size, len(docs)) * (scoring.K1 + 1)
+        return values
 
     def _norms(self, field: str) -> Scores:
         """What each document's length adds below the line of BM25."""

@@ -11,6 +11,8 @@ _Value = TypeVar("_Value")
 BUDGET = 512 << 20
 """Bytes of arrays kept, about."""
 
+_REST = 1000  # of what is not an array
+
 
 class Kept:
     """Values by key, up to a budget."""
@@ -37,11 +39,10 @@ class Kept:
 def weight(value: object) -> int:
     """Bytes of the arrays in a value, and something for the rest of it.
 
-    >>> weight((np.zeros(10), "name"))
-    180
+    >>> weight(np.zeros(10)), weight((np.zeros(10), "name"))
+    (80, 1080)
     """
     if isinstance(value, np.ndarray):
         return int(value.nbytes)
-    return (
-        100 + sum(weight(part) for part in value if isinstance(part, np.ndarray)) if isinstance(value, tuple) else 100
-    )
+    parts = value if isinstance(value, tuple) else ()
+    return _REST + sum(weight(part) for part in parts if isinstance(part, np.ndarray))

@@ -4,13 +4,16 @@ The documents of a filing stand together in the collection (a submission is writ
 a filing's documents are a run of the matching ones.
 """
 
+from collections.abc import Callable
+from itertools import starmap
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.columnar.rows import ABSENT
-from search.searchers.arrays import Documents, Scores
+from search.scoring import rounded
+from search.searchers.arrays import Documents, Mask, Scores, beginnings_of_runs
 from search.searchers.collection import Collection
 from search.searchers.evaluation import Evaluation, Matches
 from search.searchers.searcher import Sort
@@ -42,12 +45,11 @@ class Filings:
 
     def documents(self, filing: int) -> list[RankedDocument]:
         """The filing's matching documents, best first; of equals, the first in the submission."""
-        low, high = np.searchsorted(self._filings, (filing, filing + 1)).tolist()
+        low, high = self._filings.searchsorted(np.array((filing, filing + 1), np.int32)).tolist()
         docs = self.docs[low:high]
         scores = self._evaluation.scores(self._matches, docs) if self._scores is None else self._scores[low:high]
-        scores = rounded(scores)
-        ranked = zip(docs.tolist(), scores.tolist(), strict=True)
-        return sorted((RankedDocument(*each) for each in ranked), key=lambda each: (-each.score, each.document))
+        ranked = zip(docs.tolist(), map(rounded, scores.tolist()), strict=True)
+        return sorted(starmap(RankedDocument, ranked), key=lambda each: (-each.score, each.document))
 
     def ordered(self, sort: Sort, wanted: int | None) -> list[int]:
         """The first `wanted` filings, all when None, in order."""
@@ -56,10 +58,10 @@ class Filings:
         values = self._values(sort)
         every = wanted is None or (sort.by == "relevance" and not sort.descending)
         at = np.arange(len(values)) if every else self._candidates(values, wanted or 0)
-        starts = np.flatnonzero(np.diff(self._filings[at], prepend=-1))
+        starts = beginnings_of_runs(self._filings[at])
         best = np.maximum.reduceat(values[at], starts)
         if sort.by == "relevance":
-            best = rounded(best) if sort.descending else -rounded(best)
+            best = _rounded(best) if sort.descending else -_rounded(best)
         firsts = at[starts]
         chosen = np.arange(len(firsts)) if wanted is None else self._foremost(best, self.docs[firsts], wanted)
         docs = self.docs[firsts[chosen]]
@@ -96,15 +98,19 @@ class Filings:
                 self._scores = self._evaluation.scores(self._matches, self.docs)
                 return self._scores
             case "filed" | "period":
-                numbers = self._collection.numbers(sort.by)[self.docs]
-                missing = numbers == ABSENT
+                numbers = self._collection.numbers(sort.by)
+                return self._column(sort, numbers, lambda: numbers == ABSENT)
             case "company":
-                labels = self._collection.labels("company_sort")
-                numbers = labels.indices[self.docs]
-                missing = np.array([not name for name in labels.names], np.bool_)[numbers]
+                numbers, names = self._collection.labels("company_sort")
+                return self._column(sort, numbers, lambda: np.array([not name for name in names], np.bool_)[numbers])
             case _:
                 raise ValueError(f"cannot sort by {sort.by!r}")
-        return np.where(missing, -np.inf, numbers if sort.descending else -numbers)
+
+    def _column(self, sort: Sort, numbers: Numbers, missing: Callable[[], Mask]) -> Scores:
+        """Numbers of all documents as values: the least there is for those that are missing."""
+        sign = 1 if sort.descending else -1
+        column = self._collection.column(("order", sort), lambda: np.where(missing(), -np.inf, sign * numbers))
+        return column[self.docs]
 
 
 def filing_numbers(collection: Collection) -> NDArray[np.int32]:
@@ -117,8 +123,8 @@ def filing_numbers(collection: Collection) -> NDArray[np.int32]:
     return collection.column(("filings",), numbered)
 
 
-def rounded(scores: Scores) -> Scores:
-    """As `search.scoring.rounded`."""
+def _rounded(scores: Scores) -> Scores:
+    """`search.scoring.rounded` of arrays."""
     found: Scores = np.floor(scores * 1e6 + 0.5) / 1e6
     return found
 
