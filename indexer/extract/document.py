@@ -97,7 +97,7 @@ def _read(document: Document, readable: Kind, limits: Limits) -> ExtractedText:
     pages: tuple[int, ...] = ()
     damage = ""
     if readable is Kind.HTML:
-        text, damage, _ = html_text(text)
+        text, damage = html_text(text)
     elif readable is Kind.XML:
         text, damage = xml_text(text)
     else:

@@ -35,17 +35,13 @@ class Group:
 
     name: str
     parts: list["Part"] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    """Of parts that came before these and are already rendered."""
     rows: frozenset[str] = frozenset()
     """Names that were repeated among the parts already rendered."""
 
 
-class Lines(NamedTuple):
-    """A part already rendered."""
-
-    lines: tuple[str, ...]
-
-
-Part = Field | Group | Lines
+Part = Field | Group
 
 
 def reduced(group: Group) -> Part | None:
@@ -54,6 +50,8 @@ def reduced(group: Group) -> Part | None:
         return Field(group.name, "", tuple(part.value for part in group.parts if isinstance(part, Field)))
     if group.name in SILENT:
         return None
+    if group.lines:
+        return group
     marks = [part for part in group.parts if isinstance(part, Field) and part.name == "footnoteId"]
     notes = tuple(note for mark in marks for note in mark.notes)
     parts = [part for part in group.parts if part not in marks] if marks else group.parts
@@ -111,15 +109,16 @@ class Renderer:
         """Render what a group holds so far, in place."""
         repeated = Counter(part.name for part in group.parts if isinstance(part, Group))
         group.rows |= {name for name, times in repeated.items() if times > 1}
-        group.parts = [Lines(tuple(self._lines(group)))]
+        group.lines += self._lines(group)
+        group.parts.clear()
 
     def document(self, root: Group) -> str:
         """The whole text of the form whose root element, or what there is of it, is in `root`."""
-        lines: list[str] = []
+        lines = root.lines
         for part in root.parts:
-            if isinstance(part, Group) and part.name in TITLES:
-                lines.append(TITLES[part.name])
-            lines += self._lines(part) if isinstance(part, Group) else self._lines(Group("", [part]))
+            if isinstance(part, Group):
+                lines += (TITLES.get(part.name, ""), *part.lines)
+            lines += self._lines(part if isinstance(part, Group) else Group("", [part]))
         lines += [self._note(name) for name in self._notes if name not in self._printed]
         return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
 
@@ -128,8 +127,6 @@ class Renderer:
         repeated = Counter(part.name for part in parts if isinstance(part, Group))
         for part in parts:
             match part:
-                case Lines(lines):
-                    yield from lines
                 case Field():
                     yield from self._field(part)
                 case Group(name) if name in ROWS or name in group.rows or repeated[name] > 1:
@@ -161,8 +158,8 @@ class Renderer:
         if group.name == "footnotes" and self._notes:
             return
         heading = self._headings.get(group.name, "")
-        first = group.parts[0]
-        if not heading and len(group.parts) == 1 and isinstance(first, Field):
+        first = group.parts[0] if group.parts else None
+        if not heading and not group.lines and len(group.parts) == 1 and isinstance(first, Field):
             yield _labelled(first, within=group.name)
             yield from self._new_notes(first.notes)
             return
@@ -171,6 +168,7 @@ class Renderer:
             heading = "" if isinstance(first, Field) and label(first.name) == named else named
         if heading:
             yield from ("", heading)
+        yield from group.lines
         yield from self._lines(group)
         if heading:
             yield ""
@@ -199,14 +197,14 @@ def _merged(parts: Iterable[Part]) -> list[Part]:
 
 def _flat(group: Group) -> Iterator[Field]:
     """The values of a group and of the groups in it, in order."""
+    if group.lines:
+        yield Field("", "\n".join(group.lines))
     for part in _merged(group.parts):
         match part:
             case Field():
                 yield part
             case Group():
                 yield from _flat(part)
-            case Lines(lines):
-                yield Field("", "\n".join(lines))
 
 
 def _labelled(part: Field, within: str = "") -> str:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from indexer.extract.text import paged, raised
+from indexer.extract.text import paged, raised, tidy_rows
 
 # Marks in the running text for what the markup says. None is whitespace to str.split(), and decoding leaves no
 # control characters, so none can come from a document (references such as `&#1;` are neutralised).
@@ -23,14 +23,17 @@ _CHUNK = 1 << 18
 """Characters fed at a time, so that the parser never holds the document twice."""
 _BLOCK = 1 << 22
 """Characters that are split at once, so that memory does not grow with the number of tags."""
-SOUP_LIMIT = 32 << 20
-"""Characters BeautifulSoup is given at most: it needs some 60 bytes for each."""
+SOUP_LIMIT = 4 << 20
+"""Characters BeautifulSoup is given at most: it takes about a second and 60 MB for a million."""
 
 _BLOCKS = """address article aside blockquote body br center dd dir div dl dt fieldset figcaption figure footer form
     h1 h2 h3 h4 h5 h6 header hr html legend li listing main menu nav ol optgroup option p page section summary ul xmp"""
 _ROWS = "caption colgroup table tbody tfoot thead tr"
 _HIDDEN = "ix:header ix:hidden script style template title"
-_UNCLOSED = (("<!--", "-->"), *((f"<{tag}", f"</{tag}") for tag in ("script", "style", "title", "textarea", "xmp")))
+_UNCLOSED = [(re.compile("<!--"), re.compile("-->"))] + [
+    (re.compile(rf"<{tag}\b[^<>]*>?", re.I), re.compile(f"</{tag}", re.I))
+    for tag in ("script", "style", "title", "textarea", "xmp", "ix:header", "ix:hidden", "template")
+]
 
 _STARTS = dict.fromkeys(_BLOCKS.split(), _BREAK) | dict.fromkeys(_ROWS.split(), _ROW)
 _STARTS |= {"td": _CELL, "th": _CELL, "pre": _PRE, "sup": _SUP}
@@ -44,33 +47,24 @@ _MARK_REFERENCE = re.compile(
 )
 _INVISIBLE = "\xad\u200b\u2060\ufeff\ufdd0"
 _SPACES = "".join(c for c in map(chr, range(0x3001)) if c.isspace() and c != " ")
-_SPACE_RUN = re.compile("  +")
-_SPLIT_FIGURE = re.compile(r"\t(?:(?=[)%])|(?<=[$€£¥(]\t)(?=[-\d(.–—]))")
 _LONG_CELL = 200
 """Characters of a cell beyond which it holds paragraphs, not a figure or a label, and keeps its lines."""
-_LEADER = re.compile(r"\.[ ]?(?:\.[ ]?){5,}")
 _RAISED = re.compile(f"{_SUP}(\\s*)([^{_SUP}{_BREAK}{_CELL}{_ROW}]{{1,8}}?)(\\s*){_SUP}(?=([^\\W_]?))")
 
 _COMMENT = re.compile("<!--(?!-?>)")
 _RAW = re.compile(r"<(script|style)\b[^<>]*>", re.I)
 _TAG = re.compile(r"<([/!?]?[A-Za-z][^\s/>]*)[^>]*>")
-_OPAQUE = frozenset({
-    "iframe", "listing", "noembed", "noframes", "noscript", "plaintext", "script", "style", "textarea", "xmp",
-})  # fmt: skip
+_LOOSE_TAG = re.compile(r"<(/?[A-Za-z][^\s/<>]*)[^<>]{0,2000}>")
+_OPAQUE = frozenset({"iframe", "listing", "noembed", "noframes", "noscript", "plaintext", "textarea", "xmp"})
 """Elements whose content is not markup, or not always."""
 
 
 class HtmlText(NamedTuple):
-    """The text of an HTML document, and how far the reader got."""
+    """The text of an HTML document."""
 
     text: str
     damage: str = ""
-    """What was wrong with the markup, where something was; empty for a document read whole."""
-    whole: bool = True
-    """Whether the reader reached the end of the document."""
-
-
-Reader = Callable[[str], str]
+    """What was wrong with the markup, where something was."""
 
 
 def html_text(source: str) -> HtmlText:
@@ -89,21 +83,21 @@ def html_text(source: str) -> HtmlText:
     opened = _open_unclosed(source)
     if opened != source and (marked := _read(opened, _libxml2)) is not None:
         return HtmlText(_layout(marked), "a comment, script, style or title is never closed; read as text")
-    return _second_reading(source, opened)
+    return _tolerant_reading(opened)
 
 
-def _second_reading(source: str, opened: str) -> HtmlText:
-    """BeautifulSoup's reading, or what libxml2 could read, whichever got further."""
-    partial = _layout(_libxml2(source)).removesuffix(_END)
-    if len(opened) > SOUP_LIMIT:
-        return HtmlText(partial, "the markup cannot be parsed to its end", whole=False)
-    marked = _read(opened, _beautifulsoup)
-    if marked is None or len(text := _layout(marked)) < len(partial):
-        return HtmlText(partial, "the markup cannot be parsed to its end", whole=False)
-    return HtmlText(text, "the markup is damaged; read by the tolerant parser")
+def _tolerant_reading(opened: str) -> HtmlText:
+    """BeautifulSoup's reading; where that does not reach the end either, what is left when all tags are cut out."""
+    if len(opened) <= SOUP_LIMIT and (marked := _read(opened, _beautifulsoup)) is not None:
+        return HtmlText(_layout(marked), "the markup is damaged; read by the tolerant parser")
+    cut = html.unescape(_LOOSE_TAG.sub(lambda tag: _Marks()[tag[1]], opened))
+    readings = (_layout(_without_hidden(marked)) for marked in (cut, _libxml2(opened).replace(_END, "")))
+    return HtmlText(
+        max(readings, key=len), "the markup cannot be parsed to its end; read as far as its tags can be told"
+    )
 
 
-def _read(source: str, reader: Reader) -> str | None:
+def _read(source: str, reader: Callable[[str], str]) -> str | None:
     """The marked text of the document, or None where the reader did not reach its end."""
     marked, reached, rest = _without_hidden(reader(source)).rpartition(_END)
     if not reached or rest.strip(_BREAK + _CELL + _ROW + _PRE_END + _SUP) or marked.endswith("<p>"):
@@ -120,8 +114,6 @@ class _Marks(dict[str, str]):
 
     def __missing__(self, tag: str) -> str:
         name = tag.lower().lstrip("/")
-        if name in _OPAQUE:
-            raise _UnclearError
         self[tag] = mark = (_ENDS if tag[0] == "/" else _STARTS).get(name, "")
         return mark
 
@@ -170,31 +162,27 @@ def _blocks(source: str) -> Iterator[str]:
 
 
 def _with_marks(block: str) -> str:
-    parts = _TAG.split(block)
-    parts[1::2] = map(_Marks().__getitem__, parts[1::2])
+    if block.rfind("<") > block.rfind(">"):
+        raise _UnclearError
+    parts, marks = _TAG.split(block), _Marks()
+    parts[1::2] = map(marks.__getitem__, parts[1::2])
+    if not _OPAQUE.isdisjoint(map(str.lower, marks)):
+        raise _UnclearError
     return "".join(parts)
 
 
 class _Target:
-    """Collects text and marks; the parser calls `start`, `end` and `data`.
-
-    The three are made here, not methods, because they are called for every tag of every document: text goes straight
-    to the list, and finding the mark of a tag costs one look-up.
-    """
+    """Collects text and marks; a parser calls `start`, `end` and `data`."""
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
-        self.data = append = self.pieces.append
+        self.data = self.pieces.append
 
-        def start(tag: str, _attributes: object, mark_of: Callable[[str], str | None] = _STARTS.get) -> None:
-            if mark := mark_of(tag):
-                append(mark)
+    def start(self, tag: str, _attributes: object) -> None:
+        self.data(_STARTS.get(tag, ""))
 
-        def end(tag: str, mark_of: Callable[[str], str | None] = _ENDS.get) -> None:
-            if mark := mark_of(tag):
-                append(mark)
-
-        self.start, self.end = start, end
+    def end(self, tag: str) -> None:
+        self.data(_ENDS.get(tag, ""))
 
     def close(self) -> str:
         return "".join(self.pieces)
@@ -235,14 +223,11 @@ def _beautifulsoup(source: str) -> str:
 
 
 def _open_unclosed(source: str) -> str:
-    """The source with the last opener of each swallowing construct made harmless, where no closer follows."""
-    lower = source.lower() if source.isascii() else source
+    """The source without the openers that swallow the rest of it, because no closer follows."""
     for opener, closer in _UNCLOSED:
-        start = lower.rfind(opener)
-        if start >= 0 and lower.find(closer, start) < 0:
-            end = start + len(opener)
-            source = source[:start] + " " * len(opener) + source[end:]
-            lower = lower[:start] + " " * len(opener) + lower[end:]
+        closed = max((match.end() for match in closer.finditer(source)), default=0)
+        if opener.search(source, closed):
+            source = source[:closed] + opener.sub(" ", source[closed:])
     return source
 
 
@@ -289,12 +274,7 @@ def _flow(marked: str) -> str:
             lines += _row(chunk)
         elif chunk:
             lines += _trimmed(chunk.split(_BREAK))
-    text = "\n".join(lines)
-    if "  " in text:
-        text = _SPACE_RUN.sub(" ", text)
-    if "......" in text or ". . . ." in text:
-        text = _LEADER.sub("\t", text).replace(" \t", "\t")
-    return _SPLIT_FIGURE.sub("", text)
+    return tidy_rows("\n".join(lines))
 
 
 def _trimmed(pieces: Iterable[str]) -> Iterator[str]:
@@ -304,8 +284,10 @@ def _trimmed(pieces: Iterable[str]) -> Iterator[str]:
 def _row(chunk: str) -> Iterable[str]:
     """A table row as one line, its cells a tab apart; a row of one cell is text that happens to stand in a table."""
     cells = list(_trimmed(chunk.replace(_BREAK, " ").split(_CELL)))
+    if not cells:
+        return ()
     if _BREAK not in chunk or (len(cells) > 1 and max(map(len, cells)) < _LONG_CELL):
-        return ("\t".join(cells),) if cells else ()
+        return ("\t".join(cells),)
     paragraphs = ("\n".join(_trimmed(cell.split(_BREAK))) for cell in chunk.split(_CELL))
     return "\t".join(filter(None, paragraphs)).split("\n")
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 _PAGE = re.compile(r"<PAGE>|\f", re.I)
 _MARKERS = "TABLE|CAPTION|S|C|FN|PAPER|TEXT|R"
-_MARKER_LINE = re.compile(rf"^[ \t]*(?:</?(?:{_MARKERS})>[ \t]*)+$\n?", re.I | re.M)
+_MARKER_LINE = re.compile(rf"^[ \t]*</?(?:{_MARKERS})>(?:[ \t]*</?(?:{_MARKERS})>){{0,99}}[ \t]*$\n?", re.I | re.M)
 _MARKER = re.compile(rf"</?(?:{_MARKERS})>", re.I)
 _FOOTNOTE = re.compile(r"<F(\d{1,2})>", re.I)
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d{0,2});")
@@ -22,13 +22,22 @@ _SCHEDULE_TAG = re.compile(
 )
 _SCHEDULE = re.compile(r"^[ \t]*<(?:ARTICLE|MULTIPLIER|PERIOD-TYPE|FISCAL-YEAR-END|TOTAL-ASSETS)>", re.I | re.M)
 _SCHEDULE_CAPITALS = frozenset({"CIK", "DAC", "EPS", "FIFO", "IPO", "LIFO", "NAV", "PP&E"})
+_DASH_ESCAPE = re.compile(r"^- (?=-)", re.M)
+"""Privacy-enhanced mail put it before lines that begin with a dash (1993 to 2000)."""
 _BLANK_LINES = re.compile(r"\n{3,}")
-_LEADER = re.compile(r"(?:\.[ ]?){5,}")
+_LEADER = re.compile(r"\.{5,}|(?:\. ){4,500}\.?")
+_SPACE_RUN = re.compile("  +")
+_SPLIT_FIGURE = re.compile(r"\t(?:(?=[)%])|(?<=[$€£¥(]\t)(?=[-\d(.–—]))")
 _BROKEN = re.compile(
     r"(?<![A-Za-z])([A-Za-z]+)(?:-[ \t]*\n[ \t]*|\ufffe)([a-z]+)(?![a-z-])([^\s\w]*)(?:([ \t]*\n)|[ \t]*)"
 )
 _RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RAISED_SIGNS = {"tm": "™", "sm": "℠"}
+_MENDED = 8 << 20
+"""Characters of a document beyond which broken words are left: no document that is hyphenated is as long."""
+_LINE = 200
+"""Characters of a line that are looked at: lines of plain-text documents have at most 132."""
+_INDENT = re.compile(r"[ \t]*")
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")
 _PREFIXES = frozenset({"anti", "cross", "ex", "mid", "multi", "non", "post", "pre", "self", "semi", "well"})
 _TENS = frozenset({"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"})
@@ -77,12 +86,25 @@ def tidy(text: str) -> str:
     '  Sales           12\\n\\n  Costs 3'
     """
     if "\t" in text:
-        text = text.expandtabs(8)
+        text = text.expandtabs(8) if text.count("\t") < len(text) / 4 else text.replace("\t", " ")
     text = text.replace("\xa0", " ").replace("\f", "\n")
     if "....." in text or ". . . ." in text:
         text = _LEADER.sub(lambda dots: " " * len(dots.group()), text)
     text = "\n".join(map(str.rstrip, text.split("\n")))
     return _BLANK_LINES.sub("\n\n", text).strip("\n")
+
+
+def tidy_rows(text: str) -> str:
+    """Lines whose cells are a tab apart: runs of spaces to one, leaders to a tab, a figure and its signs one cell.
+
+    >>> tidy_rows("Sales ........ $\\t1,234\\t(5\\t)\\t6\\t%")
+    'Sales\\t$1,234\\t(5)\\t6%'
+    """
+    if "  " in text:
+        text = _SPACE_RUN.sub(" ", text)
+    if "....." in text or ". . . ." in text:
+        text = _LEADER.sub("\t", text).replace(" \t", "\t").replace("\t ", "\t")
+    return _SPLIT_FIGURE.sub("", text)
 
 
 def mend(pages: Sequence[str]) -> list[str]:
@@ -94,7 +116,7 @@ def mend(pages: Sequence[str]) -> list[str]:
     >>> mend(["an acqui-\\nsition of long-\\nterm debt; a term as long as any\\n"])
     ['an acquisition\\nof long-term\\ndebt; a term as long as any\\n']
     """
-    if not any(_BROKEN.search(page) for page in pages):
+    if sum(map(len, pages)) > _MENDED or not any(map(_BROKEN.search, pages)):
         return list(pages)
     known = {word for page in pages for word in _WORD.findall(_BROKEN.sub(" ", page).lower())}
     known |= {part for word in known if "-" in word for part in word.split("-")}
@@ -110,7 +132,7 @@ def _mended(broken: re.Match[str], known: set[str]) -> str:
     whole = first + ("-" if compound or _hyphenated(first.lower(), second, known) else "") + second + after
     if "\n" not in broken.group() or last:
         return whole + (last or "")
-    indent = re.match(r"[ \t]*", text[text.index("\n", start) + 1 :])
+    indent = _INDENT.match(text, text.index("\n", start) + 1)
     return f"{whole}\n{indent.group() if indent else ''}"
 
 
@@ -127,12 +149,13 @@ def _hyphenated(first: str, second: str, known: set[str]) -> bool:
 
 def _in_columns(text: str, start: int, end: int) -> bool:
     """Whether the lines around a break are set in columns, so that the next line does not continue the word."""
-    line = text[text.rfind("\n", 0, start) + 1 : end]
-    rest = text[end : text.find("\n", end) if "\n" in text[end : end + 300] else end + 300]
+    line = text[max(0, start - _LINE, text.rfind("\n", max(0, start - _LINE), start) + 1) : end]
+    rest = text[end : end + _LINE].partition("\n")[0]
     return any("   " in part.strip() for part in (*line.split("\n"), rest))
 
 
 def _without_markers(page: str) -> str:
+    page = _DASH_ESCAPE.sub("", page)
     if "<" in page:
         page = _MARKER.sub("", _MARKER_LINE.sub("", page))
         page = _FOOTNOTE.sub(r"(\1)", page)

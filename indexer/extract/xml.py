@@ -21,11 +21,12 @@ _DEEPEST = 100
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.S | re.I)
-_LOOSE = re.compile(
-    r"<!\[CDATA\[.*?\]\]>|<!(?=DOCTYPE|ENTITY)|&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)", re.S | re.I
-)
-"""What XML would take for markup and a filer meant as text; CDATA sections only so that they are passed over."""
-_FOOTNOTE = re.compile(r"<(?:\w+:)?footnote\s+id\s*=\s*[\"'](\w+)[\"']\s*>(.*?)</", re.S)
+_LOOSE = re.compile(r"<(?=!DOCTYPE|!ENTITY|!\[)|&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)", re.I)
+"""What XML would take for markup and a filer meant as text."""
+_CDATA, _CDATA_END = "<![CDATA[", "]]>"
+_PROLOG = 1 << 16
+"""Characters in which a document type would be declared."""
+_FOOTNOTE = re.compile(r"<(?:\w+:)?footnote\s+id\s*=\s*[\"'](\w+)[\"']\s*>([^<]*)</")
 _COLUMNS = re.compile(r"\s*\t\s*| {3,}")
 
 
@@ -42,22 +43,32 @@ def xml_text(source: str) -> XmlText:
     >>> xml_text("<issuer><issuerName>Fernly &amp; Co</issuerName><isShell>0</isShell></issuer>").text
     'Issuer name: Fernly & Co\\nShell: No'
     """
-    source, declared = _DOCTYPE.subn("", _DECLARATION.sub("", source), count=1)
-    source = _LOOSE.sub(_escaped, source)
+    source = _DECLARATION.sub("", source, count=1)
+    if declared := _DOCTYPE.search(source, 0, _PROLOG):
+        source = source[declared.end() :]
+    source = _escaped(source)
     notes = {name: " ".join(unescape(text).split()) for name, text in _FOOTNOTE.findall(source)}
     text, damage = _parse(source, _Form(notes), recover=False)
     if damage:
         text, _ = _parse(source, _Form(notes), recover=True)
-    elif declared:
-        damage = "declares a document type, which is ignored"
+    elif declared and "<!ENTITY" in declared.group():
+        damage = "declares entities, which are not expanded"
     return XmlText(text, damage)
 
 
-def _escaped(match: re.Match[str]) -> str:
-    loose = match.group()
-    if loose == "&":
-        return "&amp;"
-    return "&lt;!" if loose == "<!" else loose
+def _escaped(source: str) -> str:
+    """The source with loose `&` and `<` as references, outside CDATA sections, which hold them by right."""
+    pieces: list[str] = []
+    at = 0
+    while (start := source.find(_CDATA, at)) >= 0 and (end := source.find(_CDATA_END, start)) >= 0:
+        end += len(_CDATA_END)
+        pieces += (_LOOSE.sub(_reference, source[at:start]), source[start:end])
+        at = end
+    return "".join((*pieces, _LOOSE.sub(_reference, source[at:])))
+
+
+def _reference(loose: re.Match[str]) -> str:
+    return "&amp;" if loose.group() == "&" else "&lt;"
 
 
 def _parse(source: str, form: "_Form", *, recover: bool) -> tuple[str, str]:
