@@ -216,15 +216,27 @@ class FieldReader:
         """The positions in each of `docs(low, high)`, the first as it is, others as distances from the one before."""
         return self._places.read(low, high, self._place_starts)
 
-    def places(self, low: int, high: int) -> Numbers:
-        """The places of each term, ascending; positions are 0 in fields without."""
-        docs = self.docs(low, high) << POSITION_BITS
+    def places(self, low: int, high: int, within: NDArray[np.bool_] | None = None) -> Numbers:
+        """The places of each term, ascending; positions are 0 in fields without.
+
+        `within`: by document, whether its places are wanted; leaving many out is quicker than reading all.
+        """
+        docs, freqs = self.docs(low, high), self.freqs(low, high)
+        kept = None if within is None else within[docs]
+        wanted = None
+        if kept is not None and not kept.all():
+            wanted = np.repeat(kept, freqs) if self.has_positions else None
+            docs, freqs = docs[kept], freqs[kept]
+        docs <<= POSITION_BITS
         if not len(docs) or not self.has_positions:
             return docs
-        distances, freqs = self.steps(low, high), self.freqs(low, high)
+        places = self._places.read(low, high, self._place_starts, wanted)
         firsts = starts(freqs)[:-1]
-        places = np.cumsum(distances)
-        places += np.repeat(docs - places[firsts] + distances[firsts], freqs)
+        distances = places[firsts]
+        np.cumsum(places, out=places)
+        docs -= places[firsts]
+        docs += distances
+        places += np.repeat(docs, freqs)
         return places
 
     # Sizes
@@ -251,8 +263,20 @@ class _PairedReader:
         self._second_starts = array(f"{part}_more_starts")
         self._beside = array(f"{part}_at"), array(f"{part}_large")
 
-    def read(self, low: int, high: int, bounds: NDArray[Any]) -> Numbers:
-        """The numbers of a range of terms; `bounds`: where the numbers of each term start."""
+    def read(self, low: int, high: int, bounds: NDArray[Any], wanted: NDArray[np.bool_] | None = None) -> Numbers:
+        """The numbers of a range of terms; `bounds`: where each term's start; `wanted`: which of them, None for all."""
         start, end = int(bounds[low]), int(bounds[high])
+        firsts = self._firsts[start:end]
         seconds = self._seconds[int(self._second_starts[low]) : int(self._second_starts[high])]
-        return unpaired(self._firsts[start:end], seconds, start, beside=self._beside)
+        if wanted is None:
+            return unpaired(firsts, seconds, start, beside=self._beside)
+        at, large = self._large_among(start, wanted)
+        return unpaired(firsts[wanted], seconds[wanted[takes_two(firsts)]], 0, beside=(at, large))
+
+    def _large_among(self, start: int, wanted: NDArray[np.bool_]) -> tuple[Numbers, NDArray[Any]]:
+        """The large numbers that are wanted, and their indices among the wanted."""
+        at, large = self._beside
+        low, high = np.searchsorted(at, (start, start + len(wanted))) if len(at) else (0, 0)
+        among = at[low:high].astype(np.int64) - start
+        among, large = among[wanted[among]], large[low:high][wanted[among]]
+        return (np.cumsum(wanted)[among] - 1 if len(among) else among), large

@@ -33,16 +33,16 @@ class Postings(NamedTuple):
     docs: Documents
     frequencies: Scores
     """How often in each document."""
-    read_places: Callable[[], Places]
-    """Only phrases and proximity need the places: they are read when asked for."""
+    read_places: Callable[[Mask | None], Places]
+    """The places, in a new array: of all documents, or of those in the mask. Only phrases and proximity need them."""
 
 
-EMPTY = Postings(NOTHING, np.empty(0), lambda: NOTHING)
+EMPTY = Postings(NOTHING, np.empty(0), lambda within: NOTHING)
 
 
 def present_in(docs: Documents) -> Postings:
     """A value without positions: it occurs once in each of the documents, at the start."""
-    return Postings(docs, np.ones(len(docs)), lambda: docs << POSITION_BITS)
+    return Postings(docs, np.ones(len(docs)), lambda within: docs << POSITION_BITS)
 
 
 def concatenated(parts: Sequence[tuple[int, Postings]]) -> Postings:
@@ -51,15 +51,23 @@ def concatenated(parts: Sequence[tuple[int, Postings]]) -> Postings:
         return parts[0][1]
     if not parts:
         return EMPTY
-    readers = [(base << POSITION_BITS, postings.read_places) for base, postings in parts]
+    readers = [(base, postings.read_places) for base, postings in parts]
     return Postings(
         np.concatenate([postings.docs + base for base, postings in parts]),
         np.concatenate([postings.frequencies for _, postings in parts]),
-        lambda: np.concatenate([read() + base for base, read in readers]),
+        lambda within: np.concatenate([_moved(base, read, within) for base, read in readers]),
     )
 
 
-def united(docs: NDArray[np.int64], frequencies: NDArray[Any], read: Callable[[], Places], size: int) -> Postings:
+def _moved(base: int, read: Callable[[Mask | None], Places], within: Mask | None) -> Places:
+    places = read(None if within is None else within[base:])
+    places += base << POSITION_BITS
+    return places
+
+
+def united(
+    docs: NDArray[np.int64], frequencies: NDArray[Any], read: Callable[[Mask | None], Places], size: int
+) -> Postings:
     """Several terms as one: documents in any order, and as often as terms are in them; frequencies are summed.
 
     `read` gives the places in any order; `size` is one more than the greatest document.
@@ -67,13 +75,12 @@ def united(docs: NDArray[np.int64], frequencies: NDArray[Any], read: Callable[[]
     if len(docs) * _LOOK_UP > size:
         counts: Scores = np.bincount(docs, frequencies, size).astype(np.float64, copy=False)
         present = np.flatnonzero(counts)
-        return Postings(present, counts[present], lambda: ascending(read()))
+        return Postings(present, counts[present], lambda within: ascending(read(within)))
     order = np.argsort(docs, kind="stable")
     docs = docs[order]
-    firsts = np.flatnonzero(np.diff(docs, prepend=-1))
-    return Postings(
-        docs[firsts], np.add.reduceat(frequencies[order], firsts, dtype=np.float64), lambda: ascending(read())
-    )
+    firsts = beginnings_of_runs(docs)
+    totals = np.add.reduceat(frequencies[order], firsts, dtype=np.float64)
+    return Postings(docs[firsts], totals, lambda within: ascending(read(within)))
 
 
 def ascending(values: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from indexer.columnar.rows import Labels
 from indexer.schema import StoredDocument
 from search.query import Leaf, Term
-from search.searchers.arrays import EMPTY, NOTHING, Documents, Mask, Postings, concatenated, mask_of
+from search.searchers.arrays import EMPTY, NOTHING, Documents, Mask, Places, Postings, concatenated, mask_of
 from search.searchers.expansion import beginnings, test
 from search.searchers.kept import Kept
 from search.searchers.segment import Numbers, Segment
@@ -42,6 +42,13 @@ class Collection:
     def keep(self, key: Hashable, make: Callable[[], _Value]) -> _Value:
         """What was made for this key before, or is made now; kept while there is room."""
         return self._kept.get(key, make)
+
+    def places(self, field: str, leaf: Leaf, within: Mask) -> Places:
+        """The places of the terms that fit a leaf: of the documents in the mask at least, of all when they are many."""
+        postings, key = self.postings(field, leaf), ("places", field, leaf)
+        if key not in self._kept and 2 * np.count_nonzero(within[postings.docs]) < len(postings.docs):
+            return postings.read_places(within)
+        return self.keep(key, lambda: postings.read_places(None))
 
     def column(self, key: Hashable, make: Callable[[], _Value]) -> _Value:
         """The same for what every question needs; kept for good."""

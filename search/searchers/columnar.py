@@ -48,7 +48,7 @@ class ColumnarSegment:
         return united(
             np.concatenate([NOTHING, *(reader.docs(low, high) for low, high in ranges)]),
             np.concatenate([NOTHING, *(reader.freqs(low, high) for low, high in ranges)]),
-            lambda: np.concatenate([NOTHING, *(reader.places(low, high) for low, high in ranges)]),
+            lambda within: np.concatenate([NOTHING, *(reader.places(low, high, within) for low, high in ranges)]),
             self.size,
         )
 
@@ -113,4 +113,4 @@ def _runs(reader: FieldReader, low: int, high: int, fits: Callable[[str], bool])
 
 def _postings(reader: FieldReader, number: int) -> Postings:
     docs, frequencies = reader.docs(number, number + 1), reader.freqs(number, number + 1)
-    return Postings(docs, frequencies.astype(np.float64), lambda: reader.places(number, number + 1))
+    return Postings(docs, frequencies.astype(np.float64), lambda within: reader.places(number, number + 1, within))

@@ -237,33 +237,49 @@ class Evaluation:
             return collection.keep(("numbered", field, leaf), lambda: _numbered(numbers, fits(leaf)))
         return collection.postings(field, leaf)
 
-    def _places(self, leaf: Leaf, field: str) -> Places:
-        return self._collection.keep(("places", field, leaf), self._leaf(leaf, field).read_places)
-
     # Phrases and proximity
 
     def _with_places(self, query: Phrase | Near, field: str) -> Documents:
         return self._collection.keep(("found", field, query), lambda: self._found(query, field))
 
     def _found(self, query: Phrase | Near, field: str) -> Documents:
+        within = mask_of([self._holders(query, field)], self._collection.size)
         match query:
             case Phrase():
-                return self._spans(query, field).docs
+                return self._spans(query, field, within).docs
             case Near(parts, distance, ordered):
-                return nearby([self._spans(part, field) for part in parts], distance, ordered=ordered)
+                return nearby([self._spans(part, field, within) for part in parts], distance, ordered=ordered)
 
-    def _spans(self, part: Query, field: str) -> Spans:
+    def _holders(self, part: Query, field: str) -> Documents:
+        """The documents that have what a phrase or proximity is made of, anywhere."""
         match part:
             case Term() | Prefix() | Wildcard() | Fuzzy():
-                return words_at(self._places(part, field))
-            case Phrase(parts) if all(isinstance(each, Leaf) for each in parts):
-                return words_in_a_row([self._places(each, field) for each in parts if isinstance(each, Leaf)])
-            case Phrase(parts):
-                return adjoining([self._spans(each, field) for each in parts])
+                return self._leaf(part, field).docs
+            case Phrase(parts) | Near(parts):
+                return in_all([self._holders(each, field) for each in parts], self._collection.size)
             case Or(parts):
-                return any_span([self._spans(each, field) for each in parts])
+                return in_any([self._holders(each, field) for each in parts], self._collection.size)
             case _:
                 raise TypeError(f"{type(part).__name__} has no occurrences in a text")
+
+    def _spans(self, part: Query, field: str, within: Mask) -> Spans:
+        """The occurrences in these documents at least."""
+        match part:
+            case Term() | Prefix() | Wildcard() | Fuzzy():
+                return words_at(self._places(part, field, within))
+            case Phrase(parts) if all(isinstance(each, Leaf) for each in parts):
+                return words_in_a_row([self._places(each, field, within) for each in parts if isinstance(each, Leaf)])
+            case Phrase(parts):
+                return adjoining([self._spans(each, field, within) for each in parts])
+            case Or(parts):
+                return any_span([self._spans(each, field, within) for each in parts])
+            case _:
+                raise TypeError(f"{type(part).__name__} has no occurrences in a text")
+
+    def _places(self, leaf: Leaf, field: str, within: Mask) -> Places:
+        if BY_NAME[field].kind in {Kind.DATE, Kind.NUMBER}:
+            return self._leaf(leaf, field).read_places(None)
+        return self._collection.places(field, leaf, within)
 
 
 def leaves(query: Query, field: str = "text", factor: float = 1.0) -> Iterator[tuple[Leaf, float]]:

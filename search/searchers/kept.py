@@ -23,6 +23,9 @@ class Kept:
         self.size = 0
         """Bytes of arrays held."""
 
+    def __contains__(self, key: Hashable) -> bool:
+        return key in self._values
+
     def get(self, key: Hashable, make: Callable[[], _Value]) -> _Value:
         """What was made for this key before, or is made now."""
         if key in self._values:

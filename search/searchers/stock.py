@@ -36,7 +36,7 @@ class StockSegment:
         if not self._schema[field].format.supports("positions"):
             return present_in(np.array(list(self._matcher(*key).all_ids()), np.int64))
         docs, frequencies = _pairs(self._matcher(*key))
-        return Postings(docs, frequencies, lambda: _places(self._matcher(*key)))
+        return Postings(docs, frequencies, lambda within: _places(self._matcher(*key)))
 
     def _matcher(self, field: str, term: bytes) -> Any:
         """Whoosh's matcher of all postings; the reader's own leaves out deleted documents, which scores count."""
@@ -49,7 +49,7 @@ class StockSegment:
         return united(
             np.concatenate([NOTHING, *(part.docs for part in parts)]),
             np.concatenate([NOTHING, *(part.frequencies for part in parts)]),
-            lambda: np.concatenate([NOTHING, *(part.read_places() for part in parts)]),
+            lambda within: np.concatenate([NOTHING, *(part.read_places(within) for part in parts)]),
             self.size,
         )
 

@@ -66,7 +66,17 @@ def postings(file: SegmentFile, name: str) -> dict[bytes, list[tuple[int, int]]]
         counts = Counter(document for document, _ in found[name_of])
         docs = field.docs(number, number + 1).tolist()
         assert dict(zip(docs, field.freqs(number, number + 1).tolist(), strict=True)) == counts
+        assert_only_within(field, number, places)
     return found
+
+
+def assert_only_within(field: FieldReader, number: int, places: list[int]) -> None:
+    docs = sorted({place >> POSITION_BITS for place in places})
+    for wanted in (docs[::2], docs[1:2], []):
+        mask = np.zeros(docs[-1] + 1, np.bool_)
+        mask[wanted] = True
+        expected = [place for place in places if place >> POSITION_BITS in wanted]
+        assert field.places(number, number + 1, mask).tolist() == expected
 
 
 def expected_words(rows: Sequence[Row], name: str) -> dict[bytes, list[tuple[int, int]]]:
