@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from search.errors import NoIndexError, SearchError
 from search.lookups.lookup import FILTERS, Lookup, filters_of, filters_said, joined, tree
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 # ruff: noqa: PLC0415
 
 __all__ = ["DEFAULT", "FILTERS", "Index", "Lookup", "Wanted", "search"]
+
+Synonyms: TypeAlias = Iterable[Iterable[str]]
 
 _ATTEMPTS = 10
 
@@ -69,14 +71,16 @@ def search(
     *,
     wanted: Wanted = DEFAULT,
     exact: bool = False,
+    synonyms: Synonyms = (),
     **filters: str | Iterable[str],
 ) -> Results:
     """Ask once. `filters` are fields and their values (`form="8-K"`, `cik=["1279704", ...]`, `filed="2017..2018"`).
 
-    Raises NoIndexError, QuerySyntaxError, and SearchError for a filter that cannot be read.
+    `exact` takes every word as typed; `synonyms` are groups of words and phrases that stand for one another. Raises
+    NoIndexError, QuerySyntaxError, and SearchError for a filter that cannot be read.
     """
     with Index(index) as opened:
-        return opened.search(query, wanted=wanted, exact=exact, **filters)
+        return opened.search(query, wanted=wanted, exact=exact, synonyms=synonyms, **filters)
 
 
 class Index:
@@ -89,10 +93,16 @@ class Index:
         self._trees: dict[Lookup, Query] = {}
 
     def search(
-        self, query: str, *, wanted: Wanted = DEFAULT, exact: bool = False, **filters: str | Iterable[str]
+        self,
+        query: str,
+        *,
+        wanted: Wanted = DEFAULT,
+        exact: bool = False,
+        synonyms: Synonyms = (),
+        **filters: str | Iterable[str],
     ) -> Results:
         """Ask; see the function `search`."""
-        return self.find(Lookup(query, filters_of(filters), exact), wanted)
+        return self.find(Lookup(query, filters_of(filters), exact, tuple(map(tuple, synonyms))), wanted)
 
     def find(self, lookup: Lookup, wanted: Wanted = DEFAULT) -> Results:
         """The answer to a lookup with its hits."""

@@ -19,6 +19,7 @@ from search.errors import SearchError
 
 if TYPE_CHECKING:
     from search.commands.request import Printing, Request
+    from search.lookups.lookup import Lookup
 
 # Modes import what they need when they run, so that the first answer is not kept waiting.
 # ruff: noqa: PLC0415
@@ -67,16 +68,14 @@ def _mode(given: Mapping[str, Any]) -> str:
 
 
 def _request(query: tuple[str, ...], given: Mapping[str, Any], mode: str) -> "Request":
-    from search.commands.request import Request, query_of
-    from search.lookups.lookup import FILTERS, Lookup, filters_of
+    from search.commands.request import Request
+    from search.lookups.lookup import Lookup
 
-    filters = filters_of({name: given[name] for name in FILTERS if given[name]})
-    lookup = Lookup("" if mode == "alerts" else query_of(query), filters, given["exact"], like=given["like"] or "")
     printing = _printing(given)
     request = Request(
         folder=given["folder"],
         words=query,
-        lookup=lookup,
+        lookup=_lookup(() if mode == "alerts" else query, given),
         synonyms=given["synonyms"],
         sort=given["sort"] or "",
         wanted=_wanted(given, printing, mode),
@@ -89,15 +88,28 @@ def _request(query: tuple[str, ...], given: Mapping[str, Any], mode: str) -> "Re
         as_text=given["text"],
     )
     if given["run"]:
-        from search.commands.keeping import recalled
-        from search.records.saved import SavedSearches
-
-        if lookup != Lookup() or request.synonyms:
-            raise click.UsageError("--run brings its own query and filters")
-        return recalled(SavedSearches(request.folder).named(given["run"]), request)
-    if mode in _ASKING and lookup == Lookup():
+        return _recalled(request, given["run"])
+    if mode in _ASKING and request.lookup == Lookup():
         raise click.UsageError('nothing to search for: `search "orphan drug license"`, or `search --help`')
     return request
+
+
+def _lookup(query: tuple[str, ...], given: Mapping[str, Any]) -> "Lookup":
+    from search.commands.request import query_of
+    from search.lookups.lookup import FILTERS, Lookup, filters_of
+
+    filters = filters_of({name: given[name] for name in FILTERS if given[name]})
+    return Lookup(query_of(query), filters, given["exact"], like=given["like"] or "")
+
+
+def _recalled(request: "Request", name: str) -> "Request":
+    from search.commands.keeping import recalled
+    from search.lookups.lookup import Lookup
+    from search.records.saved import SavedSearches
+
+    if request.lookup != Lookup() or request.synonyms:
+        raise click.UsageError("--run brings its own query and filters")
+    return recalled(SavedSearches(request.folder).named(name), request)
 
 
 def _printing(given: Mapping[str, Any]) -> "Printing":

@@ -30,6 +30,12 @@ def test_any_field_is_a_filter(sample_index: Path) -> None:
     assert search("", sample_index, sic="5651").filings == search("sic:5651", sample_index).filings > 0
 
 
+def test_synonyms_and_exact_words(sample_index: Path) -> None:
+    assert search("pardon", sample_index).filings == 0
+    assert search("pardon", sample_index, synonyms=[["pardon", "waiver"]]).filings > 0
+    assert search("licensing", sample_index, exact=True).filings < search("licensing", sample_index).filings
+
+
 def test_snippets_are_at_their_offsets(sample_index: Path) -> None:
     with Index(sample_index) as index:
         results = index.search("waiver OR license", wanted=Wanted(limit=None, documents=None, snippets=3))
