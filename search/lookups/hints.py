@@ -8,7 +8,7 @@ from itertools import islice
 from search.leaves import within_edits
 from search.lookups.lookup import Filter, Lookup, filter_tree, scope, tree
 from search.lookups.tallies import counted, titles
-from search.query import And, Boost, Everything, Field, Near, Phrase, Prefix, Query, Term
+from search.query import And, Boost, Everything, Field, Near, Phrase, Query, Term
 from search.searchers.searcher import Engine, Question
 from search.snippets import text_part
 from search.suggestions import nearest
@@ -17,6 +17,8 @@ from search.vocabulary.forms import KNOWN, canonical, category
 SUGGESTIONS = 3
 MOST = 20
 """Words of a query that are looked at."""
+UNKNOWN = 3
+"""Words that occur nowhere of a query that is corrected; with more of them it is not misspelt."""
 _CLOSE = 12
 """Words looked up for each word that occurs nowhere."""
 _LONG = 5
@@ -28,6 +30,8 @@ def hints(lookup: Lookup, query: Query, engine: Engine) -> Iterator[str]:
     unknown = [word for word in islice(dict.fromkeys(_words(query)), MOST) if not _documents(word, engine)]
     if unknown:
         yield f"no document has {' or '.join(unknown)}"
+        if len(unknown) > UNKNOWN:
+            return
         yield from (f"did you mean: {text} ({_filings(found)})" for text, found in _corrected(lookup, unknown, engine))
         return
     words = text_part(query)
@@ -96,7 +100,7 @@ def _nearest_words(word: str, engine: Engine) -> list[str]:
     """Words of the index off by an edit or two, the nearest first, then the most frequent."""
     edits = 2 if len(word) >= _LONG else 1
     for known_letters in (2, 1):
-        among = engine.expansion(Prefix(word[:known_letters]), "text").words
+        among = engine.words("text", word[:known_letters])
         near = [each for each in among if within_edits(word, each, edits)]
         if near:
             closest = sorted(near, key=lambda each: not within_edits(word, each, 1))[:_CLOSE]

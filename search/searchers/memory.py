@@ -94,6 +94,10 @@ class MemorySearcher:
         frequencies = self._leaf(leaf, field).frequencies
         return Expansion(tuple(sorted(words)), sum(1 for frequency in frequencies if frequency))
 
+    def words(self, field: str, prefix: str) -> Sequence[str]:
+        """The words of the field that begin so, in alphabetical order."""
+        return sorted({word for fields in self._fields for word in fields[field].places if word.startswith(prefix)})
+
     def count(self, query: Query) -> int:
         """The number of documents that match."""
         return sum(fields.matches(query) for fields in self._fields)

@@ -85,6 +85,9 @@ class Explaining(Protocol):
     def expansion(self, leaf: Leaf, field: str) -> Expansion:
         """The words of the field that the leaf stands for, and how many documents have any."""
 
+    def words(self, field: str, prefix: str) -> Sequence[str]:
+        """The words of the field that begin so, in alphabetical order; reads no postings."""
+
     def count(self, query: Query) -> int:
         """The exact number of documents that match."""
 

@@ -106,6 +106,10 @@ class WhooshSearcher:
         """The words of the field that the leaf stands for, and how many documents have any."""
         return self._evaluation.expansion(leaf, field)
 
+    def words(self, field: str, prefix: str) -> Sequence[str]:
+        """The words of the field that begin so, in alphabetical order; reads no postings."""
+        return self._collection.terms(field, prefix)
+
     def count(self, query: Query) -> int:
         """The exact number of documents that match."""
         return len(self._evaluation.answer(query).docs)
