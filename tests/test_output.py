@@ -22,10 +22,11 @@ BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 VARYING = (
     (re.compile(r"\bin \d+\.\d\d s$", re.MULTILINE), "in 0.01 s"),
     (re.compile(r'"seconds": [\d.e-]+'), '"seconds": 0.01'),
+    (re.compile(r'"score": \d+\.\d+'), '"score": 21.4'),
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00"), "2026-01-31T12:00:00+00:00"),
     (re.compile(r"/[^ ]*/index: generation"), "index: generation"),
 )
-"""What differs from run to run, and how the page has it."""
+"""What differs from run to run, or with every change to a text, and how the page has it."""
 
 
 class Example(NamedTuple):

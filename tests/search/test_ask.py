@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from indexer import contents
 from indexer.errors import UnusableIndexError
@@ -103,3 +105,27 @@ def test_an_index_stays_at_its_commit(build: Builder) -> None:
 def test_a_field_there_is_none_of_is_an_error(sample_index: Path) -> None:
     with pytest.raises(SearchError, match="there is no field colour"):
         search("x", sample_index, colour="red")
+
+
+SOUP = """
+license licenze wavier - " ( ) OR NOT AND NEAR(3) BEFORE(2) form:8-K cik:417 filed:2017 filed:2018..2017 * lic* l?c*
+drug~ drug**2 colour:x =drug שלום @a
+"""
+PIECES = st.sampled_from([*SOUP.split(), "\x00"])
+
+
+@given(st.lists(PIECES, max_size=8))
+@settings(max_examples=150, deadline=None)
+def test_whatever_is_asked_is_answered_or_refused(sample_index: Path, pieces: list[str]) -> None:
+    wanted = Wanted(limit=2, snippets=2, sentences=True, facets=("form", "company"), over_time="month", coverage=True)
+    with Index(sample_index) as index:
+        try:
+            results = index.search(" ".join(pieces), wanted=wanted)
+        except SearchError as error:
+            assert str(error)
+            return
+    assert len(results.hits) == min(2, results.filings)
+    assert results.coverage
+    assert results.coverage.filings >= results.filings
+    assert results.timeline
+    assert sum(each.filings for each in results.timeline.counts) + results.timeline.undated == results.filings
