@@ -5,9 +5,11 @@ import sys
 import click
 
 from indexer.commands.build import build
+from indexer.commands.change import add, remove, watch
 from indexer.commands.problems import problems
 from indexer.commands.show import show
 from indexer.commands.status import status
+from indexer.commands.verify import verify
 from indexer.errors import IndexerError
 from indexer.terminal import run
 
@@ -18,7 +20,7 @@ def commands() -> None:
     """Build and look after a full-text index of EDGAR submission files."""
 
 
-for command in (build, status, problems, show):
+for command in (build, add, remove, watch, status, problems, verify, show):
     commands.add_command(command)
 
 

@@ -47,6 +47,12 @@ class Manifest:
         """Release the file."""
         self._connection.close()
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
     # What is covered
 
     def files(self) -> dict[str, FileRecord]:

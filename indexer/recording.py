@@ -63,6 +63,10 @@ class Recorder(Manifest):
         for table in ("submission", "problem"):
             self._remove(table, "accession = :accession", accession=accession)
 
+    def forget_copy(self, accession: str, source: str) -> None:
+        """The submission was not read from this source."""
+        self._remove("submission", "accession = :accession AND source = :source", accession=accession, source=source)
+
     def forget_problems(self, accession: str, kind: ProblemKind) -> None:
         """The submission has no problems of this kind."""
         self._remove("problem", "accession = :accession AND kind = :kind", accession=accession, kind=kind.value)
@@ -75,8 +79,7 @@ class Recorder(Manifest):
 
     def set_kept(self, record: SubmissionRecord, *, kept: bool) -> None:
         """The index holds this copy, or passes over it."""
-        condition = "accession = :accession AND source = :source"
-        self._remove("submission", condition, accession=record.accession, source=record.source)
+        self.forget_copy(record.accession, record.source)
         self.record(submissions=[replace(record, kept=kept)])
 
     def read_again(self, path: str) -> None:
@@ -118,6 +121,34 @@ class Recorder(Manifest):
                 },
             )
         self._commit()
+
+    def adopt(self, other: Path, *, at: int) -> None:
+        """What another manifest says at its generation `at` holds, and nothing else.
+
+        A submission that is as it was keeps the generation it was added in.
+        """
+        self._do("ATTACH ? AS other", (f"{other.resolve().as_uri()}?mode=ro",))
+        for table in HISTORIES:
+            same = self._same(table) if table == "submission" else "0"
+            columns = ", ".join(self._columns(table))
+            holds = "theirs.added <= :at AND (theirs.removed IS NULL OR theirs.removed > :at)"
+            self._do(
+                f"UPDATE main.{table} AS ours SET removed = :next WHERE removed IS NULL AND NOT EXISTS "
+                f"(SELECT 1 FROM other.{table} AS theirs WHERE {holds} AND {same})",
+                {"at": at, "next": self.at},
+            )
+            self._do(
+                f"INSERT INTO main.{table} SELECT {columns}, :next, NULL FROM other.{table} AS theirs WHERE {holds} "
+                f"AND NOT EXISTS (SELECT 1 FROM main.{table} AS ours WHERE ours.removed IS NULL AND {same})",
+                {"at": at, "next": self.at},
+            )
+
+    def _same(self, table: str) -> str:
+        return " AND ".join(f"ours.{name} IS theirs.{name}" for name in self._columns(table))
+
+    def _columns(self, table: str) -> list[str]:
+        rows = self._connection.execute(f"SELECT name FROM pragma_table_info('{table}')")
+        return [name for (name,) in rows if name not in ("added", "removed")]
 
     def prepare(self, committed: str, program: str) -> None:
         """Have the next generation's rows on disk; call just before the index commits it."""

@@ -197,9 +197,18 @@ class TextStore:
 
     def __getitem__(self, address: Address) -> StoredText:
         """The text at an address; StaleIndexError when its file is gone, UnusableIndexError when it is damaged."""
+        return StoredText(self._read(address, address.length), address)
+
+    def word_count(self, address: Address) -> int:
+        """How many words a text has, of which only the directory is read; errors as for the text."""
+        count, _, _ = _COUNTS.unpack(self._read(address, _COUNTS.size))
+        directory = self._read(address, min(address.length, _COUNTS.size + count * _BLOCK.size))
+        return StoredText(directory, address).words[-1]
+
+    def _read(self, address: Address, length: int) -> memoryview:
         try:
             with self._lock:
-                record = os.pread(self._descriptor(address.file), address.length, address.offset)
+                record = os.pread(self._descriptor(address.file), length, address.offset)
         except FileNotFoundError as error:
             raise StaleIndexError(
                 f"text {address} is gone: a later build replaced it (open the index anew), or its file was deleted "
@@ -207,9 +216,9 @@ class TextStore:
             ) from error
         except OSError as error:
             raise UnusableIndexError(f"text {address} cannot be read: {error.strerror}") from error
-        if len(record) != address.length or address.length < _COUNTS.size:
+        if len(record) != length or length < _COUNTS.size:
             raise UnusableIndexError(f"text {address} is cut short; run `indexer verify`")
-        return StoredText(memoryview(record), address)
+        return memoryview(record)
 
     def _descriptor(self, file: str) -> int:
         descriptor = self._files.pop(file, -1)

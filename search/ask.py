@@ -230,18 +230,18 @@ class Index:
 
 def _opened(folder: Path) -> tuple[Engine, int]:
     """A searcher, and the generation it reads; a commit while it opens makes it open again."""
-    from indexer import contents
+    from indexer import index
     from indexer.errors import NoIndexError as NoIndex
     from search.searchers.whoosh import open_searcher
 
     try:
-        contents.check(folder)
+        index.check(folder)
     except NoIndex as error:
         raise NoIndexError(str(error)) from error
     for attempt in range(_ATTEMPTS):
-        generation = contents.generation(folder)
+        generation = index.generation(folder)
         engine = open_searcher(folder)
-        if contents.generation(folder) == generation or attempt == _ATTEMPTS - 1:
+        if index.generation(folder) == generation or attempt == _ATTEMPTS - 1:
             break
         engine.close()
     return engine, generation

@@ -5,7 +5,7 @@ when it asks the field `text` and no `Not` stands above it. Whatever words it st
 prefix expands to) are one term: `tf` is the sum of their occurrences in the document, `df` the number of documents
 with any of them.
 
-    idf   = ln(N / (df + 1)) + 1                              N: documents in the index
+    idf   = ln(N / (df + 1)) + 1                              N: documents in the index, without deleted ones
     score = idf * tf * (K1 + 1) / (tf + K1 * (1 - B + B * length / average))
 
 `length` is the number of words of the field, rounded as `stored_length` says; `average` is the sum of the exact

@@ -35,10 +35,10 @@ class Listing:
         return CorpusFile(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
-def listed(paths: Sequence[Path], *, index: Path) -> Listing:
+def listed(paths: Sequence[Path], *, index: Path, empty: bool = False) -> Listing:
     """List the files under the paths, those of the index left out, which may lie among them.
 
-    Raises NoCorpusError for a path that does not exist, and when there is no file at all.
+    Raises NoCorpusError for a path that does not exist, and, unless it may be `empty`, when there is no file at all.
     """
     roots = tuple(path.resolve() for path in paths)
     own = f"{index.resolve()}/"
@@ -50,6 +50,6 @@ def listed(paths: Sequence[Path], *, index: Path) -> Listing:
             problems.append(each)
         elif not each.path.startswith(own):
             kept.append(each)
-    if not kept and not problems:
+    if not kept and not problems and not empty:
         raise NoCorpusError(f"no files in {', '.join(map(str, paths))}")
     return Listing(roots, tuple(kept), tuple(problems))

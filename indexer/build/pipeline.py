@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from indexer import contents
+from indexer import index
 from indexer.build.listing import Listing, listed
 from indexer.build.plan import LEAST, Changes, Task, batches, compare, decided, key
 from indexer.build.pool import Progress, read_here, read_in_workers
@@ -39,6 +39,8 @@ class Options:
     """Take out what came from files that are gone."""
     everything: bool = False
     """Read all files, whether or not they have changed."""
+    settle_seconds: float = 0.0
+    """Leave alone, for the next build, what changed so recently: it may still be being written."""
     commit_seconds: float = COMMIT_SECONDS
     batch_bytes: int = LEAST
     """Of files that make a batch worth a worker's while."""
@@ -56,6 +58,8 @@ class Summary:
     """Of the files read in this build."""
     unchanged: int
     """Files not read again."""
+    unsettled: int
+    """Files left for the next build, because they may still be being written."""
     vanished: tuple[str, ...]
     skipped: int
     """Files read in this build that hold no submission."""
@@ -101,11 +105,15 @@ class Build:
         options: Options = Options(),
         *,
         log: Log = silent,
+        around: Path | None = None,
     ) -> None:
-        """Raises NoCorpusError before anything is written, then LockedIndexError and what else stops a build."""
+        """Raises NoCorpusError before anything is written, then LockedIndexError and what else stops a build.
+
+        `around` is the folder in which no submissions are looked for; the index's, where none is named.
+        """
         self._began = time.monotonic()
         self._settings, self._options, self._log = settings, options, log
-        self._listing = listed(paths, index=settings.folder)
+        self._listing = listed(paths, index=around or settings.folder)
         self._tally = _Tally()
         with writing(settings.folder), ExitStack() as opening:
             self._lock = opening.enter_context(opened(settings.folder))
@@ -139,6 +147,7 @@ class Build:
             roots=map(str, listing.roots),
             unlisted=(problem.source for problem in listing.problems),
             again=again,
+            settled_ns=time.time_ns() - int(options.settle_seconds * 1e9) if options.settle_seconds else None,
         )
         changes, fresh = decided(changes, known, threads=options.processes)
         manifest.refresh(fresh)
@@ -150,7 +159,7 @@ class Build:
             self._note_unlisted()
             if self._options.prune:
                 self._update.forget(self._changes.vanished)
-            wanted: Sequence[CorpusFile] = self._changes.wanted
+            wanted: Sequence[CorpusFile] = self._changes.wanted or self._again()
             while wanted and not stop.requested:
                 self._read(wanted, self._after(progress), stop)
                 wanted = self._again()
@@ -215,6 +224,7 @@ class Build:
             documents=tally.documents,
             bytes=tally.bytes,
             unchanged=len(changes.unchanged) - sum(key(file) in tally.read for file in changes.unchanged),
+            unsettled=len(changes.unsettled),
             vanished=changes.vanished,
             skipped=tally.outcomes[Outcome.SKIPPED],
             failed=len(tally.unreadable),
@@ -234,6 +244,6 @@ def _unlisted(problem: Problem) -> ProblemRecord:
 
 def opened(folder: Path) -> Lock:
     """An index's lock, the folder made where there is none; UnusableIndexError when it is of another version."""
-    contents.make(folder)
-    contents.check(folder)
+    index.make(folder)
+    index.check(folder)
     return Lock(folder)

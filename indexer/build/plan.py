@@ -40,6 +40,8 @@ class Changes:
     doubtful: tuple[CorpusFile, ...]
     """Files whose content decides whether they have changed."""
     unchanged: tuple[CorpusFile, ...]
+    unsettled: tuple[CorpusFile, ...]
+    """New and changed files that may still be being written."""
     vanished: tuple[str, ...]
     """Paths of files that were read before, lie under the paths named now, and are gone."""
 
@@ -48,6 +50,7 @@ class _Verdict(Enum):
     WANTED = auto()
     DOUBTFUL = auto()
     UNCHANGED = auto()
+    UNSETTLED = auto()
 
 
 def key(file: CorpusFile) -> str:
@@ -62,22 +65,27 @@ def compare(
     roots: Iterable[str],
     unlisted: Iterable[str] = (),
     again: Collection[str] = (),
+    settled_ns: int | None = None,
 ) -> Changes:
     """Compare the corpus with what was read before.
 
     `unlisted` are paths that could not be looked into: what lay there is not gone. `again` are paths to be read
-    whether or not they have changed.
+    whether or not they have changed. What would be read but changed after `settled_ns` is left for the next time.
     """
     present = {key(file): file for file in files}
     verdicts: dict[_Verdict, list[CorpusFile]] = {verdict: [] for verdict in _Verdict}
     for path, file in present.items():
-        verdicts[_Verdict.WANTED if path in again else _verdict(file, known.get(path))].append(file)
+        verdict = _Verdict.WANTED if path in again else _verdict(file, known.get(path))
+        if settled_ns is not None and verdict is not _Verdict.UNCHANGED and _changed_ns(file) > settled_ns:
+            verdict = _Verdict.UNSETTLED
+        verdicts[verdict].append(file)
     under, beyond = _prefixes(roots), _prefixes(unlisted)
     gone = (path for path in known if path not in present)
     return Changes(
         wanted=tuple(verdicts[_Verdict.WANTED]),
         doubtful=tuple(verdicts[_Verdict.DOUBTFUL]),
         unchanged=tuple(verdicts[_Verdict.UNCHANGED]),
+        unsettled=tuple(verdicts[_Verdict.UNSETTLED]),
         vanished=tuple(path for path in gone if _is_under(path, under) and not _is_under(path, beyond)),
     )
 
@@ -86,9 +94,13 @@ def _verdict(file: CorpusFile, before: FileRecord | None) -> _Verdict:
     if before is None or file.size != before.size or before.outcome == Outcome.AGAIN:
         return _Verdict.WANTED
     same_times = (file.mtime_ns, file.ctime_ns) == (before.mtime_ns, before.ctime_ns)
-    if same_times and max(file.mtime_ns, file.ctime_ns) < before.checked_ns - RECENT_NS:
+    if same_times and _changed_ns(file) < before.checked_ns - RECENT_NS:
         return _Verdict.UNCHANGED
     return _Verdict.DOUBTFUL if before.sha256 else _Verdict.WANTED
+
+
+def _changed_ns(file: CorpusFile) -> int:
+    return max(file.mtime_ns, file.ctime_ns)
 
 
 def _prefixes(paths: Iterable[str]) -> tuple[tuple[str, str], ...]:

@@ -1,12 +1,12 @@
 """Making batches the index: which copy of a submission is kept, and what each commit puts in and takes out."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from indexer import contents
+from indexer import index
 from indexer.build.worker import Batch
 from indexer.errors import Problem, ProblemKind
 from indexer.lock import Lock
@@ -26,7 +26,7 @@ class Update:
 
     def __init__(self, folder: Path, lock: Lock) -> None:
         """`lock` is the index's; UnusableIndexError, UnwritableIndexError."""
-        self.manifest = Recorder.create(folder, at=max(0, contents.generation(folder)))
+        self.manifest = Recorder.create(folder, at=max(0, index.generation(folder)))
         self._writer = WhooshWriter(folder, lock)
         self._changed = False
         self._copies: dict[str, int] = {}
@@ -60,6 +60,23 @@ class Update:
         self.manifest.forget_submission(accession)
         self._changed = self._changed or bool(copies)
         return bool(copies)
+
+    def drop(self, segments: Collection[str]) -> None:
+        """Take out whole segments, by their names, without looking into them."""
+        self._writer.drop(segments)
+        self._changed = self._changed or bool(segments)
+
+    def take_out(self, copies: Collection[Copy]) -> None:
+        """Take documents out of the index that the manifest goes on recording, until they are read again."""
+        self._writer.remove(copies)
+        self._changed = self._changed or bool(copies)
+
+    def lose(self, copies: Iterable[Copy]) -> None:
+        """Record no longer what was read of these; where another file has a copy, that is to be read again."""
+        for copy in copies:
+            self.manifest.forget_copy(copy.accession, copy.source)
+            self._promote([copy.accession])
+            self._changed = True
 
     def take(self, batch: Batch) -> None:
         """Put in what was read, in place of what was read from these files before.
@@ -102,7 +119,7 @@ class Update:
         """Make the changes since the last commit visible; False when there are none."""
         if not self._changed:
             return False
-        self.manifest.prepare(datetime.now(UTC).isoformat(timespec="seconds"), PROGRAM)
+        self.manifest.prepare(now(), PROGRAM)
         self._writer.commit()
         self.manifest.committed()
         self._changed = False
@@ -112,6 +129,11 @@ class Update:
         """Release the files; what was not committed is discarded."""
         self.manifest.close()
         self._writer.close()
+
+
+def now() -> str:
+    """ISO 8601, UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _copy(record: SubmissionRecord) -> Copy:

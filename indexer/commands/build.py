@@ -19,21 +19,24 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @INDEX_OPTION
+@click.option("--rebuild", is_flag=True, help="Read everything anew; the old index is asked until the new one is done.")
 @click.option("--retry", is_flag=True, help="Read files again that could not be read before, or not wholly.")
 @click.option("--prune", is_flag=True, help="Take out submissions whose files are gone.")
 @reading_options
-def build(paths: tuple[Path, ...], folder: Path, reading: Reading, **kind: bool) -> int:
+def build(paths: tuple[Path, ...], folder: Path, reading: Reading, *, rebuild: bool, **kind: bool) -> int:
     """Index the submissions in PATHS: files, folders, .gz, .tar.gz, .zip.
 
     Only new and changed files are read when the index exists already.
     """
     from indexer.build.pipeline import Build, Options
+    from indexer.build.rebuilding import Rebuild
     from indexer.build.worker import Settings
 
+    kind_of_build = Rebuild if rebuild else Build
     options = Options(processes=reading.processes, **kind)
     with (
         logged(reading.log_file) as log,
-        closing(Build(paths, Settings(folder, reading.limits), options, log=log)) as building,
+        closing(kind_of_build(paths, Settings(folder, reading.limits), options, log=log)) as building,
         progress_bar(building.size) as progress,
     ):
         summary = building.run(progress)
@@ -55,6 +58,7 @@ def report(summary: "Summary", folder: Path) -> int:
     for number, what in (
         (summary.unchanged, "unchanged, not read again"),
         (summary.skipped, "without a submission, skipped"),
+        (summary.unsettled, "too new, left for the next time"),
         (len(summary.vanished), "gone since the last build (`--prune` takes out what came from them)"),
     ):
         if number:

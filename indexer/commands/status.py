@@ -51,12 +51,12 @@ def status(folder: Path, generation: int | None, *, as_json: bool, history: bool
 
 def opened(folder: Path, *, at: int | None = None) -> "Manifest":
     """The index's manifest as of its last commit, or an earlier one; NoIndexError, UnusableIndexError."""
-    from indexer import contents
+    from indexer import index
     from indexer.errors import NoIndexError
     from indexer.manifest import Manifest
 
-    contents.check(folder)
-    last = contents.generation(folder)
+    index.check(folder)
+    last = index.generation(folder)
     if last < 0:
         raise NoIndexError(f"no index at {folder} yet: build one with `indexer build PATH --index {folder}`")
     if at is not None and at > last:

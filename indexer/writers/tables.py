@@ -17,7 +17,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import _DEF_INDEX_NAME as NAME
 from whoosh.index import TOC, FileIndex
 
-from indexer import contents
+from indexer import index
 from indexer.durable import sync, sync_folder
 from indexer.errors import IndexerError, NoIndexError, UnusableIndexError
 
@@ -101,7 +101,7 @@ def open_last(folder: Path, opened: Callable[[Any], Opened]) -> Opened:
 
 
 def _read(folder: Path) -> Any:
-    generation = contents.generation(folder)
+    generation = index.generation(folder)
     if generation < 0:
         raise NoIndexError(f"no index at {folder}: build one with `indexer build PATH --index {folder}`")
     path = folder / TOC._filename(NAME, generation)

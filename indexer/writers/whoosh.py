@@ -8,7 +8,7 @@ over: files no table of contents names are swept when the next writer opens.
 
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import fields as attributes
 from pathlib import Path
 from typing import Any
@@ -23,12 +23,15 @@ from whoosh.reading import SegmentReader
 from whoosh.writing import PostingPool
 
 from indexer.analysis import fold, term, words
-from indexer.contents import generation
 from indexer.durable import sync, sync_folder
+from indexer.errors import UnusableIndexError
+from indexer.index import REBUILD, generation, is_grafted
 from indexer.lock import Lock
 from indexer.schema import FIELDS, VALUE_GAP, IndexedDocument, Kind, StoredDocument, field_values
-from indexer.texts import FOLDER
+from indexer.texts import FOLDER, TextStore
+from indexer.writers.checksums import checksum, damage
 from indexer.writers.columnar import due, merged
+from indexer.writers.lost import lose
 from indexer.writers.tables import Storage, read_table, write_table
 from indexer.writers.writer import Copy
 
@@ -162,7 +165,9 @@ class WhooshBuilder:
     def _assemble(self, segment: Any) -> Any:
         segment.create_compound_file(self._storage)
         segment.texts = (self._texts,)
-        sync(Path(self._storage.folder) / segment.make_filename(segment.COMPOUND_EXT))
+        path = Path(self._storage.folder) / segment.make_filename(segment.COMPOUND_EXT)
+        segment.checksum = checksum(path)
+        sync(path)
         return segment
 
     def _discard(self, segment: Any) -> Any:
@@ -188,6 +193,8 @@ class WhooshWriter:
         self._storage = Storage(str(folder))
         self._own_lock = None if lock else Lock(folder)
         self._readers: dict[str, Any] = {}
+        self._unwanted: list[Any] = []
+        self._texts = TextStore(folder / FOLDER)
         if generation(folder) < 0:
             write_table(folder, whoosh_schema(), [], 0)
         self._read()
@@ -211,8 +218,10 @@ class WhooshWriter:
 
     def _remove_from(self, segment: Any, copies: list[Copy]) -> int:
         reader = self._reader(segment)
-        doomed = {number for copy in copies for number in _holding(reader, copy)}
+        held = {number for copy in copies for number in _holding(reader, copy)}
+        doomed = {number for number in held if not segment.is_deleted(number)}
         for number in doomed:
+            lose(segment, reader, number, self._texts)
             segment.delete_document(number)
         return len(doomed)
 
@@ -222,9 +231,14 @@ class WhooshWriter:
             self._readers[name] = SegmentReader(self._storage, self._schema, segment)
         return self._readers[name]
 
+    def drop(self, names: Container[str]) -> None:
+        """Take out segments of these names at `commit`, unread: they are damaged."""
+        self._unwanted += [segment for segment in self._segments if segment.segment_id() in names]
+        self._segments = [segment for segment in self._segments if segment.segment_id() not in names]
+
     def commit(self) -> None:
         """Make all that was added and removed visible with one rename, then take away what is no longer named."""
-        dropped = [segment for segment in self._segments if not segment.doc_count()]
+        dropped = [*self._unwanted, *(segment for segment in self._segments if not segment.doc_count())]
         self._segments = [segment for segment in self._segments if segment.doc_count()]
         dropped += self._merge()
         if (self._folder / FOLDER).is_dir():
@@ -235,6 +249,7 @@ class WhooshWriter:
             self._forget_reader(segment)
             _delete(self._storage, segment.list_files(self._storage))
         _delete(self._storage, self._superseded())
+        self._unwanted = []
 
     def _forget_reader(self, segment: Any) -> None:
         reader = self._readers.pop(segment.segment_id(), None)
@@ -246,6 +261,7 @@ class WhooshWriter:
         folder, replaced = Path(self._storage.folder), []
         while groups := due(folder, self._segments):
             for group in groups:
+                _check(folder, group)
                 names = {segment.segment_id() for segment in group}
                 self._segments = [each for each in self._segments if each.segment_id() not in names]
                 self._segments.append(merged(folder, group))
@@ -259,35 +275,54 @@ class WhooshWriter:
 
     def _sweep(self) -> None:
         """Take away what an interrupted build left: only now, when no worker of ours is writing yet."""
-        for path in orphans(self._folder, self._segments, self.generation):
-            if path.is_dir():
-                shutil.rmtree(path, ignore_errors=True)
-            else:
-                path.unlink(missing_ok=True)
+        take_away_orphans(self._folder)
 
     def close(self) -> None:
         """Release the lock; what was not committed is discarded by the next writer."""
         for reader in self._readers.values():
             reader.close()
         self._readers.clear()
+        self._texts.close()
         if self._own_lock:
             self._own_lock.release()
 
 
-def orphans(folder: Path, segments: Sequence[Any], generation: int) -> list[Path]:
-    """What no table of contents names any more, or yet: left by a build that was cut short, or to be taken away next.
+def _check(folder: Path, segments: Iterable[Any]) -> None:
+    """Raise UnusableIndexError for a damaged segment, which merging would make into a sound one of wrong content."""
+    for segment in segments:
+        for said in damage(folder, segment):
+            raise UnusableIndexError(f"{said}: run `indexer verify --repair`")
+
+
+def take_away_orphans(folder: Path) -> None:
+    """Delete what no table of contents names; the lock is held, and no worker is writing."""
+    for path in orphans(folder):
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def orphans(folder: Path) -> list[Path]:
+    """What the table of contents does not name, or not any more: left by builds that were cut short, or superseded.
 
     No text file is among them when a segment does not say which it needs (one that Whoosh's own writer made).
     """
+    table = read_table(folder)
+    segments: Sequence[Any] = table.segments
+    generation = table.generation
     named = {segment.segment_id() for segment in segments}
-    found = [path for path in sorted(folder.iterdir()) if _is_orphan(path.name, named, generation)]
+    found = [path for path in sorted(folder.iterdir()) if _is_orphan(path, named, generation)]
     if all(hasattr(segment, "texts") for segment in segments):
         needed = {file for segment in segments for file in segment.texts}
         found += [path for path in sorted((folder / FOLDER).glob("*.zst")) if path.stem not in needed]
     return found
 
 
-def _is_orphan(file: str, named: set[str], generation: int) -> bool:
+def _is_orphan(path: Path, named: set[str], generation: int) -> bool:
+    file = path.name
+    if file == REBUILD:
+        return is_grafted(path, generation)
     if table := TOC._pattern(NAME).match(file):
         return int(table.group(1)) < generation
     if segment := TOC._segment_pattern(NAME).match(file):

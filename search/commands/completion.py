@@ -28,7 +28,7 @@ def forms(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[s
 
 
 def _forms_of_index(ctx: click.Context) -> list[str]:
-    from indexer.contents import generation
+    from indexer.index import generation
     from indexer.manifest import Manifest
 
     with suppress(Exception):  # nothing that goes wrong here may disturb the prompt

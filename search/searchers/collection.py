@@ -31,9 +31,11 @@ class Collection:
         self._kept = Kept()
         self._columns: dict[Hashable, Any] = {}
         self.size = self._bases[-1]
-        """Documents, deleted ones included: what scores count, as Whoosh's do."""
+        """Documents, deleted ones included."""
         self.live = self._live()
         """False for deleted documents; None when there are none."""
+        self.documents = self.size - sum(len(segment.deleted) for segment in segments)
+        """Documents that are not deleted: what scores count."""
 
     def _live(self) -> Mask | None:
         deleted = [segment.deleted + base for base, segment in zip(self._bases, self._segments, strict=False)]
@@ -100,7 +102,7 @@ class Collection:
     def mean_length(self, field: str) -> float:
         """Words of the field in the mean document, those without it included."""
         total = sum(segment.total_length(field) for segment in self._segments)
-        return total / self.size if total else 1.0
+        return total / self.documents if total else 1.0
 
     def stored(self, document: int) -> StoredDocument:
         """What is kept of a document for showing it."""

@@ -1,6 +1,6 @@
 """A columnar segment as arrays, read without Whoosh: what `stock` does for any codec, straight from the file."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -18,8 +18,9 @@ from search.searchers.segment import Numbers
 class ColumnarSegment:
     """Implements `search.searchers.segment.Segment`."""
 
-    def __init__(self, path: Path, deleted: Sequence[int]) -> None:
-        """FileNotFoundError, UnusableIndexError."""
+    def __init__(self, path: Path, deleted: Sequence[int], lost: Mapping[str, int]) -> None:
+        """`lost` are the words of deleted documents, by field. FileNotFoundError, UnusableIndexError."""
+        self._lost = lost
         self._file = SegmentFile(path)
         self._fields: dict[str, FieldReader] = {}
         self.size: int = self._file.about["documents"]
@@ -64,8 +65,8 @@ class ColumnarSegment:
         return self._file.array(section) if section in self._file else np.zeros(self.size, np.uint8)
 
     def total_length(self, field: str) -> int:
-        """Words of the field in all documents, deleted ones included."""
-        return int(self._file.about["words"].get(field, 0))
+        """Words of the field in all documents that are not deleted."""
+        return int(self._file.about["words"].get(field, 0)) - self._lost.get(field, 0)
 
     def numbers(self, field: str) -> Numbers:
         """Each document's number, or ABSENT."""

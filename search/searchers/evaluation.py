@@ -118,7 +118,8 @@ class Evaluation:
         values = self._norms(field)[docs]
         values += tf
         np.divide(tf, values, out=values)
-        values *= scoring.idf(self._collection.size, len(docs)) * (scoring.K1 + 1)
+        collection = self._collection
+        values *= scoring.idf(collection.documents, len(collection.living(docs))) * (scoring.K1 + 1)
         return values
 
     def _norms(self, field: str) -> Scores:

@@ -34,7 +34,7 @@ class Segment(Protocol):
         """Words of each document's field, as Whoosh quantises them to a byte."""
 
     def total_length(self, field: str) -> int:
-        """Words of the field in all documents, deleted ones included."""
+        """Words of the field in all documents that are not deleted; of `text` and `title`, which score."""
 
     def numbers(self, field: str) -> Numbers:
         """Each document's value of a column of numbers; `indexer.columnar.rows.ABSENT` when it has none."""

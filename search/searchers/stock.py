@@ -14,6 +14,7 @@ from whoosh.reading import SegmentReader
 from indexer.columnar.fields import POSITION_BITS
 from indexer.columnar.rows import ABSENT, Labels
 from indexer.schema import StoredDocument
+from indexer.writers.lost import lost_words
 from search.searchers.arrays import NOTHING, Documents, Places, Postings, Scores, present_in, united
 from search.searchers.segment import Numbers
 
@@ -25,6 +26,7 @@ class StockSegment:
         self._schema = schema
         self._reader: Any = SegmentReader(storage, schema, segment)
         self._lengths: dict[str, int] = dict(segment._fieldlengths)
+        self._lost = lost_words(segment)
         self.size: int = self._reader.doc_count_all()
         self.deleted: Documents = np.array(sorted(segment.deleted_docs()), np.int64)
 
@@ -39,7 +41,7 @@ class StockSegment:
         return Postings(docs, frequencies, lambda within: _places(self._matcher(*key)))
 
     def _matcher(self, field: str, term: bytes) -> Any:
-        """Whoosh's matcher of all postings; the reader's own leaves out deleted documents, which scores count."""
+        """Whoosh's matcher of all postings; the reader's own leaves out deleted documents, one by one."""
         return self._reader._terms.matcher(field, term, self._schema[field].format)
 
     def union(self, field: str, beginnings: Sequence[str], fits: Callable[[str], bool] | None) -> Postings:
@@ -65,8 +67,8 @@ class StockSegment:
         return self._column(f"_{field}_len", NumericColumn("B", default=0)).astype(np.uint8)
 
     def total_length(self, field: str) -> int:
-        """Words of the field in all documents, deleted ones included."""
-        return self._lengths.get(field, 0)
+        """Words of the field in all documents that are not deleted."""
+        return self._lengths.get(field, 0) - self._lost.get(field, 0)
 
     def numbers(self, field: str) -> Numbers:
         """Each document's number, or ABSENT."""

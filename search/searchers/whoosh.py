@@ -17,6 +17,7 @@ from whoosh.index import _DEF_INDEX_NAME, TOC, EmptyIndexError
 from indexer.columnar import codec
 from indexer.schema import StoredDocument
 from indexer.texts import FOLDER, Address, Parts, StoredText, TextStore
+from indexer.writers.lost import lost_words
 from search.errors import NoIndexError
 from search.query import Leaf, Query, Term
 from search.results import DocumentHit, Facet, Hit, PartyName
@@ -56,7 +57,7 @@ def _segments(index: Path) -> list[Segment]:
 
 def _opened(storage: Any, schema: Any, segment: Any) -> Segment:
     if isinstance(segment, codec.ColumnarSegment):
-        return ColumnarSegment(segment.path(storage.folder), list(segment.deleted_docs()))
+        return ColumnarSegment(segment.path(storage.folder), list(segment.deleted_docs()), lost_words(segment))
     return StockSegment(storage, schema, segment)
 
 

@@ -6,12 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer import contents
 from indexer.build.pipeline import Build, Options
 from indexer.build.worker import Settings
 from indexer.contents import Contents
-from indexer.errors import NoIndexError, UnusableIndexError
-from indexer.schema import VERSION
 
 Write = Callable[..., Path]
 
@@ -34,28 +31,3 @@ def test_a_submission_is_read_back_with_its_texts_and_header(folder: Path, filin
         content = next(filings.iterdir()).read_text()
         assert opened.header(main).splitlines() == content[: content.index("<DOCUMENT>")].splitlines()
         assert opened.documents("0009000077-17-000002") == []
-
-
-def test_generation_is_that_of_the_last_commit(folder: Path, tmp_path: Path) -> None:
-    assert contents.generation(folder) == 1
-    assert contents.generation(tmp_path) == -1
-
-
-def test_what_is_no_index_is_said_to_be_none(tmp_path: Path) -> None:
-    with pytest.raises(NoIndexError, match="indexer build"):
-        contents.check(tmp_path)
-
-
-@pytest.mark.parametrize(
-    ("mark", "expected"),
-    [
-        (f'{{"schema": {VERSION + 1}}}', "newer version"),
-        ('{"schema": 0}', "older version"),
-        ("", "cannot be read"),
-        ("[]", "cannot be read"),
-    ],
-)
-def test_an_index_of_another_version_or_damaged_is_refused(folder: Path, mark: str, expected: str) -> None:
-    (folder / contents.FILE).write_text(mark)
-    with pytest.raises(UnusableIndexError, match=expected):
-        Contents.open(folder)

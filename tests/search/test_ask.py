@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer import contents
+from indexer import index
 from indexer.errors import UnusableIndexError
 from search.ask import Index, Lookup, Wanted, search
 from search.errors import NoIndexError, SearchError
@@ -18,7 +18,7 @@ def test_one_call(sample_index: Path) -> None:
     results = search("orphan drug license", sample_index, form="8-K")
     assert (results.filings, results.documents, len(results.hits)) == (1, 1, 1)
     assert results.understood.startswith("orphan drug license form:")
-    assert results.generation == contents.generation(sample_index)
+    assert results.generation == index.generation(sample_index)
     assert results.seconds > 0
 
 
@@ -85,7 +85,7 @@ def test_no_index_says_how_to_build_one(tmp_path: Path) -> None:
 
 def test_an_index_of_a_newer_version_is_refused(build: Builder) -> None:
     folder = build({"1.txt": submission(1, document("waiver"))})
-    (folder / contents.FILE).write_text('{"schema": 9999}')
+    (folder / index.FILE).write_text('{"schema": 9999}')
     with pytest.raises(UnusableIndexError, match="newer version"):
         Index(folder)
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from indexer import contents
+from indexer import index
 from indexer.build.pipeline import Build, Options, Summary
 from indexer.build.worker import Settings
+from indexer.contents import Contents
 from indexer.errors import LockedIndexError, NoCorpusError
 from indexer.manifest import Manifest
 from indexer.records import SubmissionRecord
@@ -22,7 +23,7 @@ def build(paths: Sequence[Path], folder: Path, *, options: Options | None = None
 
 
 def held(folder: Path) -> list[SubmissionRecord]:
-    with closing(Manifest.open(folder, at=contents.generation(folder))) as manifest:
+    with closing(Manifest.open(folder, at=index.generation(folder))) as manifest:
         return sorted(manifest.submissions(), key=lambda record: (record.accession, record.source))
 
 
@@ -52,7 +53,9 @@ def test_the_next_copy_is_taken_in_when_the_kept_one_goes(write: Write, filings:
     fuller.unlink()
     build([filings], tmp_path / "index", options=Options(prune=True))
     [record] = held(tmp_path / "index")
-    assert (Path(record.path).name, record.kept) == ("lesser.txt", True)
+    assert (Path(record.path).name, bool(record.kept)) == ("lesser.txt", True)
+    with closing(Contents.open(tmp_path / "index")) as opened:
+        assert len(opened.documents(record.accession)) == 1
 
 
 def test_a_second_build_at_the_same_time_is_refused(write: Write, filings: Path, tmp_path: Path) -> None:

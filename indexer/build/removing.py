@@ -1,0 +1,39 @@
+"""Taking single submissions out of an index."""
+
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer import index
+from indexer.build.update import Update
+from indexer.durable import writing
+from indexer.lock import Lock
+from indexer.log import Log, silent
+from indexer.records import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What was taken out."""
+
+    removed: tuple[str, ...]
+    missing: tuple[str, ...]
+    """What the index did not hold."""
+    status: Status
+    """Of the index afterwards."""
+
+
+def remove(folder: Path, accessions: Iterable[str], *, log: Log = silent) -> Removal:
+    """Take submissions out, with all their copies, in one commit; LockedIndexError, NoIndexError, ...
+
+    Their files stay recorded as read: a submission comes back when its file changes, or the index is built anew.
+    """
+    index.check(folder)
+    with Lock(folder) as lock, writing(folder), closing(Update(folder, lock)) as update:
+        found = {accession: update.forget_submission(accession) for accession in dict.fromkeys(accessions)}
+        if update.commit():
+            log("remove", accessions=[each for each, was in found.items() if was], generation=update.generation)
+        status = update.manifest.status(at=update.generation)
+    removed = tuple(accession for accession, was_there in found.items() if was_there)
+    return Removal(removed, tuple(accession for accession in found if accession not in removed), status)

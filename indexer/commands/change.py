@@ -1,0 +1,92 @@
+"""`indexer add`, `indexer remove` and `indexer watch`: change an index file by file."""
+
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from indexer.commands.build import report
+from indexer.commands.options import PARTLY_DONE, Reading, logged, progress_bar, reading_options
+from indexer.terminal import COULD_NOT, DONE, INDEX_OPTION, INTERRUPTED, count
+
+if TYPE_CHECKING:
+    from indexer.build.pipeline import Summary
+
+# ruff: noqa: PLC0415  (a command imports what it needs when it runs, so that none waits for another's libraries)
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@INDEX_OPTION
+@reading_options
+def add(files: tuple[Path, ...], folder: Path, reading: Reading) -> int:
+    """Read these FILES into the index now, whether or not they have changed."""
+    from indexer.build.pipeline import Build, Options
+    from indexer.build.worker import Settings
+
+    options = Options(processes=reading.processes, everything=True)
+    with (
+        logged(reading.log_file) as log,
+        closing(Build(files, Settings(folder, reading.limits), options, log=log)) as building,
+        progress_bar(building.size) as progress,
+    ):
+        return report(building.run(progress), folder)
+
+
+@click.command()
+@click.argument("accessions", metavar="ACCESSION...", nargs=-1, required=True)
+@INDEX_OPTION
+@click.option("--log", "log_file", type=click.Path(path_type=Path), help="Append JSON lines of what happens.")
+def remove(accessions: tuple[str, ...], folder: Path, log_file: Path | None) -> int:
+    """Take submissions out of the index, with all their copies.
+
+    Their files are not read again until they change.
+    """
+    from indexer.build.removing import remove
+
+    with logged(log_file) as log:
+        removal = remove(folder, accessions, log=log)
+    for accession in removal.missing:
+        click.echo(f"indexer: no submission {accession} in the index at {folder}", err=True)
+    if not removal.removed:
+        return COULD_NOT
+    click.echo(f"Removed {count(len(removal.removed), 'submission')}.")
+    status = removal.status
+    click.echo(f"{folder} holds {count(status.submissions, 'submission')}, {count(status.documents, 'document')}.")
+    return PARTLY_DONE if removal.missing else DONE
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@INDEX_OPTION
+@click.option("--every", type=click.FloatRange(0.1), default=5.0, show_default=True, help="Seconds between two looks.")
+@click.option(
+    "--settle",
+    type=click.FloatRange(0),
+    default=2.0,
+    show_default=True,
+    help="Seconds for which a file must not have changed before it is read.",
+)
+@click.option("--prune", is_flag=True, help="Take out submissions whose files are gone.")
+@reading_options
+def watch(paths: tuple[Path, ...], folder: Path, reading: Reading, **how: float) -> int:
+    """Keep the index current as files arrive in PATHS, change or go; until ^C."""
+    from indexer.build.pipeline import Options
+    from indexer.build.watching import Watching, watch
+    from indexer.build.worker import Settings
+
+    def said(summary: "Summary") -> None:
+        report(summary, folder)
+
+    with logged(reading.log_file) as log:
+        options = Options(processes=reading.processes, prune=bool(how["prune"]), settle_seconds=how["settle"])
+        watch(
+            Watching(
+                *(paths, Settings(folder, reading.limits), options, how["every"]),
+                report=said,
+                complain=lambda why: click.echo(f"indexer: {why}; trying again", err=True),
+                log=log,
+            )
+        )
+    return INTERRUPTED

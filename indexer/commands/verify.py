@@ -1,0 +1,86 @@
+"""`indexer verify`: whether the index is sound, what is wrong with it if not, and mending it."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from indexer.commands.build import report
+from indexer.commands.options import PARTLY_DONE, Reading, logged, progress_bar, reading_options
+from indexer.terminal import DONE, INDEX_OPTION, count
+
+if TYPE_CHECKING:
+    from indexer.verifying.inspection import Inspection
+
+# ruff: noqa: PLC0415  (a command imports what it needs when it runs, so that none waits for another's libraries)
+
+VERSION = 1
+"""Of the JSON's shape; see docs/output.md."""
+
+
+@click.command()
+@INDEX_OPTION
+@click.option("--repair", is_flag=True, help="Take out what is wrong and read those submissions again.")
+@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+@reading_options
+def verify(folder: Path, reading: Reading, *, repair: bool, as_json: bool) -> int:
+    """Check every checksum, every document against its stored text, and the manifest against the index.
+
+    Exit code 0 when the index is sound, 1 when something is wrong.
+    """
+    from indexer.verifying.inspection import verify
+
+    with _documents_bar(folder) as progress:
+        inspection = verify(folder, progress)
+    click.echo(_as_json(inspection)) if as_json else _print(inspection, folder)
+    if not inspection.faults:
+        return DONE
+    return _repair(inspection, folder, reading) if repair else PARTLY_DONE
+
+
+@contextmanager
+def _documents_bar(folder: Path) -> Iterator[Callable[[int], None]]:
+    from tqdm import tqdm
+
+    with tqdm(unit=" documents", disable=None, leave=False, desc="checking") as bar:
+
+        def advance(documents: int) -> None:
+            bar.update(documents)
+
+        yield advance
+
+
+def _as_json(inspection: "Inspection") -> str:
+    return json.dumps({"version": VERSION, "sound": not inspection.faults, **asdict(inspection)}, indent=2)
+
+
+def _print(inspection: "Inspection", folder: Path) -> None:
+    for finding in inspection.findings:
+        click.echo(str(finding))
+    wrong = count(len(inspection.faults), "fault") if inspection.faults else "sound"
+    click.echo(
+        f"{folder}, generation {inspection.generation}: {count(inspection.segments, 'segment')}, "
+        f"{count(inspection.documents, 'document')} and {count(inspection.recorded, 'submission')} checked, {wrong}."
+    )
+
+
+def _repair(inspection: "Inspection", folder: Path, reading: Reading) -> int:
+    from indexer.build.pipeline import Options
+    from indexer.build.worker import Settings
+    from indexer.verifying.repairing import BEYOND, repair
+
+    beyond = [finding for finding in inspection.findings if finding.fault in BEYOND]
+    if beyond:
+        click.echo(f"indexer: not mended: {beyond[0].mend}", err=True)
+        return PARTLY_DONE
+    with logged(reading.log_file) as log, progress_bar(0) as progress:
+        options = Options(processes=reading.processes)
+        mended = repair(Settings(folder, reading.limits), inspection.findings, options, log=log, progress=progress)
+    for accession in mended.lost:
+        click.echo(f"indexer: {accession} is lost: its file is gone", err=True)
+    code = report(mended.summary, folder) if mended.summary else DONE
+    return code or (PARTLY_DONE if mended.lost else DONE)

@@ -1,0 +1,1 @@
+"""Checking an index against itself: its files by their checksums, its documents by their texts, its records by both."""

@@ -1,0 +1,105 @@
+"""The whole of an index: its table of contents, every segment, the manifest, and what lies about."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from indexer import index
+from indexer.errors import IndexerError, NoIndexError
+from indexer.lock import held_by
+from indexer.manifest import Manifest
+from indexer.verifying import segments
+from indexer.verifying.findings import NEXT_BUILD, REBUILD, REPAIR, Fault, Finding
+from indexer.verifying.segments import Progress
+from indexer.writers.tables import read_table
+from indexer.writers.whoosh import orphans
+from indexer.writers.writer import Copy
+
+_ATTEMPTS = 3
+
+
+@dataclass(slots=True)
+class Inspection:
+    """What was looked at, and what is wrong."""
+
+    generation: int
+    findings: list[Finding] = field(default_factory=list)
+    segments: int = 0
+    documents: int = 0
+    characters: int = 0
+    """Of stored texts, each compared with the postings."""
+    recorded: int = 0
+    """Submissions of the manifest, each looked for in the index."""
+
+    @property
+    def faults(self) -> list[Finding]:
+        """The findings that matter: not mere files left over."""
+        return [finding for finding in self.findings if finding.fault is not Fault.LEFT_OVER]
+
+
+def verify(folder: Path, progress: Progress = lambda documents: None) -> Inspection:
+    """Check an index at its last commit; NoIndexError, UnusableIndexError for one of another version.
+
+    A commit in the meantime may take away what is being looked at: then it is looked at again.
+    """
+    index.check(folder)
+    for _ in range(_ATTEMPTS):
+        inspection = _inspected(folder, progress)
+        if not inspection.faults or inspection.generation == index.generation(folder):
+            break
+    return inspection
+
+
+def _inspected(folder: Path, progress: Progress) -> Inspection:
+    inspection = Inspection(index.generation(folder))
+    try:
+        table = read_table(folder)
+    except NoIndexError:
+        raise
+    except IndexerError as error:
+        inspection.findings.append(Finding(Fault.TABLE, str(folder), str(error), REBUILD))
+        return inspection
+    inspection.generation = table.generation
+    held: Counter[Copy] = Counter()
+    for segment in table.segments:
+        checked = segments.check(folder, table.schema, segment, progress)
+        inspection.findings += checked.findings
+        inspection.characters += checked.characters
+        inspection.segments += 1
+        held += checked.held
+    inspection.documents = held.total()
+    inspection.findings += _against_records(folder, inspection, held)
+    if held_by(folder) is None:  # else what looks left over is being made
+        inspection.findings += _left_over(folder)
+    return inspection
+
+
+def _against_records(folder: Path, inspection: Inspection, held: Counter[Copy]) -> Iterator[Finding]:
+    try:
+        with Manifest.open(folder, at=inspection.generation) as manifest:
+            for said in manifest.check():
+                yield Finding(Fault.MANIFEST, "manifest.sqlite", said, REBUILD)
+            recorded = Counter(
+                {
+                    Copy(record.accession, record.source): record.documents
+                    for record in manifest.submissions()
+                    if record.kept
+                }
+            )
+    except IndexerError as error:
+        yield Finding(Fault.MANIFEST, "manifest.sqlite", str(error), REBUILD)
+        return
+    inspection.recorded = len(recorded)
+    for copy, documents in recorded.items():
+        if held[copy] != documents:
+            said = f"the index has {held[copy]} of its {documents} documents"
+            yield Finding(Fault.UNINDEXED, copy.accession, said, REPAIR, (copy,))
+    for copy in held.keys() - recorded.keys():
+        said = f"in the index, and not in the manifest (from {copy.source})"
+        yield Finding(Fault.UNRECORDED, copy.accession, said, "`indexer verify --repair` takes it out", (copy,))
+
+
+def _left_over(folder: Path) -> Iterator[Finding]:
+    for path in orphans(folder):
+        yield Finding(Fault.LEFT_OVER, str(path.relative_to(folder)), "nothing needs this file", NEXT_BUILD)

@@ -1,0 +1,84 @@
+"""One segment against its checksums, its stored texts, and its own words."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from whoosh.reading import SegmentReader
+
+from indexer.errors import IndexerError
+from indexer.schema import StoredDocument
+from indexer.texts import FOLDER, Address, TextStore
+from indexer.verifying.findings import REPAIR, Fault, Finding
+from indexer.verifying.words import fingerprint, fingerprints
+from indexer.writers.checksums import damage
+from indexer.writers.tables import Storage
+from indexer.writers.writer import Copy
+
+_NAMES = frozenset(field.name for field in fields(StoredDocument))
+
+Progress = Callable[[int], None]
+"""Told of so many more documents."""
+
+
+class Checked(NamedTuple):
+    """What is in a segment, and what is wrong with it."""
+
+    held: Counter[Copy]
+    """The submissions, and how many documents it has of each."""
+    findings: list[Finding]
+    characters: int
+    """Of texts compared."""
+
+
+def check(folder: Path, schema: Any, segment: Any, progress: Progress) -> Checked:
+    """Check a segment."""
+    name = segment.segment_id()
+    faults = damage(folder, segment)
+    if faults:
+        return Checked(Counter(), [_unusable(name, fault) for fault in faults], 0)
+    try:
+        reader = SegmentReader(Storage(str(folder)), schema, segment)
+    except Exception as error:  # whatever reading damaged bytes may raise
+        return Checked(Counter(), [_unusable(name, f"cannot be opened ({error!r})")], 0)
+    try:
+        return _check_documents(folder, segment, reader, progress)
+    except Exception as error:  # as above
+        return Checked(Counter(), [_unusable(name, f"cannot be read ({error!r})")], 0)
+    finally:
+        reader.close()
+
+
+def _unusable(name: str, message: str) -> Finding:
+    return Finding(Fault.SEGMENT, name, message, REPAIR, segment=name)
+
+
+def _check_documents(folder: Path, segment: Any, reader: Any, progress: Progress) -> Checked:
+    expected = fingerprints(segment, reader, folder)
+    checked = Checked(Counter(), [], 0)
+    texts = TextStore(folder / FOLDER)
+    characters = 0
+    for number, document in _documents(reader):
+        copy = Copy(document.accession, document.source)
+        checked.held[copy] += 1
+        try:
+            texts[Address.parse(document.header)].whole()
+            text = texts[Address.parse(document.text)].whole()
+        except (IndexerError, ValueError) as error:
+            checked.findings.append(Finding(Fault.TEXT, document.id, str(error), REPAIR, (copy,)))
+            continue
+        if fingerprint(text) != int(expected[number]):
+            said = "the words that a search finds are not those of its text"
+            checked.findings.append(Finding(Fault.WORDS, document.id, said, REPAIR, (copy,)))
+        characters += len(text)
+        progress(1)
+    texts.close()
+    return checked._replace(characters=characters)
+
+
+def _documents(reader: Any) -> Iterator[tuple[int, StoredDocument]]:
+    for number in reader.all_doc_ids():
+        kept = reader.stored_fields(number)
+        yield number, StoredDocument(**{name: kept[name] for name in kept if name in _NAMES})

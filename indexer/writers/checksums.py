@@ -1,0 +1,44 @@
+"""Whether a segment's files are as they were written."""
+
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from indexer.columnar.codec import ColumnarSegment
+from indexer.columnar.file import SegmentFile
+from indexer.errors import IndexerError
+
+_CHUNK = 1 << 22
+
+
+def checksum(path: Path) -> int:
+    """The CRC-32 of a file."""
+    found = 0
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            found = crc32(chunk, found)
+    return found
+
+
+def damage(folder: Path, segment: Any) -> list[str]:
+    """What is wrong with a segment's files; nothing when they are sound, or when nobody wrote their checksums down."""
+    try:
+        if isinstance(segment, ColumnarSegment):
+            return _damage(segment.path(folder))
+        path = folder / segment.make_filename(segment.COMPOUND_EXT)
+        known = getattr(segment, "checksum", None)
+        if known is not None and checksum(path) != known:
+            return [f"{path.name} is not as it was written: its checksum is another"]
+    except FileNotFoundError as error:
+        return [f"{Path(str(error.filename)).name} is missing"]
+    except (IndexerError, OSError) as error:
+        return [str(error)]
+    return []
+
+
+def _damage(path: Path) -> list[str]:
+    file = SegmentFile(path)
+    try:
+        return [f"{path.name} is not as it was written: {', '.join(damaged)}"] if (damaged := file.verify()) else []
+    finally:
+        file.close()

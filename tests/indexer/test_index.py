@@ -1,0 +1,49 @@
+"""A folder is an index, or is said to be none; of this version, or refused; and at a generation."""
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from indexer import index
+from indexer.build.pipeline import Build, Options
+from indexer.build.worker import Settings
+from indexer.contents import Contents
+from indexer.errors import NoIndexError, UnusableIndexError
+from indexer.schema import VERSION
+
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def folder(write: Write, filings: Path, tmp_path: Path) -> Path:
+    write(1, "An orphan drug license.", "A press release.")
+    with closing(Build([filings], Settings(tmp_path / "index"), Options())) as building:
+        building.run(lambda submissions, size: None)
+    return tmp_path / "index"
+
+
+def test_generation_is_that_of_the_last_commit(folder: Path, tmp_path: Path) -> None:
+    assert index.generation(folder) == 1
+    assert index.generation(tmp_path) == -1
+
+
+def test_what_is_no_index_is_said_to_be_none(tmp_path: Path) -> None:
+    with pytest.raises(NoIndexError, match="indexer build"):
+        index.check(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("mark", "expected"),
+    [
+        (f'{{"schema": {VERSION + 1}}}', "newer version"),
+        ('{"schema": 0}', "older version"),
+        ("", "cannot be read"),
+        ("[]", "cannot be read"),
+    ],
+)
+def test_an_index_of_another_version_or_damaged_is_refused(folder: Path, mark: str, expected: str) -> None:
+    (folder / index.FILE).write_text(mark)
+    with pytest.raises(UnusableIndexError, match=expected):
+        Contents.open(folder)
