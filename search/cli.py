@@ -45,7 +45,12 @@ def commands(query: tuple[str, ...], **given: Any) -> int:
     if mode == "completion":
         click.echo(completion.script(commands, given["completion"]))
         return 0
-    return _carry_out(mode, _request(query, given, mode))
+    request = _request(query, given, mode)
+    if request.save:
+        from search.commands.keeping import save
+
+        save(request)
+    return _carry_out(mode, request)
 
 
 def main() -> None:
@@ -64,7 +69,11 @@ def _mode(given: Mapping[str, Any]) -> str:
         raise click.UsageError(f"{names} cannot be combined")
     if given["text"] and asked != ["open_rank"]:
         raise click.UsageError("--text belongs with --open; for a printed answer write --format text")
-    return asked[0] if asked else "find"
+    mode = asked[0] if asked else "find"
+    for name, modes in (("save", _ASKING), ("evidence", _ANSWERING)):
+        if given[name] and mode not in modes:
+            raise click.UsageError(f"--{name} belongs with a search, not with --{mode.removesuffix('_rank')}")
+    return mode
 
 
 def _request(query: tuple[str, ...], given: Mapping[str, Any], mode: str) -> "Request":
@@ -150,7 +159,9 @@ def _wanted(given: Mapping[str, Any], printing: "Printing", mode: str) -> Any:
     )
 
 
-_ASKING = frozenset({"find", "count", "counts", "explain", "open_rank"})
+_ANSWERING = frozenset({"find", "count", "counts"})
+"""Modes that answer a lookup."""
+_ASKING = _ANSWERING | {"explain", "open_rank"}
 """Modes that need something to look for."""
 
 

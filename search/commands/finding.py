@@ -18,19 +18,12 @@ FOUND, NOTHING_FOUND = 0, 1
 
 
 def find(request: Request) -> int:
-    """Search, and print the hits; keep the search, and evidence of it, where that is asked for."""
-    if request.save:
-        from search.commands.keeping import save
-
-        save(request)
+    """Search, and print the hits."""
     with Index(request.folder) as index:
         lookup = request.resolved()
         results, hits = _answer(index, lookup, request)
         print_results(results, hits, request.printing, index)
-        if request.evidence:
-            from search.commands.evidence import write_evidence
-
-            write_evidence(index, lookup, request, results)
+        keep_evidence(index, lookup, request, results)
     return FOUND if results.filings else NOTHING_FOUND
 
 
@@ -46,6 +39,14 @@ def _answer(index: Index, lookup: Lookup, request: Request) -> tuple[Results, It
     if results.filings == 0 and results.coverage is None:
         results = replace(results, coverage=index.coverage(lookup))
     return results, hits
+
+
+def keep_evidence(index: Index, lookup: Lookup, request: Request, results: Results) -> None:
+    """Write evidence of the answer, where that is asked for."""
+    if request.evidence:
+        from search.commands.evidence import write_evidence
+
+        write_evidence(index, lookup, request, results)
 
 
 def _is_filtered(index: Index, lookup: Lookup) -> bool:
@@ -103,9 +104,11 @@ class Counted:
 def count(request: Request) -> int:
     """Print how many filings and documents there are, and what that rests on."""
     with Index(request.folder) as index:
-        results, _ = _answer(index, request.resolved(), replace(request, wanted=replace(request.wanted, limit=0)))
+        lookup = request.resolved()
+        results, _ = _answer(index, lookup, replace(request, wanted=replace(request.wanted, limit=0)))
         printers: dict[str, Callable[[Results], Iterator[str]]] = {"json": _count_json, "jsonl": _count_json}
         print_lines(printers.get(request.printing.format, _count_text)(results), request.printing)
+        keep_evidence(index, lookup, request, results)
     return FOUND if results.filings else NOTHING_FOUND
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from search.ask import Index
 from search.commands.destination import print_table, say
-from search.commands.finding import FOUND, NOTHING_FOUND, Counted
+from search.commands.finding import FOUND, NOTHING_FOUND, Counted, keep_evidence
 from search.commands.request import Request
 from search.errors import SearchError
 from search.lookups.tallies import counted, tally, titles
@@ -33,6 +33,7 @@ def counts(request: Request) -> int:
         results = index.totals(lookup)
         for line in aside(results, shown=hits.number):
             say(line)
+        keep_evidence(index, lookup, request, results)
     return FOUND if results.filings else NOTHING_FOUND
 
 

@@ -53,6 +53,13 @@ def test_watchlists_and_synonyms_are_written_out(ask: Ask, index: Path, home: Pa
     assert ask("--repeat", "e.json", index=index).code == 0
 
 
+@pytest.mark.parametrize("mode", ["--count", "--counts", "--json", "--csv"])
+def test_it_is_the_same_beside_every_answer(ask: Ask, evidence: Path, index: Path, mode: str) -> None:
+    assert ask("waiver", mode, "--evidence", "other.json", index=index).code == 0
+    one, other = (json.loads(path.read_text()) for path in (evidence, Path("other.json")))
+    assert (one["hits"], one["coverage"]) == (other["hits"], other["coverage"])
+
+
 def test_evidence_of_nothing(ask: Ask, index: Path, home: Path) -> None:
     assert ask("zebra", "--evidence", "e.json", index=index).code == 1
     assert json.loads((home / "e.json").read_text())["hits"] == []

@@ -92,6 +92,8 @@ def test_options_stand_anywhere_and_take_values_that_begin_with_a_hyphen(ask: As
         (("form:8-K", "--counts"), "the query asks for none"),
         (("x", "--like", "0009"), "the index holds no text of it"),
         (("--repeat", "none.json"), "none.json: No such file"),
+        (("--saved", "--save", "x"), "--save belongs with a search, not with --saved"),
+        (("x", "--open", "1", "--evidence", "e"), "--evidence belongs with a search, not with --open"),
         (('"orphan',), 'this " is never closed'),
         (("(orphan",), "this ( is never closed"),
         (("orphan", "OR"), "OR needs something on both sides"),

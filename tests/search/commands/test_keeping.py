@@ -30,6 +30,11 @@ def test_saving_answers_too(ask: Ask, index: Path) -> None:
     assert said.err == "saved as w: `search --run w` runs it, `search --alerts` says what is new in it\n"
 
 
+def test_saving_with_another_answer(ask: Ask, index: Path) -> None:
+    assert ask("waiver", "--save", "w", "--count", index=index).out == "1 filing (1 document)\n"
+    assert ask("--run", "w", index=index).code == 0
+
+
 def test_what_cannot_be_asked_is_not_saved(ask: Ask, index: Path) -> None:
     assert ask('"waiver', "--save", "w", index=index).code == 2
     assert ask("waiver", "--cik", "@none", "--save", "w", index=index).code == 2
