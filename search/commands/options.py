@@ -122,13 +122,13 @@ SHOWING = _group(
         help="Count the filings by form, company, sic, state, item, exhibit, year, ...",
     ),
     _option("--over-time", type=click.Choice(["year", "month"]), help="Count the filings by when they were filed."),
-    _flag("--coverage", help="Say in full what was searched and what of it could not be read."),
 )
 
 INSTEAD = _group(
     "Instead of the hits",
     _flag("--count", help="Only how many filings and documents there are."),
     _flag("--counts", help="A table: how often each word and phrase occurs in each filing."),
+    _flag("--coverage", help="Say in full what was searched and what of it could not be read."),
     _flag("--explain", help="How the query was understood, and what each part finds."),
     _option("--open", "open_rank", type=click.IntRange(1), metavar="N", help="Open the N-th hit in a browser."),
     _flag("--text", help="With --open: show its text here instead."),
