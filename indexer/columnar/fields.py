@@ -239,6 +239,10 @@ class FieldReader:
         places += np.repeat(docs, freqs)
         return places
 
+    def positions(self, number: int, *, after: int, count: int) -> Numbers:
+        """The positions of one term in one document: `count` of them, after so many in the documents before."""
+        return np.cumsum(self._places.run(number, self._place_starts, after=after, count=count))
+
     # Sizes
 
     @property
@@ -272,6 +276,20 @@ class _PairedReader:
             return unpaired(firsts, seconds, start, beside=self._beside)
         at, large = self._large_among(start, wanted)
         return unpaired(firsts[wanted], seconds[wanted[takes_two(firsts)]], 0, beside=(at, large))
+
+    def run(self, number: int, bounds: NDArray[Any], *, after: int, count: int) -> Numbers:
+        """`count` numbers of one term, after so many of it, without looking much at those."""
+        start = int(bounds[number])
+        low, high = start + after, start + after + count
+        before, within = (self._pairs(*part) for part in ((start, low), (low, high)))
+        first = int(self._second_starts[number]) + before
+        return unpaired(self._firsts[low:high], self._seconds[first : first + within], low, beside=self._beside)
+
+    def _pairs(self, low: int, high: int) -> int:
+        """How many of the numbers have a second byte."""
+        at, _ = self._beside
+        larger = int(np.diff(np.searchsorted(at, (low, high)))[0]) if len(at) else 0
+        return int(np.count_nonzero(self._firsts[low:high].view(np.int8) < 0)) - larger
 
     def _large_among(self, start: int, wanted: NDArray[np.bool_]) -> tuple[Numbers, NDArray[Any]]:
         """The large numbers that are wanted, and their indices among the wanted."""

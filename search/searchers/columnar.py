@@ -9,20 +9,25 @@ from numpy.typing import NDArray
 
 from indexer.columnar.fields import FieldReader
 from indexer.columnar.file import SegmentFile
+from indexer.columnar.narrow import starts
 from indexer.columnar.rows import Labels, RowsReader, read_labels, read_numbers
 from indexer.schema import StoredDocument
-from search.searchers.arrays import NOTHING, Documents, Postings, united
-from search.searchers.segment import Numbers
+from search.arrays.kept import Kept
+from search.arrays.postings import NOTHING, Documents, Postings, united
+from search.arrays.segment import Numbers
+
+_BUDGET = 64 << 20  # bytes of what `positions` read
 
 
 class ColumnarSegment:
-    """Implements `search.searchers.segment.Segment`."""
+    """Implements `search.arrays.segment.Segment`."""
 
     def __init__(self, path: Path, deleted: Sequence[int], lost: Mapping[str, int]) -> None:
         """`lost` are the words of deleted documents, by field. FileNotFoundError, UnusableIndexError."""
         self._lost = lost
         self._file = SegmentFile(path)
         self._fields: dict[str, FieldReader] = {}
+        self._kept = Kept(_BUDGET)
         self.size: int = self._file.about["documents"]
         self.deleted: Documents = np.array(sorted(deleted), np.int64)
 
@@ -58,6 +63,18 @@ class ColumnarSegment:
         reader = self._field(field)
         low, high = reader.beginning(prefix.encode("utf-8", "replace"))
         return [term.decode("utf-8") for term in reader.terms(low, high)]
+
+    def positions(self, field: str, term: str, document: int) -> Numbers:
+        """Where the term stands in one document, in words; empty when it does not."""
+        reader = self._field(field)
+        number = reader.find(term.encode("utf-8", "replace"))
+        if number is None:
+            return NOTHING
+        docs, before = self._kept.get((field, number), lambda: _documents(reader, number))
+        at = int(np.searchsorted(docs, document))
+        if at == len(docs) or docs[at] != document:
+            return NOTHING
+        return reader.positions(number, after=int(before[at]), count=int(before[at + 1] - before[at]))
 
     def lengths(self, field: str) -> NDArray[np.uint8]:
         """Words of each document's field, as Whoosh quantises them to a byte."""
@@ -110,6 +127,11 @@ def _runs(reader: FieldReader, low: int, high: int, fits: Callable[[str], bool])
             start = number
     if start is not None:
         yield start, high
+
+
+def _documents(reader: FieldReader, number: int) -> tuple[Documents, Numbers]:
+    """The documents of a term, and how often it occurs in those before each."""
+    return reader.docs(number, number + 1), starts(reader.freqs(number, number + 1))
 
 
 def _postings(reader: FieldReader, number: int) -> Postings:

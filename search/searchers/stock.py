@@ -15,12 +15,12 @@ from indexer.columnar.fields import POSITION_BITS
 from indexer.columnar.rows import ABSENT, Labels
 from indexer.schema import StoredDocument
 from indexer.writers.lost import lost_words
-from search.searchers.arrays import NOTHING, Documents, Places, Postings, Scores, present_in, united
-from search.searchers.segment import Numbers
+from search.arrays.postings import NOTHING, Documents, Places, Postings, Scores, present_in, united
+from search.arrays.segment import Numbers
 
 
 class StockSegment:
-    """Implements `search.searchers.segment.Segment`."""
+    """Implements `search.arrays.segment.Segment`."""
 
     def __init__(self, storage: Any, schema: Any, segment: Any) -> None:
         self._schema = schema
@@ -61,6 +61,16 @@ class StockSegment:
             return
         for term in self._reader.expand_prefix(field, prefix.encode("utf-8", "replace")):
             yield term.decode("utf-8")
+
+    def positions(self, field: str, term: str, document: int) -> Numbers:
+        """Where the term stands in one document, in words; empty when it does not."""
+        key = (field, term.encode("utf-8", "replace"))
+        if key not in self._reader:
+            return NOTHING
+        matcher = self._matcher(*key)
+        matcher.skip_to(document)
+        found = matcher.is_active() and matcher.id() == document
+        return np.array(matcher.value_as("positions") if found else (), np.int64)
 
     def lengths(self, field: str) -> NDArray[np.uint8]:
         """Words of each document's field, as Whoosh quantises them to a byte."""

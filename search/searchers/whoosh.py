@@ -18,16 +18,16 @@ from indexer.columnar import codec
 from indexer.schema import StoredDocument
 from indexer.texts import FOLDER, Address, Parts, StoredText, TextStore
 from indexer.writers.lost import lost_words
+from search.arrays.collection import Collection
+from search.arrays.counting import facet
+from search.arrays.evaluation import Evaluation
+from search.arrays.ranking import Filings, RankedDocument
+from search.arrays.segment import Numbers, Segment
 from search.errors import NoIndexError
 from search.query import Leaf, Query, Term
 from search.results import DocumentHit, Facet, Hit, PartyName
-from search.searchers.collection import Collection
 from search.searchers.columnar import ColumnarSegment
-from search.searchers.counting import facet
-from search.searchers.evaluation import Evaluation
-from search.searchers.ranking import Filings, RankedDocument
 from search.searchers.searcher import Answer, Expansion, Question
-from search.searchers.segment import Segment
 from search.searchers.stock import StockSegment
 
 _ATTEMPTS = 10
@@ -71,7 +71,7 @@ class WhooshSearcher:
 
     def search(self, question: Question) -> Answer:
         """The filings that match, ranked and grouped."""
-        filings = Filings(self._collection, self._evaluation, self._evaluation.answer(question.query))
+        filings = Filings(self._collection, self._evaluation.answer(question.query))
         wanted = None if question.limit is None else question.offset + question.limit
         order = filings.ordered(question.sort, wanted)[question.offset :]
         hits = [
@@ -117,18 +117,32 @@ class WhooshSearcher:
 
     def text(self, document_id: str) -> str:
         """The stored text of a document; KeyError when the index has none of that id."""
-        return self._stored_text(document_id).whole()
+        return self.stored_text(document_id).whole()
 
     def parts(self, document_id: str) -> Parts:
         """The sections and pages of a document's stored text, where they are known; KeyError as for `text`."""
-        return self._stored_text(document_id).parts()
+        return self.stored_text(document_id).parts()
 
-    def _stored_text(self, document_id: str) -> StoredText:
+    def stored_text(self, document_id: str) -> StoredText:
+        """The stored text of a document, to be read in blocks; KeyError as for `text`."""
+        return self._texts[Address.parse(self._collection.stored(self._document(document_id)).text)]
+
+    def forms(self, leaf: Leaf) -> Sequence[str]:
+        """The words of texts that the leaf stands for; of a Term that is exact, the word, if it is there or not."""
+        return self._collection.forms("text", leaf)
+
+    def positions(self, document_id: str, word: str) -> Numbers:
+        """Where a word stands in a document's text, counted in words from 0, ascending."""
+        return self._collection.positions("text", word, self._document(document_id))
+
+    def _document(self, document_id: str) -> int:
+        return self._collection.keep(("document", document_id), lambda: self._number(document_id))
+
+    def _number(self, document_id: str) -> int:
         accession = Term(document_id.partition(":")[0].lower(), exact=True)
-        for document in self._collection.living(self._collection.postings("accession", accession).docs):
-            kept = self._collection.stored(int(document))
-            if kept.id == document_id:
-                return self._texts[Address.parse(kept.text)]
+        for document in self._collection.living(self._collection.postings("accession", accession).docs).tolist():
+            if self._collection.stored(document).id == document_id:
+                return int(document)
         raise KeyError(document_id)
 
     def close(self) -> None:

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from indexer.columnar.rows import Labels
 from indexer.schema import StoredDocument
+from search.arrays.expansion import beginnings, expanded, test
+from search.arrays.kept import Kept
+from search.arrays.postings import EMPTY, NOTHING, Documents, Mask, Places, Postings, concatenated, mask_of
+from search.arrays.segment import Numbers, Segment
 from search.query import Leaf, Term
-from search.searchers.arrays import EMPTY, NOTHING, Documents, Mask, Places, Postings, concatenated, mask_of
-from search.searchers.expansion import beginnings, test
-from search.searchers.kept import Kept
-from search.searchers.segment import Numbers, Segment
 
 _Value = TypeVar("_Value")
 
@@ -51,6 +51,15 @@ class Collection:
         if key not in self._kept and 2 * np.count_nonzero(within[postings.docs]) < len(postings.docs):
             return postings.read_places(within)
         return self.keep(key, lambda: postings.read_places(None))
+
+    def forms(self, field: str, leaf: Leaf) -> tuple[str, ...]:
+        """The terms of a field that a leaf stands for; of a Term that is exact, the word, if it is there or not."""
+        return self.keep(("forms", field, leaf), lambda: tuple(expanded(leaf, lambda start: self.terms(field, start))))
+
+    def positions(self, field: str, term: str, document: int) -> Numbers:
+        """Where a term stands in one document, in words; empty when it does not."""
+        segment, number = self._located(document)
+        return segment.positions(field, term, number)
 
     def column(self, key: Hashable, make: Callable[[], _Value]) -> _Value:
         """The same for what every question needs; kept for good."""
@@ -109,8 +118,12 @@ class Collection:
         return self.keep(("stored", document), lambda: self._stored(document))
 
     def _stored(self, document: int) -> StoredDocument:
+        segment, number = self._located(document)
+        return segment.stored(number)
+
+    def _located(self, document: int) -> tuple[Segment, int]:
         index = bisect_right(self._bases, document) - 1
-        return self._segments[index].stored(document - self._bases[index])
+        return self._segments[index], document - self._bases[index]
 
     def living(self, docs: Documents) -> Documents:
         """Those of the documents that are not deleted."""

@@ -6,7 +6,7 @@ over all documents, kept for the next question. What matches is defined in `sear
 `search.scoring`.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import reduce
 from typing import NamedTuple, assert_never
 
@@ -15,6 +15,27 @@ import numpy as np
 from indexer.columnar.rows import ABSENT
 from indexer.schema import BY_NAME, Kind
 from search import scoring
+from search.arrays.collection import Collection
+from search.arrays.expansion import expanded
+from search.arrays.postings import (
+    Documents,
+    Mask,
+    Places,
+    Postings,
+    Spans,
+    adjoining,
+    any_span,
+    common,
+    in_all,
+    in_any,
+    mask_of,
+    nearby,
+    present_in,
+    words_at,
+    words_in_a_row,
+)
+from search.arrays.segment import Numbers
+from search.arrays.worth import Worth, leaves
 from search.leaves import fits
 from search.query import (
     And,
@@ -33,42 +54,7 @@ from search.query import (
     Term,
     Wildcard,
 )
-from search.searchers.arrays import (
-    Documents,
-    Mask,
-    Places,
-    Postings,
-    Scores,
-    Spans,
-    adjoining,
-    any_span,
-    common,
-    in_all,
-    in_any,
-    mask_of,
-    nearby,
-    present_in,
-    spread_out,
-    values_in,
-    words_at,
-    words_in_a_row,
-)
-from search.searchers.collection import Collection
-from search.searchers.expansion import expanded
 from search.searchers.searcher import Expansion
-from search.searchers.segment import Numbers
-
-_STORED_LENGTHS = np.array(scoring.STORED_LENGTHS, np.float64)
-
-
-class Worth(NamedTuple):
-    """A leaf that scores."""
-
-    leaf: Leaf
-    field: str
-    factor: float
-    within: Documents | None = None
-    """The documents in which it counts; None: all."""
 
 
 class Matches(NamedTuple):
@@ -89,44 +75,6 @@ class Evaluation:
         docs, worth = self._matches(query, "text")
         titles = [Worth(leaf, "title", scoring.TITLE_WEIGHT * factor) for leaf, factor in leaves(query)]
         return Matches(self._collection.living(docs), (*worth, *titles))
-
-    def scores(self, matches: Matches, docs: Documents) -> Scores:
-        """What some of the matching documents score, not yet rounded."""
-        total = np.zeros(len(docs))
-        for worth in matches.worth:
-            self._add(worth, docs, total)
-        return total
-
-    def _add(self, worth: Worth, docs: Documents, total: Scores) -> None:
-        collection, (leaf, field, factor, within) = self._collection, worth
-        holders = collection.postings(field, leaf).docs
-        if not len(holders):
-            return
-        values = collection.keep(("values", field, leaf), lambda: self._values(leaf, field))
-        at, found = values_in(
-            docs,
-            holders,
-            values,
-            lambda: collection.keep(("spread", field, leaf), lambda: spread_out(holders, values, collection.size)),
-        )
-        score = found if factor == 1 else factor * found
-        total[at] += score if within is None else np.where(mask_of([within], collection.size)[docs[at]], score, 0.0)
-
-    def _values(self, leaf: Leaf, field: str) -> Scores:
-        """What the leaf is worth in each document that has it."""
-        docs, tf, _ = self._collection.postings(field, leaf)
-        values = self._norms(field)[docs]
-        values += tf
-        np.divide(tf, values, out=values)
-        collection = self._collection
-        values *= scoring.idf(collection.documents, len(collection.living(docs))) * (scoring.K1 + 1)
-        return values
-
-    def _norms(self, field: str) -> Scores:
-        """What each document's length adds below the line of BM25."""
-        collection = self._collection
-        norms = scoring.K1 * (1 - scoring.B + scoring.B * _STORED_LENGTHS / collection.mean_length(field))
-        return collection.column(("norms", field), lambda: norms[collection.lengths(field)])
 
     # Documents
 
@@ -281,25 +229,6 @@ class Evaluation:
         if BY_NAME[field].kind in {Kind.DATE, Kind.NUMBER}:
             return self._leaf(leaf, field).read_places(None)
         return self._collection.places(field, leaf, within)
-
-
-def leaves(query: Query, field: str = "text", factor: float = 1.0) -> Iterator[tuple[Leaf, float]]:
-    """The leaves that score, in order, each with the product of the boosts above it."""
-    match query:
-        case Term() | Prefix() | Wildcard() | Fuzzy():
-            if field == "text":
-                yield query, factor
-        case Phrase(parts) | Near(parts) | And(parts) | Or(parts):
-            for part in parts:
-                yield from leaves(part, field, factor)
-        case Field(name, part):
-            yield from leaves(part, name, factor)
-        case Boost(part, times):
-            yield from leaves(part, field, factor * times)
-        case Not() | Range() | Everything():
-            return
-        case _:
-            assert_never(query)
 
 
 def _between(number: int, low: int | None, high: int | None) -> bool:

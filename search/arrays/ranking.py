@@ -12,12 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.columnar.rows import ABSENT
+from search.arrays.collection import Collection
+from search.arrays.evaluation import Matches
+from search.arrays.postings import Documents, Mask, Scores, beginnings_of_runs
+from search.arrays.segment import Numbers
+from search.arrays.worth import scores as scores_of
 from search.scoring import rounded
-from search.searchers.arrays import Documents, Mask, Scores, beginnings_of_runs
-from search.searchers.collection import Collection
-from search.searchers.evaluation import Evaluation, Matches
 from search.searchers.searcher import Sort
-from search.searchers.segment import Numbers
 
 _Indices: TypeAlias = NDArray[np.int64]
 _AFTER_NUMBERS = 10**18  # above every accession number written as a number: `sha256-...` sorts after them
@@ -34,8 +35,8 @@ class RankedDocument(NamedTuple):
 class Filings:
     """The matching documents by filing; a filing is named by a number of `filing_numbers`."""
 
-    def __init__(self, collection: Collection, evaluation: Evaluation, matches: Matches) -> None:
-        self._collection, self._evaluation, self._matches = collection, evaluation, matches
+    def __init__(self, collection: Collection, matches: Matches) -> None:
+        self._collection, self._matches = collection, matches
         self.docs = matches.docs
         self._filings = filing_numbers(collection)[self.docs]
         self._scores: Scores | None = None
@@ -47,7 +48,9 @@ class Filings:
         """The filing's matching documents, best first; of equals, the first in the submission."""
         low, high = self._filings.searchsorted(np.array((filing, filing + 1), np.int32)).tolist()
         docs = self.docs[low:high]
-        scores = self._evaluation.scores(self._matches, docs) if self._scores is None else self._scores[low:high]
+        scores = (
+            scores_of(self._collection, self._matches.worth, docs) if self._scores is None else self._scores[low:high]
+        )
         ranked = zip(docs.tolist(), map(rounded, scores.tolist()), strict=True)
         return sorted(starmap(RankedDocument, ranked), key=lambda each: (-each.score, each.document))
 
@@ -95,7 +98,7 @@ class Filings:
         """A number for each document, its filing's the highest of them, the highest filing first."""
         match sort.by:
             case "relevance":
-                self._scores = self._evaluation.scores(self._matches, self.docs)
+                self._scores = scores_of(self._collection, self._matches.worth, self.docs)
                 return self._scores
             case "filed" | "period":
                 numbers = self._collection.numbers(sort.by)

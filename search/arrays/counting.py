@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 
 from indexer.columnar.rows import ABSENT
 from indexer.schema import BY_NAME, Kind
+from search.arrays.collection import Collection
+from search.arrays.postings import NOTHING, Documents, mask_of
+from search.arrays.ranking import filing_numbers
+from search.arrays.segment import Numbers
 from search.query import Term
 from search.results import Facet, FacetCount
-from search.searchers.arrays import NOTHING, Documents, mask_of
-from search.searchers.collection import Collection
-from search.searchers.ranking import filing_numbers
-from search.searchers.segment import Numbers
 
 
 class _Values(NamedTuple):

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from indexer.columnar.rows import Labels
 from indexer.schema import StoredDocument
-from search.searchers.arrays import Documents, Postings
+from search.arrays.postings import Documents, Postings
 
 Numbers: TypeAlias = NDArray[np.int64]
 """One number for each document."""
@@ -29,6 +29,9 @@ class Segment(Protocol):
 
     def terms(self, field: str, prefix: str) -> Iterable[str]:
         """The field's terms that begin so, in order of their code points."""
+
+    def positions(self, field: str, term: str, document: int) -> Numbers:
+        """Where the term stands in one document, in words; empty when it does not."""
 
     def lengths(self, field: str) -> NDArray[np.uint8]:
         """Words of each document's field, as Whoosh quantises them to a byte."""

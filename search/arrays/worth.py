@@ -1,0 +1,101 @@
+"""What matching documents score: a sum over the leaves of the query, each kept as values of the documents it is in.
+
+The formula is in `search.scoring`; which leaves count for which documents is found by `evaluation`.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, assert_never
+
+import numpy as np
+
+from search import scoring
+from search.arrays.collection import Collection
+from search.arrays.postings import Documents, Scores, mask_of, spread_out, values_in
+from search.query import (
+    And,
+    Boost,
+    Everything,
+    Field,
+    Fuzzy,
+    Leaf,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Range,
+    Term,
+    Wildcard,
+)
+
+_STORED_LENGTHS = np.array(scoring.STORED_LENGTHS, np.float64)
+
+
+class Worth(NamedTuple):
+    """A leaf that scores."""
+
+    leaf: Leaf
+    field: str
+    factor: float
+    within: Documents | None = None
+    """The documents in which it counts; None: all."""
+
+
+def leaves(query: Query, field: str = "text", factor: float = 1.0) -> Iterator[tuple[Leaf, float]]:
+    """The leaves that score, in order, each with the product of the boosts above it."""
+    match query:
+        case Term() | Prefix() | Wildcard() | Fuzzy():
+            if field == "text":
+                yield query, factor
+        case Phrase(parts) | Near(parts) | And(parts) | Or(parts):
+            for part in parts:
+                yield from leaves(part, field, factor)
+        case Field(name, part):
+            yield from leaves(part, name, factor)
+        case Boost(part, times):
+            yield from leaves(part, field, factor * times)
+        case Not() | Range() | Everything():
+            return
+        case _:
+            assert_never(query)
+
+
+def scores(collection: Collection, worth: Iterable[Worth], docs: Documents) -> Scores:
+    """What some documents score, not yet rounded."""
+    total = np.zeros(len(docs))
+    for each in worth:
+        _add(collection, each, docs, total)
+    return total
+
+
+def _add(collection: Collection, worth: Worth, docs: Documents, total: Scores) -> None:
+    leaf, field, factor, within = worth
+    holders = collection.postings(field, leaf).docs
+    if not len(holders):
+        return
+    values = collection.keep(("values", field, leaf), lambda: _values(collection, leaf, field))
+    at, found = values_in(
+        docs,
+        holders,
+        values,
+        lambda: collection.keep(("spread", field, leaf), lambda: spread_out(holders, values, collection.size)),
+    )
+    score = found if factor == 1 else factor * found
+    total[at] += score if within is None else np.where(mask_of([within], collection.size)[docs[at]], score, 0.0)
+
+
+def _values(collection: Collection, leaf: Leaf, field: str) -> Scores:
+    """What the leaf is worth in each document that has it."""
+    docs, tf, _ = collection.postings(field, leaf)
+    values = _norms(collection, field)[docs]
+    values += tf
+    np.divide(tf, values, out=values)
+    values *= scoring.idf(collection.documents, len(collection.living(docs))) * (scoring.K1 + 1)
+    return values
+
+
+def _norms(collection: Collection, field: str) -> Scores:
+    """What each document's length adds below the line of BM25."""
+    norms = scoring.K1 * (1 - scoring.B + scoring.B * _STORED_LENGTHS / collection.mean_length(field))
+    return collection.column(("norms", field), lambda: norms[collection.lengths(field)])
