@@ -59,6 +59,8 @@ def reduced(group: Group) -> Part | None:
         return Field(group.name, "", notes) if notes else None
     if len(parts) == 1 and isinstance(only := parts[0], Field) and only.name in ("", "value"):
         return Field(group.name, only.value, only.notes + notes)
+    if notes and isinstance(last := parts[-1], Field):
+        parts[-1] = Field(last.name, last.value, last.notes + notes)
     return _one_value(Group(group.name, parts))
 
 
@@ -159,7 +161,8 @@ class Renderer:
             return
         heading = self._headings.get(group.name, "")
         first = group.parts[0] if group.parts else None
-        if not heading and not group.lines and len(group.parts) == 1 and isinstance(first, Field):
+        only = len(group.parts) == 1 and not group.lines and not heading and group.name not in STRUCTURE
+        if only and isinstance(first, Field):
             yield _labelled(first, within=group.name)
             yield from self._new_notes(first.notes)
             return

@@ -39,6 +39,7 @@ _STARTS = dict.fromkeys(_BLOCKS.split(), _BREAK) | dict.fromkeys(_ROWS.split(), 
 _STARTS |= {"td": _CELL, "th": _CELL, "pre": _PRE, "sup": _SUP}
 _ENDS = _STARTS | {"pre": _PRE_END} | dict.fromkeys(_HIDDEN.split(), _HIDE_END)
 _STARTS |= dict.fromkeys(_HIDDEN.split(), _HIDE)
+_ENDS["title"] += _BREAK
 for _table in (_STARTS, _ENDS):
     del _table["html"]
 

@@ -45,6 +45,8 @@ LABELS = {
     "invCountry": "Country",
     "invstOrSec": "Investment",
     "issuerCat": "Issuer type",
+    "isReportPeriodLt12": "Report period less than 12 months",
+    "isRestrictedSec": "Restricted security",
     "issuerCredentials": "Filer",
     "maturityDt": "Maturity date",
     "memberGroup": "Member of a group",
@@ -231,12 +233,12 @@ CODES = {
 """By element: what its codes mean."""
 
 _WORDS = {
-    "addr": "address", "amt": "amount", "avg": "average", "cat": "category", "comp": "company", "conf": "confidential",
-    "curr": "currency", "desc": "description", "descr": "description", "disp": "dispensing", "dt": "date",
-    "dtls": "details", "fed": "federal", "inc": "incorporation", "info": "information", "inv": "investment",
-    "invst": "investment", "mgmt": "management", "mnthly": "monthly", "num": "number",
-    "oth": "other", "pct": "percentage", "rpt": "reporting", "rt": "rate", "sec": "security", "tot": "total",
-    "val": "value",
+    "addr": "address", "amt": "amount", "avg": "average", "cat": "category", "comp": "company",
+    "conf": "confidential", "curr": "currency", "desc": "description", "descr": "description", "disp": "dispensing",
+    "dt": "date", "dtls": "details", "fed": "federal", "gen": "general", "inc": "incorporation",
+    "info": "information", "inv": "investment", "invst": "investment", "mgmt": "management", "mnthly": "monthly",
+    "num": "number", "oth": "other", "pct": "percentage", "pd": "period", "reg": "registrant", "rep": "report",
+    "rpt": "reporting", "rt": "rate", "sec": "security", "tot": "total", "val": "value",
 }  # fmt: skip
 _CAPITALS = frozenset({
     "ats", "bd", "cfi", "cik", "cmbs", "crd", "cusip", "etf", "ein", "fdic", "id", "ira", "irs", "isda", "isin",
@@ -264,6 +266,8 @@ def label(name: str) -> str:
     words = [_word(piece) for piece in _PIECE.findall(_RUN_TOGETHER.sub("registrant ", _WIDGET.sub("", name)))]
     if len(words) > 1 and words[0] == "is":
         del words[0]
+    if len(words) > 1 and words[-1] == "no":
+        words[-1] = "number"
     text = " ".join(words) or name
     return text[:1].upper() + text[1:]
 

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from indexer.extract.text import paged
 
+_CHILD = ("-m", "indexer.extract.pdf")
 _START = b"%PDF-"
 _LINE_END_HYPHEN = "\ufffe"
 _UNMAPPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ue000-\uf8ff]")
@@ -81,7 +82,7 @@ def _in_a_process(content: bytes, seconds: float, memory: int) -> tuple[int, lis
     """How many pages there are, those that were read, and why not all, where not."""
     root = str(Path(__file__).parents[2])
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))}
-    command = [sys.executable, "-P", "-m", "indexer.extract.pdf", str(memory), str(int(seconds) + 1)]
+    command = [sys.executable, "-P", *_CHILD, str(memory), str(int(seconds) + 1)]
     failure = ""
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment

@@ -18,7 +18,7 @@ _MARKER = re.compile(rf"</?(?:{_MARKERS})>", re.I)
 _FOOTNOTE = re.compile(r"<F(\d{1,2})>", re.I)
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d{0,2});")
 _SCHEDULE_TAG = re.compile(
-    r"^[ \t]*<(?!/?(?:S|C|PAGE|TABLE|CAPTION|FN|F\d+)>)/?([A-Z][^<>\s]*)>[ \t]*(?=(.?))", re.I | re.M
+    r"^[ \t]*<(?!/?(?:S|C|PAGE|TABLE|CAPTION|FN|F\d+)>)(/?)([A-Z][^<>\s]*)>[ \t]*(?=(.?))", re.I | re.M
 )
 _SCHEDULE = re.compile(r"^[ \t]*<(?:ARTICLE|MULTIPLIER|PERIOD-TYPE|FISCAL-YEAR-END|TOTAL-ASSETS)>", re.I | re.M)
 _SCHEDULE_CAPITALS = frozenset({"CIK", "DAC", "EPS", "FIFO", "IPO", "LIFO", "NAV", "PP&E"})
@@ -29,7 +29,7 @@ _LEADER = re.compile(r"\.{5,}|(?:\. ){4,500}\.?")
 _SPACE_RUN = re.compile("  +")
 _SPLIT_FIGURE = re.compile(r"\t(?:(?=[)%])|(?<=[$€£¥(]\t)(?=[-\d(.–—]))")
 _BROKEN = re.compile(
-    r"(?<![A-Za-z])([A-Za-z]+)(?:-[ \t]*\n[ \t]*|\ufffe)([a-z]+)(?![a-z-])([^\s\w]*)(?:([ \t]*\n)|[ \t]*)"
+    r"(?<![A-Za-z])([A-Za-z]+)(?:-[ \t]*\n[ \t]*|\ufffe)([a-z]+)(?![a-z-])([^\s\w]*)(?:([ \t]*(?:\n|\Z))|[ \t]*)"
 )
 _RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RAISED_SIGNS = {"tm": "™", "sm": "℠"}
@@ -130,7 +130,7 @@ def _mended(broken: re.Match[str], known: set[str]) -> str:
         return broken.group()
     compound = text[start - 1 : start] == "-"
     whole = first + ("-" if compound or _hyphenated(first.lower(), second, known) else "") + second + after
-    if "\n" not in broken.group() or last:
+    if last is not None or "\n" not in broken.group():
         return whole + (last or "")
     indent = _INDENT.match(text, text.index("\n", start) + 1)
     return f"{whole}\n{indent.group() if indent else ''}"
@@ -166,7 +166,9 @@ def _without_markers(page: str) -> str:
 
 def _label(match: re.Match[str]) -> str:
     """`<TOTAL-REVENUES>  1,234` as `Total revenues: 1,234`."""
-    tag, value = match.groups()
+    closing, tag, value = match.groups()
+    if closing:
+        return ""
     words = [word if word.upper() in _SCHEDULE_CAPITALS else word.lower() for word in tag.split("-")]
     label = " ".join(words)
     return f"{label[:1].upper()}{label[1:]}{': ' if value else ''}"
