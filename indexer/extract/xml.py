@@ -20,7 +20,7 @@ _DEEPEST = 100
 """Elements within elements; what is deeper counts as part of the element at this depth."""
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.S | re.I)
+_DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.S)
 _LOOSE = re.compile(r"<(?=!DOCTYPE|!ENTITY|!\[)|&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)", re.I)
 """What XML would take for markup and a filer meant as text."""
 _CDATA, _CDATA_END = "<![CDATA[", "]]>"
@@ -44,7 +44,8 @@ def xml_text(source: str) -> XmlText:
     'Issuer name: Fernly & Co\\nShell: No'
     """
     source = _DECLARATION.sub("", source, count=1)
-    if declared := _DOCTYPE.search(source, 0, _PROLOG):
+    declared = _DOCTYPE.match(source, max(0, source.find("<!DOCTYPE", 0, _PROLOG)))
+    if declared:
         source = source[declared.end() :]
     source = _escaped(source)
     notes = {name: " ".join(unescape(text).split()) for name, text in _FOOTNOTE.findall(source)}

@@ -1,7 +1,14 @@
 """Every document ends in one reading, decided by its bytes before its name."""
 
+import random
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from indexer.errors import ProblemKind
-from indexer.extract.document import extract_text
+from indexer.extract.document import Kind, extract_text, kind
 from indexer.filings import Document, ExtractedText, Reading
 from indexer.limits import Limits
 
@@ -39,7 +46,106 @@ def test_rendered_xbrl_is_recognised_by_description_name_or_root() -> None:
     assert read(b"<html>A filer's own page</html>", filename="r2.htm").reading is Reading.TEXT
 
 
+@pytest.mark.parametrize(
+    ("content", "filename", "wrapper", "expected"),
+    [
+        (b"<html><p>x", "x.htm", "", Kind.HTML),
+        (b"<?xml version='1.0'?><html xmlns='y'><p>x</p></html>", "x.htm", "XBRL", Kind.HTML),
+        (b"<P>one</P><P>two</P><B>three</B>", "", "", Kind.HTML),
+        (b"words alone", "x.htm", "", Kind.PLAIN),
+        (b"Profit was <5% and <b> marks bold", "x.txt", "", Kind.PLAIN),
+        (b"<TABLE>\n<S> <C>\nx 1\n</TABLE>", "x.txt", "", Kind.PLAIN),
+        (b"<?xml version='1.0'?><form/>", "", "", Kind.XML),
+        (b"\n<!-- c -->\n<n:form xmlns:n='y'/>", "primary_doc.xml", "XML", Kind.XML),
+        (b"<?xml version='1.0'?><xsd:schema xmlns:xsd='y'/>", "x-20240101.xsd", "XBRL", Kind.RENDERED),
+        (b"<?xml version='1.0'?><link:linkbase/>", "x_lab.xml", "", Kind.RENDERED),
+        (b"<html><script src='Show.js'></script>", "R4.htm", "", Kind.RENDERED),
+        (b"begin 644 Financial_Report.xlsx\nM4$L#!!0 \nend", "Financial_Report.xlsx", "", Kind.RENDERED),
+        (b"begin 644 0009000001-24-000001-xbrl.zip\nend\n", "0009000001-24-000001-xbrl.zip", "", Kind.RENDERED),
+        (b"begin 644 a.jpg\n#_]C_\n`\nend\n", "a.jpg", "", Kind.BINARY),
+        (b"begin 644 words\nand then the letter goes on in plain words for a good while.\n", "a.txt", "", Kind.PLAIN),
+        (b"\x89PNG\r\n\x1a\n", "a.png", "", Kind.BINARY),
+        (b"%PDF-1.4 ...", "a.htm", "", Kind.PDF),
+        (b"", "a.htm", "", Kind.BLANK),
+    ],
+)
+def test_kinds(content: bytes, filename: str, wrapper: str, expected: Kind) -> None:
+    for type in ("EX-99", "GRAPHIC", "XML", ""):
+        assert kind(document(content, type=type, filename=filename, wrapper=wrapper)) is expected
+
+
 def test_a_document_over_the_limit_is_read_up_to_it() -> None:
     extracted = extract_text(document(b"word " * 100), limits=Limits(document_bytes=50))
     assert extracted.text.split() == ["word"] * 10
     assert [problem.kind for problem in extracted.problems] == [ProblemKind.OVER_LIMIT]
+
+
+def test_a_binary_document_over_the_limit_is_just_binary() -> None:
+    content = b"PK\x03\x04" + bytes(100)
+    assert extract_text(document(content), limits=Limits(document_bytes=50)).problems == ()
+
+
+def test_items_are_found_in_the_main_document_by_its_type() -> None:
+    body = b"Item 8.01 Other Events\nWe met.\nItem 9.01 Exhibits\nNone.\n"
+    extracted = extract_text(document(body, type="8-K"), form="8-K", filed=date(2020, 5, 4))
+    assert [section.name for section in extracted.sections] == ["8.01", "9.01"]
+    assert extract_text(document(body, type="EX-99.1"), form="8-K").sections == ()
+    assert extract_text(document(body, type=""), form="8-K").sections == extracted.sections
+
+
+def test_an_error_no_reader_foresaw_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: str) -> None:
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr("indexer.extract.document.plain_text", fail)
+    extracted = read(b"words", filename="a.txt")
+    assert extracted.reading is Reading.UNREAD
+    assert [str(problem) for problem in extracted.problems] == [
+        "document 1 (a.txt): cannot be read: RecursionError: too deep (left unread)"
+    ]
+
+
+HOSTILE = {
+    "nested": b"<html>" + b"<div>" * 100_000 + b"deep" + b"</div>" * 100_000 + b"after",
+    "nested tables": b"<html>" + b"<table><tr><td>" * 50_000 + b"deep",
+    "nested inline": b"<html><p title='>'>" + b"<font>" * 100_000 + b"deep",
+    "one line": b"<html>" + b"word " * 2_000_000,
+    "one word": b"w" * 5_000_000,
+    "unclosed comments": b"<html>x" + b"<!-- " * 100_000 + b"tail",
+    "unclosed scripts": b"<html>x" + b"<script>" * 100_000 + b"tail",
+    "unclosed tags": b"<html>x" + b"<p " * 300_000,
+    "open quote": b"<html>x" + b"text <b t='y " * 50_001,
+    "less-than": b"<html>" + b"a < b " * 300_000,
+    "cells": b"<html><table>" + b"<td>" * 500_000,
+    "superscripts": b"<html>" + b"a<sup>1" * 100_000,
+    "references": b"<html>" + b"".join(b"&#%d;" % code for code in range(70_000)),
+    "NUL": b"<html><p>wo\0rd" + bytes(1_000_000),
+    "dots": b"." * 3_000_000,
+    "spaces": b" " * 2_000_000 + b"x",
+    "tabs": b"\t" * 2_000_000 + b"x",
+    "hyphens": b"ab-\ncd " * 100_000,
+    "markers": b"<S> <C> " * 200_000,
+    "items": b"Item 1. Business\n" * 100_000,
+    "parts": b"PART I\n" * 200_000,
+    "noise": random.Random(1).randbytes(500_000),
+    "XML depth": b"<?xml version='1.0'?>" + b"<a>" * 200_000 + b"x",
+    "XML footnotes": b"<?xml version='1.0'?><ownershipDocument>" + b"<footnote id='F1'>" * 50_000,
+    "XML CDATA": b"<?xml version='1.0'?><a>" + b"<![CDATA[" * 50_000,
+    "XML doctypes": b"<?xml version='1.0'?><a>" + b"<!DOCTYPE a [" * 50_000,
+    "XML comments": b"<?xml version='1.0'?>" + b"<!-- -->" * 5_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_documents_end_in_a_reading(name: str) -> None:
+    extracted = read(HOSTILE[name], type="10-K", filename="x.htm" if b"<html>" in HOSTILE[name] else "x.txt")
+    assert extracted.reading in (Reading.TEXT, Reading.EMPTY)
+    assert len(extracted.text) < 5 * len(HOSTILE[name])
+
+
+@given(st.binary(max_size=400), st.sampled_from(["", "a.htm", "a.txt", "a.xml"]), st.sampled_from(["", "XML", "XBRL"]))
+def test_any_bytes_end_in_one_reading(content: bytes, filename: str, wrapper: str) -> None:
+    extracted = read(content, filename=filename, wrapper=wrapper, type="10-Q")
+    assert (extracted.reading is Reading.TEXT) == bool(extracted.text.strip())
+    if extracted.reading is Reading.UNREAD:
+        assert extracted.problems
