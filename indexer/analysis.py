@@ -101,14 +101,26 @@ def tokenize(text: str) -> Iterator[Token]:
             yield Token(word[:MAX_WORD], start, end)
 
 
+def folded_in_place(text: str) -> str | None:
+    """The text folded with every offset kept: its words are runs of ASCII letters and digits and of all beyond ASCII.
+
+    None where that cannot be: where a character folds to several, or to nothing.
+
+    >>> folded_in_place("“Naïve”"), folded_in_place("ﬁrm")
+    (' naive ', None)
+    """
+    aligned = text.lower() if text.isascii() else _aligned(text)
+    return None if aligned is None or _SILENT in aligned else aligned
+
+
 def spans(text: str) -> Iterator[tuple[int, int]]:
     """The offsets (start, end) of the words of a text, in order, as `tokenize` gives them, only faster.
 
     >>> list(spans("AT&T"))
     [(0, 2), (3, 4)]
     """
-    aligned = text.lower() if text.isascii() else _aligned(text)
-    if aligned is None or _SILENT in aligned:
+    aligned = folded_in_place(text)
+    if aligned is None:
         return ((token.start, token.end) for token in tokenize(text))
     return (found.span() for found in _WORD.finditer(aligned))
 

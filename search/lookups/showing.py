@@ -1,11 +1,12 @@
 """A hit as it is shown: the engine's hit with passages, where they stand in the document, and addresses."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from indexer.filings import Section
 from indexer.texts import Parts
+from search.locating import Located, located
 from search.query import Query
 from search.results import DocumentHit, Hit, Snippet
 from search.searchers.searcher import Searcher
@@ -32,10 +33,18 @@ def _with_passages(
     """The documents of a filing; a passage that reads as one of a document before is not shown again."""
     told = set[str]()
     for document in documents:
-        found = snippets(query, document.id, searcher.text(document.id), cut=cut, shown=told)
+        found = _passages(searcher, query, document.id, cut=cut, shown=told)
         told.update(passage_key(snippet.text) for snippet in found)
         parts = searcher.parts(document.id) if found else Parts()
         yield replace(document, snippets=tuple(placed(snippet, parts) for snippet in found))
+
+
+def _passages(
+    searcher: Searcher, query: Query, document_id: str, *, cut: Cut, shown: Collection[str]
+) -> tuple[Snippet, ...]:
+    if isinstance(searcher, Located):
+        return located(searcher, query, document_id, cut=cut, shown=shown)
+    return snippets(query, document_id, searcher.text(document_id), cut=cut, shown=shown)
 
 
 def placed(snippet: Snippet, parts: Parts) -> Snippet:

@@ -1,0 +1,227 @@
+"""Passages of a stored text found through the index: where the words stand is read from its postings, and of the text
+only the blocks that are shown.
+
+The passages are those of `search.snippets`, but for one thing: where a document has very many matches, the stretches
+to choose among are found by counting words, not characters.
+"""
+
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.analysis import folded_in_place, stem
+from indexer.analysis import spans as spans_of_words
+from indexer.schema import Kind
+from indexer.texts import StoredText
+from search.arrays.expansion import beginnings
+from search.arrays.postings import NOTHING, Places, ascending, common, words_in_a_row
+from search.places import Words
+from search.query import And, Leaf, Near, Or, Phrase, Query, Term
+from search.results import Snippet
+from search.snippets import Cut, Span, passages, snippets, text_part
+
+MANY = 64
+"""Matches of a document from which on stretches are chosen by counting words."""
+
+_FORMS = 100  # words that a leaf stands for, beyond which the text itself is asked
+_LETTERS = 6  # of a word and the space after it, about
+_SHORTEST = 3  # of what a pattern begins with, to be looked up in the index
+
+
+@runtime_checkable
+class Located(Protocol):
+    """A searcher that knows where words stand."""
+
+    def forms(self, leaf: Leaf) -> Sequence[str]:
+        """The words of texts that the leaf stands for."""
+
+    def positions(self, document_id: str, word: str) -> NDArray[np.int64]:
+        """Where a word stands in a document's text, counted in words from 0, ascending."""
+
+    def stored_text(self, document_id: str) -> StoredText:
+        """The document's text."""
+
+
+def located(
+    searcher: Located, query: Query, document_id: str, *, cut: Cut, shown: Collection[str] = ()
+) -> tuple[Snippet, ...]:
+    """What `search.snippets.snippets` gives for the stored text of a document."""
+    asked = text_part(query) if cut.count else None
+    text = searcher.stored_text(document_id)
+    if asked is None:
+        return ()
+    leaves = list(_leaves(asked))
+    if not all(map(_is_looked_up, leaves)) or sum(len(searcher.forms(leaf)) for leaf in leaves) > _FORMS:
+        return snippets(query, document_id, text.whole(), cut=cut, shown=shown)
+    words = _Known({form: searcher.positions(document_id, form) for leaf in leaves for form in searcher.forms(leaf)})
+    places = _shown_places(words, _matched(words, asked, searcher), cut)
+    return _cut_out(text, places, document_id, cut=cut, shown=shown) if len(places) else ()
+
+
+def _leaves(query: Query) -> Iterator[Leaf]:
+    match query:
+        case And(parts) | Or(parts) | Phrase(parts) | Near(parts):
+            for part in parts:
+                yield from _leaves(part)
+        case _ if isinstance(query, Leaf):
+            yield query
+
+
+def _is_looked_up(leaf: Leaf) -> bool:
+    return isinstance(leaf, Term) or min(map(len, beginnings(leaf))) >= _SHORTEST
+
+
+class _Known(Words):
+    """The words of a document as far as a query asks for them."""
+
+    def __init__(self, positions: dict[str, Places]) -> None:
+        super().__init__((), Kind.TEXT)
+        self.arrays = {word: places for word, places in positions.items() if len(places)}
+        self.__dict__["places"] = {word: places.tolist() for word, places in self.arrays.items()}
+
+
+def _matched(words: _Known, query: Query, searcher: Located) -> Places:
+    """The places of the words that make the document match, ascending; see `search.matcher`."""
+    match query:
+        case And(parts):
+            found = [_matched(words, part, searcher) for part in parts]
+            return _all_of(found) if all(map(len, found)) else NOTHING
+        case Or(parts):
+            return _all_of([_matched(words, part, searcher) for part in parts])
+        case Phrase(parts) if all(isinstance(part, Leaf) for part in parts):
+            each = [_matched(words, part, searcher) for part in parts]
+            starts = words_in_a_row(each).starts
+            return _all_of([starts + offset for offset in range(len(parts))])
+        case Phrase() | Near():
+            spans = words.occurrences(query)
+            return np.array(sorted({place for span in spans for place in range(span.start, span.end)}), np.int64)
+        case _ if isinstance(query, Leaf):
+            return _all_of([words.arrays.get(form, NOTHING) for form in searcher.forms(query)])
+        case _:
+            return NOTHING
+
+
+def _all_of(parts: Sequence[Places]) -> Places:
+    return parts[0] if len(parts) == 1 else ascending(np.concatenate([NOTHING, *parts]))
+
+
+# Which of very many
+
+
+def _shown_places(words: _Known, places: Places, cut: Cut) -> Places:
+    """The places that can come to be shown: those of the best stretches, and of what stands around them."""
+    if len(places) <= MANY:
+        return places
+    reach = max(1, cut.width // _LETTERS)
+    kept = np.zeros(len(places), np.bool_)
+    for start in _stretches(words, places, reach, count=4 * cut.count + 4):
+        low, high = np.searchsorted(places, (start - 2 * reach, start + 3 * reach))
+        kept[low:high] = True
+    return places[kept]
+
+
+def _stretches(words: _Known, places: Places, reach: int, *, count: int) -> list[int]:
+    """Where the best stretches of so many words start, none within another: most different words, then most."""
+    different = np.zeros(len(places), np.int64)
+    for group in _by_stem(words):
+        among = common(places, group)
+        following = np.searchsorted(among, places)
+        there = following < len(among)
+        different[there] += among[following[there]] - places[there] <= reach
+    many = np.searchsorted(places, places + reach, "right") - np.arange(len(places))
+    chosen: list[int] = []
+    for start in places[np.lexsort((places, -many, -different))].tolist():
+        if all(abs(start - other) > reach for other in chosen):
+            chosen.append(start)
+        if len(chosen) == count:
+            break
+    return chosen
+
+
+def _by_stem(words: _Known) -> Iterable[Places]:
+    groups: dict[str, list[Places]] = {}
+    for word, places in words.arrays.items():
+        groups.setdefault(stem(word), []).append(places)
+    return [_all_of(parts) for parts in groups.values()]
+
+
+# From places to passages
+
+
+def _cut_out(
+    text: StoredText, places: Places, document_id: str, *, cut: Cut, shown: Collection[str]
+) -> tuple[Snippet, ...]:
+    """Passages around places, cut out of the blocks they are in."""
+    pieces = _Pieces(between=cut.width)
+    for first, last in _runs_of_blocks(text, places, cut.width):
+        low, high = np.searchsorted(places, (text.words[first], text.words[last + 1]))
+        pieces.add(text, range(first, last + 1), places[low:high] - text.words[first])
+    return tuple(pieces.snippet(document_id, span) for span in passages(pieces.text, pieces.spans, cut, shown=shown))
+
+
+def _runs_of_blocks(text: StoredText, places: Places, margin: int) -> list[tuple[int, int]]:
+    """The first and last of successive blocks in which so many words around the places are."""
+    bounds = np.array(text.words[1:-1], np.int64)
+    first = np.searchsorted(bounds, places - margin, "right")
+    last = np.searchsorted(bounds, places + margin, "right")
+    wanted = np.unique(np.concatenate([first, last, np.searchsorted(bounds, places, "right")]))
+    cuts = np.flatnonzero(np.diff(wanted) > 1) + 1
+    return [(int(run[0]), int(run[-1])) for run in np.split(wanted, cuts)]
+
+
+class _Pieces:
+    """Parts of a text joined, with so much white space between them that no passage reaches over it."""
+
+    def __init__(self, *, between: int) -> None:
+        self._between = "\n\n" + " " * between + "\n\n"
+        self._starts: list[int] = []
+        self._moved: list[int] = []
+        self.text = ""
+        self.spans: list[tuple[int, int]] = []
+
+    def add(self, text: StoredText, blocks: range, words: Places) -> None:
+        """Add successive blocks, and of their words, counted from 0, those that matched."""
+        content = "".join(map(text.block, blocks))
+        self.text += self._between if self._starts else ""
+        start = len(self.text)
+        self._starts.append(start)
+        self._moved.append(text.starts[blocks.start] - start)
+        self.spans += [(low + start, high + start) for low, high in word_spans(content, words)]
+        self.text += content
+
+    def snippet(self, document_id: str, span: Span) -> Snippet:
+        """A passage, where it stands in the whole text."""
+        start, end = span
+        moved = self._moved[bisect_right(self._starts, start) - 1]
+        matches = tuple((low + moved, high + moved) for low, high in self.spans if start <= low and high <= end)
+        return Snippet(document_id, start + moved, end + moved, self.text[start:end], matches)
+
+
+def word_spans(text: str, numbers: Places) -> list[tuple[int, int]]:
+    """Where words, given by number from 0, ascending, stand in a text.
+
+    >>> word_spans("AT&T, Inc.", np.array([0, 2]))
+    [(0, 2), (6, 9)]
+    """
+    folded = folded_in_place(text)
+    if folded is None:
+        every = list(spans_of_words(text))
+        return [every[number] for number in numbers.tolist()]
+    edges = np.flatnonzero(np.diff(_is_in_word(folded), prepend=False, append=False))
+    return list(zip(edges[0::2][numbers].tolist(), edges[1::2][numbers].tolist(), strict=True))
+
+
+_WORD_CHARACTERS = np.array([chr(code).isalnum() for code in range(128)])
+
+
+def _is_in_word(folded: str) -> NDArray[np.bool_]:
+    """By character, whether it is one of a word; what is left beyond ASCII when folded is."""
+    if folded.isascii():
+        return _WORD_CHARACTERS[np.frombuffer(folded.encode(), np.uint8)]
+    codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), "<u4")
+    in_word: NDArray[np.bool_] = _WORD_CHARACTERS[np.minimum(codes, 127)]
+    in_word[codes > 127] = True
+    return in_word

@@ -1,0 +1,125 @@
+"""Passages found through the index are those found in the text, and true of it wherever they come from."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer import texts as text_store
+from indexer.analysis import spans, tokenize
+from indexer.filings import Document, ExtractedText, Header, Reading
+from indexer.schema import IndexedDocument, stored
+from indexer.texts import FOLDER, TextWriter
+from indexer.writers.columnar import ColumnarBuilder
+from indexer.writers.whoosh import WhooshBuilder, WhooshWriter
+from search.locating import MANY, located, word_spans
+from search.parser import parse_query
+from search.searchers.whoosh import WhooshSearcher, open_searcher
+from search.snippets import Cut, snippets
+
+ASKED = (
+    "license",
+    "orphan drug",
+    "orphan OR waiver",
+    '"orphan drug"',
+    '"an orphan drug license"',
+    "drug NEAR(3) license",
+    "license BEFORE(2) drug",
+    "licens*",
+    "l*e",
+    "drug~1",
+    "=license -zebra",
+    'orphan ("drug license" OR covenant)',
+    "form:8-K license",
+    "missing",
+)
+WORDS = (
+    "orphan",
+    "drug",
+    "license",
+    "licenses",
+    "waiver",
+    "covenant",
+    "the",
+    "of",
+    "naïve",
+    "ﬁrm",
+    "“quoted”",
+    ".",
+    "\n\n",
+)
+
+
+def searcher_of(folder: Path, said: Sequence[str], make: type = ColumnarBuilder) -> WhooshSearcher:
+    writer, builder = WhooshWriter(folder), make(folder)
+    with TextWriter(folder / FOLDER) as texts:
+        for number, text in enumerate(said):
+            document = Document("8-K", 1, "d.htm", "", b"")
+            entry = IndexedDocument(
+                Header(f"0009000001-17-{number:06}", "8-K"), document, ExtractedText(text, Reading.TEXT), "a.txt"
+            )
+            builder.add(entry, stored(entry, text=str(texts.add(text)), header=""))
+    writer.add([builder.finish()])
+    builder.close()
+    writer.commit()
+    writer.close()
+    return open_searcher(folder)
+
+
+def name(number: int) -> str:
+    return f"0009000001-17-{number:06}:d.htm"
+
+
+texts = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
+
+
+@pytest.mark.parametrize("make", [ColumnarBuilder, WhooshBuilder])
+@settings(deadline=None, max_examples=30)
+@given(said=st.lists(texts, min_size=1, max_size=4), cut=st.builds(Cut, st.integers(0, 3), st.integers(20, 200)))
+def test_they_are_the_passages_of_the_text(
+    tmp_path_factory: pytest.TempPathFactory, make: type, said: list[str], cut: Cut
+) -> None:
+    searcher = searcher_of(tmp_path_factory.mktemp("index"), said, make)
+    for query in map(parse_query, ASKED):
+        for number, text in enumerate(said):
+            found = located(searcher, query, name(number), cut=cut)
+            assert found == snippets(query, name(number), text, cut=cut)
+    searcher.close()
+
+
+@pytest.mark.parametrize("sentences", [False, True])
+@pytest.mark.parametrize("asked", ASKED)
+def test_of_a_text_of_many_blocks_they_are_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: str, sentences: bool
+) -> None:
+    monkeypatch.setattr(text_store, "BLOCK", 500)
+    kinds = ["An orphan drug license.", "A waiver of a covenant.", "The license.", "orphan license of a drug."]
+    said = "".join(
+        kinds[number % 4] + f" The {number} quick foxes — naïve — jump over {number} lazy dogs." * (number % 5 * 9)
+        for number in range(24)
+    )
+    searcher, query = searcher_of(tmp_path, [said]), parse_query(asked)
+    assert len(searcher.stored_text(name(0)).starts) > 20
+    cut = Cut(3, 100, sentences)
+    assert located(searcher, query, name(0), cut=cut) == snippets(query, name(0), said, cut=cut)
+    searcher.close()
+
+
+def test_of_very_many_matches_the_best_is_found(tmp_path: Path) -> None:
+    said = "The drug. " * (2 * MANY) + "An orphan drug license was granted. " + "A drug. " * MANY
+    searcher = searcher_of(tmp_path, [said])
+    (found,) = located(searcher, parse_query("orphan OR drug OR license"), name(0), cut=Cut(1, 80))
+    assert "orphan drug license" in found.text
+    assert [said[low:high] for low, high in found.matches].count("orphan") == 1
+    searcher.close()
+
+
+@given(st.text(alphabet=st.sampled_from("aB1 .-ïﬁ“\u00ad\u0301İ中\ud800"), max_size=30))
+def test_words_stand_where_the_tokenizer_says(text: str) -> None:
+    every = [(token.start, token.end) for token in tokenize(text)]
+    assert list(spans(text)) == every
+    assert word_spans(text, np.arange(len(every))) == every
+    assert word_spans(text, np.arange(len(every))[1::2]) == every[1::2]
