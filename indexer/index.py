@@ -2,8 +2,10 @@
 
 import json
 import re
+import struct
 from contextlib import suppress
 from pathlib import Path
+from zlib import crc32
 
 from indexer.durable import sync_folder, write_whole
 from indexer.errors import NoIndexError, UnusableIndexError, UnwritableIndexError
@@ -17,6 +19,10 @@ REBUILD = "rebuild"
 """The folder, within an index's, of the index that is to take its place."""
 BECOMES = "becomes.json"
 """In that folder, when it is done: which generation it becomes."""
+
+TRAILER = struct.Struct("<8sI")
+"""Behind a table of contents: `MAGIC`, and the checksum of all before."""
+MAGIC = b"EDGARTOC"
 
 
 def make(folder: Path) -> None:
@@ -95,6 +101,21 @@ def check(folder: Path) -> None:
             f"the index at {folder} was made by an older version of this program (fields {version}, this one writes "
             f"{VERSION}): build it anew with `indexer build PATH --rebuild`"
         )
+
+
+def table(folder: Path, generation: int) -> bytes:
+    """The table of contents of a commit; FileNotFoundError; UnusableIndexError when its checksum is not that of it.
+
+    A table that Whoosh's own writer made has no checksum.
+    """
+    path = folder / f"_MAIN_{generation}.toc"
+    content = path.read_bytes()
+    if len(content) < TRAILER.size:
+        raise UnusableIndexError(f"{path} is cut short: run `indexer verify`")
+    magic, checksum = TRAILER.unpack(content[-TRAILER.size :])
+    if magic == MAGIC and crc32(content[: -TRAILER.size]) != checksum:
+        raise UnusableIndexError(f"{path} is damaged: run `indexer verify`")
+    return content
 
 
 def generation(folder: Path) -> int:

@@ -7,6 +7,7 @@ to choose among are found by counting words, not characters.
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Protocol, runtime_checkable
 
 import numpy as np
@@ -80,7 +81,11 @@ class _Known(Words):
     def __init__(self, positions: dict[str, Places]) -> None:
         super().__init__((), Kind.TEXT)
         self.arrays = {word: places for word, places in positions.items() if len(places)}
-        self.__dict__["places"] = {word: places.tolist() for word, places in self.arrays.items()}
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Of each different word: where it stands, ascending."""
+        return {word: places.tolist() for word, places in self.arrays.items()}
 
 
 def _matched(words: _Known, query: Query, searcher: Located) -> Places:
@@ -167,7 +172,7 @@ def _runs_of_blocks(text: StoredText, places: Places, margin: int) -> list[tuple
     bounds = np.array(text.words[1:-1], np.int64)
     first = np.searchsorted(bounds, places - margin, "right")
     last = np.searchsorted(bounds, places + margin, "right")
-    wanted = np.unique(np.concatenate([first, last, np.searchsorted(bounds, places, "right")]))
+    wanted = ascending(np.concatenate([first, last, np.searchsorted(bounds, places, "right")]))
     cuts = np.flatnonzero(np.diff(wanted) > 1) + 1
     return [(int(run[0]), int(run[-1])) for run in np.split(wanted, cuts)]
 

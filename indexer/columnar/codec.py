@@ -16,11 +16,9 @@ from whoosh.columns import ColumnReader
 from whoosh.util.numeric import byte_to_length
 
 from indexer.columnar.builder import layout_of
-from indexer.columnar.file import SegmentFile
+from indexer.columnar.file import EXTENSION, SegmentFile
 from indexer.columnar.rows import ABSENT, RowsReader, read_labels, read_numbers
 from indexer.columnar.terms import NUMBER_OFFSET, ColumnarTerms
-
-EXTENSION = ".cols"
 
 
 class ColumnarSegment(base.Segment):  # type: ignore[misc]

@@ -23,6 +23,9 @@ from numpy.typing import NDArray
 
 from indexer.errors import UnusableIndexError
 
+EXTENSION = ".cols"
+"""Of a segment's file."""
+
 VERSION = 1
 """Of the file's layout; a newer one is refused."""
 

@@ -6,7 +6,6 @@ everything it names is on disk before it gets its name.
 
 import secrets
 import shutil
-import struct
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -21,8 +20,6 @@ from indexer import index
 from indexer.durable import sync, sync_folder
 from indexer.errors import IndexerError, NoIndexError, UnusableIndexError
 
-_TRAILER = struct.Struct("<8sI")  # magic, checksum of all before
-_MAGIC = b"EDGARTOC"
 _ATTEMPTS, _PAUSE = 20, 0.02
 
 Opened = TypeVar("Opened")
@@ -61,7 +58,7 @@ class _TableStorage(Storage):
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """Rename the table into place."""
         with (Path(self.folder) / oldname).open("r+b") as file:
-            file.write(_TRAILER.pack(_MAGIC, crc32(file.read())))
+            file.write(index.TRAILER.pack(index.MAGIC, crc32(file.read())))
         super().rename_file(oldname, newname, safe)
 
 
@@ -104,16 +101,5 @@ def _read(folder: Path) -> Any:
     generation = index.generation(folder)
     if generation < 0:
         raise NoIndexError(f"no index at {folder}: build one with `indexer build PATH --index {folder}`")
-    path = folder / TOC._filename(NAME, generation)
-    _check(path)
+    index.table(folder, generation)
     return TOC.read(FileStorage(str(folder)), NAME, gen=generation)
-
-
-def _check(path: Path) -> None:
-    """Raise UnusableIndexError when the checksum is not that of the content; a table of another writer has none."""
-    content = path.read_bytes()
-    if len(content) < _TRAILER.size:
-        raise UnusableIndexError(f"{path} is cut short: run `indexer verify`")
-    magic, checksum = _TRAILER.unpack(content[-_TRAILER.size :])
-    if magic == _MAGIC and crc32(content[: -_TRAILER.size]) != checksum:
-        raise UnusableIndexError(f"{path} is damaged: run `indexer verify`")

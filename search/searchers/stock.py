@@ -4,19 +4,41 @@ No query here: a segment gives postings, terms, columns and stored documents, an
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.columns import NumericColumn
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import _DEF_INDEX_NAME, TOC, EmptyIndexError
 from whoosh.reading import SegmentReader
 
+from indexer.columnar import codec
 from indexer.columnar.fields import POSITION_BITS
 from indexer.columnar.rows import ABSENT, Labels
 from indexer.schema import StoredDocument
 from indexer.writers.lost import lost_words
 from search.arrays.postings import NOTHING, Documents, Places, Postings, Scores, present_in, united
-from search.arrays.segment import Numbers
+from search.arrays.segment import Numbers, Segment
+from search.errors import NoIndexError
+from search.searchers.columnar import ColumnarSegment
+
+
+def segments(index: Path) -> list[Segment]:
+    """The segments of the last commit, read through Whoosh where they are not columnar; NoIndexError."""
+    storage = FileStorage(str(index))
+    try:
+        contents = TOC.read(storage, _DEF_INDEX_NAME)
+    except (EmptyIndexError, NotADirectoryError) as error:
+        raise NoIndexError(f"there is no index in {index}") from error
+    return [_opened(storage, contents.schema, segment) for segment in contents.segments]
+
+
+def _opened(storage: Any, schema: Any, segment: Any) -> Segment:
+    if isinstance(segment, codec.ColumnarSegment):
+        return ColumnarSegment(segment.path(storage.folder), list(segment.deleted_docs()), lost_words(segment))
+    return StockSegment(storage, schema, segment)
 
 
 class StockSegment:

@@ -1,7 +1,6 @@
 """A Whoosh index as a searcher: the query tree evaluated on arrays, over segments of any codec.
 
-What of an index becomes arrays is in `segment` (the seam) and `stock`; how trees are evaluated in `evaluation`; how
-filings are ordered in `ranking` and counted in `counting`.
+How questions are answered on arrays is in `search.arrays`; how a segment is read, in `columnar` and `stock`.
 """
 
 import time
@@ -9,32 +8,26 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import _DEF_INDEX_NAME, TOC, EmptyIndexError
-
-from indexer.columnar import codec
+from indexer.columnar.file import EXTENSION
 from indexer.schema import StoredDocument
 from indexer.texts import FOLDER, Address, Parts, StoredText, TextStore
-from indexer.writers.lost import lost_words
 from search.arrays.collection import Collection
 from search.arrays.counting import facet
 from search.arrays.evaluation import Evaluation
 from search.arrays.ranking import Filings, RankedDocument
 from search.arrays.segment import Numbers, Segment
-from search.errors import NoIndexError
 from search.query import Leaf, Query, Term
 from search.results import DocumentHit, Facet, Hit, PartyName
+from search.searchers import table
 from search.searchers.columnar import ColumnarSegment
 from search.searchers.searcher import Answer, Expansion, Question
-from search.searchers.stock import StockSegment
 
 _ATTEMPTS = 10
 
 
 def open_searcher(index: Path) -> "WhooshSearcher":
-    """A searcher over the index's last commit; NoIndexError when there is none.
+    """A searcher over the index's last commit; NoIndexError when there is none, UnusableIndexError.
 
     A commit by another process may take away a file between reading the table of contents and opening what it
     names: then the new one is read.
@@ -47,18 +40,12 @@ def open_searcher(index: Path) -> "WhooshSearcher":
 
 
 def _segments(index: Path) -> list[Segment]:
-    storage = FileStorage(str(index))
-    try:
-        contents = TOC.read(storage, _DEF_INDEX_NAME)
-    except (EmptyIndexError, NotADirectoryError) as error:
-        raise NoIndexError(f"there is no index in {index}") from error
-    return [_opened(storage, contents.schema, segment) for segment in contents.segments]
+    named = table.segments(index)
+    if named is None:
+        from search.searchers.stock import segments  # noqa: PLC0415  (Whoosh takes as long to load as all the rest)
 
-
-def _opened(storage: Any, schema: Any, segment: Any) -> Segment:
-    if isinstance(segment, codec.ColumnarSegment):
-        return ColumnarSegment(segment.path(storage.folder), list(segment.deleted_docs()), lost_words(segment))
-    return StockSegment(storage, schema, segment)
+        return segments(index)
+    return [ColumnarSegment(index / f"{each.name}{EXTENSION}", each.deleted, each.lost) for each in named]
 
 
 class WhooshSearcher:
