@@ -56,7 +56,7 @@ _COMMENT = re.compile("<!--(?!-?>)")
 _RAW = re.compile(r"<(script|style)\b[^<>]*>", re.I)
 _TAG = re.compile(r"<([/!?]?[A-Za-z][^\s/>]*)[^>]*>")
 _LOOSE_TAG = re.compile(r"<(/?[A-Za-z][^\s/<>]*)[^<>]{0,2000}>")
-_OPAQUE = frozenset({"iframe", "listing", "noembed", "noframes", "noscript", "plaintext", "textarea", "xmp"})
+_OPAQUE = frozenset({"iframe", "listing", "noembed", "noframes", "plaintext", "textarea", "xmp"})
 """Elements whose content is not markup, or not always."""
 
 

@@ -20,6 +20,7 @@ from indexer.extract.text import paged
 _CHILD = ("-m", "indexer.extract.pdf")
 _START = b"%PDF-"
 _LINE_END_HYPHEN = "\ufffe"
+"""What PDFium makes of a hyphen at the end of a line, and the line end with it."""
 _UNMAPPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ue000-\uf8ff]")
 _UNMAPPED_SHARE = 0.02
 """Characters without a Unicode value, beyond which a page's text is noise (0000950123-23-009133: 0.2)."""
@@ -56,7 +57,7 @@ def _assembled(count: int, pages: list[_Page], failure: str) -> PdfText:
     """The pages as one text, and in one sentence what is missing from it."""
     noise = [page for page in pages if _is_noise(page.text)]
     scanned = [page for page in pages if page.images and not page.text.strip()]
-    text, offsets = paged("" if page in noise else page.text for page in pages)
+    text, offsets = paged("" if page in noise else page.text.replace(_LINE_END_HYPHEN, "-\n") for page in pages)
     damage = "; ".join(
         said
         for said, true in (
@@ -67,7 +68,7 @@ def _assembled(count: int, pages: list[_Page], failure: str) -> PdfText:
         )
         if true
     )
-    return PdfText(text.replace(_LINE_END_HYPHEN, "-"), offsets, count, damage)
+    return PdfText(text, offsets, count, damage)
 
 
 def _of(some: list[_Page], count: int) -> str:

@@ -8,10 +8,11 @@ other preformatted text too: `<PRE>` in HTML and the pages of a PDF.
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-_PAGE = re.compile(r"<PAGE>|\f", re.I)
+_PAGE = re.compile("<[Pp][Aa][Gg][Ee]>")
 _MARKERS = "TABLE|CAPTION|S|C|FN|PAPER|TEXT|R"
 _MARKER_LINE = re.compile(rf"^[ \t]*</?(?:{_MARKERS})>(?:[ \t]*</?(?:{_MARKERS})>){{0,99}}[ \t]*$\n?", re.I | re.M)
 _MARKER = re.compile(rf"</?(?:{_MARKERS})>", re.I)
@@ -21,24 +22,25 @@ _SCHEDULE_TAG = re.compile(
     r"^[ \t]*<(?!/?(?:S|C|PAGE|TABLE|CAPTION|FN|F\d+)>)(/?)([A-Z][^<>\s]*)>[ \t]*(?=(.?))", re.I | re.M
 )
 _SCHEDULE = re.compile(r"^[ \t]*<(?:ARTICLE|MULTIPLIER|PERIOD-TYPE|FISCAL-YEAR-END|TOTAL-ASSETS)>", re.I | re.M)
+_SNIFFED = 1 << 13
 _SCHEDULE_CAPITALS = frozenset({"CIK", "DAC", "EPS", "FIFO", "IPO", "LIFO", "NAV", "PP&E"})
 _DASH_ESCAPE = re.compile(r"^- (?=-)", re.M)
 """Privacy-enhanced mail put it before lines that begin with a dash (1993 to 2000)."""
-_BLANK_LINES = re.compile(r"\n{3,}")
-_LEADER = re.compile(r"\.{5,}|(?:\. ){4,500}\.?")
+_DENSE_LEADER = re.compile(r"\.{5,}")
+_LOOSE_LEADER = re.compile(r"\. (?:\. ){3,500}\.?")
 _SPACE_RUN = re.compile("  +")
 _SPLIT_FIGURE = re.compile(r"\t(?:(?=[)%])|(?<=[$€£¥(]\t)(?=[-\d(.–—]))")
-_BROKEN = re.compile(
-    r"(?<![A-Za-z])([A-Za-z]+)(?:-[ \t]*\n[ \t]*|\ufffe)([a-z]+)(?![a-z-])([^\s\w]*)(?:([ \t]*(?:\n|\Z))|[ \t]*)"
-)
 _RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RAISED_SIGNS = {"tm": "™", "sm": "℠"}
+_BROKEN = re.compile(r"-\n[ ]*([a-z]+)(?![a-z-])([^\s\w]*)(?:([ ]*(?:\n|\Z))|[ ]*)")
+_HEAD = re.compile(r"(?<![A-Za-z])[A-Za-z]+\Z")
 _MENDED = 8 << 20
 """Characters of a document beyond which broken words are left: no document that is hyphenated is as long."""
 _LINE = 200
 """Characters of a line that are looked at: lines of plain-text documents have at most 132."""
-_INDENT = re.compile(r"[ \t]*")
-_WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")
+_LONGEST = 40
+_INDENT = re.compile("[ ]*")
+_LETTERS = bytes(ord(c.lower()) if c.isalpha() or c == "-" else 32 for c in map(chr, range(128))).ljust(256)
 _PREFIXES = frozenset({"anti", "cross", "ex", "mid", "multi", "non", "post", "pre", "self", "semi", "well"})
 _TENS = frozenset({"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"})
 _TAILS = frozenset({
@@ -63,9 +65,9 @@ def plain_text(source: str) -> PlainText:
     >>> plain_text("one <F1>\\n<PAGE>\\n<TABLE>\\n<S>   <C>\\na < b   2\\n</TABLE>")
     PlainText(text='one (1)\\n\\na < b   2', pages=(0, 9))
     """
-    if _SCHEDULE.search(source):
+    if _SCHEDULE.search(source, 0, _SNIFFED):
         source = _SCHEDULE_TAG.sub(_label, source)
-    return paged(map(_without_markers, _PAGE.split(source)))
+    return paged(map(_without_markers, _PAGE.split(source.replace("\f", "<PAGE>"))))
 
 
 def paged(pages: Iterable[str]) -> PlainText:
@@ -88,10 +90,11 @@ def tidy(text: str) -> str:
     if "\t" in text:
         text = text.expandtabs(8) if text.count("\t") < len(text) / 4 else text.replace("\t", " ")
     text = text.replace("\xa0", " ").replace("\f", "\n")
-    if "....." in text or ". . . ." in text:
-        text = _LEADER.sub(lambda dots: " " * len(dots.group()), text)
+    text = _without_leaders(text, lambda dots: " " * len(dots.group()))
     text = "\n".join(map(str.rstrip, text.split("\n")))
-    return _BLANK_LINES.sub("\n\n", text).strip("\n")
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    return text.strip("\n")
 
 
 def tidy_rows(text: str) -> str:
@@ -102,9 +105,18 @@ def tidy_rows(text: str) -> str:
     """
     if "  " in text:
         text = _SPACE_RUN.sub(" ", text)
-    if "....." in text or ". . . ." in text:
-        text = _LEADER.sub("\t", text).replace(" \t", "\t").replace("\t ", "\t")
+    led = _without_leaders(text, lambda _: "\t")
+    if led is not text:
+        text = led.replace(" \t", "\t").replace("\t ", "\t")
     return _SPLIT_FIGURE.sub("", text)
+
+
+def _without_leaders(text: str, instead: Callable[[re.Match[str]], str]) -> str:
+    if "....." in text:
+        text = _DENSE_LEADER.sub(instead, text)
+    if ". . . ." in text:
+        text = _LOOSE_LEADER.sub(instead, text)
+    return text
 
 
 def mend(pages: Sequence[str]) -> list[str]:
@@ -116,24 +128,51 @@ def mend(pages: Sequence[str]) -> list[str]:
     >>> mend(["an acqui-\\nsition of long-\\nterm debt; a term as long as any\\n"])
     ['an acquisition\\nof long-term\\ndebt; a term as long as any\\n']
     """
-    if sum(map(len, pages)) > _MENDED or not any(map(_BROKEN.search, pages)):
+    broken = [page for page in pages if _BROKEN.search(page)]
+    if not broken or sum(map(len, pages)) > _MENDED:
         return list(pages)
-    known = {word for page in pages for word in _WORD.findall(_BROKEN.sub(" ", page).lower())}
-    known |= {part for word in known if "-" in word for part in word.split("-")}
-    return [_BROKEN.sub(lambda broken: _mended(broken, known), page) for page in pages]
+    known = _words("".join(part for page in pages for part in _unbroken(page)))
+    return [_BROKEN.sub(lambda found: _mended(found, known), page) for page in pages]
+
+
+def _words(text: str) -> set[str]:
+    """The words of a text in lower case, those with hyphens whole, in their parts, and in pairs of parts."""
+    letters = text.encode("ascii", "replace").translate(_LETTERS).decode("ascii")
+    known = set(letters.split())
+    for word in [word for word in known if "-" in word]:
+        parts = word.split("-")
+        known.update(parts, map("-".join, pairwise(parts)))
+    return known
+
+
+def _head(broken: re.Match[str]) -> str:
+    """The part of a broken word on the line it begins on; empty where the hyphen follows no word."""
+    head = _HEAD.search(broken.string[max(0, broken.start() - _LONGEST) : broken.start()])
+    return head.group() if head else ""
+
+
+def _unbroken(page: str) -> Iterator[str]:
+    """The page without its broken words, whose parts are not words."""
+    at = 0
+    for broken in _BROKEN.finditer(page):
+        yield page[at : broken.start() - len(_head(broken))]
+        at = broken.end(1)
+    yield page[at:]
 
 
 def _mended(broken: re.Match[str], known: set[str]) -> str:
-    first, second, after, last = broken.groups()
-    text, start = broken.string, broken.start()
-    if _in_columns(text, start, broken.end()):
+    """What takes the place of the hyphen, the line end and the rest of the word."""
+    second, after, last = broken.groups()
+    text, head = broken.string, _head(broken)
+    start = broken.start() - len(head)
+    if not head or _in_columns(text, start, broken.end()):
         return broken.group()
     compound = text[start - 1 : start] == "-"
-    whole = first + ("-" if compound or _hyphenated(first.lower(), second, known) else "") + second + after
-    if last is not None or "\n" not in broken.group():
-        return whole + (last or "")
-    indent = _INDENT.match(text, text.index("\n", start) + 1)
-    return f"{whole}\n{indent.group() if indent else ''}"
+    rest = ("-" if compound or _hyphenated(head.lower(), second, known) else "") + second + after
+    if last is not None:
+        return rest + last
+    indent = _INDENT.match(text, broken.start() + 2)
+    return f"{rest}\n{indent.group() if indent else ''}"
 
 
 def _hyphenated(first: str, second: str, known: set[str]) -> bool:
@@ -155,7 +194,8 @@ def _in_columns(text: str, start: int, end: int) -> bool:
 
 
 def _without_markers(page: str) -> str:
-    page = _DASH_ESCAPE.sub("", page)
+    if "- -" in page:
+        page = _DASH_ESCAPE.sub("", page)
     if "<" in page:
         page = _MARKER.sub("", _MARKER_LINE.sub("", page))
         page = _FOOTNOTE.sub(r"(\1)", page)
