@@ -1,0 +1,61 @@
+"""What every measurement shares: the machine, running a step in a process of its own, medians, the folder of a run."""
+
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+PACKAGES = ("edgar-corpus-search", "Whoosh", "tantivy", "numpy", "lxml", "beautifulsoup4", "PyStemmer", "zstandard")
+
+
+def machine() -> dict[str, Any]:
+    """Where and with what was measured."""
+    return {
+        "when": datetime.now(UTC).isoformat(timespec="seconds"),
+        "processor": _processor(),
+        "cores": os.cpu_count(),
+        "memory": f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GiB",
+        "system": platform.platform(),
+        "python": platform.python_version(),
+        "versions": {name: _version(name) for name in PACKAGES},
+        "load": os.getloadavg()[0],
+    }
+
+
+def _processor() -> str:
+    lines = Path("/proc/cpuinfo").read_text().splitlines() if Path("/proc/cpuinfo").exists() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.processor()
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "absent"
+
+
+def in_process(*command: str | Path) -> Any:
+    """What a script of this folder prints as JSON, run in a process of its own; its standard error is passed on."""
+    run = subprocess.run([sys.executable, *map(str, command)], check=True, stdout=subprocess.PIPE, cwd=HERE)
+    return json.loads(run.stdout)
+
+
+def spread(values: Sequence[float]) -> dict[str, float]:
+    """The median, and between what the middle eight in ten lie."""
+    ordered = sorted(values)
+    tenth = len(ordered) // 10
+    return {"median": statistics.median(ordered), "low": ordered[tenth], "high": ordered[-1 - tenth]}
+
+
+def said(what: str) -> None:
+    """Say on standard error what is being done."""
+    print(f"{datetime.now():%H:%M:%S} {what}", file=sys.stderr, flush=True)
