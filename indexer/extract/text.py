@@ -42,14 +42,19 @@ _LONGEST = 40
 _INDENT = re.compile("[ ]*")
 _LETTERS = bytes(ord(c.lower()) if c.isalpha() or c == "-" else 32 for c in map(chr, range(128))).ljust(256)
 _PREFIXES = frozenset({"anti", "cross", "ex", "mid", "multi", "non", "post", "pre", "self", "semi", "well"})
-_TENS = frozenset({"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"})
+_NUMBERS = frozenset({
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "twenty", "thirty", "forty", "fifty", "sixty",
+    "seventy", "eighty", "ninety",
+})  # fmt: skip
 _TAILS = frozenset({
-    "backed", "based", "bearing", "declining", "dimensional", "fourth", "fourths", "free", "half", "month", "months",
-    "oriented", "owned", "related", "resistant", "sized", "term", "third", "thirds", "weighted", "wide", "year",
-    "years",
+    "adjusted", "backed", "based", "bearing", "declining", "dimensional", "driven", "efficient", "existing",
+    "financed", "fourth", "fourths", "free", "funded", "generated", "half", "insured", "known", "managed", "month",
+    "months", "offs", "oriented", "owned", "producing", "quarter", "quarters", "rated", "referenced", "related",
+    "resistant", "secured", "sharing", "sized", "specific", "sponsored", "term", "third", "thirds", "weighted",
+    "wide", "year", "years",
 })  # fmt: skip
 """Parts of compounds: where the document does not tell, a hyphen beside one of these is the word's own."""
-_NO_HEADS = frozenset({"be", "cor", "de", "inter", "re", "un"})
+_NO_HEADS = frozenset({"be", "cor", "de", "in", "inter", "mis", "out", "over", "re", "un", "under"})
 
 
 class PlainText(NamedTuple):
@@ -179,7 +184,9 @@ def _hyphenated(first: str, second: str, known: set[str]) -> bool:
     """Whether the word is written with its hyphen, by what else the document holds."""
     if first + second in known:
         return False
-    if f"{first}-{second}" in known or first in _PREFIXES | _TENS:
+    if f"{first}-{second}" in known or first in _PREFIXES | _NUMBERS:
+        return True
+    if first.endswith("ly") and second.endswith("ed"):
         return True
     if second in _TAILS:
         return first not in _NO_HEADS
