@@ -43,8 +43,8 @@ _INDENT = re.compile("[ ]*")
 _LETTERS = bytes(ord(c.lower()) if c.isalpha() or c == "-" else 32 for c in map(chr, range(128))).ljust(256)
 _PREFIXES = frozenset({"anti", "cross", "ex", "mid", "multi", "non", "post", "pre", "self", "semi", "well"})
 _NUMBERS = frozenset({
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "twenty", "thirty", "forty", "fifty", "sixty",
-    "seventy", "eighty", "ninety",
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "twenty", "thirty", "forty", "fifty",
+    "sixty", "seventy", "eighty", "ninety",
 })  # fmt: skip
 _TAILS = frozenset({
     "adjusted", "backed", "based", "bearing", "declining", "dimensional", "driven", "efficient", "existing",
