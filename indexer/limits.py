@@ -23,7 +23,7 @@ class Limits:
     parties: int = 10_000
     documents: int = 20_000
     document_bytes: int = 64 << 20
-    """Of one document that are read as text; the largest seen in EDGAR's own text documents are about 50 MB."""
+    """Of one document that are read as text."""
     document_seconds: float = 120.0
     """Time that reading one document may take, or finding the documents of a submission; past it there is no text."""
     pdf_seconds: float = 60.0
