@@ -68,26 +68,37 @@ class Ours:
 
 
 def _our_segments(texts: Path, folder: Path, part: int, of: int) -> list[Any]:
-    """The segments of every so many submissions."""
-    from indexer.filings import Document, ExtractedText, Header, Party, Reading, Role
-    from indexer.schema import IndexedDocument, stored
-    from indexer.writers.columnar import ColumnarBuilder
+    """The segments of every so many submissions, with the fields the peers have."""
+    from dataclasses import fields as attributes
 
-    builder, segments = ColumnarBuilder(folder), []
+    from indexer.columnar.builder import Builder, Row
+    from indexer.schema import StoredDocument
+    from indexer.writers.columnar import LAYOUT, new_segment
+
+    names = [each.name for each in attributes(StoredDocument)]
+    nothing = {"filed": None, "period": None, "sequence": None, "items": (), "roles": (), "names": (), "ciks": ()}
+    empty = {name: nothing.get(name, "") for name in names}
+    segments: list[tuple[Any, Any]] = []
     for entry in read(texts):
         if entry.submission % of != part:
             continue
-        if builder.size > 4_000_000 and entry.ordinal == 1:
-            segments.append(builder.finish())
-        party = Party(Role.FILER, f"Company {entry.submission % 900}", f"{entry.submission % 900:010}", "2834")
-        header = Header(f"0009000001-17-{entry.submission:06}", entry.form, _day(entry.filed), parties=(party,))
-        document = Document(entry.form, entry.ordinal, f"d{entry.ordinal}.htm", "", b"", ordinal=entry.ordinal)
-        indexed = IndexedDocument(header, document, ExtractedText(entry.words, Reading.TEXT), "a.txt")
-        builder.add(indexed, stored(indexed, text="", header=""))
-    return [*segments, builder.finish()]
+        if not segments or (segments[-1][1].size > 4_000_000 and entry.ordinal == 1):
+            _finish(segments[-1:])
+            segment = new_segment([])
+            segments.append((segment, Builder(segment.path(folder), LAYOUT)))
+        segments[-1][1].add(
+            Row(
+                words={"text": (entry.words,)},
+                values={"form": (entry.form.lower(),)},
+                numbers={"filed": entry.filed, "filing": entry.submission + 1},
+                stored=list((empty | {"id": entry.id, "accession": f"{entry.submission:018}"}).values()),
+            )
+        )
+    _finish(segments[-1:])
+    return [segment for segment, _ in segments]
 
 
-def _day(filed: int) -> Any:
-    from datetime import date
-
-    return date(filed // 10000, filed // 100 % 100, filed % 100)
+def _finish(last: list[tuple[Any, Any]]) -> None:
+    for segment, builder in last:
+        builder.finish()
+        segment.set_doc_count(builder.documents)

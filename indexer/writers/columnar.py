@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields as attributes
 from math import log
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from whoosh.index import _DEF_INDEX_NAME as NAME
@@ -17,17 +17,18 @@ from indexer.columnar.builder import Builder, Layout, Row
 from indexer.columnar.codec import ColumnarCodec, ColumnarSegment
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.merging import Source, merge
+from indexer.filings import Header
 from indexer.schema import FIELDS, VALUE_GAP, IndexedDocument, Kind, StoredDocument, field_values
 
 _STORED = tuple(each.name for each in attributes(StoredDocument))
-_TEXTS = tuple(field for field in FIELDS if field.kind is Kind.TEXT)
-_KEYWORDS = tuple(field for field in FIELDS if field.kind is Kind.KEYWORD)
-_NUMBERS = tuple(field for field in FIELDS if field.kind in {Kind.DATE, Kind.NUMBER})
+_OF_DOCUMENT = frozenset(("text", "title", "type", "description", "filename", "sequence", "reading"))
+"""The fields whose values differ within a submission; all others are of its header, and are worked out once."""
+
 
 LAYOUT = Layout(
-    words=tuple(field.name for field in _TEXTS),
-    values=tuple(field.name for field in _KEYWORDS),
-    numbers=tuple(field.name for field in _NUMBERS),
+    words=tuple(field.name for field in FIELDS if field.kind is Kind.TEXT),
+    values=tuple(field.name for field in FIELDS if field.kind is Kind.KEYWORD),
+    numbers=tuple(field.name for field in FIELDS if field.kind in {Kind.DATE, Kind.NUMBER}),
     keys=("filing",),
     facets=("party_names",),
     labels=("company_sort",),
@@ -45,17 +46,51 @@ LARGEST = 1 << 32
 """Bytes that a merged segment may have, about: what is larger is left alone."""
 
 
-def row(entry: IndexedDocument, kept: StoredDocument) -> Row:
-    """What a segment takes of an entry."""
-    numbers = {field.name: int(value) for field in _NUMBERS for value in field_values(entry, field)[:1]}
-    keywords = {field.name: [value.lower() for value in field_values(entry, field)] for field in _KEYWORDS}
-    return Row(
-        words={field.name: values for field in _TEXTS if (values := field_values(entry, field))},
-        values=keywords | {"party_names": kept.names},
-        numbers=numbers | {"filing": entry.filing_key},
-        labels={"company_sort": fold(kept.names[0]) if kept.names else ""},
-        stored=[getattr(kept, name) for name in _STORED],
-    )
+class _Values(NamedTuple):
+    """Values of some of the fields, by kind."""
+
+    words: dict[str, tuple[str, ...]]
+    values: dict[str, list[str]]
+    numbers: dict[str, int]
+
+
+def _values(entry: IndexedDocument, *, of_document: bool) -> _Values:
+    found = _Values({}, {}, {})
+    for field in FIELDS:
+        if (field.name in _OF_DOCUMENT) is of_document and (values := field_values(entry, field)):
+            match field.kind:
+                case Kind.TEXT:
+                    found.words[field.name] = values
+                case Kind.KEYWORD:
+                    found.values[field.name] = [value.lower() for value in values]
+                case Kind.DATE | Kind.NUMBER:
+                    found.numbers[field.name] = int(values[0])
+    return found
+
+
+class Rows:
+    """Entries as rows of a segment."""
+
+    def __init__(self) -> None:
+        self._header: tuple[Header, str] | None = None
+        self._values = _Values({}, {}, {})
+
+    def row(self, entry: IndexedDocument, kept: StoredDocument) -> Row:
+        """What a segment takes of an entry."""
+        header, own = self._of_header(entry), _values(entry, of_document=True)
+        return Row(
+            words=header.words | own.words,
+            values=header.values | own.values | {"party_names": kept.names},
+            numbers=header.numbers | own.numbers | {"filing": entry.filing_key},
+            labels={"company_sort": fold(kept.names[0]) if kept.names else ""},
+            stored=[getattr(kept, name) for name in _STORED],
+        )
+
+    def _of_header(self, entry: IndexedDocument) -> _Values:
+        if self._header is None or self._header[0] is not entry.header or self._header[1] != entry.submission_id:
+            self._header = entry.header, entry.submission_id
+            self._values = _values(entry, of_document=False)
+        return self._values
 
 
 class ColumnarBuilder:
@@ -64,6 +99,7 @@ class ColumnarBuilder:
     def __init__(self, folder: Path, *, texts: str = "") -> None:
         """`texts`: the text store's file the texts are in."""
         self._folder, self._texts = folder, texts
+        self._rows = Rows()
         self._segment: ColumnarSegment | None = None
         self._builder: Builder | None = None
 
@@ -72,7 +108,7 @@ class ColumnarBuilder:
         if self._builder is None:
             self._segment = new_segment([self._texts])
             self._builder = Builder(self._segment.path(self._folder), LAYOUT)
-        self._builder.add(row(entry, kept))
+        self._builder.add(self._rows.row(entry, kept))
 
     @property
     def size(self) -> int:

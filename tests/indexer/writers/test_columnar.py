@@ -1,0 +1,97 @@
+"""Entries become rows, and segments are merged when there are many of a size, or most of one is deleted."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from indexer.columnar.codec import ColumnarSegment
+from indexer.filings import Document, ExtractedText, FilingValues, Header, Item, Party, Reading, Role
+from indexer.schema import FIELDS, IndexedDocument, field_values, stored
+from indexer.writers import columnar
+from indexer.writers.columnar import FACTOR, ColumnarBuilder, due, merged, new_segment
+from indexer.writers.whoosh import WhooshWriter
+from search.query import Everything, Field, Term
+from search.searchers.searcher import Question
+from search.searchers.whoosh import open_searcher
+
+PARTY = Party(
+    Role.FILER,
+    "Quillon Inc",
+    "0009000001",
+    "2834",
+    state_of_incorporation="DE",
+    filing_values=(FilingValues("8-K", "34"),),
+)
+
+
+def entry(header: Header, ordinal: int, text: str = "drug", *, sha256: str = "ab") -> IndexedDocument:
+    document = Document(f"EX-{ordinal}", ordinal, f"d{ordinal}.htm", f"Exhibit {ordinal}", b"", ordinal=ordinal)
+    reading = Reading.TEXT if ordinal % 2 else Reading.EMPTY
+    return IndexedDocument(header, document, ExtractedText(text, reading), "a.txt", sha256)
+
+
+def built(folder: Path, *entries: IndexedDocument) -> ColumnarSegment:
+    builder = ColumnarBuilder(folder)
+    for each in entries:
+        builder.add(each, stored(each, text="t:0:1", header=""))
+    segment = builder.finish()
+    assert segment is not None
+    return segment
+
+
+def test_what_is_taken_from_the_header_once_does_not_differ_between_documents() -> None:
+    header = Header("0009000001-17-000001", "8-K", date(2017, 3, 8), items=(Item("7.01", ""),), parties=(PARTY,))
+    first, second = entry(header, 1), entry(header, 2, "other")
+    for field in FIELDS:
+        same = field_values(first, field) == field_values(second, field)
+        assert same is (field.name not in columnar._OF_DOCUMENT), field.name
+
+
+def test_headers_alike_of_different_submissions_are_kept_apart(tmp_path: Path) -> None:
+    nameless = Header()
+    writer = WhooshWriter(tmp_path)
+    writer.add([built(tmp_path, entry(nameless, 1, sha256="a" * 64), entry(nameless, 1, sha256="b" * 64))])
+    writer.commit()
+    writer.close()
+    searcher = open_searcher(tmp_path)
+    for digit in "ab":
+        asked = Field("accession", Term(f"sha256-{digit * 16}", exact=True))
+        assert searcher.search(Question(asked)).documents == 1
+    searcher.close()
+
+
+def test_many_segments_of_a_size_are_merged(tmp_path: Path) -> None:
+    writer = WhooshWriter(tmp_path)
+    for number in range(FACTOR * FACTOR):
+        header = Header(f"0009000001-17-{number:06}", "8-K", parties=(PARTY,))
+        writer.add([built(tmp_path, entry(header, 1), entry(header, 2))])
+        writer.commit()
+        assert len(list(tmp_path.glob("*.cols"))) < FACTOR
+    writer.close()
+    searcher = open_searcher(tmp_path)
+    assert searcher.search(Question(Everything())).documents == 2 * FACTOR * FACTOR
+    searcher.close()
+
+
+def test_a_segment_mostly_deleted_is_written_anew(tmp_path: Path) -> None:
+    headers = [Header(f"0009000001-17-{number:06}", "8-K") for number in range(4)]
+    segment = built(tmp_path, *(entry(header, 1, f"text {number}") for number, header in enumerate(headers)))
+    for number in (0, 2):
+        segment.delete_document(number)
+    assert due(tmp_path, [segment]) == []
+    segment.delete_document(3)
+    assert due(tmp_path, [segment]) == [[segment]]
+    written = merged(tmp_path, [segment])
+    assert (written.doc_count_all(), written.deleted_count()) == (1, 0)
+
+
+def test_large_segments_are_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    segments = [built(tmp_path, entry(Header(f"0009000001-17-{number:06}"), 1)) for number in range(FACTOR)]
+    assert len(due(tmp_path, segments)) == 1
+    monkeypatch.setattr(columnar, "LARGEST", 100)
+    assert due(tmp_path, segments) == []
+
+
+def test_texts_of_merged_segments_are_still_named(tmp_path: Path) -> None:
+    assert new_segment(["b", "a", "b", ""]).texts == ("a", "b")
