@@ -196,8 +196,8 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:
-    """Open a database; `mode` is a parameter of SQLite's file URIs."""
-    return sqlite3.connect(f"{path.resolve().as_uri()}?{mode}", uri=True)
+    """Open a database, for any thread; `mode` is a parameter of SQLite's file URIs."""
+    return sqlite3.connect(f"{path.resolve().as_uri()}?{mode}", uri=True, check_same_thread=False)
 
 
 def checked(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from indexer import index
 from indexer.build.listing import Listing, listed
-from indexer.build.plan import LEAST, Changes, Task, batches, compare, decided, key
+from indexer.build.plan import Changes, Task, batches, compare, decided, key
 from indexer.build.pool import Progress, read_here, read_in_workers
 from indexer.build.stopping import Stop, stoppable
 from indexer.build.update import Update
@@ -42,8 +42,8 @@ class Options:
     settle_seconds: float = 0.0
     """Leave alone, for the next build, what changed so recently: it may still be being written."""
     commit_seconds: float = COMMIT_SECONDS
-    batch_bytes: int = LEAST
-    """Of files that make a batch worth a worker's while."""
+    batch_bytes: int | None = None
+    """Of files that a worker reads at a time; None for as many as make some batches for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,7 @@ class Build:
                 committed = time.monotonic()
 
     def _batches(self, files: Sequence[CorpusFile], progress: Progress, stop: Stop) -> Iterator[Batch]:
-        tasks: list[Task] = list(batches(files, self._options.processes, least=self._options.batch_bytes))
+        tasks: list[Task] = list(batches(files, self._options.processes, size=self._options.batch_bytes))
         processes = min(self._options.processes, len(tasks))
         if processes > 1 or self._lock.abandoned:  # who had the lock before may have died of one of these files
             return read_in_workers(tasks, self._settings, progress, stop, processes=processes)

@@ -135,16 +135,16 @@ def sha256_of(path: str) -> str:
         return ""
 
 
-def batches(files: Sequence[CorpusFile], processes: int, *, least: int = LEAST) -> Iterator[Task]:
-    """The files in their order, in tasks of about the same size (`least` bytes or more), some for each process."""
-    most = min(MOST, max(least, sum(file.size for file in files) // (3 * processes)))
+def batches(files: Sequence[CorpusFile], processes: int, *, size: int | None = None) -> Iterator[Task]:
+    """The files in their order, in tasks of about the same size, some for each process, or of so many bytes."""
+    enough = size or min(MOST, max(LEAST, sum(file.size for file in files) // (3 * processes)))
     batch: list[CorpusFile] = []
-    size = 0
+    bytes_so_far = 0
     for file in files:
         batch.append(file)
-        size += file.size
-        if size >= most:
+        bytes_so_far += file.size
+        if bytes_so_far >= enough:
             yield Task(tuple(batch))
-            batch, size = [], 0
+            batch, bytes_so_far = [], 0
     if batch:
         yield Task(tuple(batch))

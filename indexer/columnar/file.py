@@ -68,6 +68,10 @@ class Stream:
         """Take the temporary file away."""
         self._spool.close()
 
+    def __del__(self) -> None:
+        """So that what is discarded half written leaves nothing open."""
+        self._spool.close()
+
 
 class SegmentFileWriter:
     """Writes a segment's file; it is no segment until `finish` returns."""

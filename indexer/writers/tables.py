@@ -8,11 +8,13 @@ import secrets
 import shutil
 import time
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
 from zlib import crc32
 
 from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import StructFile
 from whoosh.index import _DEF_INDEX_NAME as NAME
 from whoosh.index import TOC, FileIndex
 
@@ -101,5 +103,16 @@ def _read(folder: Path) -> Any:
     generation = index.generation(folder)
     if generation < 0:
         raise NoIndexError(f"no index at {folder}: build one with `indexer build PATH --index {folder}`")
-    index.table(folder, generation)
-    return TOC.read(FileStorage(str(folder)), NAME, gen=generation)
+    return TOC.read(_Held(index.table(folder, generation)), NAME, gen=generation)
+
+
+class _Held(FileStorage):  # type: ignore[misc]
+    """A table as it was read from disk once, so that what was checked is what is unpickled."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__("")
+        self._content = content
+
+    def open_file(self, name: str, **options: Any) -> StructFile:
+        """The table."""
+        return StructFile(BytesIO(self._content), name=name)

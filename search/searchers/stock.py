@@ -11,14 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.columns import NumericColumn
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import _DEF_INDEX_NAME, TOC, EmptyIndexError
 from whoosh.reading import SegmentReader
 
+import indexer.errors
 from indexer.columnar import codec
 from indexer.columnar.fields import POSITION_BITS
 from indexer.columnar.rows import ABSENT, Labels
 from indexer.schema import StoredDocument
 from indexer.writers.lost import lost_words
+from indexer.writers.tables import open_last
 from search.arrays.postings import NOTHING, Documents, Places, Postings, Scores, present_in, united
 from search.arrays.segment import Numbers, Segment
 from search.errors import NoIndexError
@@ -26,13 +27,16 @@ from search.searchers.columnar import ColumnarSegment
 
 
 def segments(index: Path) -> list[Segment]:
-    """The segments of the last commit, read through Whoosh where they are not columnar; NoIndexError."""
+    """The segments of the last commit, through Whoosh where they are not columnar; NoIndexError, UnusableIndexError."""
     storage = FileStorage(str(index))
+
+    def opened(table: Any) -> list[Segment]:
+        return [_opened(storage, table.schema, segment) for segment in table.segments]
+
     try:
-        contents = TOC.read(storage, _DEF_INDEX_NAME)
-    except (EmptyIndexError, NotADirectoryError) as error:
-        raise NoIndexError(f"there is no index in {index}") from error
-    return [_opened(storage, contents.schema, segment) for segment in contents.segments]
+        return open_last(index, opened)
+    except indexer.errors.NoIndexError as error:
+        raise NoIndexError(str(error)) from error
 
 
 def _opened(storage: Any, schema: Any, segment: Any) -> Segment:

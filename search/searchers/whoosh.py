@@ -5,11 +5,11 @@ How questions are answered on arrays is in `search.arrays`; how a segment is rea
 
 import time
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from indexer.columnar.file import EXTENSION
+from indexer.errors import UnusableIndexError
 from indexer.schema import StoredDocument
 from indexer.texts import FOLDER, Address, Parts, StoredText, TextStore
 from search.arrays.collection import Collection
@@ -32,11 +32,13 @@ def open_searcher(index: Path) -> "WhooshSearcher":
     A commit by another process may take away a file between reading the table of contents and opening what it
     names: then the new one is read.
     """
-    for _ in range(_ATTEMPTS - 1):
-        with suppress(FileNotFoundError):
+    for _ in range(_ATTEMPTS):
+        try:
             return WhooshSearcher(index, _segments(index))
-        time.sleep(0.05)
-    return WhooshSearcher(index, _segments(index))
+        except FileNotFoundError as error:
+            missing = error.filename
+            time.sleep(0.05)
+    raise UnusableIndexError(f"{missing} is missing: run `indexer verify`")
 
 
 def _segments(index: Path) -> list[Segment]:

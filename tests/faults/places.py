@@ -25,8 +25,8 @@ from indexer.errors import UnwritableIndexError
 from indexer.index import generation
 from indexer.lock import FILE as LOCK
 
-_IN_WORKERS = 4
-"""After a killed build the next one reads in worker processes, which takes time: here one in so many generations."""
+_IN_WORKERS = 12
+"""After a killed build the next one reads in worker processes, which takes time: here once in so many places."""
 
 REFUSED, FINISHED, OTHERWISE = 87, 0, 88
 
@@ -103,7 +103,7 @@ class Trial:
         with os.fdopen(reading) as said:
             kind = said.read()
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        return kind or places.fault, self._judge(code)
+        return kind or places.fault, self._judge(code, places)
 
     def _disturbed(self, places: Places, writing: int) -> None:
         random.seed()
@@ -124,7 +124,7 @@ class Trial:
             leave(OTHERWISE)
         leave(FINISHED)
 
-    def _judge(self, code: int) -> str:
+    def _judge(self, code: int, places: Places) -> str:
         if code not in (KILLED, REFUSED, FINISHED):
             return f"ended with {code}"
         try:
@@ -133,7 +133,7 @@ class Trial:
             if at in self._states and left != self._states[at]:
                 return f"left otherwise than the commit it was at: {_differences(left, self._states[at])}"
             random.seed()
-            if at % _IN_WORKERS:
+            if places.at % _IN_WORKERS:
                 (self._index / LOCK).write_bytes(b"")
             scenario.build(self._corpus, self._index, **self._how)
             resumed = state(self._index)

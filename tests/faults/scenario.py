@@ -110,8 +110,8 @@ def _write_archive(path: Path, members: dict[int, int]) -> None:
 
 
 def build(corpus: Path, index: Path, *, builder: str = "columnar", rebuild: bool = False, **options: Any) -> Summary:
-    """Build with a commit and a batch a file, so that there are many places to fail at."""
-    chosen = replace(Options(prune=True, commit_seconds=0, batch_bytes=1), **options)
+    """Build with a commit for every few files, so that there are many places to fail at."""
+    chosen = replace(Options(prune=True, commit_seconds=0, batch_bytes=2000), **options)
     kind: Callable[..., Any] = Rebuild if rebuild else Build
     with closing(kind([corpus], Settings(index, builder=BUILDERS[builder], words=200), chosen)) as building:
         done: Summary = building.run()

@@ -1,0 +1,32 @@
+"""Whoever can write to an index's folder is named, for its table of contents is a pickle."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from indexer.terminal import INDEX_OPTION
+from indexer.trust import distrust
+
+
+def test_a_folder_of_one_s_own_is_trusted(tmp_path: Path) -> None:
+    assert distrust(tmp_path) == distrust(tmp_path / "absent") == ""
+
+
+def test_a_folder_that_everyone_can_write_to_is_not(tmp_path: Path) -> None:
+    tmp_path.chmod(0o777)
+    assert "can be written by everyone" in distrust(tmp_path)
+
+
+def test_a_folder_of_someone_else_s_is_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: tmp_path.stat().st_uid + 1)
+    said = distrust(tmp_path)
+    assert (f"belongs to another user (uid {tmp_path.stat().st_uid})" in said) == (tmp_path.stat().st_uid != 0)
+
+
+def test_each_command_warns(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    import click
+
+    tmp_path.chmod(0o777)
+    click.command()(INDEX_OPTION(lambda folder: None)).main(["--index", str(tmp_path)], standalone_mode=False)
+    assert capsys.readouterr().err.startswith(f"warning: {tmp_path} can be written by everyone")

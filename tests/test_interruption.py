@@ -1,0 +1,211 @@
+"""Killed anywhere, a build leaves an index as of a commit, and comes to the same when it is run again.
+
+`faults/places.py` ends a build, or lets it fail, at every rename, write, fsync, deletion and SQLite commit, one after
+the other, and compares everything the index says, scores and passages included. Here some of these trials are run with
+every so-many-th place; `make reliability` runs all of them with all.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from indexer.index import generation
+from indexer.lock import held_by
+from indexer.manifest import Manifest
+
+FAULTS = Path(__file__).resolve().parent / "faults"
+ENVIRONMENT = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
+PROGRAM = [sys.executable, "-c", "from indexer.cli import main; main()"]
+
+pytestmark = pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs fork and /proc")
+
+
+def trials(folder: Path, *options: str) -> Any:
+    """What `places.py` found."""
+    folder.mkdir(exist_ok=True)
+    ran = subprocess.run(
+        [sys.executable, FAULTS / "places.py", folder, *options],
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    return json.loads(ran.stdout)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--fault", "kill", "--every", "2"),
+        ("--fault", "kill", "--builder", "stock", "--every", "13"),
+        ("--fault", "kill", "--rebuild", "--every", "11"),
+        ("--fault", "power", "--every", "5"),
+    ],
+    ids=" ".join,
+)
+def test_cut_short_anywhere_it_ends_the_same(tmp_path: Path, options: tuple[str, ...]) -> None:
+    found = trials(tmp_path, *options)
+    assert found["wrong"] == []
+    assert found["places"] > 10
+    assert {"write", "fsync"} <= found["kinds"].keys()
+    assert found["outcomes"] == {"same": found["places"]}
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--fault", "ENOSPC", "--stays", "--every", "5"),
+        ("--fault", "EIO", "--every", "5"),
+        ("--fault", "EDQUOT", "--builder", "stock", "--every", "13"),
+    ],
+    ids=" ".join,
+)
+def test_what_cannot_be_written_is_one_error_and_the_index_is_as_it_was(
+    tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    found = trials(tmp_path, *options)
+    assert found["wrong"] == []
+    assert found["places"] > 10
+    assert found["outcomes"]["same"] > 5
+
+
+# With processes
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """Enough to read that a build lasts a while."""
+    sys.path.insert(0, str(FAULTS))
+    try:
+        from scenario import submission, text
+    finally:
+        sys.path.remove(str(FAULTS))
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    for number in range(1, 41):
+        (folder / f"{number}.txt").write_bytes(submission(number, *(text(number + at, 9_000) for at in range(4))))
+    return folder
+
+
+Start = Callable[..., "subprocess.Popen[str]"]
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Starts a build in a process of its own, which is ended with the test."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start(*arguments: object) -> subprocess.Popen[str]:
+        command = [*PROGRAM, *map(str, arguments)]
+        started.append(
+            subprocess.Popen(
+                command,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+                env=ENVIRONMENT,
+                start_new_session=True,
+            )
+        )
+        return started[-1]
+
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+def ended(process: "subprocess.Popen[str]") -> tuple[int, str, str]:
+    out, err = process.communicate(timeout=60)
+    return process.returncode, out, err
+
+
+def wait_for(condition: Callable[[], Any]) -> Any:
+    """What the condition gives as soon as it gives something."""
+    for _ in range(600):
+        if found := condition():
+            return found
+        time.sleep(0.05)
+    raise AssertionError("it never came about")
+
+
+def children(pid: int) -> list[int]:
+    found = Path(f"/proc/{pid}/task/{pid}/children")
+    return [int(child) for child in found.read_text().split()]
+
+
+def workers(pid: int) -> list[int]:
+    """The worker processes that have begun a task: those that have written texts are certainly reading."""
+    return [child for child in children(pid) if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+
+
+def reading(index: Path) -> bool:
+    return any(path.stat().st_size for path in (index / "texts").glob("*.zst")) if (index / "texts").is_dir() else False
+
+
+def submissions(index: Path) -> int:
+    with closing(Manifest.open(index, at=generation(index))) as manifest:
+        return manifest.status().submissions
+
+
+def test_an_interrupt_commits_what_is_done_and_says_so(tmp_path: Path, corpus: Path, start: Start) -> None:
+    index = tmp_path / "index"
+    build = start("build", corpus, "--index", index, "--processes", 1)
+    wait_for(lambda: reading(index))
+    os.kill(build.pid, signal.SIGINT)
+    code, out, err = ended(build)
+    assert (code, err) == (130, "")
+    assert out.startswith("Interrupted: read ")
+    held = submissions(index)
+    assert f"Interrupted: read {held} submission" in out
+    assert 0 < held < 40
+    code, out, _ = ended(start("build", corpus, "--index", index))
+    assert code == 0 and out.startswith(f"Read {40 - held} submissions")
+    assert submissions(index) == 40
+
+
+def test_a_killed_worker_costs_nothing(tmp_path: Path, corpus: Path, start: Start) -> None:
+    index = tmp_path / "index"
+    build = start("build", corpus, "--index", index, "--processes", 2)
+    wait_for(lambda: reading(index))
+    os.kill(workers(build.pid)[0], signal.SIGKILL)
+    code, out, err = ended(build)
+    assert (code, err) == (0, "")
+    assert f"{index} holds 40 submissions" in out
+
+
+def test_workers_end_with_a_killed_build_and_the_next_takes_its_lock(
+    tmp_path: Path, corpus: Path, start: Start
+) -> None:
+    index = tmp_path / "index"
+    build = start("build", corpus, "--index", index, "--processes", 2)
+    wait_for(lambda: reading(index))
+    of_the_dead = workers(build.pid)
+    os.kill(build.pid, signal.SIGKILL)
+    build.communicate()
+    assert of_the_dead
+    wait_for(lambda: not any(Path(f"/proc/{worker}/fd/0").exists() for worker in of_the_dead))
+    code, out, _ = ended(start("build", corpus, "--index", index))
+    assert code == 0 and f"{index} holds 40 submissions" in out
+    assert not list(index.glob("tmp-*"))
+
+
+def test_a_second_build_is_told_who_has_the_lock_since_when(tmp_path: Path, corpus: Path, start: Start) -> None:
+    index = tmp_path / "index"
+    first = start("build", corpus, "--index", index, "--processes", 1)
+    holder = wait_for(lambda: held_by(index))
+    code, out, err = ended(start("build", corpus, "--index", index))
+    assert (code, out) == (2, "")
+    assert err == f"indexer: {index} is locked by pid {first.pid} since {holder.since}: it is being written to\n"
+    assert ended(first)[0] == 0
+    assert held_by(index) is None
