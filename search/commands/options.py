@@ -14,8 +14,8 @@ from search.commands import completion
 FORMATS = ("text", "json", "jsonl", "csv", "xlsx")
 _LAST = "Other"
 """The group that the help shows last: what has no group stands there too."""
-_CLUSTER = re.compile(r"-[nho](?=[^\d=])\S+")
-"""What would be read as a short option with something behind it, and is a word to leave out."""
+_EXCLUDED = re.compile(r"-(?!-|n[\d=]).{2,}", re.DOTALL)
+"""Something to leave out of what is found. Letter by letter it may hold short options: `-form:4` holds `-o`."""
 
 
 class Option(click.Option):
@@ -30,7 +30,7 @@ class Command(click.Command):
     """A command whose free text may begin with `-`, and whose help shows its options in groups."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read `-notes` as a word to leave out, and refuse long options there are none of, lest they become words."""
+        """Read `-form:4` as part of the query, and refuse long options there are none of, lest they become words."""
         return super().parse_args(ctx, self._read(ctx, args))
 
     def _read(self, ctx: click.Context, args: Sequence[str]) -> list[str]:
@@ -42,7 +42,7 @@ class Command(click.Command):
                 return [*read, token, *rest]
             if name.startswith("--") and name not in options:
                 raise click.NoSuchOption(name, possibilities=get_close_matches(name, options), ctx=ctx)
-            read.append(f"NOT {token[1:]}" if _CLUSTER.fullmatch(token) else token)
+            read.append(f" {token}" if _EXCLUDED.fullmatch(token) else token)  # click reads no option behind a space
             option = options.get(name)
             if option and not equals and not option.is_flag and option.nargs == 1:
                 read += [value for value in [next(rest, None)] if value is not None]

@@ -82,4 +82,4 @@ def sort_named(name: str) -> Sort:
 
 def query_of(words: tuple[str, ...]) -> str:
     """The query as one text: a shell user may leave its outer quotes away."""
-    return re.sub(r"[\x00-\x1f]+", " ", " ".join(words)).strip()
+    return re.sub(r"[\x00-\x1f]+", " ", " ".join(word.strip() for word in words)).strip()
