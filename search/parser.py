@@ -4,6 +4,7 @@ The language is described in docs/query-language.md; `search.parsing` holds its 
 form or a company that no document has is not an error here.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -14,10 +15,26 @@ from search.parsing.leaves import Asked, Reading, value
 from search.parsing.lexer import spelled
 from search.parsing.limits import MAX_LENGTH
 from search.parsing.synonyms import NO_SYNONYMS, Synonyms
+from search.parsing.written import format_query
 from search.query import And, Field, Not, Or, Query, Range
 from search.suggestions import nearest
 
 MAX_NOTES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class TypedQuery:
+    """A query's tree, and how its parts were typed."""
+
+    query: Query
+    text: str
+    spans: Mapping[int, Span]
+    """Where the parts that must all match stand in the text, by the identity of the part."""
+
+    def typed(self, part: Query) -> str:
+        """A part of an And as it was typed; the query's own spelling of it when it was not."""
+        span = self.spans.get(id(part))
+        return self.text[slice(*span)] if span else format_query(part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +56,17 @@ def parse_query(text: str, *, exact: bool = False, synonyms: Synonyms | None = N
     And(parts=(Term(word='license', exact=False), Not(part=Field(name='form', query=Term(word='8-k', exact=True)))))
     """
 
+    return parse_typed(text, exact=exact, synonyms=synonyms).query
+
+
+def parse_typed(text: str, *, exact: bool = False, synonyms: Synonyms | None = None) -> TypedQuery:
+    """The tree of a query, with how its parts were typed; raises as `parse_query` does.
+
+    >>> found = parse_typed("license -form:4")
+    >>> found.typed(found.query.parts[1])
+    '-form:4'
+    """
+
     def report(message: str, span: Span) -> NoReturn:
         raise QuerySyntaxError(message, text, span)
 
@@ -48,10 +76,11 @@ def parse_query(text: str, *, exact: bool = False, synonyms: Synonyms | None = N
     if len(text) > MAX_LENGTH:
         report(f"the query has {len(text)} characters; at most {MAX_LENGTH} can be read", (MAX_LENGTH, len(text)))
     reading = Reading(exact=exact, synonyms=synonyms or NO_SYNONYMS)
-    query = Grammar(text, reading, report=report, unknown_field=unknown_field).read()
+    grammar = Grammar(text, reading, report=report, unknown_field=unknown_field)
+    query = grammar.read()
     if query is None:
         report("there is nothing to search for", (0, len(text)))
-    return query
+    return TypedQuery(query, text, grammar.spans)
 
 
 def parse_query_lenient(text: str, *, exact: bool = False, synonyms: Synonyms | None = None) -> LenientQuery:

@@ -1,17 +1,18 @@
 """A question as a person asks it, and the tree it stands for. No index and no files here."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from search.errors import QuerySyntaxError, SearchError
-from search.parser import parse_query
+from search.parser import parse_query, parse_typed
 from search.parsing.synonyms import Synonyms
-from search.parsing.written import format_query
 from search.query import And, Boost, Everything, Field, Not, Or, Query, Term
 
 FILTERS = ("form", "company", "cik", "filed", "exhibit", "item")
 """The fields that have an option of their own; any other is asked in the query (`sic:2834`)."""
+_CIK = re.compile(r"(?i:cik)?0*\d{1,10}", re.ASCII)
 MOST_SAID = 8
 """Values of a filter that are named one by one."""
 
@@ -97,7 +98,7 @@ def _written(name: str, value: str) -> str:
     plain = value.replace('"', " ").strip()
     if name == "filed":
         return f"{name}:{''.join(plain.split())}"
-    if name == "cik" and not plain.lower().removeprefix("cik").isdecimal():
+    if name == "cik" and not _CIK.fullmatch(plain):
         raise SearchError(f"--cik {value}: a CIK is a number of at most ten digits; --company looks for names")
     return f'{name}:="{plain[1:].strip()}"' if plain.startswith("=") else f'{name}:"{plain}"'
 
@@ -106,11 +107,18 @@ def filters_said(lookup: Lookup) -> str:
     """The filters as they were typed, those in the query among them; empty when there is none.
 
     >>> filters_said(Lookup("license sic:2834", (Filter("form", ("8-K", "10-K")), Filter("filed", ("2017",)))))
-    'sic:=2834 form:(8-K OR 10-K) filed:2017'
+    'sic:2834 form:(8-K OR 10-K) filed:2017'
     """
-    typed = scope(parse_query(lookup.query, exact=lookup.exact)) if lookup.query.strip() else Everything()
-    said = [] if isinstance(typed, Everything) else [format_query(typed)]
-    return " ".join([*said, *(_said(each) for each in lookup.filters)])
+    return " ".join([*_typed(lookup), *(_said(each) for each in lookup.filters)])
+
+
+def _typed(lookup: Lookup) -> Iterator[str]:
+    """The filters of the query itself."""
+    if lookup.query.strip():
+        typed = parse_typed(lookup.query, exact=lookup.exact)
+        within = scope(typed.query)
+        parts = within.parts if isinstance(within, And) else () if isinstance(within, Everything) else (within,)
+        yield from map(typed.typed, parts)
 
 
 def _said(wanted: Filter) -> str:

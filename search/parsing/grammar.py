@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 from indexer.schema import BY_NAME, Kind
 from search.parsing import fields
+from search.parsing.corrections import with_distances
 from search.parsing.leaves import Asked, Reading, leaf
 from search.parsing.lexer import Sort, Token, tokens
 from search.parsing.limits import (
@@ -54,6 +55,9 @@ class Grammar:
     """Reads one query; `report` hears of everything wrong, `unknown_field` of names that are no field's."""
 
     def __init__(self, text: str, reading: Reading, *, report: Report, unknown_field: Report) -> None:
+        self.spans: dict[int, Span] = {}
+        """Where the parts that must all match, or of which any must, stand in the text, by their identity."""
+        self._text = text
         self._tokens = tokens(text)
         self._next = next(self._tokens)
         self._reading = reading
@@ -63,19 +67,28 @@ class Grammar:
         self._exact = False
         self._depth = 0
         self._words = 0
+        self._end = 0
 
     def read(self) -> Query | None:
         """The tree of the whole query; None when it asks for nothing."""
-        parts = [self._alternatives()]
+        parts = [self._placed(self._alternatives)]
         while self._next.sort is not Sort.END:
             self._report("there is no ( for this )", self._take().span)
-            parts.append(self._alternatives())
+            parts.append(self._placed(self._alternatives))
         return _joined(And, parts)
 
     def _take(self) -> Token:
         token = self._next
         self._next = next(self._tokens, token)
+        self._end = token.end
         return token
+
+    def _placed(self, read: Callable[[], Query | None]) -> Query | None:
+        start = self._next.start
+        part = read()
+        if part is not None:
+            self.spans[id(part)] = start, self._end
+        return part
 
     def _alternatives(self) -> Query | None:
         parts = [self._conjunction()]
@@ -90,7 +103,7 @@ class Grammar:
         parts: list[Query | None] = []
         while self._next.sort not in {Sort.OR, Sort.CLOSE, Sort.END}:
             if self._next.sort is not Sort.AND:
-                parts.append(self._negation())
+                parts.append(self._placed(self._negation))
                 continue
             token = self._take()
             if not parts or self._next.sort in {Sort.OR, Sort.AND, Sort.CLOSE, Sort.END}:
@@ -138,6 +151,8 @@ class Grammar:
         for operator, left, right in zip(operators, parts[:-1], parts[1:], strict=True):
             if wrong := self._wrong_operator(operator, left, right):
                 return wrong, operator.span
+        if loose := next((operator for operator in operators if not operator.text), None):
+            return self._without_distance(loose.sort.name, operators), loose.span
         last, name = operators[-1], operators[-1].sort.name
         most = MAX_BEFORE_PARTS if last.sort is Sort.BEFORE else MAX_NEAR_PARTS
         if len({(operator.sort, int(operator.text)) for operator in operators}) > 1:
@@ -148,17 +163,20 @@ class Grammar:
 
     def _wrong_operator(self, operator: Token, left: Query | None, right: Query | None) -> str:
         name = operator.sort.name
-        if not operator.text:
-            return f'{name} needs a number of words, as in {name}(5); the word itself is written "{name.lower()}"'
         if left is None or right is None:
             return f"{name} needs something on both sides"
-        if len(operator.text) > 6 or int(operator.text) > MAX_DISTANCE:
+        if len(operator.text) > 6 or int(operator.text or 0) > MAX_DISTANCE:
             return f"{name} allows at most {MAX_DISTANCE} words between"
         if self._asked.field.kind is not Kind.TEXT:
             return f"{name} needs words; {self._asked.field.name} is compared whole"
         if not (has_places(left) and has_places(right)):
             return f"{name} joins words, phrases and ORs of them"
         return ""
+
+    def _without_distance(self, name: str, operators: list[Token]) -> str:
+        better = with_distances(self._text, operators)
+        hint = f": {better}" if better else f", as in {name}(5)"
+        return f'{name} needs a number of words{hint}; the word itself is written "{name.lower()}"'
 
     def _boosted(self) -> Query | None:
         part = self._operand()

@@ -113,5 +113,21 @@ def test_what_asks_the_text() -> None:
 def test_filters_are_said_as_typed() -> None:
     filters = (Filter("company", ("Wrexley Steel",)), Filter("form", ("8-K", "10-K")), Filter("cik", ("1",) * 9))
     said = filters_said(Lookup("license sic:2834", filters))
-    assert said == 'sic:=2834 company:"Wrexley Steel" form:(8-K OR 10-K) cik:(9 values)'
+    assert said == 'sic:2834 company:"Wrexley Steel" form:(8-K OR 10-K) cik:(9 values)'
     assert filters_said(Lookup("license")) == ""
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("form:4", "form:4"),
+        ('license -form:10-K exhibit:"EX-10"', '-form:10-K exhibit:"EX-10"'),
+        ("license (cik:9000417 state:Minnesota)", "cik:9000417 state:Minnesota"),
+        ("license (form:4 OR item:7.01)", "(form:4 OR item:7.01)"),
+        ("form:4 OR item:7.01", "form:4 OR item:7.01"),
+        ("license AND NOT filed:..2009", "NOT filed:..2009"),
+        ("license OR form:4", ""),
+    ],
+)
+def test_filters_in_the_query_are_said_as_typed(query: str, said: str) -> None:
+    assert filters_said(Lookup(query)) == said
