@@ -29,7 +29,7 @@ def fields(request: Request) -> int:
         rows = [{"name": f.name, "aliases": f.aliases, "kind": _KINDS[f.kind], "about": f.about} for f in FIELDS]
         print_lines(map(dumped, rows), printing)
         return 0
-    names = [(", ".join((_written(field.name), *field.aliases)), field) for field in FIELDS]
+    names = [(", ".join(dict.fromkeys(map(_written, (field.name, *field.aliases)))), field) for field in FIELDS]
     widest = max(len(name) for name, _ in names)
     print_lines((f"{name:<{widest}}  {_KINDS[field.kind]:<6}  {field.about}" for name, field in names), printing)
     return 0

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from indexer.analysis import stem
 from search.leaves import within_edits
 from search.lookups.lookup import Filter, Lookup, filter_tree, scope, tree
 from search.lookups.tallies import counted, titles
@@ -81,19 +82,26 @@ def _documents(word: str, engine: Engine) -> int:
 
 
 def _corrected(lookup: Lookup, unknown: Sequence[str], engine: Engine) -> list[tuple[str, int]]:
-    """The query with the unknown words replaced by the nearest that are known, and how many filings each finds."""
-    found = dict[str, int]()
-    corrections = [_nearest_words(word, engine) for word in unknown]
-    for choice in range(SUGGESTIONS):
-        text = lookup.query
-        for word, known in zip(unknown, corrections, strict=True):
-            if not known:
-                return []
-            text = _replaced(text, word, known[min(choice, len(known) - 1)])
-        filings = 0 if text in found else _count(tree(replace(lookup, query=text)), engine)
-        if filings:
-            found[text] = filings
-    return list(found.items())
+    """The query with the unknown words replaced by the nearest that are known, and how many filings each finds.
+
+    Inflections of one word are one suggestion.
+    """
+    found = dict[tuple[str, ...], tuple[str, int]]()
+    for words in _choices([_nearest_words(word, engine) for word in unknown]):
+        stems, text = tuple(map(stem, words)), lookup.query
+        for word, known in zip(unknown, words, strict=True):
+            text = _replaced(text, word, known)
+        if stems not in found and (filings := _count(tree(replace(lookup, query=text)), engine)):
+            found[stems] = text, filings
+        if len(found) == SUGGESTIONS:
+            break
+    return list(found.values())
+
+
+def _choices(corrections: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
+    """A known word for each that is unknown: the nearest of all, then the next of each; none where one has none."""
+    for choice in range(max(map(len, corrections)) if all(corrections) else 0):
+        yield tuple(known[min(choice, len(known) - 1)] for known in corrections)
 
 
 def _nearest_words(word: str, engine: Engine) -> list[str]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from search.output.lines import one_line, wrapped
 from search.output.style import PLAIN, Mark, Style
 from search.output.summary import summary_lines
-from search.results import DocumentHit, Hit, PartyName, Results, Snippet
+from search.results import DocumentHit, Hit, Results, Snippet
 
 _ABOUT = ("subject-company", "issuer", "filer", "filed-for", "issuing-entity")
 """The roles whose party a filing is about, the most telling first."""
@@ -28,7 +28,7 @@ def as_text(results: Results, hits: Iterable[Hit] | None = None, style: Style = 
 
 def hit_lines(hit: Hit, style: Style = PLAIN) -> Iterator[str]:
     """A filing: who, what and when, and under it its documents with their passages."""
-    yield f"{hit.rank:>3}. {_who(hit.parties, style)}"
+    yield f"{hit.rank:>3}. {_who(hit, style)}"
     facts = [style.name(one_line(hit.form) or "form unknown")]
     facts += [f"filed {hit.filed}"] if hit.filed else []
     facts += [f"period {hit.period}"] if hit.period and hit.period != hit.filed else []
@@ -42,11 +42,12 @@ def hit_lines(hit: Hit, style: Style = PLAIN) -> Iterator[str]:
         yield style.quiet(f"     and {more:,} more {'document' if more == 1 else 'documents'} of this filing")
 
 
-def _who(parties: tuple[PartyName, ...], style: Style) -> str:
-    """The company the filing is about, and who filed about it."""
-    if not parties:
-        return style.quiet("no company named in the header")
-    ordered = sorted(parties, key=lambda party: _ABOUT.index(party.role) if party.role in _ABOUT else len(_ABOUT))
+def _who(hit: Hit, style: Style) -> str:
+    """The company the filing is about, and who filed about it; without a company, the file that it is in."""
+    if not hit.parties:
+        file = one_line(hit.source.rpartition(" > ")[2].rpartition("/")[2])
+        return " ".join(part for part in (style.title(file), style.quiet("(no company named in the header)")) if part)
+    ordered = sorted(hit.parties, key=lambda party: _ABOUT.index(party.role) if party.role in _ABOUT else len(_ABOUT))
     first, others = ordered[0], ordered[1:]
     cik = style.quiet(f"(CIK {int(first.cik)})") if first.cik.isdecimal() else ""
     said = [f"{style.title(one_line(first.name) or 'no name')} {cik}".rstrip()]

@@ -53,6 +53,9 @@ def test_every_field_is_listed(ask: Ask) -> None:
     lines = ask("--fields").out.splitlines()
     assert len(lines) == len(FIELDS)
     assert any(line.startswith("type, exhibit ") and "value" in line for line in lines)
+    names = [name for line in lines for name in line.partition("  ")[0].split(", ")]
+    assert {"root-form", "filed-by", "serial-company"} <= set(names)
+    assert len(names) == len(set(names))
     rows = [json.loads(line) for line in ask("--fields", "--jsonl").out.splitlines()]
     assert [row["name"] for row in rows] == [field.name for field in FIELDS]
 

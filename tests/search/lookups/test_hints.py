@@ -55,6 +55,12 @@ def test_several_suggestions(searcher: MemorySearcher) -> None:
     ]
 
 
+def test_inflections_of_a_word_are_one_suggestion() -> None:
+    texts = ("a license", "two licenses", "it licensed", "a licence", "all licences")
+    searcher = MemorySearcher.of([entry(number, text, "8-K") for number, text in enumerate(texts, 1)])
+    assert said(searcher, "licencse")[1:] == ["did you mean: license (3 filings)", "did you mean: licence (2 filings)"]
+
+
 def test_words_that_do_not_meet_are_counted(searcher: MemorySearcher) -> None:
     assert said(searcher, "orphan patent") == ["no document has all of it: orphan in 1, patent in 1"]
 

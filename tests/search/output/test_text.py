@@ -52,10 +52,16 @@ def test_a_filing_as_a_person_reads_it() -> None:
 def test_what_is_not_known_is_said_or_left_out() -> None:
     bare = Hit(2, "sha256-ab", "", None, None, (), (), 0.0, 1, (DocumentHit("a:1", "", None, "", "", 0.0),))
     assert list(hit_lines(bare)) == [
-        "  2. no company named in the header",
+        "  2. (no company named in the header)",
         "     form unknown · sha256-ab",
         "       1",
     ]
+
+
+@pytest.mark.parametrize("source", ["corpus/old\x1b.txt", "corpus/feed.tar.gz > 1994/old\x1b.txt"])
+def test_without_a_company_the_file_is_named(source: str) -> None:
+    first = next(hit_lines(replace(HIT, parties=(), source=source)))
+    assert first == "  1. old .txt (no company named in the header)"
 
 
 def test_many_parties_are_counted() -> None:
