@@ -46,7 +46,7 @@ def commands(query: tuple[str, ...], **given: Any) -> int:
         click.echo(completion.script(commands, given["completion"]))
         return 0
     request = _request(query, given, mode)
-    if request.save:
+    if given["save"] is not None:
         from search.commands.keeping import save
 
         save(request)

@@ -55,6 +55,14 @@ def test_a_word_to_leave_out_is_no_option(ask: Ask, word: str) -> None:
     assert understood in {f"drug {word}", f"drug -={word[1:]}"}
 
 
+@pytest.mark.parametrize("query", ["-form:4", '-"orphan drug" license', "-(form:4 OR license)", "-form:* -n5", "-n*"])
+def test_what_is_left_out_may_hold_the_letters_of_options(ask: Ask, home: Path, query: str) -> None:
+    quoted = json.loads(ask("*:*", query, "--count", "--json").out)
+    assert quoted["query"] == f"*:* {query}"
+    assert json.loads(ask(f"*:* {query}", "--count", "--json").out) == quoted
+    assert not list(home.glob("r*"))
+
+
 def test_options_stand_anywhere_and_take_values_that_begin_with_a_hyphen(ask: Ask) -> None:
     everything = json.loads(ask("license", "--json").out)["filings"]
     fewer = json.loads(ask("--form", "-8-K", "license", "-n", "1", "--json").out)
@@ -77,6 +85,9 @@ def test_options_stand_anywhere_and_take_values_that_begin_with_a_hyphen(ask: As
         (("x", "--filed", "2018..2017"), "the range 2018..2017 ends before it begins"),
         (("x", "--filed", "2017-02-30"), "that month has 28 days"),
         (("x", "--cik", "Acme"), "--cik Acme: a CIK is a number"),
+        (("x", "--cik", "99999999999"), "--cik 99999999999: a CIK is a number of at most ten digits"),
+        (("x", "--cik", "a\x1b[2J"), "--cik a [2J: a CIK is a number"),
+        (("x", "--save", ""), "a name is 1 to 100 characters"),
         (("x", "--cik", "@none.txt"), "none.txt: No such file or directory"),
         (("x", "--synonyms", "none.txt"), "none.txt: No such file or directory"),
         (("x", "--facets", "frm"), "did you mean form?"),
@@ -84,7 +95,7 @@ def test_options_stand_anywhere_and_take_values_that_begin_with_a_hyphen(ask: As
         (("x", "--csv", "--columns", "frm"), "did you mean form?"),
         (("x", "--xlsx"), "name it with --output FILE.xlsx"),
         (("x", "--output", "x.doc"), "name the format, or end it in one of .txt"),
-        (("x", "--output", "none/x.csv"), "No such file or directory"),
+        (("x", "--output", "none/x.csv"), "none/x.csv: No such file or directory"),
         (("x", "--all", "-n", "3"), "--all and --limit cannot be combined"),
         (("x", "--count", "--counts"), "--count and --counts cannot be combined"),
         (("x", "--text"), "--text belongs with --open"),

@@ -46,8 +46,9 @@ def test_a_pipe_is_written_directly(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError), replacing(tmp_path / "none" / "a") as beside:
+    with pytest.raises(FileNotFoundError) as caught, replacing(tmp_path / "none" / "a") as beside:
         beside.write_text("x")
+    assert caught.value.filename == str(tmp_path / "none" / "a")
 
 
 def test_one_at_a_time(tmp_path: Path) -> None:
