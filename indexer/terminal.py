@@ -61,8 +61,24 @@ def run(
 
 
 def _fail(program: str, message: str) -> int:
-    click.echo(f"{program}: {message}", err=True)
+    click.echo(f"{program}: {harmless(message)}", err=True)
     return COULD_NOT
+
+
+def echo(text: str) -> None:
+    """Print to standard output: as it is to a pipe or a file, and to a terminal without what would drive it."""
+    click.echo(harmless(text) if sys.stdout.isatty() else text)
+
+
+def harmless(text: str) -> str:
+    """Lines of text with a space for each character that cannot be printed (control characters, bidirectional marks).
+
+    >>> harmless("a\\x1b[2J\\tb\\u202e\\nc")
+    'a [2J\\tb \\nc'
+    """
+    if text.isprintable():
+        return text
+    return "".join(each if each.isprintable() or each in "\n\t" else " " for each in text)
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

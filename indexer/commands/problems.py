@@ -9,7 +9,7 @@ import click
 
 from indexer.commands.status import opened
 from indexer.errors import ProblemKind
-from indexer.terminal import INDEX_OPTION
+from indexer.terminal import INDEX_OPTION, echo
 
 
 @click.command()
@@ -22,4 +22,4 @@ def problems(folder: Path, kind: str | None, *, as_json: bool) -> None:
         for record in manifest.problems(kind):
             row = {"accession": record.accession, "file": record.path, **asdict(record.problem)}
             line = f"{record.problem.kind}  {record.problem}"
-            click.echo(json.dumps(row, ensure_ascii=False) if as_json else line)
+            echo(json.dumps(row, ensure_ascii=False) if as_json else line)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from indexer.errors import IndexerError
-from indexer.terminal import INDEX_OPTION
+from indexer.terminal import INDEX_OPTION, echo
 
 # ruff: noqa: PLC0415  (a command imports what it needs when it runs, so that none waits for another's libraries)
 
@@ -36,7 +36,7 @@ def show(what: str, folder: Path, form: str | None, place: str | None) -> None:
         case _:
             lines = shown.summary()
     for line in lines:
-        click.echo(line)
+        echo(line)
 
 
 def _span(place: str) -> tuple[int, int | None]:

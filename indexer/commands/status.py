@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from indexer.errors import IndexerError
-from indexer.terminal import INDEX_OPTION, count, size
+from indexer.terminal import INDEX_OPTION, count, echo, size
 
 if TYPE_CHECKING:
     from indexer.lock import Holder
@@ -40,11 +40,11 @@ def status(folder: Path, generation: int | None, *, as_json: bool, history: bool
     with closing(opened(folder, at=generation)) as manifest:
         if history:
             for commit in manifest.commits():
-                click.echo(json.dumps(asdict(commit)) if as_json else _commit_line(commit))
+                echo(json.dumps(asdict(commit)) if as_json else _commit_line(commit))
             return
         report = _report(manifest, folder)
     if as_json:
-        click.echo(json.dumps(_as_json(report, folder), indent=2))
+        echo(json.dumps(_as_json(report, folder), indent=2))
     else:
         _print(report, folder)
 
@@ -93,26 +93,26 @@ def _commit_line(commit: "Commit") -> str:
 def _print(report: _Report, folder: Path) -> None:
     now = report.now
     passed = f" ({count(now.copies, 'further copy', 'further copies')} passed over)" if now.copies else ""
-    click.echo(f"{folder}: generation {now.generation}, committed {now.committed or 'never'} by {now.program}")
+    echo(f"{folder}: generation {now.generation}, committed {now.committed or 'never'} by {now.program}")
     if report.writer:
-        click.echo(f"  being written to by {report.writer}")
-    click.echo(f"  submissions  {now.submissions:,}{passed}")
-    click.echo(f"  filed        {_day(now.first_filed)} to {_day(now.last_filed)}")
-    click.echo(f"  documents    {now.documents:,}")
+        echo(f"  being written to by {report.writer}")
+    echo(f"  submissions  {now.submissions:,}{passed}")
+    echo(f"  filed        {_day(now.first_filed)} to {_day(now.last_filed)}")
+    echo(f"  documents    {now.documents:,}")
     for name in ("text", "empty", "binary", "rendered", "unread"):
-        click.echo(f"    {name:<10} {getattr(now, name):>8,}")
-    click.echo(f"  text         {now.characters:,} characters of {size(now.bytes)} read")
-    click.echo(f"  files        {now.files:,} ({now.skipped:,} without a submission, {now.failed:,} unreadable)")
-    click.echo(f"  size         {size(report.size)}")
+        echo(f"    {name:<10} {getattr(now, name):>8,}")
+    echo(f"  text         {now.characters:,} characters of {size(now.bytes)} read")
+    echo(f"  files        {now.files:,} ({now.skipped:,} without a submission, {now.failed:,} unreadable)")
+    echo(f"  size         {size(report.size)}")
     _print_counts("forms", report.forms)
     _print_counts("problems", report.kinds)
 
 
 def _print_counts(title: str, counts: list[tuple[str, int]]) -> None:
     if counts:
-        click.echo(f"  {title}")
+        echo(f"  {title}")
         for value, number in counts:
-            click.echo(f"    {value or '(none)':<24} {number:>8,}")
+            echo(f"    {value or '(none)':<24} {number:>8,}")
 
 
 def _day(number: int | None) -> str:

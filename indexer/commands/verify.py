@@ -11,7 +11,7 @@ import click
 
 from indexer.commands.build import report
 from indexer.commands.options import PARTLY_DONE, Reading, logged, progress_bar, reading_options
-from indexer.terminal import DONE, INDEX_OPTION, count
+from indexer.terminal import DONE, INDEX_OPTION, count, echo
 
 if TYPE_CHECKING:
     from indexer.verifying.inspection import Inspection
@@ -60,7 +60,7 @@ def _as_json(inspection: "Inspection") -> str:
 
 def _print(inspection: "Inspection", folder: Path) -> None:
     for finding in inspection.findings:
-        click.echo(str(finding))
+        echo(str(finding))
     wrong = count(len(inspection.faults), "fault") if inspection.faults else "sound"
     click.echo(
         f"{folder}, generation {inspection.generation}: {count(inspection.segments, 'segment')}, "

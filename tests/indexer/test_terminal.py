@@ -1,0 +1,78 @@
+"""What comes out of filings cannot drive a terminal."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+INDEXER = str(Path(sys.executable).with_name("indexer"))
+SUBMISSION = """<SUBMISSION>
+<ACCESSION-NUMBER>0009070001-24-000001
+<TYPE>8-K\x1b[2J
+<FILING-DATE>2024
+<FILER><COMPANY-DATA><CONFORMED-NAME>MERRIWICK\x1b]0;MILLS\x07<CIK>0009070001</COMPANY-DATA></FILER>
+<DOCUMENT>
+<TYPE>8-K
+<SEQUENCE>1
+<FILENAME>a\x9b2J.txt
+<TEXT>
+A waiver \u202ewas granted.
+Twice.
+</TEXT>
+</DOCUMENT>
+</SUBMISSION>
+"""
+
+
+def on_terminal(*arguments: str) -> str:
+    """What a program writes to a terminal, both its streams."""
+    ours, theirs = os.openpty()
+    with subprocess.Popen([INDEXER, *arguments], stdin=theirs, stdout=theirs, stderr=theirs):
+        os.close(theirs)
+        written = b"".join(iter(lambda: _read(ours), b""))
+    os.close(ours)
+    return written.decode().replace("\r\n", "\n")
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65_536)
+    except OSError:  # how Linux says that the other side is closed
+        return b""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "a.txt"
+    path.write_text(SUBMISSION, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("options", [["--text"], ["--header"], ["--json"], []])
+def test_a_submission_on_a_terminal(file: Path, options: list[str]) -> None:
+    shown = on_terminal("show", str(file), *options)
+    assert "waiver" in shown or "MERRIWICK" in shown
+    assert [each for each in shown if not each.isprintable() and each not in "\n\t"] == []
+
+
+def test_lines_stay(file: Path) -> None:
+    assert on_terminal("show", str(file), "--text") == "A waiver  was granted.\nTwice.\n"
+
+
+def test_a_pipe_gets_the_text_as_it_is(file: Path) -> None:
+    shown = subprocess.run([INDEXER, "show", str(file), "--text"], capture_output=True, check=True).stdout
+    assert shown.decode() == "A waiver \u202ewas granted.\nTwice.\n"
+
+
+def test_an_error_names_a_document_harmlessly(file: Path) -> None:
+    assert "it has a 2J.txt" in on_terminal("show", f"{file}:b.txt")
+
+
+def test_problems_and_totals(file: Path, tmp_path: Path) -> None:
+    index = str(tmp_path / "index")
+    subprocess.run([INDEXER, "build", str(file), "--index", index], capture_output=True, check=True)
+    said = on_terminal("problems", "--index", index) + on_terminal("status", "--index", index)
+    assert "8-K [2J" in said
+    assert [each for each in said if not each.isprintable() and each not in "\n\t"] == []
