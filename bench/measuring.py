@@ -6,6 +6,7 @@ import platform
 import statistics
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -45,8 +46,16 @@ def _version(package: str) -> str:
 
 def in_process(*command: str | Path) -> Any:
     """What a script of this folder prints as JSON, run in a process of its own; its standard error is passed on."""
-    run = subprocess.run([sys.executable, *map(str, command)], check=True, stdout=subprocess.PIPE, cwd=HERE)
+    run = subprocess.run(
+        [sys.executable, *map(str, command)], check=True, stdout=subprocess.PIPE, cwd=HERE, env=environment()
+    )
     return json.loads(run.stdout)
+
+
+def environment() -> dict[str, str]:
+    """As a user has it: compiled modules are kept, beside the checkout's own."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "bench-pycache")}
 
 
 def spread(values: Sequence[float]) -> dict[str, float]:

@@ -6,7 +6,7 @@ to choose among are found by counting words, not characters.
 """
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Protocol, runtime_checkable
 
@@ -58,8 +58,8 @@ def located(
     if not all(map(_is_looked_up, leaves)) or sum(len(searcher.forms(leaf)) for leaf in leaves) > _FORMS:
         return snippets(query, document_id, text.whole(), cut=cut, shown=shown)
     words = _Known({form: searcher.positions(document_id, form) for leaf in leaves for form in searcher.forms(leaf)})
-    places = _shown_places(words, _matched(words, asked, searcher), cut)
-    return _cut_out(text, places, document_id, cut=cut, shown=shown) if len(places) else ()
+    places = _matched(words, asked, searcher)
+    return _best(words, places, lambda some: _cut_out(text, some, document_id, cut=cut, shown=shown), cut)
 
 
 def _leaves(query: Query) -> Iterator[Leaf]:
@@ -116,13 +116,21 @@ def _all_of(parts: Sequence[Places]) -> Places:
 # Which of very many
 
 
-def _shown_places(words: _Known, places: Places, cut: Cut) -> Places:
-    """The places that can come to be shown: those of the best stretches, and of what stands around them."""
+def _best(
+    words: _Known, places: Places, cut_out: Callable[[Places], tuple[Snippet, ...]], cut: Cut
+) -> tuple[Snippet, ...]:
+    """What is cut out around the places, or, of very many, around the best; around more, when that was not enough."""
     if len(places) <= MANY:
-        return places
+        return cut_out(places) if len(places) else ()
+    found = cut_out(_around_best(words, places, cut, count=2 * cut.count + 1))
+    return found if len(found) == cut.count else cut_out(_around_best(words, places, cut, count=8 * cut.count + 8))
+
+
+def _around_best(words: _Known, places: Places, cut: Cut, *, count: int) -> Places:
+    """The places of the best stretches, and of what stands around them."""
     reach = max(1, cut.width // _LETTERS)
     kept = np.zeros(len(places), np.bool_)
-    for start in _stretches(words, places, reach, count=4 * cut.count + 4):
+    for start in _stretches(words, places, reach, count=count):
         low, high = np.searchsorted(places, (start - 2 * reach, start + 3 * reach))
         kept[low:high] = True
     return places[kept]
@@ -215,18 +223,15 @@ def word_spans(text: str, numbers: Places) -> list[tuple[int, int]]:
     if folded is None:
         every = list(spans_of_words(text))
         return [every[number] for number in numbers.tolist()]
-    edges = np.flatnonzero(np.diff(_is_in_word(folded), prepend=False, append=False))
+    edges = _edges(folded)
     return list(zip(edges[0::2][numbers].tolist(), edges[1::2][numbers].tolist(), strict=True))
 
 
-_WORD_CHARACTERS = np.array([chr(code).isalnum() for code in range(128)])
+_IN_WORD = bytes(chr(code).isalnum() or chr(code) == "?" for code in range(128)) + bytes(128)
 
 
-def _is_in_word(folded: str) -> NDArray[np.bool_]:
-    """By character, whether it is one of a word; what is left beyond ASCII when folded is."""
-    if folded.isascii():
-        return _WORD_CHARACTERS[np.frombuffer(folded.encode(), np.uint8)]
-    codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), "<u4")
-    in_word: NDArray[np.bool_] = _WORD_CHARACTERS[np.minimum(codes, 127)]
-    in_word[codes > 127] = True
-    return in_word
+def _edges(folded: str) -> NDArray[np.int64]:
+    """Where words start and end, in turns; what is left beyond ASCII in a folded text is in words."""
+    marked = folded.replace("?", " ").encode("ascii", "replace")  # now every `?` is something beyond ASCII
+    in_word = np.frombuffer(b"".join((b"\0", marked.translate(_IN_WORD), b"\0")), np.uint8)
+    return np.flatnonzero(in_word[1:] != in_word[:-1])

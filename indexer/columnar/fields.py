@@ -92,7 +92,7 @@ class FieldWriter:
         before = self._written("freqs")
         narrow = narrowed(freqs)
         self._append("freqs", "u1", narrow.values)
-        self._append("freqs_at", "<u8", narrow.at + before)
+        self._append("freqs_at", "<i8", narrow.at + before)
         self._append("freqs_large", "<u4", narrow.large)
 
     def _add_paired(self, part: str, values: NDArray[Any], firsts: NDArray[Any]) -> None:
@@ -101,7 +101,7 @@ class FieldWriter:
         pair = paired(values)
         self._append(part, "u1", pair.firsts)
         self._append(f"{part}_more", "u1", pair.seconds)
-        self._append(f"{part}_at", "<u8", pair.at + before)
+        self._append(f"{part}_at", "<i8", pair.at + before)
         self._append(f"{part}_large", "<u4", pair.large)
         self._count(f"{part}_more", np.add.reduceat(takes_two(pair.firsts), firsts, dtype=np.int64))
 
@@ -288,13 +288,13 @@ class _PairedReader:
     def _pairs(self, low: int, high: int) -> int:
         """How many of the numbers have a second byte."""
         at, _ = self._beside
-        larger = int(np.diff(np.searchsorted(at, (low, high)))[0]) if len(at) else 0
+        larger = int(at.searchsorted(high)) - int(at.searchsorted(low)) if len(at) else 0
         return int(np.count_nonzero(self._firsts[low:high].view(np.int8) < 0)) - larger
 
     def _large_among(self, start: int, wanted: NDArray[np.bool_]) -> tuple[Numbers, NDArray[Any]]:
         """The large numbers that are wanted, and their indices among the wanted."""
         at, large = self._beside
-        low, high = np.searchsorted(at, (start, start + len(wanted))) if len(at) else (0, 0)
+        low, high = at.searchsorted(start), at.searchsorted(start + len(wanted))
         among = at[low:high].astype(np.int64) - start
         among, large = among[wanted[among]], large[low:high][wanted[among]]
         return (np.cumsum(wanted)[among] - 1 if len(among) else among), large

@@ -87,8 +87,8 @@ def unpaired(firsts: NDArray[np.uint8], seconds: NDArray[np.uint8], start: int, 
 
 def _put(values: Numbers, start: int, at: NDArray[Any], large: NDArray[Any]) -> None:
     if len(at):
-        low, high = np.searchsorted(at, (start, start + len(values)))
-        values[at[low:high].astype(np.int64) - start] = large[low:high]
+        low, high = at.searchsorted(start), at.searchsorted(start + len(values))
+        values[at[low:high] - start] = large[low:high]
 
 
 def smallest(largest: int) -> str:

@@ -67,11 +67,8 @@ class ColumnarSegment:
     def positions(self, field: str, term: str, document: int) -> Numbers:
         """Where the term stands in one document, in words; empty when it does not."""
         reader = self._field(field)
-        number = reader.find(term.encode("utf-8", "replace"))
-        if number is None:
-            return NOTHING
-        docs, before = self._kept.get((field, number), lambda: _documents(reader, number))
-        at = int(np.searchsorted(docs, document))
+        number, docs, before = self._kept.get((field, term), lambda: _documents(reader, term))
+        at = int(docs.searchsorted(document))
         if at == len(docs) or docs[at] != document:
             return NOTHING
         return reader.positions(number, after=int(before[at]), count=int(before[at + 1] - before[at]))
@@ -129,9 +126,12 @@ def _runs(reader: FieldReader, low: int, high: int, fits: Callable[[str], bool])
         yield start, high
 
 
-def _documents(reader: FieldReader, number: int) -> tuple[Documents, Numbers]:
-    """The documents of a term, and how often it occurs in those before each."""
-    return reader.docs(number, number + 1), starts(reader.freqs(number, number + 1))
+def _documents(reader: FieldReader, term: str) -> tuple[int, Documents, Numbers]:
+    """The number and the documents of a term, and how often it occurs in those before each."""
+    number = reader.find(term.encode("utf-8", "replace"))
+    if number is None:
+        return -1, NOTHING, NOTHING
+    return number, reader.docs(number, number + 1), starts(reader.freqs(number, number + 1))
 
 
 def _postings(reader: FieldReader, number: int) -> Postings:
