@@ -137,7 +137,7 @@ def agreement(pages: Sequence[str]) -> list[str]:
         f"| without superscripts | {explained} |",
         "",
         f"Differences: {raised} words end at a superscript here and run into it there (`revenue1` for `Revenue¹`,",
-        f"`mitessm` for `Mites℠`); {other} others ({', '.join(rest) or 'none'}): numbers and words beside a superscript.",
+        f"`mitessm` for `Mites℠`); {other} others beside a superscript ({', '.join(rest) or 'none'}).",
     ]
 
 

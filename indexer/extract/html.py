@@ -56,7 +56,9 @@ _COMMENT = re.compile("<!--(?!-?>)")
 _RAW = re.compile(r"<(script|style)\b[^<>]*>", re.I)
 _TAG = re.compile(r"<([/!?]?[A-Za-z][^\s/>]*)[^>]*>")
 _LOOSE_TAG = re.compile(r"<(/?[A-Za-z][^\s/<>]*)[^<>]{0,2000}>")
-_OPAQUE = frozenset({"iframe", "listing", "noembed", "noframes", "plaintext", "textarea", "xmp"})
+_OPAQUE = frozenset({
+    "iframe", "listing", "noembed", "noframes", "plaintext", "script", "style", "textarea", "xmp",
+})  # fmt: skip
 """Elements whose content is not markup, or not always."""
 
 
@@ -74,12 +76,10 @@ def html_text(source: str) -> HtmlText:
     >>> html_text("<P>Ex<FONT COLOR=red>hibit</FONT> 10.1<TABLE><TR><TD>Cash<TD>$<TD>12</TABLE>").text
     'Exhibit 10.1\\nCash\\t$12'
     """
-    if "&#" in source:
-        source = _MARK_REFERENCE.sub(" ", source)
-    marked = _split_at_tags(source)
-    if marked is None:
-        marked = _read(source, _libxml2)
-    if marked is not None:
+    if (marked := _split_at_tags(source)) is not None:
+        return HtmlText(_layout(marked))
+    source = _MARK_REFERENCE.sub(" ", source)
+    if (marked := _read(source, _libxml2)) is not None:
         return HtmlText(_layout(marked))
     opened = _open_unclosed(source)
     if opened != source and (marked := _read(opened, _libxml2)) is not None:
@@ -106,10 +106,6 @@ def _read(source: str, reader: Callable[[str], str]) -> str | None:
     return marked
 
 
-class _UnclearError(Exception):
-    """There is markup that only a parser can tell from text."""
-
-
 class _Marks(dict[str, str]):
     """The mark of each tag met, by what follows its `<`; an empty string for inline markup."""
 
@@ -120,36 +116,40 @@ class _Marks(dict[str, str]):
 
 
 def _split_at_tags(source: str) -> str | None:
-    """The marked text, or None where it is not plain what is markup: a `<` or `>` that belongs to no tag, raw text.
+    """The marked text, or None where it is not plain what is markup: comments that never end, raw text elements."""
+    marked = None if "<!--" in source else _marked(source)
+    if marked is not None:
+        return marked
+    visible = _outside(source, _COMMENT, lambda _: "-->")
+    if visible is not None:
+        visible = _outside(visible, _RAW, lambda opener: f"</{opener[1]}")
+    return None if visible is None else _marked(visible)
 
-    Such characters are also what a quoted `>` and a tag that never ends leave behind.
-    """
-    try:
-        visible = "".join(_outside(source, _COMMENT, lambda _: "-->"))
-        if _RAW.search(visible):
-            visible = "".join(_outside(visible, _RAW, lambda opener: f"</{opener[1]}"))
-        marked = "".join(map(_with_marks, _blocks(visible)))
-    except _UnclearError:
-        return None
+
+def _marked(source: str) -> str | None:
+    """The text of markup without comments, or None where an element is opaque or a `<` or `>` belongs to no tag."""
+    blocks = list(map(_with_marks, _blocks(source)))
+    marked = "".join(filter(None, blocks))
     unbalanced = any(marked.count(start) != marked.count(end) for start, end in ((_HIDE, _HIDE_END), (_PRE, _PRE_END)))
-    if "<" in marked or ">" in marked or unbalanced:
+    if None in blocks or "<" in marked or ">" in marked or unbalanced:
         return None
     if "&" in marked:
-        marked = html.unescape(marked.replace("&nbsp;", " ").replace("&#160;", " "))
+        marked = marked.replace("&nbsp;", " ").replace("&#160;", " ")
+        marked = html.unescape(_MARK_REFERENCE.sub(" ", marked))
     return _without_hidden(marked)
 
 
-def _outside(source: str, opener: re.Pattern[str], closer: Callable[[re.Match[str]], str]) -> Iterator[str]:
-    """What stands outside comments, or outside scripts and styles."""
-    at = 0
+def _outside(source: str, opener: re.Pattern[str], closer: Callable[[re.Match[str]], str]) -> str | None:
+    """What stands outside comments, or outside scripts and styles; None where one never ends."""
+    pieces, at = [], 0
     while opened := opener.search(source, at):
         closed = re.compile(re.escape(closer(opened)), re.I).search(source, opened.end())
         end = source.find(">", closed.end() - 1) + 1 if closed else 0
         if not end:
-            raise _UnclearError
-        yield source[at : opened.start()]
+            return None
+        pieces.append(source[at : opened.start()])
         at = end
-    yield source[at:]
+    return "".join((*pieces, source[at:]))
 
 
 def _blocks(source: str) -> Iterator[str]:
@@ -162,14 +162,12 @@ def _blocks(source: str) -> Iterator[str]:
         start = end
 
 
-def _with_marks(block: str) -> str:
+def _with_marks(block: str) -> str | None:
     if block.rfind("<") > block.rfind(">"):
-        raise _UnclearError
+        return None
     parts, marks = _TAG.split(block), _Marks()
     parts[1::2] = map(marks.__getitem__, parts[1::2])
-    if not _OPAQUE.isdisjoint(map(str.lower, marks)):
-        raise _UnclearError
-    return "".join(parts)
+    return "".join(parts) if _OPAQUE.isdisjoint(map(str.lower, marks)) else None
 
 
 class _Target:
@@ -284,13 +282,14 @@ def _trimmed(pieces: Iterable[str]) -> Iterator[str]:
 
 def _row(chunk: str) -> Iterable[str]:
     """A table row as one line, its cells a tab apart; a row of one cell is text that happens to stand in a table."""
+    if _BREAK not in chunk:
+        row = "\t".join(_trimmed(chunk.split(_CELL)))
+        return (row,) if row else ()
     cells = list(_trimmed(chunk.replace(_BREAK, " ").split(_CELL)))
-    if not cells:
-        return ()
-    if _BREAK not in chunk or (len(cells) > 1 and max(map(len, cells)) < _LONG_CELL):
+    if len(cells) > 1 and max(map(len, cells)) < _LONG_CELL:
         return ("\t".join(cells),)
     paragraphs = ("\n".join(_trimmed(cell.split(_BREAK))) for cell in chunk.split(_CELL))
-    return "\t".join(filter(None, paragraphs)).split("\n")
+    return filter(None, "\t".join(filter(None, paragraphs)).split("\n"))
 
 
 def _raise(match: re.Match[str]) -> str:
