@@ -8,6 +8,7 @@ from search.commands.destination import print_lines, print_table, say, styled
 from search.commands.request import Printing, Request
 from search.lookups.lookup import Lookup, scope
 from search.output import table
+from search.output.lines import one_line
 from search.query import Everything
 from search.results import Hit, Results
 
@@ -122,6 +123,6 @@ def _count_text(results: Results) -> Iterator[str]:
     from search.output import summary
 
     yield f"{summary.count(results.filings, 'filing')} ({summary.count(results.documents, 'document')})"
-    yield from results.notes
+    yield from map(one_line, results.notes)
     if results.coverage:
         yield from summary.coverage_lines(results.coverage)

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from search.ask import Index
@@ -29,7 +30,7 @@ def save(request: Request) -> None:
     synonyms = str(request.synonyms.resolve()) if request.synonyms else ""
     search = SavedSearch(name, anchored(request.lookup), now(), synonyms, request.sort)
     SavedSearches(request.folder).add(search)
-    say(f"saved as {name}: `search --run {name}` runs it, `search --alerts` says what is new in it")
+    say(f"saved as {name}: `search --run {quote(name)}` runs it, `search --alerts` says what is new in it")
 
 
 def listing(request: Request) -> int:

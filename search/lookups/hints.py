@@ -15,6 +15,7 @@ from search.snippets import text_part
 from search.suggestions import nearest
 from search.vocabulary.forms import KNOWN, canonical, category
 
+_ACCESSION = re.compile(r"(\d{10})-?(\d\d)-?(\d{6})", re.ASCII)
 SUGGESTIONS = 3
 MOST = 20
 """Words of a query that are looked at."""
@@ -28,6 +29,9 @@ _LONG = 5
 
 def hints(lookup: Lookup, query: Query, engine: Engine) -> Iterator[str]:
     """Why nothing was found, and what would be: one line each."""
+    if filing := _as_accession(lookup.query, engine):
+        yield f"did you mean: {filing} (1 filing)"
+        return
     unknown = [word for word in islice(dict.fromkeys(_words(query)), MOST) if not _documents(word, engine)]
     if unknown:
         yield f"no document has {' or '.join(unknown)}"
@@ -44,6 +48,15 @@ def hints(lookup: Lookup, query: Query, engine: Engine) -> Iterator[str]:
     within = scope(query)
     if not isinstance(within, Everything) and (elsewhere := _count(words, engine)):
         yield f"{_filings(elsewhere)} outside these filters {'has' if elsewhere == 1 else 'have'} it"
+
+
+def _as_accession(query: str, engine: Engine) -> str:
+    """The question for the filing whose accession number was typed as if it were words; empty when it was not."""
+    found = _ACCESSION.fullmatch(query.strip(' "'))
+    if not found:
+        return ""
+    accession = "-".join(found.groups())
+    return f"accession:{accession}" if engine.count(Field("accession", Term(accession, exact=True))) else ""
 
 
 def _never_together(parts: Sequence[Query], engine: Engine) -> str:

@@ -9,10 +9,12 @@ from search.errors import QuerySyntaxError, SearchError
 from search.parser import parse_query, parse_typed
 from search.parsing.synonyms import Synonyms
 from search.query import And, Boost, Everything, Field, Not, Or, Query, Term
+from search.vocabulary.forms import category
 
 FILTERS = ("form", "company", "cik", "filed", "exhibit", "item")
 """The fields that have an option of their own; any other is asked in the query (`sic:2834`)."""
 _CIK = re.compile(r"(?i:cik)?0*\d{1,10}", re.ASCII)
+_LISTED = ("form", "cik", "exhibit", "item")
 MOST_SAID = 8
 """Values of a filter that are named one by one."""
 
@@ -39,10 +41,28 @@ class Lookup:
 
 
 def filters_of(filters: Mapping[str, str | Iterable[str]]) -> tuple[Filter, ...]:
-    """Filters from keyword arguments: one value or several each."""
+    """Filters from keyword arguments: one value or several each; codes may also be separated by commas.
+
+    >>> filters_of({"form": "10-K,-10-K/A", "company": ["Wrexley, Ltd"]})
+    (Filter(field='form', values=('10-K', '-10-K/A')), Filter(field='company', values=('Wrexley, Ltd',)))
+    """
     return tuple(
-        Filter(name, (values,) if isinstance(values, str) else tuple(values)) for name, values in filters.items()
+        Filter(
+            name,
+            tuple(
+                each for value in ((values,) if isinstance(values, str) else values) for each in _listed(name, value)
+            ),
+        )
+        for name, values in filters.items()
     )
+
+
+def _listed(name: str, value: str) -> list[str]:
+    """The values of a list; a title, a category of forms, and the name of a file may have commas in them."""
+    is_whole = value.lstrip("-").startswith("@") or category(value.lstrip("-=")) or (name == "item" and " " in value)
+    if name not in _LISTED or is_whole:
+        return [value]
+    return [each.strip() for each in value.split(",") if each.strip()] or [value]
 
 
 def tree(lookup: Lookup) -> Query:
@@ -98,6 +118,10 @@ def _written(name: str, value: str) -> str:
     plain = value.replace('"', " ").strip()
     if name == "filed":
         return f"{name}:{''.join(plain.split())}"
+    if not plain.strip("-="):
+        raise SearchError(f"--{name}: there is no value to look for")
+    if name == "company" and plain.isdecimal():
+        return f"{name}:{plain}"  # a CIK, too; between quotes it would be words of the name alone
     if name == "cik" and not _CIK.fullmatch(plain):
         raise SearchError(f"--cik {value}: a CIK is a number of at most ten digits; --company looks for names")
     return f'{name}:="{plain[1:].strip()}"' if plain.startswith("=") else f'{name}:"{plain}"'

@@ -35,6 +35,11 @@ def test_saving_with_another_answer(ask: Ask, index: Path) -> None:
     assert ask("--run", "w", index=index).code == 0
 
 
+def test_a_name_of_several_words_is_quoted(ask: Ask, index: Path) -> None:
+    assert "`search --run 'two words'` runs it" in ask("waiver", "--save", "two words", index=index).err
+    assert ask("--run", "two words", index=index).code == 0
+
+
 def test_what_cannot_be_asked_is_not_saved(ask: Ask, index: Path) -> None:
     assert ask('"waiver', "--save", "w", index=index).code == 2
     assert ask("waiver", "--cik", "@none", "--save", "w", index=index).code == 2

@@ -24,6 +24,12 @@ def test_totals_alone(ask: Ask) -> None:
     assert (found["filings"], found["coverage"]["filings"]) == (4, 8)
 
 
+def test_a_note_beside_the_totals_cannot_drive_a_terminal(ask: Ask, build: Builder) -> None:
+    index = build({"1.txt": submission(1, document("A waiver."), form="12-ZZ\x1b[2J")})
+    out = ask("waiver", "--form", "12-ZZ[2K", "--count", index=index).out
+    assert "did you mean 12-ZZ [2J?" in out
+
+
 def test_words_by_filing(ask: Ask) -> None:
     out = ask('license OR "orphan drug"', "--counts", "--csv", "--all").out
     rows = list(csv.DictReader(io.StringIO(out)))

@@ -61,6 +61,12 @@ def test_inflections_of_a_word_are_one_suggestion() -> None:
     assert said(searcher, "licencse")[1:] == ["did you mean: license (3 filings)", "did you mean: licence (2 filings)"]
 
 
+@pytest.mark.parametrize("query", ["0009070001-17-000002", '"000907000117000002"'])
+def test_an_accession_number_among_the_words(searcher: MemorySearcher, query: str) -> None:
+    assert said(searcher, query) == ["did you mean: accession:0009070001-17-000002 (1 filing)"]
+    assert said(searcher, query.replace("2", "9"))[0].startswith("no document has ")
+
+
 def test_words_that_do_not_meet_are_counted(searcher: MemorySearcher) -> None:
     assert said(searcher, "orphan patent") == ["no document has all of it: orphan in 1, patent in 1"]
 

@@ -51,9 +51,9 @@ def test_accession_numbers_are_taken_whole() -> None:
         ("filed", "2018..2017", "ends before it begins"),
         ("filed", "2017) OR (form:4", "--filed 2017) OR (form:4: "),
         ("cik", "Acme", "--cik Acme: a CIK is a number"),
-        ("cik", "", "--cik : a CIK is a number"),
+        ("cik", "", "--cik: there is no value to look for"),
         ("company", "...", "--company ...: "),
-        ("form", "", "--form : "),
+        ("form", "=", "--form: there is no value to look for"),
     ],
 )
 def test_a_value_that_cannot_be_read_is_one_line(name: str, value: str, said: str) -> None:
@@ -115,6 +115,29 @@ def test_filters_are_said_as_typed() -> None:
     said = filters_said(Lookup("license sic:2834", filters))
     assert said == 'sic:2834 company:"Wrexley Steel" form:(8-K OR 10-K) cik:(9 values)'
     assert filters_said(Lookup("license")) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "values"),
+    [
+        ("form", "10-K, SC 13D", ("10-K", "SC 13D")),
+        ("form", "-3,-4,-5", ("-3", "-4", "-5")),
+        ("form", "annual, quarterly and current reports", ("annual, quarterly and current reports",)),
+        ("cik", "@a,b.csv", ("@a,b.csv",)),
+        ("item", "1.01,7.01", ("1.01", "7.01")),
+        ("item", "departure of directors, officers", ("departure of directors, officers",)),
+        ("company", "Wrexley, Inc", ("Wrexley, Inc",)),
+        ("exhibit", ",", (",",)),
+    ],
+)
+def test_codes_may_be_separated_by_commas(name: str, value: str, values: tuple[str, ...]) -> None:
+    assert filters_of({name: value}) == filters_of({name: [value]}) == (Filter(name, values),)
+
+
+@pytest.mark.parametrize("query", ["company:9000417", 'company:"wrexley steel"', "form:10-K", "exhibit:10", "item:1.*"])
+def test_an_option_asks_what_its_field_does(query: str) -> None:
+    name, _, value = query.partition(":")
+    assert tree(Lookup(filters=filters_of({name: value.strip('"')}))) == parse_query(query)
 
 
 @pytest.mark.parametrize(
