@@ -4,8 +4,7 @@ The documents of a filing stand together in the collection (a submission is writ
 a filing's documents are a run of the matching ones.
 """
 
-from collections.abc import Callable
-from itertools import starmap
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -44,15 +43,18 @@ class Filings:
     def __len__(self) -> int:
         return _distinct(self._filings)
 
-    def documents(self, filing: int) -> list[RankedDocument]:
-        """The filing's matching documents, best first; of equals, the first in the submission."""
-        low, high = self._filings.searchsorted(np.array((filing, filing + 1), np.int32)).tolist()
+    def documents(self, filings: Sequence[int]) -> list[list[RankedDocument]]:
+        """Each filing's matching documents, best first; of equals, the first in the submission."""
+        wanted = np.array(filings, self._filings.dtype)
+        lows, highs = (self._filings.searchsorted(wanted, side).tolist() for side in ("left", "right"))
+        return [self._documents(low, high) for low, high in zip(lows, highs, strict=True)]
+
+    def _documents(self, low: int, high: int) -> list[RankedDocument]:
         docs = self.docs[low:high]
-        scores = (
-            scores_of(self._collection, self._matches.worth, docs) if self._scores is None else self._scores[low:high]
-        )
-        ranked = zip(docs.tolist(), map(rounded, scores.tolist()), strict=True)
-        return sorted(starmap(RankedDocument, ranked), key=lambda each: (-each.score, each.document))
+        known = None if self._scores is None else self._scores[low:high]
+        scores = scores_of(self._collection, self._matches.worth, docs) if known is None else known
+        ranked = list(map(RankedDocument, docs.tolist(), map(rounded, scores.tolist())))
+        return ranked if high == low + 1 else sorted(ranked, key=lambda each: (-each.score, each.document))
 
     def ordered(self, sort: Sort, wanted: int | None) -> list[int]:
         """The first `wanted` filings, all when None, in order."""
@@ -69,7 +71,8 @@ class Filings:
         chosen = np.arange(len(firsts)) if wanted is None else self._foremost(best, self.docs[firsts], wanted)
         docs = self.docs[firsts[chosen]]
         order = np.lexsort((_accession_order(self._collection, docs), -self._filed(docs), -best[chosen]))
-        return [int(filing) for filing in self._filings[firsts[chosen[order[:wanted]]]]]
+        foremost: list[int] = self._filings[firsts[chosen[order[:wanted]]]].tolist()
+        return foremost
 
     def _candidates(self, values: Scores, wanted: int) -> _Indices:
         """The indices of documents among which the first `wanted` filings surely are."""
@@ -84,6 +87,8 @@ class Filings:
 
     def _foremost(self, best: Scores, docs: Documents, wanted: int) -> _Indices:
         """The indices of the first `wanted` filings; of those that tie for the last places, all filed alike."""
+        if wanted >= len(best):
+            return np.arange(len(best))
         chosen = _highest(best, wanted)
         tied = best[chosen] == best[chosen].min()
         latest = chosen[tied]

@@ -64,8 +64,8 @@ class WhooshSearcher:
         wanted = None if question.limit is None else question.offset + question.limit
         order = filings.ordered(question.sort, wanted)[question.offset :]
         hits = [
-            self._hit(filings.documents(filing), rank, question.documents)
-            for rank, filing in enumerate(order, question.offset + 1)
+            self._hit(documents, rank, question.documents)
+            for rank, documents in enumerate(filings.documents(order), question.offset + 1)
         ]
         return Answer(filings=len(filings), documents=len(filings.docs), hits=tuple(hits))
 
