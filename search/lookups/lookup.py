@@ -146,11 +146,17 @@ def _typed(lookup: Lookup) -> Iterator[str]:
 
 
 def _said(wanted: Filter) -> str:
-    values = wanted.values
+    included = [value for value in wanted.values if not value.startswith("-")]
+    excluded = [value[1:] for value in wanted.values if value.startswith("-")]
+    said = ((sign, _choice(values)) for sign, values in (("", included), ("-", excluded)) if values)
+    return " ".join(f"{sign}{wanted.field}:{choice}" for sign, choice in said)
+
+
+def _choice(values: list[str]) -> str:
     if len(values) > MOST_SAID:
-        return f"{wanted.field}:({len(values):,} values)"
+        return f"({len(values):,} values)"
     quoted = [f'"{value}"' if " " in value else value for value in values]
-    return f"{wanted.field}:{quoted[0]}" if len(quoted) == 1 else f"{wanted.field}:({' OR '.join(quoted)})"
+    return quoted[0] if len(quoted) == 1 else f"({' OR '.join(quoted)})"
 
 
 def scope(query: Query) -> Query:

@@ -115,6 +115,8 @@ def test_filters_are_said_as_typed() -> None:
     said = filters_said(Lookup("license sic:2834", filters))
     assert said == 'sic:2834 company:"Wrexley Steel" form:(8-K OR 10-K) cik:(9 values)'
     assert filters_said(Lookup("license")) == ""
+    excluding = Lookup(filters=(Filter("form", ("10-K", "-10-K/A", "-SC 13D")),))
+    assert filters_said(excluding) == 'form:10-K -form:(10-K/A OR "SC 13D")'
 
 
 @pytest.mark.parametrize(
