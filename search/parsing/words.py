@@ -1,9 +1,12 @@
 """From a typed word or phrase to the tree: splitting, patterns, fuzziness, synonyms. Words of texts only.
 
-A typed word that the tokenizer splits (`10b-5`, `AT&T`, `U.S.`, `$1,234.56`) is a phrase of exact words.
+A typed word that the tokenizer splits (`10b-5`, `AT&T`, `U.S.`, `$1,234.56`) is a phrase of exact words. One split at
+hyphens between letters (`straight-line`) may also stand in a text as one word (`straightline`): where a line of old
+text ends in a hyphen, nobody can tell which it was.
 """
 
 import re
+from collections import ChainMap
 from collections.abc import Iterator, Sequence
 
 from indexer.analysis import MAX_WORD, tokenize
@@ -12,6 +15,7 @@ from search.parsing.limits import MAX_EDITS
 from search.parsing.synonyms import NO_SYNONYMS, Synonyms, WordList, words_of
 from search.query import Fuzzy, Leaf, Near, Or, Phrase, Prefix, Query, Term, Wildcard
 
+_HYPHENATED = re.compile(r"[^\W\d_]{2,}(?:[-\u2010\u2011][^\W\d_]{2,})+")
 _FUZZY = re.compile(r"(.*[^~])~(\d*)", re.DOTALL)
 _STARS = re.compile(r"\*+")
 _PATTERN_CHARACTER = re.compile(r"[*?]")
@@ -32,7 +36,7 @@ def word(text: str, *, exact: bool, synonyms: Synonyms = NO_SYNONYMS) -> Query |
         raise ValueError("* needs letters or digits beside it, as in licens*")
     if len(leaves) == 1 and isinstance(leaves[0], Term) and not exact:
         leaves = [Term(leaves[0].word)]
-    return _sequence(leaves, synonyms)
+    return _sequence(leaves, _closed_up(text, synonyms))
 
 
 def phrase(text: str, *, synonyms: Synonyms = NO_SYNONYMS) -> Query | None:
@@ -41,7 +45,16 @@ def phrase(text: str, *, synonyms: Synonyms = NO_SYNONYMS) -> Query | None:
     >>> phrase("orphan drugs")
     Phrase(parts=(Term(word='orphan', exact=True), Term(word='drugs', exact=True)))
     """
-    return _sequence(list(_leaves(text)), synonyms)
+    return _sequence(list(_leaves(text)), _closed_up(text, synonyms))
+
+
+def _closed_up(text: str, synonyms: Synonyms) -> Synonyms:
+    """The synonyms, and for each hyphenated word its spelling as one."""
+    hyphenated = {words_of(found) for found in _HYPHENATED.findall(text)}
+    if not hyphenated:
+        return synonyms
+    own = {words: (*synonyms.groups.get(words, (words,)), ("".join(words),)) for words in hyphenated}
+    return Synonyms(ChainMap(own, dict(synonyms.groups)))
 
 
 def fuzzy(text: str) -> Fuzzy | None:

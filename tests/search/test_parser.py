@@ -83,7 +83,7 @@ TREES: dict[str, Query] = {
     "AT&T": Phrase(exactly("at", "t")),
     "U.S.": Phrase(exactly("u", "s")),
     "1.5": Phrase(exactly("1", "5")),
-    "non-GAAP": Phrase(exactly("non", "gaap")),
+    "non-GAAP": Or((Phrase(exactly("non", "gaap")), Term("nongaap", exact=True))),
     "$1,234.56": Phrase(exactly("1", "234", "56")),
     "401(k)": Phrase(exactly("401", "k")),
     "13(d)(1)(ii)": Phrase(exactly("13", "d", "1", "ii")),
