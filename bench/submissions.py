@@ -107,6 +107,7 @@ def main() -> None:
     asked.folder.mkdir(parents=True, exist_ok=True)
     for name, content in submissions(asked.documents):
         (asked.folder / name).write_bytes(content)
+    print(asked.documents)
 
 
 if __name__ == "__main__":
