@@ -13,13 +13,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, Self, TypeVar
+from zlib import crc32
 
 from indexer.errors import Problem, ProblemKind, UnusableIndexError
 from indexer.records import Commit, FileRecord, Outcome, ProblemRecord, Status, SubmissionRecord
 
 FILE = "manifest.sqlite"
-VERSION = 1
+VERSION = 2
 """Of the tables."""
+HISTORIES = ("file", "submission", "problem")
+"""The tables whose rows hold from one generation to another, each with a checksum of what it says."""
 
 HOLDS = "added <= :at AND (removed IS NULL OR removed > :at)"
 SUMMED = ("bytes", "characters", "documents", "text", "empty", "binary", "rendered", "unread")
@@ -75,7 +78,7 @@ class Manifest:
         """Every problem, or those of one kind, by file; those of a file in the order they were met."""
         condition = "AND kind = :kind" if kind else ""
         rows = self._ask(f"SELECT * FROM problem WHERE {HOLDS} {condition} ORDER BY path, rowid", kind=kind)
-        for path, accession, met, *rest, _added, _removed in rows:
+        for path, accession, met, *rest, _crc, _added, _removed in rows:
             yield ProblemRecord(path, accession, Problem(ProblemKind(met), *rest))
 
     def unlisted(self) -> dict[str, Problem]:
@@ -151,12 +154,18 @@ class Manifest:
         return (Commit(*row) for row in rows)
 
     def check(self) -> list[str]:
-        """What SQLite finds wrong with the file; nothing when it is sound."""
+        """What is wrong with the file, by SQLite's own check and by the checksums of its rows; nothing when sound."""
         try:
             found = [str(said) for (said,) in self._connection.execute("PRAGMA integrity_check")]
+            return [said for said in found if said != "ok"] or [*map(self._altered, filter(self._altered, HISTORIES))]
         except sqlite3.DatabaseError as error:
             return [str(error)]
-        return [] if found == ["ok"] else found
+
+    def _altered(self, table: str) -> str:
+        """How many rows of a table are not as they were written, in words; nothing when there are none."""
+        rows = self._connection.execute(f"SELECT * FROM {table}")
+        altered = sum(checksum(tuple(values)) != crc for *values, crc, _added, _removed in rows)
+        return f"{altered:,} row(s) of the table {table} are not as they were written" if altered else ""
 
     # SQL
 
@@ -176,6 +185,11 @@ class Manifest:
             yield from self._connection.execute(sql, {"at": self.at, **values})
         except sqlite3.DatabaseError as error:
             raise UnusableIndexError(f"the manifest is damaged ({error}): run `indexer verify`") from error
+
+
+def checksum(values: tuple[Any, ...]) -> int:
+    """Of what a row says, apart from when it holds."""
+    return crc32(repr(values).encode("utf-8", "surrogatepass"))
 
 
 def _opened(path: Path) -> sqlite3.Connection:

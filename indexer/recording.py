@@ -12,28 +12,27 @@ from pathlib import Path
 from typing import Any, Self
 
 from indexer.errors import ProblemKind, UnusableIndexError, UnwritableIndexError
-from indexer.manifest import FILE, HOLDS, VERSION, Manifest, checked, connect
+from indexer.manifest import FILE, HISTORIES, HOLDS, VERSION, Manifest, checked, checksum, connect
 from indexer.records import FileRecord, Outcome, ProblemRecord, SubmissionRecord
 
 _SCHEMA = f"""
 CREATE TABLE generation (number INTEGER PRIMARY KEY, committed TEXT, program TEXT);
 CREATE TABLE file (
     path TEXT, size INTEGER, mtime_ns INTEGER, sha256 TEXT, outcome TEXT, ctime_ns INTEGER, checked_ns INTEGER,
-    added INTEGER, removed INTEGER);
+    crc INTEGER, added INTEGER, removed INTEGER);
 CREATE TABLE submission (
     accession TEXT, source TEXT, path TEXT, sha256 TEXT, bytes INTEGER, form TEXT, filed INTEGER, characters INTEGER,
     documents INTEGER, text INTEGER, empty INTEGER, binary INTEGER, rendered INTEGER, unread INTEGER,
-    kept INTEGER, added INTEGER, removed INTEGER);
+    kept INTEGER, crc INTEGER, added INTEGER, removed INTEGER);
 CREATE TABLE problem (
     path TEXT, accession TEXT, kind TEXT, message TEXT, source TEXT, place TEXT, outcome TEXT,
-    added INTEGER, removed INTEGER);
+    crc INTEGER, added INTEGER, removed INTEGER);
 CREATE INDEX file_path ON file (path);
 CREATE INDEX submission_accession ON submission (accession);
 CREATE INDEX submission_path ON submission (path);
 CREATE INDEX problem_path ON problem (path);
 PRAGMA user_version = {VERSION};
 """
-HISTORIES = ("file", "submission", "problem")
 
 
 class Recorder(Manifest):
@@ -106,19 +105,18 @@ class Recorder(Manifest):
             self._insert("problem", (each.path, each.accession, *place))
 
     def _insert(self, table: str, values: tuple[Any, ...]) -> None:
-        marks = ", ".join("?" * (len(values) + 2))
-        self._do(f"INSERT INTO {table} VALUES ({marks})", (*map(_storable, values), self.at, None))
+        kept = tuple(map(_storable, values))
+        marks = ", ".join("?" * (len(kept) + 3))
+        self._do(f"INSERT INTO {table} VALUES ({marks})", (*kept, checksum(kept), self.at, None))
 
     def refresh(self, files: Iterable[FileRecord]) -> None:
         """Note new times of files whose content is what it was; true of every generation, and so written at once."""
         for file in files:
+            times = {"mtime": file.mtime_ns, "ctime": file.ctime_ns, "checked": file.checked_ns}
             self._do(
-                f"UPDATE file SET mtime_ns = :mtime, ctime_ns = :ctime, checked_ns = :checked WHERE path = :path "
-                f"AND {HOLDS}",
-                {
-                    **{"mtime": file.mtime_ns, "ctime": file.ctime_ns, "checked": file.checked_ns},
-                    **{"path": file.path, "at": self.at},
-                },
+                f"UPDATE file SET mtime_ns = :mtime, ctime_ns = :ctime, checked_ns = :checked, crc = :crc "
+                f"WHERE path = :path AND {HOLDS}",
+                {**times, "crc": checksum(astuple(file)), "path": file.path, "at": self.at},
             )
         self._commit()
 
@@ -199,5 +197,7 @@ def _failed(error: sqlite3.Error) -> UnwritableIndexError | UnusableIndexError:
 
 
 def _storable(value: object) -> object:
-    """The value, fit for SQLite: text without halves of surrogate pairs (header values may have them)."""
+    """The value as SQLite gives it back: text without halves of surrogate pairs (header values may have them)."""
+    if isinstance(value, bool):
+        return int(value)
     return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value

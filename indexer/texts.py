@@ -30,6 +30,7 @@ BLOCK = 1 << 17
 
 _MAGIC = b"EDGTEXT2"
 _COUNTS = struct.Struct("<III")  # blocks, bytes of the parts frame, checksum of the directory
+_MOST_OF_PARTS = 1 << 28
 _BLOCK = struct.Struct("<III")  # bytes of the frame, characters, words
 
 
@@ -138,6 +139,8 @@ class StoredText:
             raise UnusableIndexError(f"text {address} is damaged (its directory); run `indexer verify`")
         rows = list(_BLOCK.iter_unpack(directory))
         self._frames = _running(_COUNTS.size + len(directory), [row[0] for row in rows])
+        if self._frames[-1] + self._about != address.length:
+            raise UnusableIndexError(f"text {address} is damaged: another lies there; run `indexer verify`")
         self.starts: Sequence[int] = _running(0, [row[1] for row in rows])
         """Offset of each block's first character, and last the length of the text."""
         self.words: Sequence[int] = _running(0, [row[2] for row in rows])
@@ -148,7 +151,12 @@ class StoredText:
 
     def block(self, number: int) -> str:
         """A block's text; UnusableIndexError when it is damaged."""
-        return self._decompress(self._frames[number], self._frames[number + 1]).decode("utf-8", "surrogatepass")
+        most = 4 * (self.starts[number + 1] - self.starts[number])
+        content = self._decompress(self._frames[number], self._frames[number + 1], most=most)
+        try:
+            return content.decode("utf-8", "surrogatepass")
+        except UnicodeDecodeError as error:
+            raise self._damaged(error) from error
 
     def slice(self, start: int, end: int) -> str:
         """The text from `start` to `end`, reading only the blocks it lies in."""
@@ -167,15 +175,26 @@ class StoredText:
         """Its sections and pages."""
         if not self._about:
             return Parts()
-        sections, pages = json.loads(self._decompress(self._frames[-1], self._frames[-1] + self._about))
-        return Parts(tuple(Section(*section) for section in sections), tuple(pages))
-
-    def _decompress(self, start: int, end: int) -> bytes:
+        about = self._decompress(self._frames[-1], self._frames[-1] + self._about, most=_MOST_OF_PARTS)
         try:
-            content: bytes = zstandard.ZstdDecompressor().decompress(self._record[start:end])
+            sections, pages = json.loads(about)
+            return Parts(tuple(Section(*section) for section in sections), tuple(pages))
+        except (ValueError, TypeError) as error:
+            raise self._damaged(error) from error
+
+    def _decompress(self, start: int, end: int, *, most: int) -> bytes:
+        """A frame of `most` bytes at most: what a damaged one says of its size is not to be believed."""
+        frame = self._record[start:end]
+        try:
+            if zstandard.frame_content_size(frame) > most:
+                raise zstandard.ZstdError("its size is another")
+            content: bytes = zstandard.ZstdDecompressor().decompress(frame)
         except zstandard.ZstdError as error:
-            raise UnusableIndexError(f"text {self._address} is damaged ({error}); run `indexer verify`") from error
+            raise self._damaged(error) from error
         return content
+
+    def _damaged(self, error: Exception) -> UnusableIndexError:
+        return UnusableIndexError(f"text {self._address} is damaged ({error}); run `indexer verify`")
 
 
 def _running(first: int, sizes: Sequence[int]) -> list[int]:

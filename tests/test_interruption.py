@@ -79,6 +79,18 @@ def test_what_cannot_be_written_is_one_error_and_the_index_is_as_it_was(
     assert found["outcomes"]["same"] > 5
 
 
+def test_one_process_four_and_one_killed_twenty_times_come_to_the_same(tmp_path: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, FAULTS / "killed.py", tmp_path, "--kills", "20"],
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert json.loads(ran.stdout) == {"kills": 20, "submissions": 261, "four": [], "killed": []}
+
+
 # With processes
 
 

@@ -53,6 +53,21 @@ words = st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join)
 
 
 @pytest.mark.parametrize("builder", [ColumnarBuilder, WhooshBuilder])
+def test_scores_are_exact_when_the_text_of_what_is_deleted_is_damaged(tmp_path: Path, builder: Any) -> None:
+    entries = [entry(number, f"orphan drug license {'mill ' * (17 * number)}") for number in range(6)]
+    writer = WhooshWriter(tmp_path)
+    writer.add([segment(tmp_path, builder, entries)])
+    for path in (tmp_path / FOLDER).iterdir():
+        path.write_bytes(b"damaged")
+    writer.remove([Copy(entries[number].submission_id) for number in (0, 3, 5)])
+    writer.commit()
+    writer.close()
+    searcher = open_searcher(tmp_path)
+    assert scores(searcher) == scores(MemorySearcher.of([entries[number] for number in (1, 2, 4)]))
+    searcher.close()
+
+
+@pytest.mark.parametrize("builder", [ColumnarBuilder, WhooshBuilder])
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(texts=st.lists(words, min_size=2, max_size=12), data=st.data())
 def test_scores_are_those_of_what_is_left(

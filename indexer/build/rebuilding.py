@@ -100,9 +100,11 @@ def graft(child: Path, folder: Path) -> int:
 
 def _recorder(folder: Path, *, at: int) -> Recorder:
     """The index's records, to be put aside; begun anew where they cannot be used."""
-    try:
-        return Recorder.create(folder, at=at)
-    except UnusableIndexError:
-        for path in folder.glob(f"{FILE}*"):
-            path.unlink()
-        return Recorder.create(folder, at=at)
+    with suppress(UnusableIndexError):
+        recorder = Recorder.create(folder, at=at)
+        if not recorder.check():
+            return recorder
+        recorder.close()
+    for path in folder.glob(f"{FILE}*"):
+        path.unlink()
+    return Recorder.create(folder, at=at)

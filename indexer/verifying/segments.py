@@ -65,7 +65,8 @@ def _check_documents(folder: Path, segment: Any, reader: Any, progress: Progress
         checked.held[copy] += 1
         try:
             texts[Address.parse(document.header)].whole()
-            text = texts[Address.parse(document.text)].whole()
+            stored = texts[Address.parse(document.text)]
+            text, _ = stored.whole(), stored.parts()
         except (IndexerError, ValueError) as error:
             checked.findings.append(Finding(Fault.TEXT, document.id, str(error), REPAIR, (copy,)))
             continue

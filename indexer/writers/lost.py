@@ -30,8 +30,18 @@ def lose(segment: Any, reader: Any, number: int, texts: TextStore) -> None:
 
 
 def _words_of_text(reader: Any, number: int, address: str, texts: TextStore) -> int:
-    """Exactly; rounded as the segment has it when the text is damaged."""
     try:
         return texts.word_count(Address.parse(address))
     except (IndexerError, ValueError):
-        return int(reader.doc_field_length(number, "text") or 0)
+        return _words_in_postings(reader, number)
+
+
+def _words_in_postings(reader: Any, number: int) -> int:
+    """As the postings have it, all of which are looked through: for a text that is damaged."""
+    return sum(_frequency(reader.postings("text", word), number) for word in reader.lexicon("text"))
+
+
+def _frequency(matcher: Any, number: int) -> int:
+    if matcher.is_active() and matcher.id() < number:
+        matcher.skip_to(number)
+    return int(matcher.weight()) if matcher.is_active() and matcher.id() == number else 0

@@ -26,7 +26,7 @@ from search.query import (
     Wildcard,
 )
 
-_PLAIN_VALUE = re.compile(r"[^\s()\"=<>~^,-][^\s()\"^,]*")
+_PLAIN_VALUE = re.compile(r"[^\s()\"=<>~^,:-][^\s()\"^,:]*")
 
 MAX_LINE = 100
 """Characters of a value in a drawing."""

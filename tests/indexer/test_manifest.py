@@ -169,6 +169,20 @@ def test_damage_in_the_middle_is_found_by_the_check(tmp_path: Path) -> None:
         assert manifest.check()
 
 
+def test_a_row_that_says_something_else_is_found_by_the_check(tmp_path: Path) -> None:
+    recorder = recorded(tmp_path, 0, "a.txt", "b.txt")
+    recorder.committed()
+    recorder.refresh([file("a.txt", mtime_ns=6)])
+    recorder.set_kept(submission("b.txt"), kept=False)
+    recorder.prepare("now", "test")
+    assert recorder.check() == []
+    recorder.close()
+    with closing(sqlite3.connect(tmp_path / FILE)) as connection, connection:
+        connection.execute("UPDATE submission SET characters = 8 WHERE path = 'a.txt'")
+    with closing(Manifest.open(tmp_path, at=1)) as manifest:
+        assert manifest.check() == ["1 row(s) of the table submission are not as they were written"]
+
+
 def test_one_of_another_version_is_refused(tmp_path: Path) -> None:
     recorded(tmp_path, 0, "a.txt").close()
     with closing(sqlite3.connect(tmp_path / FILE)) as connection:

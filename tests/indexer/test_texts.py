@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from indexer import texts
 from indexer.analysis import words
-from indexer.errors import UnusableIndexError
+from indexer.errors import StaleIndexError, UnusableIndexError
 from indexer.filings import Section
 from indexer.texts import Address, Parts, TextStore, TextWriter
 
@@ -80,3 +80,38 @@ def test_damage_is_an_error_that_names_the_text(tmp_path: Path, damage: str) -> 
             path.unlink()
     with pytest.raises(UnusableIndexError, match=address.file):
         reader[address].whole()
+
+
+def test_words_are_counted_without_reading_them(tmp_path: Path) -> None:
+    contents = ["", "An orphan drug license.", "word " * 100_000]
+    reader, addresses = store(tmp_path, *contents)
+    assert [reader.word_count(address) for address in addresses] == [len(words(content)) for content in contents]
+
+
+def test_a_file_that_is_gone_makes_the_index_stale(tmp_path: Path) -> None:
+    reader, [address] = store(tmp_path, "confidential treatment")
+    (tmp_path / f"{address.file}.zst").unlink()
+    with pytest.raises(StaleIndexError, match="open the index anew"):
+        reader[address]
+
+
+def test_few_files_stay_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(TextStore, "OPEN", 2)
+    written = [store(tmp_path, f"text {number}")[1][0] for number in range(5)]
+    reader = TextStore(tmp_path)
+    for _ in range(2):
+        assert [reader[address].whole() for address in written] == [f"text {number}" for number in range(5)]
+    assert len(reader._files) == 2
+    reader.close()
+    assert reader._files == {}
+
+
+@pytest.mark.parametrize("at", range(20))
+def test_damage_of_a_directory_is_noticed(tmp_path: Path, at: int) -> None:
+    _, [address] = store(tmp_path, "confidential treatment " * 50)
+    path = tmp_path / f"{address.file}.zst"
+    content = bytearray(path.read_bytes())
+    content[address.offset + at] ^= 4
+    path.write_bytes(content)
+    with pytest.raises(UnusableIndexError):
+        TextStore(tmp_path)[address].whole()
