@@ -28,6 +28,8 @@ _ASCII_TABLE = bytes(
     code if chr(code).isalnum() or code >= 0x80 else 0x20 for code in b"".join(bytes([c]).lower() for c in range(256))
 )
 
+_IN_WORD = bytes(code >= 0x80 or chr(code).isalnum() for code in range(256))
+
 
 class Token(NamedTuple):
     """A word of a text: what it is compared as, and where it stands."""
@@ -74,6 +76,19 @@ def words(text: str) -> list[bytes]:
     [b'rule', b'10b', b'5', b'of', b'the', b'u', b's', b's', b'e', b'c']
     """
     return fold(text).encode("utf-8", "replace").translate(_ASCII_TABLE).split()
+
+
+def count_words(text: str) -> int:
+    """How many words a text has; quicker than having them.
+
+    >>> count_words("Rule 10b-5, “revised”")
+    4
+    """
+    folded = folded_in_place(text)
+    if folded is None:
+        return len(words(text))
+    marked = b"\0" + folded.encode("utf-8", "replace").translate(_IN_WORD)
+    return marked.count(b"\0\1")
 
 
 def term(word: bytes) -> str:

@@ -20,7 +20,7 @@ from zlib import crc32
 
 import zstandard
 
-from indexer.analysis import words
+from indexer.analysis import count_words
 from indexer.errors import StaleIndexError, UnusableIndexError
 from indexer.filings import Section
 
@@ -76,7 +76,7 @@ class TextWriter:
         frames = [self._compressor.compress(block.encode("utf-8", "surrogatepass")) for block in blocks]
         about = self._compressor.compress(json.dumps(parts).encode()) if any(parts) else b""
         directory = b"".join(
-            _BLOCK.pack(len(frame), len(block), len(words(block))) for frame, block in zip(frames, blocks, strict=True)
+            _BLOCK.pack(len(frame), len(block), count_words(block)) for frame, block in zip(frames, blocks, strict=True)
         )
         counts = _COUNTS.pack(len(blocks), len(about), crc32(directory))
         return self._append(b"".join((counts, directory, *frames, about)))

@@ -87,21 +87,22 @@ class WordField:
         """The postings."""
         if not self._numbers:
             return Block([], np.empty(0, np.int64), np.empty(0, np.uint32))
-        ranks, sequence = _sorted(ordered.ranks[np.frombuffer(self._numbers, np.int32)])
+        ranks, sequence = _sorted(ordered.ranks, np.frombuffer(self._numbers, np.int32))
         counts = np.frombuffer(self._counts, np.uint32)
         value = np.repeat(np.arange(len(counts), dtype=np.uint32), counts)[sequence]
-        docs = np.frombuffer(self._docs, np.uint32)[value]
         shift = (starts(counts)[:-1] - np.frombuffer(self._starts, np.uint32)).astype(np.uint32)  # wraps, and back
-        return _grouped(ordered.terms, ranks, docs, positions=sequence - shift[value])
+        sequence -= shift[value]
+        return _grouped(ordered.terms, ranks, np.frombuffer(self._docs, np.uint32)[value], positions=sequence)
 
 
-def _sorted(ranks: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-    """Ranks in order, and for each the place it had before; equal ones in the order they had."""
-    keys = ranks.astype(np.uint64)
-    keys <<= np.uint64(32)
-    keys |= np.arange(len(ranks), dtype=np.uint64)
+def _sorted(ranks: NDArray[np.uint32], numbers: NDArray[Any]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """The ranks of numbers in order, and for each its place among the numbers; equal ones in the order they had."""
+    keys = np.empty(len(numbers), "<u8")
+    halves = keys.view("<u4")
+    halves[0::2] = np.arange(len(numbers), dtype=np.uint32)
+    halves[1::2] = ranks[numbers]
     keys.sort()
-    return (keys >> np.uint64(32)).astype(np.uint32), keys.astype(np.uint32)
+    return halves[1::2].astype(np.uint32), halves[0::2].astype(np.uint32)
 
 
 def _grouped(
@@ -138,5 +139,5 @@ class ValueField:
         if not self._numbers:
             return Block([], np.empty(0, np.int64), np.empty(0, np.uint32))
         ordered = in_order(list(self._values))
-        ranks, sequence = _sorted(ordered.ranks[np.frombuffer(self._numbers, np.uint32)])
+        ranks, sequence = _sorted(ordered.ranks, np.frombuffer(self._numbers, np.uint32))
         return Block(*_runs(ordered.terms, ranks), np.frombuffer(self._docs, np.uint32)[sequence])

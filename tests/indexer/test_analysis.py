@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import analysis
-from indexer.analysis import MAX_WORD, fold, spans, stem, term, tokenize, words
+from indexer.analysis import MAX_WORD, count_words, fold, spans, stem, term, tokenize, words
 
 TEXT = st.text(alphabet=st.one_of(st.characters(), st.sampled_from("aZ9é\u00ad\ue000 .ﬁﬃ㎏½²İßſKÅ\u0301가—\u200b７")))
 
@@ -82,3 +82,8 @@ def test_a_word_longer_than_any_is_cut() -> None:
 )
 def test_inflections_share_a_stem(one: str, other: str) -> None:
     assert stem(one) == stem(other)
+
+
+@given(TEXT)
+def test_words_are_counted_as_they_are_found(text: str) -> None:
+    assert count_words(text) == len(words(text))
