@@ -63,10 +63,14 @@ def fold(text: str) -> str:
     >>> fold("The “Naïve” ﬁrm")
     'the  naive  firm'
     """
+    return _fold_beyond_ascii(text).lower()
+
+
+def _fold_beyond_ascii(text: str) -> str:
     if not text.isascii():
         for character in set(_NON_ASCII.findall(text)):
             text = text.replace(character, fold_character(character))
-    return text.lower()
+    return text
 
 
 def words(text: str) -> list[bytes]:
@@ -75,7 +79,7 @@ def words(text: str) -> list[bytes]:
     >>> words("Rule 10b-5 of the U.S. S.E.C.")
     [b'rule', b'10b', b'5', b'of', b'the', b'u', b's', b's', b'e', b'c']
     """
-    return fold(text).encode("utf-8", "replace").translate(_ASCII_TABLE).split()
+    return _fold_beyond_ascii(text).encode("utf-8", "replace").translate(_ASCII_TABLE).split()
 
 
 def count_words(text: str) -> int:
