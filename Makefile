@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint clean
+.PHONY: run test lint bench clean
 
 run: .venv/run
 	$(BIN)/indexer build corpus --index build/corpus-index
@@ -17,6 +17,9 @@ lint: .venv/dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+bench: .venv/bench
+	$(BIN)/python bench/run.py
+
 .venv/bin/pip:
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; set PYTHON=" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv .venv
@@ -27,6 +30,10 @@ lint: .venv/dev
 
 .venv/dev: pyproject.toml | .venv/bin/pip
 	$(BIN)/pip install --quiet --editable '.[dev]'
+	touch $@ .venv/run
+
+.venv/bench: pyproject.toml | .venv/bin/pip
+	$(BIN)/pip install --quiet --editable '.[bench]'
 	touch $@ .venv/run
 
 clean:

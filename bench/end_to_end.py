@@ -4,9 +4,6 @@ python bench/end_to_end.py CORPUS FOLDER
 python bench/end_to_end.py CORPUS FOLDER PIPELINE [PROCESSES]      one of them, in this process
 """
 
-# Each pipeline loads what it needs in the process that measures it.
-# ruff: noqa: PLC0415
-
 import json
 import re
 import resource

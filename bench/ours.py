@@ -1,8 +1,5 @@
 """This program as one of the engines that are measured; see `engines`."""
 
-# Each engine is loaded in the process that measures it.
-# ruff: noqa: PLC0415
-
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path

@@ -1,8 +1,5 @@
 """The engines this program is measured against, each used as its documentation says; see `engines`."""
 
-# Each engine is loaded in the process that measures it.
-# ruff: noqa: PLC0415
-
 import sqlite3
 from pathlib import Path
 from typing import Any
