@@ -15,7 +15,7 @@ from search.parsing.limits import MAX_EDITS
 from search.parsing.synonyms import NO_SYNONYMS, Synonyms, WordList, words_of
 from search.query import Fuzzy, Leaf, Near, Or, Phrase, Prefix, Query, Term, Wildcard
 
-_HYPHENATED = re.compile(r"[^\W\d_]{2,}(?:[-\u2010\u2011][^\W\d_]{2,})+")
+_HYPHENATED = re.compile(r"(?<!\w)[^\W\d_]{2,}(?:[-\u2010\u2011][^\W\d_]{2,})+(?!\w)")
 _FUZZY = re.compile(r"(.*[^~])~(\d*)", re.DOTALL)
 _STARS = re.compile(r"\*+")
 _PATTERN_CHARACTER = re.compile(r"[*?]")
