@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from indexer.columnar.rows import Labels
 from indexer.schema import StoredDocument
 from search.arrays.expansion import beginnings, expanded, test
-from search.arrays.kept import Kept
+from search.arrays.kept import BUDGET, PLACES_BUDGET, Kept
 from search.arrays.postings import EMPTY, NOTHING, Documents, Mask, Places, Postings, concatenated, mask_of
 from search.arrays.segment import Numbers, Segment
 from search.query import Leaf, Term
@@ -28,7 +28,7 @@ class Collection:
     def __init__(self, segments: Sequence[Segment]) -> None:
         self._segments = tuple(segments)
         self._bases = tuple(accumulate((segment.size for segment in segments), initial=0))
-        self._kept = Kept()
+        self._kept, self._places = Kept(BUDGET), Kept(PLACES_BUDGET)
         self._columns: dict[Hashable, Any] = {}
         self.size = self._bases[-1]
         """Documents, deleted ones included."""
@@ -47,10 +47,10 @@ class Collection:
 
     def places(self, field: str, leaf: Leaf, within: Mask) -> Places:
         """The places of the terms that fit a leaf: of the documents in the mask at least, of all when they are many."""
-        postings, key = self.postings(field, leaf), ("places", field, leaf)
-        if key not in self._kept and 2 * np.count_nonzero(within[postings.docs]) < len(postings.docs):
+        postings, key = self.postings(field, leaf), (field, leaf)
+        if key not in self._places and 2 * np.count_nonzero(within[postings.docs]) < len(postings.docs):
             return postings.read_places(within)
-        return self.keep(key, lambda: postings.read_places(None))
+        return self._places.get(key, lambda: postings.read_places(None))
 
     def forms(self, field: str, leaf: Leaf) -> tuple[str, ...]:
         """The terms of a field that a leaf stands for; of a Term that is exact, the word, if it is there or not."""
@@ -131,7 +131,7 @@ class Collection:
 
     def close(self) -> None:
         """Release files."""
-        self._kept, self._columns = Kept(), {}
+        self._kept, self._places, self._columns = Kept(0), Kept(0), {}
         for segment in self._segments:
             segment.close()
 

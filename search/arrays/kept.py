@@ -9,7 +9,10 @@ import numpy as np
 _Value = TypeVar("_Value")
 
 BUDGET = 512 << 20
-"""Bytes of arrays kept, about."""
+"""Bytes of what is kept, about."""
+
+PLACES_BUDGET = 128 << 20
+"""The same of places, which are so many that a few common words would drive out all else."""
 
 _REST = 1000  # of what is not an array
 
@@ -17,7 +20,7 @@ _REST = 1000  # of what is not an array
 class Kept:
     """Values by key, up to a budget."""
 
-    def __init__(self, budget: int = BUDGET) -> None:
+    def __init__(self, budget: int) -> None:
         self._values: OrderedDict[Hashable, object] = OrderedDict()
         self._budget = budget
         self.size = 0

@@ -20,6 +20,7 @@ Places: TypeAlias = NDArray[np.int64]
 Mask: TypeAlias = NDArray[np.bool_]
 """One truth value for each document of the index."""
 Scores: TypeAlias = NDArray[np.float64]
+Frequencies: TypeAlias = NDArray[np.float32]
 
 NOTHING: Documents = np.empty(0, np.int64)
 
@@ -31,18 +32,18 @@ class Postings(NamedTuple):
     """Where a term, or a union of terms, occurs."""
 
     docs: Documents
-    frequencies: Scores
+    frequencies: Frequencies
     """How often in each document."""
     read_places: Callable[[Mask | None], Places]
     """The places, in a new array: of all documents, or of those in the mask. Only phrases and proximity need them."""
 
 
-EMPTY = Postings(NOTHING, np.empty(0), lambda within: NOTHING)
+EMPTY = Postings(NOTHING, np.empty(0, np.float32), lambda within: NOTHING)
 
 
 def present_in(docs: Documents) -> Postings:
     """A value without positions: it occurs once in each of the documents, at the start."""
-    return Postings(docs, np.ones(len(docs)), lambda within: docs << POSITION_BITS)
+    return Postings(docs, np.ones(len(docs), np.float32), lambda within: docs << POSITION_BITS)
 
 
 def concatenated(parts: Sequence[tuple[int, Postings]]) -> Postings:
@@ -73,13 +74,13 @@ def united(
     `read` gives the places in any order; `size` is one more than the greatest document.
     """
     if len(docs) * _LOOK_UP > size:
-        counts: Scores = np.bincount(docs, frequencies, size).astype(np.float64, copy=False)
+        counts = np.bincount(docs, frequencies, size)
         present = np.flatnonzero(counts)
-        return Postings(present, counts[present], lambda within: ascending(read(within)))
+        return Postings(present, counts[present].astype(np.float32), lambda within: ascending(read(within)))
     order = np.argsort(docs, kind="stable")
     docs = docs[order]
     firsts = beginnings_of_runs(docs)
-    totals = np.add.reduceat(frequencies[order], firsts, dtype=np.float64)
+    totals = np.add.reduceat(frequencies[order], firsts, dtype=np.float32)
     return Postings(docs[firsts], totals, lambda within: ascending(read(within)))
 
 

@@ -90,7 +90,7 @@ def _values(collection: Collection, leaf: Leaf, field: str) -> Scores:
     docs, tf, _ = collection.postings(field, leaf)
     values = _norms(collection, field)[docs]
     values += tf
-    np.divide(tf, values, out=values)
+    np.divide(tf, values, out=values, dtype=np.float64)
     values *= scoring.idf(collection.documents, len(collection.living(docs))) * (scoring.K1 + 1)
     return values
 

@@ -136,4 +136,4 @@ def _documents(reader: FieldReader, term: str) -> tuple[int, Documents, Numbers]
 
 def _postings(reader: FieldReader, number: int) -> Postings:
     docs, frequencies = reader.docs(number, number + 1), reader.freqs(number, number + 1)
-    return Postings(docs, frequencies.astype(np.float64), lambda within: reader.places(number, number + 1, within))
+    return Postings(docs, frequencies.astype(np.float32), lambda within: reader.places(number, number + 1, within))

@@ -20,7 +20,7 @@ from indexer.columnar.rows import ABSENT, Labels
 from indexer.schema import StoredDocument
 from indexer.writers.lost import lost_words
 from indexer.writers.tables import open_last
-from search.arrays.postings import NOTHING, Documents, Places, Postings, Scores, present_in, united
+from search.arrays.postings import NOTHING, Documents, Frequencies, Places, Postings, present_in, united
 from search.arrays.segment import Numbers, Segment
 from search.errors import NoIndexError
 from search.searchers.columnar import ColumnarSegment
@@ -149,13 +149,13 @@ class StockSegment:
         self._reader.close()
 
 
-def _pairs(matcher: Any) -> tuple[Documents, Scores]:
+def _pairs(matcher: Any) -> tuple[Documents, Frequencies]:
     docs, frequencies = [], []
     while matcher.is_active():
         docs.append(matcher.id())
         frequencies.append(matcher.weight())
         matcher.next()
-    return np.array(docs, np.int64), np.array(frequencies, np.float64)
+    return np.array(docs, np.int64), np.array(frequencies, np.float32)
 
 
 def _places(matcher: Any) -> Places:
