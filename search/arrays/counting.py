@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from indexer.columnar.rows import ABSENT
 from indexer.schema import BY_NAME, Kind
 from search.arrays.collection import Collection
-from search.arrays.postings import NOTHING, Documents, mask_of
+from search.arrays.postings import NOTHING, Documents, beginnings_of_runs, mask_of
 from search.arrays.ranking import filing_numbers
 from search.arrays.segment import Numbers
 from search.query import Term
@@ -26,16 +26,41 @@ class _Values(NamedTuple):
 
 def facet(collection: Collection, docs: Documents, field: str) -> Facet:
     """How many filings among the documents have each of the field's values; see `Searcher.facets`."""
-    names, values, holders = collection.column(("values", field), lambda: _values(collection, field))
-    filings = collection.column(("filings of values", field), lambda: filing_numbers(collection)[holders])
+    of_field = collection.column(("values", field), lambda: _values(collection, field))
+    single = collection.column(("single value", field), lambda: _single(collection, of_field))
+    counts = _counted(collection, docs, of_field) if single is None else _counted_once(collection, docs, single)
+    counted = [FacetCount(name, count) for name, count in zip(of_field.names, counts, strict=False) if count]
+    return Facet(field, tuple(sorted(counted, key=lambda each: (-each.filings, each.value))))
+
+
+def _single(collection: Collection, of_field: _Values) -> NDArray[np.int32] | None:
+    """By document its value, -1 for none; None when a document has several, or documents of a filing have others."""
+    _, values, holders = of_field
+    by_document = np.full(collection.size, -1, np.int32)
+    by_document[holders] = values
+    filings = filing_numbers(collection)
+    within = filings[1:] == filings[:-1]
+    alike = bool((by_document[1:] == by_document[:-1])[within].all())
+    return by_document if alike and len(holders) == np.count_nonzero(by_document >= 0) else None
+
+
+def _counted_once(collection: Collection, docs: Documents, single: NDArray[np.int32]) -> list[int]:
+    """How many filings have each value, when one document of a filing speaks for all."""
+    values = single[docs[beginnings_of_runs(filing_numbers(collection)[docs])]]
+    counts: list[int] = np.bincount(values + 1).tolist()
+    return counts[1:]
+
+
+def _counted(collection: Collection, docs: Documents, of_field: _Values) -> list[int]:
+    """How many filings have each value."""
+    names, values, holders = of_field
     found = np.flatnonzero(mask_of([docs], collection.size)[holders])
-    values, filings = values[found], filings[found]
+    values, filings = values[found], filing_numbers(collection)[holders[found]]
     new = np.ones(len(values), np.bool_)
     np.not_equal(filings[1:], filings[:-1], out=new[1:])
     new[1:] |= values[1:] != values[:-1]
-    counts = np.bincount(values[new], minlength=len(names)).tolist()
-    counted = [FacetCount(name, count) for name, count in zip(names, counts, strict=True) if count]
-    return Facet(field, tuple(sorted(counted, key=lambda each: (-each.filings, each.value))))
+    counts: list[int] = np.bincount(values[new], minlength=len(names)).tolist()
+    return counts
 
 
 def _values(collection: Collection, name: str) -> _Values:
