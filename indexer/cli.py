@@ -6,6 +6,7 @@ import click
 
 from indexer.commands.build import build
 from indexer.commands.change import add, remove, watch
+from indexer.commands.export import export
 from indexer.commands.problems import problems
 from indexer.commands.show import show
 from indexer.commands.status import status
@@ -20,7 +21,7 @@ def commands() -> None:
     """Build and look after a full-text index of EDGAR submission files."""
 
 
-for command in (build, add, remove, watch, status, problems, verify, show):
+for command in (build, add, remove, watch, status, problems, verify, show, export):
     commands.add_command(command)
 
 

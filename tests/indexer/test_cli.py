@@ -222,3 +222,14 @@ def test_the_fuller_copy_wins_and_both_are_recorded(
     passed = indexer("problems", "--index", folder, "--kind", "duplicate").out.splitlines()
     assert [line.split(": ")[0].rsplit("/", 1)[1] for line in passed] == ["a.txt", "c.txt"]
     assert as_json(indexer("status", "--index", folder, "--json").out)["copies"] == 2
+
+
+# export
+
+
+def test_export_writes_a_plain_whoosh_index(indexer: Indexer, built: Path, tmp_path: Path) -> None:
+    said = indexer("export", tmp_path / "plain", "--index", built)
+    assert (said.code, said.err) == (0, "")
+    assert said.out == f"{tmp_path / 'plain'} holds 3 documents.\n"
+    assert "not empty" in indexer("export", tmp_path / "plain", "--index", built).err
+    assert "no index" in indexer("export", tmp_path / "other", "--index", tmp_path / "nowhere").err

@@ -1,0 +1,25 @@
+"""`indexer export`: the index as a plain Whoosh index."""
+
+from pathlib import Path
+
+import click
+
+from indexer.terminal import INDEX_OPTION, count
+
+# ruff: noqa: PLC0415  (a command imports what it needs when it runs, so that none waits for another's libraries)
+
+
+@click.command()
+@click.argument("target", metavar="DIR", type=click.Path(path_type=Path))
+@INDEX_OPTION
+def export(target: Path, folder: Path) -> None:
+    """Write the index into the new folder DIR as a plain Whoosh index.
+
+    Any Whoosh 2.7.4 opens it, without this program. The texts themselves are not copied.
+    """
+    from indexer.index import check
+    from indexer.writers.export import export
+
+    check(folder)
+    documents = export(folder, target)
+    click.echo(f"{target} holds {count(documents, 'document')}.")
