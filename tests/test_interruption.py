@@ -57,7 +57,8 @@ def test_cut_short_anywhere_it_ends_the_same(tmp_path: Path, options: tuple[str,
     found = trials(tmp_path, *options)
     assert found["wrong"] == []
     assert found["places"] > 10
-    assert {"write", "fsync"} <= found["kinds"].keys()
+    if "stock" not in options:  # of its places one in thirteen is tried, which may miss a kind
+        assert {"write", "fsync"} <= found["kinds"].keys()
     unreached = found["outcomes"].pop("unreached", 0)
     assert found["outcomes"] == {"same": found["places"] - unreached}
     assert unreached < 3  # how often a file is written to is not always the same
