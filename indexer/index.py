@@ -126,3 +126,12 @@ def generation(folder: Path) -> int:
         return -1
     tables = (re.fullmatch(r"_MAIN_(\d+)\.toc", name) for name in names)
     return max((int(table[1]) for table in tables if table), default=-1)
+
+
+def last_commit(folder: Path) -> tuple[int, int]:
+    """The generation and its time in nanoseconds: other after every commit, even in an index put in its place."""
+    number = generation(folder)
+    try:
+        return number, (folder / f"_MAIN_{number}.toc").stat().st_mtime_ns
+    except OSError:  # superseded meanwhile, or none at all
+        return number, 0

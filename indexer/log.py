@@ -12,7 +12,7 @@ Log = Callable[..., None]
 """Called with an event's name and its values: `log("commit", generation=7)`."""
 
 VERSION = 1
-"""Of the lines' shape; see docs/output.md."""
+"""Of the lines' shape; see docs/reliability.md."""
 
 
 def silent(event: str, **values: Any) -> None:

@@ -57,6 +57,11 @@ class Recorder(Manifest):
         for table in HISTORIES:
             self._remove(table, "path = :path", path=path)
 
+    def forget_reading(self, path: str) -> None:
+        """The file was not read with the outcome and the problems recorded; what was found in it stays."""
+        for table in ("file", "problem"):
+            self._remove(table, "path = :path", path=path)
+
     def forget_submission(self, accession: str) -> None:
         """No copy of this submission was read; the files stay recorded, so that it is not read again."""
         for table in ("submission", "problem"):

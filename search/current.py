@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from indexer.errors import StaleIndexError
-from indexer.index import generation
+from indexer.index import last_commit
 from search.ask import Index
 
 Answer = TypeVar("Answer")
@@ -24,8 +24,9 @@ SECONDS = 0.5
 class _Opened:
     """An index and how many are asking it."""
 
-    def __init__(self, index: Index) -> None:
-        self.index = index
+    def __init__(self, folder: Path) -> None:
+        self.commit = last_commit(folder)
+        self.index = Index(folder)
         self.users = 0
         self.is_current = True
 
@@ -41,7 +42,7 @@ class CurrentIndex:
         """Raises as `Index` does."""
         self._folder, self._seconds = Path(folder), seconds
         self._lock = threading.Lock()
-        self._opened = _Opened(Index(self._folder))
+        self._opened = _Opened(self._folder)
         self._looked = time.monotonic()
 
     def ask(self, question: Callable[[Index], Answer]) -> Answer:
@@ -68,14 +69,14 @@ class CurrentIndex:
     def _taken(self) -> _Opened:
         if time.monotonic() - self._looked >= self._seconds:
             self._looked = time.monotonic()
-            if generation(self._folder) != self._opened.index.generation:
+            if last_commit(self._folder) != self._opened.commit:
                 self._reopen()
         with self._lock:
             self._opened.users += 1
             return self._opened
 
     def _reopen(self) -> None:
-        fresh = _Opened(Index(self._folder))
+        fresh = _Opened(self._folder)
         with self._lock:
             before, self._opened = self._opened, fresh
             before.is_current = False

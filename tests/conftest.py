@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from indexer.build.pipeline import Build, Options
-from indexer.build.worker import Settings
+from indexer.reading.worker import Settings
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 SHARED = CHECKOUT.parent / "shared"

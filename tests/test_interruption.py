@@ -7,9 +7,11 @@ every so-many-th place; `make reliability` runs all of them with all.
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -226,3 +228,49 @@ def test_a_second_build_is_told_who_has_the_lock_since_when(tmp_path: Path, corp
     assert err == f"indexer: {index} is locked by pid {first.pid} since {holder.since}: it is being written to\n"
     assert ended(first)[0] == 0
     assert held_by(index) is None
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_limit_of_the_system_s_own_is_one_line(tmp_path: Path, corpus: Path, processes: int) -> None:
+    """Here on the size of a file, which also stops SQLite and what else writes without Python."""
+    limited = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, 30_000)); "
+    program = [sys.executable, "-c", f"{limited}from indexer.cli import main; main()"]
+    arguments = ["build", corpus, "--index", tmp_path / "index", "--processes", processes]
+    refused = subprocess.run([*program, *map(str, arguments)], capture_output=True, text=True, check=False)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr.count("\n") == 1 and "cannot be written" in refused.stderr
+    done = subprocess.run([*PROGRAM, *map(str, arguments)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0 and "holds 40 submissions" in done.stdout
+
+
+READ_ONLY = """
+import os, sys
+from indexer.cli import commands
+from indexer.errors import IndexerError
+from indexer.terminal import run
+index, corpus = sys.argv[1:]
+run(commands, "indexer", (IndexerError,), ["status", "--index", index])  # loads what others may not read
+run(commands, "indexer", (IndexerError,), ["verify", "--index", index])
+import indexer.build.pipeline
+if os.geteuid() == 0:
+    os.setgid(65534); os.setuid(65534)
+print("READ ONLY")
+for arguments in (["status"], ["verify"], ["problems"], ["build", corpus]):
+    print(run(commands, "indexer", (IndexerError,), [*arguments, "--index", index]), flush=True)
+"""
+
+
+def test_an_index_that_cannot_be_written_can_be_asked(corpus: Path, start: Start) -> None:
+    with tempfile.TemporaryDirectory() as name:  # which, unlike pytest's, anyone may be let into
+        folder = Path(name)
+        folder.chmod(0o755)
+        shutil.copytree(corpus, folder / "corpus")
+        index = folder / "index"
+        assert ended(start("build", folder / "corpus", "--index", index))[0] == 0
+        index.chmod(0o555)
+        command = [sys.executable, "-c", READ_ONLY, index, folder / "corpus"]
+        said = subprocess.run(command, capture_output=True, text=True, check=False)
+        index.chmod(0o755)
+    lines = said.stdout.partition("READ ONLY\n")[2].splitlines()
+    assert [line for line in lines if line.isdigit()] == ["0", "0", "0", "2"], said
+    assert "cannot be written: Permission denied" in said.stderr

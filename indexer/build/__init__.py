@@ -1,1 +1,1 @@
-"""The pipeline: what to read (plan), reading it in workers (worker), and making it the index (update, pipeline)."""
+"""Bringing an index up to date: what has to be read (plan), and making what was read the index (update, pipeline)."""

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from indexer.build.plan import key
 from indexer.corpus import CorpusFile, files
 from indexer.errors import NoCorpusError, Problem
+from indexer.reading.task import key
 
 
 @dataclass(frozen=True)

@@ -9,16 +9,17 @@ from pathlib import Path
 
 from indexer import index
 from indexer.build.listing import Listing, listed
-from indexer.build.plan import Changes, Task, batches, compare, decided, key
-from indexer.build.pool import Progress, read_here, read_in_workers
-from indexer.build.stopping import Stop, stoppable
+from indexer.build.plan import Changes, batches, compare, decided
 from indexer.build.update import Update
-from indexer.build.worker import Batch, Settings
 from indexer.corpus import CorpusFile
 from indexer.durable import writing
 from indexer.errors import Problem, ProblemKind
 from indexer.lock import Lock
 from indexer.log import Log, silent
+from indexer.reading.pool import Progress, read_here, read_in_workers
+from indexer.reading.stopping import Stop, stoppable
+from indexer.reading.task import Task, key
+from indexer.reading.worker import Batch, Settings
 from indexer.records import Outcome, ProblemRecord, Status
 
 COMMIT_SECONDS = 30.0
@@ -81,7 +82,6 @@ class _Tally:
     outcomes: Counter[str] = field(default_factory=Counter)
     problems: Counter[str] = field(default_factory=Counter)
     unreadable: set[str] = field(default_factory=set)
-    read: set[str] = field(default_factory=set)
 
     def add(self, batch: Batch) -> None:
         self.submissions += len(batch.submissions)
@@ -89,10 +89,13 @@ class _Tally:
         self.bytes += sum(record.size for record in batch.files)
         self.outcomes.update(record.outcome for record in batch.files)
         self.problems.update(record.problem.kind.value for record in batch.problems)
-        self.read.update(record.path for record in batch.files)
-        self.unreadable.update(
-            record.path for record in batch.problems if record.problem.kind is ProblemKind.UNREADABLE_FILE
-        )
+        self.unreadable.update(record.path for record in batch.problems if _is_lost(record))
+
+
+def _is_lost(record: ProblemRecord) -> bool:
+    """Whether a file, a member or a submission was left out because of this problem."""
+    kind = record.problem.kind
+    return kind is ProblemKind.UNREADABLE_FILE or (kind is ProblemKind.OVER_LIMIT and not record.accession)
 
 
 class Build:
@@ -115,6 +118,7 @@ class Build:
         self._settings, self._options, self._log = settings, options, log
         self._listing = listed(paths, index=around or settings.folder)
         self._tally = _Tally()
+        self._read_again: set[str] = set()
         with writing(settings.folder), ExitStack() as opening:
             self._lock = opening.enter_context(opened(settings.folder))
             self._update = Update(settings.folder, self._lock)
@@ -201,7 +205,8 @@ class Build:
 
     def _again(self) -> list[CorpusFile]:
         """The files to be read for the sake of copies they hold, each once in a build."""
-        paths = (path for path in self._update.manifest.to_read_again() if path not in self._tally.read)
+        paths = [path for path in self._update.manifest.to_read_again() if path not in self._read_again]
+        self._read_again.update(paths)
         return [file for file in map(self._listing.file, paths) if file is not None]
 
     def _note_unlisted(self) -> None:
@@ -223,7 +228,7 @@ class Build:
             submissions=tally.submissions,
             documents=tally.documents,
             bytes=tally.bytes,
-            unchanged=len(changes.unchanged) - sum(key(file) in tally.read for file in changes.unchanged),
+            unchanged=len({key(file) for file in changes.unchanged} - self._read_again),
             unsettled=len(changes.unsettled),
             vanished=changes.vanished,
             skipped=tally.outcomes[Outcome.SKIPPED],

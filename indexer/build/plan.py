@@ -4,16 +4,15 @@ A file is taken to be unchanged when its size and times are those it was read wi
 time is not, or a time lies so near to the reading that a later change need not show in it, its sha256 decides.
 """
 
-import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from pathlib import Path
 from time import time_ns
 
 from indexer.corpus import CorpusFile
 from indexer.errors import printable
+from indexer.reading.task import Task, key, sha256_of
 from indexer.records import FileRecord, Outcome
 
 LEAST, MOST = 8 << 20, 64 << 20
@@ -22,13 +21,6 @@ LEAST, MOST = 8 << 20, 64 << 20
 RECENT_NS = 2_000_000_000
 """Within so much of its reading a file may change without a change of its time: file systems count in steps of up to
 two seconds (FAT)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """Files for one worker to read into segments of their own."""
-
-    files: tuple[CorpusFile, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +43,6 @@ class _Verdict(Enum):
     DOUBTFUL = auto()
     UNCHANGED = auto()
     UNSETTLED = auto()
-
-
-def key(file: CorpusFile) -> str:
-    """The file's path as the manifest has it."""
-    return printable(file.path)
 
 
 def compare(
@@ -124,15 +111,6 @@ def decided(changes: Changes, known: Mapping[str, FileRecord], *, threads: int) 
     fresh = [replace(known[key(file)], mtime_ns=file.mtime_ns, ctime_ns=file.ctime_ns, checked_ns=now) for file in same]
     wanted, unchanged = (*changes.wanted, *other), (*changes.unchanged, *same)
     return replace(changes, wanted=wanted, doubtful=(), unchanged=unchanged), fresh
-
-
-def sha256_of(path: str) -> str:
-    """Of a file's bytes, hexadecimal; empty when it cannot be read."""
-    try:
-        with Path(path).open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
 
 
 def batches(files: Sequence[CorpusFile], processes: int, *, size: int | None = None) -> Iterator[Task]:

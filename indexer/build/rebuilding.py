@@ -14,19 +14,19 @@ from pathlib import Path
 
 from indexer import index
 from indexer.build.pipeline import Build, Options, Summary
-from indexer.build.pool import Progress
 from indexer.build.update import PROGRAM, now
-from indexer.build.worker import Settings
 from indexer.durable import write_whole, writing
 from indexer.errors import IndexerError, UnusableIndexError
 from indexer.index import BECOMES, REBUILD
 from indexer.lock import Lock
 from indexer.log import Log, silent
 from indexer.manifest import FILE, Manifest
+from indexer.reading.pool import Progress
+from indexer.reading.worker import Settings
 from indexer.recording import Recorder
 from indexer.schema import VERSION
 from indexer.writers.grafting import bring, name_all
-from indexer.writers.whoosh import take_away_orphans
+from indexer.writers.orphans import take_away_orphans
 
 
 class Rebuild:

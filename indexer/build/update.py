@@ -2,16 +2,17 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 from indexer import index
-from indexer.build.worker import Batch
 from indexer.errors import Problem, ProblemKind
 from indexer.lock import Lock
+from indexer.reading.worker import Batch
 from indexer.recording import Recorder
-from indexer.records import ProblemRecord, SubmissionRecord, by_fullness
+from indexer.records import Outcome, ProblemRecord, SubmissionRecord, by_fullness
 from indexer.writers.whoosh import WhooshWriter
 from indexer.writers.writer import Copy
 
@@ -81,15 +82,29 @@ class Update:
     def take(self, batch: Batch) -> None:
         """Put in what was read, in place of what was read from these files before.
 
-        Of several copies of a submission the fullest is kept; all are recorded.
+        Of several copies of a submission the fullest is kept; all are recorded. What was read before of a file that
+        cannot be read now stays.
         """
-        before = [record for file in batch.files for record in self._forget(file.path)]
+        failed = {file.path for file in batch.files if file.outcome == Outcome.FAILED}
+        before = [record for file in batch.files for record in self._replace(file.path, failed=file.path in failed)]
+        staying = {path for path in failed if self.manifest.submissions_of(path)}
         self._writer.add(batch.segments)
-        self.manifest.record(files=batch.files, submissions=batch.submissions, problems=batch.problems)
+        problems = [_softened(each) if each.path in staying else each for each in batch.problems]
+        self.manifest.record(files=batch.files, submissions=batch.submissions, problems=problems)
         self._changed = True
         for record in batch.submissions:
             self._decide(record)
         self._promote(record.accession for record in before)
+
+    def _replace(self, path: str, *, failed: bool) -> list[SubmissionRecord]:
+        """Take out what was read from a file before; when it cannot be read now, only copies that were passed over."""
+        if not failed:
+            return self._forget(path)
+        passed_over = [record for record in self.manifest.submissions_of(path) if not record.kept]
+        for record in passed_over:
+            self.manifest.forget_copy(record.accession, record.source)
+        self.manifest.forget_reading(path)
+        return passed_over
 
     def _decide(self, record: SubmissionRecord) -> None:
         """Keep the copy just read, or the one held before."""
@@ -138,6 +153,10 @@ def now() -> str:
 
 def _copy(record: SubmissionRecord) -> Copy:
     return Copy(record.accession, record.source)
+
+
+def _softened(record: ProblemRecord) -> ProblemRecord:
+    return replace(record, problem=replace(record.problem, outcome="what was read of it before is kept"))
 
 
 def _passed_over(loser: SubmissionRecord, kept: SubmissionRecord) -> ProblemRecord:

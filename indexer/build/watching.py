@@ -12,10 +12,10 @@ from pathlib import Path
 
 from indexer.build.listing import Listing, listed
 from indexer.build.pipeline import Build, Options, Summary
-from indexer.build.stopping import Stop, stoppable
-from indexer.build.worker import Settings
 from indexer.errors import LockedIndexError, NoCorpusError
 from indexer.log import Log, silent
+from indexer.reading.stopping import Stop, stoppable
+from indexer.reading.worker import Settings
 
 _STEP = 0.1
 _SHARE = 20

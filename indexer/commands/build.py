@@ -30,7 +30,7 @@ def build(paths: tuple[Path, ...], folder: Path, reading: Reading, *, rebuild: b
     """
     from indexer.build.pipeline import Build, Options
     from indexer.build.rebuilding import Rebuild
-    from indexer.build.worker import Settings
+    from indexer.reading.worker import Settings
 
     kind_of_build = Rebuild if rebuild else Build
     options = Options(processes=reading.processes, **kind)

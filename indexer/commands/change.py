@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def add(files: tuple[Path, ...], folder: Path, reading: Reading) -> int:
     """Read these FILES into the index now, whether or not they have changed."""
     from indexer.build.pipeline import Build, Options
-    from indexer.build.worker import Settings
+    from indexer.reading.worker import Settings
 
     options = Options(processes=reading.processes, everything=True)
     with (
@@ -74,7 +74,7 @@ def watch(paths: tuple[Path, ...], folder: Path, reading: Reading, **how: float)
     """Keep the index current as files arrive in PATHS, change or go; until ^C."""
     from indexer.build.pipeline import Options
     from indexer.build.watching import Watching, watch
-    from indexer.build.worker import Settings
+    from indexer.reading.worker import Settings
 
     def said(summary: "Summary") -> None:
         report(summary, folder)

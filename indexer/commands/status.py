@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # ruff: noqa: PLC0415  (a command imports what it needs when it runs, so that none waits for another's libraries)
 
 VERSION = 1
-"""Of the JSON's shape; see docs/output.md."""
+"""Of the JSON's shape; see docs/reliability.md."""
 
 
 class _Report(NamedTuple):

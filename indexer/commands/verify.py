@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # ruff: noqa: PLC0415  (a command imports what it needs when it runs, so that none waits for another's libraries)
 
 VERSION = 1
-"""Of the JSON's shape; see docs/output.md."""
+"""Of the JSON's shape; see docs/reliability.md."""
 
 
 @click.command()
@@ -70,7 +70,7 @@ def _print(inspection: "Inspection", folder: Path) -> None:
 
 def _repair(inspection: "Inspection", folder: Path, reading: Reading) -> int:
     from indexer.build.pipeline import Options
-    from indexer.build.worker import Settings
+    from indexer.reading.worker import Settings
     from indexer.verifying.repairing import BEYOND, repair
 
     beyond = [finding for finding in inspection.findings if finding.fault in BEYOND]

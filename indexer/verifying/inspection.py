@@ -12,8 +12,8 @@ from indexer.manifest import Manifest
 from indexer.verifying import segments
 from indexer.verifying.findings import NEXT_BUILD, REBUILD, REPAIR, Fault, Finding
 from indexer.verifying.segments import Progress
+from indexer.writers.orphans import orphans
 from indexer.writers.tables import read_table
-from indexer.writers.whoosh import orphans
 from indexer.writers.writer import Copy
 
 _ATTEMPTS = 3

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.build.pipeline import Build, Options, Summary
-from indexer.build.pool import Progress
 from indexer.build.update import Update
-from indexer.build.worker import Settings
 from indexer.durable import writing
 from indexer.lock import Lock
 from indexer.log import Log, silent
+from indexer.reading.pool import Progress
+from indexer.reading.worker import Settings
 from indexer.verifying.findings import Fault, Finding
 from indexer.writers.writer import Copy
 

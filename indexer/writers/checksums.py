@@ -1,12 +1,13 @@
 """Whether a segment's files are as they were written."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
 from indexer.columnar.codec import ColumnarSegment
 from indexer.columnar.file import SegmentFile
-from indexer.errors import IndexerError
+from indexer.errors import IndexerError, UnusableIndexError
 
 _CHUNK = 1 << 22
 
@@ -34,6 +35,13 @@ def damage(folder: Path, segment: Any) -> list[str]:
     except (IndexerError, OSError) as error:
         return [str(error)]
     return []
+
+
+def refuse_damaged(folder: Path, segments: Iterable[Any]) -> None:
+    """Raise UnusableIndexError for a damaged segment, which merging would make into a sound one of wrong content."""
+    for segment in segments:
+        for said in damage(folder, segment):
+            raise UnusableIndexError(f"{said}: run `indexer verify --repair`")
 
 
 def _damage(path: Path) -> list[str]:

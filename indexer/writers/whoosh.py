@@ -6,9 +6,8 @@ The schema uses Whoosh's own field types only, so that any Whoosh 2.7.4 opens th
 over: files no table of contents names are swept when the next writer opens.
 """
 
-import shutil
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import fields as attributes
 from pathlib import Path
 from typing import Any
@@ -24,14 +23,14 @@ from whoosh.writing import PostingPool
 
 from indexer.analysis import fold, term, words
 from indexer.durable import sync, sync_folder
-from indexer.errors import UnusableIndexError
-from indexer.index import REBUILD, generation, is_grafted
+from indexer.index import generation
 from indexer.lock import Lock
 from indexer.schema import FIELDS, VALUE_GAP, IndexedDocument, Kind, StoredDocument, field_values
 from indexer.texts import FOLDER, TextStore
-from indexer.writers.checksums import checksum, damage
+from indexer.writers.checksums import checksum, refuse_damaged
 from indexer.writers.columnar import due, merged
 from indexer.writers.lost import lose
+from indexer.writers.orphans import take_away_orphans
 from indexer.writers.tables import Storage, read_table, write_table
 from indexer.writers.writer import Copy
 
@@ -198,7 +197,7 @@ class WhooshWriter:
         if generation(folder) < 0:
             write_table(folder, whoosh_schema(), [], 0)
         self._read()
-        self._sweep()
+        take_away_orphans(folder)  # only now, when no worker of ours is writing yet
 
     def _read(self) -> None:
         table = read_table(self._folder)
@@ -261,7 +260,7 @@ class WhooshWriter:
         folder, replaced = Path(self._storage.folder), []
         while groups := due(folder, self._segments):
             for group in groups:
-                _check(folder, group)
+                refuse_damaged(folder, group)
                 names = {segment.segment_id() for segment in group}
                 self._segments = [each for each in self._segments if each.segment_id() not in names]
                 self._segments.append(merged(folder, group))
@@ -273,10 +272,6 @@ class WhooshWriter:
         tables = [(file, match) for file in self._storage.list() if (match := pattern.match(file))]
         return [file for file, match in tables if int(match.group(1)) < self.generation]
 
-    def _sweep(self) -> None:
-        """Take away what an interrupted build left: only now, when no worker of ours is writing yet."""
-        take_away_orphans(self._folder)
-
     def close(self) -> None:
         """Release the lock; what was not committed is discarded by the next writer."""
         for reader in self._readers.values():
@@ -285,49 +280,6 @@ class WhooshWriter:
         self._texts.close()
         if self._own_lock:
             self._own_lock.release()
-
-
-def _check(folder: Path, segments: Iterable[Any]) -> None:
-    """Raise UnusableIndexError for a damaged segment, which merging would make into a sound one of wrong content."""
-    for segment in segments:
-        for said in damage(folder, segment):
-            raise UnusableIndexError(f"{said}: run `indexer verify --repair`")
-
-
-def take_away_orphans(folder: Path) -> None:
-    """Delete what no table of contents names; the lock is held, and no worker is writing."""
-    for path in orphans(folder):
-        if path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)
-
-
-def orphans(folder: Path) -> list[Path]:
-    """What the table of contents does not name, or not any more: left by builds that were cut short, or superseded.
-
-    No text file is among them when a segment does not say which it needs (one that Whoosh's own writer made).
-    """
-    table = read_table(folder)
-    segments: Sequence[Any] = table.segments
-    generation = table.generation
-    named = {segment.segment_id() for segment in segments}
-    found = [path for path in sorted(folder.iterdir()) if _is_orphan(path, named, generation)]
-    if all(hasattr(segment, "texts") for segment in segments):
-        needed = {file for segment in segments for file in segment.texts}
-        found += [path for path in sorted((folder / FOLDER).glob("*.zst")) if path.stem not in needed]
-    return found
-
-
-def _is_orphan(path: Path, named: set[str], generation: int) -> bool:
-    file = path.name
-    if file == REBUILD:
-        return is_grafted(path, generation)
-    if table := TOC._pattern(NAME).match(file):
-        return int(table.group(1)) < generation
-    if segment := TOC._segment_pattern(NAME).match(file):
-        return segment.group(1) not in named
-    return file.startswith((f"_{NAME}_", "tmp-")) or file.endswith(".tmp")
 
 
 def _delete(storage: Storage, files: Iterable[str]) -> None:

@@ -16,9 +16,9 @@ import scenario
 from scenario import State, copied, state
 
 from indexer.build.pipeline import Options
-from indexer.build.worker import Settings
 from indexer.errors import IndexerError
 from indexer.lock import FILE as LOCK
+from indexer.reading.worker import Settings
 from indexer.verifying.inspection import verify
 from indexer.verifying.repairing import BEYOND, repair
 

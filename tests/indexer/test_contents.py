@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from indexer.build.pipeline import Build, Options
-from indexer.build.worker import Settings
 from indexer.contents import Contents
+from indexer.reading.worker import Settings
 
 Write = Callable[..., Path]
 

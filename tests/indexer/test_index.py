@@ -8,9 +8,9 @@ import pytest
 
 from indexer import index
 from indexer.build.pipeline import Build, Options
-from indexer.build.worker import Settings
 from indexer.contents import Contents
 from indexer.errors import NoIndexError, UnusableIndexError
+from indexer.reading.worker import Settings
 from indexer.schema import VERSION
 
 Write = Callable[..., Path]

@@ -8,8 +8,8 @@ from typing import NamedTuple
 import pytest
 
 from indexer.build.pipeline import Build, Options
-from indexer.build.worker import Settings
 from indexer.errors import IndexerError
+from indexer.reading.worker import Settings
 from indexer.terminal import run
 from search.cli import commands
 from search.errors import SearchError

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.build.plan import MOST, batches, compare, decided, key, sha256_of
+from indexer.build.plan import MOST, batches, compare, decided
 from indexer.corpus import CorpusFile
+from indexer.reading.task import key, sha256_of
 from indexer.records import FileRecord
 
 AT = 10**18

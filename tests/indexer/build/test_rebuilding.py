@@ -10,11 +10,11 @@ import pytest
 from indexer import index
 from indexer.build.pipeline import Build, Options, Summary
 from indexer.build.rebuilding import Rebuild
-from indexer.build.worker import Settings
 from indexer.contents import Contents
 from indexer.errors import LockedIndexError, NoCorpusError, UnusableIndexError
 from indexer.lock import Lock
 from indexer.manifest import FILE, Manifest
+from indexer.reading.worker import Settings
 from indexer.schema import VERSION
 from indexer.verifying.inspection import verify
 

@@ -11,11 +11,11 @@ import pytest
 
 from indexer.build import watching
 from indexer.build.pipeline import Options, Summary
-from indexer.build.stopping import Stop
 from indexer.build.watching import Watching, watch
-from indexer.build.worker import Settings
 from indexer.errors import NoCorpusError
 from indexer.lock import Lock
+from indexer.reading.stopping import Stop
+from indexer.reading.worker import Settings
 
 Write = Callable[..., Path]
 

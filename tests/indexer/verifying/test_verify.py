@@ -11,11 +11,11 @@ import pytest
 
 from indexer import index
 from indexer.build.pipeline import Build, Options
-from indexer.build.worker import Settings
 from indexer.contents import Contents
 from indexer.errors import NoIndexError, UnusableIndexError
 from indexer.lock import Lock
 from indexer.manifest import FILE
+from indexer.reading.worker import Settings
 from indexer.recording import Recorder
 from indexer.verifying.findings import Fault
 from indexer.verifying.inspection import Inspection, verify

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from indexer.build import process
-from indexer.build.plan import Task
-from indexer.build.pool import Failures, read_here, read_in_workers
-from indexer.build.stopping import Stop
-from indexer.build.worker import Batch, Settings
 from indexer.corpus import CorpusFile
 from indexer.errors import UnwritableIndexError
+from indexer.reading import process
+from indexer.reading.pool import Failures, read_here, read_in_workers
+from indexer.reading.stopping import Stop
+from indexer.reading.task import Task
+from indexer.reading.worker import Batch, Settings
 from indexer.writers.columnar import ColumnarBuilder
 
 WHERE = "POOL_TEST_FOLDER"

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from indexer.build import worker
-from indexer.build.plan import Task
-from indexer.build.worker import Batch, Settings, read_task
 from indexer.corpus import CorpusFile
 from indexer.errors import ProblemKind
 from indexer.filings import ExtractedText
 from indexer.limits import Limits
+from indexer.reading import worker
+from indexer.reading.task import Task
+from indexer.reading.worker import Batch, Settings, read_task
 
 Write = Callable[..., Path]
 

@@ -4,12 +4,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import wait
 
-from indexer.build.plan import Task, key
-from indexer.build.process import Died, Failed, Worker
-from indexer.build.stopping import Stop
-from indexer.build.worker import Batch, Settings, read_task
 from indexer.durable import unwritable
 from indexer.errors import IndexerError, Problem, ProblemKind
+from indexer.reading.process import Died, Failed, Worker
+from indexer.reading.stopping import Stop
+from indexer.reading.task import Task, key
+from indexer.reading.worker import Batch, Settings, read_task
 from indexer.records import FileRecord, Outcome, ProblemRecord
 
 Progress = Callable[[int, int], None]

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
 from typing import Any
 
-from indexer.build.plan import Task
-from indexer.build.stopping import SIGNALS
-from indexer.build.worker import Batch, Settings, read_task
+from indexer.reading.stopping import SIGNALS
+from indexer.reading.task import Task
+from indexer.reading.worker import Batch, Settings, read_task
 
 HANG_SECONDS = 600.0
 """Without a sign of life after which a worker is ended: longer than any document may take (`Limits.document_seconds`),
