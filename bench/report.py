@@ -20,6 +20,7 @@ BEGIN, END = "<!-- measured -->", "<!-- /measured -->"
 def write(run: Path) -> None:
     """Write `report.md` and `growth.svg` beside a run's results, and the table in the README."""
     results = json.loads((run / "results.json").read_text())
+    results["queries"] = [found for name, found in results.items() if name.startswith("queries")]
     (run / "report.md").write_text("\n".join(lines(results)) + "\n")
     (run / "growth.svg").write_text(picture(results))
     if README.exists() and BEGIN in (text := README.read_text()):

@@ -9,7 +9,9 @@ import argparse
 import json
 import shutil
 import tempfile
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,17 +25,26 @@ SHARED = HERE.parents[1] / "shared" / "filings"
 FAST = tuple(name for name in EVERY if name != "stock Whoosh")
 
 
-def measured(folder: Path, *, small: bool) -> dict[str, Any]:
-    """Everything, by name of the measurement."""
+def measured(folder: Path, kept: Path, *, small: bool) -> None:
+    """Everything, by name of the measurement, each written when it is done; what is there already is not done again."""
     sizes = (300, 1000) if small else (1000, 10_000, 100_000)
-    found: dict[str, Any] = {"machine": machine()}
-    found["end to end"] = _end_to_end(folder, 100 if small else 2000)
-    found["text"] = _text_only(folder, sizes[1])
-    found["queries"] = [queries(size, folder / "q", engines=EVERY if size <= 10_000 else FAST) for size in sizes]
-    found["passages"] = in_process(HERE / "passages.py", folder / "p")
-    found["cold"] = _cold(folder, sizes[1])
-    found["machine"]["load after"] = machine()["load"]
-    return found
+    found: dict[str, Any] = json.loads(kept.read_text()) if kept.exists() else {"machine": machine()}
+    steps: dict[str, Callable[[], Any]] = {
+        "end to end": lambda: _end_to_end(folder, 100 if small else 2000),
+        "text": lambda: _text_only(folder, sizes[1]),
+        "passages": lambda: in_process(HERE / "passages.py", folder / "p"),
+        "cold": lambda: _cold(folder, sizes[1]),
+        **{f"queries {size}": partial(_queries, folder, size) for size in sizes},
+    }
+    for name, step in steps.items():
+        if name not in found:
+            found[name] = step()
+            found["machine"]["load after"] = machine()["load"]
+            kept.write_text(json.dumps(found, indent=1) + "\n")
+
+
+def _queries(folder: Path, size: int) -> Any:
+    return queries(size, folder / "q", engines=EVERY if size <= 10_000 else FAST)
 
 
 def _end_to_end(folder: Path, documents: int) -> dict[str, Any]:
@@ -68,13 +79,15 @@ def main() -> None:
     """Measure, keep, and report."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--small", action="store_true")
+    parser.add_argument(
+        "--date", default=f"{datetime.now(UTC):%Y-%m-%d}", help="of the run; one that was cut short goes on"
+    )
     parser.add_argument("--folder", type=Path, help="for the indexes; a temporary one by default")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory(dir=asked.folder) as folder:
-        found = measured(Path(folder), small=asked.small)
-    kept = HERE / "runs" / f"{datetime.now(UTC):%Y-%m-%d}{'-small' if asked.small else ''}"
+    kept = HERE / "runs" / f"{asked.date}{'-small' if asked.small else ''}"
     kept.mkdir(parents=True, exist_ok=True)
-    (kept / "results.json").write_text(json.dumps(found, indent=1) + "\n")
+    with tempfile.TemporaryDirectory(dir=asked.folder) as folder:
+        measured(Path(folder), kept / "results.json", small=asked.small)
     report.write(kept)
     said(f"written to {kept}")
 

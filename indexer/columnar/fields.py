@@ -9,11 +9,11 @@ of terms, are slices. Documents and positions are kept as the distance from the 
     freqs, freqs_at, freqs_large    how often in each document                  only in fields of words, as is the rest
     place_starts                    where the positions of each start
     places, places_more, places_more_starts, places_at, places_large
-    lengths                         words of each document's field, as `length_bytes` rounds them
+    lengths                         words of each document's field, as `narrow.length_bytes` rounds them
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from indexer.columnar.file import SegmentFile, SegmentFileWriter, Stream
 from indexer.columnar.narrow import (
     Numbers,
+    PairedReader,
     narrowed,
     paired,
     smallest,
@@ -31,23 +32,11 @@ from indexer.columnar.narrow import (
     steps,
     summed,
     takes_two,
-    unpaired,
     widened,
 )
 
 POSITION_BITS = 32
 """A place is a word of a document as one number: `document << POSITION_BITS | position`."""
-
-_LENGTHS = np.array([round((1.033**n - 1) * 27) for n in range(256)])
-
-
-def length_bytes(words: NDArray[Any]) -> NDArray[np.uint8]:
-    """Field lengths as Whoosh keeps them: the index of the next length in its table of 256.
-
-    >>> length_bytes(np.array([0, 9, 10, 11, 10**6]))
-    array([  0,   9,  10,  11, 255], dtype=uint8)
-    """
-    return np.minimum(np.searchsorted(_LENGTHS, words), 255).astype(np.uint8)
 
 
 class Block(NamedTuple):
@@ -70,23 +59,31 @@ class FieldWriter:
         self._file, self._name = file, name
         self._streams: dict[str, Stream] = {}
         self._counts: dict[str, list[NDArray[Any]]] = {}
+        self._continued, self._last = False, 0
         self.words = 0
         """Occurrences so far."""
 
-    def add(self, block: Block) -> None:
-        """Write a block."""
+    def add(self, block: Block, *, continued: bool = False) -> None:
+        """Write a block; when it is `continued`, its first term is the last of the one before, in later documents."""
         if not block.terms:
             return
-        self._append("terms", "u1", np.frombuffer(b"\0".join(block.terms) + b"\0", np.uint8))
-        self._count("term", np.fromiter(map(len, block.terms), np.int64, len(block.terms)) + 1)
+        terms = block.terms[continued:]
+        if terms:
+            self._append("terms", "u1", np.frombuffer(b"\0".join(terms) + b"\0", np.uint8))
+            self._count("term", np.fromiter(map(len, terms), np.int64, len(terms)) + 1)
+        self._continued = continued
         self._count("doc", block.counts)
         firsts = starts(block.counts)[:-1]
-        self._add_paired("docs", steps(block.docs, firsts), firsts)
+        distances = steps(block.docs, firsts)
+        distances[0] -= self._last if continued else 0
+        self._last = int(block.docs[-1])
+        self._add_paired("docs", distances, firsts)
         if block.freqs is not None and block.steps is not None:
             self._add_frequencies(block.freqs)
             self._count("place", np.add.reduceat(block.freqs, firsts, dtype=np.int64))
             self._add_paired("places", block.steps, starts(block.freqs)[firsts])
             self.words += len(block.steps)
+        self._continued = False
 
     def _add_frequencies(self, freqs: NDArray[Any]) -> None:
         before = self._written("freqs")
@@ -114,7 +111,13 @@ class FieldWriter:
         self._streams[part].append(values)
 
     def _count(self, part: str, counts: NDArray[Any]) -> None:
-        self._counts.setdefault(part, []).append(counts)
+        """Keep how many there are of each term; of a continued one, more."""
+        kept = self._counts.setdefault(part, [])
+        if self._continued:
+            kept[-1][-1] += counts[0]
+            counts = counts[1:]
+        if len(counts):
+            kept.append(counts.astype(np.int64))
 
     def finish(self) -> None:
         """Write the arrays into the file."""
@@ -150,12 +153,12 @@ class FieldReader:
         return self._array("term_starts")
 
     @cached_property
-    def _docs(self) -> "_PairedReader":
-        return _PairedReader(self._array, "docs")
+    def _docs(self) -> "PairedReader":
+        return PairedReader(self._array, "docs")
 
     @cached_property
-    def _places(self) -> "_PairedReader":
-        return _PairedReader(self._array, "places")
+    def _places(self) -> "PairedReader":
+        return PairedReader(self._array, "places")
 
     @cached_property
     def _freqs(self) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
@@ -258,43 +261,8 @@ class FieldReader:
         """The number of the term with which the field's terms, in order, reach so many places."""
         return min(int(np.searchsorted(self._sizes, places)), self.term_count)
 
-
-class _PairedReader:
-    """Reads what `FieldWriter` wrote paired."""
-
-    def __init__(self, array: Callable[[str], NDArray[Any]], part: str) -> None:
-        self._firsts, self._seconds = array(part), array(f"{part}_more")
-        self._second_starts = array(f"{part}_more_starts")
-        self._beside = array(f"{part}_at"), array(f"{part}_large")
-
-    def read(self, low: int, high: int, bounds: NDArray[Any], wanted: NDArray[np.bool_] | None = None) -> Numbers:
-        """The numbers of a range of terms; `bounds`: where each term's start; `wanted`: which of them, None for all."""
-        start, end = int(bounds[low]), int(bounds[high])
-        firsts = self._firsts[start:end]
-        seconds = self._seconds[int(self._second_starts[low]) : int(self._second_starts[high])]
-        if wanted is None:
-            return unpaired(firsts, seconds, start, beside=self._beside)
-        at, large = self._large_among(start, wanted)
-        return unpaired(firsts[wanted], seconds[wanted[takes_two(firsts)]], 0, beside=(at, large))
-
-    def run(self, number: int, bounds: NDArray[Any], *, after: int, count: int) -> Numbers:
-        """`count` numbers of one term, after so many of it, without looking much at those."""
-        start = int(bounds[number])
-        low, high = start + after, start + after + count
-        before, within = (self._pairs(*part) for part in ((start, low), (low, high)))
-        first = int(self._second_starts[number]) + before
-        return unpaired(self._firsts[low:high], self._seconds[first : first + within], low, beside=self._beside)
-
-    def _pairs(self, low: int, high: int) -> int:
-        """How many of the numbers have a second byte."""
-        at, _ = self._beside
-        larger = int(at.searchsorted(high)) - int(at.searchsorted(low)) if len(at) else 0
-        return int(np.count_nonzero(self._firsts[low:high].view(np.int8) < 0)) - larger
-
-    def _large_among(self, start: int, wanted: NDArray[np.bool_]) -> tuple[Numbers, NDArray[Any]]:
-        """The large numbers that are wanted, and their indices among the wanted."""
-        at, large = self._beside
-        low, high = at.searchsorted(start), at.searchsorted(start + len(wanted))
-        among = at[low:high].astype(np.int64) - start
-        among, large = among[wanted[among]], large[low:high][wanted[among]]
-        return (np.cumsum(wanted)[among] - 1 if len(among) else among), large
+    def larger_than(self, places: int) -> list[int]:
+        """The numbers of the terms that have more places than that."""
+        sizes = np.diff(self._sizes.astype(np.int64))
+        numbers: list[int] = np.flatnonzero(sizes > places).tolist()
+        return numbers

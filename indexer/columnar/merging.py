@@ -1,7 +1,7 @@
 """Segments to one: deleted documents left out, the others in the order they had, block after block of terms.
 
-Memory does not depend on the size of the segments: a block holds the postings of as many terms as make
-`BLOCK_PLACES` places, or of one term.
+Memory hardly depends on the size of the segments: a block holds the postings of as many terms as make
+`BLOCK_PLACES` places, or of one term in one segment.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,7 +25,7 @@ from indexer.columnar.rows import (
     write_numbers,
 )
 
-BLOCK_PLACES = 4_000_000
+BLOCK_PLACES = 2_000_000
 
 
 class Source(NamedTuple):
@@ -92,9 +92,25 @@ def _merge_field(file: SegmentFileWriter, name: str, parts: Sequence[_Part]) -> 
     writer = FieldWriter(file, name)
     bounds = [_bounds(part.field, parts) for part in parts]
     for ranges in zip(*bounds, strict=True):
-        writer.add(_merged([_read(part, low, high) for part, (low, high) in zip(parts, ranges, strict=True)]))
+        if sum(high - low for low, high in ranges) <= len(parts) and len(_terms(parts, ranges)) == 1:
+            _add_one_term(writer, parts, ranges)
+        else:
+            writer.add(_merged([_read(part, low, high) for part, (low, high) in zip(parts, ranges, strict=True)]))
     writer.finish()
     return writer.words
+
+
+def _terms(parts: Sequence[_Part], ranges: Sequence[tuple[int, int]]) -> set[bytes]:
+    return {term for part, bounds in zip(parts, ranges, strict=True) for term in part.field.terms(*bounds)}
+
+
+def _add_one_term(writer: FieldWriter, parts: Sequence[_Part], ranges: Sequence[tuple[int, int]]) -> None:
+    """Add a term part after part: it may have very many places."""
+    continued = False
+    for part, (low, high) in zip(parts, ranges, strict=True):
+        block = _merged([_read(part, low, high)])
+        writer.add(block, continued=continued)
+        continued = continued or bool(block.terms)
 
 
 def _bounds(field: FieldReader, parts: Sequence[_Part]) -> Iterator[tuple[int, int]]:
@@ -108,11 +124,12 @@ def _bounds(field: FieldReader, parts: Sequence[_Part]) -> Iterator[tuple[int, i
 
 
 def _cuts(fields: Sequence[FieldReader]) -> list[bytes]:
-    """Terms at which to cut, so that few places lie between two."""
+    """Terms at which to cut, so that few places lie between two, or those of one term."""
     largest = max(fields, key=lambda field: field.size)
     step = max(1, BLOCK_PLACES * largest.size // max(1, sum(field.size for field in fields)))
-    numbers = dict.fromkeys(largest.reaching(places) for places in range(step, largest.size, step))
-    return [largest.term(number) for number in numbers if number < largest.term_count]
+    numbers = {largest.reaching(places) for places in range(step, largest.size, step)} - {largest.term_count}
+    many = {largest.term(number) for number in largest.larger_than(step)}
+    return sorted({*map(largest.term, numbers), *many, *(term + b"\0" for term in many)})
 
 
 def _read(part: _Part, low: int, high: int) -> _Postings:

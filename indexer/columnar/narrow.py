@@ -5,6 +5,7 @@ often do not fit: a byte each, a second byte for those from 128 to 32,639, in an
 and the few still larger beside.
 """
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,6 +18,9 @@ _ESCAPE = 255
 
 _PAIR = 128
 """The least number that takes a second byte; the first byte is then this and the excess divided by 256."""
+
+_LENGTHS = np.array([round((1.033**n - 1) * 27) for n in range(256)])
+"""The lengths a byte can say: Whoosh's table."""
 
 _MOST = _PAIR + (_ESCAPE - _PAIR) * 256
 """The least number that does not fit two bytes either. Real position deltas take least with these bounds (2026-11)."""
@@ -129,3 +133,53 @@ def summed(distances: Numbers, firsts: Numbers, counts: NDArray[Any]) -> Numbers
     if len(firsts) > 1:
         totals -= np.repeat(totals[firsts] - distances[firsts], counts)
     return totals
+
+
+def length_bytes(words: NDArray[Any]) -> NDArray[np.uint8]:
+    """Field lengths as Whoosh keeps them: the index of the next length in its table of 256.
+
+    >>> length_bytes(np.array([0, 9, 10, 11, 10**6]))
+    array([  0,   9,  10,  11, 255], dtype=uint8)
+    """
+    return np.minimum(np.searchsorted(_LENGTHS, words), 255).astype(np.uint8)
+
+
+class PairedReader:
+    """Reads the paired numbers of terms, one term after the other, from arrays by name: `part`, `part_more`, ..."""
+
+    def __init__(self, array: Callable[[str], NDArray[Any]], part: str) -> None:
+        self._firsts, self._seconds = array(part), array(f"{part}_more")
+        self._second_starts = array(f"{part}_more_starts")
+        self._beside = array(f"{part}_at"), array(f"{part}_large")
+
+    def read(self, low: int, high: int, bounds: NDArray[Any], wanted: NDArray[np.bool_] | None = None) -> Numbers:
+        """The numbers of a range of terms; `bounds`: where each term's start; `wanted`: which of them, None for all."""
+        start, end = int(bounds[low]), int(bounds[high])
+        firsts = self._firsts[start:end]
+        seconds = self._seconds[int(self._second_starts[low]) : int(self._second_starts[high])]
+        if wanted is None:
+            return unpaired(firsts, seconds, start, beside=self._beside)
+        at, large = self._large_among(start, wanted)
+        return unpaired(firsts[wanted], seconds[wanted[takes_two(firsts)]], 0, beside=(at, large))
+
+    def run(self, number: int, bounds: NDArray[Any], *, after: int, count: int) -> Numbers:
+        """`count` numbers of one term, after so many of it, without looking much at those."""
+        start = int(bounds[number])
+        low, high = start + after, start + after + count
+        before, within = (self._pairs(*part) for part in ((start, low), (low, high)))
+        first = int(self._second_starts[number]) + before
+        return unpaired(self._firsts[low:high], self._seconds[first : first + within], low, beside=self._beside)
+
+    def _pairs(self, low: int, high: int) -> int:
+        """How many of the numbers have a second byte."""
+        at, _ = self._beside
+        larger = int(at.searchsorted(high)) - int(at.searchsorted(low)) if len(at) else 0
+        return int(np.count_nonzero(self._firsts[low:high].view(np.int8) < 0)) - larger
+
+    def _large_among(self, start: int, wanted: NDArray[np.bool_]) -> tuple[Numbers, NDArray[Any]]:
+        """The large numbers that are wanted, and their indices among the wanted."""
+        at, large = self._beside
+        low, high = at.searchsorted(start), at.searchsorted(start + len(wanted))
+        among = at[low:high].astype(np.int64) - start
+        among, large = among[wanted[among]], large[low:high][wanted[among]]
+        return (np.cumsum(wanted)[among] - 1 if len(among) else among), large

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from indexer.analysis import term, words
 from indexer.columnar import merging
 from indexer.columnar.builder import Builder, Layout, Row
-from indexer.columnar.fields import POSITION_BITS, FieldReader, length_bytes
+from indexer.columnar.fields import POSITION_BITS, FieldReader
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.merging import Source, merge
+from indexer.columnar.narrow import length_bytes
 from indexer.columnar.rows import ABSENT, RowsReader, read_labels, read_numbers
 
 GAP = 10
