@@ -10,9 +10,9 @@ from indexer.commands.export import export
 from indexer.commands.problems import problems
 from indexer.commands.show import show
 from indexer.commands.status import status
+from indexer.commands.terminal import run
 from indexer.commands.verify import verify
 from indexer.errors import IndexerError
-from indexer.terminal import run
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

@@ -4,7 +4,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, Self
 
-from indexer.index import check
+from indexer.folder.index import check
 from indexer.schema import StoredDocument
 from indexer.texts import FOLDER, Address, StoredText, TextStore
 from indexer.writers.tables import open_reader

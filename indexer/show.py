@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.contents import Contents
-from indexer.corpus import walk
+from indexer.corpus.walking import walk
 from indexer.envelope.submission import parse_submission
 from indexer.errors import NoCorpusError, Problem
 from indexer.extract.document import extract_text

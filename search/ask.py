@@ -24,7 +24,7 @@ from search.snippets import WIDTH, Cut
 if TYPE_CHECKING:
     from indexer.contents import Contents
     from indexer.filings import Header
-    from indexer.manifest import Manifest
+    from indexer.manifest.manifest import Manifest
 
 # What an answer does not always need is imported when it does.
 # ruff: noqa: PLC0415
@@ -204,7 +204,7 @@ class Index:
     @cached_property
     def manifest(self) -> "Manifest":
         """What the index covers, as of the commit it was opened at."""
-        from indexer.manifest import Manifest
+        from indexer.manifest.manifest import Manifest
 
         return Manifest.open(self.folder, at=self.generation)
 
@@ -230,8 +230,8 @@ class Index:
 
 def _opened(folder: Path) -> tuple[Engine, int]:
     """A searcher, and the generation it reads; a commit while it opens makes it open again."""
-    from indexer import index
     from indexer.errors import NoIndexError as NoIndex
+    from indexer.folder import index
     from search.searchers.whoosh import open_searcher
 
     try:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from indexer.commands.terminal import run
 from indexer.errors import IndexerError
-from indexer.terminal import run
 from search.commands import completion
 from search.commands.options import Command, options
 from search.errors import SearchError

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
-from indexer.corpus import walk
+from indexer.corpus.walking import walk
 from indexer.envelope.submission import parse_submission
 from indexer.errors import Problem
 from indexer.extract.document import extract_text

@@ -20,9 +20,9 @@ from typing import Any
 
 import pytest
 
-from indexer.index import generation
-from indexer.lock import held_by
-from indexer.manifest import Manifest
+from indexer.folder.index import generation
+from indexer.folder.lock import held_by
+from indexer.manifest.manifest import Manifest
 
 FAULTS = Path(__file__).resolve().parent / "faults"
 ENVIRONMENT = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
@@ -247,7 +247,7 @@ READ_ONLY = """
 import os, sys
 from indexer.cli import commands
 from indexer.errors import IndexerError
-from indexer.terminal import run
+from indexer.commands.terminal import run
 index, corpus = sys.argv[1:]
 run(commands, "indexer", (IndexerError,), ["status", "--index", index])  # loads what others may not read
 run(commands, "indexer", (IndexerError,), ["verify", "--index", index])

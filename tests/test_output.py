@@ -10,8 +10,8 @@ from typing import NamedTuple
 import pytest
 
 from indexer.cli import commands as indexer_commands
+from indexer.commands.terminal import run
 from indexer.errors import IndexerError
-from indexer.terminal import run
 from search.cli import commands as search_commands
 from search.errors import SearchError
 from search.output.table import COLUMNS, EDGAR_TOOL

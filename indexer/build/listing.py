@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from indexer.corpus import CorpusFile, files
+from indexer.corpus.walking import CorpusFile, files
 from indexer.errors import NoCorpusError, Problem
 from indexer.reading.task import key
 

@@ -7,20 +7,20 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from indexer import index
 from indexer.build.listing import Listing, listed
+from indexer.build.log import Log, silent
 from indexer.build.plan import Changes, batches, compare, decided
 from indexer.build.update import Update
-from indexer.corpus import CorpusFile
-from indexer.durable import writing
+from indexer.corpus.walking import CorpusFile
 from indexer.errors import Problem, ProblemKind
-from indexer.lock import Lock
-from indexer.log import Log, silent
+from indexer.folder import index
+from indexer.folder.durable import writing
+from indexer.folder.lock import Lock
+from indexer.manifest.records import Outcome, ProblemRecord, Status
 from indexer.reading.pool import Progress, read_here, read_in_workers
 from indexer.reading.stopping import Stop, stoppable
 from indexer.reading.task import Task, key
 from indexer.reading.worker import Batch, Settings
-from indexer.records import Outcome, ProblemRecord, Status
 
 COMMIT_SECONDS = 30.0
 """Between commits of a long build: what a crash can cost, against what a commit costs (a few fsyncs)."""

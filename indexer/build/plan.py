@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from time import time_ns
 
-from indexer.corpus import CorpusFile
+from indexer.corpus.walking import CorpusFile
 from indexer.errors import printable
+from indexer.manifest.records import FileRecord, Outcome
 from indexer.reading.task import Task, key, sha256_of
-from indexer.records import FileRecord, Outcome
 
 LEAST, MOST = 8 << 20, 64 << 20
 """Bytes of files in a batch: each becomes a segment or more, and is read anew when its worker dies."""

@@ -12,18 +12,18 @@ from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from indexer import index
+from indexer.build.log import Log, silent
 from indexer.build.pipeline import Build, Options, Summary
 from indexer.build.update import PROGRAM, now
-from indexer.durable import write_whole, writing
 from indexer.errors import IndexerError, UnusableIndexError
-from indexer.index import BECOMES, REBUILD
-from indexer.lock import Lock
-from indexer.log import Log, silent
-from indexer.manifest import FILE, Manifest
+from indexer.folder import index
+from indexer.folder.durable import write_whole, writing
+from indexer.folder.index import BECOMES, REBUILD
+from indexer.folder.lock import Lock
+from indexer.manifest.manifest import FILE, Manifest
+from indexer.manifest.recording import Recorder
 from indexer.reading.pool import Progress
 from indexer.reading.worker import Settings
-from indexer.recording import Recorder
 from indexer.schema import VERSION
 from indexer.writers.grafting import bring, name_all
 from indexer.writers.orphans import take_away_orphans

@@ -5,12 +5,12 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer import index
+from indexer.build.log import Log, silent
 from indexer.build.update import Update
-from indexer.durable import writing
-from indexer.lock import Lock
-from indexer.log import Log, silent
-from indexer.records import Status
+from indexer.folder import index
+from indexer.folder.durable import writing
+from indexer.folder.lock import Lock
+from indexer.manifest.records import Status
 
 
 @dataclass(frozen=True, slots=True)

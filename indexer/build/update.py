@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from indexer import index
 from indexer.errors import Problem, ProblemKind
-from indexer.lock import Lock
+from indexer.folder import index
+from indexer.folder.lock import Lock
+from indexer.manifest.recording import Recorder
+from indexer.manifest.records import Outcome, ProblemRecord, SubmissionRecord, by_fullness
 from indexer.reading.worker import Batch
-from indexer.recording import Recorder
-from indexer.records import Outcome, ProblemRecord, SubmissionRecord, by_fullness
 from indexer.writers.whoosh import WhooshWriter
 from indexer.writers.writer import Copy
 

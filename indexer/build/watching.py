@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.build.listing import Listing, listed
+from indexer.build.log import Log, silent
 from indexer.build.pipeline import Build, Options, Summary
 from indexer.errors import LockedIndexError, NoCorpusError
-from indexer.log import Log, silent
 from indexer.reading.stopping import Stop, stoppable
 from indexer.reading.worker import Settings
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from indexer.commands.options import PARTLY_DONE, Reading, logged, progress_bar, reading_options
+from indexer.commands.terminal import DONE, INDEX_OPTION, INTERRUPTED, count, size
 from indexer.errors import NoCorpusError
-from indexer.terminal import DONE, INDEX_OPTION, INTERRUPTED, count, size
 
 if TYPE_CHECKING:
     from indexer.build.pipeline import Summary

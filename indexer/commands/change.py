@@ -8,7 +8,7 @@ import click
 
 from indexer.commands.build import report
 from indexer.commands.options import PARTLY_DONE, Reading, logged, progress_bar, reading_options
-from indexer.terminal import COULD_NOT, DONE, INDEX_OPTION, INTERRUPTED, count
+from indexer.commands.terminal import COULD_NOT, DONE, INDEX_OPTION, INTERRUPTED, count
 
 if TYPE_CHECKING:
     from indexer.build.pipeline import Summary

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from indexer.terminal import INDEX_OPTION, count
+from indexer.commands.terminal import INDEX_OPTION, count
 
 # ruff: noqa: PLC0415  (a command imports what it needs when it runs, so that none waits for another's libraries)
 
@@ -17,7 +17,7 @@ def export(target: Path, folder: Path) -> None:
 
     Any Whoosh 2.7.4 opens it, without this program. The texts themselves are not copied.
     """
-    from indexer.index import check
+    from indexer.folder.index import check
     from indexer.writers.export import export
 
     check(folder)

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from indexer.commands.terminal import count
 from indexer.limits import Limits
-from indexer.terminal import count
 
 if TYPE_CHECKING:
-    from indexer.log import Log
+    from indexer.build.log import Log
 
 PARTLY_DONE = 1
 """The exit code for: done, but some files could not be read, or something is wrong."""
@@ -81,7 +81,7 @@ def _limit(text: str) -> tuple[str, Any]:
 @contextmanager
 def logged(path: Path | None) -> Iterator["Log"]:
     """Where events go: a file, or nowhere."""
-    from indexer.log import LogFile, silent  # noqa: PLC0415
+    from indexer.build.log import LogFile, silent  # noqa: PLC0415
 
     if path is None:
         yield silent

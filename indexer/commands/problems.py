@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from indexer.commands.status import opened
+from indexer.commands.terminal import INDEX_OPTION, echo
 from indexer.errors import ProblemKind
-from indexer.terminal import INDEX_OPTION, echo
 
 
 @click.command()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from indexer.commands.terminal import INDEX_OPTION, echo
 from indexer.errors import IndexerError
-from indexer.terminal import INDEX_OPTION, echo
 
 # ruff: noqa: PLC0415  (a command imports what it needs when it runs, so that none waits for another's libraries)
 

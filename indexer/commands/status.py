@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from indexer.commands.terminal import INDEX_OPTION, count, echo, size
 from indexer.errors import IndexerError
-from indexer.terminal import INDEX_OPTION, count, echo, size
 
 if TYPE_CHECKING:
-    from indexer.lock import Holder
-    from indexer.manifest import Manifest
-    from indexer.records import Commit, Status
+    from indexer.folder.lock import Holder
+    from indexer.manifest.manifest import Manifest
+    from indexer.manifest.records import Commit, Status
 
 # ruff: noqa: PLC0415  (a command imports what it needs when it runs, so that none waits for another's libraries)
 
@@ -51,9 +51,9 @@ def status(folder: Path, generation: int | None, *, as_json: bool, history: bool
 
 def opened(folder: Path, *, at: int | None = None) -> "Manifest":
     """The index's manifest as of its last commit, or an earlier one; NoIndexError, UnusableIndexError."""
-    from indexer import index
     from indexer.errors import NoIndexError
-    from indexer.manifest import Manifest
+    from indexer.folder import index
+    from indexer.manifest.manifest import Manifest
 
     index.check(folder)
     last = index.generation(folder)
@@ -65,7 +65,7 @@ def opened(folder: Path, *, at: int | None = None) -> "Manifest":
 
 
 def _report(manifest: "Manifest", folder: Path) -> _Report:
-    from indexer.lock import held_by
+    from indexer.folder.lock import held_by
 
     on_disk = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     return _Report(manifest.status(), manifest.forms(), manifest.problem_kinds(), on_disk, held_by(folder))

@@ -11,7 +11,7 @@ import click
 
 from indexer.commands.build import report
 from indexer.commands.options import PARTLY_DONE, Reading, logged, progress_bar, reading_options
-from indexer.terminal import DONE, INDEX_OPTION, count, echo
+from indexer.commands.terminal import DONE, INDEX_OPTION, count, echo
 
 if TYPE_CHECKING:
     from indexer.verifying.inspection import Inspection

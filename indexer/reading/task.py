@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.corpus import CorpusFile
+from indexer.corpus.walking import CorpusFile
 from indexer.errors import printable
 
 

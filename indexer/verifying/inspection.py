@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from indexer import index
 from indexer.errors import IndexerError, NoIndexError
-from indexer.lock import held_by
-from indexer.manifest import Manifest
+from indexer.folder import index
+from indexer.folder.lock import held_by
+from indexer.manifest.manifest import Manifest
 from indexer.verifying import segments
 from indexer.verifying.findings import NEXT_BUILD, REBUILD, REPAIR, Fault, Finding
 from indexer.verifying.segments import Progress

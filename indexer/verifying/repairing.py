@@ -5,11 +5,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from indexer.build.log import Log, silent
 from indexer.build.pipeline import Build, Options, Summary
 from indexer.build.update import Update
-from indexer.durable import writing
-from indexer.lock import Lock
-from indexer.log import Log, silent
+from indexer.folder.durable import writing
+from indexer.folder.lock import Lock
 from indexer.reading.pool import Progress
 from indexer.reading.worker import Settings
 from indexer.verifying.findings import Fault, Finding

@@ -18,9 +18,9 @@ from whoosh.filedb.structfile import StructFile
 from whoosh.index import _DEF_INDEX_NAME as NAME
 from whoosh.index import TOC, FileIndex
 
-from indexer import index
-from indexer.durable import sync, sync_folder
 from indexer.errors import IndexerError, NoIndexError, UnusableIndexError
+from indexer.folder import index
+from indexer.folder.durable import sync, sync_folder
 
 _ATTEMPTS, _PAUSE = 20, 0.02
 

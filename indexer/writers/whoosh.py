@@ -22,9 +22,9 @@ from whoosh.reading import SegmentReader
 from whoosh.writing import PostingPool
 
 from indexer.analysis import fold, term, words
-from indexer.durable import sync, sync_folder
-from indexer.index import generation
-from indexer.lock import Lock
+from indexer.folder.durable import sync, sync_folder
+from indexer.folder.index import generation
+from indexer.folder.lock import Lock
 from indexer.schema import FIELDS, VALUE_GAP, IndexedDocument, Kind, StoredDocument, field_values
 from indexer.texts import FOLDER, TextStore
 from indexer.writers.checksums import checksum, refuse_damaged

@@ -15,8 +15,8 @@ Terms: TypeAlias = Callable[[str], Iterable[str]]
 _CHANGED = {"i": "y", "e": "i", "l": "i", "y": "i"}
 """What may stand in a word where its stem ends in such a letter: suppli supply, close closing, disabl disability."""
 
-_IRREGULAR = {"die": "dying", "lie": "lying", "tie": "tying"}
-"""The stems of which a word differs sooner."""
+_DYING = re.compile(".ie")
+"""The stems of which a word differs sooner: die dying, vie vying."""
 
 _WILD = re.compile(r"[?*]")
 
@@ -48,7 +48,7 @@ def beginnings(leaf: Leaf) -> tuple[str, ...]:
 def _of_stem(root: str) -> tuple[str, ...]:
     changed = _CHANGED.get(root[-1:])
     found = [root, root[:-1] + changed] if changed else [root]
-    return (*found, _IRREGULAR[root]) if root in _IRREGULAR else tuple(found)
+    return (*found, f"{root[0]}ying") if _DYING.fullmatch(root) else tuple(found)
 
 
 def expanded(leaf: Leaf, terms: Terms) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from indexer.terminal import INDEX_OPTION
+from indexer.commands.terminal import INDEX_OPTION
 from search.commands import completion
 
 FORMATS = ("text", "json", "jsonl", "csv", "xlsx")

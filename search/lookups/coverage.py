@@ -8,8 +8,8 @@ from pathlib import PurePath
 
 from indexer.errors import ProblemKind
 from indexer.filings import Reading
-from indexer.manifest import Manifest
-from indexer.records import ProblemRecord
+from indexer.manifest.manifest import Manifest
+from indexer.manifest.records import ProblemRecord
 from search.lookups.lookup import Filter, filter_tree, scope
 from search.lookups.paging import every
 from search.parsing.written import format_query

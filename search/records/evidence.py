@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from indexer.records import Status
+from indexer.manifest.records import Status
 from search.errors import SearchError
 from search.lookups.lookup import Filter, Lookup
 from search.output.json import dumped, plain, separated

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 from indexer.build.pipeline import Build, Options, Summary
 from indexer.build.rebuilding import Rebuild
-from indexer.index import generation
-from indexer.manifest import Manifest
+from indexer.folder.index import generation
+from indexer.manifest.manifest import Manifest
 from indexer.reading.worker import Settings
 from indexer.verifying.findings import Fault
 from indexer.verifying.inspection import verify

@@ -21,7 +21,7 @@ from indexer.columnar.builder import Layout
 from indexer.columnar.fields import FieldReader
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.rows import RowsReader, read_labels, read_numbers
-from indexer.corpus import walk
+from indexer.corpus.walking import walk
 from indexer.envelope.header import parse_header
 from indexer.envelope.submission import parse_submission
 from indexer.envelope.uuencode import decode

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import pytest
 
 from indexer.cli import commands
+from indexer.commands.terminal import run
 from indexer.errors import IndexerError
-from indexer.terminal import run
 
 _DOCUMENT = """<DOCUMENT>
 <TYPE>{type}

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from indexer import index
+from indexer.folder import index
 
 Indexer = Callable[..., Any]
 Write = Callable[..., Path]

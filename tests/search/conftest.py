@@ -8,9 +8,9 @@ from typing import NamedTuple
 import pytest
 
 from indexer.build.pipeline import Build, Options
+from indexer.commands.terminal import run
 from indexer.errors import IndexerError
 from indexer.reading.worker import Settings
-from indexer.terminal import run
 from search.cli import commands
 from search.errors import SearchError
 

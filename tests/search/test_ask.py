@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer import index
 from indexer.errors import UnusableIndexError
+from indexer.folder import index
 from search.ask import Index, Lookup, Wanted, search
 from search.errors import NoIndexError, SearchError
 from search.searchers.searcher import Sort

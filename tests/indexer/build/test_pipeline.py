@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from indexer import index
 from indexer.build.pipeline import Build, Options, Summary
 from indexer.contents import Contents
 from indexer.errors import LockedIndexError, NoCorpusError
-from indexer.manifest import Manifest
+from indexer.folder import index
+from indexer.manifest.manifest import Manifest
+from indexer.manifest.records import SubmissionRecord
 from indexer.reading.worker import Settings
-from indexer.records import SubmissionRecord
 
 Write = Callable[..., Path]
 

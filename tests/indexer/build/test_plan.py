@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.build.plan import MOST, batches, compare, decided
-from indexer.corpus import CorpusFile
+from indexer.corpus.walking import CorpusFile
+from indexer.manifest.records import FileRecord
 from indexer.reading.task import key, sha256_of
-from indexer.records import FileRecord
 
 AT = 10**18
 """When files were read; they changed an hour before."""

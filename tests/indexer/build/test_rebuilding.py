@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from indexer import index
 from indexer.build.pipeline import Build, Options, Summary
 from indexer.build.rebuilding import Rebuild
 from indexer.contents import Contents
 from indexer.errors import LockedIndexError, NoCorpusError, UnusableIndexError
-from indexer.lock import Lock
-from indexer.manifest import FILE, Manifest
+from indexer.folder import index
+from indexer.folder.lock import Lock
+from indexer.manifest.manifest import FILE, Manifest
 from indexer.reading.worker import Settings
 from indexer.schema import VERSION
 from indexer.verifying.inspection import verify

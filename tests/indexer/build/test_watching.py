@@ -13,7 +13,7 @@ from indexer.build import watching
 from indexer.build.pipeline import Options, Summary
 from indexer.build.watching import Watching, watch
 from indexer.errors import NoCorpusError
-from indexer.lock import Lock
+from indexer.folder.lock import Lock
 from indexer.reading.stopping import Stop
 from indexer.reading.worker import Settings
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from indexer.lock import Lock
+from indexer.folder.lock import Lock
 
 Indexer = Callable[..., Any]
 

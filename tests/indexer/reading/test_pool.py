@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from indexer.corpus import CorpusFile
+from indexer.corpus.walking import CorpusFile
 from indexer.errors import UnwritableIndexError
 from indexer.reading import process
 from indexer.reading.pool import Failures, read_here, read_in_workers

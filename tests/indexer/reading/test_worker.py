@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from indexer.corpus import CorpusFile
+from indexer.corpus.walking import CorpusFile
 from indexer.errors import ProblemKind
 from indexer.filings import ExtractedText
 from indexer.limits import Limits

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from indexer import index
 from indexer.build.pipeline import Build, Options
 from indexer.contents import Contents
 from indexer.errors import NoIndexError, UnusableIndexError
-from indexer.lock import Lock
-from indexer.manifest import FILE
+from indexer.folder import index
+from indexer.folder.lock import Lock
+from indexer.manifest.manifest import FILE
+from indexer.manifest.recording import Recorder
 from indexer.reading.worker import Settings
-from indexer.recording import Recorder
 from indexer.verifying.findings import Fault
 from indexer.verifying.inspection import Inspection, verify
 from indexer.verifying.repairing import Repair, repair

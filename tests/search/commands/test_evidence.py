@@ -116,7 +116,7 @@ def test_evidence_that_was_changed(ask: Ask, evidence: Path, index: Path) -> Non
 
 
 def test_another_index(ask: Ask, evidence: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexer.manifest.Manifest.begun", lambda _self: "another time")
+    monkeypatch.setattr("indexer.manifest.manifest.Manifest.begun", lambda _self: "another time")
     said = ask("--repeat", "e.json")
     assert said.code == 1
     assert "the index is another, begun another time (was 2" in said.out

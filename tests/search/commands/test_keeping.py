@@ -152,7 +152,7 @@ def test_of_an_index_built_anew_all_is_new(
     ask: Ask, saved: Path, build: Builder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ask("--alerts", index=saved)
-    monkeypatch.setattr("indexer.manifest.Manifest.begun", lambda _self: "another time")
+    monkeypatch.setattr("indexer.manifest.manifest.Manifest.begun", lambda _self: "another time")
     said = ask("--alerts", index=saved)
     assert (said.code, said.err) == (
         0,

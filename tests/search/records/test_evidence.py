@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from indexer.manifest import Status
+from indexer.manifest.manifest import Status
 from search.errors import SearchError
 from search.lookups.lookup import Filter, Lookup
 from search.records.evidence import Change, Evidence, IndexState, Terms, changes, evidence_lines, read_evidence

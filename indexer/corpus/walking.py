@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from indexer.archives import (
+from indexer.corpus.archives import (
     READ_ERRORS,
     Container,
     Content,

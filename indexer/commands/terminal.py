@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from indexer.trust import distrust
+from indexer.folder.trust import distrust
 
 DONE, COULD_NOT, INTERRUPTED = 0, 2, 130
 

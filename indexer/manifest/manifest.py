@@ -16,7 +16,7 @@ from typing import Any, Self, TypeVar
 from zlib import crc32
 
 from indexer.errors import Problem, ProblemKind, UnusableIndexError
-from indexer.records import Commit, FileRecord, Outcome, ProblemRecord, Status, SubmissionRecord
+from indexer.manifest.records import Commit, FileRecord, Outcome, ProblemRecord, Status, SubmissionRecord
 
 FILE = "manifest.sqlite"
 VERSION = 2

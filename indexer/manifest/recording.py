@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from indexer.errors import ProblemKind, UnusableIndexError, UnwritableIndexError
-from indexer.manifest import FILE, HISTORIES, HOLDS, VERSION, Manifest, checked, checksum, connect
-from indexer.records import FileRecord, Outcome, ProblemRecord, SubmissionRecord
+from indexer.manifest.manifest import FILE, HISTORIES, HOLDS, VERSION, Manifest, checked, checksum, connect
+from indexer.manifest.records import FileRecord, Outcome, ProblemRecord, SubmissionRecord
 
 _SCHEMA = f"""
 CREATE TABLE generation (number INTEGER PRIMARY KEY, committed TEXT, program TEXT);

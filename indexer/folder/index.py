@@ -7,9 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 from zlib import crc32
 
-from indexer.durable import sync_folder, write_whole
 from indexer.errors import NoIndexError, UnusableIndexError, UnwritableIndexError
-from indexer.lock import FILE as LOCK_FILE
+from indexer.folder.durable import sync_folder, write_whole
+from indexer.folder.lock import FILE as LOCK_FILE
 from indexer.schema import VERSION
 
 FILE = "edgar-index.json"

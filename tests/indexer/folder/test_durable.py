@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.durable import write_whole, writing
 from indexer.errors import UnwritableIndexError
+from indexer.folder.durable import write_whole, writing
 
 
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from indexer import index
 from indexer.build.pipeline import Build, Options
 from indexer.contents import Contents
 from indexer.errors import NoIndexError, UnusableIndexError
+from indexer.folder import index
 from indexer.reading.worker import Settings
 from indexer.schema import VERSION
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer import corpus
-from indexer.corpus import CorpusFile, files, submissions, walk
+from indexer.corpus import walking
+from indexer.corpus.walking import CorpusFile, files, submissions, walk
 from indexer.errors import NoCorpusError, Problem, ProblemKind
 from indexer.filings import SubmissionFile
 from indexer.limits import DEFAULT_LIMITS
@@ -149,7 +149,7 @@ def test_a_file_that_vanishes_after_being_listed_is_reported(tmp_path: Path) -> 
 def test_a_file_that_changes_while_it_is_read_is_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(TXT)
-    read = corpus._submission
+    read = walking._submission
 
     def read_slowly(*arguments: object) -> object:
         submission = read(*arguments)
@@ -157,7 +157,7 @@ def test_a_file_that_changes_while_it_is_read_is_skipped(tmp_path: Path, monkeyp
             file.write(b"more")
         return submission
 
-    monkeypatch.setattr(corpus, "_submission", read_slowly)
+    monkeypatch.setattr(walking, "_submission", read_slowly)
     contents, problems = found(path)
     assert contents == {}
     assert said(problems) == [("unreadable-file", "a.txt", "it changed while it was read")]

@@ -1,0 +1,125 @@
+"""The set algebra on arrays gives what sets and lists of pairs give."""
+
+from collections import Counter
+from itertools import pairwise, permutations, product
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.arrays.postings import (
+    NOTHING,
+    POSITION_BITS,
+    Spans,
+    adjoining,
+    any_span,
+    ascending,
+    beginnings_of_runs,
+    common,
+    documents_of,
+    in_all,
+    in_any,
+    mask_of,
+    nearby,
+    spread_out,
+    united,
+    values_in,
+    words_at,
+    words_in_a_row,
+)
+
+SIZE = 40
+numbers = st.lists(st.integers(0, SIZE - 1), unique=True).map(sorted)
+many = st.lists(st.integers(0, 5000), unique=True, max_size=300).map(sorted)
+spans = st.lists(st.tuples(st.integers(0, 14), st.integers(1, 3)), max_size=8).map(
+    lambda drawn: sorted({(start, start + length) for start, length in drawn})
+)
+
+
+def array(values: list[int]) -> np.ndarray:
+    return np.array(values, np.int64)
+
+
+def as_spans(pairs: list[tuple[int, int]]) -> Spans:
+    return Spans(array([start for start, _ in pairs]), array([end for _, end in pairs]))
+
+
+@given(many, many)
+def test_common_values(first: list[int], second: list[int]) -> None:
+    assert common(array(first), array(second)).tolist() == sorted(set(first) & set(second))
+
+
+@given(st.lists(numbers, min_size=1, max_size=4))
+def test_documents_of_all_and_of_any(parts: list[list[int]]) -> None:
+    arrays = [array(part) for part in parts]
+    assert in_all(arrays, SIZE).tolist() == sorted(set.intersection(*map(set, parts)))
+    assert in_any(arrays, SIZE).tolist() == sorted(set.union(*map(set, parts)))
+    assert np.flatnonzero(mask_of(arrays, SIZE)).tolist() == sorted(set.union(*map(set, parts)))
+
+
+@given(st.lists(st.tuples(st.integers(0, SIZE - 1), st.integers(1, 9)), max_size=60), st.sampled_from([SIZE, 10_000]))
+def test_frequencies_of_several_terms_are_summed(pairs: list[tuple[int, int]], size: int) -> None:
+    docs, frequencies = array([document for document, _ in pairs]), array([often for _, often in pairs])
+    found = united(docs, frequencies, lambda within: NOTHING, size)
+    totals = Counter[int]()
+    for document, often in pairs:
+        totals[document] += often
+    assert list(zip(found.docs.tolist(), found.frequencies.tolist(), strict=True)) == sorted(totals.items())
+
+
+@given(many, many)
+def test_values_are_found_for_some_documents(docs: list[int], among: list[int]) -> None:
+    values = array(among) + 0.5
+    at, found = values_in(array(docs), array(among), values, lambda: spread_out(array(among), values, 5001))
+    total = np.zeros(len(docs))
+    total[at] += found
+    assert total.tolist() == [document + 0.5 if document in set(among) else 0.0 for document in docs]
+
+
+@given(st.lists(st.integers(0, 9)))
+def test_order_and_runs(values: list[int]) -> None:
+    assert ascending(array(values)).tolist() == sorted(set(values))
+    starts = beginnings_of_runs(array(values)).tolist()
+    assert starts == [index for index in range(len(values)) if index == 0 or values[index] != values[index - 1]]
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 5)), unique=True).map(sorted))
+def test_places_know_their_documents(pairs: list[tuple[int, int]]) -> None:
+    places = array([document << POSITION_BITS | position for document, position in pairs])
+    assert documents_of(places).tolist() == sorted({document for document, _ in pairs})
+
+
+@given(st.lists(numbers, min_size=1, max_size=4))
+def test_words_in_a_row(words: list[list[int]]) -> None:
+    expected = [at for at in words[0] if all(at + index in word for index, word in enumerate(words))]
+    found = words_in_a_row([array(word) for word in words])
+    assert found.starts.tolist() == expected
+    assert found.ends.tolist() == [at + len(words) for at in expected]
+    assert adjoining([words_at(array(word)) for word in words]).starts.tolist() == expected
+
+
+@given(st.lists(spans, min_size=1, max_size=3))
+def test_parts_of_a_phrase_follow_one_another(parts: list[list[tuple[int, int]]]) -> None:
+    chains = {
+        (chain[0][0], chain[-1][1])
+        for chain in product(*parts)
+        if all(former[1] == latter[0] for former, latter in pairwise(chain))
+    }
+    found = adjoining([as_spans(part) for part in parts])
+    assert list(zip(found.starts.tolist(), found.ends.tolist(), strict=True)) == sorted(chains)
+    every = any_span([as_spans(part) for part in parts])
+    assert list(zip(every.starts.tolist(), every.ends.tolist(), strict=True)) == sorted(
+        {s for part in parts for s in part}
+    )
+
+
+@given(st.lists(spans, min_size=1, max_size=3), st.integers(0, 4), st.booleans())
+def test_parts_that_stand_near(parts: list[list[tuple[int, int]]], distance: int, ordered: bool) -> None:
+    orders = [parts] if ordered else list(permutations(parts))
+    expected = any(
+        all(0 <= latter[0] - former[1] <= distance for former, latter in pairwise(chain))
+        for order in orders
+        for chain in product(*order)
+    )
+    found = nearby([as_spans(part) for part in parts], distance, ordered=ordered)
+    assert found.tolist() == ([0] if expected else [])

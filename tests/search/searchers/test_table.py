@@ -1,0 +1,85 @@
+"""The table of contents read without Whoosh says what Whoosh says, and runs nothing."""
+
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from whoosh.codec.whoosh3 import W3Codec
+
+from indexer.columnar.codec import ColumnarSegment
+from indexer.errors import UnusableIndexError
+from indexer.folder import index
+from indexer.writers.tables import read_table, write_table
+from indexer.writers.whoosh import whoosh_schema
+from search.searchers import table
+
+
+def segment(*deleted: int) -> ColumnarSegment:
+    made = ColumnarSegment("MAIN")
+    made.set_doc_count(10)
+    for number in deleted:
+        made.delete_document(number)
+    return made
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    first, second = segment(), segment(7, 3)
+    second.lost_words = {"text": 12}
+    write_table(tmp_path, whoosh_schema(), [first, second], 3)
+    return tmp_path
+
+
+def test_it_says_what_whoosh_says(folder: Path) -> None:
+    found = table.segments(folder)
+    assert found is not None
+    assert [each.name for each in found] == [each.segment_id() for each in read_table(folder).segments]
+    assert [(each.deleted, each.lost) for each in found] == [([], {}), ([3, 7], {"text": 12})]
+
+
+def test_the_last_table_is_read(folder: Path) -> None:
+    write_table(folder, whoosh_schema(), [], 12)
+    assert table.segments(folder) == []
+
+
+def test_a_segment_of_another_codec_is_left_to_whoosh(folder: Path) -> None:
+    write_table(folder, whoosh_schema(), [segment(), W3Codec().new_segment(None, "MAIN")], 4)
+    assert table.segments(folder) is None
+
+
+def test_no_index_is_left_to_whoosh(tmp_path: Path) -> None:
+    assert table.segments(tmp_path) is None
+
+
+def test_a_damaged_table_is_refused(folder: Path) -> None:
+    path = folder / "_MAIN_3.toc"
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(UnusableIndexError, match="damaged"):
+        table.segments(folder)
+
+
+class Harmful:
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return (print, ("run",))
+
+
+def test_nothing_in_it_is_run(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = folder / "_MAIN_3.toc"
+    content = path.read_bytes()[: -index.TRAILER.size]
+    named = pickle.dumps(read_table(folder).segments, -1)
+    assert content.endswith(named)
+    path.write_bytes(content[: -len(named)] + pickle.dumps([Harmful()], -1))
+    assert table.segments(folder) is None
+    assert capsys.readouterr().out == ""
+
+
+def test_a_columnar_index_is_searched_without_whoosh(tmp_path: Path) -> None:
+    code = (
+        "import sys, search.searchers.whoosh as engine\n"
+        "assert not any(name.split('.')[0] in {'whoosh', 'bs4', 'lxml'} for name in sys.modules), sorted(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=tmp_path)
