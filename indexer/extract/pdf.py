@@ -1,23 +1,33 @@
 """PDF to text, page by page, by PDFium, in a process of its own that a bad file may hang or crash.
 
-The parent half starts `python -m indexer.extract.pdf`, hands it the file, and takes what pages it got within the time
-and memory allowed. The child half (`main`) is all that touches PDFium; it writes one line of JSON per page, so that a
-file which stops the library half-way still gives the pages before. Decoding uuencode is not done here.
+The parent half starts `python -m indexer.extract.pdf`, hands it file after file, and takes what pages it got of each
+within the time and memory allowed. The child half (`main`) is all that touches PDFium; it forks for every file, so that
+none can harm the next, and writes one line of JSON per page, so that a file which stops the library half-way still
+gives the pages before. Decoding uuencode is not done here.
 """
 
+import atexit
 import json
 import os
 import re
+import signal
+import struct
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NamedTuple
+from threading import Timer
+from typing import IO, Any, NamedTuple, cast
 
 from indexer.extract.text import paged
 
 _CHILD = ("-m", "indexer.extract.pdf")
+_REQUEST = struct.Struct("<QQQ")
+"""Before each file: bytes of memory and seconds of processor time it may take, and its length."""
+_END = b"end "
+"""Begins the line after a file's pages: how the process that read it ended, 0 or an exit code."""
 _START = b"%PDF-"
 _LINE_END_HYPHEN = "\ufffe"
 """What PDFium makes of a hyphen at the end of a line, and the line end with it."""
@@ -79,22 +89,97 @@ def _is_noise(text: str) -> bool:
     return len(_UNMAPPED.findall(text)) > _UNMAPPED_SHARE * len(text)
 
 
+class _Child:
+    """A process that reads PDFs, one after the other."""
+
+    def __init__(self, command: list[str]) -> None:
+        root = str(Path(__file__).parents[2])
+        path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
+        self.command = command
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | {"PYTHONPATH": path},
+            process_group=0,  # so that one signal ends its forks too, and an interrupt at the terminal none
+        )
+        self._over = False
+
+    def read(self, content: bytes, seconds: float, memory: int) -> tuple[bytes, str]:
+        """The lines it writes of a file, and why not all, where not; afterwards it is of use only if `is_ready`."""
+        timer = Timer(seconds, self._stop)
+        timer.start()
+        try:
+            output, status = self._answer(_REQUEST.pack(memory, int(seconds) + 1, len(content)) + content)
+        finally:
+            timer.cancel()
+            timer.join()
+        if self._over:
+            return output, f"not read to its end within {seconds:g} seconds"
+        return output, "the PDF library failed on it" if status else ""
+
+    def _answer(self, request: bytes) -> tuple[bytes, int]:
+        with suppress(BrokenPipeError):  # it did not wait for all of the file; its exit code tells why
+            cast(IO[bytes], self._process.stdin).write(request)
+            cast(IO[bytes], self._process.stdin).flush()
+        lines: list[bytes] = []
+        for line in cast(IO[bytes], self._process.stdout):
+            if line.startswith(_END):
+                return b"".join(lines), int(line.removeprefix(_END))
+            lines.append(line)
+        return b"".join(lines), self._process.wait()
+
+    def _stop(self) -> None:
+        self._over = True
+        self._kill()
+
+    def _kill(self) -> None:
+        if not hasattr(os, "killpg"):
+            self._process.kill()
+            return
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it reads another file."""
+        return not self._over and self._process.poll() is None
+
+    def end(self) -> None:
+        """End it, and whatever it is reading."""
+        if self._process.poll() is None:
+            self._kill()
+        for pipe in (self._process.stdin, self._process.stdout):
+            with suppress(BrokenPipeError):
+                cast(IO[bytes], pipe).close()
+        self._process.wait()
+
+
+_idle: list[_Child] = []
+"""The process that read the last PDF, where it can read the next: starting one takes longer than most files."""
+
+
+@atexit.register
+def _end_idle() -> None:
+    while _idle:
+        _idle.pop().end()
+
+
 def _in_a_process(content: bytes, seconds: float, memory: int) -> tuple[int, list[_Page], str]:
     """How many pages there are, those that were read, and why not all, where not."""
-    root = str(Path(__file__).parents[2])
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))}
-    command = [sys.executable, "-P", *_CHILD, str(memory), str(int(seconds) + 1)]
-    failure = ""
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
-    ) as child:
-        try:
-            output, _ = child.communicate(content, timeout=seconds)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            output, _ = child.communicate()
-            failure = f"not read to its end within {seconds:g} seconds"
-    return _understood(output, failure or ("" if child.returncode == 0 else "the PDF library failed on it"))
+    command = [sys.executable, "-P", *_CHILD]
+    if _idle and not (_idle[0].command == command and _idle[0].is_ready):
+        _end_idle()
+    child = _idle.pop() if _idle else _Child(command)
+    try:
+        output, failure = child.read(content, seconds, memory)
+        if child.is_ready:
+            _idle.append(child)
+    finally:
+        if child not in _idle:
+            child.end()
+    return _understood(output, failure)
 
 
 def _understood(output: bytes, failure: str) -> tuple[int, list[_Page], str]:
@@ -113,16 +198,40 @@ def _understood(output: bytes, failure: str) -> tuple[int, list[_Page], str]:
 
 
 def main() -> None:
-    """The child: a PDF on standard input, a line of JSON for the page count and for each page on standard output."""
-    memory, seconds = map(int, sys.argv[1:3])
-    _limit(memory, seconds)
-    content = sys.stdin.buffer.read()
+    """The child: requests and PDFs on standard input; on standard output JSON lines, and how each reading ended."""
+    import pypdfium2  # noqa: F401, PLC0415  (here, so that no fork has to)
+
+    while len(request := sys.stdin.buffer.read(_REQUEST.size)) == _REQUEST.size:
+        memory, seconds, size = _REQUEST.unpack(request)
+        content = sys.stdin.buffer.read(size)
+        if not hasattr(os, "fork"):
+            _write(content)
+            return
+        print(_END.decode(), _in_a_fork(content, memory, seconds), sep="", flush=True)
+
+
+def _in_a_fork(content: bytes, memory: int, seconds: int) -> int:
+    """Write what is in a PDF; the exit code of the process that did."""
+    process = os.fork()
+    if process:
+        return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+    code = 1
+    try:
+        _limit(memory, seconds)
+        _write(content)
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _write(content: bytes) -> None:
     try:
         for line in _lines(content):
             sys.stdout.write(json.dumps(line) + "\n")
             sys.stdout.flush()
     except MemoryError:
         sys.stdout.write('{"failure": "needs more memory than a document is allowed"}\n')
+        sys.stdout.flush()
 
 
 def _limit(memory: int, seconds: int) -> None:

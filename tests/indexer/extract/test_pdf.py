@@ -1,6 +1,8 @@
 """PDF: pages in order, form fields, scans, damage; and a library that hangs or dies."""
 
 import binascii
+import os
+import signal
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
@@ -140,6 +142,29 @@ def test_a_library_that_hangs_is_stopped_and_the_pages_before_kept(
 def test_a_library_that_dies_is_survived(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     stand_in(tmp_path, monkeypatch, "yield '{\"pages\": 2}'; die()")
     assert "failed" in pdf_text(b"%PDF-1.4").damage
+
+
+def test_one_process_reads_file_after_file() -> None:
+    assert pdf_text(make_pdf(["One"])).text == "One"
+    (reader,) = pdf._idle
+    assert pdf_text(b"%PDF-1.7").damage
+    assert pdf_text(make_pdf(["Two"])).text == "Two"
+    assert pdf._idle == [reader]
+
+
+def test_after_a_file_that_hangs_the_next_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    with monkeypatch.context() as patched:
+        stand_in(tmp_path, patched, "hang(); yield ''")
+        assert pdf_text(b"%PDF-1.4", seconds=0.2).damage
+    assert not pdf._idle
+    assert pdf_text(make_pdf(["Two"])).text == "Two"
+
+
+def test_a_process_that_died_meanwhile_is_replaced() -> None:
+    assert pdf_text(make_pdf(["One"])).text == "One"
+    os.kill(pdf._idle[0]._process.pid, signal.SIGKILL)
+    pdf._idle[0]._process.wait()
+    assert pdf_text(make_pdf(["Two"])).text == "Two"
 
 
 def stand_in(folder: Path, monkeypatch: pytest.MonkeyPatch, lines: str) -> None:
