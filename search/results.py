@@ -24,8 +24,7 @@ class Snippet:
     """From 1, for documents that have pages."""
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentHit:
+class DocumentHit(NamedTuple):
     """A document that matched."""
 
     id: str
@@ -47,8 +46,7 @@ class PartyName:
     cik: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A filing that matched: one per accession number, whatever the number of its documents that did."""
 
     rank: int

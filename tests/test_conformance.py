@@ -5,7 +5,6 @@ The queries are in `data/conformance/queries.txt`. A new engine is a function in
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
@@ -211,7 +210,7 @@ def pair(
 
 def plain(hit: Hit) -> Hit:
     """The hit without its scores, which are compared apart."""
-    return replace(hit, score=0.0, documents=tuple(replace(document, score=0.0) for document in hit.documents))
+    return hit._replace(score=0.0, documents=tuple(document._replace(score=0.0) for document in hit.documents))
 
 
 def scores(answer: Answer) -> list[float]:

@@ -29,6 +29,7 @@ from search.arrays.postings import (
     in_all,
     in_any,
     mask_of,
+    much_fewer,
     nearby,
     present_in,
     words_at,
@@ -104,11 +105,19 @@ class Evaluation:
     def _of_all(self, parts: Sequence[Query], field: str) -> Matches:
         scored = [part for part in parts if any(leaves(part, field))]
         matches = [self._matches(part, field) for part in scored]
-        docs = in_all([part.docs for part in matches], self._collection.size)
+        docs = self._in_all(scored, [part.docs for part in matches], field)
         for part in parts:
             if part not in scored:
                 docs = docs[self.mask(part, field)[docs]]
         return Matches(docs, tuple(worth for part in matches for worth in part.worth))
+
+    def _in_all(self, parts: Sequence[Query], found: Sequence[Documents], field: str) -> Documents:
+        """The documents of every part: as `postings.in_all`, by the masks that are kept of leaves."""
+        (docs, _), *others = sorted(zip(found, parts, strict=True), key=lambda each: len(each[0]))
+        for other, part in others:
+            by_mask = isinstance(part, Leaf) and not much_fewer(docs, other)
+            docs = docs[self.mask(part, field)[docs]] if by_mask else in_all([docs, other], self._collection.size)
+        return docs
 
     def _of_any(self, parts: Sequence[Query], field: str) -> Matches:
         matches = [self._matches(part, field) for part in parts]

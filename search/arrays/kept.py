@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import TypeVar, cast
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -21,7 +21,7 @@ class Kept:
     """Values by key, up to a budget."""
 
     def __init__(self, budget: int) -> None:
-        self._values: OrderedDict[Hashable, object] = OrderedDict()
+        self._values: OrderedDict[Hashable, Any] = OrderedDict()
         self._budget = budget
         self.size = 0
         """Bytes of arrays held."""
@@ -33,13 +33,14 @@ class Kept:
         """What was made for this key before, or is made now."""
         if key in self._values:
             self._values.move_to_end(key)
-        else:
-            value = make()
-            self._values[key] = value
-            self.size += weight(value)
-            while self.size > self._budget and len(self._values) > 1:
-                self.size -= weight(self._values.popitem(last=False)[1])
-        return cast(_Value, self._values[key])  # a key's values are of one type
+            found: _Value = self._values[key]  # a key's values are of one type
+            return found
+        value = make()
+        self._values[key] = value
+        self.size += weight(value)
+        while self.size > self._budget and len(self._values) > 1:
+            self.size -= weight(self._values.popitem(last=False)[1])
+        return value
 
 
 def weight(value: object) -> int:

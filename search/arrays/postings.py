@@ -112,12 +112,16 @@ def common(first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.in
     return both[:-1][same]
 
 
+def much_fewer(docs: Documents, other: Documents) -> bool:
+    """Whether to look each of the one up among the other, rather than to go through both."""
+    return len(docs) * _LOOK_UP < len(other)
+
+
 def in_all(parts: Sequence[Documents], size: int) -> Documents:
     """The documents of every part."""
     docs, *others = sorted(parts, key=len)
     for other in others:
-        few = len(docs) * _LOOK_UP < len(other)
-        docs = docs[where_among(docs, other)[1] if few else mask_of([other], size)[docs]]
+        docs = docs[where_among(docs, other)[1] if much_fewer(docs, other) else mask_of([other], size)[docs]]
     return docs
 
 

@@ -5,6 +5,7 @@ a filing's documents are a run of the matching ones.
 """
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -16,12 +17,13 @@ from search.arrays.evaluation import Matches
 from search.arrays.postings import Documents, Mask, Scores, beginnings_of_runs
 from search.arrays.segment import Numbers
 from search.arrays.worth import scores as scores_of
-from search.scoring import rounded
 from search.searchers.searcher import Sort
 
 _Indices: TypeAlias = NDArray[np.int64]
 _AFTER_NUMBERS = 10**18  # above every accession number written as a number: `sha256-...` sorts after them
 _ROUNDING = 1e-6
+_FEW = 256
+"""So many are sorted sooner than the foremost of them are found. Measured 2026-11."""
 
 
 class RankedDocument(NamedTuple):
@@ -46,37 +48,45 @@ class Filings:
     def documents(self, filings: Sequence[int]) -> list[list[RankedDocument]]:
         """Each filing's matching documents, best first; of equals, the first in the submission."""
         wanted = np.array(filings, self._filings.dtype)
-        lows, highs = (self._filings.searchsorted(wanted, side).tolist() for side in ("left", "right"))
-        return [self._documents(low, high) for low, high in zip(lows, highs, strict=True)]
+        lows = self._filings.searchsorted(wanted)
+        counts = self._filings.searchsorted(wanted, "right") - lows
+        single = len(counts) == 0 or counts.max() == 1
+        at = lows if single else np.repeat(lows - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+        scores = self._some_scores(at) if self._scores is None else self._scores[at]
+        ranked = map(RankedDocument, self.docs[at].tolist(), _rounded(scores).tolist())
+        if single:
+            return [[each] for each in ranked]
+        return [sorted(islice(ranked, count), key=_best_first) for count in counts.tolist()]
 
-    def _documents(self, low: int, high: int) -> list[RankedDocument]:
-        docs = self.docs[low:high]
-        known = None if self._scores is None else self._scores[low:high]
-        scores = scores_of(self._collection, self._matches.worth, docs) if known is None else known
-        ranked = list(map(RankedDocument, docs.tolist(), map(rounded, scores.tolist())))
-        return ranked if high == low + 1 else sorted(ranked, key=lambda each: (-each.score, each.document))
+    def _some_scores(self, at: _Indices) -> Scores:
+        """What the documents at these indices score, in any order."""
+        ascending = np.sort(at)
+        scores = scores_of(self._collection, self._matches.worth, self.docs[ascending])
+        return scores[ascending.searchsorted(at)]
 
     def ordered(self, sort: Sort, wanted: int | None) -> list[int]:
         """The first `wanted` filings, all when None, in order."""
         if wanted == 0 or not len(self.docs):
             return []
         values = self._values(sort)
-        every = wanted is None or (sort.by == "relevance" and not sort.descending)
-        at = np.arange(len(values)) if every else self._candidates(values, wanted or 0)
-        starts = beginnings_of_runs(self._filings[at])
-        best = np.maximum.reduceat(values[at], starts)
+        docs, filings = self.docs, self._filings
+        if wanted is not None and (sort.by != "relevance" or sort.descending) and len(docs) > _FEW:
+            at = self._candidates(values, wanted)
+            docs, filings, values = docs[at], filings[at], values[at]
+        firsts = beginnings_of_runs(filings)
+        docs, filings, best = docs[firsts], filings[firsts], np.maximum.reduceat(values, firsts)
         if sort.by == "relevance":
             best = _rounded(best) if sort.descending else -_rounded(best)
-        firsts = at[starts]
-        chosen = np.arange(len(firsts)) if wanted is None else self._foremost(best, self.docs[firsts], wanted)
-        docs = self.docs[firsts[chosen]]
-        order = np.lexsort((_accession_order(self._collection, docs), -self._filed(docs), -best[chosen]))
-        foremost: list[int] = self._filings[firsts[chosen[order[:wanted]]]].tolist()
+        if wanted is not None and len(best) > max(wanted, _FEW):
+            chosen = self._foremost(best, docs, wanted)
+            docs, filings, best = docs[chosen], filings[chosen], best[chosen]
+        order = np.lexsort((_accession_order(self._collection, docs), -self._filed(docs), -best))
+        foremost: list[int] = filings[order[:wanted]].tolist()
         return foremost
 
     def _candidates(self, values: Scores, wanted: int) -> _Indices:
         """The indices of documents among which the first `wanted` filings surely are."""
-        count = 4 * wanted + 16
+        count = max(4 * wanted, _FEW)
         while count < len(values):
             least = np.partition(values, len(values) - count)[len(values) - count]
             at = np.flatnonzero(values >= least - _ROUNDING)
@@ -87,8 +97,6 @@ class Filings:
 
     def _foremost(self, best: Scores, docs: Documents, wanted: int) -> _Indices:
         """The indices of the first `wanted` filings; of those that tie for the last places, all filed alike."""
-        if wanted >= len(best):
-            return np.arange(len(best))
         chosen = _highest(best, wanted)
         tied = best[chosen] == best[chosen].min()
         latest = chosen[tied]
@@ -119,6 +127,10 @@ class Filings:
         sign = 1 if sort.descending else -1
         column = self._collection.column(("order", sort), lambda: np.where(missing(), -np.inf, sign * numbers))
         return column[self.docs]
+
+
+def _best_first(ranked: RankedDocument) -> tuple[float, int]:
+    return -ranked.score, ranked.document
 
 
 def filing_numbers(collection: Collection) -> NDArray[np.int32]:

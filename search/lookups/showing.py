@@ -20,11 +20,11 @@ def shown(hits: Iterable[Hit], query: Query, searcher: Searcher, cut: Cut) -> It
         cik = next((party.cik for party in hit.parties if party.cik), "")
         documents = tuple(_with_passages(hit.documents, query, searcher, cut)) if cut.count else hit.documents
         addressed = tuple(_addressed(document, hit, cik=cik) for document in documents)
-        yield replace(hit, documents=addressed, url=filing_url(cik, hit.accession))
+        yield hit._replace(documents=addressed, url=filing_url(cik, hit.accession))
 
 
 def _addressed(document: DocumentHit, hit: Hit, *, cik: str) -> DocumentHit:
-    return replace(document, url=document_url(cik, hit.accession, document.filename))
+    return document._replace(url=document_url(cik, hit.accession, document.filename))
 
 
 def _with_passages(
@@ -36,7 +36,7 @@ def _with_passages(
         found = _passages(searcher, query, document.id, cut=cut, shown=told)
         told.update(passage_key(snippet.text) for snippet in found)
         parts = searcher.parts(document.id) if found else Parts()
-        yield replace(document, snippets=tuple(placed(snippet, parts) for snippet in found))
+        yield document._replace(snippets=tuple(placed(snippet, parts) for snippet in found))
 
 
 def _passages(

@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from indexer.columnar.file import EXTENSION
 from indexer.errors import UnusableIndexError
@@ -69,23 +70,16 @@ class WhooshSearcher:
         ]
         return Answer(filings=len(filings), documents=len(filings.docs), hits=tuple(hits))
 
-    def _hit(self, documents: list[RankedDocument], rank: int, shown: int) -> Hit:
-        rows = [self._collection.stored(document) for document, _ in documents[: max(1, shown)]]
-        kept = rows[0]
-        return Hit(
-            rank=rank,
-            accession=kept.accession,
-            form=kept.form,
-            filed=_day(kept.filed),
-            period=_day(kept.period),
-            items=kept.items,
-            parties=tuple(map(PartyName, kept.roles, kept.names, kept.ciks)),
-            score=documents[0].score,
-            matching=len(documents),
-            documents=tuple(_shown(row, score) for row, (_, score) in zip(rows[:shown], documents, strict=False)),
-            source=kept.source,
-            sha256=kept.sha256,
-        )
+    def _hit(self, documents: Sequence[RankedDocument], rank: int, shown: int) -> Hit:
+        best, score = documents[0]
+        first = self._shown(best)
+        hits = [DocumentHit(*self._shown(document).document, score) for document, score in documents[1:shown]]
+        if shown:
+            hits.insert(0, DocumentHit(*first.document, score))
+        return Hit(rank, *first.before, score, len(documents), tuple(hits), *first.after)
+
+    def _shown(self, document: int) -> "_Shown":
+        return self._collection.keep(document, lambda: _shown(self._collection.stored(document)))
 
     def facets(self, query: Query, fields: Sequence[str]) -> tuple[Facet, ...]:
         """Exact counts of the filings that match, by each field's values."""
@@ -140,8 +134,24 @@ class WhooshSearcher:
         self._texts.close()
 
 
-def _shown(kept: StoredDocument, score: float) -> DocumentHit:
-    return DocumentHit(kept.id, kept.type, kept.sequence, kept.filename, kept.description, score)
+class _Shown(NamedTuple):
+    """What hits show of a document and its filing whatever was asked."""
+
+    before: tuple[str, str, date | None, date | None, tuple[str, ...], tuple[PartyName, ...]]
+    """The attributes of `Hit` before its score."""
+    after: tuple[str, str]
+    """Those of `Hit` after its documents."""
+    document: tuple[str, str, int | None, str, str]
+    """Those of `DocumentHit` before its score."""
+
+
+def _shown(kept: StoredDocument) -> _Shown:
+    parties = tuple(map(PartyName, kept.roles, kept.names, kept.ciks))
+    return _Shown(
+        before=(kept.accession, kept.form, _day(kept.filed), _day(kept.period), kept.items, parties),
+        after=(kept.source, kept.sha256),
+        document=(kept.id, kept.type, kept.sequence, kept.filename, kept.description),
+    )
 
 
 def _day(number: int | None) -> date | None:

@@ -1,7 +1,5 @@
 """Every hit, page by page."""
 
-from dataclasses import replace
-
 import pytest
 
 from search.lookups.paging import FIRST_PAGE, PAGE, every
@@ -22,7 +20,7 @@ class Numbered:
     def search(self, question: Question) -> Answer:
         self.asked.append(question.limit)
         end = self.size if question.limit is None else min(self.size, question.offset + question.limit)
-        hits = tuple(replace(HIT, rank=rank) for rank in range(question.offset + 1, end + 1))
+        hits = tuple(HIT._replace(rank=rank) for rank in range(question.offset + 1, end + 1))
         return Answer(self.size, self.size, hits)
 
 

@@ -60,13 +60,13 @@ def test_what_is_not_known_is_said_or_left_out() -> None:
 
 @pytest.mark.parametrize("source", ["corpus/old\x1b.txt", "corpus/feed.tar.gz > 1994/old\x1b.txt"])
 def test_without_a_company_the_file_is_named(source: str) -> None:
-    first = next(hit_lines(replace(HIT, parties=(), source=source)))
+    first = next(hit_lines(HIT._replace(parties=(), source=source)))
     assert first == "  1. old .txt (no company named in the header)"
 
 
 def test_many_parties_are_counted() -> None:
     parties = tuple(PartyName("filer", f"Saltbriar {number}", str(number)) for number in range(1, 27))
-    first = next(hit_lines(replace(HIT, parties=parties)))
+    first = next(hit_lines(HIT._replace(parties=parties)))
     assert first == "  1. Saltbriar 1 (CIK 1), and Saltbriar 2, and Saltbriar 3, and 23 more"
 
 

@@ -1,7 +1,6 @@
 """Evidence comes back as it was written, shows when it was changed, and tells what has changed since."""
 
 import json
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -107,15 +106,15 @@ def test_what_is_new(evidence: Evidence) -> None:
 
 
 def test_what_is_gone(evidence: Evidence) -> None:
-    fewer = (replace(HITS[0], documents=HITS[0].documents[:1]),)
+    fewer = (HITS[0]._replace(documents=HITS[0].documents[:1]),)
     assert [(each.change, each.document) for each in changes(evidence, fewer)] == [("gone", "a:2"), ("gone", "b:1")]
 
 
 @pytest.mark.parametrize(
     ("now", "reason"),
     [
-        (replace(HITS[1], source="b.txt"), "read from b.txt, was from a.txt"),
-        (replace(HITS[1], sha256="00"), "the submission's bytes differ"),
+        (HITS[1]._replace(source="b.txt"), "read from b.txt, was from a.txt"),
+        (HITS[1]._replace(sha256="00"), "the submission's bytes differ"),
         (hit("b", document("b:1", 21, 90)), "passages at 21..27 90..96, were at 20..26 90..96"),
         (hit("b", document("b:1")), "passages at no place, were at 20..26 90..96"),
     ],
