@@ -36,3 +36,7 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
+
+MEMORY = 400 << 20
+"""Bytes that a process takes while it reads, about, whatever the size of the corpus. A submission is read whole, and
+one of hundreds of megabytes takes about four times its size."""

@@ -30,13 +30,12 @@ def build(paths: tuple[Path, ...], folder: Path, reading: Reading, *, rebuild: b
     """
     from indexer.build.pipeline import Build, Options
     from indexer.build.rebuilding import Rebuild
-    from indexer.reading.worker import Settings
 
     kind_of_build = Rebuild if rebuild else Build
     options = Options(processes=reading.processes, **kind)
     with (
         logged(reading.log_file) as log,
-        closing(kind_of_build(paths, Settings(folder, reading.limits), options, log=log)) as building,
+        closing(kind_of_build(paths, reading.settings(folder), options, log=log)) as building,
         progress_bar(building.size) as progress,
     ):
         summary = building.run(progress)

@@ -23,12 +23,11 @@ if TYPE_CHECKING:
 def add(files: tuple[Path, ...], folder: Path, reading: Reading) -> int:
     """Read these FILES into the index now, whether or not they have changed."""
     from indexer.build.pipeline import Build, Options
-    from indexer.reading.worker import Settings
 
     options = Options(processes=reading.processes, everything=True)
     with (
         logged(reading.log_file) as log,
-        closing(Build(files, Settings(folder, reading.limits), options, log=log)) as building,
+        closing(Build(files, reading.settings(folder), options, log=log)) as building,
         progress_bar(building.size) as progress,
     ):
         return report(building.run(progress), folder)
@@ -74,7 +73,6 @@ def watch(paths: tuple[Path, ...], folder: Path, reading: Reading, **how: float)
     """Keep the index current as files arrive in PATHS, change or go; until ^C."""
     from indexer.build.pipeline import Options
     from indexer.build.watching import Watching, watch
-    from indexer.reading.worker import Settings
 
     def said(summary: "Summary") -> None:
         report(summary, folder)
@@ -83,7 +81,7 @@ def watch(paths: tuple[Path, ...], folder: Path, reading: Reading, **how: float)
         options = Options(processes=reading.processes, prune=bool(how["prune"]), settle_seconds=how["settle"])
         watch(
             Watching(
-                *(paths, Settings(folder, reading.limits), options, how["every"]),
+                *(paths, reading.settings(folder), options, how["every"]),
                 report=said,
                 complain=lambda why: click.echo(f"indexer: {why}; trying again", err=True),
                 log=log,

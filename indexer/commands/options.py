@@ -1,4 +1,4 @@
-"""What several commands take: bounds, the number of processes, a log file. No command here."""
+"""What several commands take: bounds, memory, the number of processes, a log file. No command here."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -11,13 +11,22 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from indexer.commands.terminal import count
-from indexer.limits import Limits
+from indexer.limits import MEMORY, Limits
 
 if TYPE_CHECKING:
     from indexer.build.log import Log
+    from indexer.reading.worker import Settings
 
 PARTLY_DONE = 1
 """The exit code for: done, but some files could not be read, or something is wrong."""
+
+LEAST_MEMORY = 128 << 20
+"""Bytes: with less, little would be left for words beside the program itself."""
+
+_ABOUT_MEMORY = (
+    "Memory each process may take, about, whatever the size of the corpus. "
+    "One submission is read whole, which takes more for the very largest."
+)
 
 UNITS = {"k": 10**3, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
 """What a bound's value may end in; `64M` is 64 MiB."""
@@ -28,19 +37,35 @@ class Reading(NamedTuple):
 
     processes: int
     limits: Limits
+    memory: int
+    """Bytes that a process may take, about."""
     log_file: Path | None
+
+    def settings(self, folder: Path) -> "Settings":
+        """How a worker is to read into that index."""
+        from indexer.reading.worker import Settings, words_within  # noqa: PLC0415  (loads what reading needs)
+
+        return Settings(folder, self.limits, words=words_within(self.memory))
 
 
 def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of a command that reads submissions, which it takes as `reading`."""
 
     @wraps(command)
-    def wrapped(processes: int, limits: Limits, log_file: Path | None, **others: Any) -> Any:
-        return command(reading=Reading(processes, limits, log_file), **others)
+    def wrapped(processes: int, limits: Limits, memory: int, log_file: Path | None, **others: Any) -> Any:
+        return command(reading=Reading(processes, limits, memory, log_file), **others)
 
     for option in (
         click.option("--log", "log_file", type=click.Path(path_type=Path), help="Append JSON lines of what happens."),
         click.option("--limit", "limits", multiple=True, metavar="NAME=VALUE", callback=_limits, help=_about_limits()),
+        click.option(
+            "--memory",
+            metavar="SIZE",
+            default=f"{MEMORY >> 20}M",
+            show_default=True,
+            callback=_memory,
+            help=_ABOUT_MEMORY,
+        ),
         click.option("--processes", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="one per core"),
     ):
         wrapped = option(wrapped)
@@ -68,14 +93,33 @@ def _limit(text: str) -> tuple[str, Any]:
     default = {each.name: each.default for each in fields(Limits)}.get(name)
     if default is None:
         raise ValueError(f"{name!r} is no bound; they are {', '.join(each.name for each in fields(Limits))}")
-    digits, unit = (value[:-1], UNITS[value[-1]]) if value[-1:] in UNITS else (value, 1)
     try:
-        number = float(digits) * unit if isinstance(default, float) else int(digits) * unit
+        number = _number(value, float if isinstance(default, float) else int)
     except ValueError:
         raise ValueError(f"{name}={value}: {value!r} is not a number") from None
     if not number > 0:
         raise ValueError(f"{name}={value}: a bound is more than nothing")
     return name, number
+
+
+def _number(value: str, kind: type[int] | type[float]) -> int | float:
+    """A number with or without a unit; ValueError.
+
+    >>> _number("64M", int), _number("2.5", float), _number("2k", int)
+    (67108864, 2.5, 2000)
+    """
+    digits, unit = (value[:-1], UNITS[value[-1]]) if value[-1:] in UNITS else (value, 1)
+    return kind(digits) * unit
+
+
+def _memory(context: click.Context, parameter: click.Parameter, value: str) -> int:
+    try:
+        memory = int(_number(value, int))
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is not a size, such as 400M or 2G") from None
+    if memory < LEAST_MEMORY:
+        raise click.BadParameter(f"{value} is too little: a process takes {LEAST_MEMORY >> 20}M at least")
+    return memory
 
 
 @contextmanager

@@ -70,7 +70,6 @@ def _print(inspection: "Inspection", folder: Path) -> None:
 
 def _repair(inspection: "Inspection", folder: Path, reading: Reading) -> int:
     from indexer.build.pipeline import Options
-    from indexer.reading.worker import Settings
     from indexer.verifying.repairing import BEYOND, repair
 
     beyond = [finding for finding in inspection.findings if finding.fault in BEYOND]
@@ -79,7 +78,7 @@ def _repair(inspection: "Inspection", folder: Path, reading: Reading) -> int:
         return PARTLY_DONE
     with logged(reading.log_file) as log, progress_bar(0) as progress:
         options = Options(processes=reading.processes)
-        mended = repair(Settings(folder, reading.limits), inspection.findings, options, log=log, progress=progress)
+        mended = repair(reading.settings(folder), inspection.findings, options, log=log, progress=progress)
     for accession in mended.lost:
         click.echo(f"indexer: {accession} is lost: its file is gone", err=True)
     code = report(mended.summary, folder) if mended.summary else DONE

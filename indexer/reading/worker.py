@@ -13,7 +13,7 @@ from indexer.envelope.submission import parse_submission
 from indexer.errors import Problem, ProblemKind
 from indexer.extract.document import extract_text
 from indexer.filings import Document, ExtractedText, Header, Reading, Submission, SubmissionFile
-from indexer.limits import Limits
+from indexer.limits import MEMORY, Limits
 from indexer.manifest.records import FileRecord, Outcome, ProblemRecord, SubmissionRecord
 from indexer.reading.task import Task, key, sha256_of
 from indexer.reading.timing import OverTimeError, within
@@ -22,11 +22,29 @@ from indexer.texts import FOLDER, Parts, TextWriter
 from indexer.writers.columnar import ColumnarBuilder
 from indexer.writers.writer import Segment, SegmentBuilder
 
+_PROGRAM = 80 << 20
+"""Bytes that a worker takes before it has read anything, and while it reads: 75 to 80 MB."""
+
+_WORD = 80
+"""Bytes for each word of a segment when it is finished: 53 to 60, with the terms. Measured on 30,000 documents."""
+
+_ENTRY = 16
+"""A document takes as much as so many words, though it may have none."""
+
 _SMALL = 16 << 20
 """Bytes of a file without a submission that are hashed; a larger one is sooner looked into again."""
 
 BuilderFactory = Callable[..., SegmentBuilder]
 """Called with the index's folder, and `texts=`, the name of the text store's file that the documents' texts are in."""
+
+
+def words_within(memory: int) -> int:
+    """How many words of text a segment may have for a worker to stay within so many bytes, about.
+
+    >>> words_within(400 << 20)
+    4194304
+    """
+    return (memory - _PROGRAM) // _WORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +54,7 @@ class Settings:
     folder: Path
     """Of the index."""
     limits: Limits = field(default_factory=Limits)
-    words: int = 4_000_000
+    words: int = words_within(MEMORY)
     """Words of text after which a segment is finished and the next begun; bounds a worker's memory."""
     builder: BuilderFactory = ColumnarBuilder
 
@@ -133,6 +151,7 @@ class _TaskReader:
         self.batch = Batch()
         self.builder: Any = settings.builder(settings.folder, texts=texts.name)
         self._settings, self._texts, self._watch = settings, texts, watch
+        self._entries_taken = 0
 
     def read_file(self, file: CorpusFile) -> int:
         """Index the submissions of a file; how many there were."""
@@ -182,13 +201,15 @@ class _TaskReader:
             read = entry.extracted
             text = str(self._texts.add(read.text, Parts(read.sections, read.pages)))
             self.builder.add(entry, stored(entry, text=text, header=header))
-        if self.builder.size >= self._settings.words:
+        self._entries_taken += len(entries)
+        if self.builder.size + _ENTRY * self._entries_taken >= self._settings.words:
             self.roll()
 
     def roll(self) -> None:
         """Finish the segment."""
         self._watch.beat()
         segment = self.builder.finish()
+        self._entries_taken = 0
         if segment is not None:
             self.batch.segments.append(segment)
         self._watch.beat()
