@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from indexer.columnar.fields import FieldWriter
 from indexer.columnar.file import SegmentFile, SegmentFileWriter
-from indexer.columnar.inversion import Dictionary, ValueField, WordField, in_order
+from indexer.columnar.inversion import ValueField, WordField, in_order
 from indexer.columnar.narrow import length_bytes
+from indexer.columnar.numbering import Dictionary
 from indexer.columnar.rows import ABSENT, RowsWriter, write_labels, write_numbers
 
 _PARTS = ("values", "numbers", "keys", "facets", "labels", "stored")

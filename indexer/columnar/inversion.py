@@ -1,38 +1,20 @@
 """Text to postings: words become numbers when they are read, and one sort per field turns documents into postings.
 
-No Python object is made per posting: a document is split into words by `indexer.analysis`, looked up in one
-dictionary of the segment, and kept as four bytes a word.
+No Python object is made per posting: a document's words, as `indexer.analysis` tells them, are looked up in one
+dictionary of the segment (`indexer.columnar.numbering`), and kept as four bytes a word.
 """
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis import MAX_WORD, term, words
+from indexer.analysis import spaced
 from indexer.columnar.fields import Block
 from indexer.columnar.narrow import starts, steps
-
-_SHORT = 64  # words; array.extend is quicker to start than numpy, and half as quick
-
-
-class Dictionary(dict[bytes, int]):
-    """The number of each word met so far; a new word gets the next number, a word that is cut the cut word's."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.terms: list[bytes] = []
-
-    def __missing__(self, word: bytes) -> int:
-        if len(word) > MAX_WORD and (cut := term(word).encode()) != word:
-            number = self[cut]
-        else:
-            number = len(self.terms)
-            self.terms.append(word)
-        self[word] = number
-        return number
+from indexer.columnar.numbering import Dictionary
 
 
 class Order(NamedTuple):
@@ -64,19 +46,13 @@ class WordField:
         """Take a document's values; the number of their words."""
         before, start = len(self._numbers), 0
         for value in values:
-            found = words(value)
-            self._append(map(dictionary.__getitem__, found), len(found))
+            found = dictionary.numbers(spaced(value))
+            self._numbers.frombytes(found.tobytes())
             self._docs.append(document)
             self._starts.append(start)
             self._counts.append(len(found))
             start += max(0, len(found) - 1) + self._gap
         return len(self._numbers) - before
-
-    def _append(self, numbers: Iterator[int], count: int) -> None:
-        if count < _SHORT:
-            self._numbers.extend(numbers)
-        else:
-            self._numbers.frombytes(np.fromiter(numbers, np.int32, count).tobytes())
 
     def lengths(self, documents: int) -> NDArray[np.int64]:
         """Words of each document."""
