@@ -229,7 +229,7 @@ class FieldReader:
         wanted = None
         if kept is not None and not kept.all():
             wanted = np.repeat(kept, freqs) if self.has_positions else None
-            docs, freqs = docs[kept], freqs[kept]
+            docs, freqs = docs.compress(kept), freqs.compress(kept)
         docs <<= POSITION_BITS
         if not len(docs) or not self.has_positions:
             return docs

@@ -160,7 +160,8 @@ class PairedReader:
         if wanted is None:
             return unpaired(firsts, seconds, start, beside=self._beside)
         at, large = self._large_among(start, wanted)
-        return unpaired(firsts[wanted], seconds[wanted[takes_two(firsts)]], 0, beside=(at, large))
+        seconds = seconds.compress(wanted.compress(takes_two(firsts)))  # `compress` takes a fifth of what indexing does
+        return unpaired(firsts.compress(wanted), seconds, 0, beside=(at, large))
 
     def run(self, number: int, bounds: NDArray[Any], *, after: int, count: int) -> Numbers:
         """`count` numbers of one term, after so many of it, without looking much at those."""

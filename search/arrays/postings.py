@@ -86,10 +86,12 @@ def united(
 
 def ascending(values: NDArray[np.int64]) -> NDArray[np.int64]:
     """The values in order, each once. (`numpy.unique` takes ten times as long.)"""
+    if (values[1:] > values[:-1]).all():
+        return values
     values = np.sort(values)
     new = np.ones(len(values), np.bool_)
     np.not_equal(values[1:], values[:-1], out=new[1:])
-    return values if new.all() else values[new]
+    return values if new.all() else values.compress(new)
 
 
 def where_among(values: NDArray[np.int64], among: NDArray[np.int64]) -> tuple[NDArray[np.int64], Mask]:
@@ -105,11 +107,10 @@ def common(first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.in
     """The values of both, ascending."""
     fewer, more = (first, second) if len(first) <= len(second) else (second, first)
     if len(fewer) * _LOOK_UP < len(more):
-        return fewer[where_among(fewer, more)[1]]
+        return fewer.compress(where_among(fewer, more)[1])
     both = np.concatenate([fewer, more])
     both.sort(kind="stable")  # a merge of two runs
-    same: Mask = both[1:] == both[:-1]
-    return both[:-1][same]
+    return both[:-1].compress(both[1:] == both[:-1])
 
 
 def much_fewer(docs: Documents, other: Documents) -> bool:
@@ -236,7 +237,27 @@ def _ordered(starts: Places, ends: Places) -> Spans:
 
 def nearby(parts: Sequence[Spans], distance: int, *, ordered: bool) -> Documents:
     """Documents with a chain of one occurrence of each part, at most `distance` words between neighbours."""
+    if len(parts) == 2 and all((part.ends - part.starts == 1).all() for part in parts):
+        found = _words_nearby(parts[0].starts, parts[1].starts, distance, ordered=ordered)
+        if found is not None:
+            return found
     return documents_of(_ends_in_order(parts, distance) if ordered else _ends_in_any_order(parts, distance))
+
+
+def _words_nearby(first: Places, second: Places, distance: int, *, ordered: bool) -> Documents | None:
+    """`nearby` for two single words, at a quarter of the cost; None when a word is both.
+
+    Gone through together, the two are neighbours where they stand nearest to one another.
+    """
+    both = np.concatenate([first << 1, second << 1 | 1])
+    both.sort(kind="stable")  # a merge of two runs
+    at = np.flatnonzero(both[1:] - both[:-1] <= 2 * distance + 3)
+    before, after = both.take(at), both.take(at + 1)
+    apart = (after >> 1) - (before >> 1)
+    if not apart.all():
+        return None
+    wanted = (before & 1 == 0) & (after & 1 == 1) if ordered else (before ^ after) & 1 == 1
+    return documents_of((before >> 1).compress(wanted & (apart <= distance + 1)))
 
 
 def _ends_in_order(parts: Sequence[Spans], distance: int) -> Places:
