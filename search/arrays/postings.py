@@ -170,7 +170,7 @@ def beginnings_of_runs(values: NDArray[Any]) -> NDArray[np.int64]:
     """The indices at which another value begins."""
     new = np.ones(len(values), np.bool_)
     np.not_equal(values[1:], values[:-1], out=new[1:])
-    return np.flatnonzero(new)
+    return new.nonzero()[0]
 
 
 class Spans(NamedTuple):

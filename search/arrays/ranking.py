@@ -74,13 +74,18 @@ class Filings:
             at = self._candidates(values, wanted)
             docs, filings, values = docs[at], filings[at], values[at]
         firsts = beginnings_of_runs(filings)
-        docs, filings, best = docs[firsts], filings[firsts], np.maximum.reduceat(values, firsts)
+        if len(firsts) < len(docs):
+            docs, filings, values = docs[firsts], filings[firsts], np.maximum.reduceat(values, firsts)
+        best = values
         if sort.by == "relevance":
-            best = _rounded(best) if sort.descending else -_rounded(best)
+            best = _rounded(values) if sort.descending else -_rounded(values)
         if wanted is not None and len(best) > max(wanted, _FEW):
             chosen = self._foremost(best, docs, wanted)
             docs, filings, best = docs[chosen], filings[chosen], best[chosen]
-        order = np.lexsort((_accession_order(self._collection, docs), -self._filed(docs), -best))
+        order = (-best).argsort()
+        ranked = best[order[: None if wanted is None else wanted + 1]]
+        if (ranked[1:] == ranked[:-1]).any():
+            order = np.lexsort((_accession_order(self._collection, docs), -self._filed(docs), -best))
         foremost: list[int] = filings[order[:wanted]].tolist()
         return foremost
 
