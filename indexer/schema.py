@@ -14,8 +14,12 @@ from hashlib import blake2b
 
 from indexer.filings import Address, Document, ExtractedText, Header, Party, Role
 
-VERSION = 1
+VERSION = 2
 """Of the fields and of how they are filled; an index of a newer version is refused, of an older one rebuilt."""
+
+SECTION, SECTION_END = "section", "section_end"
+"""The keyword field of the sections' names, which is indexed with positions: a name stands where its section begins in
+the field `text`, counted in words. In `section_end`, which cannot be asked, it stands where its section has ended."""
 
 VALUE_GAP = 1000
 """Places from the last word of a value to the first word of the field's next (from its start, when it has no words)."""
@@ -185,6 +189,12 @@ FIELDS: tuple[Field, ...] = (
         K.KEYWORD,
         lambda e: (e.extracted.reading.value,),
         "text, empty, binary, rendered-data, unread",
+    ),
+    Field(
+        SECTION,
+        K.KEYWORD,
+        lambda e: _distinct(section.name for section in e.extracted.sections),
+        "section of a 10-K, 10-Q, 8-K or 20-F, by its item: 1A, 7.01, I.2; bounds the words beside it",
     ),
     # The submission
     Field(

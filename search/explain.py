@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from search.parsing.written import draw
-from search.query import Field, Fuzzy, Leaf, Phrase, Prefix, Query, Term, Wildcard
+from search.query import Field, Fuzzy, Leaf, Phrase, Prefix, Query, Term, Wildcard, Within
 from search.searchers.searcher import Expansion, Explaining
 
 MAX_WORDS_SHOWN = 12
@@ -29,6 +29,8 @@ def _expansions(part: Query, field: str, searcher: Explaining) -> Iterator[str]:
     match part:
         case Field(name, inner) if isinstance(inner, Leaf | Phrase):
             yield from _expansions(inner, name, searcher)
+        case Within(_, inner):
+            yield from _expansions(inner, field, searcher)
         case Phrase(parts):
             for each in parts:
                 yield from _expansions(each, field, searcher)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import assert_never
 
 from indexer.analysis import stem
-from search.query import Fuzzy, Leaf, Prefix, Term, Wildcard
+from search.query import Fuzzy, Leaf, Or, Prefix, Query, Term, Wildcard
 
 
 def fits(leaf: Leaf) -> Callable[[str], bool]:
@@ -28,6 +28,22 @@ def fits(leaf: Leaf) -> Callable[[str], bool]:
         case Fuzzy(word, edits):
             return lambda other: within_edits(word, other, edits)
     assert_never(leaf)
+
+
+def any_fits(query: Query) -> Callable[[str], bool]:
+    """The same for a leaf or an Or of these; TypeError for what asks more of a value than that it fits."""
+    return lambda word: any(fits(leaf)(word) for leaf in alternatives(query))
+
+
+def alternatives(query: Query) -> list[Leaf]:
+    """The leaves of which any must fit; TypeError as for `any_fits`."""
+    match query:
+        case Term() | Prefix() | Wildcard() | Fuzzy():
+            return [query]
+        case Or(parts):
+            return [leaf for part in parts for leaf in alternatives(part)]
+        case _:
+            raise TypeError(f"{type(query).__name__} is no choice of values")
 
 
 def expression(pattern: str) -> re.Pattern[str]:

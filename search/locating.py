@@ -8,7 +8,7 @@ to choose among are found by counting words, not characters.
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +19,9 @@ from indexer.schema import Kind
 from indexer.texts import StoredText
 from search.arrays.expansion import beginnings
 from search.arrays.postings import NOTHING, Places, ascending, common, words_in_a_row
+from search.arrays.sections import Sections, positions
 from search.places import Words
-from search.query import And, Leaf, Near, Or, Phrase, Query, Term
+from search.query import And, Leaf, Near, Or, Phrase, Query, Term, Within
 from search.results import Snippet
 from search.snippets import Cut, Span, passages, snippets, text_part
 
@@ -42,6 +43,9 @@ class Located(Protocol):
     def positions(self, document_id: str, word: str) -> NDArray[np.int64]:
         """Where a word stands in a document's text, counted in words from 0, ascending."""
 
+    def sections(self, document_id: str, names: Query) -> Sections:
+        """The sections of a document whose names fit, as if it were the first."""
+
     def stored_text(self, document_id: str) -> StoredText:
         """The document's text."""
 
@@ -56,9 +60,10 @@ def located(
         return ()
     leaves = list(_leaves(asked))
     if not all(map(_is_looked_up, leaves)) or sum(len(searcher.forms(leaf)) for leaf in leaves) > _FORMS:
-        return snippets(query, document_id, text.whole(), cut=cut, shown=shown)
+        return snippets(query, document_id, text.whole(), cut=cut, shown=shown, sections=text.parts().sections)
     words = _Known({form: searcher.positions(document_id, form) for leaf in leaves for form in searcher.forms(leaf)})
-    places = _matched(words, asked, searcher)
+    document = _Document(searcher.forms, lambda names: searcher.sections(document_id, names), words)
+    places = _matched(words, asked, document)
     return _best(words, places, lambda some: _cut_out(text, some, document_id, cut=cut, shown=shown), cut)
 
 
@@ -67,6 +72,8 @@ def _leaves(query: Query) -> Iterator[Leaf]:
         case And(parts) | Or(parts) | Phrase(parts) | Near(parts):
             for part in parts:
                 yield from _leaves(part)
+        case Within(_, part):
+            yield from _leaves(part)
         case _ if isinstance(query, Leaf):
             yield query
 
@@ -87,24 +94,39 @@ class _Known(Words):
         """Of each different word: where it stands, ascending."""
         return {word: places.tolist() for word, places in self.arrays.items()}
 
+    def inside(self, sections: Sections) -> "_Known":
+        """Those in some sections, as places within these."""
+        return _Known({word: sections.inside(places) for word, places in self.arrays.items()})
 
-def _matched(words: _Known, query: Query, searcher: Located) -> Places:
+
+class _Document(NamedTuple):
+    """What is asked of a document beside its words."""
+
+    forms: Callable[[Leaf], Sequence[str]]
+    sections: Callable[[Query], Sections]
+    every: _Known
+    """All its words, in whatever section."""
+
+
+def _matched(words: _Known, query: Query, document: _Document) -> Places:
     """The places of the words that make the document match, ascending; see `search.matcher`."""
     match query:
         case And(parts):
-            found = [_matched(words, part, searcher) for part in parts]
+            found = [_matched(words, part, document) for part in parts]
             return _all_of(found) if all(map(len, found)) else NOTHING
         case Or(parts):
-            return _all_of([_matched(words, part, searcher) for part in parts])
+            return _all_of([_matched(words, part, document) for part in parts])
+        case Within(names, part):
+            return positions(_matched(document.every.inside(document.sections(names)), part, document))
         case Phrase(parts) if all(isinstance(part, Leaf) for part in parts):
-            each = [_matched(words, part, searcher) for part in parts]
+            each = [_matched(words, part, document) for part in parts]
             starts = words_in_a_row(each).starts
             return _all_of([starts + offset for offset in range(len(parts))])
         case Phrase() | Near():
             spans = words.occurrences(query)
             return np.array(sorted({place for span in spans for place in range(span.start, span.end)}), np.int64)
         case _ if isinstance(query, Leaf):
-            return _all_of([words.arrays.get(form, NOTHING) for form in searcher.forms(query)])
+            return _all_of([words.arrays.get(form, NOTHING) for form in document.forms(query)])
         case _:
             return NOTHING
 

@@ -1,13 +1,18 @@
 """What a query means on one document: the definition that every engine is held to. No index, no scores.
 
-A document is a mapping from field names to the field's values, as `indexer.schema.field_values` gives them.
+A document is a mapping from field names to the field's values, as `indexer.schema.field_values` gives them, and where
+the sections of its text are, in characters.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple, TypeAlias, assert_never
 
+from indexer.filings import Section
 from indexer.schema import BY_NAME
-from search.places import Words
+from indexer.sections import Stretch, stretches
+from search.leaves import any_fits
+from search.places import Span, Words
 from search.query import (
     And,
     Boost,
@@ -23,9 +28,12 @@ from search.query import (
     Range,
     Term,
     Wildcard,
+    Within,
 )
 
 Document: TypeAlias = Mapping[str, tuple[str, ...]]
+Bounds: TypeAlias = tuple[Span, ...] | None
+"""The stretches of the field `text` in which alone occurrences count; None: they count anywhere."""
 
 
 class Match(NamedTuple):
@@ -35,17 +43,17 @@ class Match(NamedTuple):
     """Each word of the field `text` that made it match, as (start, end) in characters, ascending, each once.
 
     These are leaves, the words of phrases, and the words that stand together for a Near, in the parts of the query that
-    match; nothing under a Not.
+    match, as far as they lie in the sections asked; nothing under a Not.
     """
 
 
-def match(query: Query, document: Document) -> Match | None:
+def match(query: Query, document: Document, sections: Sequence[Section] = ()) -> Match | None:
     """Where the query matches the document, or None when it does not.
 
     >>> match(Term("license"), {"text": ("The licensing agreement",)})
     Match(spans=((4, 13),))
     """
-    fields = Fields(document)
+    fields = Fields(document, sections)
     if not fields.matches(query):
         return None
     return Match(tuple(fields["text"].offsets(fields.places_matched(query))))
@@ -54,8 +62,9 @@ def match(query: Query, document: Document) -> Match | None:
 class Fields:
     """The fields of one document, split into words when first asked for."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, sections: Sequence[Section] = ()) -> None:
         self._document = document
+        self._sections = sections
         self._words: dict[str, Words] = {}
 
     def __getitem__(self, name: str) -> Words:
@@ -63,40 +72,58 @@ class Fields:
             self._words[name] = Words(self._document.get(name, ()), BY_NAME[name].kind)
         return self._words[name]
 
-    def matches(self, query: Query, field: str = "text") -> bool:
+    @cached_property
+    def _stretches(self) -> Sequence[Stretch]:
+        return stretches("".join(self._document.get("text", ())), self._sections)
+
+    def _bounds(self, names: Query) -> tuple[Span, ...]:
+        fits = any_fits(names)
+        return tuple(Span(start, end) for name, start, end in self._stretches if fits(name))
+
+    def matches(self, query: Query, field: str = "text", bounds: Bounds = None) -> bool:
         """Whether the document matches the query asked of `field`."""
         match query:
             case Field(name, part):
-                return self.matches(part, name)
+                return self.matches(part, name, bounds)
+            case Within(names, part):
+                sections = self._bounds(names)
+                return bool(sections) and self.matches(part, field, sections)
             case And(parts):
-                return all(self.matches(part, field) for part in parts)
+                return all(self.matches(part, field, bounds) for part in parts)
             case Or(parts):
-                return any(self.matches(part, field) for part in parts)
+                return any(self.matches(part, field, bounds) for part in parts)
             case Not(part):
-                return not self.matches(part, field)
+                return not self.matches(part, field, bounds)
             case Boost(part):
-                return self.matches(part, field)
+                return self.matches(part, field, bounds)
             case Everything():
                 return True
             case Range():
                 return any(_within(query, value) for value in self[field].values)
             case Term() | Prefix() | Wildcard() | Fuzzy() | Phrase() | Near():
-                return bool(self[field].occurrences(query))
+                return bool(self._occurrences(query, field, bounds))
         assert_never(query)
 
-    def places_matched(self, query: Query, field: str = "text") -> Iterable[int]:
+    def _occurrences(self, query: Query, field: str, bounds: Bounds) -> set[Span]:
+        if bounds is None or field != "text":
+            return self[field].occurrences(query)
+        return {span for section in bounds for span in self[field].occurrences(query, section)}
+
+    def places_matched(self, query: Query, field: str = "text", bounds: Bounds = None) -> Iterable[int]:
         """The places, in the field `text`, of the words that make the document match."""
         match query:
-            case _ if not self.matches(query, field):
+            case _ if not self.matches(query, field, bounds):
                 return ()
             case Field(name, part):
-                return self.places_matched(part, name)
+                return self.places_matched(part, name, bounds)
+            case Within(names, part):
+                return self.places_matched(part, field, self._bounds(names))
             case Boost(part):
-                return self.places_matched(part, field)
+                return self.places_matched(part, field, bounds)
             case And(parts) | Or(parts):
-                return [place for part in parts for place in self.places_matched(part, field)]
+                return [place for part in parts for place in self.places_matched(part, field, bounds)]
             case Term() | Prefix() | Wildcard() | Fuzzy() | Phrase() | Near() if field == "text":
-                return [place for span in self["text"].occurrences(query) for place in range(*span)]
+                return [place for span in self._occurrences(query, "text", bounds) for place in range(*span)]
             case _:
                 return ()
 

@@ -64,23 +64,28 @@ class Words:
         lengths = (max(1, len(each)) - 1 + VALUE_GAP for each in self._words)
         return [0, *accumulate(lengths)][: len(self.values)]
 
-    def occurrences(self, query: Query) -> set[Span]:
+    def occurrences(self, query: Query, bounds: Span | None = None) -> set[Span]:
         """Every occurrence in these words; of a Near, the occurrences of its parts that stand together.
 
-        TypeError for what has no occurrences in a text (`And`, `Not`, `Field`, ...).
+        With `bounds`, those that lie in this stretch alone. TypeError for what has no occurrences in a text (`And`,
+        `Not`, `Field`, ...).
         """
         match query:
             case Term() | Prefix() | Wildcard() | Fuzzy():
-                return {Span(place, place + 1) for word in self._fitting(query) for place in self.places[word]}
+                return {Span(place, place + 1) for word in self._fitting(query) for place in self._at(word, bounds)}
             case Or(parts):
-                return {span for part in parts for span in self.occurrences(part)}
+                return {span for part in parts for span in self.occurrences(part, bounds)}
             case Phrase(parts):
-                return _in_line([self.occurrences(part) for part in parts])
+                return _in_line([self.occurrences(part, bounds) for part in parts])
             case Near(parts, distance, ordered):
-                found = [sorted(self.occurrences(part)) for part in parts]
+                found = [sorted(self.occurrences(part, bounds)) for part in parts]
                 return set(_in_chains(found, distance, ordered=ordered))
             case _:
                 raise TypeError(f"{type(query).__name__} has no occurrences in a text")
+
+    def _at(self, word: str, bounds: Span | None) -> list[int]:
+        places = self.places[word]
+        return places if bounds is None else [place for place in places if bounds.start <= place < bounds.end]
 
     def _fitting(self, leaf: Leaf) -> Iterable[str]:
         if isinstance(leaf, Term):

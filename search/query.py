@@ -21,6 +21,12 @@ must be the order of `parts` if `ordered`), each starts at or after the end of t
 could claim counts for one of them.
 
 A part of a `Phrase` or a `Near` is a `Term`, `Prefix`, `Wildcard`, `Fuzzy`, `Phrase`, or an `Or` of these.
+
+Sections. A document has sections (`indexer.sections`): each has a name, a value of the keyword field `section`, and is
+a stretch of places of the field `text`. Two sections of a document are either the same stretch or have no place in
+common. A `Within` bounds what is below it: there, an occurrence in the field `text` is one only if it lies wholly in
+one of the sections named; what a `Phrase` or a `Near` is made of lies in one and the same. Of several `Within` above a
+leaf the nearest counts. Other fields are not bounded.
 """
 
 from dataclasses import dataclass
@@ -101,6 +107,15 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Within:
+    """The document has a section of a name that fits, and the query matches, bounded by the sections that do."""
+
+    sections: "Query"
+    """What is asked of the names: a `Leaf`, or an `Or` of these."""
+    query: "Query"
+
+
+@dataclass(frozen=True, slots=True)
 class And:
     """All parts match the document."""
 
@@ -137,4 +152,4 @@ class Everything:
 Leaf: TypeAlias = Term | Prefix | Wildcard | Fuzzy
 """What one word of a text can fit."""
 
-Query: TypeAlias = Leaf | Phrase | Near | Range | Field | And | Or | Not | Boost | Everything
+Query: TypeAlias = Leaf | Phrase | Near | Range | Field | Within | And | Or | Not | Boost | Everything

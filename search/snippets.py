@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from indexer.analysis import fold, stem, words
+from indexer.filings import Section
 from search.matcher import match
-from search.query import And, Boost, Everything, Field, Not, Or, Query, Range
+from search.query import And, Boost, Everything, Field, Not, Or, Query, Range, Within
 from search.results import Snippet
 
 WIDTH = 240
@@ -56,22 +57,23 @@ def snippets(
     *,
     cut: Cut = ONE,
     shown: Collection[str] = (),
+    sections: Sequence[Section] = (),
 ) -> tuple[Snippet, ...]:
     """The best passages of a text, in its order; none when nothing in the text made it match.
 
-    `shown` are keys (`passage_key`) of passages that need not be shown again.
+    `shown` are keys (`passage_key`) of passages that need not be shown again; `sections` are those of the text.
     """
-    spans = spans_in(query, text) if cut.count else ()
+    spans = spans_in(query, text, sections) if cut.count else ()
     return tuple(
         Snippet(document_id, start, end, text[start:end], tuple(_within(spans, start, end)))
         for start, end in passages(text, spans, cut, shown=shown)
     )
 
 
-def spans_in(query: Query, text: str) -> Sequence[tuple[int, int]]:
+def spans_in(query: Query, text: str, sections: Sequence[Section] = ()) -> Sequence[tuple[int, int]]:
     """The words of the text that made it match, as (start, end) in characters, ascending."""
     asked = text_part(query)
-    found = match(asked, {"text": (text,)}) if asked else None
+    found = match(asked, {"text": (text,)}, sections) if asked else None
     return found.spans if found else ()
 
 
@@ -80,6 +82,9 @@ def text_part(query: Query) -> Query | None:
     match query:
         case Field("text", part) | Boost(part):
             return text_part(part)
+        case Within(names, part):
+            inner = text_part(part)
+            return inner and Within(names, inner)
         case Field() | Not() | Range() | Everything():
             return None
         case And(parts):

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from indexer.columnar.fields import FieldWriter
 from indexer.columnar.file import SegmentFile, SegmentFileWriter
-from indexer.columnar.inversion import ValueField, WordField, in_order
+from indexer.columnar.inversion import MarkField, ValueField, WordField, in_order
 from indexer.columnar.narrow import length_bytes
 from indexer.columnar.numbering import Dictionary
 from indexer.columnar.rows import ABSENT, RowsWriter, write_labels, write_numbers
 
-_PARTS = ("values", "numbers", "keys", "facets", "labels", "stored")
+_PARTS = ("values", "numbers", "keys", "facets", "labels", "stored", "marks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,8 @@ class Layout:
     """What is kept to be shown, in this order."""
     gap: int = 1
     """Positions from the last word of a value to the first of the next."""
+    marks: tuple[str, ...] = ()
+    """Fields of values that are compared whole and stand at positions of a text; they have no lengths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Row:
     """Of fields of numbers and of keys."""
     labels: Mapping[str, str] = field(default_factory=dict)
     stored: Sequence[Any] = ()
+    marks: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
+    """Values and where they stand; those of one value ascending."""
 
 
 class Builder:
@@ -64,6 +68,7 @@ class Builder:
         self._dictionary = Dictionary()
         self._words = {name: WordField(gap=layout.gap) for name in layout.words}
         self._values = {name: ValueField() for name in (*layout.values, *layout.facets)}
+        self._marks = {name: MarkField() for name in layout.marks}
         self._numbers = {name: array("q") for name in (*layout.numbers, *layout.keys)}
         self._labels: dict[str, list[str]] = {name: [] for name in layout.labels}
         self._rows = RowsWriter(self._file)
@@ -77,6 +82,8 @@ class Builder:
             self.size += self._words[name].add(self.documents, texts, self._dictionary)
         for name, values in row.values.items():
             self._values[name].add(self.documents, values)
+        for name, marks in row.marks.items():
+            self._marks[name].add(self.documents, marks)
         for name, numbers in self._numbers.items():
             numbers.append(row.numbers.get(name, ABSENT))
         for name, labels in self._labels.items():
@@ -88,7 +95,7 @@ class Builder:
         """Write the segment; the words of each field."""
         with self._file:
             totals = self._write_words()
-            for name, values in self._values.items():
+            for name, values in (self._values | self._marks).items():
                 writer = FieldWriter(self._file, name)
                 writer.add(values.inverted())
                 writer.finish()

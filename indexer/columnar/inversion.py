@@ -5,7 +5,7 @@ dictionary of the segment (`indexer.columnar.numbering`), and kept as four bytes
 """
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -117,3 +117,27 @@ class ValueField:
         ordered = in_order(list(self._values))
         ranks, sequence = _sorted(ordered.ranks, np.frombuffer(self._numbers, np.uint32))
         return Block(*_runs(ordered.terms, ranks), np.frombuffer(self._docs, np.uint32)[sequence])
+
+
+class MarkField:
+    """The whole values of one field and where they stand, of all documents so far."""
+
+    def __init__(self) -> None:
+        self._values: dict[bytes, int] = {}
+        self._numbers, self._docs, self._positions = array("I"), array("I"), array("I")
+
+    def add(self, document: int, marks: Iterable[tuple[str, int]]) -> None:
+        """Take a document's values with their positions, those of one value ascending."""
+        for value, position in marks:
+            self._numbers.append(self._values.setdefault(value.encode("utf-8", "replace"), len(self._values)))
+            self._docs.append(document)
+            self._positions.append(position)
+
+    def inverted(self) -> Block:
+        """The postings."""
+        if not self._numbers:
+            return Block([], np.empty(0, np.int64), np.empty(0, np.uint32))
+        ordered = in_order(list(self._values))
+        ranks, sequence = _sorted(ordered.ranks, np.frombuffer(self._numbers, np.uint32))
+        docs, positions = (np.frombuffer(each, np.uint32)[sequence] for each in (self._docs, self._positions))
+        return _grouped(ordered.terms, ranks, docs, positions=positions)

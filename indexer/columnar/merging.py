@@ -61,7 +61,7 @@ def merge(sources: Sequence[Source], path: Path) -> dict[str, int]:
     documents = sum(int(source.kept.sum()) for source in sources)
     with SegmentFileWriter(path) as file:
         totals: dict[str, int] = {}
-        for name in (*layout.words, *layout.values, *layout.facets):
+        for name in (*layout.words, *layout.values, *layout.marks, *layout.facets):
             parts = [_Part(FieldReader(source.file, name), new) for source, new in zip(sources, numbers, strict=True)]
             totals[name] = _merge_field(file, name, parts)
         for name in layout.words:

@@ -95,7 +95,7 @@ class ColumnarTerms(base.TermsReader):  # type: ignore[misc]
         self._file = file
         layout = layout_of(file)
         self._kinds: dict[str, type[_Words | _Numbers]] = {
-            **dict.fromkeys((*layout.words, *layout.values), _Words),
+            **dict.fromkeys((*layout.words, *layout.values, *layout.marks), _Words),
             **dict.fromkeys(layout.numbers, _Numbers),
         }
         self._fields: dict[str, _Words | _Numbers] = {}

@@ -273,7 +273,17 @@ def _sections(text: str, chosen: Sequence[_Choice]) -> Iterator[Section]:
         title = _SENTENCE_END.split(_PAGE_NUMBER.sub("", choice.line.title), maxsplit=1)[0][:_TITLE].rstrip(_TAIL)
         yield Section(choice.name, title, start, end)
         for number in choice.line.numbers[1:]:
-            yield Section(choice.name.rpartition(".")[0] + number, title, start, end)
+            yield Section(_beside(choice.name, number), title, start, end)
+
+
+def _beside(name: str, number: str) -> str:
+    """The name of the item of that number in the part of another.
+
+    >>> _beside("I.1", "2"), _beside("2.02", "7.01")
+    ('I.2', '7.01')
+    """
+    part, dot, _ = name.partition(".")
+    return f"{part}.{number}" if dot and part.isalpha() else number
 
 
 def _end(text: str, start: int) -> int:

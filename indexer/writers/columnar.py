@@ -18,16 +18,18 @@ from indexer.columnar.codec import ColumnarCodec, ColumnarSegment
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.merging import Source, merge
 from indexer.filings import Header
-from indexer.schema import FIELDS, VALUE_GAP, IndexedDocument, Kind, StoredDocument, field_values
+from indexer.schema import FIELDS, SECTION, SECTION_END, VALUE_GAP, IndexedDocument, Kind, StoredDocument, field_values
+from indexer.sections import stretches
 
 _STORED = tuple(each.name for each in attributes(StoredDocument))
-_OF_DOCUMENT = frozenset(("text", "title", "type", "description", "filename", "sequence", "reading"))
+_OF_DOCUMENT = frozenset(("text", "title", "type", "description", "filename", "sequence", "reading", SECTION))
 """The fields whose values differ within a submission; all others are of its header, and are worked out once."""
 
 
 LAYOUT = Layout(
     words=tuple(field.name for field in FIELDS if field.kind is Kind.TEXT),
-    values=tuple(field.name for field in FIELDS if field.kind is Kind.KEYWORD),
+    values=tuple(field.name for field in FIELDS if field.kind is Kind.KEYWORD and field.name != SECTION),
+    marks=(SECTION, SECTION_END),
     numbers=tuple(field.name for field in FIELDS if field.kind in {Kind.DATE, Kind.NUMBER}),
     keys=("filing",),
     facets=("party_names",),
@@ -57,7 +59,11 @@ class _Values(NamedTuple):
 def _values(entry: IndexedDocument, *, of_document: bool) -> _Values:
     found = _Values({}, {}, {})
     for field in FIELDS:
-        if (field.name in _OF_DOCUMENT) is of_document and (values := field_values(entry, field)):
+        if (
+            field.name != SECTION
+            and (field.name in _OF_DOCUMENT) is of_document
+            and (values := field_values(entry, field))
+        ):
             match field.kind:
                 case Kind.TEXT:
                     found.words[field.name] = values
@@ -66,6 +72,11 @@ def _values(entry: IndexedDocument, *, of_document: bool) -> _Values:
                 case Kind.DATE | Kind.NUMBER:
                     found.numbers[field.name] = int(values[0])
     return found
+
+
+def _marks(entry: IndexedDocument) -> dict[str, list[tuple[str, int]]]:
+    found = stretches(entry.extracted.text, entry.extracted.sections) if entry.extracted.sections else ()
+    return {SECTION: [(name, start) for name, start, _ in found], SECTION_END: [(name, end) for name, _, end in found]}
 
 
 class Rows:
@@ -81,6 +92,7 @@ class Rows:
         return Row(
             words=header.words | own.words,
             values=header.values | own.values | {"party_names": kept.names},
+            marks=_marks(entry),
             numbers=header.numbers | own.numbers | {"filing": entry.filing_key},
             labels={"company_sort": fold(kept.names[0]) if kept.names else ""},
             stored=[getattr(kept, name) for name in _STORED],

@@ -9,6 +9,8 @@ over: files no table of contents names are swept when the next writer opens.
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import fields as attributes
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +27,8 @@ from indexer.analysis import fold, term, words
 from indexer.folder.durable import sync, sync_folder
 from indexer.folder.index import generation
 from indexer.folder.lock import Lock
-from indexer.schema import FIELDS, VALUE_GAP, IndexedDocument, Kind, StoredDocument, field_values
+from indexer.schema import FIELDS, SECTION, SECTION_END, VALUE_GAP, IndexedDocument, Kind, StoredDocument, field_values
+from indexer.sections import stretches
 from indexer.texts import FOLDER, TextStore
 from indexer.writers.checksums import checksum, refuse_damaged
 from indexer.writers.columnar import due, merged
@@ -41,8 +44,10 @@ _STORED = tuple(attribute.name for attribute in attributes(StoredDocument))
 def whoosh_schema() -> Any:
     """The Whoosh schema: one field for each of ours, what is shown as stored fields, and columns to group and sort."""
     schema = fields.Schema()
-    for field in FIELDS:
+    for field in (field for field in FIELDS if field.name != SECTION):
         schema.add(field.name, _field_type(field.kind, stored=field.name in _STORED))
+    for name in (SECTION, SECTION_END):
+        schema.add(name, _marks_type())
     for name in _STORED:
         if name not in schema:
             schema.add(name, fields.STORED())
@@ -61,6 +66,13 @@ def _field_type(kind: Kind, *, stored: bool) -> Any:
             return keyword
         case Kind.DATE | Kind.NUMBER:
             return fields.NUMERIC(int, bits=32, shift_step=0, sortable=True, default=0, stored=stored)
+
+
+def _marks_type() -> Any:
+    """Whole values with positions, which a keyword field of Whoosh's has not."""
+    marks = fields.TEXT(analyzer=IDAnalyzer(lowercase=True), stored=False)
+    marks.scorable = False
+    return marks
 
 
 Posting = tuple[bytes, int, bytes]
@@ -113,11 +125,12 @@ class WhooshBuilder:
     def add(self, entry: IndexedDocument, kept: StoredDocument) -> None:
         """Take one document."""
         self._documents.start_doc(self._count)
-        for field in FIELDS:
+        for field in (field for field in FIELDS if field.name != SECTION):
             self._add_field(field.name, field.kind, field_values(entry, field), getattr(kept, field.name, None))
         for name in _STORED:
             if name not in _INDEXED:
                 self._documents.add_field(name, self._schema[name], getattr(kept, name), 0)
+        self._add_sections(entry)
         self._add_column("filing", entry.filing_key)
         self._add_column("company_sort", fold(kept.names[0] if kept.names else "").encode("utf-8", "replace"))
         self._documents.finish_doc()
@@ -135,6 +148,14 @@ class WhooshBuilder:
         length = length if field.scorable else 0
         self._documents.add_field(name, field, stored if field.stored else None, length)
         self.size += length
+
+    def _add_sections(self, entry: IndexedDocument) -> None:
+        found = stretches(entry.extracted.text, entry.extracted.sections)
+        for field, place in ((SECTION, 1), (SECTION_END, 2)):
+            for name, placed in groupby(found, key=itemgetter(0)):
+                positions = [stretch[place] for stretch in placed]
+                where = self._schema[field].format.encode(positions)
+                self._pool.add((field, name.encode("utf-8", "replace"), self._count, float(len(positions)), where))
 
     def _add_numbers(self, name: str, values: tuple[str, ...]) -> None:
         field = self._schema[name]

@@ -3,7 +3,7 @@
 Documents are found first and scored afterwards, only where a score is asked for. A score is a sum over leaves, so
 that what scores is a list of leaves with their factors. What cannot score (other fields, ranges, negations) is a mask
 over all documents, kept for the next question. What matches is defined in `search.query`, what it is worth in
-`search.scoring`.
+`search.scoring`. Below a `Within` another `Evaluation` looks, which knows the sections it is bound to.
 """
 
 from collections.abc import Callable, Sequence
@@ -35,6 +35,7 @@ from search.arrays.postings import (
     words_at,
     words_in_a_row,
 )
+from search.arrays.sections import Sections
 from search.arrays.segment import Numbers
 from search.arrays.worth import Worth, leaves
 from search.leaves import fits
@@ -54,6 +55,7 @@ from search.query import (
     Range,
     Term,
     Wildcard,
+    Within,
 )
 from search.searchers.searcher import Expansion
 
@@ -66,10 +68,12 @@ class Matches(NamedTuple):
 
 
 class Evaluation:
-    """Evaluates query trees on one collection."""
+    """Evaluates query trees on one collection; where it is bounded, only which documents match."""
 
-    def __init__(self, collection: Collection) -> None:
+    def __init__(self, collection: Collection, bounds: Query | None = None) -> None:
+        """`bounds`: what the names of sections must fit, in which alone words of the text count."""
         self._collection = collection
+        self._bounds = bounds
 
     def answer(self, query: Query) -> Matches:
         """The documents that match and are not deleted."""
@@ -90,6 +94,8 @@ class Evaluation:
                 return Matches(self._with_places(query, field), tuple(scoring_leaves))
             case Field(name, part):
                 return self._matches(part, name)
+            case Within():
+                return Matches(np.flatnonzero(self.mask(query, field)), tuple(scoring_leaves))
             case Boost(part, factor):
                 docs, worth = self._matches(part, field)
                 return Matches(docs, tuple(each._replace(factor=factor * each.factor) for each in worth))
@@ -133,7 +139,7 @@ class Evaluation:
 
     def mask(self, query: Query, field: str = "text") -> Mask:
         """The documents that match as a mask, deleted ones included, kept for the next question."""
-        return self._collection.keep(("mask", field, query), lambda: self._mask(query, field))
+        return self._collection.keep(("mask", self._bounds, field, query), lambda: self._mask(query, field))
 
     def _mask(self, query: Query, field: str) -> Mask:
         size = self._collection.size
@@ -144,18 +150,20 @@ class Evaluation:
                 return ~self.mask(part, field)
             case Field(name, part):
                 return self.mask(part, name)
+            case Within(names, part):
+                return self.sections(names).holders & Evaluation(self._collection, names).mask(part, field)
             case Boost(part):
                 return self.mask(part, field)
             case And(parts):
                 return reduce(np.logical_and, (self.mask(part, field) for part in parts), np.ones(size, np.bool_))
             case Or(parts) if all(isinstance(part, Leaf) for part in parts):  # a watchlist: no mask for each value
-                return mask_of([self._leaf(part, field).docs for part in parts if isinstance(part, Leaf)], size)
+                return mask_of([self._having(part, field) for part in parts if isinstance(part, Leaf)], size)
             case Or(parts):
                 return reduce(np.logical_or, (self.mask(part, field) for part in parts), np.zeros(size, np.bool_))
             case Range(low, high):
                 return self._in_range(field, low, high)
             case Term() | Prefix() | Wildcard() | Fuzzy():
-                return mask_of([self._leaf(query, field).docs], size)
+                return mask_of([self._having(query, field)], size)
             case Phrase() | Near():
                 return mask_of([self._with_places(query, field)], size)
             case _:
@@ -195,18 +203,37 @@ class Evaluation:
             return collection.keep(("numbered", field, leaf), lambda: _numbered(numbers, fits(leaf)))
         return collection.postings(field, leaf)
 
+    # Sections
+
+    def sections(self, names: Query) -> Sections:
+        """Those whose names fit, of all documents."""
+        return self._collection.keep(("sections", names), lambda: Sections.named(self._collection, names))
+
+    def _bounding(self, field: str) -> Sections | None:
+        return self.sections(self._bounds) if self._bounds is not None and field == "text" else None
+
+    def _having(self, leaf: Leaf, field: str) -> Documents:
+        """The documents that have what the leaf stands for, where it counts."""
+        return self._leaf(leaf, field).docs if self._bounding(field) is None else self._with_places(leaf, field)
+
     # Phrases and proximity
 
-    def _with_places(self, query: Phrase | Near, field: str) -> Documents:
-        return self._collection.keep(("found", field, query), lambda: self._found(query, field))
+    def _with_places(self, query: Leaf | Phrase | Near, field: str) -> Documents:
+        return self._collection.keep(("found", self._bounds, field, query), lambda: self._found(query, field))
 
-    def _found(self, query: Phrase | Near, field: str) -> Documents:
+    def _found(self, query: Leaf | Phrase | Near, field: str) -> Documents:
         within = mask_of([self._holders(query, field)], self._collection.size)
-        match query:
-            case Phrase():
-                return self._spans(query, field, within).docs
-            case Near(parts, distance, ordered):
-                return nearby([self._spans(part, field, within) for part in parts], distance, ordered=ordered)
+        sections = self._bounding(field)
+        if sections is None:
+            return self._occurring(query, field, within)
+        return sections.documents(self._occurring(query, field, within & sections.holders))
+
+    def _occurring(self, query: Leaf | Phrase | Near, field: str, within: Mask) -> Documents:
+        """The documents that have an occurrence; where they are bounded, the sections by number."""
+        if isinstance(query, Near):
+            spans = [self._spans(part, field, within) for part in query.parts]
+            return nearby(spans, query.distance, ordered=query.ordered)
+        return self._spans(query, field, within).docs
 
     def _holders(self, part: Query, field: str) -> Documents:
         """The documents that have what a phrase or proximity is made of, anywhere."""
@@ -237,7 +264,8 @@ class Evaluation:
     def _places(self, leaf: Leaf, field: str, within: Mask) -> Places:
         if BY_NAME[field].kind in {Kind.DATE, Kind.NUMBER}:
             return self._leaf(leaf, field).read_places(None)
-        return self._collection.places(field, leaf, within)
+        places, sections = self._collection.places(field, leaf, within), self._bounding(field)
+        return places if sections is None else sections.inside(places)
 
 
 def _between(number: int, low: int | None, high: int | None) -> bool:

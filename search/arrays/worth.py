@@ -27,6 +27,7 @@ from search.query import (
     Range,
     Term,
     Wildcard,
+    Within,
 )
 
 _STORED_LENGTHS = np.array(scoring.STORED_LENGTHS, np.float64)
@@ -53,6 +54,8 @@ def leaves(query: Query, field: str = "text", factor: float = 1.0) -> Iterator[t
                 yield from leaves(part, field, factor)
         case Field(name, part):
             yield from leaves(part, name, factor)
+        case Within(_, part):
+            yield from leaves(part, field, factor)
         case Boost(part, times):
             yield from leaves(part, field, factor * times)
         case Not() | Range() | Everything():

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from search.errors import QuerySyntaxError, SearchError
 from search.parser import parse_query, parse_typed
+from search.parsing.scoping import asks_text, scoped
 from search.parsing.synonyms import Synonyms
-from search.query import And, Boost, Everything, Field, Not, Or, Query, Term
+from search.query import And, Everything, Field, Not, Or, Query, Term
 from search.vocabulary.forms import category
 
 FILTERS = ("form", "company", "cik", "filed", "exhibit", "item")
@@ -79,8 +80,8 @@ def tree(lookup: Lookup) -> Query:
 
 
 def joined(parts: Iterable[Query]) -> Query:
-    """All of the parts, those of an And among them; every document when there is none."""
-    several = tuple(each for part in parts for each in (part.parts if isinstance(part, And) else (part,)))
+    """All of the parts, those of an And among them; every document when there is none. Sections bound the text."""
+    several = scoped([each for part in parts for each in (part.parts if isinstance(part, And) else (part,))])
     return several[0] if len(several) == 1 else And(several) if several else Everything()
 
 
@@ -169,18 +170,3 @@ def scope(query: Query) -> Query:
     parts = query.parts if isinstance(query, And) else (query,)
     nested = [scope(part) if isinstance(part, And) else part for part in parts]
     return joined(part for part in nested if not isinstance(part, Everything) and not asks_text(part))
-
-
-def asks_text(query: Query, field: str = "text") -> bool:
-    """Whether any part of the query asks for words of the text."""
-    match query:
-        case Field(name, part):
-            return asks_text(part, name)
-        case And(parts) | Or(parts):
-            return any(asks_text(part, field) for part in parts)
-        case Not(part) | Boost(part):
-            return asks_text(part, field)
-        case Everything():
-            return False
-        case _:
-            return field == "text"

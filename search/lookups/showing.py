@@ -44,7 +44,8 @@ def _passages(
 ) -> tuple[Snippet, ...]:
     if isinstance(searcher, Located):
         return located(searcher, query, document_id, cut=cut, shown=shown)
-    return snippets(query, document_id, searcher.text(document_id), cut=cut, shown=shown)
+    sections = searcher.parts(document_id).sections
+    return snippets(query, document_id, searcher.text(document_id), cut=cut, shown=shown, sections=sections)
 
 
 def placed(snippet: Snippet, parts: Parts) -> Snippet:

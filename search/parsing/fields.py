@@ -7,8 +7,9 @@ The tree asks for values as they are indexed (lower case) and does not say of wh
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from indexer.schema import BY_NAME, Field, Kind
+from indexer.schema import BY_NAME, SECTION, Field, Kind
 from search.parsing.dates import days, numbers
+from search.parsing.sections import family, item
 from search.query import Field as Asked
 from search.query import Not, Or, Prefix, Query, Range, Term, Wildcard
 from search.vocabulary import forms, items, states
@@ -57,6 +58,8 @@ def value(field: Field, text: str, *, alias: str = "", exact: bool = False) -> Q
     plain = " ".join(text.lower().split())
     if plain == "*":
         return Prefix("ex-" if alias == "exhibit" else "")
+    if field.name == SECTION:
+        return _section(plain, exact=exact)
     if _DIGIT_RANGE.fullmatch(plain):
         return Range(*numbers(plain))
     if "*" in plain or "?" in plain:
@@ -142,6 +145,14 @@ def _type(text: str) -> Query:
 
 def _item(text: str) -> Query:
     return _any((text,) if _ITEM.fullmatch(text) else items.codes(text) or (text,))
+
+
+def _section(text: str, *, exact: bool) -> Query:
+    """Of an item by its number, in any part; `=` takes the name alone."""
+    is_pattern = "*" in text or "?" in text
+    names = (text,) if exact else family(text) if is_pattern else family(item(text))
+    parts = tuple(_pattern(name) if is_pattern else _term(name) for name in names)
+    return parts[0] if len(parts) == 1 else Or(parts)
 
 
 def _state(text: str) -> Query:

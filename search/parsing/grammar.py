@@ -7,11 +7,12 @@
     boosted     = operand [ "**" factor ]
     operand     = field ":" operand | [ "=" ] ( word | phrase | "(" query ")" ) | "*:*"
 
-So `a OR b c` is `a OR (b c)`. What does not fit is reported, with its span, to a function that raises (a strict
-reading) or takes note (a lenient one); after a note the reading goes on without the part that was reported.
+So `a OR b c` is `a OR (b c)`. What a field `section` in an `and` means is said in `scoping`. What does not fit is
+reported, with its span, to a function that raises (a strict reading) or takes note (a lenient one); after a note the
+reading goes on without the part that was reported.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from indexer.schema import BY_NAME, Kind
@@ -27,6 +28,7 @@ from search.parsing.limits import (
     MAX_NEAR_PARTS,
     MAX_WORDS,
 )
+from search.parsing.scoping import scoped
 from search.query import (
     And,
     Boost,
@@ -108,7 +110,8 @@ class Grammar:
             token = self._take()
             if not parts or self._next.sort in {Sort.OR, Sort.AND, Sort.CLOSE, Sort.END}:
                 self._report("AND needs something on both sides", token.span)
-        return _joined(And, parts)
+        present = [part for part in parts if part is not None]
+        return _joined(And, scoped(present, self._asked.field.name))
 
     def _negation(self) -> Query | None:
         if self._next.sort is not Sort.NOT:
@@ -284,6 +287,6 @@ def has_places(query: Query) -> bool:
             return False
 
 
-def _joined(join: type[And] | type[Or], parts: list[Query | None]) -> Query | None:
+def _joined(join: type[And] | type[Or], parts: Sequence[Query | None]) -> Query | None:
     present = tuple(part for part in parts if part is not None)
     return present[0] if len(present) == 1 else join(present) if present else None

@@ -6,8 +6,8 @@ from decimal import Decimal
 from enum import IntEnum
 from typing import assert_never
 
-from indexer.schema import BY_NAME, Kind
-from search.parsing.fields import PROSE
+from indexer.schema import BY_NAME, SECTION, Kind
+from search.parsing.fields import PROSE, value
 from search.query import (
     And,
     Boost,
@@ -24,6 +24,7 @@ from search.query import (
     Range,
     Term,
     Wildcard,
+    Within,
 )
 
 _PLAIN_VALUE = re.compile(r"[^\s()\"=<>~^,:-][^\s()\"^,:]*")
@@ -61,6 +62,11 @@ def _line(query: Query, field: str, least: Binding) -> str:
 
 def _written(query: Query, field: str) -> tuple[Binding, str]:
     match query:
+        case _ if field == SECTION and (name := _section(query)):
+            return Binding.ATOM, name
+        case Within(names, part):
+            parts = part.parts if isinstance(part, And) else (part,)
+            return Binding.AND, " ".join([_clause(names), *(_line(each, field, Binding.NOT) for each in parts)])
         case Or(parts):
             return Binding.OR, " OR ".join(_line(part, field, Binding.AND) for part in parts)
         case And(parts):
@@ -83,6 +89,22 @@ def _written(query: Query, field: str) -> tuple[Binding, str]:
         case Term() | Prefix() | Wildcard() | Fuzzy():
             return Binding.ATOM, _leaf(query, field)
     assert_never(query)
+
+
+def _clause(names: Query) -> str:
+    return _line(Field(SECTION, names), "text", Binding.FIELD)
+
+
+def _section(query: Query) -> str:
+    """The name of a section that is read as this query; empty when none is."""
+    first = query.parts[0] if isinstance(query, Or) and query.parts else query
+    if not isinstance(first, Term | Prefix | Wildcard):
+        return ""
+    name = _pattern(first)
+    try:
+        return name if value(BY_NAME[SECTION], name) == query and _PLAIN_VALUE.fullmatch(name) else ""
+    except ValueError:
+        return ""
 
 
 def _leaf(leaf: Leaf, field: str) -> str:
@@ -130,6 +152,9 @@ def _decimal(factor: float) -> str:
 def draw(query: Query, *, field: str = "text", depth: int = 0) -> Iterator[tuple[str, Query, str]]:
     """The tree a line a node, what is below indented: the line, the node, and the field it asks."""
     yield "  " * depth + _title(query, field), query, field
+    if isinstance(query, Within):  # what is below is bounded, too
+        for line, part, asked in draw(query.query, field=field, depth=depth + 1):
+            yield line, part if isinstance(part, Within) else Within(query.sections, part), asked
     for part, asked in _below(query, field):
         yield from draw(part, field=asked, depth=depth + 1)
 
@@ -161,6 +186,8 @@ def _title(query: Query, field: str) -> str:
             return "all of"
         case Or() if not _is_list(query, field):
             return "any of"
+        case Within(names):
+            return f"within {_clause(names)}"
         case Not():
             return "not"
         case Boost(factor=factor):

@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import NamedTuple, TypeAlias, assert_never
 
 from indexer.analysis import fold
+from indexer.filings import Section
 from indexer.schema import BY_NAME, FIELDS, IndexedDocument, Kind, StoredDocument, field_values, stored
 from indexer.texts import Parts
 from search.leaves import fits
@@ -31,6 +32,7 @@ from search.query import (
     Range,
     Term,
     Wildcard,
+    Within,
 )
 from search.results import DocumentHit, Facet, FacetCount, Hit, PartyName
 from search.scoring import TITLE_WEIGHT, bm25, idf, rounded, stored_length
@@ -58,19 +60,27 @@ class Leaves(NamedTuple):
 class MemorySearcher:
     """Answers questions from documents in memory; implements `search.searchers.searcher.Searcher`."""
 
-    def __init__(self, documents: Sequence[tuple[StoredDocument, Values]]) -> None:
-        """Each document as an index keeps it, and its values by field name (empty fields may be missing)."""
+    def __init__(
+        self, documents: Sequence[tuple[StoredDocument, Values]], sections: Sequence[Sequence[Section]] = ()
+    ) -> None:
+        """Each document as an index keeps it, and its values by field name (empty fields may be missing).
+
+        `sections` are those of each document's text.
+        """
         self._documents = documents
-        self._fields = [Fields(values) for _, values in documents]
+        self._sections = sections
+        self._fields = [Fields(values, self._sections_of(number)) for number, (_, values) in enumerate(documents)]
 
     @classmethod
     def of(cls, entries: Iterable[IndexedDocument]) -> "MemorySearcher":
         """A searcher over entries as a build would index them."""
+        entries = list(entries)
         return cls(
             [
                 (stored(entry, text="", header=""), {field.name: field_values(entry, field) for field in FIELDS})
                 for entry in entries
-            ]
+            ],
+            [entry.extracted.sections for entry in entries],
         )
 
     def search(self, question: Question) -> Answer:
@@ -110,8 +120,12 @@ class MemorySearcher:
         raise KeyError(document_id)
 
     def parts(self, document_id: str) -> Parts:
-        """No sections and no pages: they are not indexed."""
-        return Parts()
+        """The sections of a document; no pages: they are not indexed."""
+        numbers = (number for number, (kept, _) in enumerate(self._documents) if kept.id == document_id)
+        return Parts(tuple(self._sections_of(next(numbers, -1))))
+
+    def _sections_of(self, number: int) -> Sequence[Section]:
+        return self._sections[number] if 0 <= number < len(self._sections) else ()
 
     def close(self) -> None:
         """Nothing to release."""
@@ -167,6 +181,8 @@ def leaves(query: Query, field: str) -> Iterator[tuple[Leaf, float]]:
                 yield query, 1.0
         case Field(name, part):
             yield from leaves(part, name)
+        case Within(_, part):
+            yield from leaves(part, field)
         case Boost(part, factor):
             yield from ((leaf, factor * inner) for leaf, inner in leaves(part, field))
         case Phrase(parts) | Near(parts) | And(parts) | Or(parts):

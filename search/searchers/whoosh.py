@@ -17,6 +17,7 @@ from search.arrays.collection import Collection
 from search.arrays.counting import facet
 from search.arrays.evaluation import Evaluation
 from search.arrays.ranking import Filings, RankedDocument
+from search.arrays.sections import Sections
 from search.arrays.segment import Numbers, Segment
 from search.query import Leaf, Query, Term
 from search.results import DocumentHit, Facet, Hit, PartyName
@@ -117,6 +118,10 @@ class WhooshSearcher:
     def positions(self, document_id: str, word: str) -> Numbers:
         """Where a word stands in a document's text, counted in words from 0, ascending."""
         return self._collection.positions("text", word, self._document(document_id))
+
+    def sections(self, document_id: str, names: Query) -> Sections:
+        """The sections of a document whose names fit, as if it were the first."""
+        return self._evaluation.sections(names).of_document(self._document(document_id))
 
     def _document(self, document_id: str) -> int:
         return self._collection.keep(("document", document_id), lambda: self._number(document_id))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from indexer.columnar.codec import ColumnarSegment
-from indexer.filings import Document, ExtractedText, FilingValues, Header, Item, Party, Reading, Role
+from indexer.filings import Document, ExtractedText, FilingValues, Header, Item, Party, Reading, Role, Section
 from indexer.schema import FIELDS, IndexedDocument, field_values, stored
 from indexer.writers import columnar
 from indexer.writers.columnar import FACTOR, ColumnarBuilder, due, merged, new_segment
@@ -28,7 +28,8 @@ PARTY = Party(
 def entry(header: Header, ordinal: int, text: str = "drug", *, sha256: str = "ab") -> IndexedDocument:
     document = Document(f"EX-{ordinal}", ordinal, f"d{ordinal}.htm", f"Exhibit {ordinal}", b"", ordinal=ordinal)
     reading = Reading.TEXT if ordinal % 2 else Reading.EMPTY
-    return IndexedDocument(header, document, ExtractedText(text, reading), "a.txt", sha256)
+    sections = (Section(f"{ordinal}A", "", 0, len(text)),)
+    return IndexedDocument(header, document, ExtractedText(text, reading, sections=sections), "a.txt", sha256)
 
 
 def built(folder: Path, *entries: IndexedDocument) -> ColumnarSegment:

@@ -1,0 +1,46 @@
+"""The sections of a text in words: what the index keeps of them, so that a question can be asked of one section.
+
+Where headings are is found by `indexer.extract.sections`, in characters; which words lie under them is said here.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from indexer.analysis import count_words
+from indexer.filings import Section
+
+
+class Stretch(NamedTuple):
+    """A section in words."""
+
+    name: str
+    """Lower case: `1a`, `7.01`, `i.2`."""
+    start: int
+    """The place of its first word in the text, counted from 0."""
+    end: int
+    """The place past its last word."""
+
+
+def stretches(text: str, sections: Iterable[Section]) -> list[Stretch]:
+    """The sections of a text in words, by name and then by place, each once.
+
+    They begin and end between words, and have at least the words of their heading. Two of them are the same stretch
+    or have no word in common.
+
+    >>> stretches("Preface.\\nItem 1. Mills\\nItem 2. None", [Section("1", "Mills", 9, 23), Section("2", "", 23, 35)])
+    [Stretch(name='1', start=1, end=4), Stretch(name='2', start=4, end=7)]
+    """
+    found = list(sections)
+    before = _words_before(text, {offset for section in found for offset in (section.start, section.end)})
+    placed = {Stretch(name.lower(), before[start], before[end]) for name, _, start, end in found}
+    return sorted(each for each in placed if each.start < each.end)
+
+
+def _words_before(text: str, offsets: Iterable[int]) -> dict[int, int]:
+    """How many words stand before each of these offsets, which are between words; each word is counted once."""
+    before, last, words = dict[int, int](), 0, 0
+    for offset in sorted(offsets):
+        words += count_words(text[last:offset])
+        before[offset] = words
+        last = offset
+    return before

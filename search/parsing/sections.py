@@ -1,0 +1,35 @@
+"""What a section is called: an item as people write it, and as the index names it."""
+
+import re
+
+_ITEM = re.compile(
+    r"(?:(?:part[ ]?)?(?P<part>i{1,3}|iv)[ ,.:–—-]*)?(?:items?[ ]?)?"
+    r"(?P<number>\d{1,2}(?:\.\d{1,2}|[ ]?\(?[a-k]\)?)?)(?:\(t\))?[.:]?",
+    re.ASCII,
+)
+_IN_PARTS = re.compile(r"[1-6](?!\d|\.\d)")
+"""Numbers that the items of a 10-Q have, which has the same in both of its parts."""
+
+
+def item(text: str) -> str:
+    """An item as the index names it; `text` is lower case. ValueError when it is none.
+
+    In a part of a 10-K, whose items are numbered through, it is called by its number alone; a 10-Q has none above 6.
+
+    >>> item("item 1a"), item("part ii, item 1a"), item("7(a)"), item("part ii item 7"), item("i.2")
+    ('1a', 'ii.1a', '7a', '7', 'i.2')
+    """
+    found = _ITEM.fullmatch(text)
+    if found is None:
+        raise ValueError("a section is named by its item, as in section:1A, section:7.01, section:I.2 or section:7*")
+    number = re.sub(r"[ ()]", "", found["number"])
+    return f"{found['part']}.{number}" if found["part"] and _IN_PARTS.match(number) else number
+
+
+def family(name: str) -> tuple[str, ...]:
+    """An item, and the items of that number in the parts of a 10-Q; also what names begin with.
+
+    >>> family("2"), family("ii.2"), family("7"), family("2.02")
+    (('2', 'i.2', 'ii.2'), ('ii.2',), ('7',), ('2.02',))
+    """
+    return (name, f"i.{name}", f"ii.{name}") if _IN_PARTS.match(name) else (name,)
