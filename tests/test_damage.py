@@ -2,11 +2,14 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from indexer.columnar.file import SegmentFile
 
 FAULTS = Path(__file__).resolve().parent / "faults"
 
@@ -25,3 +28,26 @@ def test_no_damage_goes_unnoticed(tmp_path: Path, builder: str) -> None:
     assert found["wrong"] == []
     kinds = {outcome.split()[0] for outcome in found["outcomes"] if outcome.endswith("mended")}
     assert kinds >= {"segment", "texts", "table", "mark", "manifest"}
+
+
+COMMANDS = {
+    "search": ["-c", "from search.cli import main; main()", "license", "--index"],
+    "indexer": ["-c", "from indexer.cli import main; main()", "show", "0009000101-17-004512", "--index"],
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_what_trips_over_a_damaged_segment_says_which_and_what_to_do(
+    tmp_path: Path, sample_index: Path, command: str
+) -> None:
+    folder = tmp_path / "index"
+    shutil.copytree(sample_index, folder)
+    [path] = folder.glob("*.cols")
+    content = bytearray(path.read_bytes())
+    rows = SegmentFile(path).sections["rows"]
+    for at in range(rows.offset, rows.offset + rows.items, 40):  # the blocks of rows no longer decompress
+        content[at] ^= 1
+    path.write_bytes(content)
+    ran = subprocess.run([sys.executable, *COMMANDS[command], folder], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr == (f"{command}: {path.name} is not as it was written: rows; run `indexer verify --repair`\n")

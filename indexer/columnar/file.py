@@ -12,6 +12,7 @@ import mmap
 import os
 import struct
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from types import TracebackType
@@ -43,6 +44,10 @@ class Section(NamedTuple):
     items: int
     dtype: str
     checksum: int
+
+
+def _size(section: Section) -> int:
+    return section.items * np.dtype(section.dtype).itemsize
 
 
 class Stream:
@@ -149,6 +154,8 @@ class SegmentFile:
         magic, version = _HEAD.unpack_from(self._map, 0)
         if magic != _MAGIC:
             raise self._unusable("is damaged: it does not begin as a segment does")
+        if version < 1:
+            raise self._unusable("is damaged: no segment is of its version")
         if version > VERSION:
             raise UnusableIndexError(
                 f"{self.path} was written by a newer version of this program (segment version {version}, "
@@ -160,12 +167,13 @@ class SegmentFile:
         directory = self._map[offset : offset + length]
         if crc32(directory) != checksum:
             raise self._unusable("is damaged: its directory has another checksum than it had")
+        self._end = int(offset)
         content = json.loads(directory)
         self.about = content["about"]
         self.sections = {name: Section(*section) for name, section in content["sections"].items()}
 
     def _unusable(self, what: str) -> UnusableIndexError:
-        return UnusableIndexError(f"{self.path} {what}; build the index anew, or restore the file")
+        return UnusableIndexError(f"{self.path} {what}; run `indexer verify --repair`, or restore the file")
 
     def __contains__(self, name: str) -> bool:
         return name in self.sections
@@ -181,13 +189,19 @@ class SegmentFile:
         return memoryview(self._map)[section.offset : section.offset + section.items]
 
     def verify(self) -> list[str]:
-        """The names of the arrays that are not as they were written."""
-        return [name for name in self.sections if not self._is_whole(name)]
+        """The names of the arrays that are not as they were written; `padding` when it is what lies between them."""
+        damaged = [name for name in self.sections if not self._is_whole(name)]
+        return damaged if self._is_padded() else [*damaged, "padding"]
+
+    def _is_padded(self) -> bool:
+        """Whether zeros lie between the arrays."""
+        ends = [(each.offset, each.offset + _size(each)) for each in self.sections.values()]
+        bounds = [(_HEAD.size, _HEAD.size), *sorted(ends), (self._end, self._end)]
+        return not any(any(self._map[end:start]) for (_, end), (start, _) in pairwise(bounds))
 
     def _is_whole(self, name: str) -> bool:
         section = self.sections[name]
-        size = section.items * np.dtype(section.dtype).itemsize
-        checksum = 0
+        size, checksum = _size(section), 0
         for start in range(section.offset, section.offset + size, _CHUNK):
             checksum = crc32(self._map[start : min(start + _CHUNK, section.offset + size)], checksum)
         return checksum == section.checksum

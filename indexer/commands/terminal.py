@@ -11,9 +11,12 @@ from indexer.folder.trust import distrust
 
 DONE, COULD_NOT, INTERRUPTED = 0, 2, 130
 
+_FOLDER = "indexer.folder"
+
 
 def _warned(context: click.Context, parameter: click.Parameter, folder: Path) -> Path:
     """The index's folder, with a warning where it cannot be trusted."""
+    context.meta[_FOLDER] = folder
     if why := distrust(folder):
         click.echo(f"warning: {why}", err=True)
     return folder
@@ -35,14 +38,15 @@ def run(
 ) -> int:
     """Run a command line; its exit code.
 
-    What stops it (one of `errors`, bad usage, the operating system) becomes a message on standard error that begins
-    with the program's name, and exit code 2; an interrupt is 130; a reader that closed the pipe is success.
+    What stops it (one of `errors`, bad usage, the operating system, a damaged segment) becomes a message on standard
+    error that begins with the program's name, and exit code 2; an interrupt is 130; a reader that closed the pipe is
+    success.
     """
     if f"_{program.upper()}_COMPLETE" in os.environ:
         command.main(arguments, program)  # prints what the shell asked for, and exits
     try:
         with command.make_context(program, list(sys.argv[1:] if arguments is None else arguments)) as context:
-            code = command.invoke(context)
+            code = _invoked(command, context, errors)
         sys.stdout.flush()
     except click.exceptions.Exit as end:  # --help, --version
         return end.exit_code
@@ -58,6 +62,19 @@ def run(
     except OSError as error:
         return _fail(program, f"{error.filename}: {error.strerror}" if error.filename else str(error))
     return code if isinstance(code, int) else DONE
+
+
+def _invoked(command: click.Command, context: click.Context, expected: tuple[type[Exception], ...]) -> object:
+    """What the command returns. Where it fails over a damaged segment of its index, the error says so."""
+    try:
+        return command.invoke(context)
+    except Exception as error:
+        of_its_own = (*expected, click.ClickException, click.exceptions.Exit, click.exceptions.Abort, OSError)
+        if not isinstance(error, of_its_own) and _FOLDER in context.meta:
+            from indexer.writers.checksums import refuse_damage  # noqa: PLC0415  (loads Whoosh)
+
+            refuse_damage(context.meta[_FOLDER])
+        raise
 
 
 def _fail(program: str, message: str) -> int:

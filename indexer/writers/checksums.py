@@ -8,6 +8,7 @@ from zlib import crc32
 from indexer.columnar.codec import ColumnarSegment
 from indexer.columnar.file import SegmentFile
 from indexer.errors import IndexerError, UnusableIndexError
+from indexer.writers.tables import read_table
 
 _CHUNK = 1 << 22
 
@@ -41,7 +42,12 @@ def refuse_damaged(folder: Path, segments: Iterable[Any]) -> None:
     """Raise UnusableIndexError for a damaged segment, which merging would make into a sound one of wrong content."""
     for segment in segments:
         for said in damage(folder, segment):
-            raise UnusableIndexError(f"{said}: run `indexer verify --repair`")
+            raise UnusableIndexError(f"{said}; run `indexer verify --repair`")
+
+
+def refuse_damage(folder: Path) -> None:
+    """Raise UnusableIndexError when a segment of the index is damaged, or its table; IndexerError as `read_table`."""
+    refuse_damaged(folder, read_table(folder).segments)
 
 
 def _damage(path: Path) -> list[str]:

@@ -64,6 +64,25 @@ def test_flipped_bits_are_found(tmp_path: Path, written: bytes) -> None:
         assert SegmentFile(path).verify() == [name]
 
 
+def test_any_flipped_bit_is_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "a.cols"
+    with SegmentFileWriter(path) as file:
+        file.add("odd", np.array([1, 2, 3], np.uint8))
+        file.add("none", np.empty(0, np.uint8))
+        file.add("last", np.array([1], np.uint16))
+        file.finish({"documents": 3})
+    whole = path.read_bytes()
+    for at in range(len(whole)):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        try:
+            damaged = SegmentFile(path).verify()
+        except UnusableIndexError:
+            continue
+        assert damaged, at
+    path.write_bytes(whole)
+    assert SegmentFile(path).verify() == []
+
+
 def test_a_damaged_directory_is_refused(tmp_path: Path, written: bytes) -> None:
     path = tmp_path / "a.cols"
     path.write_bytes(written.replace(b'"documents":3', b'"documents":4'))
