@@ -31,7 +31,7 @@ class Fragile(ColumnarBuilder):
 
     def add(self, entry: Any, kept: Any) -> None:
         text = entry.extracted.text
-        if "deadly" in text or ("once" in text and _first_time("once")):
+        if "deadly" in text or any(_first_time(word) for word in text.split() if word.startswith("once")):
             os.kill(os.getpid(), signal.SIGKILL)
         if "faulty" in text:
             raise ValueError("a fault of the program's own")
@@ -77,6 +77,19 @@ def test_a_file_is_tried_twice_and_the_others_are_read(write: Any, settings: Set
     assert sorted(record.accession for batch in batches for record in batch.submissions) == [
         f"0009000077-17-{number:06}" for number in range(1, 7) if number != 3 or outcome == "read"
     ]
+
+
+def test_however_many_workers_die_nothing_is_lost(write: Any, filings: Path, settings: Settings) -> None:
+    for number in range(1, 9):
+        write(number, f"once{number}" if number % 2 else "harmless", name=f"{number}.txt")
+    every = files(filings)
+    tasks = [Task(every[:5]), Task(every[5:])]
+    batches = list(read_in_workers(tasks, settings, lambda *_: None, Stop(), processes=2))
+    assert outcomes(batches) == {f"{number}.txt": "read" for number in range(1, 9)}
+    assert sorted(record.accession for batch in batches for record in batch.submissions) == [
+        f"0009000077-17-{number:06}" for number in range(1, 9)
+    ]
+    assert not any(batch.problems for batch in batches)
 
 
 def test_a_worker_that_hangs_is_ended(
