@@ -76,7 +76,8 @@ class Fields:
     def _stretches(self) -> Sequence[Stretch]:
         return stretches("".join(self._document.get("text", ())), self._sections)
 
-    def _bounds(self, names: Query) -> tuple[Span, ...]:
+    def bounds(self, names: Query) -> tuple[Span, ...]:
+        """The sections whose names fit."""
         fits = any_fits(names)
         return tuple(Span(start, end) for name, start, end in self._stretches if fits(name))
 
@@ -86,7 +87,7 @@ class Fields:
             case Field(name, part):
                 return self.matches(part, name, bounds)
             case Within(names, part):
-                sections = self._bounds(names)
+                sections = self.bounds(names)
                 return bool(sections) and self.matches(part, field, sections)
             case And(parts):
                 return all(self.matches(part, field, bounds) for part in parts)
@@ -101,10 +102,11 @@ class Fields:
             case Range():
                 return any(_within(query, value) for value in self[field].values)
             case Term() | Prefix() | Wildcard() | Fuzzy() | Phrase() | Near():
-                return bool(self._occurrences(query, field, bounds))
+                return bool(self.occurrences(query, field, bounds))
         assert_never(query)
 
-    def _occurrences(self, query: Query, field: str, bounds: Bounds) -> set[Span]:
+    def occurrences(self, query: Query, field: str = "text", bounds: Bounds = None) -> set[Span]:
+        """Every occurrence in the field, where it counts; see `Words.occurrences`."""
         if bounds is None or field != "text":
             return self[field].occurrences(query)
         return {span for section in bounds for span in self[field].occurrences(query, section)}
@@ -117,13 +119,13 @@ class Fields:
             case Field(name, part):
                 return self.places_matched(part, name, bounds)
             case Within(names, part):
-                return self.places_matched(part, field, self._bounds(names))
+                return self.places_matched(part, field, self.bounds(names))
             case Boost(part):
                 return self.places_matched(part, field, bounds)
             case And(parts) | Or(parts):
                 return [place for part in parts for place in self.places_matched(part, field, bounds)]
             case Term() | Prefix() | Wildcard() | Fuzzy() | Phrase() | Near() if field == "text":
-                return [place for span in self._occurrences(query, "text", bounds) for place in range(*span)]
+                return [place for span in self.occurrences(query, "text", bounds) for place in range(*span)]
             case _:
                 return ()
 

@@ -4,9 +4,11 @@ The queries are in `data/conformance/queries.txt`. A new engine is a function in
 """
 
 import random
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache, lru_cache
+from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
@@ -19,7 +21,7 @@ from indexer.corpus.walking import walk
 from indexer.envelope.submission import parse_submission
 from indexer.errors import Problem
 from indexer.extract.document import extract_text
-from indexer.filings import Document, ExtractedText, FormerName, Header, Item, Party, Reading, Role
+from indexer.filings import Document, ExtractedText, FormerName, Header, Item, Party, Reading, Role, Section
 from indexer.schema import IndexedDocument, stored
 from indexer.texts import FOLDER, TextWriter
 from indexer.writers.columnar import ColumnarBuilder
@@ -41,6 +43,7 @@ from search.query import (
     Range,
     Term,
     Wildcard,
+    Within,
 )
 from search.results import Hit
 from search.searchers.memory import MemorySearcher
@@ -50,6 +53,7 @@ from search.searchers.whoosh import open_searcher
 HERE = Path(__file__).resolve().parent
 QUERIES = HERE / "data" / "conformance" / "queries.txt"
 Entries: TypeAlias = list[IndexedDocument]
+Names: TypeAlias = tuple[str, ...]
 Engine: TypeAlias = Callable[[Path, Sequence[Entries]], Searcher]
 """Makes a searcher in an empty folder, over entries that come in batches: one segment each, no submission split."""
 
@@ -183,7 +187,25 @@ def _generated_document(draw: random.Random, header: Header, ordinal: int) -> In
         content=b"",
         ordinal=ordinal,
     )
-    return IndexedDocument(header, document, ExtractedText(text, Reading.TEXT), f"{header.accession_number}.txt", "ab")
+    apart = random.Random(f"{header.accession_number}:{ordinal}")
+    cuts = [(apart.choice(SECTIONS), apart.choice((1, 4, 20, 60))) for _ in range(apart.randrange(6))]
+    extracted = ExtractedText(text, Reading.TEXT, sections=sections(text, cuts))
+    return IndexedDocument(header, document, extracted, f"{header.accession_number}.txt", "ab")
+
+
+SECTIONS: Sequence[Names] = ((), ("1A",), ("7",), ("I.2",), ("II.2",), ("7.01",), ("7A", "8"), ("1", "2"))
+
+
+def sections(text: str, cuts: Sequence[tuple[Names, int]]) -> tuple[Section, ...]:
+    """A text cut after so many of its words (as spaces part them), each piece a section by all of these names."""
+    starts = [0, *(found.end() for found in re.finditer(" ", text)), len(text)]
+    ends = list(accumulate((count for _, count in cuts), initial=0))
+    return tuple(
+        Section(name, "", starts[low], starts[min(high, len(starts) - 1)])
+        for (names, _), low, high in zip(cuts, ends, ends[1:], strict=False)
+        if text and low < len(starts) - 1
+        for name in names
+    )
 
 
 CORPORA = {"sample": sample, "generated": generated}
@@ -269,7 +291,7 @@ def test_engines_sort_and_cut_as_the_reference(pair: tuple[Searcher, Searcher], 
 def test_engines_count_facets_as_the_reference(pair: tuple[Searcher, Searcher], text: str) -> None:
     searcher, expected = pair
     fields = ["form", "root_form", "exhibit", "type", "sic", "state", "incorporated", "item", "cik", "company", "year"]
-    fields += ["filed", "period", "reading", "fiscal_year_end"]
+    fields += ["filed", "period", "reading", "fiscal_year_end", "section"]
     assert searcher.facets(parse_query(text), fields) == expected.facets(parse_query(text), fields)
 
 
@@ -307,7 +329,18 @@ typed = st.lists(
             ["license", "drug*", "orphan~", '"', "(", ")", "-", "OR", "NOT", "NEAR(3)", "BEFORE(9)", "*", "=the"]
         ),
         st.sampled_from(
-            ["form:4", "form:(", "filed:2017..", "company:wrexley", "exhibit:10", "item:fd", "**2", "??", "*i*"]
+            [
+                "form:4",
+                "form:(",
+                "filed:2017..",
+                "company:wrexley",
+                "exhibit:10",
+                "item:fd",
+                "**2",
+                "??",
+                "section:1A",
+                "section:7*",
+            ]
         ),
         st.text(max_size=3),
     ),
@@ -350,7 +383,17 @@ headers = st.one_of(
     st.builds(Field, st.just("sic"), st.builds(Range, st.none(), st.just(3000))),
     st.builds(Field, st.just("company"), st.builds(Phrase, some(st.builds(Term, words, st.just(True)), 1, 2))),
     st.builds(Field, st.just("title"), placed),
+    st.builds(Field, st.just("section"), st.deferred(lambda: names)),
     st.just(Everything()),
+)
+names = st.recursive(
+    st.one_of(
+        st.builds(Term, st.sampled_from(["1a", "7", "7a", "i.2", "9"]), st.just(True)),
+        st.builds(Prefix, st.sampled_from(["", "7", "z"])),
+        st.builds(Wildcard, st.sampled_from(["?", "*a"])),
+    ),
+    lambda inner: st.builds(Or, some(inner, 1, 3)),
+    max_leaves=3,
 )
 trees = st.recursive(
     placed | near | headers,
@@ -360,6 +403,7 @@ trees = st.recursive(
         st.builds(Not, inner),
         st.builds(Boost, inner, st.sampled_from([0.5, 2.0])),
         st.builds(Field, st.sampled_from(["text", "title"]), placed | near),
+        st.builds(Within, names, inner | near),
     ),
     max_leaves=6,
 )
@@ -370,20 +414,22 @@ documents = st.tuples(
     st.sampled_from(["8-K", "4", "SC 13D"]),
     st.sampled_from([None, date(1996, 2, 29), date(2017, 3, 8)]),
     st.sampled_from(["", "2834", "7372"]),
+    st.lists(st.tuples(st.sampled_from([(), ("1A",), ("7",), ("7", "7A"), ("I.2",)]), st.integers(1, 5)), max_size=4),
 )
 
 
-Drawn: TypeAlias = tuple[str, str, str, date | None, str]
+Drawn: TypeAlias = tuple[str, str, str, date | None, str, list[tuple[Names, int]]]
 
 
 def _entry(number: int, drawn: Drawn, first: Drawn) -> IndexedDocument:
     """A document of its filing, two to a filing; the header is the same for both."""
-    (text, title, *_), (_, name, form, filed, sic) = drawn, first
+    (text, title, *_, cuts), (_, name, form, filed, sic, _) = drawn, first
     ordinal = number % 2 + 1
     party = Party(Role.FILER, name, f"{number // 2:010}", sic)
     header = Header(f"0009000001-17-{number // 2:06}", form, filed, parties=(party,))
     document = Document("EX-1", ordinal, f"d{ordinal}.htm", title, b"", ordinal=ordinal)
-    return IndexedDocument(header, document, ExtractedText(text, Reading.TEXT), "a.txt", "ab")
+    extracted = ExtractedText(text, Reading.TEXT, sections=sections(text, cuts))
+    return IndexedDocument(header, document, extracted, "a.txt", "ab")
 
 
 @pytest.mark.parametrize("engine", ENGINES)

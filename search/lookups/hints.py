@@ -6,10 +6,12 @@ from dataclasses import replace
 from itertools import islice
 
 from indexer.analysis import stem
+from indexer.schema import SECTION
 from search.leaves import within_edits
-from search.lookups.lookup import Filter, Lookup, filter_tree, scope, tree
+from search.lookups.lookup import Filter, Lookup, filter_tree, joined, scope, tree
 from search.lookups.tallies import counted, titles
-from search.query import And, Boost, Everything, Field, Near, Phrase, Query, Term
+from search.parsing.written import format_query
+from search.query import And, Boost, Everything, Field, Near, Or, Phrase, Query, Term, Within
 from search.searchers.searcher import Engine, Question
 from search.snippets import text_part
 from search.suggestions import nearest
@@ -32,6 +34,10 @@ def hints(lookup: Lookup, query: Query, engine: Engine) -> Iterator[str]:
     if filing := _as_accession(lookup.query, engine):
         yield f"did you mean: {filing} (1 filing)"
         return
+    if missing := [names for names in _sections(query) if not engine.count(Field(SECTION, names))]:
+        said = " or ".join(format_query(Field(SECTION, names)) for names in missing)
+        yield f"no document has {said}; --facet section counts those there are"
+        return
     unknown = [word for word in islice(dict.fromkeys(_words(query)), MOST) if not _documents(word, engine)]
     if unknown:
         yield f"no document has {' or '.join(unknown)}"
@@ -46,8 +52,10 @@ def hints(lookup: Lookup, query: Query, engine: Engine) -> Iterator[str]:
     if len(parts) > 1 and not engine.count(words):
         yield _never_together(parts, engine)
     within = scope(query)
+    if unbounded(words) != words and (elsewhere := _count(joined([unbounded(words), within]), engine)):
+        yield f"{_filings(elsewhere)} {_has(elsewhere)} it outside these sections"
     if not isinstance(within, Everything) and (elsewhere := _count(words, engine)):
-        yield f"{_filings(elsewhere)} outside these filters {'has' if elsewhere == 1 else 'have'} it"
+        yield f"{_filings(elsewhere)} outside these filters {_has(elsewhere)} it"
 
 
 def _as_accession(query: str, engine: Engine) -> str:
@@ -84,10 +92,40 @@ def _words(query: Query) -> Iterator[str]:
         case And(parts) | Phrase(parts) | Near(parts):
             for part in parts:
                 yield from _words(part)
-        case Field("text", part) | Boost(part):
+        case Field("text", part) | Boost(part) | Within(_, part):
             yield from _words(part)
         case _:
             return
+
+
+def _sections(query: Query) -> Iterator[Query]:
+    """What is asked of the names of sections that documents must have."""
+    match query:
+        case Within(names, part):
+            yield names
+            yield from _sections(part)
+        case Field(name, names) if name == SECTION:
+            yield names
+        case And(parts):
+            for part in parts:
+                yield from _sections(part)
+        case Boost(part):
+            yield from _sections(part)
+        case _:
+            return
+
+
+def unbounded(query: Query) -> Query:
+    """The words that a query asks of sections, asked of whole texts; `query` asks the text alone."""
+    match query:
+        case Within(_, part):
+            return unbounded(part)
+        case And(parts):
+            return And(tuple(map(unbounded, parts)))
+        case Or(parts):
+            return Or(tuple(map(unbounded, parts)))
+        case _:
+            return query
 
 
 def _documents(word: str, engine: Engine) -> int:
@@ -136,6 +174,10 @@ def _replaced(text: str, word: str, by: str) -> str:
 
 def _count(query: Query, engine: Engine) -> int:
     return engine.search(Question(query, limit=0)).filings
+
+
+def _has(number: int) -> str:
+    return "has" if number == 1 else "have"
 
 
 def _filings(number: int) -> str:

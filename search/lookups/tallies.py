@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
-from indexer.schema import Kind
+from indexer.filings import Section
+from search.matcher import Fields
 from search.parsing.written import format_query
-from search.places import Words
-from search.query import And, Boost, Field, Fuzzy, Near, Or, Phrase, Prefix, Query, Term, Wildcard
+from search.query import And, Boost, Field, Fuzzy, Near, Or, Phrase, Prefix, Query, Term, Wildcard, Within
 
 
 def counted(query: Query, field: str = "text") -> list[Query]:
     """The words, phrases and NEARs that a query asks of the text, each once, without those it excludes.
+
+    Those that it asks of a section alone are each a `Within`.
 
     >>> from search.query import Not
     >>> [format_query(part) for part in counted(And((Term("license"), Not(Term("patent")))))]
@@ -30,6 +32,8 @@ def _counted(query: Query, field: str) -> Iterator[Query]:
             yield from _counted(part, name)
         case Boost(part):
             yield from _counted(part, field)
+        case Within(names, part):
+            yield from (each if isinstance(each, Within) else Within(names, each) for each in _counted(part, field))
         case _:
             return
 
@@ -39,18 +43,21 @@ def titles(parts: Sequence[Query]) -> list[str]:
     return [format_query(part) for part in parts]
 
 
-def tally(parts: Sequence[Query], texts: Sequence[str]) -> tuple[int, ...]:
+def tally(parts: Sequence[Query], texts: Sequence[str], sections: Sequence[Sequence[Section]] = ()) -> tuple[int, ...]:
     """How often each part occurs in some texts; of a NEAR, how often its first part stands near the others.
+
+    `sections` are those of each text.
 
     >>> tally([Term("drug"), Prefix("orph")], ["Orphan drugs: an orphan drug", "No drug"])
     (3, 2)
     """
-    split = [Words((text,), Kind.TEXT) for text in texts]
-    return tuple(sum(_occurrences(part, words) for words in split) for part in parts)
+    split = [Fields({"text": (text,)}, own) for text, own in zip(texts, sections or [()] * len(texts), strict=True)]
+    return tuple(sum(_occurrences(part, fields) for fields in split) for part in parts)
 
 
-def _occurrences(part: Query, words: Words) -> int:
-    found = words.occurrences(part)
-    if isinstance(part, Near):
-        found &= words.occurrences(part.parts[0])
+def _occurrences(part: Query, fields: Fields) -> int:
+    asked, bounds = (part.query, fields.bounds(part.sections)) if isinstance(part, Within) else (part, None)
+    found = fields.occurrences(asked, bounds=bounds)
+    if isinstance(asked, Near):
+        found &= fields.occurrences(asked.parts[0], bounds=bounds)
     return len(found)

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from enum import IntEnum
 from typing import assert_never
 
 from indexer.schema import BY_NAME, SECTION, Kind
 from search.parsing.fields import PROSE, value
+from search.parsing.scoping import asks_text
 from search.query import (
     And,
     Boost,
@@ -65,7 +65,8 @@ def _written(query: Query, field: str) -> tuple[Binding, str]:
         case _ if field == SECTION and (name := _section(query)):
             return Binding.ATOM, name
         case Within(names, part):
-            parts = part.parts if isinstance(part, And) else (part,)
+            is_bounded = isinstance(part, And) and all(asks_text(each, field) for each in part.parts)
+            parts = part.parts if isinstance(part, And) and is_bounded else (part,)
             return Binding.AND, " ".join([_clause(names), *(_line(each, field, Binding.NOT) for each in parts)])
         case Or(parts):
             return Binding.OR, " OR ".join(_line(part, field, Binding.AND) for part in parts)
@@ -146,6 +147,8 @@ def _day(number: int) -> str:
 
 
 def _decimal(factor: float) -> str:
+    from decimal import Decimal  # noqa: PLC0415  (only for what is boosted)
+
     return f"{Decimal(repr(factor)):f}".removesuffix(".0")
 
 

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.parser import parse_query
+from search.parser import parse_query, parse_value
+from search.parsing.scoping import asks_text
 from search.parsing.written import MAX_LINE, draw, format_query
-from search.query import And, Boost, Field, Fuzzy, Near, Not, Or, Phrase, Prefix, Query, Range, Term, Wildcard
+from search.query import And, Boost, Field, Fuzzy, Near, Not, Or, Phrase, Prefix, Query, Range, Term, Wildcard, Within
 
 words = st.text(alphabet="abж7", min_size=1, max_size=4).filter(lambda word: not word.isdecimal())
 exact = st.builds(Term, words, st.just(True))
@@ -31,6 +32,16 @@ headers = st.one_of(
     st.builds(Field, st.just("sic"), st.builds(Range, st.none() | st.just(1), st.none() | st.just(9))),
     st.builds(Field, st.just("title"), leaves | near | st.builds(Boost, leaves, st.just(0.5))),
 )
+item = st.sampled_from(["1a", "1", "7.01", "i.2", "*", "7*", "?a", "1*"])
+section = item.map(lambda name: parse_value("section", name).query)  # type: ignore[attr-defined]
+sections = section | st.builds(Or, several(section))
+
+
+def within(names: Query, query: Query) -> Query:
+    """What a text can give: a Within bounds something."""
+    return Within(names, query) if asks_text(query) else query
+
+
 trees = st.recursive(
     leaves | near | headers,
     lambda inner: st.one_of(
@@ -38,6 +49,7 @@ trees = st.recursive(
         st.builds(Or, several(inner)),
         st.builds(Not, inner),
         st.builds(Boost, inner, st.sampled_from([0.00001, 0.1, 2.0, 1000.0])),
+        st.builds(within, sections, inner),
     ),
     max_leaves=8,
 )
@@ -62,6 +74,14 @@ def test_a_tree_is_written_as_a_query_that_becomes_it(query: Query) -> None:
         "word~2 w?rd *ing",
         'form:="sc 13d" type:ex-10.*',
         "*:* -a",
+        "section:1a climate",
+        "section:(1a OR 7*) climate -flood",
+        "(section:7.01 climate) form:=8-k",
+        "section:i.2 (climate OR flood) a NEAR(2) b",
+        "(section:1a climate) (section:7 climate)",
+        "section:1a (section:7 climate) flood",
+        "section:1a -section:7",
+        "-(section:=2 climate)",
     ],
 )
 def test_what_is_written_is_what_a_person_would_write(text: str) -> None:
@@ -86,6 +106,20 @@ def test_a_tree_is_drawn_a_line_a_part() -> None:
         "    fee",
         "    pay",
     ]
+
+
+def test_what_is_bounded_is_drawn_below_its_sections() -> None:
+    drawn = list(draw(parse_query("section:(1A OR 7) climate -flood filed:2017")))
+    assert [line for line, _, _ in drawn] == [
+        "all of",
+        "  within section:(1a OR 7)",
+        "    all of",
+        "      climate",
+        "      not",
+        "        flood",
+        "  filed:2017-01-01..2017-12-31",
+    ]
+    assert drawn[3][1] == parse_query("section:(1A OR 7) climate")
 
 
 def test_a_drawing_names_the_field_of_each_part() -> None:
