@@ -42,6 +42,7 @@ def run(
     error that begins with the program's name, and exit code 2; an interrupt is 130; a reader that closed the pipe is
     success.
     """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start threads for algebra; there is none here
     if f"_{program.upper()}_COMPLETE" in os.environ:
         command.main(arguments, program)  # prints what the shell asked for, and exits
     try:

@@ -7,7 +7,6 @@ the lock is given back, so that a file that still says something was left by a p
 
 import json
 import os
-import socket
 import sys
 import time
 from contextlib import suppress
@@ -34,7 +33,7 @@ class Holder:
     host: str
 
     def __str__(self) -> str:
-        where = "" if self.host == socket.gethostname() else f" on {self.host}"
+        where = "" if self.host == _host() else f" on {self.host}"
         return f"pid {self.pid}{where} since {self.since}"
 
 
@@ -54,7 +53,7 @@ class Lock:
             raise LockedIndexError(f"{folder} is locked by {said or 'another process'}: it is being written to")
         self.abandoned = holder(folder)
         """Who had it before and was killed; None when it was given back."""
-        self._say(Holder(os.getpid(), datetime.now(UTC).isoformat(timespec="seconds"), socket.gethostname()))
+        self._say(Holder(os.getpid(), datetime.now(UTC).isoformat(timespec="seconds"), _host()))
 
     def _say(self, who: Holder | None) -> None:
         content = json.dumps(asdict(who)).encode() if who else b""
@@ -126,3 +125,10 @@ else:
         except BlockingIOError:
             return False
         return True
+
+
+def _host() -> str:
+    """This machine's name."""
+    from socket import gethostname  # noqa: PLC0415  (those who only look whether it is locked need not wait for it)
+
+    return gethostname()

@@ -1,7 +1,6 @@
 """Where an answer is printed: the terminal, a pipe, or a file written whole. The formats are in `search.output`."""
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Iterator
 
@@ -70,6 +69,12 @@ def styled(printing: Printing) -> Style:
     return style(
         coloured=coloured and not printing.output,
         links=coloured and on_terminal,
-        width=shutil.get_terminal_size().columns if on_terminal else None,
+        width=_columns() if on_terminal else None,
         unicode=bool(printing.output) or (sys.stdout.encoding or "").lower().startswith("utf"),
     )
+
+
+def _columns() -> int:
+    from shutil import get_terminal_size  # noqa: PLC0415  (a pipe need not wait for it)
+
+    return get_terminal_size().columns

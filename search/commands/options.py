@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +40,8 @@ class Command(click.Command):
             if token == "--":
                 return [*read, token, *rest]
             if name.startswith("--") and name not in options:
+                from difflib import get_close_matches  # noqa: PLC0415  (only now)
+
                 raise click.NoSuchOption(name, possibilities=get_close_matches(name, options), ctx=ctx)
             read.append(f" {token}" if _EXCLUDED.fullmatch(token) else token)  # click reads no option behind a space
             option = options.get(name)

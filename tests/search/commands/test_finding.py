@@ -358,7 +358,7 @@ def test_filings_do_not_drive_the_terminal(ask: Ask, hostile: Path, arguments: t
 
 def test_help_needs_no_engine() -> None:
     code = (
-        "import sys; sys.argv = ['search', '--help']\n"
+        "import os, sys; os._exit = sys.exit; sys.argv = ['search', '--help']\n"
         "from search.cli import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
