@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
+from indexer.extract.sections import sections
 from indexer.filings import Address as PostalAddress
 from indexer.filings import Document, ExtractedText, FormerName, Header, Item, Party, Reading, Role
 from indexer.schema import FIELDS, IndexedDocument
@@ -59,7 +60,9 @@ def entry(cells: list[str], number: int) -> IndexedDocument:
     )
     ordinal = "ABC".index(letter) + 1 if letter in "ABC" else 1
     document = Document(kind, ordinal, f"{letter}.htm", "", b"", ordinal=ordinal)
-    return IndexedDocument(header, document, ExtractedText(text, Reading.TEXT), "page")
+    lines = text.replace("<br>", "\n")
+    extracted = ExtractedText(lines, Reading.TEXT, sections=sections(lines, kind, header.filed))
+    return IndexedDocument(header, document, extracted, "page")
 
 
 def documents() -> list[IndexedDocument]:
