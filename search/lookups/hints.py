@@ -36,7 +36,7 @@ def hints(lookup: Lookup, query: Query, engine: Engine) -> Iterator[str]:
         return
     if missing := [names for names in _sections(query) if not engine.count(Field(SECTION, names))]:
         said = " or ".join(format_query(Field(SECTION, names)) for names in missing)
-        yield f"no document has {said}; --facet section counts those there are"
+        yield f"no document has {said}; --facets section counts those there are"
         return
     unknown = [word for word in islice(dict.fromkeys(_words(query)), MOST) if not _documents(word, engine)]
     if unknown:

@@ -150,7 +150,8 @@ def _item(text: str) -> Query:
 def _section(text: str, *, exact: bool) -> Query:
     """Of an item by its number, in any part; `=` takes the name alone."""
     is_pattern = "*" in text or "?" in text
-    names = (text,) if exact else family(text) if is_pattern else family(item(text))
+    name = text if is_pattern else item(text)
+    names = (name,) if exact else family(name)
     parts = tuple(_pattern(name) if is_pattern else _term(name) for name in names)
     return parts[0] if len(parts) == 1 else Or(parts)
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from indexer.filings import Section
 from indexer.schema import VALUE_GAP
 from search.matcher import match
 from search.parser import parse_query
@@ -181,3 +182,42 @@ def test_empty_combinations() -> None:
     assert match(And(()), {}) == ((),)
     assert match(Or(()), {}) is None
     assert match(Boost(Prefix(""), 2), {"text": ("a b",)}) == (((0, 1), (2, 3)),)
+
+
+ITEMS = "Item 1A Floods. The mill may flood.\nItem 7 Costs. The bank may wait; a flood costs more.\nItem 8 The bank."
+SECTIONS = (Section("1A", "Floods", 0, 36), Section("7", "Costs", 36, 91), Section("8", "", 91, 107))
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("section:1A flood", ["Floods", "flood"]),
+        ("section:7 flood", ["flood"]),
+        ("section:7* flood", ["flood"]),
+        ("section:8 flood", None),
+        ("section:9 the", None),
+        ("section:1A", []),
+        ("section:9", None),
+        ("section:1A mill -bank", ["mill"]),
+        ("section:7 flood -bank", None),
+        ("section:1A -bank", []),
+        ("section:(1A OR 8) bank mill", ["mill", "bank"]),
+        ("section:1A section:8 the", ["The", "The"]),
+        ("section:1A section:8 bank", None),
+        ("(section:8 flood) OR mill", ["mill"]),
+        ('section:1A "the mill"', ["The", "mill"]),
+        ('section:(1A OR 7) "flood item"', None),
+        ('"flood item"', ["flood", "Item"]),
+        ("section:(1A OR 7) flood NEAR(3) costs", ["flood", "costs"]),
+        ("section:(1A OR 7) mill NEAR(9) bank", None),
+        ("mill NEAR(9) bank", ["mill", "bank"]),
+        ("section:8 (section:1A mill) bank", ["mill", "bank"]),
+        ("section:1A (bank OR mill)", ["mill"]),
+        ("section:1A bank OR mill", ["mill"]),
+        ("section:1A (zebra OR form:8-K)", []),
+    ],
+)
+def test_what_is_asked_of_sections_is_found_in_them_alone(query: str, expected: list[str] | None) -> None:
+    document = {"text": (ITEMS,), "form": ("8-K",), "section": ("1A", "7", "8")}
+    matched = match(parse_query(query), document, SECTIONS)
+    assert (matched and [ITEMS[start:end] for start, end in matched.spans]) == expected
