@@ -39,19 +39,24 @@ class WordField:
     def __init__(self, *, gap: int) -> None:
         """`gap`: positions from the last word of a value to the first of the next."""
         self._gap = gap
+        self._last: Sequence[str] = ()
+        self._last_numbers: list[bytes] = []  # four bytes a word, of each value
         self._numbers = array("i")
         self._docs, self._starts, self._counts = array("I"), array("I"), array("I")  # of each value
 
     def add(self, document: int, values: Sequence[str], dictionary: Dictionary) -> int:
-        """Take a document's values; the number of their words."""
+        """Take a document's values; the number of their words. Those that were given last are not looked at again."""
+        if values is not self._last:
+            self._last = values
+            self._last_numbers = [dictionary.numbers(spaced(value)).tobytes() for value in values]
         before, start = len(self._numbers), 0
-        for value in values:
-            found = dictionary.numbers(spaced(value))
-            self._numbers.frombytes(found.tobytes())
+        for numbers in self._last_numbers:
+            count = len(numbers) // self._numbers.itemsize
+            self._numbers.frombytes(numbers)
             self._docs.append(document)
             self._starts.append(start)
-            self._counts.append(len(found))
-            start += max(0, len(found) - 1) + self._gap
+            self._counts.append(count)
+            start += max(0, count - 1) + self._gap
         return len(self._numbers) - before
 
     def lengths(self, documents: int) -> NDArray[np.int64]:
@@ -101,14 +106,19 @@ class ValueField:
     """The whole values of one field of all documents so far."""
 
     def __init__(self) -> None:
+        self._last: Sequence[str] = ()
+        self._last_numbers: list[int] = []
         self._values: dict[bytes, int] = {}
         self._numbers, self._docs = array("I"), array("I")
 
     def add(self, document: int, values: Sequence[str]) -> None:
-        """Take a document's values."""
-        for value in dict.fromkeys(value.encode("utf-8", "replace") for value in values):
-            self._numbers.append(self._values.setdefault(value, len(self._values)))
-            self._docs.append(document)
+        """Take a document's values. Those that were given last are not looked at again."""
+        if values is not self._last:
+            distinct = dict.fromkeys(value.encode("utf-8", "replace") for value in values)
+            self._last = values
+            self._last_numbers = [self._values.setdefault(value, len(self._values)) for value in distinct]
+        self._numbers.extend(self._last_numbers)
+        self._docs.extend([document] * len(self._last_numbers))
 
     def inverted(self) -> Block:
         """The postings."""

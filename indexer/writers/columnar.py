@@ -18,13 +18,24 @@ from indexer.columnar.codec import ColumnarCodec, ColumnarSegment
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.merging import Source, merge
 from indexer.filings import Header
-from indexer.schema import FIELDS, SECTION, SECTION_END, VALUE_GAP, IndexedDocument, Kind, StoredDocument, field_values
+from indexer.schema import (
+    FIELDS,
+    SECTION,
+    SECTION_END,
+    VALUE_GAP,
+    Field,
+    IndexedDocument,
+    Kind,
+    StoredDocument,
+    field_values,
+)
 from indexer.sections import stretches
 
 _STORED = tuple(each.name for each in attributes(StoredDocument))
-_OF_DOCUMENT = frozenset(("text", "title", "type", "description", "filename", "sequence", "reading", SECTION))
+_OF_DOCUMENT = frozenset(("text", "title", "type", "description", "filename", "sequence", "reading"))
 """The fields whose values differ within a submission; all others are of its header, and are worked out once."""
-
+_FIELDS_OF_DOCUMENT = tuple(field for field in FIELDS if field.name in _OF_DOCUMENT)
+_FIELDS_OF_HEADER = tuple(field for field in FIELDS if field.name not in _OF_DOCUMENT | {SECTION})
 
 LAYOUT = Layout(
     words=tuple(field.name for field in FIELDS if field.kind is Kind.TEXT),
@@ -56,14 +67,10 @@ class _Values(NamedTuple):
     numbers: dict[str, int]
 
 
-def _values(entry: IndexedDocument, *, of_document: bool) -> _Values:
+def _values(entry: IndexedDocument, some: Iterable[Field]) -> _Values:
     found = _Values({}, {}, {})
-    for field in FIELDS:
-        if (
-            field.name != SECTION
-            and (field.name in _OF_DOCUMENT) is of_document
-            and (values := field_values(entry, field))
-        ):
+    for field in some:
+        if values := field_values(entry, field):
             match field.kind:
                 case Kind.TEXT:
                     found.words[field.name] = values
@@ -88,7 +95,7 @@ class Rows:
 
     def row(self, entry: IndexedDocument, kept: StoredDocument) -> Row:
         """What a segment takes of an entry."""
-        header, own = self._of_header(entry), _values(entry, of_document=True)
+        header, own = self._of_header(entry), _values(entry, _FIELDS_OF_DOCUMENT)
         return Row(
             words=header.words | own.words,
             values=header.values | own.values | {"party_names": kept.names},
@@ -101,7 +108,7 @@ class Rows:
     def _of_header(self, entry: IndexedDocument) -> _Values:
         if self._header is None or self._header[0] is not entry.header or self._header[1] != entry.submission_id:
             self._header = entry.header, entry.submission_id
-            self._values = _values(entry, of_document=False)
+            self._values = _values(entry, _FIELDS_OF_HEADER)
         return self._values
 
 
