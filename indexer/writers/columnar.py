@@ -32,10 +32,10 @@ from indexer.schema import (
 from indexer.sections import stretches
 
 _STORED = tuple(each.name for each in attributes(StoredDocument))
-_OF_DOCUMENT = frozenset(("text", "title", "type", "description", "filename", "sequence", "reading"))
+_OF_DOCUMENT = frozenset(("text", "title", "type", "description", "filename", "sequence", "reading", SECTION))
 """The fields whose values differ within a submission; all others are of its header, and are worked out once."""
-_FIELDS_OF_DOCUMENT = tuple(field for field in FIELDS if field.name in _OF_DOCUMENT)
-_FIELDS_OF_HEADER = tuple(field for field in FIELDS if field.name not in _OF_DOCUMENT | {SECTION})
+_FIELDS_OF_DOCUMENT = tuple(field for field in FIELDS if field.name in _OF_DOCUMENT - {SECTION})
+_FIELDS_OF_HEADER = tuple(field for field in FIELDS if field.name not in _OF_DOCUMENT)
 
 LAYOUT = Layout(
     words=tuple(field.name for field in FIELDS if field.kind is Kind.TEXT),
