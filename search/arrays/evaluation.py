@@ -65,6 +65,8 @@ class Matches(NamedTuple):
 
     docs: Documents
     worth: tuple[Worth, ...]
+    alone: Leaf | None = None
+    """The one leaf that was asked, if it was one: then what is found out of the documents is kept."""
 
 
 class Evaluation:
@@ -77,9 +79,10 @@ class Evaluation:
 
     def answer(self, query: Query) -> Matches:
         """The documents that match and are not deleted."""
-        docs, worth = self._matches(query, "text")
+        found = self._matches(query, "text")
         titles = [Worth(leaf, "title", scoring.TITLE_WEIGHT * factor) for leaf, factor in leaves(query)]
-        return Matches(self._collection.living(docs), (*worth, *titles))
+        alone = query if isinstance(query, Leaf) else None
+        return Matches(self._collection.living(found.docs), (*found.worth, *titles), alone)
 
     # Documents
 
@@ -97,8 +100,8 @@ class Evaluation:
             case Within():
                 return Matches(np.flatnonzero(self.mask(query, field)), tuple(scoring_leaves))
             case Boost(part, factor):
-                docs, worth = self._matches(part, field)
-                return Matches(docs, tuple(each._replace(factor=factor * each.factor) for each in worth))
+                found = self._matches(part, field)
+                return found._replace(worth=tuple(each._replace(factor=factor * each.factor) for each in found.worth))
             case And(parts):
                 return self._of_all(parts, field)
             case Or(parts):

@@ -1,0 +1,88 @@
+"""The first filings are found without looking at all documents, and are those that looking at all would give."""
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from indexer.filings import Document, ExtractedText, Header, Reading
+from indexer.schema import IndexedDocument, stored
+from indexer.writers.columnar import ColumnarBuilder
+from indexer.writers.whoosh import WhooshWriter
+from search.query import And, Boost, Or, Prefix, Query, Term
+from search.searchers.searcher import Question, Sort
+from search.searchers.whoosh import WhooshSearcher, open_searcher
+
+FILINGS = 3000
+
+
+@pytest.fixture(scope="module")
+def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WhooshSearcher]:
+    """Over many short documents, in two segments: of few lengths, so that many score alike."""
+    folder = tmp_path_factory.mktemp("many")
+    writer = WhooshWriter(folder)
+    writer.add([_segment(folder, part) for part in range(2)])
+    writer.commit()
+    writer.close()
+    found = open_searcher(folder)
+    yield found
+    found.close()
+
+
+def _segment(folder: Path, part: int) -> object:
+    draw, builder = random.Random(part), ColumnarBuilder(folder)
+    for filing in range(part * FILINGS // 2, (part + 1) * FILINGS // 2):
+        header = Header(f"0009000001-17-{filing:06}", "8-K", filed=None)
+        for ordinal in range(draw.randint(1, 3)):
+            words = draw.choices(("the", "license", "orphan", "drug"), (20, 5, 2, 1), k=draw.choice((5, 20, 60)))
+            document = Document("8-K", ordinal, str(ordinal), "license" if draw.random() < 0.01 else "", b"")
+            entry = IndexedDocument(header, document, ExtractedText(" ".join(words), Reading.TEXT), "a.txt")
+            builder.add(entry, stored(entry, text="", header=""))
+    return builder.finish()
+
+
+QUERIES: tuple[Query, ...] = (
+    Term("the", exact=True),
+    Term("license"),
+    Term("orphan"),
+    Prefix("dru"),
+    Prefix(""),
+    Boost(Term("the"), 2.0),
+    Or((Term("the"), Term("drug"))),
+    And((Term("license"), Term("drug"))),
+)
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=repr)
+@pytest.mark.parametrize(
+    "sort", [Sort(), Sort("relevance", descending=False), Sort("filed"), Sort("company")], ids=repr
+)
+def test_the_first_are_those_of_all(searcher: WhooshSearcher, query: Query, sort: Sort) -> None:
+    every = searcher.search(Question(query, limit=None, sort=sort))
+    assert len(every.hits) == every.filings > 100
+    for limit in (1, 2, 10, 100):
+        first = searcher.search(Question(query, limit=limit, sort=sort))
+        assert (first.hits, first.filings, first.documents) == (every.hits[:limit], every.filings, every.documents)
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=repr)
+def test_pages_follow_one_another(searcher: WhooshSearcher, query: Query) -> None:
+    pages = [searcher.search(Question(query, limit=7, offset=offset)).hits for offset in range(0, 70, 7)]
+    assert [hit for page in pages for hit in page] == list(searcher.search(Question(query, limit=70)).hits)
+
+
+def test_of_many_only_some_are_looked_at(searcher: WhooshSearcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    from search.arrays import ranking
+
+    looked_at: list[int] = []
+    of_blocks = ranking._of_blocks
+
+    def counted(*given: object) -> object:
+        found = of_blocks(*given)  # type: ignore[arg-type]
+        looked_at.append(len(found))
+        return found
+
+    monkeypatch.setattr(ranking, "_of_blocks", counted)
+    found = searcher.search(Question(Term("orphan"), limit=3))
+    assert max(looked_at) < found.documents / 2
