@@ -19,7 +19,7 @@ from indexer.columnar.narrow import length_bytes
 from indexer.columnar.rows import ABSENT, RowsReader, read_labels, read_numbers
 
 GAP = 10
-LAYOUT = Layout(("body", "name"), ("kind",), ("day",), ("group",), ("shown",), ("sort",), ("id", "of"), GAP)
+LAYOUT = Layout(("body", "name"), ("kind",), ("day",), ("group",), ("shown",), ("sort",), ("id", "of"), GAP, ("mark",))
 
 word = st.sampled_from(["drug", "orphan", "naïve", "a", "b-5", "x" * 200, "x" * 201, "ß", "\u0130"])
 text = st.one_of(
@@ -30,12 +30,13 @@ text = st.one_of(
 )
 value = st.sampled_from(["8-k", "10-k/a", "", "zero\0byte", "é" * 100, "\ud800"])
 row = st.builds(
-    lambda body, name, kind, day, group, sort: Row(
+    lambda body, name, kind, day, group, sort, mark: Row(
         words={"body": body, "name": name},
         values={"kind": kind, "shown": [each.upper() for each in kind]},
         numbers={"group": group} | ({} if day is None else {"day": day}),
         labels={"sort": sort},
         stored=[sort, (group, None)],
+        marks={"mark": sorted(mark)},
     ),
     st.lists(text, max_size=3),
     st.lists(text, max_size=1),
@@ -43,6 +44,7 @@ row = st.builds(
     st.none() | st.integers(-(2**31) + 1, 2**31 - 1),
     st.integers(-(2**62), 2**62),
     st.sampled_from(["", "b", "a", "\ud800é"]),
+    st.sets(st.tuples(st.sampled_from(["1a", "7", "7.01"]), st.sampled_from([0, 1, 5, 300, 2**20])), max_size=5),
 )
 
 
@@ -100,6 +102,14 @@ def expected_values(rows: Sequence[Row], name: str) -> dict[bytes, list[tuple[in
     return found
 
 
+def expected_marks(rows: Sequence[Row]) -> dict[bytes, list[tuple[int, int]]]:
+    found: dict[bytes, list[tuple[int, int]]] = {}
+    for document, each in enumerate(rows):
+        for value_of, position in each.marks.get("mark", ()):
+            found.setdefault(value_of.encode(), []).append((document, position))
+    return found
+
+
 def assert_holds(file: SegmentFile, rows: Sequence[Row]) -> None:
     assert file.about["documents"] == len(rows)
     for name in LAYOUT.words:
@@ -110,6 +120,7 @@ def assert_holds(file: SegmentFile, rows: Sequence[Row]) -> None:
             assert file.array(f"{name}/lengths").tolist() == length_bytes(np.array(lengths)).tolist()
     for name in ("kind", "shown"):
         assert postings(file, name) == expected_values(rows, name)
+    assert postings(file, "mark") == expected_marks(rows)
     assert read_numbers(file, "day").tolist() == [each.numbers.get("day", ABSENT) for each in rows]
     assert read_numbers(file, "group").tolist() == [each.numbers["group"] for each in rows]
     labels = read_labels(file, "sort")
