@@ -1,6 +1,6 @@
 """What a query was understood to ask, with what its words stand for and how many documents each part finds."""
 
-from indexer.filings import Document, ExtractedText, Header, Party, Reading, Role
+from indexer.filings import Document, ExtractedText, Header, Party, Reading, Role, Section
 from indexer.schema import IndexedDocument
 from search.explain import explain
 from search.parser import parse_query
@@ -38,6 +38,23 @@ def test_with_an_index_it_counts_and_expands() -> None:
         "    form:=10-k  [0 documents]",
         "  company:acm*  [22 documents]",
         "      stands for acme",
+    ]
+
+
+def test_what_is_asked_of_a_section_is_counted_there() -> None:
+    text = "Item 1A Risks of drugs Item 7 Costs of licensing"
+    extracted = ExtractedText(text, Reading.TEXT, sections=(Section("1A", "", 0, 23), Section("7", "", 23, 48)))
+    entry = IndexedDocument(Header("0009000001-17-000001", "10-K"), Document("10-K", 1, "a", "", b""), extracted, "")
+    assert list(explain(parse_query("section:7 (license OR drug) -form:4"), MemorySearcher.of([entry]))) == [
+        "all of  [1 document]",
+        "  within section:7  [1 document]",
+        "    any of  [1 document]",
+        "      license  [1 document]",
+        "          stands for licensing",
+        "      drug  [0 documents]",
+        "          stands for drugs",
+        "  not  [1 document]",
+        "    form:(=4 OR =4/a)  [0 documents]",
     ]
 
 

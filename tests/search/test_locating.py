@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from indexer import texts as text_store
 from indexer.analysis import spans, tokenize
-from indexer.filings import Document, ExtractedText, Header, Reading
+from indexer.filings import Document, ExtractedText, Header, Reading, Section
 from indexer.schema import IndexedDocument, stored
-from indexer.texts import FOLDER, TextWriter
+from indexer.texts import FOLDER, Parts, TextWriter
 from indexer.writers.columnar import ColumnarBuilder
 from indexer.writers.whoosh import WhooshBuilder, WhooshWriter
 from search.locating import MANY, located, word_spans
@@ -35,6 +35,13 @@ ASKED = (
     'orphan ("drug license" OR covenant)',
     "form:8-K license",
     "missing",
+    "section:1A license",
+    "section:(1A OR 7) orphan (drug OR waiver)",
+    'section:7 "orphan drug"',
+    "section:* drug NEAR(3) license",
+    "(section:1A license) OR waiver",
+    "section:1A (section:7 orphan) license",
+    "section:1A l*e",
 )
 WORDS = (
     "orphan",
@@ -53,15 +60,20 @@ WORDS = (
 )
 
 
+def halves(text: str) -> tuple[Section, ...]:
+    """Two sections that meet at a space in the middle of a text; none where there is no such space."""
+    cut = text.find(" ", len(text) // 2) + 1
+    return (Section("1A", "", 0, cut), Section("7", "", cut, len(text))) if cut else ()
+
+
 def searcher_of(folder: Path, said: Sequence[str], make: type = ColumnarBuilder) -> WhooshSearcher:
     writer, builder = WhooshWriter(folder), make(folder)
     with TextWriter(folder / FOLDER) as texts:
         for number, text in enumerate(said):
             document = Document("8-K", 1, "d.htm", "", b"")
-            entry = IndexedDocument(
-                Header(f"0009000001-17-{number:06}", "8-K"), document, ExtractedText(text, Reading.TEXT), "a.txt"
-            )
-            builder.add(entry, stored(entry, text=str(texts.add(text)), header=""))
+            extracted = ExtractedText(text, Reading.TEXT, sections=halves(text))
+            entry = IndexedDocument(Header(f"0009000001-17-{number:06}", "8-K"), document, extracted, "a.txt")
+            builder.add(entry, stored(entry, text=str(texts.add(text, Parts(halves(text)))), header=""))
     writer.add([builder.finish()])
     builder.close()
     writer.commit()
@@ -86,7 +98,7 @@ def test_they_are_the_passages_of_the_text(
     for query in map(parse_query, ASKED):
         for number, text in enumerate(said):
             found = located(searcher, query, name(number), cut=cut)
-            assert found == snippets(query, name(number), text, cut=cut)
+            assert found == snippets(query, name(number), text, cut=cut, sections=halves(text))
     searcher.close()
 
 
@@ -104,7 +116,8 @@ def test_of_a_text_of_many_blocks_they_are_the_same(
     searcher, query = searcher_of(tmp_path, [said]), parse_query(asked)
     assert len(searcher.stored_text(name(0)).starts) > 20
     cut = Cut(3, 100, sentences)
-    assert located(searcher, query, name(0), cut=cut) == snippets(query, name(0), said, cut=cut)
+    expected = snippets(query, name(0), said, cut=cut, sections=halves(said))
+    assert located(searcher, query, name(0), cut=cut) == expected
     searcher.close()
 
 

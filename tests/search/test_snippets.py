@@ -124,3 +124,5 @@ def test_the_part_that_asks_the_text() -> None:
     assert text_part(parse_query("license form:8-K -drug")) == parse_query("license")
     assert text_part(parse_query("text:(license drug) filed:2017")) == parse_query("license drug")
     assert text_part(parse_query("filed:2017")) is None
+    assert text_part(parse_query("section:7 license -drug filed:2017")) == parse_query("section:7 license")
+    assert text_part(parse_query("section:7 -drug")) is None

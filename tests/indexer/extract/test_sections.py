@@ -119,6 +119,15 @@ def test_the_date_tells_old_items_from_new() -> None:
     assert names(text, "8-K", date(2004, 9, 1)) == ["5", "7.01"]
 
 
+def test_items_under_one_heading_have_a_name_each() -> None:
+    text = "Items 2.02 and 7.01. Results of Operations\nWe met.\nItem 9.01 Exhibits"
+    assert names(text, "8-K") == ["2.02", "7.01", "9.01"]
+    quarter = f"PART I\nItem 1. Financial Statements\n{BODY}\nItems 2 and 3. Management's Discussion\n{BODY}"
+    assert names(quarter, "10-Q") == ["I.1", "I.2", "I.3"]
+    first, second = sections(text, "8-K")[:2]
+    assert (first.start, first.end) == (second.start, second.end)
+
+
 def test_a_foreign_annual_report() -> None:
     text = (
         f"Item 3. Key Information\n{BODY}\nItem 4A. Unresolved Staff Comments\n{BODY}\nItem 16G. Corporate Governance\n"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from indexer.filings import Document, ExtractedText, Header, Reading
+from indexer.filings import Document, ExtractedText, Header, Reading, Section
 from indexer.schema import IndexedDocument
 from search.lookups.hints import hints, unknown_forms
 from search.lookups.lookup import Filter, Lookup, tree
@@ -74,6 +74,26 @@ def test_words_that_do_not_meet_are_counted(searcher: MemorySearcher) -> None:
 def test_what_is_outside_the_filters_is_counted(searcher: MemorySearcher) -> None:
     assert said(searcher, "orphan", form="10-K") == ["1 filing outside these filters has it"]
     assert said(searcher, "drug form:4") == ["2 filings outside these filters have it"]
+
+
+@pytest.mark.parametrize(
+    ("query", "hint"),
+    [
+        ("section:7 drug", ["1 filing has it outside these sections"]),
+        ("section:7 flood zebra", ["no document has zebra"]),
+        ("section:7 drug flood", ["no document has all of it: section:7 drug in 0, section:7 flood in 1",
+                                  "1 filing has it outside these sections"]),
+        ("section:9B drug", ["no document has section:9b; --facets section counts those there are"]),
+        ("section:9B", ["no document has section:9b; --facets section counts those there are"]),
+        ("zebra -section:9B", ["no document has zebra"]),
+    ],
+)  # fmt: skip
+def test_sections_that_there_are_not_and_words_outside_them(query: str, hint: list[str]) -> None:
+    text = "Item 1A A drug. Item 7 A flood."
+    extracted = ExtractedText(text, Reading.TEXT, sections=(Section("1A", "", 0, 16), Section("7", "", 16, len(text))))
+    header = Header("0009070001-17-000001", "10-K")
+    searcher = MemorySearcher.of([IndexedDocument(header, Document("10-K", 1, "a", "", b""), extracted, "")])
+    assert said(searcher, query) == hint
 
 
 def test_filters_alone_say_nothing(searcher: MemorySearcher) -> None:

@@ -103,6 +103,12 @@ def test_the_filters_of_a_query(query: str, within: str) -> None:
     assert scope(parse_query(query)) == parse_query(within)
 
 
+def test_a_section_among_the_filters_bounds_the_words() -> None:
+    assert tree(Lookup("license drug", filters_of({"section": "7", "form": "8-K"}))) == parse_query(
+        "section:7 license drug form:8-K"
+    )
+
+
 def test_what_asks_the_text() -> None:
     assert asks_text(parse_query("license"))
     assert asks_text(parse_query("form:4 OR -license"))

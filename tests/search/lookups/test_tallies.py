@@ -2,6 +2,7 @@
 
 import pytest
 
+from indexer.filings import Section
 from search.lookups.tallies import counted, tally, titles
 from search.parser import parse_query
 
@@ -23,3 +24,20 @@ TEXTS = ["The license of an orphan drug. Licensing the orphan drug, orphan.", "A
 def test_each_part_is_counted_over_all_texts(query: str, parts: dict[str, int]) -> None:
     found = counted(parse_query(query))
     assert dict(zip(titles(found), tally(found, TEXTS), strict=True)) == parts
+
+
+@pytest.mark.parametrize(
+    ("query", "parts"),
+    [
+        ("section:7 drug", {"section:7 drug": 1}),
+        ("section:8 orphan drug", {"section:8 orphan": 2, "section:8 drug": 1}),
+        ("(section:8 drug) OR license", {"section:8 drug": 1, "license": 3}),
+        ("section:8 drug NEAR(3) license", {"section:8 drug NEAR(3) license": 1}),
+        ("section:(7 OR 8) drug NEAR(9) license", {"section:(7 OR 8) drug NEAR(9) license": 2}),
+    ],
+)
+def test_what_is_asked_of_a_section_is_counted_there(query: str, parts: dict[str, int]) -> None:
+    found = counted(parse_query(query))
+    cut = TEXTS[0].index("Licensing")
+    sections = [(Section("7", "", 0, cut), Section("8", "", cut, len(TEXTS[0]))), ()]
+    assert dict(zip(titles(found), tally(found, TEXTS, sections), strict=True)) == parts
