@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from indexer.filings import Document, ExtractedText, Header, Reading
 from indexer.schema import IndexedDocument, stored
 from indexer.writers.columnar import ColumnarBuilder
 from indexer.writers.whoosh import WhooshWriter
+from search.arrays import ranking
 from search.query import And, Boost, Or, Prefix, Query, Term
 from search.searchers.searcher import Question, Sort
 from search.searchers.whoosh import WhooshSearcher, open_searcher
@@ -33,7 +35,9 @@ def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WhooshSearche
 def _segment(folder: Path, part: int) -> object:
     draw, builder = random.Random(part), ColumnarBuilder(folder)
     for filing in range(part * FILINGS // 2, (part + 1) * FILINGS // 2):
-        header = Header(f"0009000001-17-{filing:06}", "8-K", filed=None)
+        header = Header(
+            f"0009000001-17-{filing:06}", "8-K", filed=date(2017, 1, 1 + filing % 5) if filing % 7 else None
+        )
         for ordinal in range(draw.randint(1, 3)):
             words = draw.choices(("the", "license", "orphan", "drug"), (20, 5, 2, 1), k=draw.choice((5, 20, 60)))
             document = Document("8-K", ordinal, str(ordinal), "license" if draw.random() < 0.01 else "", b"")
@@ -52,12 +56,11 @@ QUERIES: tuple[Query, ...] = (
     Or((Term("the"), Term("drug"))),
     And((Term("license"), Term("drug"))),
 )
+SORTS = (Sort(), Sort("relevance", descending=False), Sort("filed"), Sort("filed", descending=False), Sort("company"))
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=repr)
-@pytest.mark.parametrize(
-    "sort", [Sort(), Sort("relevance", descending=False), Sort("filed"), Sort("company")], ids=repr
-)
+@pytest.mark.parametrize("sort", SORTS, ids=repr)
 def test_the_first_are_those_of_all(searcher: WhooshSearcher, query: Query, sort: Sort) -> None:
     every = searcher.search(Question(query, limit=None, sort=sort))
     assert len(every.hits) == every.filings > 100
@@ -73,8 +76,6 @@ def test_pages_follow_one_another(searcher: WhooshSearcher, query: Query) -> Non
 
 
 def test_of_many_only_some_are_looked_at(searcher: WhooshSearcher, monkeypatch: pytest.MonkeyPatch) -> None:
-    from search.arrays import ranking
-
     looked_at: list[int] = []
     of_blocks = ranking._of_blocks
 
