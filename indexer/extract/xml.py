@@ -10,7 +10,7 @@ from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
-from indexer.extract.forms import Field, Group, Renderer, reduced
+from indexer.extract.forms import Field, Group, Part, Renderer, reduced
 from indexer.extract.labels import SILENT
 
 _CHUNK = 1 << 18
@@ -94,37 +94,49 @@ def _parse(source: str, form: "_Form", *, recover: bool) -> tuple[str, str]:
 
 
 class _Form:
-    """The parser's target: keeps the elements that are open, renders those that closed."""
+    """The parser's target: keeps the elements that are open, renders those that closed.
+
+    Most elements hold nothing but text; one that has just opened is but a name until it is seen to hold more.
+    """
 
     def __init__(self, notes: Mapping[str, str]) -> None:
         self._open = [Group("")]
+        self._name = ""
         self._text: list[str] = []
         self._below = 0
         self._renderer = Renderer(notes)
         self.data = self._text.append
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if len(self._open) > _DEEPEST:
+        if len(self._open) + bool(self._name) > _DEEPEST:
             self._below += 1
             return
         self._keep_text()
-        group = Group(_local(tag))
-        for name, value in attributes.items():
-            if value.strip() and (_local(name) not in SILENT or group.name == "footnoteId"):
-                group.parts.append(Field(_local(name), value.strip()))
-        self._open.append(group)
+        name = _local(tag)
+        if attributes or name in SILENT:
+            self._open.append(Group(name, _fields(name, attributes)))
+        else:
+            self._name = name
 
     def end(self, _tag: str) -> None:
         if self._below:
             self._below -= 1
             return
-        self._keep_text()
-        part, above = reduced(self._open.pop()), self._open[-1]
+        part, above = self._closed(), self._open[-1]
         if part is None:
             return
         above.parts.append(part)
         if len(above.parts) > _PENDING:
             self._renderer.condense(above)
+
+    def _closed(self) -> Part | None:
+        """The innermost element, which is no longer open, as a part."""
+        if not self._name:
+            self._keep_text()
+            return reduced(self._open.pop())
+        name, self._name = self._name, ""
+        text = self._taken()
+        return Field(name, text) if text else None
 
     def close(self) -> None:
         """Called by the parser; `text` is what it is asked for."""
@@ -132,15 +144,28 @@ class _Form:
     def text(self) -> str:
         """The rendering of what was read, elements that never closed included."""
         self._below = 0
-        while len(self._open) > 1:
+        while self._name or len(self._open) > 1:
             self.end("")
         return self._renderer.document(self._open[0])
 
     def _keep_text(self) -> None:
+        """Have the text so far among the parts of the element it stands in."""
+        if self._name:
+            self._open.append(Group(self._name))
+            self._name = ""
+        if text := self._taken():
+            self._open[-1].parts.append(Field("", text))
+
+    def _taken(self) -> str:
         text = "".join(self._text)
         self._text.clear()
-        if text and not text.isspace():
-            self._open[-1].parts.append(Field("", _paragraphs(text)))
+        return _paragraphs(text) if text and not text.isspace() else ""
+
+
+def _fields(name: str, attributes: Mapping[str, str]) -> list[Part]:
+    """What the attributes of an element say."""
+    said = ((_local(attribute), value.strip()) for attribute, value in attributes.items())
+    return [Field(each, value) for each, value in said if value and (each not in SILENT or name == "footnoteId")]
 
 
 @lru_cache(maxsize=4096)
