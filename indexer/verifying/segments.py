@@ -12,6 +12,7 @@ from indexer.errors import IndexerError
 from indexer.schema import StoredDocument
 from indexer.texts import FOLDER, Address, TextStore
 from indexer.verifying.findings import REPAIR, Fault, Finding
+from indexer.verifying.sections import indexed_marks, marks
 from indexer.verifying.words import fingerprint, fingerprints
 from indexer.writers.checksums import damage
 from indexer.writers.tables import Storage
@@ -56,7 +57,7 @@ def _unusable(name: str, message: str) -> Finding:
 
 
 def _check_documents(folder: Path, segment: Any, reader: Any, progress: Progress) -> Checked:
-    expected = fingerprints(segment, reader, folder)
+    expected, expected_marks = fingerprints(segment, reader, folder), indexed_marks(reader)
     checked = Checked(Counter(), [], 0)
     texts = TextStore(folder / FOLDER)
     characters = 0
@@ -66,12 +67,13 @@ def _check_documents(folder: Path, segment: Any, reader: Any, progress: Progress
         try:
             texts[Address.parse(document.header)].whole()
             stored = texts[Address.parse(document.text)]
-            text, _ = stored.whole(), stored.parts()
+            text, parts = stored.whole(), stored.parts()
         except (IndexerError, ValueError) as error:
             checked.findings.append(Finding(Fault.TEXT, document.id, str(error), REPAIR, (copy,)))
             continue
-        if fingerprint(text) != int(expected[number]):
-            said = "the words that a search finds are not those of its text"
+        words = fingerprint(text) == int(expected[number])
+        if not words or marks(text, parts.sections) != expected_marks.get(number, set()):
+            said = f"the {'sections' if words else 'words'} that a search finds are not those of its text"
             checked.findings.append(Finding(Fault.WORDS, document.id, said, REPAIR, (copy,)))
         characters += len(text)
         progress(1)

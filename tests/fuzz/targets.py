@@ -27,7 +27,7 @@ from indexer.envelope.submission import parse_submission
 from indexer.envelope.uuencode import decode
 from indexer.errors import Problem, UnusableIndexError
 from indexer.extract.document import extract_text
-from indexer.filings import Document, ExtractedText, Header, Reading
+from indexer.filings import Document, ExtractedText, Header, Reading, Section
 from indexer.limits import Limits
 from indexer.schema import FIELDS, IndexedDocument, field_values, stored
 from indexer.texts import Address, Parts, TextStore, TextWriter
@@ -177,7 +177,7 @@ def _sound_segment() -> tuple[bytes, list[Any]]:
             entry = IndexedDocument(
                 Header(f"0009000001-17-{number:06}", "8-K"),
                 Document("8-K", number, f"{number}.txt", "a press release", b""),
-                ExtractedText(content[:2000], Reading.TEXT),
+                ExtractedText(content[:2000], Reading.TEXT, sections=(Section("1A", "", 0, len(content[:2000])),)),
                 "a.txt",
             )
             builder.add(entry, stored(entry, text="t:0:1", header="t:0:1"))
@@ -191,7 +191,7 @@ def _sound_segment() -> tuple[bytes, list[Any]]:
 
 def _said_by(file: SegmentFile, layout: Layout) -> list[Any]:
     """All that a segment says."""
-    fields = [_field(FieldReader(file, name)) for name in (*layout.words, *layout.values)]
+    fields = [_field(FieldReader(file, name)) for name in (*layout.words, *layout.values, *layout.marks)]
     numbers = [read_numbers(file, name).tolist() for name in (*layout.numbers, *layout.keys)]
     labels = [
         (labels.indices.tolist(), list(labels.names)) for labels in (read_labels(file, each) for each in layout.labels)
