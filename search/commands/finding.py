@@ -15,7 +15,7 @@ from search.results import Hit, Results
 # Formats are imported when they are asked for.
 # ruff: noqa: PLC0415
 
-FOUND, NOTHING_FOUND = 0, 1
+FOUND, NOTHING_FOUND, FAILED = 0, 1, 2
 
 
 def find(request: Request) -> int:
@@ -125,4 +125,4 @@ def _count_text(results: Results) -> Iterator[str]:
     yield f"{summary.count(results.filings, 'filing')} ({summary.count(results.documents, 'document')})"
     yield from map(one_line, results.notes)
     if results.coverage:
-        yield from summary.coverage_lines(results.coverage)
+        yield from summary.coverage_lines(results.coverage, notes=results.notes)

@@ -9,7 +9,7 @@ from typing import Any
 
 from search.ask import Index
 from search.commands.destination import print_lines, say, styled
-from search.commands.finding import FOUND, NOTHING_FOUND
+from search.commands.finding import FAILED, FOUND, NOTHING_FOUND
 from search.commands.request import Request, now, sort_named
 from search.errors import SearchError
 from search.lookups.lookup import Filter, Lookup
@@ -78,14 +78,18 @@ class Alert:
 
 
 def alerts(request: Request) -> int:
-    """Print what is new in the saved searches named, or in all, and note that it was shown."""
+    """Print what is new in the saved searches named, or in all, and note that it was shown.
+
+    One that cannot be asked, because its watchlist is gone or makes no sense, does not keep the others waiting; the
+    exit code is that of an error.
+    """
     kept = SavedSearches(request.folder)
     searches = [kept.named(name) for name in request.words or kept.names()]
     if not searches:
         raise SearchError(f"there is no saved search for {request.folder}; --save NAME keeps one")
     with Index(request.folder) as index:
         seen = Seen(index.generation, index.manifest.begun())
-        looked = [_alert(search, index, request) for search in searches]
+        looked = [alert for search in searches if (alert := _asked(search, index, request))]
         found = [alert for alert in looked if alert.results.filings]
         print_lines(_printed(found, index, request), request.printing)
     sys.stdout.flush()
@@ -94,7 +98,16 @@ def alerts(request: Request) -> int:
             kept.mark(alert.search.name, seen)
         else:
             say(f"{alert.search.name}: not all was printed, so it stays new")
-    return FOUND if found else NOTHING_FOUND
+    return FAILED if len(looked) < len(searches) else FOUND if found else NOTHING_FOUND
+
+
+def _asked(search: SavedSearch, index: Index, request: Request) -> Alert | None:
+    """What is new, or None, having said why it cannot be asked."""
+    try:
+        return _alert(search, index, request)
+    except SearchError as error:
+        say(f"{search.name}: {error}")
+        return None
 
 
 def _is_whole(alert: Alert, request: Request) -> bool:

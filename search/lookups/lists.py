@@ -3,9 +3,10 @@
 import csv
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from search.errors import SearchError
-from search.lookups.lookup import Filter
+from search.lookups.lookup import Filter, filter_tree
 
 _TITLES = {
     "cik",
@@ -23,35 +24,63 @@ _TITLES = {
 """What a first line says that is a heading and no value, in lower case."""
 
 
+_DIGITS = 10  # of a CIK
+
+
+class _Row(NamedTuple):
+    """A value of a list, and the line it ends on."""
+
+    line: int
+    value: str
+
+
 def expanded(filters: Iterable[Filter], *, folder: Path | None = None) -> tuple[Filter, ...]:
     """The filters, each value `@FILE` (or `-@FILE`, all excluded) replaced by the values in that file.
 
-    Relative paths are looked for in `folder`. Raises SearchError for a file that cannot be read or names nothing.
+    Relative paths are looked for in `folder`. Raises SearchError for a file that cannot be read or names nothing, and
+    for a line that the filter cannot take.
     """
-    return tuple(Filter(name, tuple(_values(values, folder))) for name, values in filters)
+    return tuple(Filter(name, tuple(_values(name, values, folder))) for name, values in filters)
 
 
-def _values(values: Iterable[str], folder: Path | None) -> Iterator[str]:
+def _values(name: str, values: Iterable[str], folder: Path | None) -> Iterator[str]:
     for value in values:
         sign, at, path = value.partition("@")
         if at and sign in ("", "-"):
-            yield from (sign + each for each in read_values((folder or Path()) / path))
+            yield from (sign + each for each in _fitting(name, (folder or Path()) / path))
         else:
             yield value
 
 
+def _fitting(name: str, path: Path) -> list[str]:
+    """The values of a list, each of which the filter can take."""
+    rows = _rows(path)
+    for line, value in rows:
+        if name == "cik" and value.isascii() and value.isdecimal() and len(value) <= _DIGITS:
+            continue  # of thousands of these none needs to be parsed here
+        try:
+            filter_tree(Filter(name, (value,)))
+        except SearchError as error:
+            raise SearchError(f"{path}, line {line}: {error}") from error
+    return list(dict.fromkeys(value for _, value in rows))
+
+
 def read_values(path: Path) -> list[str]:
     """The values of a list: one a line, or the first column of a CSV file; comments begin with `#`."""
+    return list(dict.fromkeys(value for _, value in _rows(path)))
+
+
+def _rows(path: Path) -> list[_Row]:
+    reader = csv.reader(_lines(path), skipinitialspace=True)
     try:
-        rows = list(csv.reader(_lines(path), skipinitialspace=True))
+        rows = [_Row(reader.line_num, row[0].strip()) for row in reader if row and row[0].strip()]
     except csv.Error as error:
-        raise SearchError(f"{path} cannot be read as a list: {error}") from error
-    values = [row[0].strip() for row in rows if row and row[0].strip()]
-    if values and values[0].lower() in _TITLES:
-        values = values[1:]
-    if not values:
+        raise SearchError(f"{path}, line {reader.line_num}, cannot be read as a list: {error}") from error
+    if rows and rows[0].value.lower() in _TITLES:
+        rows = rows[1:]
+    if not rows:
         raise SearchError(f"{path} names nothing: write one value a line")
-    return list(dict.fromkeys(values))
+    return rows
 
 
 def read_groups(path: Path) -> tuple[tuple[str, ...], ...]:

@@ -24,7 +24,7 @@ def summary_lines(results: Results, style: Style, *, shown: int) -> Iterator[str
         yield ""
     yield from (one_line(note) for note in results.notes)
     if results.coverage:
-        yield from coverage_lines(results.coverage)
+        yield from coverage_lines(results.coverage, notes=results.notes)
     yield style.quiet(totals(results, shown=shown))
 
 
@@ -32,7 +32,7 @@ def aside(results: Results, *, shown: int) -> Iterator[str]:
     """What is said beside a table: notes, coverage, and how many of all the table has."""
     yield from (one_line(note) for note in results.notes)
     if results.coverage:
-        yield from coverage_lines(results.coverage)
+        yield from coverage_lines(results.coverage, notes=results.notes)
     more = "; --all is all of them" if shown < results.filings else ""
     yield f"{shown:,} of {count(results.filings, 'filing')} ({count(results.documents, 'document')}){more}"
 
@@ -134,12 +134,13 @@ def spark(counts: Sequence[FacetCount], style: Style, *, among: Sequence[FacetCo
 # Coverage
 
 
-def coverage_lines(coverage: Coverage, *, most: int = _MISSING) -> Iterator[str]:
-    """What the answer rests on, in one sentence, and what it does not; names `most` missing values."""
+def coverage_lines(coverage: Coverage, *, most: int = _MISSING, notes: Sequence[str] = ()) -> Iterator[str]:
+    """What the answer rests on, in one sentence, and what it does not; names `most` missing values, none twice."""
     yield f"covered: {coverage_sentence(coverage)}"
-    if coverage.missing:
-        shown = ", ".join(map(one_line, coverage.missing[:most]))
-        more = f" and {len(coverage.missing) - most:,} more" if len(coverage.missing) > most else ""
+    noted = {note.partition(";")[0] for note in notes}
+    if missing := [each for each in coverage.missing if f"no filing in the index has {each}" not in noted]:
+        shown = ", ".join(map(one_line, missing[:most]))
+        more = f" and {len(missing) - most:,} more" if len(missing) > most else ""
         yield f"not in the index: {shown}{more}"
 
 

@@ -138,7 +138,10 @@ def test_a_form_nobody_knows_gets_a_note(ask: Ask) -> None:
     said = ask("license", "--form", "8-KK")
     assert said.code == 1
     assert "no filing in the index has form 8-KK; did you mean 8-K?" in said.out
-    assert "not in the index: form 8-KK" in said.out
+    assert "not in the index" not in said.out
+    both = ask("license", "--form", "8-KK", "--form", "8-K", "--cik", "12", "--csv")
+    assert "no filing in the index has form 8-KK; did you mean 8-K?\n" in both.err
+    assert "not in the index: cik 12\n" in both.err
 
 
 def test_a_misspelt_word_gets_a_suggestion(ask: Ask) -> None:

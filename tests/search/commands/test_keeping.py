@@ -114,6 +114,19 @@ def test_only_those_named(ask: Ask, saved: Path) -> None:
     assert "there is no saved search drugs" in ask("--alerts", "drugs", index=saved).err
 
 
+def test_a_broken_watchlist_does_not_stop_the_others(ask: Ask, saved: Path, home: Path) -> None:
+    (home / "list").write_text("9070001\n")
+    assert ask("waiver", "--cik", "@list", "--save", "listed", index=saved).code == 0
+    (home / "list").write_text("9070001\nno number\n")
+    said = ask("--alerts", index=saved)
+    assert said.code == 2
+    assert said.out.startswith("waivers: 1 new filing\n")
+    assert said.err.startswith(f"listed: {home}/list, line 2: --cik no number: a CIK is a number")
+    (home / "list").write_text("9070001\n")
+    assert ask("--alerts", index=saved).out.startswith("listed: 1 new filing\n")
+    assert ask("--alerts", index=saved) == (1, "", "")
+
+
 def test_without_any_there_is_an_error(ask: Ask, index: Path) -> None:
     said = ask("--alerts", index=index)
     assert (said.code, said.err) == (2, f"search: there is no saved search for {index}; --save NAME keeps one\n")

@@ -49,6 +49,23 @@ def test_a_binary_file_is_no_list(tmp_path: Path) -> None:
         read_values(tmp_path / "list")
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("cik", "CIK,Name\n417,Wrexley\n\nMerriwick,x\n", "list, line 4: --cik Merriwick: a CIK is a number"),
+        ("cik", "12345678901\n", "list, line 1: --cik 12345678901: a CIK is a number"),
+        ("cik", '417\n"\n9\n"\nx\n', "list, line 5: --cik x: "),
+        ("filed", "2017\nnever\n", "list, line 2: --filed never: "),
+    ],
+)
+def test_a_line_that_makes_no_sense_is_named(tmp_path: Path, name: str, content: str, said: str) -> None:
+    (tmp_path / "list").write_text(content)
+    for value in ("@list", "-@list"):
+        with pytest.raises(SearchError) as raised:
+            expanded([Filter(name, (value,))], folder=tmp_path)
+        assert str(raised.value).startswith(f"{tmp_path}/{said}")
+
+
 def test_values_from_files_stand_among_others(tmp_path: Path) -> None:
     (tmp_path / "list").write_text("417\n12704\n")
     filters = (Filter("cik", ("9", "@list", "-@list")), Filter("form", ("8-K",)))
