@@ -35,7 +35,7 @@ from search.arrays.postings import (
     words_at,
     words_in_a_row,
 )
-from search.arrays.sections import Sections
+from search.arrays.sections import Sections, relaxed
 from search.arrays.segment import Numbers
 from search.arrays.worth import Worth, leaves
 from search.leaves import fits
@@ -72,10 +72,10 @@ class Matches(NamedTuple):
 class Evaluation:
     """Evaluates query trees on one collection; where it is bounded, only which documents match."""
 
-    def __init__(self, collection: Collection, bounds: Query | None = None) -> None:
-        """`bounds`: what the names of sections must fit, in which alone words of the text count."""
+    def __init__(self, collection: Collection, bounds: Within | None = None, possible: Mask | None = None) -> None:
+        """`bounds`: what is evaluated is its part; `possible`: the documents that may match, for a bounded one."""
         self._collection = collection
-        self._bounds = bounds
+        self._bounds, self._possible = bounds, possible
 
     def answer(self, query: Query) -> Matches:
         """The documents that match and are not deleted."""
@@ -154,7 +154,8 @@ class Evaluation:
             case Field(name, part):
                 return self.mask(part, name)
             case Within(names, part):
-                return self.sections(names).holders & Evaluation(self._collection, names).mask(part, field)
+                possible = self.sections(names).holders & Evaluation(self._collection).mask(relaxed(part), field)
+                return possible & Evaluation(self._collection, query, possible).mask(part, field)
             case Boost(part):
                 return self.mask(part, field)
             case And(parts):
@@ -213,7 +214,7 @@ class Evaluation:
         return self._collection.keep(("sections", names), lambda: Sections.named(self._collection, names))
 
     def _bounding(self, field: str) -> Sections | None:
-        return self.sections(self._bounds) if self._bounds is not None and field == "text" else None
+        return self.sections(self._bounds.sections) if self._bounds is not None and field == "text" else None
 
     def _having(self, leaf: Leaf, field: str) -> Documents:
         """The documents that have what the leaf stands for, where it counts."""
@@ -227,9 +228,9 @@ class Evaluation:
     def _found(self, query: Leaf | Phrase | Near, field: str) -> Documents:
         within = mask_of([self._holders(query, field)], self._collection.size)
         sections = self._bounding(field)
-        if sections is None:
+        if sections is None or self._possible is None:
             return self._occurring(query, field, within)
-        return sections.documents(self._occurring(query, field, within & sections.holders))
+        return sections.documents(self._occurring(query, field, within & self._possible))
 
     def _occurring(self, query: Leaf | Phrase | Near, field: str, within: Mask) -> Documents:
         """The documents that have an occurrence; where they are bounded, the sections by number."""

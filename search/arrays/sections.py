@@ -14,7 +14,7 @@ from indexer.schema import SECTION, SECTION_END
 from search.arrays.collection import Collection
 from search.arrays.postings import NOTHING, Documents, Mask, Places, beginnings_of_runs, mask_of
 from search.leaves import alternatives
-from search.query import Query, Term
+from search.query import And, Boost, Everything, Field, Near, Not, Or, Phrase, Query, Term
 
 _POSITION = (1 << POSITION_BITS) - 1
 
@@ -58,6 +58,27 @@ class Sections(NamedTuple):
         """Those of one document, as if it were the first."""
         low, high = np.searchsorted(self.starts, (document << POSITION_BITS, (document + 1) << POSITION_BITS))
         return Sections(self.starts[low:high] & _POSITION, self.ends[low:high] & _POSITION, self.holders)
+
+
+def relaxed(query: Query) -> Query:
+    """A query that every document matches which matches this one within any sections, and that needs no places.
+
+    >>> relaxed(Or((Phrase((Term("a"), Term("b"))), Not(Term("c")))))
+    Or(parts=(And(parts=(Term(word='a', exact=False), Term(word='b', exact=False))), Everything()))
+    """
+    match query:
+        case Phrase(parts) | Near(parts) | And(parts):
+            return And(tuple(map(relaxed, parts)))
+        case Or(parts):
+            return Or(tuple(map(relaxed, parts)))
+        case Field(name, part):
+            return Field(name, relaxed(part))
+        case Boost(part):
+            return relaxed(part)
+        case Not():
+            return Everything()
+        case _:
+            return query
 
 
 def positions(places: Places) -> Places:
