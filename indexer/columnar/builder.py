@@ -114,7 +114,8 @@ class Builder:
             name, words = self._words.popitem()
             writer = FieldWriter(self._file, name)
             write_lengths(self._file, name, words.lengths(self.documents))
-            writer.add(words.inverted(ordered))
+            for block in words.inverted(ordered):
+                writer.add(block)
             del words
             writer.finish()
             totals[name] = writer.words

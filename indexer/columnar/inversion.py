@@ -5,7 +5,7 @@ dictionary of the segment (`indexer.columnar.numbering`), and kept as four bytes
 """
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,6 +15,12 @@ from indexer.analysis import spaced
 from indexer.columnar.fields import Block
 from indexer.columnar.narrow import starts, steps
 from indexer.columnar.numbering import Dictionary
+
+_PART = 1 << 20
+"""Words that are inverted at a time, about: eight megabytes of what is sorted; fewer take longer to pick out."""
+_MOST_PARTS = 64
+_SAMPLE = 1 << 14
+"""Of the words of a part, those that are counted to tell which terms it is to have."""
 
 
 class Order(NamedTuple):
@@ -64,16 +70,33 @@ class WordField:
         counts = np.frombuffer(self._counts, np.uint32)
         return np.bincount(np.frombuffer(self._docs, np.uint32), counts, documents).astype(np.int64)
 
-    def inverted(self, ordered: Order) -> Block:
-        """The postings."""
-        if not self._numbers:
-            return Block([], np.empty(0, np.int64), np.empty(0, np.uint32))
-        ranks, sequence = _sorted(ordered.ranks, np.frombuffer(self._numbers, np.int32))
-        counts = np.frombuffer(self._counts, np.uint32)
-        value = np.repeat(np.arange(len(counts), dtype=np.uint32), counts)[sequence]
+    def inverted(self, ordered: Order) -> Iterator[Block]:
+        """The postings, block by block, so that little memory is needed at once."""
+        numbers, counts = np.frombuffer(self._numbers, np.int32), np.frombuffer(self._counts, np.uint32)
+        docs = np.repeat(np.frombuffer(self._docs, np.uint32), counts)
         shift = (starts(counts)[:-1] - np.frombuffer(self._starts, np.uint32)).astype(np.uint32)  # wraps, and back
-        sequence -= shift[value]
-        return _grouped(ordered.terms, ranks, np.frombuffer(self._docs, np.uint32)[value], positions=sequence)
+        positions = np.arange(len(numbers), dtype=np.uint32)
+        positions -= np.repeat(shift, counts)
+        for at in _parts(ordered.ranks, numbers):
+            ranks, sequence = _sorted(ordered.ranks, numbers[at])
+            yield _grouped(ordered.terms, ranks, docs[at][sequence], positions=positions[at][sequence])
+
+
+def _parts(ranks: NDArray[np.uint32], numbers: NDArray[np.int32]) -> Iterator[NDArray[np.int64]]:
+    """Where the numbers of a range of ranks stand, range by range, each with about as many."""
+    count = min(len(numbers) // _PART, _MOST_PARTS)
+    if count < 2:
+        if len(numbers):
+            yield np.arange(len(numbers))
+        return
+    sample = numbers[:: _PART // _SAMPLE]
+    before = np.empty(len(ranks), np.int64)
+    before[ranks] = np.bincount(sample, minlength=len(ranks))
+    parts = (np.cumsum(before) * count // (len(sample) + 1)).astype(np.uint8)[ranks][numbers]
+    for part in range(count):
+        at = np.flatnonzero(parts == part)
+        if len(at):
+            yield at
 
 
 def _sorted(ranks: NDArray[np.uint32], numbers: NDArray[Any]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
