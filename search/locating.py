@@ -23,7 +23,7 @@ from search.arrays.sections import Sections, positions
 from search.places import Words
 from search.query import And, Leaf, Near, Or, Phrase, Query, Term, Within
 from search.results import Snippet
-from search.snippets import Cut, Span, passages, snippets, text_part
+from search.snippets import Cut, Span, breaks, is_bounded, passages, snippets, text_part
 
 MANY = 64
 """Matches of a document from which on stretches are chosen by counting words."""
@@ -64,7 +64,8 @@ def located(
     words = _Known({form: searcher.positions(document_id, form) for leaf in leaves for form in searcher.forms(leaf)})
     document = _Document(searcher.forms, lambda names: searcher.sections(document_id, names), words)
     places = _matched(words, asked, document)
-    return _best(words, places, lambda some: _cut_out(text, some, document_id, cut=cut, shown=shown), cut)
+    ends = breaks(asked, text.parts().sections) if is_bounded(asked) else ()
+    return _best(words, places, lambda some: _cut_out(text, some, document_id, cut=cut, shown=shown, ends=ends), cut)
 
 
 def _leaves(query: Query) -> Iterator[Leaf]:
@@ -187,14 +188,15 @@ def _by_stem(words: _Known) -> Iterable[Places]:
 
 
 def _cut_out(
-    text: StoredText, places: Places, document_id: str, *, cut: Cut, shown: Collection[str]
+    text: StoredText, places: Places, document_id: str, *, cut: Cut, shown: Collection[str], ends: Sequence[int]
 ) -> tuple[Snippet, ...]:
-    """Passages around places, cut out of the blocks they are in."""
+    """Passages around places, cut out of the blocks they are in; none reaches over one of the ends."""
     pieces = _Pieces(between=cut.width)
     for first, last in _runs_of_blocks(text, places, cut.width):
         low, high = np.searchsorted(places, (text.words[first], text.words[last + 1]))
-        pieces.add(text, range(first, last + 1), places[low:high] - text.words[first])
-    return tuple(pieces.snippet(document_id, span) for span in passages(pieces.text, pieces.spans, cut, shown=shown))
+        pieces.add(text, range(first, last + 1), places[low:high] - text.words[first], ends)
+    spans = passages(pieces.text, pieces.spans, cut, shown=shown, breaks=pieces.ends)
+    return tuple(pieces.snippet(document_id, span) for span in spans)
 
 
 def _runs_of_blocks(text: StoredText, places: Places, margin: int) -> list[tuple[int, int]]:
@@ -216,15 +218,18 @@ class _Pieces:
         self._moved: list[int] = []
         self.text = ""
         self.spans: list[tuple[int, int]] = []
+        self.ends: list[int] = []
 
-    def add(self, text: StoredText, blocks: range, words: Places) -> None:
-        """Add successive blocks, and of their words, counted from 0, those that matched."""
+    def add(self, text: StoredText, blocks: range, words: Places, ends: Sequence[int]) -> None:
+        """Add successive blocks, and of their words, counted from 0, those that matched; and the ends in them."""
         content = "".join(map(text.block, blocks))
         self.text += self._between if self._starts else ""
         start = len(self.text)
         self._starts.append(start)
         self._moved.append(text.starts[blocks.start] - start)
         self.spans += [(low + start, high + start) for low, high in word_spans(content, words)]
+        moved = [end - text.starts[blocks.start] for end in ends]
+        self.ends += [end + start for end in moved if 0 <= end <= len(content)]
         self.text += content
 
     def snippet(self, document_id: str, span: Span) -> Snippet:

@@ -66,8 +66,28 @@ def snippets(
     spans = spans_in(query, text, sections) if cut.count else ()
     return tuple(
         Snippet(document_id, start, end, text[start:end], tuple(_within(spans, start, end)))
-        for start, end in passages(text, spans, cut, shown=shown)
+        for start, end in passages(text, spans, cut, shown=shown, breaks=breaks(query, sections))
     )
+
+
+def breaks(query: Query, sections: Sequence[Section]) -> Sequence[int]:
+    """Where sections begin and end, ascending, when the query asks any alone: then a passage is of one section."""
+    if not sections or not is_bounded(query):
+        return ()
+    return sorted({offset for section in sections for offset in (section.start, section.end)})
+
+
+def is_bounded(query: Query) -> bool:
+    """Whether the query asks anything of sections alone."""
+    match query:
+        case Within():
+            return True
+        case And(parts) | Or(parts):
+            return any(map(is_bounded, parts))
+        case Field(_, part) | Boost(part):
+            return is_bounded(part)
+        case _:
+            return False
 
 
 def spans_in(query: Query, text: str, sections: Sequence[Section] = ()) -> Sequence[tuple[int, int]]:
@@ -102,13 +122,26 @@ def _joined(kind: type[And] | type[Or], parts: Iterable[Query]) -> Query | None:
     return kind(kept)
 
 
-def passages(text: str, spans: Sequence[tuple[int, int]], cut: Cut, *, shown: Collection[str] = ()) -> list[Span]:
-    """Where to cut, in the order of the text; `spans` are what matched, ascending."""
+def passages(
+    text: str,
+    spans: Sequence[tuple[int, int]],
+    cut: Cut,
+    *,
+    shown: Collection[str] = (),
+    breaks: Sequence[int] = (),
+) -> list[Span]:
+    """Where to cut, in the order of the text; `spans` are what matched, and no passage reaches over a break.
+
+    Both are ascending, and no span reaches over a break.
+    """
     chosen, told = _Chosen(shown), set[str]()
-    waiting = list(_windows(text, spans, cut.width))
+    waiting = list(_windows(text, spans, cut.width, breaks))
     while waiting and len(chosen.spans) < cut.count:
         waiting.sort(key=lambda window: window.rank(told))
-        looked = (place for place, window in enumerate(waiting) if chosen.takes(text, _cut(text, window, cut)))
+        cuts = (
+            (place, _between(text, _cut(text, window, cut), window, breaks)) for place, window in enumerate(waiting)
+        )
+        looked = (place for place, span in cuts if chosen.takes(text, span))
         place = next(looked, len(waiting) - 1)
         told |= waiting[place].words
         del waiting[: place + 1]
@@ -156,18 +189,37 @@ class _Window:
         return -len(self.words.difference(told)), -len(self.words), -self.count, self.start
 
 
-def _windows(text: str, spans: Sequence[tuple[int, int]], width: int) -> Iterator[_Window]:
+def _windows(text: str, spans: Sequence[tuple[int, int]], width: int, breaks: Sequence[int]) -> Iterator[_Window]:
     """The longest runs of spans that fit into a passage, each from its first span."""
     stems = [stem(fold(text[start:end])) for start, end in spans]
     last, before = 0, -1
     for first, (start, _) in enumerate(spans):
         last = max(last, first)
-        while last + 1 < len(spans) and spans[last + 1][1] - start <= width:
+        limit = min(start + width, _next(breaks, start + 1, len(text)))
+        while last + 1 < len(spans) and spans[last + 1][1] <= limit:
             last += 1
         if last > before:
             inside = stems[first : last + 1]
             yield _Window(start, spans[last][1], frozenset(inside), len(inside))
         before = last
+
+
+def _next(breaks: Sequence[int], offset: int, otherwise: int) -> int:
+    """The first break at or after an offset."""
+    at = bisect_left(breaks, offset)
+    return breaks[at] if at < len(breaks) else otherwise
+
+
+def _between(text: str, span: Span, window: _Window, breaks: Sequence[int]) -> Span:
+    """As much of a span as lies between the breaks around the window."""
+    before = bisect_left(breaks, window.start + 1)
+    start, end = (
+        max(span.start, breaks[before - 1] if before else 0),
+        min(span.end, _next(breaks, window.end, span.end)),
+    )
+    while end > window.end and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
 
 
 def _cut(text: str, window: _Window, cut: Cut) -> Span:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.filings import Section
 from search.parser import parse_query
 from search.query import Query
 from search.snippets import Cut, passage_key, passages, snippets, spans_in, text_part
@@ -35,6 +36,27 @@ def test_further_ones_prefer_words_not_shown() -> None:
     found = cut("alpha OR beta", text, count=2, width=60)
     assert "alpha alpha alpha" in found[0]
     assert "beta" in found[1]
+
+
+def test_what_is_asked_of_a_section_is_shown_without_its_neighbours() -> None:
+    text = (
+        "The mill stands.\nItem 1A The flood may come.\nItem 7 The flood came. It cost the mill much.\nItem 8 The end."
+    )
+    starts = [text.index("Item 1A"), text.index("Item 7"), text.index("Item 8"), len(text)]
+    sections = [Section(name, "", *span) for name, span in zip(("1A", "7", "8"), pairwise(starts), strict=True)]
+
+    def shown(query: str, **settings: int) -> list[str]:
+        found = snippets(parse_query(query), "id", text, cut=Cut(**settings), sections=sections)
+        return [each.text for each in found]
+
+    assert shown("section:1A flood") == ["Item 1A The flood may come."]
+    assert shown("section:7 flood mill", count=3) == ["Item 7 The flood came. It cost the mill much."]
+    assert shown("section:(1A OR 7) flood", count=3) == [
+        "Item 1A The flood may come.",
+        "Item 7 The flood came. It cost the mill much.",
+    ]
+    assert shown("flood", count=3) == [text]
+    assert shown("section:7 flood", width=30, sentences=True) == ["Item 7 The flood came."]
 
 
 def test_they_come_in_the_order_of_the_text_and_do_not_overlap() -> None:
