@@ -117,7 +117,19 @@ def one(corpus: Path, folder: Path, pipeline: str, processes: int) -> dict[str, 
     seconds = time.perf_counter() - began
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     peaks = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return {"seconds": seconds, "bytes": size, "memory": max(peaks) / 1024}
+    cost = {"seconds": seconds, "bytes": size, "memory": max(peaks) / 1024}
+    return cost | (_of_text(folder) if pipeline == "this program" else {})
+
+
+def _of_text(index: Path) -> dict[str, float]:
+    """How much text there is in this program's index, in characters, and how many bytes of the index keep it."""
+    from indexer.folder.index import generation
+    from indexer.manifest.manifest import Manifest
+    from indexer.texts import FOLDER
+
+    with Manifest.open(index, at=generation(index)) as manifest:
+        characters = manifest.status().characters
+    return {"text": characters, "text store": sum(path.stat().st_size for path in (index / FOLDER).iterdir())}
 
 
 def measured(corpus: Path, folder: Path, *, runs: int = 3) -> dict[str, Any]:

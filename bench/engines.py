@@ -65,7 +65,9 @@ def main() -> None:
         texts, folder, *processes = rest
         print(json.dumps(measured_build(engine, Path(texts), Path(folder), int([*processes, 1][0]))))
     else:
-        print(json.dumps(measured_answers(engine, Path(rest[0]), questions_of(Path(rest[1])))))
+        answers = measured_answers(engine, Path(rest[0]), questions_of(Path(rest[1])))
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(json.dumps({"answers": answers, "memory": memory}))
 
 
 if __name__ == "__main__":

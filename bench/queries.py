@@ -86,9 +86,10 @@ def _measured(name: str, folder: Path) -> dict[str, Any]:
     said(f"{name}: building")
     built = in_process(HERE / "engines.py", "build", name, folder / "texts.jsonl", index)
     said(f"{name}: asking")
-    answers = in_process(HERE / "engines.py", "ask", name, index, folder / "questions.json")
+    found = in_process(HERE / "engines.py", "ask", name, index, folder / "questions.json")
     shutil.rmtree(index)
-    return {"built": built, "asked": {kind: dict(_summary(kept)) for kind, kept in answers.items()}}
+    asked = {kind: dict(_summary(kept)) for kind, kept in found["answers"].items()}
+    return {"built": built, "asked": asked, "memory": found["memory"]}
 
 
 def _summary(kept: dict[str, list[float]]) -> Iterator[tuple[str, Any]]:

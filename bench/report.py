@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from measuring import HERE
+from targets import targets
 
 README = HERE.parent / "README.md"
 BEGIN, END = "<!-- measured -->", "<!-- /measured -->"
@@ -38,6 +39,9 @@ def lines(results: dict[str, Any]) -> Iterable[str]:
     yield f"{', '.join(where)}, Python {machine['python']}; {versions}."
     yield f"Load {machine['load']:.1f} before, {machine['load after']:.1f} after."
     yield "Only ratios within one table mean something on another machine.\n"
+    yield "## What was aimed at\n"
+    rows = [(each.what, each.wanted, each.measured, "yes" if each.is_met else "**no**") for each in targets(results)]
+    yield from _table(("", "wanted", "measured", "met"), rows)
     for name, corpus in results["end to end"].items():
         yield from _end_to_end(name, corpus)
     yield from _text(results["text"])
@@ -85,7 +89,11 @@ def _text(found: dict[str, Any]) -> Iterable[str]:
 def _queries(found: dict[str, Any]) -> Iterable[str]:
     engines = found["engines"]
     yield f"## Queries, {found['documents']:,} documents, {found['text'] / 1e6:.0f} MB of text\n"
-    yield "Milliseconds: the first time / warm (median of 25 queries, five times each; in brackets the middle 80 %).\n"
+    yield (
+        "Milliseconds: the first time / warm (median of 25 queries, five times each; in brackets the middle 80 %). Warm is"
+        " the same question again: this program then has the postings and scores of its words in memory, and the"
+        " documents that phrases and NEARs were found in.\n"
+    )
     rows = []
     for kind, ours in engines["this program"]["asked"].items():
         cells = [_cell(engine["asked"][kind]) for engine in engines.values()]
@@ -97,10 +105,11 @@ def _queries(found: dict[str, Any]) -> Iterable[str]:
             f"{each['built']['seconds']:.1f}",
             f"{each['built']['bytes'] / found['text']:.2f}",
             f"{each['built']['memory']:.0f}",
+            f"{each['memory']:.0f}",
         )
         for name, each in engines.items()
     ]
-    yield from _table(("building", "seconds", "index / text", "MB of memory"), built)
+    yield from _table(("", "building, seconds", "index / text", "MB of memory, building", "asking"), built)
 
 
 def _cell(asked: dict[str, Any]) -> str:
