@@ -8,11 +8,11 @@
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 
 from search.errors import NoIndexError, SearchError
 from search.lookups.lookup import FILTERS, Lookup, filters_of, filters_said, joined, tree
@@ -36,14 +36,13 @@ Synonyms: TypeAlias = Iterable[Iterable[str]]
 _ATTEMPTS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What is wanted of an answer, besides that it matches."""
 
     limit: int | None = 10
     """Filings at most; None for all."""
     offset: int = 0
-    sort: Sort = field(default_factory=Sort)
+    sort: Sort = Sort()
     documents: int | None = 3
     """Documents shown of each filing, best first; None for all."""
     snippets: int = 1
@@ -108,7 +107,7 @@ class Index:
         """The answer to a lookup with its hits."""
         began = time.perf_counter()
         hits = tuple(self.hits(lookup, wanted))
-        return replace(self.totals(lookup, wanted), hits=hits, seconds=time.perf_counter() - began)
+        return self.totals(lookup, wanted)._replace(hits=hits, seconds=time.perf_counter() - began)
 
     def totals(self, lookup: Lookup, wanted: Wanted = DEFAULT) -> Results:
         """The answer to a lookup without its hits: exact totals, and what `wanted` says beside them."""
@@ -186,7 +185,7 @@ class Index:
 
         asked = replace(lookup, like="") if lookup.query or lookup.filters else Lookup("*:*")
         found = coverage(self.tree(asked), self.engine, self.manifest, filters=filters_said(lookup))
-        return replace(found, missing=tuple(missing(lookup.filters, self.engine)))
+        return found._replace(missing=tuple(missing(lookup.filters, self.engine)))
 
     def text(self, document_id: str) -> str:
         """The stored text of a document, whose offsets snippets give; KeyError when there is none of that id."""

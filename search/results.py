@@ -1,13 +1,11 @@
 """What a search gives: filings in order, with their best documents and passages. No engine, no printing."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
+class Snippet(NamedTuple):
     """A passage of a document's stored text."""
 
     document_id: str
@@ -37,8 +35,7 @@ class DocumentHit(NamedTuple):
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PartyName:
+class PartyName(NamedTuple):
     """A party of the filing, as results show it."""
 
     role: str
@@ -70,24 +67,21 @@ class Hit(NamedTuple):
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FacetCount:
+class FacetCount(NamedTuple):
     """How many of the filings found have this value."""
 
     value: str
     filings: int
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(NamedTuple):
     """The values of a field over all filings found, most frequent first."""
 
     field: str
     counts: tuple[FacetCount, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(NamedTuple):
     """How many of the filings found were filed in each year or month, the empty ones between included."""
 
     unit: str
@@ -98,16 +92,14 @@ class Timeline:
     """Filings found without a date."""
 
 
-@dataclass(frozen=True, slots=True)
-class KindCount:
+class KindCount(NamedTuple):
     """How many documents of a kind: `PDF`, `image`, `spreadsheet`."""
 
     kind: str
     documents: int
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """What an answer rests on: the filings its filters leave, and what of them could not be read."""
 
     filters: str
@@ -158,8 +150,7 @@ class Row(NamedTuple):
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+class Results(NamedTuple):
     """One answer: exact totals, and the hits asked for."""
 
     query: str

@@ -1,7 +1,6 @@
 """What the program knows of itself, of a query, and of what an index covers."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from indexer.schema import FIELDS, Kind
 from search.ask import Index
@@ -60,7 +59,7 @@ def coverage(request: Request) -> int:
     with Index(request.folder) as index:
         found = report(index.tree(lookup), index.engine, index.manifest, filters=filters_said(lookup))
         absent = tuple(missing(lookup.filters, index.engine))
-        found = replace(found, coverage=replace(found.coverage, missing=absent))
+        found = found._replace(coverage=found.coverage._replace(missing=absent))
         if request.printing.format == "json":
             print_lines([dumped({"version": VERSION, **plain(found)}, indent=2)], request.printing)
         else:

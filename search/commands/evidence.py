@@ -25,7 +25,7 @@ def write_evidence(index: Index, lookup: Lookup, request: Request, results: Resu
         return
     wanted = request.wanted
     terms = Terms(lookup, wanted.sort, Cut(wanted.snippets, wanted.width, wanted.sentences))
-    covered = replace(results, coverage=results.coverage or index.coverage(lookup))
+    covered = results._replace(coverage=results.coverage or index.coverage(lookup))
     hits = index.hits(lookup, _everything(terms))
     write_lines(request.evidence, evidence_lines(covered, hits, terms, _state(index), made=now()))
     say(f"evidence of {count(results.filings, 'filing')} written to {request.evidence}")

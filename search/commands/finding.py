@@ -30,7 +30,7 @@ def find(request: Request) -> int:
 
 def _answer(index: Index, lookup: Lookup, request: Request) -> tuple[Results, Iterable[Hit]]:
     """Totals and hits; without a limit the hits come one by one."""
-    wanted = replace(request.wanted, coverage=_is_filtered(index, lookup))
+    wanted = request.wanted._replace(coverage=_is_filtered(index, lookup))
     if wanted.limit is None:
         results = index.totals(lookup, wanted)
         hits: Iterable[Hit] = index.hits(lookup, wanted)
@@ -38,7 +38,7 @@ def _answer(index: Index, lookup: Lookup, request: Request) -> tuple[Results, It
         results = index.find(lookup, wanted)
         hits = results.hits
     if results.filings == 0 and results.coverage is None:
-        results = replace(results, coverage=index.coverage(lookup))
+        results = results._replace(coverage=index.coverage(lookup))
     return results, hits
 
 
@@ -106,7 +106,7 @@ def count(request: Request) -> int:
     """Print how many filings and documents there are, and what that rests on."""
     with Index(request.folder) as index:
         lookup = request.resolved()
-        results, _ = _answer(index, lookup, replace(request, wanted=replace(request.wanted, limit=0)))
+        results, _ = _answer(index, lookup, request._replace(wanted=request.wanted._replace(limit=0)))
         printers: dict[str, Callable[[Results], Iterator[str]]] = {"json": _count_json, "jsonl": _count_json}
         print_lines(printers.get(request.printing.format, _count_text)(results), request.printing)
         keep_evidence(index, lookup, request, results)

@@ -131,8 +131,8 @@ def recalled(search: SavedSearch, request: Request) -> Request:
     """The request with what a saved search asks in place of what the command line does."""
     synonyms = Path(search.synonyms) if search.synonyms else None
     sort = request.sort or search.sort or "relevance"
-    wanted = replace(request.wanted, sort=sort_named(sort))
-    return replace(request, lookup=search.lookup, synonyms=synonyms, sort=sort, wanted=wanted)
+    wanted = request.wanted._replace(sort=sort_named(sort))
+    return request._replace(lookup=search.lookup, synonyms=synonyms, sort=sort, wanted=wanted)
 
 
 def _printed(found: Sequence[Alert], index: Index, request: Request) -> Iterator[str]:

@@ -5,7 +5,6 @@ import subprocess
 import sys
 import webbrowser
 from collections.abc import Iterator
-from dataclasses import replace
 
 from search.ask import Index
 from search.commands.destination import print_lines, say
@@ -20,7 +19,7 @@ from search.urls import ARCHIVES
 def open_hit(request: Request) -> int:
     """Open the best document of the hit at the rank asked for."""
     with Index(request.folder) as index:
-        wanted = replace(request.wanted, limit=1, offset=request.rank - 1, documents=1, snippets=0)
+        wanted = request.wanted._replace(limit=1, offset=request.rank - 1, documents=1, snippets=0)
         results = index.find(request.resolved(), wanted)
         if not results.hits:
             raise SearchError(f"--open {request.rank}: there are {results.filings:,} hits")

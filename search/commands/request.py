@@ -1,9 +1,10 @@
 """What was asked for at the command line, as one value. No click and no index here."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from search.ask import Wanted
 from search.errors import SearchError
@@ -15,8 +16,7 @@ SORTS = ("relevance", "filed", "period", "company")
 _DIRECTIONS = {"asc": False, "desc": True}
 
 
-@dataclass(frozen=True, slots=True)
-class Printing:
+class Printing(NamedTuple):
     """How the answer is printed, and where."""
 
     format: str = "text"
@@ -29,8 +29,7 @@ class Printing:
     """`auto`, `always` or `never`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """A command line, read."""
 
     folder: Path
@@ -40,8 +39,8 @@ class Request:
     """With watchlists still as `@FILE` and without synonyms: what a saved search keeps."""
     synonyms: Path | None = None
     sort: str = "relevance"
-    wanted: Wanted = field(default_factory=Wanted)
-    printing: Printing = field(default_factory=Printing)
+    wanted: Wanted = Wanted()
+    printing: Printing = Printing()
     evidence: Path | None = None
     """A file to write evidence to, besides the answer."""
     save: str = ""

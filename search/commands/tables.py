@@ -1,7 +1,6 @@
 """The table of how often each part of a query occurs in each filing."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from search.ask import Index
 from search.commands.destination import print_table, say
@@ -26,7 +25,7 @@ def counts(request: Request) -> int:
         parts = counted(index.tree(lookup))
         if not parts:
             raise SearchError("--counts counts words, and the query asks for none")
-        hits = Counted(index.hits(lookup, replace(request.wanted, documents=None, snippets=0)))
+        hits = Counted(index.hits(lookup, request.wanted._replace(documents=None, snippets=0)))
         longest = _LONGEST if request.printing.format == "text" else None
         columns = ("accession", "form", "filed", "company", *titles(parts), "total")
         print_table(Table(columns, _rows(hits, parts, index, longest=longest)), request.printing)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
+from typing import NamedTuple
 
 from indexer.errors import ProblemKind
 from indexer.filings import Reading
@@ -42,8 +43,7 @@ class UnreadDocument:
     """`PDF`, `image`, `spreadsheet`, `archive` or `other`."""
 
 
-@dataclass(frozen=True, slots=True)
-class CoverageReport:
+class CoverageReport(NamedTuple):
     """Coverage in full."""
 
     coverage: Coverage

@@ -1,7 +1,6 @@
 """Every hit of a question, in constant memory: asked for page by page. The searcher stays at one commit meanwhile."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from search.results import Hit
 from search.searchers.searcher import Question, Searcher
@@ -16,7 +15,7 @@ def every(searcher: Searcher, question: Question) -> Iterator[Hit]:
     end = None if question.limit is None else question.offset + question.limit
     while end is None or at < end:
         wanted = size if end is None else min(size, end - at)
-        hits = searcher.search(replace(question, limit=wanted, offset=at)).hits
+        hits = searcher.search(question._replace(limit=wanted, offset=at)).hits
         yield from hits
         if len(hits) < wanted:
             return

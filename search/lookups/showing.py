@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 
 from indexer.filings import Section
 from indexer.texts import Parts
@@ -53,7 +52,7 @@ def placed(snippet: Snippet, parts: Parts) -> Snippet:
     at = snippet.matches[0][0] if snippet.matches else snippet.start
     section = next((part for part in reversed(parts.sections) if part.start <= at < part.end), None)
     page = bisect_right(parts.pages, at) or None
-    return replace(snippet, section=section_name(section) if section else "", page=page)
+    return snippet._replace(section=section_name(section) if section else "", page=page)
 
 
 def section_name(section: Section) -> str:

@@ -1,13 +1,12 @@
 """How text is marked and drawn: with colour and links on a terminal, plainly elsewhere."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 Mark = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(NamedTuple):
     """Characters that stand for something."""
 
     more: str
@@ -22,8 +21,7 @@ UNICODE = Signs("…", "·", "▁▂▃▄▅▆▇█")
 ASCII = Signs("...", "|", ".:-=+*#@")
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How to mark things: each takes a text and gives it marked."""
 
     match: Mark
@@ -60,4 +58,4 @@ COLOURED = Style(_sgr("1;33"), _sgr("1"), _sgr("36"), _sgr("2"), _unlinked)
 def style(*, coloured: bool, links: bool = False, width: int | None = None, unicode: bool = True) -> Style:
     """The style for where the text goes."""
     base = COLOURED if coloured else PLAIN
-    return replace(base, link=_linked if links else _unlinked, width=width, signs=UNICODE if unicode else ASCII)
+    return base._replace(link=_linked if links else _unlinked, width=width, signs=UNICODE if unicode else ASCII)

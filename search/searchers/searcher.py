@@ -1,7 +1,6 @@
 """The seam between a question and an engine: what every searcher can do. No engine here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from indexer.texts import Parts
@@ -9,8 +8,7 @@ from search.query import Leaf, Query
 from search.results import Facet, Hit
 
 
-@dataclass(frozen=True, slots=True)
-class Sort:
+class Sort(NamedTuple):
     """In which order filings come. Ties: date filed, newest first (undated last), then accession number, ascending.
 
     Filings without the value come last, whichever way they are sorted. The company is the first party's name, folded
@@ -23,8 +21,7 @@ class Sort:
     """Best, newest, or last in the alphabet first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A query and what is wanted of its answer."""
 
     query: Query
@@ -36,8 +33,7 @@ class Question:
     """Documents shown of each filing, best first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """Exact totals, and the filings asked for, without snippets yet."""
 
     filings: int
