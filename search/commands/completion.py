@@ -38,6 +38,16 @@ def _forms_of_index(ctx: click.Context) -> list[str]:
     return []
 
 
+def _sections(ctx: click.Context) -> list[str]:
+    """The sections that documents of the index have."""
+    from search.searchers.whoosh import open_searcher
+
+    with suppress(Exception):
+        searcher = open_searcher(Path(ctx.params.get("folder") or "index"))
+        return [name.upper() for name in searcher.words("section", "")]
+    return []
+
+
 def sorts(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Orders."""
     from search.commands.request import SORTS
@@ -69,15 +79,14 @@ def saved(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[s
 
 
 def query(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """Within the query: fields, and form types after `form:`; names of saved searches after --alerts."""
+    """Within the query: fields, form types after `form:`, items after `section:`; saved searches after --alerts."""
     if ctx.params.get("alerts"):
         return saved(ctx, param, incomplete)
     sign = "-" if incomplete.startswith("-") else ""
     field, colon, value = incomplete[len(sign) :].partition(":")
     if colon:
-        return (
-            [f"{sign}{field}:{form}" for form in forms(ctx, param, value) if " " not in form] if field == "form" else []
-        )
+        values = {"form": lambda: forms(ctx, param, value), "section": lambda: _beginning(value, _sections(ctx))}
+        return [f"{sign}{field}:{each}" for each in values.get(field, list)() if " " not in each]
     from search.parsing.fields import FIELD_NAMES
 
     return [f"{sign}{name}:" for name in _beginning(field, FIELD_NAMES)] if field else []

@@ -169,6 +169,8 @@ def completions(words: str, index: Path, home: Path) -> list[str]:
         ("search --alerts wa", ["waivers"]),
         ("search fil", ["filename:", "file:", "filed:"]),
         ("search form:10-K4", ["form:10-K405", "form:10-K405/A"]),
+        ("search section:7", ["section:7", "section:7.01"]),
+        ("search section:ii.1", ["section:II.1A"]),
         ("search license", []),
     ],
 )
