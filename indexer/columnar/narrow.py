@@ -66,11 +66,13 @@ def paired(values: NDArray[Any]) -> Paired:
     >>> [part.tolist() for part in paired(np.array([3, 128, 640, 70000]))]
     [[3, 128, 130, 255], [0, 0], [3], [70000]]
     """
-    at = np.flatnonzero(values >= _MOST)
-    excess = np.minimum(values, _MOST).astype(np.int32) - _PAIR
-    firsts = np.where(excess < 0, values, (excess >> 8) + _PAIR).astype(np.uint8)
-    seconds = excess[takes_two(firsts)].astype(np.uint8)
-    return Paired(firsts, seconds, at, values[at].astype(np.uint32))
+    at = np.flatnonzero(values >= _PAIR)
+    excess = np.minimum(values[at], _MOST) - _PAIR
+    firsts = values.astype(np.uint8)
+    firsts[at] = (excess >> 8) + _PAIR
+    is_large = excess == _MOST - _PAIR
+    large = at[is_large]
+    return Paired(firsts, excess[~is_large].astype(np.uint8), large, values[large].astype(np.uint32))
 
 
 def takes_two(firsts: NDArray[np.uint8]) -> NDArray[np.bool_]:

@@ -59,19 +59,19 @@ class Dictionary(dict[bytes, int]):
         found = _words(piece)
         numbers, unknown = self._table.find(found)
         if len(unknown):
-            bounds = zip(found.starts[unknown].tolist(), found.ends[unknown].tolist(), strict=True)
+            bounds = zip((found.starts[unknown] + 1).tolist(), (found.ends[unknown] + 1).tolist(), strict=True)
             numbers[unknown] = self._one_by_one([piece[start:end] for start, end in bounds])
             self._table.learn(found, numbers, unknown)
         return numbers
 
 
 def _pieces(spaced: bytes) -> Iterator[bytes]:
-    """The text in parts that end between words."""
-    start = 0
+    """The text in parts that end between words, each with a space before it and as many behind as are looked at."""
+    start, view, behind = 0, memoryview(spaced), b" " * 2 * _HALF
     while start < len(spaced):
         end = spaced.find(b" ", start + _PIECE)
         end = len(spaced) if end < 0 else end
-        yield spaced[start:end]
+        yield b"".join((b" ", view[start:end], behind))
         start = end
 
 
@@ -79,7 +79,9 @@ class _Words(NamedTuple):
     """Where the words of a piece are, and what they are as numbers."""
 
     starts: NDArray[np.int64]
+    """Of the spaces before them."""
     ends: NDArray[np.int64]
+    """Of their last bytes."""
     firsts: NDArray[np.uint64]
     """Their first eight bytes, zeros behind shorter ones."""
     long: NDArray[np.int64]
@@ -91,12 +93,12 @@ class _Words(NamedTuple):
 
 
 def _words(piece: bytes) -> _Words:
-    content = np.frombuffer(b"".join((b" ", piece, bytes([_SPACE]) * 2 * _HALF)), np.uint8)
+    content = np.frombuffer(piece, np.uint8)
     within = content != _SPACE
     edges = np.flatnonzero(within[1:] != within[:-1])
     starts, ends = edges[0::2], edges[1::2]
     lengths = ends - starts
-    eights = np.ndarray(len(content) - _HALF, "<u8", content.data, 1, (1,))  # at every byte, the eight from there on
+    eights = np.ndarray(len(content) - _HALF, "<u8", content.data, 1, (1,))  # behind every byte, the next eight
     firsts = eights[starts] & _KEPT.take(lengths, mode="clip")
     long = np.flatnonzero(lengths >= _HALF)
     seconds = eights[starts[long] + _HALF] & _KEPT.take(lengths[long] - _HALF, mode="clip")
@@ -125,13 +127,15 @@ class _Table:
 
     def learn(self, words: _Words, numbers: NDArray[np.int32], unknown: NDArray[np.int64]) -> None:
         """Take in those of the unknown words whose places are free."""
-        seconds = np.zeros_like(words.firsts)
-        seconds[words.long] = words.seconds
-        fits = (self._firsts[words.places[unknown]] == 0) & (words.ends - words.starts <= 2 * _HALF)[unknown]
-        places, first = np.unique(words.places[unknown[fits]], return_index=True)
-        taken = unknown[fits][first]
-        self._firsts[places], self._seconds[places] = words.firsts[taken], seconds[taken]
-        self._numbers[places] = numbers[taken]
+        lengths = words.ends - words.starts
+        free = unknown[(self._firsts[words.places[unknown]] == 0) & (lengths[unknown] <= 2 * _HALF)]
+        if not len(free):
+            return
+        places, first = np.unique(words.places[free], return_index=True)
+        taken = free[first]
+        self._firsts[places], self._numbers[places] = words.firsts[taken], numbers[taken]
+        long = lengths[taken] >= _HALF
+        self._seconds[places[long]] = words.seconds[np.searchsorted(words.long, taken[long])]
 
 
 def _too_long(words: _Words) -> NDArray[Any]:
