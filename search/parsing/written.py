@@ -155,7 +155,7 @@ def _decimal(factor: float) -> str:
 def draw(query: Query, *, field: str = "text", depth: int = 0) -> Iterator[tuple[str, Query, str]]:
     """The tree a line a node, what is below indented: the line, the node, and the field it asks."""
     yield "  " * depth + _title(query, field), query, field
-    if isinstance(query, Within):  # what is below is bounded, too
+    if isinstance(query, Within) and not isinstance(query.query, Leaf | Phrase):  # what is below is bounded, too
         for line, part, asked in draw(query.query, field=field, depth=depth + 1):
             yield line, part if isinstance(part, Within) else Within(query.sections, part), asked
     for part, asked in _below(query, field):
@@ -189,7 +189,7 @@ def _title(query: Query, field: str) -> str:
             return "all of"
         case Or() if not _is_list(query, field):
             return "any of"
-        case Within(names):
+        case Within(names, part) if not isinstance(part, Leaf | Phrase):
             return f"within {_clause(names)}"
         case Not():
             return "not"

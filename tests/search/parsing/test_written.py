@@ -120,6 +120,7 @@ def test_what_is_bounded_is_drawn_below_its_sections() -> None:
         "  filed:2017-01-01..2017-12-31",
     ]
     assert drawn[3][1] == parse_query("section:(1A OR 7) climate")
+    assert [line for line, _, _ in draw(parse_query("section:7 climate"))] == ["section:7 climate"]
 
 
 def test_a_drawing_names_the_field_of_each_part() -> None:
