@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # ruff: noqa: PLC0415  (a command imports what it needs when it runs, so that none waits for another's libraries)
 
 
-@click.command()
+@click.command(short_help="Make an index of submission files, or bring it up to date.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @INDEX_OPTION
 @click.option("--rebuild", is_flag=True, help="Read everything anew; the old index is asked until the new one is done.")

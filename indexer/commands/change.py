@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # ruff: noqa: PLC0415  (a command imports what it needs when it runs, so that none waits for another's libraries)
 
 
-@click.command()
+@click.command(short_help="Read files into the index now, changed or not.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @INDEX_OPTION
 @reading_options
@@ -56,7 +56,7 @@ def remove(accessions: tuple[str, ...], folder: Path, log_file: Path | None) -> 
     return PARTLY_DONE if removal.missing else DONE
 
 
-@click.command()
+@click.command(short_help="Keep the index current as files arrive, change or go.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @INDEX_OPTION
 @click.option("--every", type=click.FloatRange(0.1), default=5.0, show_default=True, help="Seconds between two looks.")

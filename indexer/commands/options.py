@@ -66,7 +66,13 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
             callback=_memory,
             help=_ABOUT_MEMORY,
         ),
-        click.option("--processes", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="one per core"),
+        click.option(
+            "--processes",
+            type=click.IntRange(1),
+            metavar="NUMBER",
+            default=os.cpu_count() or 1,
+            help="Processes that read; one for each core where this is left away.",
+        ),
     ):
         wrapped = option(wrapped)
     return wrapped

@@ -11,10 +11,12 @@ from indexer.commands.status import opened
 from indexer.commands.terminal import INDEX_OPTION, echo
 from indexer.errors import ProblemKind
 
+_KINDS = [kind.value for kind in ProblemKind]
 
-@click.command()
+
+@click.command(short_help="List what could not be read, and what was done about it.")
 @INDEX_OPTION
-@click.option("--kind", type=click.Choice([kind.value for kind in ProblemKind]), help="Only problems of this kind.")
+@click.option("--kind", type=click.Choice(_KINDS), metavar="KIND", help=f"Only those of one kind: {', '.join(_KINDS)}.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def problems(folder: Path, kind: str | None, *, as_json: bool) -> None:
     """List what could not be read, or not as it should be, and what was done about it."""

@@ -12,7 +12,7 @@ from indexer.errors import IndexerError
 # ruff: noqa: PLC0415  (a command imports what it needs when it runs, so that none waits for another's libraries)
 
 
-@click.command()
+@click.command(short_help="Print what was read of a submission.")
 @click.argument("what", metavar="FILE_OR_ACCESSION[:FILENAME]")
 @INDEX_OPTION
 @click.option("--json", "form", flag_value="json", help="Everything that was read, as JSON.")

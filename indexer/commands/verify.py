@@ -22,7 +22,7 @@ VERSION = 1
 """Of the JSON's shape; see docs/reliability.md."""
 
 
-@click.command()
+@click.command(short_help="Check that the index is sound, and mend it.")
 @INDEX_OPTION
 @click.option("--repair", is_flag=True, help="Take out what is wrong and read those submissions again.")
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object.")

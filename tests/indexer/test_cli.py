@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from indexer.cli import commands
 from indexer.folder import index
 
 Indexer = Callable[..., Any]
@@ -233,3 +234,10 @@ def test_export_writes_a_plain_whoosh_index(indexer: Indexer, built: Path, tmp_p
     assert said.out == f"{tmp_path / 'plain'} holds 3 documents.\n"
     assert "not empty" in indexer("export", tmp_path / "plain", "--index", built).err
     assert "no index" in indexer("export", tmp_path / "other", "--index", tmp_path / "nowhere").err
+
+
+def test_the_list_of_commands_says_each_whole(indexer: Indexer) -> None:
+    said = indexer("--help")
+    assert said.code == 0
+    assert all(name in said.out for name in commands.commands)
+    assert "..." not in said.out.partition("Commands:")[2]
