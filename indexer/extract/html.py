@@ -54,7 +54,7 @@ _RAISED = re.compile(f"{_SUP}(\\s*)([^{_SUP}{_BREAK}{_CELL}{_ROW}]{{1,8}}?)(\\s*
 
 _COMMENT = re.compile("<!--(?!-?>)")
 _RAW = re.compile(r"<(script|style)\b[^<>]*>", re.I)
-_TAG = re.compile(r"<([/!?]?[A-Za-z][^\s/>]*)[^>]*>")
+_TAG = re.compile(r"<([/!?]?[A-Za-z][^\s/>]*+)[^>]*+>")
 _LOOSE_TAG = re.compile(r"<(/?[A-Za-z][^\s/<>]*)[^<>]{0,2000}>")
 _OPAQUE = frozenset({
     "iframe", "listing", "noembed", "noframes", "plaintext", "script", "style", "textarea", "xmp",
