@@ -20,7 +20,7 @@ def explain(query: Query, searcher: Explaining | None = None) -> Iterator[str]:
             yield line
             continue
         found = searcher.count(Field(field, part))
-        yield f"{line}  [{found} document{'' if found == 1 else 's'}]"
+        yield f"{line}  [{found:,} document{'' if found == 1 else 's'}]"
         indent = " " * (len(line) - len(line.lstrip()) + 4)
         yield from (indent + said for said in _expansions(part, field, searcher))
 
