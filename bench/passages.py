@@ -17,9 +17,10 @@ from measuring import said, spread
 from numpy.random import PCG64, Generator
 
 from corpus import Text, Vocabulary, texts
-from indexer.filings import Document, ExtractedText, Header, Reading
+from indexer.filings import Document, ExtractedText, Header
 from indexer.schema import IndexedDocument, stored
 from indexer.texts import FOLDER, TextWriter
+from indexer.vocabulary import Reading
 from indexer.writers.columnar import ColumnarBuilder
 from indexer.writers.whoosh import WhooshWriter
 from search.locating import located

@@ -5,14 +5,19 @@ checks names against it, `search --fields` and docs/edgar-fields.md print it. On
 a submission, with the header's fields on every entry.
 """
 
+from __future__ import annotations  # asking needs the table only, and so need not load what it is filled from
+
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from hashlib import blake2b
+from typing import TYPE_CHECKING
 
-from indexer.filings import Address, Document, ExtractedText, Header, Party, Role
+from indexer.vocabulary import Role
+
+if TYPE_CHECKING:
+    from indexer.filings import Address, Document, ExtractedText, Header, Party
 
 VERSION = 2
 """Of the fields and of how they are filled; an index of a newer version is refused, of an older one rebuilt."""
@@ -67,6 +72,8 @@ class IndexedDocument:
         digits = self.submission_id.replace("-", "")
         if len(digits) == 18 and digits.isdecimal():
             return int(digits)
+        from hashlib import blake2b  # noqa: PLC0415  (as above)
+
         return -int.from_bytes(blake2b(self.submission_id.encode(), digest_size=7).digest(), "big") - 1
 
 

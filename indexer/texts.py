@@ -8,7 +8,6 @@ of a document are kept with its text.
 
 import json
 import os
-import secrets
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -22,7 +21,7 @@ import zstandard
 
 from indexer.analysis import count_words
 from indexer.errors import StaleIndexError, UnusableIndexError
-from indexer.filings import Section
+from indexer.vocabulary import Section
 
 FOLDER = "texts"
 BLOCK = 1 << 17
@@ -63,7 +62,7 @@ class TextWriter:
 
     def __init__(self, folder: Path, *, level: int = 3) -> None:
         folder.mkdir(exist_ok=True)
-        self.name = secrets.token_hex(8)
+        self.name = os.urandom(8).hex()
         self._path = folder / f"{self.name}.zst"
         self._file = self._path.open("xb")
         self._file.write(_MAGIC)

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple, TypeAlias, assert_never
 
-from indexer.filings import Section
 from indexer.schema import BY_NAME
 from indexer.sections import Stretch, stretches
+from indexer.vocabulary import Section
 from search.leaves import any_fits
 from search.places import Span, Words
 from search.query import (

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from indexer.analysis import fold, stem, words
-from indexer.filings import Section
+from indexer.vocabulary import Section
 from search.matcher import match
 from search.query import And, Boost, Everything, Field, Not, Or, Query, Range, Within
 from search.results import Snippet

@@ -21,9 +21,10 @@ from indexer.corpus.walking import walk
 from indexer.envelope.submission import parse_submission
 from indexer.errors import Problem
 from indexer.extract.document import extract_text
-from indexer.filings import Document, ExtractedText, FormerName, Header, Item, Party, Reading, Role, Section
+from indexer.filings import Document, ExtractedText, FormerName, Header, Party
 from indexer.schema import IndexedDocument, stored
 from indexer.texts import FOLDER, TextWriter
+from indexer.vocabulary import Item, Reading, Role, Section
 from indexer.writers.columnar import ColumnarBuilder
 from indexer.writers.whoosh import WhooshBuilder, WhooshWriter
 from search.parser import parse_query, parse_query_lenient

@@ -8,8 +8,9 @@ from datetime import date
 
 import pytest
 
-from indexer.filings import Document, ExtractedText, Header, Party, Reading, Role
+from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import IndexedDocument
+from indexer.vocabulary import Reading, Role
 from search.errors import QuerySyntaxError
 from search.parser import parse_forms, parse_query
 from search.query import And, Query

@@ -10,8 +10,9 @@ import pytest
 
 from indexer.extract.sections import sections
 from indexer.filings import Address as PostalAddress
-from indexer.filings import Document, ExtractedText, FormerName, Header, Item, Party, Reading, Role
+from indexer.filings import Document, ExtractedText, FormerName, Header, Party
 from indexer.schema import FIELDS, IndexedDocument
+from indexer.vocabulary import Item, Reading, Role
 from search.errors import QuerySyntaxError
 from search.parser import parse_query, parse_query_lenient
 from search.parsing import limits

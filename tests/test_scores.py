@@ -9,9 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.filings import Document, ExtractedText, Header, Party, Reading, Role
+from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import IndexedDocument, stored
 from indexer.texts import FOLDER, TextWriter
+from indexer.vocabulary import Reading, Role
 from indexer.writers.columnar import ColumnarBuilder
 from indexer.writers.whoosh import WhooshBuilder, WhooshWriter
 from indexer.writers.writer import Copy

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from indexer.extract.sections import sections
-from indexer.filings import Document, ExtractedText, Header, Reading
+from indexer.filings import Document, ExtractedText, Header
 from indexer.schema import IndexedDocument, stored
 from indexer.texts import FOLDER, Parts, TextWriter
+from indexer.vocabulary import Reading
 from indexer.writers import columnar
 from indexer.writers.columnar import ColumnarBuilder
 from indexer.writers.export import export

@@ -14,7 +14,6 @@ import struct
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
-from tempfile import SpooledTemporaryFile
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 from zlib import crc32
@@ -56,6 +55,8 @@ class Stream:
     def __init__(self, folder: Path, dtype: str) -> None:
         self.dtype = np.dtype(dtype)
         self.count = 0
+        from tempfile import SpooledTemporaryFile  # noqa: PLC0415  (reading a segment needs none)
+
         self._spool = SpooledTemporaryFile(_IN_MEMORY, "w+b", dir=str(folder))  # noqa: SIM115  (see `close`)
 
     def append(self, values: NDArray[Any]) -> None:

@@ -13,18 +13,9 @@ from indexer.envelope.items import item
 from indexer.envelope.tags import CONTRACTS, SERIES, TAGS
 from indexer.envelope.tree import STRAY, Node, parse_tree
 from indexer.errors import Problem, ProblemKind
-from indexer.filings import (
-    Address,
-    FilingValues,
-    FormerName,
-    Header,
-    HeaderField,
-    Party,
-    Role,
-    Series,
-    ShareClass,
-)
+from indexer.filings import Address, FilingValues, FormerName, Header, HeaderField, Party, Series, ShareClass
 from indexer.limits import DEFAULT_LIMITS, Limits
+from indexer.vocabulary import Role
 
 T = TypeVar("T")
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from indexer.filings import Item
+from indexer.vocabulary import Item
 
 RENUMBERED = date(2004, 8, 23)
 """The first day of the numbering with a decimal point."""

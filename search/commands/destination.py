@@ -3,12 +3,15 @@
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from search.commands.request import Printing
 from search.errors import SearchError
 from search.output.style import Style, style
-from search.output.table import Table
 from search.records.files import replacing, write_lines
+
+if TYPE_CHECKING:
+    from search.output.table import Table
 
 SUFFIXES = {".txt": "text", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".xlsx": "xlsx"}
 
@@ -23,7 +26,7 @@ def print_lines(lines: Iterable[str], printing: Printing) -> None:
         sys.stdout.write(f"{line}\n")
 
 
-def print_table(table: Table, printing: Printing) -> None:
+def print_table(table: "Table", printing: Printing) -> None:
     """Print a table as CSV, as an Excel workbook, as JSON lines or as aligned text."""
     from search.output.csv import as_aligned, as_csv  # noqa: PLC0415
 
@@ -38,7 +41,7 @@ def print_table(table: Table, printing: Printing) -> None:
             print_lines(as_aligned(table), printing)
 
 
-def _write_book(table: Table, printing: Printing) -> None:
+def _write_book(table: "Table", printing: Printing) -> None:
     from search.output.xlsx import write_xlsx  # noqa: PLC0415
 
     if not printing.output:
@@ -48,7 +51,7 @@ def _write_book(table: Table, printing: Printing) -> None:
     say(f"written to {printing.output}")
 
 
-def _objects(table: Table) -> Iterator[str]:
+def _objects(table: "Table") -> Iterator[str]:
     from search.output.json import dumped, plain  # noqa: PLC0415
 
     for row in table.rows:

@@ -3,8 +3,8 @@
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 
-from indexer.filings import Section
 from indexer.texts import Parts
+from indexer.vocabulary import Section
 from search.locating import Located, located
 from search.query import Query
 from search.results import DocumentHit, Hit, Snippet

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from indexer.filings import Section
+from indexer.vocabulary import Section
 from search.matcher import Fields
 from search.parsing.written import format_query
 from search.query import And, Boost, Field, Fuzzy, Near, Or, Phrase, Prefix, Query, Term, Wildcard, Within

@@ -27,10 +27,11 @@ from indexer.envelope.submission import parse_submission
 from indexer.envelope.uuencode import decode
 from indexer.errors import Problem, UnusableIndexError
 from indexer.extract.document import extract_text
-from indexer.filings import Document, ExtractedText, Header, Reading, Section
+from indexer.filings import Document, ExtractedText, Header
 from indexer.limits import Limits
 from indexer.schema import FIELDS, IndexedDocument, field_values, stored
 from indexer.texts import Address, Parts, TextStore, TextWriter
+from indexer.vocabulary import Reading, Section
 from indexer.writers.columnar import LAYOUT, ColumnarBuilder
 from search.errors import QuerySyntaxError
 from search.parser import parse_query, parse_query_lenient

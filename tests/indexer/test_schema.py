@@ -11,14 +11,12 @@ from indexer.filings import (
     FilingValues,
     FormerName,
     Header,
-    Item,
     Party,
-    Reading,
-    Role,
     Series,
     ShareClass,
 )
 from indexer.schema import BY_NAME, FIELDS, IndexedDocument, Kind, document_names, field_values, stored
+from indexer.vocabulary import Item, Reading, Role
 
 SUBJECT = Party(
     Role.SUBJECT_COMPANY,

@@ -1,7 +1,8 @@
 """What a query was understood to ask, with what its words stand for and how many documents each part finds."""
 
-from indexer.filings import Document, ExtractedText, Header, Party, Reading, Role, Section
+from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import IndexedDocument
+from indexer.vocabulary import Reading, Role, Section
 from search.explain import explain
 from search.parser import parse_query
 from search.searchers.memory import MemorySearcher

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from indexer import texts as text_store
 from indexer.analysis import spans, tokenize
-from indexer.filings import Document, ExtractedText, Header, Reading, Section
+from indexer.filings import Document, ExtractedText, Header
 from indexer.schema import IndexedDocument, stored
 from indexer.texts import FOLDER, Parts, TextWriter
+from indexer.vocabulary import Reading, Section
 from indexer.writers.columnar import ColumnarBuilder
 from indexer.writers.whoosh import WhooshBuilder, WhooshWriter
 from search.locating import MANY, located, word_spans

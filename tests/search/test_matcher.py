@@ -2,8 +2,8 @@
 
 import pytest
 
-from indexer.filings import Section
 from indexer.schema import VALUE_GAP
+from indexer.vocabulary import Section
 from search.matcher import match
 from search.parser import parse_query
 from search.query import (

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.filings import Section
+from indexer.vocabulary import Section
 from search.parser import parse_query
 from search.query import Query
 from search.snippets import Cut, passage_key, passages, snippets, spans_in, text_part

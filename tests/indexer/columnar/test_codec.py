@@ -12,8 +12,9 @@ from whoosh import index, query
 from whoosh.qparser import QueryParser
 from whoosh.reading import TermNotFound
 
-from indexer.filings import Document, ExtractedText, Header, Item, Party, Reading, Role
+from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import IndexedDocument, stored
+from indexer.vocabulary import Item, Reading, Role
 from indexer.writers.columnar import ColumnarBuilder
 from indexer.writers.whoosh import WhooshBuilder, WhooshWriter
 from indexer.writers.writer import Copy

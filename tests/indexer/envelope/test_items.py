@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from indexer.envelope.items import ABS_15G, NEW, OLD, RENUMBERED, item
-from indexer.filings import Item
+from indexer.vocabulary import Item
 
 BEFORE, AFTER = date(2004, 8, 22), RENUMBERED
 IN_BOTH = {spelling.lower() for spellings in NEW.values() for spelling in spellings} & {

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from indexer.envelope.header import parse_header
 from indexer.envelope.tags import TAGS
-from indexer.filings import Address, FilingValues, FormerName, Header, Party, Role, Series, ShareClass
+from indexer.filings import Address, FilingValues, FormerName, Header, Party, Series, ShareClass
+from indexer.vocabulary import Role
 
 words = st.text(alphabet="ABC xyz&,.'/\\-0é", min_size=1, max_size=12).map(str.strip).filter(bool)
 text = st.just("") | words

@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh.reading import SegmentReader
 
-from indexer.filings import Document, ExtractedText, Header, Reading
+from indexer.filings import Document, ExtractedText, Header
 from indexer.schema import IndexedDocument, stored
 from indexer.verifying import words
 from indexer.verifying.words import fingerprint, fingerprints
+from indexer.vocabulary import Reading
 from indexer.writers.columnar import ColumnarBuilder
 from indexer.writers.tables import Storage
 from indexer.writers.whoosh import WhooshBuilder, whoosh_schema

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import IndexerError, NoIndexError
-from indexer.filings import Document, ExtractedText, Header, Party, Reading, Role
+from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import IndexedDocument, stored
+from indexer.vocabulary import Reading, Role
 from indexer.writers.columnar import ColumnarBuilder
 from indexer.writers.export import export
 from indexer.writers.whoosh import WhooshWriter

@@ -8,8 +8,9 @@ import pytest
 from whoosh import index, query
 
 from indexer.errors import LockedIndexError
-from indexer.filings import Document, ExtractedText, Header, Party, Reading, Role
+from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import IndexedDocument, stored
+from indexer.vocabulary import Reading, Role
 from indexer.writers.whoosh import WhooshBuilder, WhooshWriter
 from indexer.writers.writer import Copy
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer.filings import Document, ExtractedText, Header, Reading
+from indexer.filings import Document, ExtractedText, Header
 from indexer.schema import IndexedDocument, stored
+from indexer.vocabulary import Reading
 from indexer.writers.columnar import ColumnarBuilder
 from indexer.writers.whoosh import WhooshWriter
 from search.arrays import ranking

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from indexer.filings import Document, ExtractedText, Header, Item, Party, Reading, Role
+from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import IndexedDocument
+from indexer.vocabulary import Item, Reading, Role
 from search.errors import SearchError
 from search.lookups.breakdown import facetable, facets, timeline
 from search.parser import parse_query

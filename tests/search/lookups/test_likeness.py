@@ -2,8 +2,9 @@
 
 import pytest
 
-from indexer.filings import Document, ExtractedText, Header, Reading
+from indexer.filings import Document, ExtractedText, Header
 from indexer.schema import IndexedDocument
+from indexer.vocabulary import Reading
 from search.ask import Index, Lookup, Wanted
 from search.errors import SearchError
 from search.lookups.likeness import WORDS, query_of, telling_words

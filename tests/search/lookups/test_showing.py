@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from indexer.filings import Section
 from indexer.texts import Parts
+from indexer.vocabulary import Section
 from search.ask import Index, Wanted
 from search.lookups.showing import placed
 from search.results import Snippet

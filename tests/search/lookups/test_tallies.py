@@ -2,7 +2,7 @@
 
 import pytest
 
-from indexer.filings import Section
+from indexer.vocabulary import Section
 from search.lookups.tallies import counted, tally, titles
 from search.parser import parse_query
 

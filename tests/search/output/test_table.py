@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import MissingExtraError
-from indexer.filings import Address, FilingValues, FormerName, Header, Party, Role, Series, ShareClass
+from indexer.filings import Address, FilingValues, FormerName, Header, Party, Series, ShareClass
+from indexer.vocabulary import Role
 from search.errors import SearchError
 from search.output import xlsx
 from search.output.csv import as_aligned, as_csv

@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
-from indexer.filings import Document, ExtractedText, Header, Item, Party, Reading, Role
+from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import IndexedDocument
+from indexer.vocabulary import Item, Reading, Role
 from search.parser import parse_query
 from search.query import Boost, Everything, Not, Or, Prefix, Query, Term
 from search.results import FacetCount

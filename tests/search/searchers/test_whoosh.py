@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh import index, query
 
-from indexer.filings import Document, ExtractedText, Header, Party, Reading, Role
+from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import FIELDS, IndexedDocument, field_values, stored
 from indexer.texts import FOLDER, TextWriter
+from indexer.vocabulary import Reading, Role
 from indexer.writers.whoosh import WhooshBuilder, WhooshWriter
 from indexer.writers.writer import Copy
 from search.errors import NoIndexError
