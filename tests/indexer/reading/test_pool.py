@@ -95,7 +95,7 @@ def test_however_many_workers_die_nothing_is_lost(write: Any, filings: Path, set
 def test_a_worker_that_hangs_is_ended(
     write: Any, filings: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(process, "HANG_SECONDS", 1.0)
+    monkeypatch.setattr(process, "HANG_SECONDS", 4.0)
     write(1, "hangs", name="1.txt")
     batches = list(read_in_workers([Task(files(filings))], settings, lambda *_: None, Stop(), processes=1))
     assert outcomes(batches) == {"1.txt": "read"}
