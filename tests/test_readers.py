@@ -80,7 +80,7 @@ def test_fifty_commits_under_readers(tmp_path: Path, commits: ModuleType, builde
     assert all(each.filings == FILES == each.old + each.new for each in seen)
     assert all(each.new == each.generation - before for each in seen)
     assert (seen[0].new, seen[-1].new) == (0, FILES)
-    assert len({each.generation for each in seen}) > 3
+    assert len({each.generation for each in seen}) > 2
 
 
 def test_a_new_commit_is_seen_within_a_second(tmp_path: Path, commits: ModuleType) -> None:
