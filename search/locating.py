@@ -201,12 +201,13 @@ def _cut_out(
 
 def _runs_of_blocks(text: StoredText, places: Places, margin: int) -> list[tuple[int, int]]:
     """The first and last of successive blocks in which so many words around the places are."""
-    bounds = np.array(text.words[1:-1], np.int64)
-    first = np.searchsorted(bounds, places - margin, "right")
-    last = np.searchsorted(bounds, places + margin, "right")
-    wanted = ascending(np.concatenate([first, last, np.searchsorted(bounds, places, "right")]))
-    cuts = np.flatnonzero(np.diff(wanted) > 1) + 1
-    return [(int(run[0]), int(run[-1])) for run in np.split(wanted, cuts)]
+    nearby = (place + offset for place in places.tolist() for offset in (-margin, 0, margin))
+    last = len(text.words) - 1
+    runs: list[tuple[int, int]] = []
+    for block in sorted({bisect_right(text.words, word, 1, last) - 1 for word in nearby}):
+        follows = runs and block == runs[-1][1] + 1
+        runs.append((runs.pop()[0] if follows else block, block))
+    return runs
 
 
 class _Pieces:

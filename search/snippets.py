@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from indexer.analysis import fold, stem, words
@@ -174,24 +175,23 @@ def passage_key(passage: str) -> str:
     return b" ".join(words(passage)).decode("utf-8", "replace")
 
 
-@dataclass(frozen=True, slots=True)
-class _Window:
+class _Window(NamedTuple):
     """A run of spans that fits into a passage."""
 
     start: int
     end: int
     words: frozenset[str]
     """Its different words, as stems."""
-    count: int
+    matches: int
 
     def rank(self, told: Collection[str]) -> tuple[int, int, int, int]:
         """The lower the better, when the words `told` have been shown."""
-        return -len(self.words.difference(told)), -len(self.words), -self.count, self.start
+        return -len(self.words.difference(told)), -len(self.words), -self.matches, self.start
 
 
 def _windows(text: str, spans: Sequence[tuple[int, int]], width: int, breaks: Sequence[int]) -> Iterator[_Window]:
     """The longest runs of spans that fit into a passage, each from its first span."""
-    stems = [stem(fold(text[start:end])) for start, end in spans]
+    stems = [_stem(text[start:end]) for start, end in spans]
     last, before = 0, -1
     for first, (start, _) in enumerate(spans):
         last = max(last, first)
@@ -202,6 +202,11 @@ def _windows(text: str, spans: Sequence[tuple[int, int]], width: int, breaks: Se
             inside = stems[first : last + 1]
             yield _Window(start, spans[last][1], frozenset(inside), len(inside))
         before = last
+
+
+@lru_cache(10_000)
+def _stem(word: str) -> str:
+    return stem(fold(word))
 
 
 def _next(breaks: Sequence[int], offset: int, otherwise: int) -> int:
