@@ -1,0 +1,15 @@
+"""The console script, and `python -m search`."""
+
+import gc
+
+
+def main() -> None:
+    """Run the command line; the process ends with it."""
+    gc.set_threshold(100_000)  # what is imported is no garbage; looking for it takes a twentieth of a short command's time
+    from search.cli import main as run  # noqa: PLC0415  (after that)
+
+    run()
+
+
+if __name__ == "__main__":
+    main()
