@@ -5,7 +5,7 @@ import gc
 
 def main() -> None:
     """Run the command line; the process ends with it."""
-    gc.set_threshold(100_000)  # what is imported is no garbage; looking for it takes a twentieth of a short command's time
+    gc.set_threshold(100_000)  # looking for garbage among what is imported takes a twentieth of a short command
     from search.cli import main as run  # noqa: PLC0415  (after that)
 
     run()

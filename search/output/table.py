@@ -1,17 +1,21 @@
 """Tables: named columns and rows, and what columns a table of hits can have. Printing is elsewhere."""
 
+from __future__ import annotations  # a table of hits need not load what headers are made of
+
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from indexer.filings import Address, Header, Party
 from search.errors import SearchError
 from search.output.lines import one_line
 from search.results import Facet, Hit, Results, Row, Timeline, rows, several
 from search.suggestions import nearest
 from search.vocabulary.titles import title
+
+if TYPE_CHECKING:
+    from indexer.filings import Address, Header, Party
 
 Cell: TypeAlias = str | int | float | date | None
 
