@@ -145,7 +145,7 @@ class SegmentFile:
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
             if size < _HEAD.size + _TAIL.size:
-                raise self._unusable("is cut short")
+                raise self.unusable("is cut short")
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self.about: dict[str, Any]
         self.sections: dict[str, Section]
@@ -154,9 +154,9 @@ class SegmentFile:
     def _read_directory(self, size: int) -> None:
         magic, version = _HEAD.unpack_from(self._map, 0)
         if magic != _MAGIC:
-            raise self._unusable("is damaged: it does not begin as a segment does")
+            raise self.unusable("is damaged: it does not begin as a segment does")
         if version < 1:
-            raise self._unusable("is damaged: no segment is of its version")
+            raise self.unusable("is damaged: no segment is of its version")
         if version > VERSION:
             raise UnusableIndexError(
                 f"{self.path} was written by a newer version of this program (segment version {version}, "
@@ -164,16 +164,17 @@ class SegmentFile:
             )
         offset, length, checksum, magic = _TAIL.unpack_from(self._map, size - _TAIL.size)
         if magic != _MAGIC or offset + length + _TAIL.size != size:
-            raise self._unusable("is cut short")
+            raise self.unusable("is cut short")
         directory = self._map[offset : offset + length]
         if crc32(directory) != checksum:
-            raise self._unusable("is damaged: its directory has another checksum than it had")
+            raise self.unusable("is damaged: its directory has another checksum than it had")
         self._end = int(offset)
         content = json.loads(directory)
         self.about = content["about"]
         self.sections = {name: Section(*section) for name, section in content["sections"].items()}
 
-    def _unusable(self, what: str) -> UnusableIndexError:
+    def unusable(self, what: str) -> UnusableIndexError:
+        """An error that names the file, says what is wrong with it, and what to do."""
         return UnusableIndexError(f"{self.path} {what}; run `indexer verify --repair`, or restore the file")
 
     def __contains__(self, name: str) -> bool:

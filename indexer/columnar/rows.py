@@ -132,7 +132,7 @@ class RowsReader:
         return self._file.array("row_starts")
 
     def row(self, document: int) -> list[Any]:
-        """A document's values; tuples come back as tuples."""
+        """A document's values; tuples come back as tuples. UnusableIndexError when they are damaged."""
         block = bisect_right(self._row_starts, document) - 1
         line = self.lines(block)[document - int(self._row_starts[block])]
         return [tuple(value) if isinstance(value, list) else value for value in json.loads(line)]
@@ -146,7 +146,10 @@ class RowsReader:
         return self._recent[block]
 
     def _lines(self, block: int) -> list[bytes]:
-        return zlib.decompress(self._content(block)).split(b"\n")
+        try:
+            return zlib.decompress(self._content(block)).split(b"\n")
+        except zlib.error as error:
+            raise self._file.unusable(f"is damaged ({error})") from error
 
     def _content(self, block: int) -> bytes:
         low, high = int(self._block_starts[block]), int(self._block_starts[block + 1])
