@@ -9,7 +9,7 @@ from indexer.folder.durable import unwritable
 from indexer.manifest.records import FileRecord, Outcome, ProblemRecord
 from indexer.reading.process import Died, Failed, Worker
 from indexer.reading.stopping import Stop
-from indexer.reading.task import Task, key
+from indexer.reading.task import Task, failure, key
 from indexer.reading.worker import Batch, Settings, read_task
 
 Progress = Callable[[int, int], None]
@@ -75,7 +75,7 @@ def read_here(tasks: Iterable[Task], settings: Settings, progress: Progress, sto
         except IndexerError:
             raise
         except Exception as error:
-            again, given_up = failures.after(task, watch.index, f"reading it failed ({error!r})")
+            again, given_up = failures.after(task, watch.index, failure(error))
             waiting.extendleft(reversed(again))
             if given_up:
                 yield given_up

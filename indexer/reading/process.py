@@ -9,7 +9,7 @@ from multiprocessing import get_context, parent_process
 from typing import Any
 
 from indexer.reading.stopping import SIGNALS
-from indexer.reading.task import Task
+from indexer.reading.task import Task, failure
 from indexer.reading.worker import Batch, Settings, read_task
 
 HANG_SECONDS = 600.0
@@ -158,7 +158,7 @@ def _read(task: Task, settings: Settings, watch: _Board) -> Batch | Failed | str
     except OSError as error:
         return str(error.strerror or error)
     except Exception as error:
-        return Failed(task, watch.index, f"reading it failed ({error!r})")
+        return Failed(task, watch.index, failure(error))
 
 
 def _die_with_parent() -> None:

@@ -1,4 +1,4 @@
-"""What a worker is given: files to read."""
+"""What a worker is given: files to read; and what is said when reading them fails."""
 
 import hashlib
 from dataclasses import dataclass
@@ -27,3 +27,13 @@ def sha256_of(path: str) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
+
+
+def failure(error: Exception) -> str:
+    """Why a file could not be read, where that is no fault of the file's.
+
+    >>> failure(MemoryError()), failure(KeyError("x"))
+    ('reading it failed (there is not enough memory for it)', "reading it failed (KeyError('x'))")
+    """
+    said = "there is not enough memory for it" if isinstance(error, MemoryError) else repr(error)
+    return f"reading it failed ({said})"

@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,8 @@ class Fragile(ColumnarBuilder):
             os.kill(os.getpid(), signal.SIGKILL)
         if "faulty" in text:
             raise ValueError("a fault of the program's own")
+        if "vast" in text:
+            raise MemoryError((10**9,), "uint32")
         if "full" in text:
             raise OSError(28, "No space left on device")
         if "hangs" in text and _first_time("hangs"):
@@ -107,6 +110,19 @@ def test_in_this_process_a_fault_costs_the_file_only(write: Any, filings: Path, 
     write(3, "harmless", name="3.txt")
     batches = list(read_here([Task(files(filings))], settings, lambda *_: None, Stop()))
     assert outcomes(batches) == {"1.txt": "read", "2.txt": "failed", "3.txt": "read"}
+
+
+@pytest.mark.parametrize("processes", [0, 1])
+def test_what_there_is_no_memory_for_is_given_up_and_said_so(
+    write: Any, filings: Path, settings: Settings, processes: int
+) -> None:
+    write(1, "vast", name="1.txt")
+    write(2, "harmless", name="2.txt")
+    read = partial(read_in_workers, processes=processes) if processes else read_here
+    batches = list(read([Task(files(filings))], settings, lambda *_: None, Stop()))
+    assert outcomes(batches) == {"1.txt": "failed", "2.txt": "read"}
+    [problem] = [record.problem for batch in batches for record in batch.problems]
+    assert problem.message == "reading it failed (there is not enough memory for it), twice"
 
 
 @pytest.mark.parametrize("processes", [0, 1])
