@@ -6,6 +6,7 @@ How questions are answered on arrays is in `search.arrays`; how a segment is rea
 import time
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,6 +27,8 @@ from search.searchers.columnar import ColumnarSegment
 from search.searchers.searcher import Answer, Expansion, Question
 
 _ATTEMPTS = 10
+_ROWS = 10_000
+"""Documents of which what hits show is kept, a kilobyte each."""
 
 
 def open_searcher(index: Path) -> "WhooshSearcher":
@@ -59,6 +62,7 @@ class WhooshSearcher:
         self._collection = Collection(segments)
         self._evaluation = Evaluation(self._collection)
         self._texts = TextStore(index / FOLDER)
+        self._shown = lru_cache(_ROWS)(lambda document: _shown(self._collection.stored(document)))
 
     def search(self, question: Question) -> Answer:
         """The filings that match, ranked and grouped."""
@@ -78,9 +82,6 @@ class WhooshSearcher:
         if shown:
             hits.insert(0, DocumentHit(*first.document, score))
         return Hit(rank, *first.before, score, len(documents), tuple(hits), *first.after)
-
-    def _shown(self, document: int) -> "_Shown":
-        return self._collection.keep(document, lambda: _shown(self._collection.stored(document)))
 
     def facets(self, query: Query, fields: Sequence[str]) -> tuple[Facet, ...]:
         """Exact counts of the filings that match, by each field's values."""
