@@ -24,8 +24,8 @@ from indexer.errors import StaleIndexError, UnusableIndexError
 from indexer.vocabulary import Section
 
 FOLDER = "texts"
-BLOCK = 1 << 17
-"""Characters of a block, about; a block of this size is read in 0.2 ms and compresses like a longer one."""
+BLOCK = 1 << 16
+"""Characters of a block, about: read in 0.1 ms. Twice as long ones take 4 % less room. Measured 2026-11."""
 
 _MAGIC = b"EDGTEXT2"
 _COUNTS = struct.Struct("<III")  # blocks, bytes of the parts frame, checksum of the directory

@@ -8,6 +8,7 @@ to choose among are found by counting words, not characters.
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
@@ -40,8 +41,8 @@ class Located(Protocol):
     def forms(self, leaf: Leaf) -> Sequence[str]:
         """The words of texts that the leaf stands for."""
 
-    def positions(self, document_id: str, word: str) -> NDArray[np.int64]:
-        """Where a word stands in a document's text, counted in words from 0, ascending."""
+    def positions(self, document_id: str, words: Iterable[str]) -> dict[str, NDArray[np.int64]]:
+        """Where those of the words that a document's text has stand in it, counted in words from 0, ascending."""
 
     def sections(self, document_id: str, names: Query) -> Sections:
         """The sections of a document whose names fit, as if it were the first."""
@@ -58,11 +59,11 @@ def located(
     text = searcher.stored_text(document_id)
     if asked is None:
         return ()
-    leaves = list(_leaves(asked))
-    if not all(map(_is_looked_up, leaves)) or sum(len(searcher.forms(leaf)) for leaf in leaves) > _FORMS:
+    forms = {leaf: searcher.forms(leaf) for leaf in _leaves(asked)}
+    if not all(map(_is_looked_up, forms)) or sum(map(len, forms.values())) > _FORMS:
         return snippets(query, document_id, text.whole(), cut=cut, shown=shown, sections=text.parts().sections)
-    words = _Known({form: searcher.positions(document_id, form) for leaf in leaves for form in searcher.forms(leaf)})
-    document = _Document(searcher.forms, lambda names: searcher.sections(document_id, names), words)
+    words = _Known(searcher.positions(document_id, dict.fromkeys(chain.from_iterable(forms.values()))))
+    document = _Document(forms.__getitem__, lambda names: searcher.sections(document_id, names), words)
     places = _matched(words, asked, document)
     ends = breaks(asked, text.parts().sections) if is_bounded(asked) else ()
     return _best(words, places, lambda some: _cut_out(text, some, document_id, cut=cut, shown=shown, ends=ends), cut)
@@ -203,6 +204,8 @@ def _runs_of_blocks(text: StoredText, places: Places, margin: int) -> list[tuple
     """The first and last of successive blocks in which so many words around the places are."""
     nearby = (place + offset for place in places.tolist() for offset in (-margin, 0, margin))
     last = len(text.words) - 1
+    if last == 1:
+        return [(0, 0)]
     runs: list[tuple[int, int]] = []
     for block in sorted({bisect_right(text.words, word, 1, last) - 1 for word in nearby}):
         follows = runs and block == runs[-1][1] + 1

@@ -195,7 +195,7 @@ def _windows(text: str, spans: Sequence[tuple[int, int]], width: int, breaks: Se
     last, before = 0, -1
     for first, (start, _) in enumerate(spans):
         last = max(last, first)
-        limit = min(start + width, _next(breaks, start + 1, len(text)))
+        limit = min(start + width, _next(breaks, start + 1, len(text))) if breaks else start + width
         while last + 1 < len(spans) and spans[last + 1][1] <= limit:
             last += 1
         if last > before:

@@ -169,15 +169,14 @@ class PairedReader:
         """`count` numbers of one term, after so many of it, without looking much at those."""
         start = int(bounds[number])
         low, high = start + after, start + after + count
-        before, within = (self._pairs(*part) for part in ((start, low), (low, high)))
-        first = int(self._second_starts[number]) + before
-        return unpaired(self._firsts[low:high], self._seconds[first : first + within], low, beside=self._beside)
-
-    def _pairs(self, low: int, high: int) -> int:
-        """How many of the numbers have a second byte."""
-        at, _ = self._beside
-        larger = int(at.searchsorted(high)) - int(at.searchsorted(low)) if len(at) else 0
-        return int(np.count_nonzero(self._firsts[low:high].view(np.int8) < 0)) - larger
+        at, large = self._beside
+        larger_before, larger, larger_after = at.searchsorted((start, low, high)).tolist()
+        firsts = self._firsts[low:high]
+        seconds_before = np.count_nonzero(self._firsts[start:low] >= _PAIR) - (larger - larger_before)
+        first = int(self._second_starts[number]) + int(seconds_before)
+        seconds = self._seconds[first : first + int(np.count_nonzero(firsts >= _PAIR)) - (larger_after - larger)]
+        beside = at[larger:larger_after], large[larger:larger_after]
+        return unpaired(firsts, seconds, low, beside=beside)
 
     def _large_among(self, start: int, wanted: NDArray[np.bool_]) -> tuple[Numbers, NDArray[Any]]:
         """The large numbers that are wanted, and their indices among the wanted."""

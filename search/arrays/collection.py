@@ -4,7 +4,7 @@ A document's number here is its number in its segment plus the sizes of the segm
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import accumulate
 from typing import Any, TypeVar
 
@@ -56,10 +56,11 @@ class Collection:
         """The terms of a field that a leaf stands for; of a Term that is exact, the word, if it is there or not."""
         return self.keep(("forms", field, leaf), lambda: tuple(expanded(leaf, lambda start: self.terms(field, start))))
 
-    def positions(self, field: str, term: str, document: int) -> Numbers:
-        """Where a term stands in one document, in words; empty when it does not."""
+    def positions(self, field: str, terms: Iterable[str], document: int) -> dict[str, Numbers]:
+        """Where those of the terms that a document has stand in it, in words."""
         segment, number = self._located(document)
-        return segment.positions(field, term, number)
+        found = ((term, segment.positions(field, term, number)) for term in terms)
+        return {term: places for term, places in found if len(places)}
 
     def column(self, key: Hashable, make: Callable[[], _Value]) -> _Value:
         """The same for what every question needs; kept for good."""

@@ -4,7 +4,7 @@ How questions are answered on arrays is in `search.arrays`; how a segment is rea
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -116,9 +116,9 @@ class WhooshSearcher:
         """The words of texts that the leaf stands for; of a Term that is exact, the word, if it is there or not."""
         return self._collection.forms("text", leaf)
 
-    def positions(self, document_id: str, word: str) -> Numbers:
-        """Where a word stands in a document's text, counted in words from 0, ascending."""
-        return self._collection.positions("text", word, self._document(document_id))
+    def positions(self, document_id: str, words: Iterable[str]) -> dict[str, Numbers]:
+        """Where those of the words that a document's text has stand in it, counted in words from 0, ascending."""
+        return self._collection.positions("text", words, self._document(document_id))
 
     def sections(self, document_id: str, names: Query) -> Sections:
         """The sections of a document whose names fit, as if it were the first."""
