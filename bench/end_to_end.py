@@ -10,7 +10,7 @@ import resource
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -78,7 +78,25 @@ def soup_and_whoosh(corpus: Path, folder: Path, processes: int) -> None:
     writer.commit()
 
 
-def _into_tantivy(corpus: Path, folder: Path, html_text: Callable[[bytes], str], threads: int) -> None:
+def read_here(corpus: Path) -> Iterator[dict[str, Any]]:
+    """The documents as this program reads them: PDF, XML forms and sections too."""
+    from indexer.corpus.walking import walk
+    from indexer.envelope.submission import parse_submission
+    from indexer.errors import Problem
+    from indexer.extract.document import extract_text
+
+    for found in walk((corpus,)):
+        if isinstance(found, Problem):
+            continue
+        read = parse_submission(found.content)
+        filed = int(f"{read.header.filed:%Y%m%d}") if read.header.filed else 0
+        for number, document in enumerate(read.documents, 1):
+            text = extract_text(document, form=read.header.form, filed=read.header.filed).text
+            name = f"{read.header.accession_number}:{document.filename or number}"
+            yield {"id": name, "form": read.header.form, "filed": filed, "text": text}
+
+
+def _into_tantivy(documents: Iterable[dict[str, Any]], folder: Path, threads: int) -> None:
     import tantivy
 
     builder = tantivy.SchemaBuilder()
@@ -88,23 +106,28 @@ def _into_tantivy(corpus: Path, folder: Path, html_text: Callable[[bytes], str],
     builder.add_text_field("text", stored=True)
     folder.mkdir()
     writer = tantivy.Index(builder.build(), str(folder)).writer(256_000_000, threads)
-    for document in documents(corpus, html_text):
+    for document in documents:
         writer.add_document(tantivy.Document(**document))
     writer.commit()
     writer.wait_merging_threads()
 
 
 def soup_and_tantivy(corpus: Path, folder: Path, processes: int) -> None:
-    _into_tantivy(corpus, folder, by_soup, processes)
+    _into_tantivy(documents(corpus, by_soup), folder, processes)
 
 
 def lxml_and_tantivy(corpus: Path, folder: Path, processes: int) -> None:
-    _into_tantivy(corpus, folder, by_lxml, processes)
+    _into_tantivy(documents(corpus, by_lxml), folder, processes)
+
+
+def reading_and_tantivy(corpus: Path, folder: Path, processes: int) -> None:
+    _into_tantivy(read_here(corpus), folder, processes)
 
 
 PIPELINES: dict[str, Callable[[Path, Path, int], None]] = {
     "this program": this_program,
     "lxml + tantivy": lxml_and_tantivy,
+    "this program's reading + tantivy": reading_and_tantivy,
     "BeautifulSoup + tantivy": soup_and_tantivy,
     "BeautifulSoup + stock Whoosh": soup_and_whoosh,
 }
