@@ -75,15 +75,16 @@ def _our_segments(texts: Path, folder: Path, part: int, of: int) -> list[Any]:
     names = [each.name for each in attributes(StoredDocument)]
     nothing = {"filed": None, "period": None, "sequence": None, "items": (), "roles": (), "names": (), "ciks": ()}
     empty = {name: nothing.get(name, "") for name in names}
-    segments: list[tuple[Any, Any]] = []
+    segments: list[Any] = []
+    builder: Any = None
     for entry in read(texts):
         if entry.submission % of != part:
             continue
-        if not segments or (segments[-1][1].size > 4_000_000 and entry.ordinal == 1):
-            _finish(segments[-1:])
-            segment = new_segment([])
-            segments.append((segment, Builder(segment.path(folder), LAYOUT)))
-        segments[-1][1].add(
+        if builder is None or (builder.size > 4_000_000 and entry.ordinal == 1):
+            _finish(segments[-1:], builder)
+            segments.append(new_segment([]))
+            builder = Builder(segments[-1].path(folder), LAYOUT)
+        builder.add(
             Row(
                 words={"text": (entry.words,)},
                 values={"form": (entry.form.lower(),)},
@@ -91,11 +92,11 @@ def _our_segments(texts: Path, folder: Path, part: int, of: int) -> list[Any]:
                 stored=list((empty | {"id": entry.id, "accession": f"{entry.submission:018}"}).values()),
             )
         )
-    _finish(segments[-1:])
-    return [segment for segment, _ in segments]
+    _finish(segments[-1:], builder)
+    return segments
 
 
-def _finish(last: list[tuple[Any, Any]]) -> None:
-    for segment, builder in last:
+def _finish(last: list[Any], builder: Any) -> None:
+    for segment in last:
         builder.finish()
         segment.set_doc_count(builder.documents)

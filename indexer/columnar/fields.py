@@ -246,6 +246,10 @@ class FieldReader:
         """The positions of one term in one document: `count` of them, after so many in the documents before."""
         return np.cumsum(self._places.run(number, self._place_starts, after=after, count=count))
 
+    def release(self) -> None:
+        """As `SegmentFile.release`."""
+        self._file.release()
+
     # Sizes
 
     @property

@@ -26,8 +26,8 @@ from indexer.errors import UnusableIndexError
 EXTENSION = ".cols"
 """Of a segment's file."""
 
-VERSION = 1
-"""Of the file's layout; a newer one is refused."""
+VERSION = 2
+"""Of the file's layout; any other is refused."""
 
 _HEAD = struct.Struct("<8sQ")  # magic, version
 _TAIL = struct.Struct("<QII8s")  # offset, length and checksum of the directory, magic
@@ -157,10 +157,11 @@ class SegmentFile:
             raise self.unusable("is damaged: it does not begin as a segment does")
         if version < 1:
             raise self.unusable("is damaged: no segment is of its version")
-        if version > VERSION:
+        if version != VERSION:
+            who, remedy = ("a newer", "update the program, or ") if version > VERSION else ("an older", "")
             raise UnusableIndexError(
-                f"{self.path} was written by a newer version of this program (segment version {version}, "
-                f"this program reads up to {VERSION}): update the program, or build the index anew"
+                f"{self.path} was written by {who} version of this program (segment version {version}, this program "
+                f"reads {VERSION}): {remedy}build the index anew"
             )
         offset, length, checksum, magic = _TAIL.unpack_from(self._map, size - _TAIL.size)
         if magic != _MAGIC or offset + length + _TAIL.size != size:
@@ -189,6 +190,11 @@ class SegmentFile:
         """The array of that name as the bytes it lies in."""
         section = self.sections[name]
         return memoryview(self._map)[section.offset : section.offset + section.items]
+
+    def release(self) -> None:
+        """Give the memory of what was looked at back to the system; what is looked at again is read again."""
+        if hasattr(mmap, "MADV_DONTNEED"):
+            self._map.madvise(mmap.MADV_DONTNEED)
 
     def verify(self) -> list[str]:
         """The names of the arrays that are not as they were written; `padding` when it is what lies between them."""

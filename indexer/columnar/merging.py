@@ -25,7 +25,7 @@ from indexer.columnar.rows import (
     write_numbers,
 )
 
-BLOCK_PLACES = 2_000_000
+BLOCK_PLACES = 500_000
 
 
 class Source(NamedTuple):
@@ -96,6 +96,8 @@ def _merge_field(file: SegmentFileWriter, name: str, parts: Sequence[_Part]) -> 
             _add_one_term(writer, parts, ranges)
         else:
             writer.add(_merged([_read(part, low, high) for part, (low, high) in zip(parts, ranges, strict=True)]))
+        for part in parts:
+            part.field.release()
     writer.finish()
     return writer.words
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.columnar.file import SegmentFile, SegmentFileWriter, Stream
+from indexer.columnar.file import VERSION, SegmentFile, SegmentFileWriter, Stream
 from indexer.errors import UnusableIndexError
 
 
@@ -90,10 +90,11 @@ def test_a_damaged_directory_is_refused(tmp_path: Path, written: bytes) -> None:
         SegmentFile(path)
 
 
-def test_a_newer_version_is_refused(tmp_path: Path, written: bytes) -> None:
+@pytest.mark.parametrize(("by", "age"), [(1, "a newer version"), (-1, "an older version")])
+def test_another_version_is_refused(tmp_path: Path, written: bytes, by: int, age: str) -> None:
     path = tmp_path / "a.cols"
-    path.write_bytes(written[:8] + (2).to_bytes(8, "little") + written[16:])
-    with pytest.raises(UnusableIndexError, match="newer version"):
+    path.write_bytes(written[:8] + (VERSION + by).to_bytes(8, "little") + written[16:])
+    with pytest.raises(UnusableIndexError, match=age):
         SegmentFile(path)
 
 
