@@ -79,6 +79,11 @@ class Evaluation:
 
     def answer(self, query: Query) -> Matches:
         """The documents that match and are not deleted."""
+        if isinstance(query, Leaf):
+            return self._collection.keep(("answer", query), lambda: self._answer(query))
+        return self._answer(query)
+
+    def _answer(self, query: Query) -> Matches:
         found = self._matches(query, "text")
         titles = [Worth(leaf, "title", scoring.TITLE_WEIGHT * factor) for leaf, factor in leaves(query)]
         alone = query if isinstance(query, Leaf) else None

@@ -7,7 +7,7 @@ Of very many documents only some are looked at: those whose value is high enough
 a single leaf was asked, these are looked for in the blocks of documents whose highest score is high enough.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import islice
 from typing import NamedTuple, TypeAlias, TypeVar
 
@@ -56,11 +56,10 @@ class Filings:
     def __len__(self) -> int:
         return self._kept("count", lambda: _distinct(self._filings))
 
-    def documents(self, filings: Sequence[int]) -> list[list[RankedDocument]]:
+    def documents(self, filings: NDArray[np.int32]) -> list[list[RankedDocument]]:
         """Each filing's matching documents, best first; of equals, the first in the submission."""
-        wanted = np.array(filings, self._filings.dtype)
-        lows = self._filings.searchsorted(wanted)
-        counts = self._filings.searchsorted(wanted, "right") - lows
+        lows = self._filings.searchsorted(filings)
+        counts = self._filings.searchsorted(filings, "right") - lows
         single = len(counts) == 0 or counts.max() == 1
         at = lows if single else np.repeat(lows - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
         scores = self._some_scores(at) if self._scores is None else self._scores[at]
@@ -75,10 +74,10 @@ class Filings:
         scores = scores_of(self._collection, self._matches.worth, self.docs[ascending])
         return scores[ascending.searchsorted(at)]
 
-    def ordered(self, sort: Sort, wanted: int | None) -> list[int]:
+    def ordered(self, sort: Sort, wanted: int | None) -> NDArray[np.int32]:
         """The first `wanted` filings, all when None, in order."""
         if wanted == 0 or not len(self.docs):
-            return []
+            return self._filings[:0]
         values = self._values(sort)
         docs, filings = self.docs, self._filings
         if wanted is not None and (sort.by != "relevance" or sort.descending) and len(docs) > _FEW:
@@ -97,8 +96,7 @@ class Filings:
         ranked = best[order[: None if wanted is None else wanted + 1]]
         if (ranked[1:] == ranked[:-1]).any():
             order = np.lexsort((_accession_order(self._collection, docs), -self._filed(docs), -best))
-        foremost: list[int] = filings[order[:wanted]].tolist()
-        return foremost
+        return filings[order[:wanted]]
 
     def _candidates(self, values: Scores, wanted: int, *, by_score: bool) -> _Indices:
         """The indices of documents among which the first `wanted` filings surely are."""
