@@ -134,7 +134,8 @@ def _matched(words: _Known, query: Query, document: _Document) -> Places:
 
 
 def _all_of(parts: Sequence[Places]) -> Places:
-    return parts[0] if len(parts) == 1 else ascending(np.concatenate([NOTHING, *parts]))
+    some = [part for part in parts if len(part)]
+    return some[0] if len(some) == 1 else ascending(np.concatenate([NOTHING, *some]))
 
 
 # Which of very many

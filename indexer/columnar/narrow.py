@@ -26,6 +26,9 @@ _MOST = _PAIR + (_ESCAPE - _PAIR) * 256
 """The least number that does not fit two bytes either. Real position deltas take least with these bounds (2026-11)."""
 
 
+_FEW = 32
+
+
 class Narrowed(NamedTuple):
     """Numbers as bytes, and those that are too large: their indices, and what they are."""
 
@@ -89,6 +92,14 @@ def unpaired(firsts: NDArray[np.uint8], seconds: NDArray[np.uint8], start: int, 
         values[two] = (values[two] - _PAIR << 8) + seconds + _PAIR
     _put(values, start, *beside)
     return values
+
+
+def _unpaired_few(firsts: list[int], seconds: list[int]) -> Numbers:
+    """The same of so few numbers that arrays would take longer, none of them large."""
+    more = iter(seconds)
+    return np.array(
+        [first if first < _PAIR else (first - _PAIR << 8) + next(more) + _PAIR for first in firsts], np.int64
+    )
 
 
 def _put(values: Numbers, start: int, at: NDArray[Any], large: NDArray[Any]) -> None:
@@ -174,6 +185,8 @@ class PairedReader:
         firsts = self._firsts[low:high]
         seconds_before = np.count_nonzero(self._firsts[start:low] >= _PAIR) - (larger - larger_before)
         first = int(self._second_starts[number]) + int(seconds_before)
+        if count <= _FEW and larger_after == larger:
+            return _unpaired_few(firsts.tolist(), self._seconds[first : first + count].tolist())
         seconds = self._seconds[first : first + int(np.count_nonzero(firsts >= _PAIR)) - (larger_after - larger)]
         beside = at[larger:larger_after], large[larger:larger_after]
         return unpaired(firsts, seconds, low, beside=beside)
