@@ -12,7 +12,7 @@ import struct
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from threading import Lock
+from threading import Lock, local
 from types import TracebackType
 from typing import NamedTuple, Self
 from zlib import crc32
@@ -187,13 +187,23 @@ class StoredText:
         try:
             if zstandard.frame_content_size(frame) > most:
                 raise zstandard.ZstdError("its size is another")
-            content: bytes = zstandard.ZstdDecompressor().decompress(frame)
+            content: bytes = _of_thread.decompressor.decompress(frame)
         except zstandard.ZstdError as error:
             raise self._damaged(error) from error
         return content
 
     def _damaged(self, error: Exception) -> UnusableIndexError:
         return UnusableIndexError(f"text {self._address} is damaged ({error}); run `indexer verify`")
+
+
+class _OfThread(local):
+    """What threads cannot share and is costly to make."""
+
+    def __init__(self) -> None:
+        self.decompressor = zstandard.ZstdDecompressor()
+
+
+_of_thread = _OfThread()
 
 
 def _running(first: int, sizes: Sequence[int]) -> list[int]:
