@@ -1,5 +1,7 @@
 """What every test may use: the checkout, and the real filings where they are present."""
 
+import sys
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -33,6 +35,15 @@ def sample_index(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     with closing(Build([corpus], Settings(folder), Options(processes=1))) as build:
         build.run(lambda _submissions, _bytes: None)
     return folder
+
+
+@pytest.fixture
+def switching() -> Iterator[None]:
+    """Threads take turns as often as they can."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
 
 
 def pytest_report_header() -> str:

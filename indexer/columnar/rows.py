@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
+from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -117,10 +118,11 @@ class RowsWriter:
 
 
 class RowsReader:
-    """Reads rows."""
+    """Reads rows, from any thread."""
 
     def __init__(self, file: SegmentFile) -> None:
         self._file = file
+        self._lock = Lock()
         self._recent: dict[int, list[bytes]] = {}
 
     @cached_property
@@ -139,11 +141,14 @@ class RowsReader:
 
     def lines(self, block: int) -> list[bytes]:
         """The rows of a block, not yet parsed; those of the last blocks asked for are kept."""
-        if block not in self._recent:
-            while len(self._recent) >= _KEPT:
-                del self._recent[next(iter(self._recent))]
-            self._recent[block] = self._lines(block)
-        return self._recent[block]
+        found = self._recent.get(block)
+        if found is None:
+            found = self._lines(block)
+            with self._lock:
+                while len(self._recent) >= _KEPT:
+                    del self._recent[next(iter(self._recent))]
+                self._recent[block] = found
+        return found
 
     def _lines(self, block: int) -> list[bytes]:
         try:

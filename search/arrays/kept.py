@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from threading import Lock
 from typing import Any, TypeVar
 
 import numpy as np
@@ -18,10 +19,11 @@ _REST = 1000  # of what is not an array
 
 
 class Kept:
-    """Values by key, up to a budget."""
+    """Values by key, up to a budget, for any thread; nobody changes a value."""
 
     def __init__(self, budget: int) -> None:
         self._values: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = Lock()
         self._budget = budget
         self.size = 0
         """Bytes of arrays held."""
@@ -31,16 +33,23 @@ class Kept:
 
     def get(self, key: Hashable, make: Callable[[], _Value]) -> _Value:
         """What was made for this key before, or is made now."""
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+                found: _Value = self._values[key]  # a key's values are of one type
+                return found
+        value = make()  # which asks for others; what two threads make at once is equal
+        with self._lock:
+            self._add(key, value)
+        return value
+
+    def _add(self, key: Hashable, value: object) -> None:
         if key in self._values:
-            self._values.move_to_end(key)
-            found: _Value = self._values[key]  # a key's values are of one type
-            return found
-        value = make()
+            return
         self._values[key] = value
         self.size += weight(value)
         while self.size > self._budget and len(self._values) > 1:
             self.size -= weight(self._values.popitem(last=False)[1])
-        return value
 
 
 def weight(value: object) -> int:

@@ -59,10 +59,10 @@ class WhooshSearcher:
     """Answers questions from one commit; implements `Searcher` and `Explaining` of `search.searchers.searcher`."""
 
     def __init__(self, index: Path, segments: Sequence[Segment]) -> None:
-        self._collection = Collection(segments)
-        self._evaluation = Evaluation(self._collection)
+        collection = self._collection = Collection(segments)
+        self._evaluation = Evaluation(collection)
         self._texts = TextStore(index / FOLDER)
-        self._shown = lru_cache(_ROWS)(lambda document: _shown(self._collection.stored(document)))
+        self._shown = lru_cache(_ROWS)(lambda document: _shown(collection.stored(document)))
 
     def search(self, question: Question) -> Answer:
         """The filings that match, ranked and grouped."""

@@ -1,5 +1,7 @@
 """What is kept is made once, and does not grow past its budget."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 
 from search.arrays.kept import Kept, weight
@@ -21,6 +23,26 @@ def test_the_longest_unused_goes_first() -> None:
     kept.get("a", lambda: np.zeros(100))
     kept.get("d", lambda: np.zeros(100))
     assert [key in kept for key in "abcd"] == [True, False, True, True]
+    assert kept.size == 3 * weight(np.zeros(100))
+
+
+def test_what_was_made_meanwhile_is_counted_once() -> None:
+    kept = Kept(10_000)
+    kept.get("key", lambda: kept.get("key", lambda: np.zeros(100)))
+    assert kept.size == weight(np.zeros(100))
+
+
+def test_any_thread_may_ask(switching: None) -> None:
+    kept = Kept(3 * weight(np.zeros(100)))
+
+    def of(number: int) -> float:
+        return float(kept.get(number, lambda: np.full(100, float(number)))[0])
+
+    def ask(first: int) -> list[float]:
+        return [of(number % 7) for number in range(first, 2000)]
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(ask, range(4))) == [[number % 7 for number in range(n, 2000)] for n in range(4)]
     assert kept.size == 3 * weight(np.zeros(100))
 
 
