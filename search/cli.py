@@ -6,6 +6,7 @@ Exit codes: 0 found; 1 nothing found (or nothing new, or a repeated lookup that 
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,7 +62,8 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
     code = run(commands, "search", (SearchError, IndexerError))
     for stream in (sys.stdout, sys.stderr):
-        stream.flush()
+        with suppress(OSError):  # of which `run` has told
+            stream.flush()
     os._exit(code)  # nothing is left to be done; taking all modules apart would take a tenth of the whole
 
 

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -42,6 +43,7 @@ def run(
     error that begins with the program's name, and exit code 2; an interrupt is 130; a reader that closed the pipe is
     success.
     """
+    _open_streams()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start threads for algebra; there is none here
     if f"_{program.upper()}_COMPLETE" in os.environ:
         command.main(arguments, program)  # prints what the shell asked for, and exits
@@ -65,6 +67,14 @@ def run(
     return code if isinstance(code, int) else DONE
 
 
+def _open_streams() -> None:
+    """Open the standard streams that whoever called has closed: nobody hears messages, but an answer is an error."""
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w")
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
+
+
 def _invoked(command: click.Command, context: click.Context, expected: tuple[type[Exception], ...]) -> object:
     """What the command returns. Where it fails over a damaged segment of its index, the error says so."""
     try:
@@ -79,7 +89,8 @@ def _invoked(command: click.Command, context: click.Context, expected: tuple[typ
 
 
 def _fail(program: str, message: str) -> int:
-    click.echo(f"{program}: {harmless(message)}", err=True)
+    with suppress(OSError):  # there may be no room for the message either
+        click.echo(f"{program}: {harmless(message)}", err=True)
     return COULD_NOT
 
 

@@ -1,4 +1,4 @@
-"""What comes out of filings cannot drive a terminal."""
+"""What comes out of filings cannot drive a terminal, and what cannot be written is told by the exit code."""
 
 import os
 import subprocess
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 INDEXER = str(Path(sys.executable).with_name("indexer"))
+SEARCH = str(Path(sys.executable).with_name("search"))
 SUBMISSION = """<SUBMISSION>
 <ACCESSION-NUMBER>0009070001-24-000001
 <TYPE>8-K\x1b[2J
@@ -76,3 +77,26 @@ def test_problems_and_totals(file: Path, tmp_path: Path) -> None:
     said = on_terminal("problems", "--index", index) + on_terminal("status", "--index", index)
     assert "8-K [2J" in said
     assert [each for each in said if not each.isprintable() and each not in "\n\t"] == []
+
+
+def in_shell(written: str) -> tuple[int, str]:
+    """A command line's exit code, and what it says on standard error."""
+    done = subprocess.run(["bash", "-c", written], capture_output=True, text=True, check=False)
+    return done.returncode, done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize("mode", ["--fields", "--version", "fire", "fire --all --jsonl"])
+def test_an_answer_that_cannot_be_written_is_an_error(sample_index: Path, mode: str) -> None:
+    asked = f"{SEARCH} {mode} --index {sample_index}"
+    assert in_shell(f"{asked} > /dev/full") == (2, "search: [Errno 28] No space left on device\n")
+    assert in_shell(f"{asked} >&-") == (2, "search: [Errno 9] Bad file descriptor\n")
+    assert in_shell(f"{asked} 2>&-")[0] == 0
+    assert in_shell(f"set -o pipefail; {asked} | true") == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize("program", [SEARCH, INDEXER])
+def test_an_error_that_cannot_be_told_is_one_all_the_same(program: str) -> None:
+    for where in ("2> /dev/full", "2>&-", "2>&- >&-"):
+        assert in_shell(f"{program} --unknown {where}") == (2, "")
