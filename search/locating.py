@@ -59,8 +59,9 @@ def located(
     text = searcher.stored_text(document_id)
     if asked is None:
         return ()
-    forms = {leaf: searcher.forms(leaf) for leaf in _leaves(asked)}
-    if not all(map(_is_looked_up, forms)) or sum(map(len, forms.values())) > _FORMS:
+    leaves = set(_leaves(asked))
+    forms = {leaf: searcher.forms(leaf) for leaf in leaves} if all(map(_is_looked_up, leaves)) else None
+    if forms is None or sum(map(len, forms.values())) > _FORMS:
         return snippets(query, document_id, text.whole(), cut=cut, shown=shown, sections=text.parts().sections)
     words = _Known(searcher.positions(document_id, dict.fromkeys(chain.from_iterable(forms.values()))))
     document = _Document(forms.__getitem__, lambda names: searcher.sections(document_id, names), words)

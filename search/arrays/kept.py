@@ -16,6 +16,7 @@ PLACES_BUDGET = 128 << 20
 """The same of places, which are so many that a few common words would drive out all else."""
 
 _REST = 1000  # of what is not an array
+_PART = 100  # of what such a thing consists of: a tuple may be a hundred thousand words
 
 
 class Kept:
@@ -56,9 +57,9 @@ def weight(value: object) -> int:
     """Bytes of the arrays in a value, and something for the rest of it.
 
     >>> weight(np.zeros(10)), weight((np.zeros(10), "name"))
-    (80, 1080)
+    (80, 1280)
     """
     if isinstance(value, np.ndarray):
         return int(value.nbytes)
     parts = value if isinstance(value, tuple) else ()
-    return _REST + sum(weight(part) for part in parts if isinstance(part, np.ndarray))
+    return _REST + _PART * len(parts) + sum(weight(part) for part in parts if isinstance(part, np.ndarray))
