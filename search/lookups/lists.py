@@ -65,12 +65,8 @@ def _fitting(name: str, path: Path) -> list[str]:
     return list(dict.fromkeys(value for _, value in rows))
 
 
-def read_values(path: Path) -> list[str]:
-    """The values of a list: one a line, or the first column of a CSV file; comments begin with `#`."""
-    return list(dict.fromkeys(value for _, value in _rows(path)))
-
-
 def _rows(path: Path) -> list[_Row]:
+    """The values of a list: one a line, or the first column of a CSV file; comments begin with `#`."""
     reader = csv.reader(_lines(path), skipinitialspace=True)
     try:
         rows = [_Row(reader.line_num, row[0].strip()) for row in reader if row and row[0].strip()]
