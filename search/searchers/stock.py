@@ -46,7 +46,7 @@ def _opened(storage: Any, schema: Any, segment: Any) -> Segment:
 
 
 class StockSegment:
-    """Implements `search.arrays.segment.Segment`."""
+    """Implements `search.arrays.segment.Segment`, for one thread: what Whoosh reads from shares a place in its file."""
 
     def __init__(self, storage: Any, schema: Any, segment: Any) -> None:
         self._schema = schema
