@@ -16,18 +16,22 @@ from search.arrays.kept import Kept
 from search.arrays.postings import NOTHING, Documents, Postings, united
 from search.arrays.segment import Numbers
 
-_BUDGET = 64 << 20  # bytes of what `positions` read
+BUDGET = 64 << 20
+"""Bytes of what `positions` reads and keeps for the next document, about."""
 
 
 class ColumnarSegment:
     """Implements `search.arrays.segment.Segment`."""
 
-    def __init__(self, path: Path, deleted: Sequence[int], lost: Mapping[str, int]) -> None:
-        """`lost` are the words of deleted documents, by field. FileNotFoundError, UnusableIndexError."""
+    def __init__(self, path: Path, deleted: Sequence[int], lost: Mapping[str, int], kept: Kept) -> None:
+        """`lost`: the words of deleted documents, by field; `kept` may be that of other segments too.
+
+        Raises FileNotFoundError, UnusableIndexError.
+        """
         self._lost = lost
         self._file = SegmentFile(path)
         self._fields: dict[str, FieldReader] = {}
-        self._kept = Kept(_BUDGET)
+        self._name, self._kept = path.name, kept
         self.size: int = self._file.about["documents"]
         self.deleted: Documents = np.array(sorted(deleted), np.int64)
 
@@ -67,7 +71,7 @@ class ColumnarSegment:
     def positions(self, field: str, term: str, document: int) -> Numbers:
         """Where the term stands in one document, in words; empty when it does not."""
         reader = self._field(field)
-        number, docs, before = self._kept.get((field, term), lambda: _documents(reader, term))
+        number, docs, before = self._kept.get((self._name, field, term), lambda: _documents(reader, term))
         at = int(docs.searchsorted(document))
         if at == len(docs) or docs[at] != document:
             return NOTHING

@@ -20,10 +20,11 @@ from indexer.columnar.rows import ABSENT, Labels
 from indexer.schema import StoredDocument
 from indexer.writers.lost import lost_words
 from indexer.writers.tables import open_last
+from search.arrays.kept import Kept
 from search.arrays.postings import NOTHING, Documents, Frequencies, Places, Postings, present_in, united
 from search.arrays.segment import Numbers, Segment
 from search.errors import NoIndexError
-from search.searchers.columnar import ColumnarSegment
+from search.searchers.columnar import BUDGET, ColumnarSegment
 
 
 def segments(index: Path) -> list[Segment]:
@@ -31,7 +32,8 @@ def segments(index: Path) -> list[Segment]:
     storage = FileStorage(str(index))
 
     def opened(table: Any) -> list[Segment]:
-        return [_opened(storage, table.schema, segment) for segment in table.segments]
+        kept = Kept(BUDGET)
+        return [_opened(storage, table.schema, segment, kept) for segment in table.segments]
 
     try:
         return open_last(index, opened)
@@ -39,9 +41,9 @@ def segments(index: Path) -> list[Segment]:
         raise NoIndexError(str(error)) from error
 
 
-def _opened(storage: Any, schema: Any, segment: Any) -> Segment:
+def _opened(storage: Any, schema: Any, segment: Any, kept: Kept) -> Segment:
     if isinstance(segment, codec.ColumnarSegment):
-        return ColumnarSegment(segment.path(storage.folder), list(segment.deleted_docs()), lost_words(segment))
+        return ColumnarSegment(segment.path(storage.folder), list(segment.deleted_docs()), lost_words(segment), kept)
     return StockSegment(storage, schema, segment)
 
 

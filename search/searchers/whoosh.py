@@ -17,13 +17,14 @@ from indexer.texts import FOLDER, Address, Parts, StoredText, TextStore
 from search.arrays.collection import Collection
 from search.arrays.counting import facet
 from search.arrays.evaluation import Evaluation
+from search.arrays.kept import Kept
 from search.arrays.ranking import Filings, RankedDocument
 from search.arrays.sections import Sections
 from search.arrays.segment import Numbers, Segment
 from search.query import Leaf, Query, Term
 from search.results import DocumentHit, Facet, Hit, PartyName
 from search.searchers import table
-from search.searchers.columnar import ColumnarSegment
+from search.searchers.columnar import BUDGET, ColumnarSegment
 from search.searchers.searcher import Answer, Expansion, Question
 
 _ATTEMPTS = 10
@@ -52,7 +53,8 @@ def _segments(index: Path) -> list[Segment]:
         from search.searchers.stock import segments  # noqa: PLC0415  (Whoosh takes as long to load as all the rest)
 
         return segments(index)
-    return [ColumnarSegment(index / f"{each.name}{EXTENSION}", each.deleted, each.lost) for each in named]
+    kept = Kept(BUDGET)
+    return [ColumnarSegment(index / f"{each.name}{EXTENSION}", each.deleted, each.lost, kept) for each in named]
 
 
 class WhooshSearcher:
