@@ -10,7 +10,7 @@ from indexer.commands.export import export
 from indexer.commands.problems import problems
 from indexer.commands.show import show
 from indexer.commands.status import status
-from indexer.commands.terminal import run
+from indexer.commands.terminal import let_go, run
 from indexer.commands.verify import verify
 from indexer.errors import IndexerError
 
@@ -27,4 +27,6 @@ for command in (build, add, remove, watch, status, problems, verify, show, expor
 
 def main() -> None:
     """The console script."""
-    sys.exit(run(commands, "indexer", (IndexerError,)))
+    code = run(commands, "indexer", (IndexerError,))
+    let_go()
+    sys.exit(code)

@@ -6,14 +6,13 @@ Exit codes: 0 found; 1 nothing found (or nothing new, or a repeated lookup that 
 import os
 import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from indexer.commands.terminal import run
+from indexer.commands.terminal import let_go, run
 from indexer.errors import IndexerError
 from search.commands import completion
 from search.commands.options import Command, options
@@ -61,9 +60,7 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     code = run(commands, "search", (SearchError, IndexerError))
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError):  # of which `run` has told
-            stream.flush()
+    let_go()
     os._exit(code)  # nothing is left to be done; taking all modules apart would take a tenth of the whole
 
 

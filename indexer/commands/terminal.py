@@ -75,6 +75,15 @@ def _open_streams() -> None:
         sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
 
 
+def let_go() -> None:
+    """Write what still waits to be written, and drop what cannot be: Python would complain of it on its way out."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:  # of which `run` has told
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 def _invoked(command: click.Command, context: click.Context, expected: tuple[type[Exception], ...]) -> object:
     """What the command returns. Where it fails over a damaged segment of its index, the error says so."""
     try:

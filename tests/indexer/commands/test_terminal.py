@@ -96,6 +96,14 @@ def test_an_answer_that_cannot_be_written_is_an_error(sample_index: Path, mode: 
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_status_that_cannot_be_written_is_an_error(sample_index: Path) -> None:
+    asked = f"{INDEXER} status --index {sample_index}"
+    assert in_shell(f"{asked} > /dev/full") == (2, "indexer: [Errno 28] No space left on device\n")
+    assert in_shell(f"{asked} >&-") == (2, "indexer: [Errno 9] Bad file descriptor\n")
+    assert in_shell(f"set -o pipefail; {asked} | true") == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 @pytest.mark.parametrize("program", [SEARCH, INDEXER])
 def test_an_error_that_cannot_be_told_is_one_all_the_same(program: str) -> None:
     for where in ("2> /dev/full", "2>&-", "2>&- >&-"):
