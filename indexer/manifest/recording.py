@@ -7,7 +7,9 @@ next recorder takes back.
 
 import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import astuple, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -182,7 +184,26 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA synchronous = FULL")
     if empty:
         connection.executescript(f"BEGIN; {_SCHEMA} COMMIT;")
-    checked(connection, path)
+    if _layout(checked(connection, path)) != _layout_made():
+        connection.close()
+        raise UnusableIndexError(f"{path} is damaged (its tables are not those that were made): run `indexer verify`")
+
+
+def _layout(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
+    """Every table's columns, by name and type."""
+    tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name"
+    return [
+        (table, name, kind)
+        for (table,) in connection.execute(tables).fetchall()
+        for name, kind in connection.execute("SELECT name, type FROM pragma_table_info(?) ORDER BY cid", (table,))
+    ]
+
+
+@cache
+def _layout_made() -> list[tuple[str, ...]]:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(_SCHEMA)
+        return _layout(connection)
 
 
 def _take_back(connection: sqlite3.Connection, at: int) -> None:

@@ -159,6 +159,15 @@ def test_none_and_a_damaged_one_are_errors_that_say_so(tmp_path: Path) -> None:
             call(tmp_path, at=0)
 
 
+@pytest.mark.parametrize("name", ["unread", "submission"])
+def test_a_name_that_is_another_is_damage(tmp_path: Path, name: str) -> None:
+    recorded(tmp_path, 0, "a.txt").close()
+    content = (tmp_path / FILE).read_bytes()
+    (tmp_path / FILE).write_bytes(content.replace(name.encode(), b"q" + name.encode()[1:]))
+    with pytest.raises(UnusableIndexError, match="damaged"):
+        Recorder.create(tmp_path, at=1)
+
+
 def test_damage_in_the_middle_is_found_by_the_check(tmp_path: Path) -> None:
     recorded(tmp_path, 0, *(f"{number}.txt" for number in range(300))).close()
     content = bytearray((tmp_path / FILE).read_bytes())
