@@ -146,8 +146,8 @@ def one(corpus: Path, folder: Path, pipeline: str, processes: int) -> dict[str, 
 
 def _of_text(index: Path) -> dict[str, float]:
     """How much text there is in this program's index, in characters, and how many bytes of the index keep it."""
-    from indexer.folder.index import generation
     from indexer.manifest.manifest import Manifest
+    from indexer.storage.location import generation
     from indexer.texts import FOLDER
 
     with Manifest.open(index, at=generation(index)) as manifest:

@@ -4,8 +4,8 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, Self
 
-from indexer.folder.index import check
 from indexer.schema import StoredDocument
+from indexer.storage.location import check
 from indexer.texts import FOLDER, Address, StoredText, TextStore
 from indexer.writers.tables import open_reader
 

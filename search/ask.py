@@ -230,17 +230,17 @@ class Index:
 def _opened(folder: Path) -> tuple[Engine, int]:
     """A searcher, and the generation it reads; a commit while it opens makes it open again."""
     from indexer.errors import NoIndexError as NoIndex
-    from indexer.folder import index
+    from indexer.storage import location
     from search.searchers.whoosh import open_searcher
 
     try:
-        index.check(folder)
+        location.check(folder)
     except NoIndex as error:
         raise NoIndexError(str(error)) from error
     for attempt in range(_ATTEMPTS):
-        generation = index.generation(folder)
+        generation = location.generation(folder)
         engine = open_searcher(folder)
-        if index.generation(folder) == generation or attempt == _ATTEMPTS - 1:
+        if location.generation(folder) == generation or attempt == _ATTEMPTS - 1:
             break
         engine.close()
     return engine, generation

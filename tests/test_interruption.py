@@ -20,9 +20,9 @@ from typing import Any
 
 import pytest
 
-from indexer.folder.index import generation
-from indexer.folder.lock import held_by
 from indexer.manifest.manifest import Manifest
+from indexer.storage.location import generation
+from indexer.storage.lock import held_by
 
 FAULTS = Path(__file__).resolve().parent / "faults"
 ENVIRONMENT = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from indexer.errors import StaleIndexError
-from indexer.folder.index import generation
+from indexer.storage.location import generation
 from search.ask import Index, Wanted
 from search.current import CurrentIndex
 

@@ -13,14 +13,14 @@ from indexer.build.plan import Changes, batches, compare, decided
 from indexer.build.update import Update
 from indexer.corpus.walking import CorpusFile
 from indexer.errors import Problem, ProblemKind
-from indexer.folder import index
-from indexer.folder.durable import writing
-from indexer.folder.lock import Lock
 from indexer.manifest.records import Outcome, ProblemRecord, Status
 from indexer.reading.pool import Progress, read_here, read_in_workers
 from indexer.reading.stopping import Stop, stoppable
 from indexer.reading.task import Task, key
 from indexer.reading.worker import Batch, Settings
+from indexer.storage import location
+from indexer.storage.durable import writing
+from indexer.storage.lock import Lock
 
 COMMIT_SECONDS = 30.0
 """Between commits of a long build: what a crash can cost, against what a commit costs (a few fsyncs)."""
@@ -249,6 +249,6 @@ def _unlisted(problem: Problem) -> ProblemRecord:
 
 def opened(folder: Path) -> Lock:
     """An index's lock, the folder made where there is none; UnusableIndexError when it is of another version."""
-    index.make(folder)
-    index.check(folder)
+    location.make(folder)
+    location.check(folder)
     return Lock(folder)

@@ -16,15 +16,15 @@ from indexer.build.log import Log, silent
 from indexer.build.pipeline import Build, Options, Summary
 from indexer.build.update import PROGRAM, now
 from indexer.errors import IndexerError, UnusableIndexError
-from indexer.folder import index
-from indexer.folder.durable import write_whole, writing
-from indexer.folder.index import BECOMES, REBUILD
-from indexer.folder.lock import Lock
 from indexer.manifest.manifest import FILE, Manifest
 from indexer.manifest.recording import Recorder
 from indexer.reading.pool import Progress
 from indexer.reading.worker import Settings
 from indexer.schema import VERSION
+from indexer.storage import location
+from indexer.storage.durable import write_whole, writing
+from indexer.storage.location import BECOMES, REBUILD
+from indexer.storage.lock import Lock
 from indexer.writers.grafting import bring, name_all
 from indexer.writers.orphans import take_away_orphans
 
@@ -35,7 +35,7 @@ class Rebuild:
     def __init__(self, paths: Sequence[Path], settings: Settings, options: Options, *, log: Log = silent) -> None:
         """Raises as `Build` does, but not for an index that is damaged or of another version."""
         self._folder, self._child = settings.folder, settings.folder / REBUILD
-        index.make(self._folder)
+        location.make(self._folder)
         with ExitStack() as opening:
             opening.enter_context(Lock(self._folder))
             with writing(self._folder):
@@ -71,27 +71,27 @@ class Rebuild:
 def _discard_unless_resumable(folder: Path) -> None:
     """Take away a rebuild that took its place before, or that another version of the program began."""
     child = folder / REBUILD
-    if child.exists() and (index.is_grafted(child, index.generation(folder)) or not _is_resumable(child)):
+    if child.exists() and (location.is_grafted(child, location.generation(folder)) or not _is_resumable(child)):
         shutil.rmtree(child)
 
 
 def _is_resumable(child: Path) -> bool:
     with suppress(IndexerError):
-        index.check(child)
-        with Manifest.open(child, at=index.generation(child)) as manifest:
+        location.check(child)
+        with Manifest.open(child, at=location.generation(child)) as manifest:
             return manifest.status().program == PROGRAM
     return False
 
 
 def graft(child: Path, folder: Path) -> int:
     """Make the index in `child` the one in `folder`, whose lock is held; the generation it becomes."""
-    generation = max(0, index.generation(folder)) + 1
+    generation = max(0, location.generation(folder)) + 1
     write_whole(child / BECOMES, json.dumps({"generation": generation}).encode())
     bring(child, folder)
     with _recorder(folder, at=generation - 1) as recorder:
-        recorder.adopt(child / FILE, at=index.generation(child))
-        if index.is_marked_otherwise(folder, VERSION):
-            index.mark(folder, VERSION, since=generation)
+        recorder.adopt(child / FILE, at=location.generation(child))
+        if location.is_marked_otherwise(folder, VERSION):
+            location.mark(folder, VERSION, since=generation)
         recorder.prepare(now(), PROGRAM)
         name_all(child, folder, generation)
     take_away_orphans(folder)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from indexer.build.log import Log, silent
 from indexer.build.update import Update
-from indexer.folder import index
-from indexer.folder.durable import writing
-from indexer.folder.lock import Lock
 from indexer.manifest.records import Status
+from indexer.storage import location
+from indexer.storage.durable import writing
+from indexer.storage.lock import Lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def remove(folder: Path, accessions: Iterable[str], *, log: Log = silent) -> Rem
 
     Their files stay recorded as read: a submission comes back when its file changes, or the index is built anew.
     """
-    index.check(folder)
+    location.check(folder)
     with Lock(folder) as lock, writing(folder), closing(Update(folder, lock)) as update:
         found = {accession: update.forget_submission(accession) for accession in dict.fromkeys(accessions)}
         if update.commit():

@@ -8,11 +8,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 from indexer.errors import Problem, ProblemKind
-from indexer.folder import index
-from indexer.folder.lock import Lock
 from indexer.manifest.recording import Recorder
 from indexer.manifest.records import Outcome, ProblemRecord, SubmissionRecord, by_fullness
 from indexer.reading.worker import Batch
+from indexer.storage import location
+from indexer.storage.lock import Lock
 from indexer.writers.whoosh import WhooshWriter
 from indexer.writers.writer import Copy
 
@@ -27,7 +27,7 @@ class Update:
 
     def __init__(self, folder: Path, lock: Lock) -> None:
         """`lock` is the index's; UnusableIndexError, UnwritableIndexError."""
-        self.manifest = Recorder.create(folder, at=max(0, index.generation(folder)))
+        self.manifest = Recorder.create(folder, at=max(0, location.generation(folder)))
         self._writer = WhooshWriter(folder, lock)
         self._changed = False
         self._copies: dict[str, int] = {}

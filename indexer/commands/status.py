@@ -12,9 +12,9 @@ from indexer.commands.terminal import INDEX_OPTION, count, echo, size
 from indexer.errors import IndexerError
 
 if TYPE_CHECKING:
-    from indexer.folder.lock import Holder
     from indexer.manifest.manifest import Manifest
     from indexer.manifest.records import Commit, Status
+    from indexer.storage.lock import Holder
 
 # ruff: noqa: PLC0415  (a command imports what it needs when it runs, so that none waits for another's libraries)
 
@@ -52,11 +52,11 @@ def status(folder: Path, generation: int | None, *, as_json: bool, history: bool
 def opened(folder: Path, *, at: int | None = None) -> "Manifest":
     """The index's manifest as of its last commit, or an earlier one; NoIndexError, UnusableIndexError."""
     from indexer.errors import NoIndexError
-    from indexer.folder import index
     from indexer.manifest.manifest import Manifest
+    from indexer.storage import location
 
-    index.check(folder)
-    last = index.generation(folder)
+    location.check(folder)
+    last = location.generation(folder)
     if last < 0:
         raise NoIndexError(f"no index at {folder} yet: build one with `indexer build PATH --index {folder}`")
     if at is not None and at > last:
@@ -65,7 +65,7 @@ def opened(folder: Path, *, at: int | None = None) -> "Manifest":
 
 
 def _report(manifest: "Manifest", folder: Path) -> _Report:
-    from indexer.folder.lock import held_by
+    from indexer.storage.lock import held_by
 
     on_disk = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     return _Report(manifest.status(), manifest.forms(), manifest.problem_kinds(), on_disk, held_by(folder))

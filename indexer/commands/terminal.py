@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from indexer.folder.trust import distrust
+from indexer.storage.trust import distrust
 
 DONE, COULD_NOT, INTERRUPTED = 0, 2, 130
 
-_FOLDER = "indexer.folder"
+_FOLDER = "indexer.storage"
 
 
 def _warned(context: click.Context, parameter: click.Parameter, folder: Path) -> Path:

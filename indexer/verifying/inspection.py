@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from indexer.errors import IndexerError, NoIndexError
-from indexer.folder import index
-from indexer.folder.lock import held_by
 from indexer.manifest.manifest import Manifest
+from indexer.storage import location
+from indexer.storage.lock import held_by
 from indexer.verifying import segments
 from indexer.verifying.findings import NEXT_BUILD, REBUILD, REPAIR, Fault, Finding
 from indexer.verifying.segments import Progress
@@ -43,16 +43,16 @@ def verify(folder: Path, progress: Progress = lambda documents: None) -> Inspect
 
     A commit in the meantime may take away what is being looked at: then it is looked at again.
     """
-    index.check(folder)
+    location.check(folder)
     for _ in range(_ATTEMPTS):
         inspection = _inspected(folder, progress)
-        if not inspection.faults or inspection.generation == index.generation(folder):
+        if not inspection.faults or inspection.generation == location.generation(folder):
             break
     return inspection
 
 
 def _inspected(folder: Path, progress: Progress) -> Inspection:
-    inspection = Inspection(index.generation(folder))
+    inspection = Inspection(location.generation(folder))
     try:
         table = read_table(folder)
     except NoIndexError:

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from indexer.folder.durable import sync_folder
+from indexer.storage.durable import sync_folder
 from indexer.texts import FOLDER
 from indexer.writers.tables import Storage, read_table, write_table
 

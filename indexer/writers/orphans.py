@@ -8,7 +8,7 @@ from typing import Any
 from whoosh.index import _DEF_INDEX_NAME as NAME
 from whoosh.index import TOC
 
-from indexer.folder.index import REBUILD, is_grafted
+from indexer.storage.location import REBUILD, is_grafted
 from indexer.texts import FOLDER
 from indexer.writers.tables import read_table
 

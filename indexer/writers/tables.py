@@ -19,8 +19,8 @@ from whoosh.index import _DEF_INDEX_NAME as NAME
 from whoosh.index import TOC, FileIndex
 
 from indexer.errors import IndexerError, NoIndexError, UnusableIndexError
-from indexer.folder import index
-from indexer.folder.durable import sync, sync_folder
+from indexer.storage import location
+from indexer.storage.durable import sync, sync_folder
 
 _ATTEMPTS, _PAUSE = 20, 0.02
 
@@ -60,7 +60,7 @@ class _TableStorage(Storage):
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """Rename the table into place."""
         with (Path(self.folder) / oldname).open("r+b") as file:
-            file.write(index.TRAILER.pack(index.MAGIC, crc32(file.read())))
+            file.write(location.TRAILER.pack(location.MAGIC, crc32(file.read())))
         super().rename_file(oldname, newname, safe)
 
 
@@ -100,10 +100,10 @@ def open_last(folder: Path, opened: Callable[[Any], Opened]) -> Opened:
 
 
 def _read(folder: Path) -> Any:
-    generation = index.generation(folder)
+    generation = location.generation(folder)
     if generation < 0:
         raise NoIndexError(f"no index at {folder}: build one with `indexer build PATH --index {folder}`")
-    return TOC.read(_Held(index.table(folder, generation)), NAME, gen=generation)
+    return TOC.read(_Held(location.table(folder, generation)), NAME, gen=generation)
 
 
 class _Held(FileStorage):  # type: ignore[misc]

@@ -24,11 +24,11 @@ from whoosh.reading import SegmentReader
 from whoosh.writing import PostingPool
 
 from indexer.analysis import fold, term, words
-from indexer.folder.durable import sync, sync_folder
-from indexer.folder.index import generation
-from indexer.folder.lock import Lock
 from indexer.schema import FIELDS, SECTION, SECTION_END, VALUE_GAP, IndexedDocument, Kind, StoredDocument, field_values
 from indexer.sections import stretches
+from indexer.storage.durable import sync, sync_folder
+from indexer.storage.location import generation
+from indexer.storage.lock import Lock
 from indexer.texts import FOLDER, TextStore
 from indexer.writers.checksums import checksum, refuse_damaged
 from indexer.writers.columnar import due, merged

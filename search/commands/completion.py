@@ -28,8 +28,8 @@ def forms(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[s
 
 
 def _forms_of_index(ctx: click.Context) -> list[str]:
-    from indexer.folder.index import generation
     from indexer.manifest.manifest import Manifest
+    from indexer.storage.location import generation
 
     with suppress(Exception):  # nothing that goes wrong here may disturb the prompt
         folder = Path(ctx.params.get("folder") or "index")

@@ -10,7 +10,7 @@ import struct
 from pathlib import Path
 from typing import Any
 
-from indexer.folder.index import generation, table
+from indexer.storage.location import generation, table
 
 _INT = struct.Struct(">i")
 _ORDER, _VERSION = -12345, -111  # what Whoosh 2.7.4 begins its tables with

@@ -17,8 +17,8 @@ from scenario import State, copied, state
 
 from indexer.build.pipeline import Options
 from indexer.errors import IndexerError
-from indexer.folder.lock import FILE as LOCK
 from indexer.reading.worker import Settings
+from indexer.storage.lock import FILE as LOCK
 from indexer.verifying.inspection import verify
 from indexer.verifying.repairing import BEYOND, repair
 

@@ -15,7 +15,7 @@ import scenario
 from hooks import KILLED, Places, install
 from scenario import State, state
 
-from indexer.folder.lock import FILE as LOCK
+from indexer.storage.lock import FILE as LOCK
 
 
 def main() -> None:

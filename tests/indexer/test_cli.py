@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from indexer.cli import commands
-from indexer.folder import index
+from indexer.storage import location
 
 Indexer = Callable[..., Any]
 Write = Callable[..., Path]
@@ -56,12 +56,12 @@ def test_a_build_says_what_was_read_and_what_the_index_holds(
 
 
 def test_a_second_build_reads_nothing_that_is_unchanged(indexer: Indexer, built: Path, filings: Path) -> None:
-    generation = index.generation(built)
+    generation = location.generation(built)
     said = indexer("build", filings, "--index", built)
     assert said.code == 0
     assert said.out.startswith("Read 0 submissions, 0 documents, 0 bytes, with 0 problems")
     assert "3 files unchanged, not read again" in said.out
-    assert index.generation(built) == generation
+    assert location.generation(built) == generation
 
 
 def test_a_file_that_cannot_be_read_is_exit_code_1(indexer: Indexer, write: Write, filings: Path, folder: Path) -> None:
@@ -132,7 +132,7 @@ def test_a_place_that_cannot_be_written_is_one_line(indexer: Indexer, write: Wri
 
 
 def test_an_index_of_a_newer_version_is_refused_in_one_line(indexer: Indexer, built: Path, filings: Path) -> None:
-    (built / index.FILE).write_text('{"schema": 999}')
+    (built / location.FILE).write_text('{"schema": 999}')
     for arguments in (("build", filings), ("status",), ("problems",), ("show", "0009000077-17-000001")):
         said = indexer(*arguments, "--index", built)
         assert (said.code, said.out) == (2, "")
@@ -167,7 +167,7 @@ def test_status_counts_what_is_in_the_index(indexer: Indexer, built: Path) -> No
     assert (report["submissions"], report["documents"], report["text"], report["files"]) == (2, 3, 3, 3)
     assert report["forms"] == {"8-K": 2}
     assert report["problem_kinds"] == {"not-a-submission": 1}
-    assert report["generation"] == index.generation(built)
+    assert report["generation"] == location.generation(built)
     assert report["size"] == sum(path.stat().st_size for path in built.rglob("*") if path.is_file())
 
 

@@ -12,10 +12,10 @@ import pytest
 from indexer.build.pipeline import Build, Options, Summary
 from indexer.contents import Contents
 from indexer.errors import LockedIndexError, NoCorpusError
-from indexer.folder import index
 from indexer.manifest.manifest import Manifest
 from indexer.manifest.records import SubmissionRecord
 from indexer.reading.worker import Settings
+from indexer.storage import location
 
 Write = Callable[..., Path]
 
@@ -26,7 +26,7 @@ def build(paths: Sequence[Path], folder: Path, *, options: Options | None = None
 
 
 def held(folder: Path) -> list[SubmissionRecord]:
-    with closing(Manifest.open(folder, at=index.generation(folder))) as manifest:
+    with closing(Manifest.open(folder, at=location.generation(folder))) as manifest:
         return sorted(manifest.submissions(), key=lambda record: (record.accession, record.source))
 
 
@@ -62,7 +62,7 @@ def test_the_next_copy_is_taken_in_when_the_kept_one_goes(write: Write, filings:
 
 
 def problems(folder: Path) -> list[tuple[str, str]]:
-    with Manifest.open(folder, at=index.generation(folder)) as manifest:
+    with Manifest.open(folder, at=location.generation(folder)) as manifest:
         return [(record.problem.kind.value, record.problem.outcome) for record in manifest.problems()]
 
 

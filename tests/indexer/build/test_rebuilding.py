@@ -11,11 +11,11 @@ from indexer.build.pipeline import Build, Options, Summary
 from indexer.build.rebuilding import Rebuild
 from indexer.contents import Contents
 from indexer.errors import LockedIndexError, NoCorpusError, UnusableIndexError
-from indexer.folder import index
-from indexer.folder.lock import Lock
 from indexer.manifest.manifest import FILE, Manifest
 from indexer.reading.worker import Settings
 from indexer.schema import VERSION
+from indexer.storage import location
+from indexer.storage.lock import Lock
 from indexer.verifying.inspection import verify
 
 Write = Callable[..., Path]
@@ -52,7 +52,7 @@ def test_everything_is_read_and_the_old_is_gone(folder: Path, filings: Path, wri
     assert (summary.submissions, summary.status.submissions, summary.status.generation) == (2, 2, 2)
     assert (texts(folder, 2), texts(folder, 3)) == ([], ["A third."])
     assert not before & {path.name for path in folder.iterdir()}
-    assert not (folder / index.REBUILD).exists()
+    assert not (folder / location.REBUILD).exists()
     assert verify(folder).findings == []
 
 
@@ -71,7 +71,7 @@ def test_nothing_shows_until_it_is_done(folder: Path, filings: Path, write: Writ
         assert texts(folder, 3) == []
         with pytest.raises(LockedIndexError):
             build(filings, folder)
-    assert index.generation(folder) == 1
+    assert location.generation(folder) == 1
     assert rebuild(filings, folder).submissions == 0  # all was read before it was cut short
     assert texts(folder, 3) == ["A third."]
 
@@ -79,17 +79,17 @@ def test_nothing_shows_until_it_is_done(folder: Path, filings: Path, write: Writ
 def test_one_that_took_its_place_is_not_gone_on_with(folder: Path, filings: Path, tmp_path: Path) -> None:
     with closing(Rebuild([filings], Settings(folder), Options())) as building:
         building._build.run()
-        shutil.copytree(folder / index.REBUILD, tmp_path / "copy")
+        shutil.copytree(folder / location.REBUILD, tmp_path / "copy")
     rebuild(filings, folder)
-    shutil.copytree(tmp_path / "copy", folder / index.REBUILD)
-    (folder / index.REBUILD / index.BECOMES).write_text('{"generation": 2}')
+    shutil.copytree(tmp_path / "copy", folder / location.REBUILD)
+    (folder / location.REBUILD / location.BECOMES).write_text('{"generation": 2}')
     assert rebuild(filings, folder).submissions == 2
 
 
 @pytest.mark.parametrize("what", ["mark", "table", "manifest", "segment"])
 def test_a_damaged_index_is_mended_by_it(folder: Path, filings: Path, what: str) -> None:
     path = {
-        "mark": folder / index.FILE,
+        "mark": folder / location.FILE,
         "table": folder / "_MAIN_1.toc",
         "manifest": folder / FILE,
         "segment": next(folder.glob("*.cols")),
@@ -104,13 +104,13 @@ def test_a_damaged_index_is_mended_by_it(folder: Path, filings: Path, what: str)
 
 
 def test_an_index_of_another_version_is_replaced_and_marked_with_the_commit(folder: Path, filings: Path) -> None:
-    index.mark(folder, VERSION - 1)
+    location.mark(folder, VERSION - 1)
     with pytest.raises(UnusableIndexError, match="older version"):
         build(filings, folder)
     rebuild(filings, folder)
-    assert index.version_of(folder) == VERSION
+    assert location.version_of(folder) == VERSION
     (folder / "_MAIN_2.toc").rename(folder / "_MAIN_1.toc")  # as long as the commit is not there
-    assert index.version_of(folder) == VERSION - 1
+    assert location.version_of(folder) == VERSION - 1
 
 
 def test_without_an_index_it_is_a_build(write: Write, filings: Path, tmp_path: Path) -> None:

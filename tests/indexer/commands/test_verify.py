@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from indexer.folder.lock import Lock
+from indexer.storage.lock import Lock
 
 Indexer = Callable[..., Any]
 

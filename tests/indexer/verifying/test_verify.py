@@ -12,11 +12,11 @@ import pytest
 from indexer.build.pipeline import Build, Options
 from indexer.contents import Contents
 from indexer.errors import NoIndexError, UnusableIndexError
-from indexer.folder import index
-from indexer.folder.lock import Lock
 from indexer.manifest.manifest import FILE
 from indexer.manifest.recording import Recorder
 from indexer.reading.worker import Settings
+from indexer.storage import location
+from indexer.storage.lock import Lock
 from indexer.verifying.findings import Fault
 from indexer.verifying.inspection import Inspection, verify
 from indexer.verifying.repairing import Repair, repair
@@ -177,7 +177,7 @@ def test_a_submission_the_manifest_has_and_the_index_has_not(settings: Settings)
 
 
 def test_a_submission_the_index_has_and_the_manifest_has_not(settings: Settings) -> None:
-    generation = index.generation(settings.folder)
+    generation = location.generation(settings.folder)
     manifest = Recorder.create(settings.folder, at=generation)
     manifest.forget_submission("0009000077-17-000003")
     manifest.prepare("now", "test")
@@ -193,7 +193,7 @@ def test_a_submission_the_index_has_and_the_manifest_has_not(settings: Settings)
 
 @pytest.mark.parametrize("content", [b"", b"nonsense" * 9, pickle.dumps({"not": "a table"})])
 def test_a_table_that_cannot_be_read(settings: Settings, content: bytes) -> None:
-    (settings.folder / f"_MAIN_{index.generation(settings.folder)}.toc").write_bytes(content)
+    (settings.folder / f"_MAIN_{location.generation(settings.folder)}.toc").write_bytes(content)
     [finding] = verify(settings.folder).findings
     assert finding.fault is Fault.TABLE and "--rebuild" in finding.mend
     with pytest.raises(UnusableIndexError):
@@ -201,7 +201,7 @@ def test_a_table_that_cannot_be_read(settings: Settings, content: bytes) -> None
 
 
 def test_any_flipped_bit_in_a_table_is_noticed(settings: Settings) -> None:
-    path = settings.folder / f"_MAIN_{index.generation(settings.folder)}.toc"
+    path = settings.folder / f"_MAIN_{location.generation(settings.folder)}.toc"
     whole = path.read_bytes()
     for at in range(0, len(whole) - 12, len(whole) // 40):
         path.write_bytes(whole)

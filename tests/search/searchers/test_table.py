@@ -10,7 +10,7 @@ from whoosh.codec.whoosh3 import W3Codec
 
 from indexer.columnar.codec import ColumnarSegment
 from indexer.errors import UnusableIndexError
-from indexer.folder import index
+from indexer.storage import location
 from indexer.writers.tables import read_table, write_table
 from indexer.writers.whoosh import whoosh_schema
 from search.searchers import table
@@ -69,7 +69,7 @@ class Harmful:
 
 def test_nothing_in_it_is_run(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = folder / "_MAIN_3.toc"
-    content = path.read_bytes()[: -index.TRAILER.size]
+    content = path.read_bytes()[: -location.TRAILER.size]
     named = pickle.dumps(read_table(folder).segments, -1)
     assert content.endswith(named)
     path.write_bytes(content[: -len(named)] + pickle.dumps([Harmful()], -1))

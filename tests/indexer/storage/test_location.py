@@ -9,9 +9,9 @@ import pytest
 from indexer.build.pipeline import Build, Options
 from indexer.contents import Contents
 from indexer.errors import NoIndexError, UnusableIndexError
-from indexer.folder import index
 from indexer.reading.worker import Settings
 from indexer.schema import VERSION
+from indexer.storage import location
 
 Write = Callable[..., Path]
 
@@ -25,13 +25,13 @@ def folder(write: Write, filings: Path, tmp_path: Path) -> Path:
 
 
 def test_generation_is_that_of_the_last_commit(folder: Path, tmp_path: Path) -> None:
-    assert index.generation(folder) == 1
-    assert index.generation(tmp_path) == -1
+    assert location.generation(folder) == 1
+    assert location.generation(tmp_path) == -1
 
 
 def test_what_is_no_index_is_said_to_be_none(tmp_path: Path) -> None:
     with pytest.raises(NoIndexError, match="indexer build"):
-        index.check(tmp_path)
+        location.check(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,6 @@ def test_what_is_no_index_is_said_to_be_none(tmp_path: Path) -> None:
     ],
 )
 def test_an_index_of_another_version_or_damaged_is_refused(folder: Path, mark: str, expected: str) -> None:
-    (folder / index.FILE).write_text(mark)
+    (folder / location.FILE).write_text(mark)
     with pytest.raises(UnusableIndexError, match=expected):
         Contents.open(folder)

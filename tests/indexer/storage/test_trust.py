@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from indexer.commands.terminal import INDEX_OPTION
-from indexer.folder.trust import distrust
+from indexer.storage.trust import distrust
 
 
 def test_a_folder_of_one_s_own_is_trusted(tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 from zlib import crc32
 
 from indexer.errors import NoIndexError, UnusableIndexError, UnwritableIndexError
-from indexer.folder.durable import sync_folder, write_whole
-from indexer.folder.lock import FILE as LOCK_FILE
 from indexer.schema import VERSION
+from indexer.storage.durable import sync_folder, write_whole
+from indexer.storage.lock import FILE as LOCK_FILE
 
 FILE = "edgar-index.json"
 """Says which version of the fields an index has; written when it is made."""

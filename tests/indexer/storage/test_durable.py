@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import UnwritableIndexError
-from indexer.folder.durable import write_whole, writing
+from indexer.storage.durable import write_whole, writing
 
 
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:

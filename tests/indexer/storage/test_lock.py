@@ -10,7 +10,7 @@ import pytest
 from whoosh.filedb.filestore import FileStorage
 
 from indexer.errors import LockedIndexError, UnwritableIndexError
-from indexer.folder.lock import FILE, Lock, held_by, holder
+from indexer.storage.lock import FILE, Lock, held_by, holder
 
 
 def test_who_has_it_is_said_while_it_is_held(tmp_path: Path) -> None:
