@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from indexer.build.pipeline import Build, Options
-from indexer.reading.worker import Settings
+from indexer.workers.worker import Settings
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 SHARED = CHECKOUT.parent / "shared"

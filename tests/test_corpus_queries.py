@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from indexer.build.pipeline import Build, Options
-from indexer.reading.worker import Settings
+from indexer.workers.worker import Settings
 from search.ask import Index, Wanted
 
 DATA = Path(__file__).resolve().parent / "data"

@@ -10,7 +10,7 @@ from whoosh.index import open_dir
 
 from indexer.build.pipeline import Build, Options, Summary
 from indexer.contents import Contents
-from indexer.reading.worker import Settings
+from indexer.workers.worker import Settings
 from search.ask import Index
 
 SEED = "0001144204-17-013452"

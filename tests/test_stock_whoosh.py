@@ -12,7 +12,7 @@ from whoosh import index, query
 from whoosh.qparser import QueryParser
 
 from indexer.build.pipeline import Build, Options
-from indexer.reading.worker import Settings
+from indexer.workers.worker import Settings
 from indexer.writers.whoosh import WhooshBuilder
 
 

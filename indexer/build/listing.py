@@ -7,7 +7,7 @@ from pathlib import Path
 
 from indexer.corpus.walking import CorpusFile, files
 from indexer.errors import NoCorpusError, Problem
-from indexer.reading.task import key
+from indexer.workers.task import key
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,13 @@ from indexer.build.update import Update
 from indexer.corpus.walking import CorpusFile
 from indexer.errors import Problem, ProblemKind
 from indexer.manifest.records import Outcome, ProblemRecord, Status
-from indexer.reading.pool import Progress, read_here, read_in_workers
-from indexer.reading.stopping import Stop, stoppable
-from indexer.reading.task import Task, key
-from indexer.reading.worker import Batch, Settings
 from indexer.storage import location
 from indexer.storage.durable import writing
 from indexer.storage.lock import Lock
+from indexer.workers.pool import Progress, read_here, read_in_workers
+from indexer.workers.stopping import Stop, stoppable
+from indexer.workers.task import Task, key
+from indexer.workers.worker import Batch, Settings
 
 COMMIT_SECONDS = 30.0
 """Between commits of a long build: what a crash can cost, against what a commit costs (a few fsyncs)."""

@@ -13,7 +13,7 @@ from time import time_ns
 from indexer.corpus.walking import CorpusFile
 from indexer.errors import printable
 from indexer.manifest.records import FileRecord, Outcome
-from indexer.reading.task import Task, key, sha256_of
+from indexer.workers.task import Task, key, sha256_of
 
 LEAST, MOST = 8 << 20, 64 << 20
 """Bytes of files in a batch: each becomes a segment or more, and is read anew when its worker dies."""

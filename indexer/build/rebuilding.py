@@ -18,13 +18,13 @@ from indexer.build.update import PROGRAM, now
 from indexer.errors import IndexerError, UnusableIndexError
 from indexer.manifest.manifest import FILE, Manifest
 from indexer.manifest.recording import Recorder
-from indexer.reading.pool import Progress
-from indexer.reading.worker import Settings
 from indexer.schema import VERSION
 from indexer.storage import location
 from indexer.storage.durable import write_whole, writing
 from indexer.storage.location import BECOMES, REBUILD
 from indexer.storage.lock import Lock
+from indexer.workers.pool import Progress
+from indexer.workers.worker import Settings
 from indexer.writers.grafting import bring, name_all
 from indexer.writers.orphans import take_away_orphans
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from indexer.errors import Problem, ProblemKind
 from indexer.manifest.recording import Recorder
 from indexer.manifest.records import Outcome, ProblemRecord, SubmissionRecord, by_fullness
-from indexer.reading.worker import Batch
 from indexer.storage import location
 from indexer.storage.lock import Lock
+from indexer.workers.worker import Batch
 from indexer.writers.whoosh import WhooshWriter
 from indexer.writers.writer import Copy
 

@@ -14,8 +14,8 @@ from indexer.build.listing import Listing, listed
 from indexer.build.log import Log, silent
 from indexer.build.pipeline import Build, Options, Summary
 from indexer.errors import LockedIndexError, NoCorpusError
-from indexer.reading.stopping import Stop, stoppable
-from indexer.reading.worker import Settings
+from indexer.workers.stopping import Stop, stoppable
+from indexer.workers.worker import Settings
 
 _STEP = 0.1
 _SHARE = 20

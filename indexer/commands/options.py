@@ -15,7 +15,7 @@ from indexer.limits import MEMORY, Limits
 
 if TYPE_CHECKING:
     from indexer.build.log import Log
-    from indexer.reading.worker import Settings
+    from indexer.workers.worker import Settings
 
 PARTLY_DONE = 1
 """The exit code for: done, but some files could not be read, or something is wrong."""
@@ -43,7 +43,7 @@ class Reading(NamedTuple):
 
     def settings(self, folder: Path) -> "Settings":
         """How a worker is to read into that index."""
-        from indexer.reading.worker import Settings, words_within  # noqa: PLC0415  (loads what reading needs)
+        from indexer.workers.worker import Settings, words_within  # noqa: PLC0415  (loads what reading needs)
 
         return Settings(folder, self.limits, words=words_within(self.memory))
 

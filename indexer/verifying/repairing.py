@@ -8,11 +8,11 @@ from pathlib import Path
 from indexer.build.log import Log, silent
 from indexer.build.pipeline import Build, Options, Summary
 from indexer.build.update import Update
-from indexer.reading.pool import Progress
-from indexer.reading.worker import Settings
 from indexer.storage.durable import writing
 from indexer.storage.lock import Lock
 from indexer.verifying.findings import Fault, Finding
+from indexer.workers.pool import Progress
+from indexer.workers.worker import Settings
 from indexer.writers.writer import Copy
 
 BEYOND = frozenset({Fault.TABLE, Fault.MANIFEST})

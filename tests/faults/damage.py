@@ -17,10 +17,10 @@ from scenario import State, copied, state
 
 from indexer.build.pipeline import Options
 from indexer.errors import IndexerError
-from indexer.reading.worker import Settings
 from indexer.storage.lock import FILE as LOCK
 from indexer.verifying.inspection import verify
 from indexer.verifying.repairing import BEYOND, repair
+from indexer.workers.worker import Settings
 
 
 def main() -> None:

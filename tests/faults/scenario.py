@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 from indexer.build.pipeline import Build, Options, Summary
 from indexer.build.rebuilding import Rebuild
 from indexer.manifest.manifest import Manifest
-from indexer.reading.worker import Settings
 from indexer.storage.location import generation
 from indexer.verifying.findings import Fault
 from indexer.verifying.inspection import verify
+from indexer.workers.worker import Settings
 from indexer.writers.columnar import ColumnarBuilder
 from indexer.writers.whoosh import WhooshBuilder
 from search.ask import Index, Wanted

@@ -8,7 +8,7 @@ import pytest
 
 from indexer.build.pipeline import Build, Options
 from indexer.contents import Contents
-from indexer.reading.worker import Settings
+from indexer.workers.worker import Settings
 
 Write = Callable[..., Path]
 

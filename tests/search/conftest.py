@@ -10,7 +10,7 @@ import pytest
 from indexer.build.pipeline import Build, Options
 from indexer.commands.terminal import run
 from indexer.errors import IndexerError
-from indexer.reading.worker import Settings
+from indexer.workers.worker import Settings
 from search.cli import commands
 from search.errors import SearchError
 

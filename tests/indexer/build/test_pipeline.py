@@ -14,8 +14,8 @@ from indexer.contents import Contents
 from indexer.errors import LockedIndexError, NoCorpusError
 from indexer.manifest.manifest import Manifest
 from indexer.manifest.records import SubmissionRecord
-from indexer.reading.worker import Settings
 from indexer.storage import location
+from indexer.workers.worker import Settings
 
 Write = Callable[..., Path]
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from indexer.build.plan import MOST, batches, compare, decided
 from indexer.corpus.walking import CorpusFile
 from indexer.manifest.records import FileRecord
-from indexer.reading.task import key, sha256_of
+from indexer.workers.task import key, sha256_of
 
 AT = 10**18
 """When files were read; they changed an hour before."""

@@ -12,11 +12,11 @@ from indexer.build.rebuilding import Rebuild
 from indexer.contents import Contents
 from indexer.errors import LockedIndexError, NoCorpusError, UnusableIndexError
 from indexer.manifest.manifest import FILE, Manifest
-from indexer.reading.worker import Settings
 from indexer.schema import VERSION
 from indexer.storage import location
 from indexer.storage.lock import Lock
 from indexer.verifying.inspection import verify
+from indexer.workers.worker import Settings
 
 Write = Callable[..., Path]
 

@@ -13,9 +13,9 @@ from indexer.build import watching
 from indexer.build.pipeline import Options, Summary
 from indexer.build.watching import Watching, watch
 from indexer.errors import NoCorpusError
-from indexer.reading.stopping import Stop
-from indexer.reading.worker import Settings
 from indexer.storage.lock import Lock
+from indexer.workers.stopping import Stop
+from indexer.workers.worker import Settings
 
 Write = Callable[..., Path]
 

@@ -9,9 +9,9 @@ import pytest
 from indexer.build.pipeline import Build, Options
 from indexer.contents import Contents
 from indexer.errors import NoIndexError, UnusableIndexError
-from indexer.reading.worker import Settings
 from indexer.schema import VERSION
 from indexer.storage import location
+from indexer.workers.worker import Settings
 
 Write = Callable[..., Path]
 

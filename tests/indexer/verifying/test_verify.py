@@ -14,12 +14,12 @@ from indexer.contents import Contents
 from indexer.errors import NoIndexError, UnusableIndexError
 from indexer.manifest.manifest import FILE
 from indexer.manifest.recording import Recorder
-from indexer.reading.worker import Settings
 from indexer.storage import location
 from indexer.storage.lock import Lock
 from indexer.verifying.findings import Fault
 from indexer.verifying.inspection import Inspection, verify
 from indexer.verifying.repairing import Repair, repair
+from indexer.workers.worker import Settings
 from indexer.writers.columnar import ColumnarBuilder
 from indexer.writers.tables import read_table, write_table
 from indexer.writers.whoosh import WhooshBuilder

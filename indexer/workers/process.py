@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
 from typing import Any
 
-from indexer.reading.stopping import SIGNALS
-from indexer.reading.task import Task, failure
-from indexer.reading.worker import Batch, Settings, read_task
+from indexer.workers.stopping import SIGNALS
+from indexer.workers.task import Task, failure
+from indexer.workers.worker import Batch, Settings, read_task
 
 HANG_SECONDS = 600.0
 """Without a sign of life after which a worker is ended: longer than any document may take (`Limits.document_seconds`),

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from indexer.build.pipeline import Build, Options
-from indexer.reading.worker import Settings
+from indexer.workers.worker import Settings
 
 SUBMISSION = """<SEC-HEADER>
 ACCESSION NUMBER:\t\t0009000077-17-{number:06}

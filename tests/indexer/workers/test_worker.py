@@ -14,9 +14,9 @@ from indexer.corpus.walking import CorpusFile
 from indexer.errors import ProblemKind
 from indexer.filings import ExtractedText
 from indexer.limits import Limits
-from indexer.reading import worker
-from indexer.reading.task import Task
-from indexer.reading.worker import Batch, Settings, read_task
+from indexer.workers import worker
+from indexer.workers.task import Task
+from indexer.workers.worker import Batch, Settings, read_task
 
 Write = Callable[..., Path]
 

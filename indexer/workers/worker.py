@@ -15,11 +15,11 @@ from indexer.extract.document import extract_text
 from indexer.filings import Document, ExtractedText, Header, Submission, SubmissionFile
 from indexer.limits import MEMORY, Limits
 from indexer.manifest.records import FileRecord, Outcome, ProblemRecord, SubmissionRecord
-from indexer.reading.task import Task, key, sha256_of
-from indexer.reading.timing import OverTimeError, within
 from indexer.schema import IndexedDocument, document_names, stored
 from indexer.texts import FOLDER, Parts, TextWriter
 from indexer.vocabulary import Reading
+from indexer.workers.task import Task, key, sha256_of
+from indexer.workers.time_limits import OverTimeError, within
 from indexer.writers.columnar import ColumnarBuilder
 from indexer.writers.writer import Segment, SegmentBuilder
 

@@ -11,11 +11,11 @@ import pytest
 
 from indexer.corpus.walking import CorpusFile
 from indexer.errors import UnwritableIndexError
-from indexer.reading import process
-from indexer.reading.pool import Failures, read_here, read_in_workers
-from indexer.reading.stopping import Stop
-from indexer.reading.task import Task
-from indexer.reading.worker import Batch, Settings
+from indexer.workers import process
+from indexer.workers.pool import Failures, read_here, read_in_workers
+from indexer.workers.stopping import Stop
+from indexer.workers.task import Task
+from indexer.workers.worker import Batch, Settings
 from indexer.writers.columnar import ColumnarBuilder
 
 WHERE = "POOL_TEST_FOLDER"

@@ -6,11 +6,11 @@ from multiprocessing.connection import wait
 
 from indexer.errors import IndexerError, Problem, ProblemKind
 from indexer.manifest.records import FileRecord, Outcome, ProblemRecord
-from indexer.reading.process import Died, Failed, Worker
-from indexer.reading.stopping import Stop
-from indexer.reading.task import Task, failure, key
-from indexer.reading.worker import Batch, Settings, read_task
 from indexer.storage.durable import unwritable
+from indexer.workers.process import Died, Failed, Worker
+from indexer.workers.stopping import Stop
+from indexer.workers.task import Task, failure, key
+from indexer.workers.worker import Batch, Settings, read_task
 
 Progress = Callable[[int, int], None]
 """Told how many submissions and how many bytes of files have been read so far, in all."""
