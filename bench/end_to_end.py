@@ -54,7 +54,7 @@ def by_lxml(content: bytes) -> str:
 
 
 def this_program(corpus: Path, folder: Path, processes: int) -> None:
-    from indexer.build.pipeline import Build, Options
+    from indexer.pipeline.build import Build, Options
     from indexer.workers.worker import Settings
 
     with closing(Build((corpus,), Settings(folder), Options(processes=processes))) as building:

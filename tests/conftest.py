@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.build.pipeline import Build, Options
+from indexer.pipeline.build import Build, Options
 from indexer.workers.worker import Settings
 
 CHECKOUT = Path(__file__).resolve().parents[1]

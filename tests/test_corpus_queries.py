@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
-from indexer.build.pipeline import Build, Options
+from indexer.pipeline.build import Build, Options
 from indexer.workers.worker import Settings
 from search.ask import Index, Wanted
 

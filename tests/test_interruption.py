@@ -251,7 +251,7 @@ from indexer.commands.terminal import run
 index, corpus = sys.argv[1:]
 run(commands, "indexer", (IndexerError,), ["status", "--index", index])  # loads what others may not read
 run(commands, "indexer", (IndexerError,), ["verify", "--index", index])
-import indexer.build.pipeline
+import indexer.pipeline.build
 if os.geteuid() == 0:
     os.setgid(65534); os.setuid(65534)
 print("READ ONLY")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from whoosh import index, query
 from whoosh.qparser import QueryParser
 
-from indexer.build.pipeline import Build, Options
+from indexer.pipeline.build import Build, Options
 from indexer.workers.worker import Settings
 from indexer.writers.whoosh import WhooshBuilder
 

@@ -11,7 +11,7 @@ from indexer.commands.terminal import DONE, INDEX_OPTION, INTERRUPTED, count, si
 from indexer.errors import NoCorpusError
 
 if TYPE_CHECKING:
-    from indexer.build.pipeline import Summary
+    from indexer.pipeline.build import Summary
 
 # ruff: noqa: PLC0415  (a command imports what it needs when it runs, so that none waits for another's libraries)
 
@@ -28,8 +28,8 @@ def build(paths: tuple[Path, ...], folder: Path, reading: Reading, *, rebuild: b
 
     Only new and changed files are read when the index exists already.
     """
-    from indexer.build.pipeline import Build, Options
-    from indexer.build.rebuilding import Rebuild
+    from indexer.pipeline.build import Build, Options
+    from indexer.pipeline.rebuild import Rebuild
 
     kind_of_build = Rebuild if rebuild else Build
     options = Options(processes=reading.processes, **kind)

@@ -11,7 +11,7 @@ from indexer.commands.options import PARTLY_DONE, Reading, logged, progress_bar,
 from indexer.commands.terminal import COULD_NOT, DONE, INDEX_OPTION, INTERRUPTED, count
 
 if TYPE_CHECKING:
-    from indexer.build.pipeline import Summary
+    from indexer.pipeline.build import Summary
 
 # ruff: noqa: PLC0415  (a command imports what it needs when it runs, so that none waits for another's libraries)
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @reading_options
 def add(files: tuple[Path, ...], folder: Path, reading: Reading) -> int:
     """Read these FILES into the index now, whether or not they have changed."""
-    from indexer.build.pipeline import Build, Options
+    from indexer.pipeline.build import Build, Options
 
     options = Options(processes=reading.processes, everything=True)
     with (
@@ -42,7 +42,7 @@ def remove(accessions: tuple[str, ...], folder: Path, log_file: Path | None) -> 
 
     Their files are not read again until they change.
     """
-    from indexer.build.removing import remove
+    from indexer.pipeline.remove import remove
 
     with logged(log_file) as log:
         removal = remove(folder, accessions, log=log)
@@ -71,8 +71,8 @@ def remove(accessions: tuple[str, ...], folder: Path, log_file: Path | None) -> 
 @reading_options
 def watch(paths: tuple[Path, ...], folder: Path, reading: Reading, **how: float) -> int:
     """Keep the index current as files arrive in PATHS, change or go; until ^C."""
-    from indexer.build.pipeline import Options
-    from indexer.build.watching import Watching, watch
+    from indexer.pipeline.build import Options
+    from indexer.pipeline.watch import Watching, watch
 
     def said(summary: "Summary") -> None:
         report(summary, folder)

@@ -14,7 +14,7 @@ from indexer.commands.terminal import count
 from indexer.limits import MEMORY, Limits
 
 if TYPE_CHECKING:
-    from indexer.build.log import Log
+    from indexer.pipeline.log import Log
     from indexer.workers.worker import Settings
 
 PARTLY_DONE = 1
@@ -131,7 +131,7 @@ def _memory(context: click.Context, parameter: click.Parameter, value: str) -> i
 @contextmanager
 def logged(path: Path | None) -> Iterator["Log"]:
     """Where events go: a file, or nowhere."""
-    from indexer.build.log import LogFile, silent  # noqa: PLC0415
+    from indexer.pipeline.log import LogFile, silent  # noqa: PLC0415
 
     if path is None:
         yield silent

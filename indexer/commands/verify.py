@@ -69,7 +69,7 @@ def _print(inspection: "Inspection", folder: Path) -> None:
 
 
 def _repair(inspection: "Inspection", folder: Path, reading: Reading) -> int:
-    from indexer.build.pipeline import Options
+    from indexer.pipeline.build import Options
     from indexer.verifying.repairing import BEYOND, repair
 
     beyond = [finding for finding in inspection.findings if finding.fault in BEYOND]

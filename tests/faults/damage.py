@@ -15,8 +15,8 @@ from pathlib import Path
 import scenario
 from scenario import State, copied, state
 
-from indexer.build.pipeline import Options
 from indexer.errors import IndexerError
+from indexer.pipeline.build import Options
 from indexer.storage.lock import FILE as LOCK
 from indexer.verifying.inspection import verify
 from indexer.verifying.repairing import BEYOND, repair

@@ -11,9 +11,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from indexer.build.pipeline import Build, Options, Summary
-from indexer.build.rebuilding import Rebuild
 from indexer.manifest.manifest import Manifest
+from indexer.pipeline.build import Build, Options, Summary
+from indexer.pipeline.rebuild import Rebuild
 from indexer.storage.location import generation
 from indexer.verifying.findings import Fault
 from indexer.verifying.inspection import verify

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.build.pipeline import Build, Options
 from indexer.contents import Contents
+from indexer.pipeline.build import Build, Options
 from indexer.workers.worker import Settings
 
 Write = Callable[..., Path]

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import pytest
 
-from indexer.build.pipeline import Build, Options
 from indexer.commands.terminal import run
 from indexer.errors import IndexerError
+from indexer.pipeline.build import Build, Options
 from indexer.workers.worker import Settings
 from search.cli import commands
 from search.errors import SearchError

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer.build.pipeline import Build, Options
 from indexer.contents import Contents
 from indexer.errors import NoIndexError, UnusableIndexError
+from indexer.pipeline.build import Build, Options
 from indexer.schema import VERSION
 from indexer.storage import location
 from indexer.workers.worker import Settings

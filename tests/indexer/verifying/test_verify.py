@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from indexer.build.pipeline import Build, Options
 from indexer.contents import Contents
 from indexer.errors import NoIndexError, UnusableIndexError
 from indexer.manifest.manifest import FILE
 from indexer.manifest.recording import Recorder
+from indexer.pipeline.build import Build, Options
 from indexer.storage import location
 from indexer.storage.lock import Lock
 from indexer.verifying.findings import Fault

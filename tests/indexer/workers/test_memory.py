@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from indexer.build.pipeline import Build, Options
+from indexer.pipeline.build import Build, Options
 from indexer.workers.worker import Settings
 
 SUBMISSION = """<SEC-HEADER>

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from indexer.build.pipeline import Build, Options, Summary
-from indexer.build.rebuilding import Rebuild
 from indexer.contents import Contents
 from indexer.errors import LockedIndexError, NoCorpusError, UnusableIndexError
 from indexer.manifest.manifest import FILE, Manifest
+from indexer.pipeline.build import Build, Options, Summary
+from indexer.pipeline.rebuild import Rebuild
 from indexer.schema import VERSION
 from indexer.storage import location
 from indexer.storage.lock import Lock

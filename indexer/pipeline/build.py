@@ -7,13 +7,13 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from indexer.build.listing import Listing, listed
-from indexer.build.log import Log, silent
-from indexer.build.plan import Changes, batches, compare, decided
-from indexer.build.update import Update
 from indexer.corpus.walking import CorpusFile
 from indexer.errors import Problem, ProblemKind
 from indexer.manifest.records import Outcome, ProblemRecord, Status
+from indexer.pipeline.listing import Listing, listed
+from indexer.pipeline.log import Log, silent
+from indexer.pipeline.plan import Changes, batches, compare, decided
+from indexer.pipeline.update import Update
 from indexer.storage import location
 from indexer.storage.durable import writing
 from indexer.storage.lock import Lock

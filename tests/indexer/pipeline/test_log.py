@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.build.log import VERSION, LogFile
+from indexer.pipeline.log import VERSION, LogFile
 
 
 def lines(path: Path) -> list[dict[str, object]]:

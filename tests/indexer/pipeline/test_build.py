@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from indexer.build.pipeline import Build, Options, Summary
 from indexer.contents import Contents
 from indexer.errors import LockedIndexError, NoCorpusError
 from indexer.manifest.manifest import Manifest
 from indexer.manifest.records import SubmissionRecord
+from indexer.pipeline.build import Build, Options, Summary
 from indexer.storage import location
 from indexer.workers.worker import Settings
 

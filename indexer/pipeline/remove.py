@@ -5,9 +5,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.build.log import Log, silent
-from indexer.build.update import Update
 from indexer.manifest.records import Status
+from indexer.pipeline.log import Log, silent
+from indexer.pipeline.update import Update
 from indexer.storage import location
 from indexer.storage.durable import writing
 from indexer.storage.lock import Lock

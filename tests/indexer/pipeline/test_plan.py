@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.build.plan import MOST, batches, compare, decided
 from indexer.corpus.walking import CorpusFile
 from indexer.manifest.records import FileRecord
+from indexer.pipeline.plan import MOST, batches, compare, decided
 from indexer.workers.task import key, sha256_of
 
 AT = 10**18

@@ -10,10 +10,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.build.listing import Listing, listed
-from indexer.build.log import Log, silent
-from indexer.build.pipeline import Build, Options, Summary
 from indexer.errors import LockedIndexError, NoCorpusError
+from indexer.pipeline.build import Build, Options, Summary
+from indexer.pipeline.listing import Listing, listed
+from indexer.pipeline.log import Log, silent
 from indexer.workers.stopping import Stop, stoppable
 from indexer.workers.worker import Settings
 

@@ -12,12 +12,12 @@ from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from indexer.build.log import Log, silent
-from indexer.build.pipeline import Build, Options, Summary
-from indexer.build.update import PROGRAM, now
 from indexer.errors import IndexerError, UnusableIndexError
 from indexer.manifest.manifest import FILE, Manifest
 from indexer.manifest.recording import Recorder
+from indexer.pipeline.build import Build, Options, Summary
+from indexer.pipeline.log import Log, silent
+from indexer.pipeline.update import PROGRAM, now
 from indexer.schema import VERSION
 from indexer.storage import location
 from indexer.storage.durable import write_whole, writing
