@@ -8,7 +8,7 @@ from pathlib import Path
 from indexer import limits
 from indexer.cli import commands
 from indexer.limits import Limits
-from indexer.verifying.findings import Fault
+from indexer.verify.findings import Fault
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 PAGE = (CHECKOUT / "docs" / "reliability.md").read_text("utf-8")

@@ -14,7 +14,7 @@ from indexer.commands.options import PARTLY_DONE, Reading, logged, progress_bar,
 from indexer.commands.terminal import DONE, INDEX_OPTION, count, echo
 
 if TYPE_CHECKING:
-    from indexer.verifying.inspection import Inspection
+    from indexer.verify.inspection import Inspection
 
 # ruff: noqa: PLC0415  (a command imports what it needs when it runs, so that none waits for another's libraries)
 
@@ -32,7 +32,7 @@ def verify(folder: Path, reading: Reading, *, repair: bool, as_json: bool) -> in
 
     Exit code 0 when the index is sound, 1 when something is wrong.
     """
-    from indexer.verifying.inspection import verify
+    from indexer.verify.inspection import verify
 
     with _documents_bar(folder) as progress:
         inspection = verify(folder, progress)
@@ -70,7 +70,7 @@ def _print(inspection: "Inspection", folder: Path) -> None:
 
 def _repair(inspection: "Inspection", folder: Path, reading: Reading) -> int:
     from indexer.pipeline.build import Options
-    from indexer.verifying.repairing import BEYOND, repair
+    from indexer.verify.repairing import BEYOND, repair
 
     beyond = [finding for finding in inspection.findings if finding.fault in BEYOND]
     if beyond:

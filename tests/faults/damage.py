@@ -18,8 +18,8 @@ from scenario import State, copied, state
 from indexer.errors import IndexerError
 from indexer.pipeline.build import Options
 from indexer.storage.lock import FILE as LOCK
-from indexer.verifying.inspection import verify
-from indexer.verifying.repairing import BEYOND, repair
+from indexer.verify.inspection import verify
+from indexer.verify.repairing import BEYOND, repair
 from indexer.workers.worker import Settings
 
 

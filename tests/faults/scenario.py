@@ -15,8 +15,8 @@ from indexer.manifest.manifest import Manifest
 from indexer.pipeline.build import Build, Options, Summary
 from indexer.pipeline.rebuild import Rebuild
 from indexer.storage.location import generation
-from indexer.verifying.findings import Fault
-from indexer.verifying.inspection import verify
+from indexer.verify.findings import Fault
+from indexer.verify.inspection import verify
 from indexer.workers.worker import Settings
 from indexer.writers.columnar import ColumnarBuilder
 from indexer.writers.whoosh import WhooshBuilder

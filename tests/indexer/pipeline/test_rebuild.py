@@ -15,7 +15,7 @@ from indexer.pipeline.rebuild import Rebuild
 from indexer.schema import VERSION
 from indexer.storage import location
 from indexer.storage.lock import Lock
-from indexer.verifying.inspection import verify
+from indexer.verify.inspection import verify
 from indexer.workers.worker import Settings
 
 Write = Callable[..., Path]

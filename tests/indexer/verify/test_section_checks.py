@@ -9,8 +9,8 @@ import pytest
 from indexer.filings import Document, ExtractedText, Header
 from indexer.schema import IndexedDocument, stored
 from indexer.texts import FOLDER, Parts, TextWriter
-from indexer.verifying.findings import Fault
-from indexer.verifying.segments import check
+from indexer.verify.findings import Fault
+from indexer.verify.segments import check
 from indexer.vocabulary import Reading, Section
 from indexer.writers.columnar import ColumnarBuilder
 from indexer.writers.tables import read_table

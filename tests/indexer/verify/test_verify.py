@@ -16,9 +16,9 @@ from indexer.manifest.recording import Recorder
 from indexer.pipeline.build import Build, Options
 from indexer.storage import location
 from indexer.storage.lock import Lock
-from indexer.verifying.findings import Fault
-from indexer.verifying.inspection import Inspection, verify
-from indexer.verifying.repairing import Repair, repair
+from indexer.verify.findings import Fault
+from indexer.verify.inspection import Inspection, verify
+from indexer.verify.repairing import Repair, repair
 from indexer.workers.worker import Settings
 from indexer.writers.columnar import ColumnarBuilder
 from indexer.writers.tables import read_table, write_table

@@ -10,8 +10,8 @@ from whoosh.reading import SegmentReader
 
 from indexer.filings import Document, ExtractedText, Header
 from indexer.schema import IndexedDocument, stored
-from indexer.verifying import words
-from indexer.verifying.words import fingerprint, fingerprints
+from indexer.verify import words
+from indexer.verify.words import fingerprint, fingerprints
 from indexer.vocabulary import Reading
 from indexer.writers.columnar import ColumnarBuilder
 from indexer.writers.tables import Storage

@@ -11,9 +11,9 @@ from whoosh.reading import SegmentReader
 from indexer.errors import IndexerError
 from indexer.schema import StoredDocument
 from indexer.texts import FOLDER, Address, TextStore
-from indexer.verifying.findings import REPAIR, Fault, Finding
-from indexer.verifying.sections import indexed_marks, marks
-from indexer.verifying.words import fingerprint, fingerprints
+from indexer.verify.findings import REPAIR, Fault, Finding
+from indexer.verify.section_checks import indexed_marks, marks
+from indexer.verify.words import fingerprint, fingerprints
 from indexer.writers.checksums import damage
 from indexer.writers.tables import Storage
 from indexer.writers.writer import Copy

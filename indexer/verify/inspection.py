@@ -9,9 +9,9 @@ from indexer.errors import IndexerError, NoIndexError
 from indexer.manifest.manifest import Manifest
 from indexer.storage import location
 from indexer.storage.lock import held_by
-from indexer.verifying import segments
-from indexer.verifying.findings import NEXT_BUILD, REBUILD, REPAIR, Fault, Finding
-from indexer.verifying.segments import Progress
+from indexer.verify import segments
+from indexer.verify.findings import NEXT_BUILD, REBUILD, REPAIR, Fault, Finding
+from indexer.verify.segments import Progress
 from indexer.writers.orphans import orphans
 from indexer.writers.tables import read_table
 from indexer.writers.writer import Copy

@@ -10,7 +10,7 @@ from indexer.pipeline.log import Log, silent
 from indexer.pipeline.update import Update
 from indexer.storage.durable import writing
 from indexer.storage.lock import Lock
-from indexer.verifying.findings import Fault, Finding
+from indexer.verify.findings import Fault, Finding
 from indexer.workers.pool import Progress
 from indexer.workers.worker import Settings
 from indexer.writers.writer import Copy
