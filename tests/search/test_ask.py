@@ -40,42 +40,42 @@ def test_synonyms_and_exact_words(sample_index: Path) -> None:
 
 def test_snippets_are_at_their_offsets(sample_index: Path) -> None:
     with Index(sample_index) as index:
-        results = location.search("waiver OR license", wanted=Wanted(limit=None, documents=None, snippets=3))
+        results = index.search("waiver OR license", wanted=Wanted(limit=None, documents=None, snippets=3))
         snippets = [each for hit in results.hits for doc in hit.documents for each in doc.snippets]
         assert len(snippets) > 10
         for snippet in snippets:
-            assert location.text(snippet.document_id)[snippet.start : snippet.end] == snippet.text
+            assert index.text(snippet.document_id)[snippet.start : snippet.end] == snippet.text
 
 
 def test_hits_come_as_they_are_asked_for(sample_index: Path) -> None:
     with Index(sample_index) as index:
         lookup, wanted = Lookup("the"), Wanted(limit=None, snippets=0, sort=Sort("filed"))
-        every = list(location.hits(lookup, wanted))
-        assert len(every) == location.totals(lookup).filings > 20
+        every = list(index.hits(lookup, wanted))
+        assert len(every) == index.totals(lookup).filings > 20
         dates = [hit.filed for hit in every if hit.filed]
         assert dates == sorted(dates, reverse=True)
         some = Wanted(limit=5, offset=7, snippets=0, sort=Sort("filed"))
-        assert list(location.hits(lookup, some)) == every[7:12]
+        assert list(index.hits(lookup, some)) == every[7:12]
 
 
 def test_documents_are_limited_and_counted(sample_index: Path) -> None:
     with Index(sample_index) as index:
-        hits = location.search("the", wanted=Wanted(limit=None, documents=1, snippets=0)).hits
+        hits = index.search("the", wanted=Wanted(limit=None, documents=1, snippets=0)).hits
         assert all(len(hit.documents) == 1 for hit in hits)
-        more = location.search("the", wanted=Wanted(limit=None, documents=None, snippets=0)).hits
+        more = index.search("the", wanted=Wanted(limit=None, documents=None, snippets=0)).hits
         assert all(len(hit.documents) == hit.matching for hit in more)
         assert any(hit.matching > 1 for hit in more)
 
 
 def test_a_header_is_read_back(sample_index: Path) -> None:
     with Index(sample_index) as index:
-        header = location.header("0009000101-17-004512")
+        header = index.header("0009000101-17-004512")
         assert header.form == "8-K"
         assert header.parties[0].business_address is not None
         with pytest.raises(KeyError):
-            location.header("0009000101-17-999999")
+            index.header("0009000101-17-999999")
         with pytest.raises(KeyError):
-            location.text("0009000101-17-999999:x")
+            index.text("0009000101-17-999999:x")
 
 
 def test_no_index_says_how_to_build_one(tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ def test_whatever_is_asked_is_answered_or_refused(sample_index: Path, pieces: li
     wanted = Wanted(limit=2, snippets=2, sentences=True, facets=("form", "company"), over_time="month", coverage=True)
     with Index(sample_index) as index:
         try:
-            results = location.search(" ".join(pieces), wanted=wanted)
+            results = index.search(" ".join(pieces), wanted=wanted)
         except SearchError as error:
             assert str(error)
             return

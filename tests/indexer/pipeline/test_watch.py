@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from indexer.errors import NoCorpusError
-from indexer.pipeline import watch
+from indexer.pipeline import watch as watching
 from indexer.pipeline.build import Options, Summary
 from indexer.pipeline.watch import Watching, watch
 from indexer.storage.lock import Lock
@@ -42,7 +42,7 @@ def watched(
     def watched(*steps: Callable[[], Any], **options: Any) -> tuple[list[Any], list[str]]:
         reported: list[Summary] = []
         complaints: list[str] = []
-        monkeypatch.setattr(watch, "_wait", Scripted(*steps))
+        monkeypatch.setattr(watching, "_wait", Scripted(*steps))
         settings = Settings(tmp_path / "index")
         watch(Watching([filings], settings, Options(**options), report=reported.append, complain=complaints.append))
         return reported, complaints
@@ -107,5 +107,5 @@ def test_a_path_that_is_not_there_is_an_error(tmp_path: Path) -> None:
 def test_waiting_ends_when_it_is_asked_to() -> None:
     stop = Stop()
     threading.Timer(0.2, lambda: setattr(stop, "requested", True)).start()
-    watch._wait(3600, stop)
+    watching._wait(3600, stop)
     assert stop.requested
