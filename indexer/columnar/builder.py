@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.columnar.fields import FieldWriter
 from indexer.columnar.file import SegmentFile, SegmentFileWriter
 from indexer.columnar.inversion import MarkField, ValueField, WordField, in_order
-from indexer.columnar.narrow import length_bytes
-from indexer.columnar.numbering import Dictionary
-from indexer.columnar.rows import ABSENT, RowsWriter, write_labels, write_numbers
+from indexer.columnar.packing import length_bytes
+from indexer.columnar.postings import FieldWriter
+from indexer.columnar.stored import ABSENT, RowsWriter, write_labels, write_numbers
+from indexer.columnar.word_ids import Dictionary
 
 _PARTS = ("values", "numbers", "keys", "facets", "labels", "stored", "marks")
 

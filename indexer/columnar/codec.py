@@ -17,7 +17,7 @@ from whoosh.util.numeric import byte_to_length
 
 from indexer.columnar.builder import layout_of
 from indexer.columnar.file import EXTENSION, SegmentFile
-from indexer.columnar.rows import ABSENT, RowsReader, read_labels, read_numbers
+from indexer.columnar.stored import ABSENT, RowsReader, read_labels, read_numbers
 from indexer.columnar.terms import NUMBER_OFFSET, ColumnarTerms
 
 

@@ -1,7 +1,7 @@
 """Text to postings: words become numbers when they are read, and one sort per field turns documents into postings.
 
 No Python object is made per posting: a document's words, as `indexer.analysis` tells them, are looked up in one
-dictionary of the segment (`indexer.columnar.numbering`), and kept as four bytes a word.
+dictionary of the segment (`indexer.columnar.word_ids`), and kept as four bytes a word.
 """
 
 from array import array
@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis import spaced
-from indexer.columnar.fields import Block
-from indexer.columnar.narrow import starts, steps
-from indexer.columnar.numbering import Dictionary
+from indexer.columnar.packing import starts, steps
+from indexer.columnar.postings import Block
+from indexer.columnar.word_ids import Dictionary
 
 _PART = 1 << 20
 """Words that are inverted at a time, about: eight megabytes of what is sorted; fewer take longer to pick out."""

@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.columnar.builder import Layout, about, layout_of
-from indexer.columnar.fields import Block, FieldReader, FieldWriter
 from indexer.columnar.file import SegmentFile, SegmentFileWriter
-from indexer.columnar.narrow import Numbers, starts
-from indexer.columnar.rows import (
+from indexer.columnar.packing import Numbers, starts
+from indexer.columnar.postings import Block, FieldReader, FieldWriter
+from indexer.columnar.stored import (
     RowsReader,
     RowsWriter,
     copy_rows,

@@ -17,10 +17,10 @@ from whoosh.reading import TermInfo, TermNotFound
 from whoosh.util.numeric import byte_to_length
 
 from indexer.columnar.builder import layout_of
-from indexer.columnar.fields import FieldReader
 from indexer.columnar.file import SegmentFile
-from indexer.columnar.narrow import Numbers
-from indexer.columnar.rows import ABSENT, read_numbers
+from indexer.columnar.packing import Numbers
+from indexer.columnar.postings import FieldReader
+from indexer.columnar.stored import ABSENT, read_numbers
 
 NUMBER_OFFSET = 1 << 31
 """What Whoosh adds to a signed number of 32 bits, so that it sorts as bytes."""

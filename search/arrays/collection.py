@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.columnar.rows import Labels
+from indexer.columnar.stored import Labels
 from indexer.schema import StoredDocument
 from search.arrays.expansion import beginnings, expanded, test
 from search.arrays.kept import BUDGET, PLACES_BUDGET, Kept

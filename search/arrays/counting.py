@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.columnar.rows import ABSENT
+from indexer.columnar.stored import ABSENT
 from indexer.schema import BY_NAME, Kind
 from search.arrays.collection import Collection
 from search.arrays.postings import NOTHING, Documents, beginnings_of_runs, mask_of

@@ -12,7 +12,7 @@ from typing import NamedTuple, assert_never
 
 import numpy as np
 
-from indexer.columnar.rows import ABSENT
+from indexer.columnar.stored import ABSENT
 from indexer.schema import BY_NAME, Kind
 from search import scoring
 from search.arrays.collection import Collection

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.columnar.fields import POSITION_BITS
+from indexer.columnar.postings import POSITION_BITS
 
 Documents: TypeAlias = NDArray[np.int64]
 """Document numbers, ascending, each once."""

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.columnar.rows import ABSENT
+from indexer.columnar.stored import ABSENT
 from search.arrays.collection import Collection
 from search.arrays.evaluation import Matches
 from search.arrays.postings import Documents, Mask, Scores, beginnings_of_runs

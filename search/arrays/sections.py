@@ -9,7 +9,7 @@ from typing import NamedTuple, Self
 
 import numpy as np
 
-from indexer.columnar.fields import POSITION_BITS
+from indexer.columnar.postings import POSITION_BITS
 from indexer.schema import SECTION, SECTION_END
 from search.arrays.collection import Collection
 from search.arrays.postings import NOTHING, Documents, Mask, Places, beginnings_of_runs, mask_of

@@ -6,7 +6,7 @@ from typing import Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.columnar.rows import Labels
+from indexer.columnar.stored import Labels
 from indexer.schema import StoredDocument
 from search.arrays.postings import Documents, Postings
 
@@ -40,7 +40,7 @@ class Segment(Protocol):
         """Words of the field in all documents that are not deleted; of `text` and `title`, which score."""
 
     def numbers(self, field: str) -> Numbers:
-        """Each document's value of a column of numbers; `indexer.columnar.rows.ABSENT` when it has none."""
+        """Each document's value of a column of numbers; `indexer.columnar.stored.ABSENT` when it has none."""
 
     def labels(self, field: str) -> Labels:
         """Each document's value of a column of texts; empty when it has none."""

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.columnar.fields import FieldReader
 from indexer.columnar.file import SegmentFile
-from indexer.columnar.narrow import starts
-from indexer.columnar.rows import Labels, RowsReader, read_labels, read_numbers
+from indexer.columnar.packing import starts
+from indexer.columnar.postings import FieldReader
+from indexer.columnar.stored import Labels, RowsReader, read_labels, read_numbers
 from indexer.schema import StoredDocument
 from search.arrays.kept import Kept
 from search.arrays.postings import NOTHING, Documents, Postings, united

@@ -15,8 +15,8 @@ from whoosh.reading import SegmentReader
 
 import indexer.errors
 from indexer.columnar import codec
-from indexer.columnar.fields import POSITION_BITS
-from indexer.columnar.rows import ABSENT, Labels
+from indexer.columnar.postings import POSITION_BITS
+from indexer.columnar.stored import ABSENT, Labels
 from indexer.schema import StoredDocument
 from indexer.writers.lost import lost_words
 from indexer.writers.tables import open_last

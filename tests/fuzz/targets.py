@@ -18,9 +18,9 @@ from typing import Any
 import numpy as np
 
 from indexer.columnar.builder import Layout
-from indexer.columnar.fields import FieldReader
 from indexer.columnar.file import SegmentFile
-from indexer.columnar.rows import RowsReader, read_labels, read_numbers
+from indexer.columnar.postings import FieldReader
+from indexer.columnar.stored import RowsReader, read_labels, read_numbers
 from indexer.corpus.walking import walk
 from indexer.envelope.header import parse_header
 from indexer.envelope.submission import parse_submission

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from indexer.analysis import term, words
 from indexer.columnar import merging
 from indexer.columnar.builder import Builder, Layout, Row
-from indexer.columnar.fields import POSITION_BITS, FieldReader
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.merging import Source, merge
-from indexer.columnar.narrow import length_bytes
-from indexer.columnar.rows import ABSENT, RowsReader, read_labels, read_numbers
+from indexer.columnar.packing import length_bytes
+from indexer.columnar.postings import POSITION_BITS, FieldReader
+from indexer.columnar.stored import ABSENT, RowsReader, read_labels, read_numbers
 
 GAP = 10
 LAYOUT = Layout(("body", "name"), ("kind",), ("day",), ("group",), ("shown",), ("sort",), ("id", "of"), GAP, ("mark",))

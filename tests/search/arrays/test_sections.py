@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.columnar.fields import POSITION_BITS
+from indexer.columnar.postings import POSITION_BITS
 from search.arrays.sections import Sections, positions
 
 pieces = st.lists(st.tuples(st.integers(0, 2), st.integers(1, 4)), max_size=4)  # words before it, and its own

@@ -5,8 +5,8 @@ import random
 import pytest
 
 from indexer.analysis import MAX_WORD, spaced, term
-from indexer.columnar import numbering
-from indexer.columnar.numbering import Dictionary
+from indexer.columnar import word_ids
+from indexer.columnar.word_ids import Dictionary
 
 STEM = "registrationstatementsincorporatedbyreferenceherein"
 ALIKE = [STEM[:length] for length in range(1, 40)] + [f"{STEM[:16]}{letter}" for letter in "abc"]
@@ -44,6 +44,6 @@ def test_words_at_one_place_of_the_table_are_told_apart() -> None:
 def test_a_word_has_one_number_in_short_texts_and_long() -> None:
     dictionary = Dictionary()
     short = " ".join(ALIKE[:9])
-    long = " ".join([short] * (2 * numbering._PIECE // len(short)))
+    long = " ".join([short] * (2 * word_ids._PIECE // len(short)))
     first = dictionary.numbers(spaced(short)).tolist()
     assert dictionary.numbers(spaced(long)).tolist()[-9:] == first == list(range(9))

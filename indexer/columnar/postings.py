@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.columnar.file import SegmentFile, SegmentFileWriter, Stream
-from indexer.columnar.narrow import (
+from indexer.columnar.packing import (
     Numbers,
     PairedReader,
     narrowed,

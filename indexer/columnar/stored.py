@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.columnar.file import SegmentFile, SegmentFileWriter, Stream
-from indexer.columnar.narrow import Numbers, smallest, starts
+from indexer.columnar.packing import Numbers, smallest, starts
 
 ABSENT = int(np.iinfo(np.int64).min)
 """The number of a document that has none."""

@@ -5,25 +5,25 @@ from pathlib import Path
 
 import pytest
 
-from indexer.columnar import rows
+from indexer.columnar import stored
 from indexer.columnar.file import SegmentFile, SegmentFileWriter
-from indexer.columnar.rows import RowsReader, RowsWriter
+from indexer.columnar.stored import RowsReader, RowsWriter
 
 
 @pytest.fixture
 def reader(tmp_path: Path) -> RowsReader:
     """Of 200 rows."""
-    with SegmentFileWriter(tmp_path / "rows.cols") as file:
+    with SegmentFileWriter(tmp_path / "stored.cols") as file:
         writer = RowsWriter(file)
         for number in range(200):
             writer.add([number, "a"])
         writer.finish()
         file.finish({})
-    return RowsReader(SegmentFile(tmp_path / "rows.cols"))
+    return RowsReader(SegmentFile(tmp_path / "stored.cols"))
 
 
 def test_any_thread_may_read(reader: RowsReader, switching: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rows, "_KEPT", 2)
+    monkeypatch.setattr(stored, "_KEPT", 2)
 
     def read(step: int) -> list[object]:
         return [reader.row(step * number % 200)[0] for number in range(1000)]

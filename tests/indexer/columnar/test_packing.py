@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.columnar.narrow import narrowed, paired, starts, steps, summed, takes_two, unpaired, widened
+from indexer.columnar.packing import narrowed, paired, starts, steps, summed, takes_two, unpaired, widened
 
 numbers = st.one_of(st.integers(0, 300), st.integers(0, 70_000), st.integers(0, 2**32 - 1))
 EDGES = [0, 1, 127, 128, 129, 254, 255, 256, 383, 384, 32_383, 32_639, 32_640, 32_641, 65_535, 65_536, 2**32 - 1]
