@@ -7,7 +7,7 @@ from typing import Any, Self
 from indexer.schema import StoredDocument
 from indexer.storage.location import check
 from indexer.texts import FOLDER, Address, StoredText, TextStore
-from indexer.writers.tables import open_reader
+from indexer.whoosh_compat.toc import open_reader
 
 _NAMES = frozenset(field.name for field in fields(StoredDocument))
 

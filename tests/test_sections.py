@@ -11,9 +11,9 @@ from indexer.filings import Document, ExtractedText, Header
 from indexer.schema import IndexedDocument, stored
 from indexer.texts import FOLDER, Parts, TextWriter
 from indexer.vocabulary import Reading
+from indexer.whoosh_compat.export import export
 from indexer.writers import columnar
 from indexer.writers.columnar import ColumnarBuilder
-from indexer.writers.export import export
 from indexer.writers.whoosh import WhooshBuilder, WhooshWriter
 from indexer.writers.writer import Copy
 from search.lookups.showing import shown

@@ -18,7 +18,7 @@ def export(target: Path, folder: Path) -> None:
     Any Whoosh 2.7.4 opens it, without this program. The texts themselves are not copied.
     """
     from indexer.storage.location import check
-    from indexer.writers.export import export
+    from indexer.whoosh_compat.export import export
 
     check(folder)
     documents = export(folder, target)

@@ -14,8 +14,8 @@ from indexer.texts import FOLDER, Address, TextStore
 from indexer.verify.findings import REPAIR, Fault, Finding
 from indexer.verify.section_checks import indexed_marks, marks
 from indexer.verify.words import fingerprint, fingerprints
+from indexer.whoosh_compat.toc import Storage
 from indexer.writers.checksums import damage
-from indexer.writers.tables import Storage
 from indexer.writers.writer import Copy
 
 _NAMES = frozenset(field.name for field in fields(StoredDocument))

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis import term, words
-from indexer.columnar.codec import ColumnarSegment
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.postings import POSITION_BITS, FieldReader
+from indexer.whoosh_compat.codec import ColumnarSegment
 
 FIELD = "text"
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)

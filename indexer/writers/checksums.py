@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from indexer.columnar.codec import ColumnarSegment
 from indexer.columnar.file import SegmentFile
 from indexer.errors import IndexerError, UnusableIndexError
-from indexer.writers.tables import read_table
+from indexer.whoosh_compat.codec import ColumnarSegment
+from indexer.whoosh_compat.toc import read_table
 
 _CHUNK = 1 << 22
 

@@ -14,7 +14,6 @@ from whoosh.index import _DEF_INDEX_NAME as NAME
 
 from indexer.analysis import fold
 from indexer.columnar.builder import Builder, Layout, Row
-from indexer.columnar.codec import ColumnarCodec, ColumnarSegment
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.merging import Source, merge
 from indexer.filings import Header
@@ -30,6 +29,7 @@ from indexer.schema import (
     field_values,
 )
 from indexer.sections import stretches
+from indexer.whoosh_compat.codec import ColumnarCodec, ColumnarSegment
 
 _STORED = tuple(each.name for each in attributes(StoredDocument))
 _OF_DOCUMENT = frozenset(("text", "title", "type", "description", "filename", "sequence", "reading", SECTION))

@@ -7,7 +7,7 @@ from typing import Any
 
 from indexer.storage.durable import sync_folder
 from indexer.texts import FOLDER
-from indexer.writers.tables import Storage, read_table, write_table
+from indexer.whoosh_compat.toc import Storage, read_table, write_table
 
 
 def bring(child: Path, folder: Path) -> None:

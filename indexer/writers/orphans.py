@@ -10,7 +10,7 @@ from whoosh.index import TOC
 
 from indexer.storage.location import REBUILD, is_grafted
 from indexer.texts import FOLDER
-from indexer.writers.tables import read_table
+from indexer.whoosh_compat.toc import read_table
 
 
 def take_away_orphans(folder: Path) -> None:

@@ -30,11 +30,11 @@ from indexer.storage.durable import sync, sync_folder
 from indexer.storage.location import generation
 from indexer.storage.lock import Lock
 from indexer.texts import FOLDER, TextStore
+from indexer.whoosh_compat.toc import Storage, read_table, write_table
 from indexer.writers.checksums import checksum, refuse_damaged
 from indexer.writers.columnar import due, merged
 from indexer.writers.lost import lose
 from indexer.writers.orphans import take_away_orphans
-from indexer.writers.tables import Storage, read_table, write_table
 from indexer.writers.writer import Copy
 
 _INDEXED = frozenset(field.name for field in FIELDS)

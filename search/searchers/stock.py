@@ -14,12 +14,12 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import SegmentReader
 
 import indexer.errors
-from indexer.columnar import codec
 from indexer.columnar.postings import POSITION_BITS
 from indexer.columnar.stored import ABSENT, Labels
 from indexer.schema import StoredDocument
+from indexer.whoosh_compat import codec
+from indexer.whoosh_compat.toc import open_last
 from indexer.writers.lost import lost_words
-from indexer.writers.tables import open_last
 from search.arrays.kept import Kept
 from search.arrays.postings import NOTHING, Documents, Frequencies, Places, Postings, present_in, united
 from search.arrays.segment import Numbers, Segment

@@ -47,7 +47,7 @@ class _ForeignError(Exception):
 
 class _Names(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
-        if (module, name) == ("indexer.columnar.codec", "ColumnarSegment"):
+        if (module, name) == ("indexer.whoosh_compat.codec", "ColumnarSegment"):
             return Segment
         if (module, name) in _PLAIN:
             return _PLAIN[module, name]

@@ -12,8 +12,8 @@ from indexer.texts import FOLDER, Parts, TextWriter
 from indexer.verify.findings import Fault
 from indexer.verify.segments import check
 from indexer.vocabulary import Reading, Section
+from indexer.whoosh_compat.toc import read_table
 from indexer.writers.columnar import ColumnarBuilder
-from indexer.writers.tables import read_table
 from indexer.writers.whoosh import WhooshBuilder, WhooshWriter
 
 TEXT = "Item 1A Floods\nItem 7 The mill\nItem 8 None"

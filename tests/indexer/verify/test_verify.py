@@ -19,9 +19,9 @@ from indexer.storage.lock import Lock
 from indexer.verify.findings import Fault
 from indexer.verify.inspection import Inspection, verify
 from indexer.verify.repairing import Repair, repair
+from indexer.whoosh_compat.toc import read_table, write_table
 from indexer.workers.worker import Settings
 from indexer.writers.columnar import ColumnarBuilder
-from indexer.writers.tables import read_table, write_table
 from indexer.writers.whoosh import WhooshBuilder
 from search.errors import SearchError
 from search.searchers.whoosh import open_searcher

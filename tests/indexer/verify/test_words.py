@@ -13,8 +13,8 @@ from indexer.schema import IndexedDocument, stored
 from indexer.verify import words
 from indexer.verify.words import fingerprint, fingerprints
 from indexer.vocabulary import Reading
+from indexer.whoosh_compat.toc import Storage
 from indexer.writers.columnar import ColumnarBuilder
-from indexer.writers.tables import Storage
 from indexer.writers.whoosh import WhooshBuilder, whoosh_schema
 
 texts = st.lists(st.text(st.sampled_from("ab é7.\n"), max_size=40), min_size=1, max_size=8)

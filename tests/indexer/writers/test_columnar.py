@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from indexer.columnar.codec import ColumnarSegment
 from indexer.filings import Document, ExtractedText, FilingValues, Header, Party
 from indexer.schema import FIELDS, IndexedDocument, field_values, stored
 from indexer.vocabulary import Item, Reading, Role, Section
+from indexer.whoosh_compat.codec import ColumnarSegment
 from indexer.writers import columnar
 from indexer.writers.columnar import FACTOR, ColumnarBuilder, due, merged, new_segment
 from indexer.writers.whoosh import WhooshWriter

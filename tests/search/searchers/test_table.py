@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from whoosh.codec.whoosh3 import W3Codec
 
-from indexer.columnar.codec import ColumnarSegment
 from indexer.errors import UnusableIndexError
 from indexer.storage import location
-from indexer.writers.tables import read_table, write_table
+from indexer.whoosh_compat.codec import ColumnarSegment
+from indexer.whoosh_compat.toc import read_table, write_table
 from indexer.writers.whoosh import whoosh_schema
 from search.searchers import table
 

@@ -18,7 +18,7 @@ from whoosh.util.numeric import byte_to_length
 from indexer.columnar.builder import layout_of
 from indexer.columnar.file import EXTENSION, SegmentFile
 from indexer.columnar.stored import ABSENT, RowsReader, read_labels, read_numbers
-from indexer.columnar.terms import NUMBER_OFFSET, ColumnarTerms
+from indexer.whoosh_compat.terms import NUMBER_OFFSET, ColumnarTerms
 
 
 class ColumnarSegment(base.Segment):  # type: ignore[misc]

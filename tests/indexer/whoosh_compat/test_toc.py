@@ -6,7 +6,7 @@ import pytest
 from whoosh.index import open_dir
 
 from indexer.errors import NoIndexError, UnusableIndexError
-from indexer.writers.tables import open_last, read_table, write_table
+from indexer.whoosh_compat.toc import open_last, read_table, write_table
 from indexer.writers.whoosh import whoosh_schema
 
 
