@@ -14,7 +14,7 @@ class Ours:
     name = "this program"
 
     def build(self, texts: Path, folder: Path, processes: int) -> None:
-        from indexer.writers.whoosh import WhooshWriter
+        from indexer.writers.local import WhooshWriter
 
         folder.mkdir()
         writer = WhooshWriter(folder)
@@ -70,7 +70,7 @@ def _our_segments(texts: Path, folder: Path, part: int, of: int) -> list[Any]:
 
     from indexer.columnar.builder import Builder, Row
     from indexer.schema import StoredDocument
-    from indexer.writers.columnar import LAYOUT, new_segment
+    from indexer.writers.rows import LAYOUT, new_segment
 
     names = [each.name for each in attributes(StoredDocument)]
     nothing = {"filed": None, "period": None, "sequence": None, "items": (), "roles": (), "names": (), "ciks": ()}

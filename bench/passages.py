@@ -21,8 +21,8 @@ from indexer.filings import Document, ExtractedText, Header
 from indexer.schema import IndexedDocument, stored
 from indexer.texts import FOLDER, TextWriter
 from indexer.vocabulary import Reading
-from indexer.writers.columnar import ColumnarBuilder
-from indexer.writers.whoosh import WhooshWriter
+from indexer.writers.local import WhooshWriter
+from indexer.writers.rows import ColumnarBuilder
 from search.locating import located
 from search.query import And, Term
 from search.searchers.searcher import Question

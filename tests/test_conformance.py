@@ -25,8 +25,8 @@ from indexer.filings import Document, ExtractedText, FormerName, Header, Party
 from indexer.schema import IndexedDocument, stored
 from indexer.texts import FOLDER, TextWriter
 from indexer.vocabulary import Item, Reading, Role, Section
-from indexer.writers.columnar import ColumnarBuilder
-from indexer.writers.whoosh import WhooshBuilder, WhooshWriter
+from indexer.writers.local import WhooshBuilder, WhooshWriter
+from indexer.writers.rows import ColumnarBuilder
 from search.parser import parse_query, parse_query_lenient
 from search.query import (
     And,

@@ -13,8 +13,8 @@ from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import IndexedDocument, stored
 from indexer.texts import FOLDER, TextWriter
 from indexer.vocabulary import Reading, Role
-from indexer.writers.columnar import ColumnarBuilder
-from indexer.writers.whoosh import WhooshBuilder, WhooshWriter
+from indexer.writers.local import WhooshBuilder, WhooshWriter
+from indexer.writers.rows import ColumnarBuilder
 from indexer.writers.writer import Copy
 from search.parser import parse_query
 from search.searchers.memory import MemorySearcher

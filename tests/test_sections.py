@@ -12,9 +12,9 @@ from indexer.schema import IndexedDocument, stored
 from indexer.texts import FOLDER, Parts, TextWriter
 from indexer.vocabulary import Reading
 from indexer.whoosh_compat.export import export
-from indexer.writers import columnar
-from indexer.writers.columnar import ColumnarBuilder
-from indexer.writers.whoosh import WhooshBuilder, WhooshWriter
+from indexer.writers import rows
+from indexer.writers.local import WhooshBuilder, WhooshWriter
+from indexer.writers.rows import ColumnarBuilder
 from indexer.writers.writer import Copy
 from search.lookups.showing import shown
 from search.parser import parse_query
@@ -110,7 +110,7 @@ def test_of_an_index_in_parts(tmp_path: Path, make: Callable[..., Any]) -> None:
 
 
 def test_of_an_index_that_was_merged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(columnar, "FACTOR", 2)
+    monkeypatch.setattr(rows, "FACTOR", 2)
     assert_answers(built(tmp_path, ColumnarBuilder))
     assert len(list(tmp_path.glob("*.cols"))) < 4
 

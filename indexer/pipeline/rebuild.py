@@ -25,8 +25,8 @@ from indexer.storage.location import BECOMES, REBUILD
 from indexer.storage.lock import Lock
 from indexer.workers.pool import Progress
 from indexer.workers.worker import Settings
-from indexer.writers.grafting import bring, name_all
-from indexer.writers.orphans import take_away_orphans
+from indexer.writers.cleanup import take_away_orphans
+from indexer.writers.swap import bring, name_all
 
 
 class Rebuild:

@@ -13,7 +13,7 @@ from indexer.verify import segments
 from indexer.verify.findings import NEXT_BUILD, REBUILD, REPAIR, Fault, Finding
 from indexer.verify.segments import Progress
 from indexer.whoosh_compat.toc import read_table
-from indexer.writers.orphans import orphans
+from indexer.writers.cleanup import orphans
 from indexer.writers.writer import Copy
 
 _ATTEMPTS = 3

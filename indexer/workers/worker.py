@@ -20,7 +20,7 @@ from indexer.texts import FOLDER, Parts, TextWriter
 from indexer.vocabulary import Reading
 from indexer.workers.task import Task, key, sha256_of
 from indexer.workers.time_limits import OverTimeError, within
-from indexer.writers.columnar import ColumnarBuilder
+from indexer.writers.rows import ColumnarBuilder
 from indexer.writers.writer import Segment, SegmentBuilder
 
 _PROGRAM = 80 << 20

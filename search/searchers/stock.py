@@ -19,7 +19,7 @@ from indexer.columnar.stored import ABSENT, Labels
 from indexer.schema import StoredDocument
 from indexer.whoosh_compat import codec
 from indexer.whoosh_compat.toc import open_last
-from indexer.writers.lost import lost_words
+from indexer.writers.deleted_words import lost_words
 from search.arrays.kept import Kept
 from search.arrays.postings import NOTHING, Documents, Frequencies, Places, Postings, present_in, united
 from search.arrays.segment import Numbers, Segment

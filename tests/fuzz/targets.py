@@ -32,7 +32,7 @@ from indexer.limits import Limits
 from indexer.schema import FIELDS, IndexedDocument, field_values, stored
 from indexer.texts import Address, Parts, TextStore, TextWriter
 from indexer.vocabulary import Reading, Section
-from indexer.writers.columnar import LAYOUT, ColumnarBuilder
+from indexer.writers.rows import LAYOUT, ColumnarBuilder
 from search.errors import QuerySyntaxError
 from search.parser import parse_query, parse_query_lenient
 from search.parsing.written import format_query

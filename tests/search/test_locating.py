@@ -14,8 +14,8 @@ from indexer.filings import Document, ExtractedText, Header
 from indexer.schema import IndexedDocument, stored
 from indexer.texts import FOLDER, Parts, TextWriter
 from indexer.vocabulary import Reading, Section
-from indexer.writers.columnar import ColumnarBuilder
-from indexer.writers.whoosh import WhooshBuilder, WhooshWriter
+from indexer.writers.local import WhooshBuilder, WhooshWriter
+from indexer.writers.rows import ColumnarBuilder
 from search.locating import MANY, located, word_spans
 from search.parser import parse_query
 from search.searchers.whoosh import WhooshSearcher, open_searcher

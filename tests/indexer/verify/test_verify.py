@@ -21,8 +21,8 @@ from indexer.verify.inspection import Inspection, verify
 from indexer.verify.repairing import Repair, repair
 from indexer.whoosh_compat.toc import read_table, write_table
 from indexer.workers.worker import Settings
-from indexer.writers.columnar import ColumnarBuilder
-from indexer.writers.whoosh import WhooshBuilder
+from indexer.writers.local import WhooshBuilder
+from indexer.writers.rows import ColumnarBuilder
 from search.errors import SearchError
 from search.searchers.whoosh import open_searcher
 

@@ -15,8 +15,8 @@ from whoosh.reading import TermNotFound
 from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import IndexedDocument, stored
 from indexer.vocabulary import Item, Reading, Role
-from indexer.writers.columnar import ColumnarBuilder
-from indexer.writers.whoosh import WhooshBuilder, WhooshWriter
+from indexer.writers.local import WhooshBuilder, WhooshWriter
+from indexer.writers.rows import ColumnarBuilder
 from indexer.writers.writer import Copy
 
 WORDS = ("orphan", "drug", "license", "licensing", "naïve", "a", "b", "the", "the", "the")

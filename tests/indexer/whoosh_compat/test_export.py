@@ -11,8 +11,8 @@ from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import IndexedDocument, stored
 from indexer.vocabulary import Reading, Role
 from indexer.whoosh_compat.export import export
-from indexer.writers.columnar import ColumnarBuilder
-from indexer.writers.whoosh import WhooshWriter
+from indexer.writers.local import WhooshWriter
+from indexer.writers.rows import ColumnarBuilder
 from indexer.writers.writer import Copy
 
 ASK = """

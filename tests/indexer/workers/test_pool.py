@@ -16,7 +16,7 @@ from indexer.workers.pool import Failures, read_here, read_in_workers
 from indexer.workers.stopping import Stop
 from indexer.workers.task import Task
 from indexer.workers.worker import Batch, Settings
-from indexer.writers.columnar import ColumnarBuilder
+from indexer.writers.rows import ColumnarBuilder
 
 WHERE = "POOL_TEST_FOLDER"
 

@@ -10,8 +10,8 @@ import pytest
 from indexer.filings import Document, ExtractedText, Header
 from indexer.schema import IndexedDocument, stored
 from indexer.vocabulary import Reading
-from indexer.writers.columnar import ColumnarBuilder
-from indexer.writers.whoosh import WhooshWriter
+from indexer.writers.local import WhooshWriter
+from indexer.writers.rows import ColumnarBuilder
 from search.arrays import ranking
 from search.query import And, Boost, Or, Prefix, Query, Term
 from search.searchers.searcher import Question, Sort

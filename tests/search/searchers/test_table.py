@@ -12,7 +12,7 @@ from indexer.errors import UnusableIndexError
 from indexer.storage import location
 from indexer.whoosh_compat.codec import ColumnarSegment
 from indexer.whoosh_compat.toc import read_table, write_table
-from indexer.writers.whoosh import whoosh_schema
+from indexer.writers.local import whoosh_schema
 from search.searchers import table
 
 

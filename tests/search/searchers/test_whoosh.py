@@ -14,7 +14,7 @@ from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import FIELDS, IndexedDocument, field_values, stored
 from indexer.texts import FOLDER, TextWriter
 from indexer.vocabulary import Reading, Role
-from indexer.writers.whoosh import WhooshBuilder, WhooshWriter
+from indexer.writers.local import WhooshBuilder, WhooshWriter
 from indexer.writers.writer import Copy
 from search.errors import NoIndexError
 from search.matcher import match

@@ -11,7 +11,7 @@ from indexer.errors import LockedIndexError
 from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import IndexedDocument, stored
 from indexer.vocabulary import Reading, Role
-from indexer.writers.whoosh import WhooshBuilder, WhooshWriter
+from indexer.writers.local import WhooshBuilder, WhooshWriter
 from indexer.writers.writer import Copy
 
 

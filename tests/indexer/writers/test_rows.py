@@ -9,9 +9,9 @@ from indexer.filings import Document, ExtractedText, FilingValues, Header, Party
 from indexer.schema import FIELDS, IndexedDocument, field_values, stored
 from indexer.vocabulary import Item, Reading, Role, Section
 from indexer.whoosh_compat.codec import ColumnarSegment
-from indexer.writers import columnar
-from indexer.writers.columnar import FACTOR, ColumnarBuilder, due, merged, new_segment
-from indexer.writers.whoosh import WhooshWriter
+from indexer.writers import rows
+from indexer.writers.local import WhooshWriter
+from indexer.writers.rows import FACTOR, ColumnarBuilder, due, merged, new_segment
 from search.query import Everything, Field, Term
 from search.searchers.searcher import Question
 from search.searchers.whoosh import open_searcher
@@ -47,7 +47,7 @@ def test_what_is_taken_from_the_header_once_does_not_differ_between_documents() 
     first, second = entry(header, 1), entry(header, 2, "other")
     for field in FIELDS:
         same = field_values(first, field) == field_values(second, field)
-        assert same is (field.name not in columnar._OF_DOCUMENT), field.name
+        assert same is (field.name not in rows._OF_DOCUMENT), field.name
 
 
 def test_headers_alike_of_different_submissions_are_kept_apart(tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_a_segment_mostly_deleted_is_written_anew(tmp_path: Path) -> None:
 def test_large_segments_are_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     segments = [built(tmp_path, entry(Header(f"0009000001-17-{number:06}"), 1)) for number in range(FACTOR)]
     assert len(due(tmp_path, segments)) == 1
-    monkeypatch.setattr(columnar, "LARGEST", 100)
+    monkeypatch.setattr(rows, "LARGEST", 100)
     assert due(tmp_path, segments) == []
 
 

@@ -32,9 +32,9 @@ from indexer.storage.lock import Lock
 from indexer.texts import FOLDER, TextStore
 from indexer.whoosh_compat.toc import Storage, read_table, write_table
 from indexer.writers.checksums import checksum, refuse_damaged
-from indexer.writers.columnar import due, merged
-from indexer.writers.lost import lose
-from indexer.writers.orphans import take_away_orphans
+from indexer.writers.cleanup import take_away_orphans
+from indexer.writers.deleted_words import lose
+from indexer.writers.rows import due, merged
 from indexer.writers.writer import Copy
 
 _INDEXED = frozenset(field.name for field in FIELDS)
