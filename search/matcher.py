@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple, TypeAlias, assert_never
 
 from indexer.schema import BY_NAME
-from indexer.sections import Stretch, stretches
+from indexer.section_words import Stretch, stretches
 from indexer.vocabulary import Section
 from search.leaves import any_fits
 from search.places import Span, Words

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 from indexer.schema import SECTION, SECTION_END
-from indexer.sections import stretches
+from indexer.section_words import stretches
 from indexer.vocabulary import Section
 
 Marks: TypeAlias = set[tuple[str, str, int]]

@@ -25,7 +25,7 @@ from whoosh.writing import PostingPool
 
 from indexer.analysis import fold, term, words
 from indexer.schema import FIELDS, SECTION, SECTION_END, VALUE_GAP, IndexedDocument, Kind, StoredDocument, field_values
-from indexer.sections import stretches
+from indexer.section_words import stretches
 from indexer.storage.durable import sync, sync_folder
 from indexer.storage.location import generation
 from indexer.storage.lock import Lock

@@ -28,7 +28,7 @@ from indexer.schema import (
     StoredDocument,
     field_values,
 )
-from indexer.sections import stretches
+from indexer.section_words import stretches
 from indexer.whoosh_compat.codec import ColumnarCodec, ColumnarSegment
 
 _STORED = tuple(each.name for each in attributes(StoredDocument))

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis import words
-from indexer.sections import Stretch, stretches
+from indexer.section_words import Stretch, stretches
 from indexer.vocabulary import Section
 
 pieces = st.lists(
