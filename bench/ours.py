@@ -29,7 +29,7 @@ class Ours:
         writer.close()
 
     def opened(self, folder: Path) -> Ask:
-        from search.query import And, Field, Near, Or, Phrase, Prefix, Range, Term
+        from search.query.nodes import And, Field, Near, Or, Phrase, Prefix, Range, Term
         from search.searchers import searcher as seam
         from search.searchers.whoosh import open_searcher
 

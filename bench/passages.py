@@ -24,7 +24,7 @@ from indexer.vocabulary import Reading
 from indexer.writers.local import WhooshWriter
 from indexer.writers.rows import ColumnarBuilder
 from search.locating import located
-from search.query import And, Term
+from search.query.nodes import And, Term
 from search.searchers.searcher import Question
 from search.searchers.whoosh import open_searcher
 from search.snippets import Cut

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 
 from search.errors import NoIndexError, SearchError
 from search.lookups.lookup import FILTERS, Lookup, filters_of, filters_said, joined, tree
-from search.query import Everything, Field, Not, Query, Term
+from search.query.nodes import Everything, Field, Not, Query, Term
 from search.results import Coverage, Hit, Results
 from search.searchers.searcher import Engine, Question, Sort
 from search.snippets import WIDTH, Cut

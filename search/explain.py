@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from search.parsing.written import draw
-from search.query import Field, Fuzzy, Leaf, Phrase, Prefix, Query, Term, Wildcard, Within
+from search.query.nodes import Field, Fuzzy, Leaf, Phrase, Prefix, Query, Term, Wildcard, Within
 from search.searchers.searcher import Expansion, Explaining
 
 MAX_WORDS_SHOWN = 12

@@ -21,8 +21,8 @@ from indexer.texts import StoredText
 from search.arrays.expansion import beginnings
 from search.arrays.postings import NOTHING, Places, ascending, common, words_in_a_row
 from search.arrays.sections import Sections, positions
-from search.places import Words
-from search.query import And, Leaf, Near, Or, Phrase, Query, Term, Within
+from search.query.nodes import And, Leaf, Near, Or, Phrase, Query, Term, Within
+from search.query.occurrences import Words
 from search.results import Snippet
 from search.snippets import Cut, Span, breaks, is_bounded, passages, snippets, text_part
 
@@ -112,7 +112,7 @@ class _Document(NamedTuple):
 
 
 def _matched(words: _Known, query: Query, document: _Document) -> Places:
-    """The places of the words that make the document match, ascending; see `search.matcher`."""
+    """The places of the words that make the document match, ascending; see `search.query.matcher`."""
     match query:
         case And(parts):
             found = [_matched(words, part, document) for part in parts]

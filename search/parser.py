@@ -16,7 +16,7 @@ from search.parsing.lexer import spelled
 from search.parsing.limits import MAX_LENGTH
 from search.parsing.synonyms import NO_SYNONYMS, Synonyms
 from search.parsing.written import format_query
-from search.query import And, Field, Not, Or, Query, Range
+from search.query.nodes import And, Field, Not, Or, Query, Range
 from search.suggestions import nearest
 
 MAX_NOTES = 10

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from indexer.analysis import fold, stem, words
 from indexer.vocabulary import Section
-from search.matcher import match
-from search.query import And, Boost, Everything, Field, Not, Or, Query, Range, Within
+from search.query.matcher import match
+from search.query.nodes import And, Boost, Everything, Field, Not, Or, Query, Range, Within
 from search.results import Snippet
 
 WIDTH = 240

@@ -17,7 +17,7 @@ from search.arrays.expansion import beginnings, expanded, test
 from search.arrays.kept import BUDGET, PLACES_BUDGET, Kept
 from search.arrays.postings import EMPTY, NOTHING, Documents, Mask, Places, Postings, concatenated, mask_of
 from search.arrays.segment import Numbers, Segment
-from search.query import Leaf, Term
+from search.query.nodes import Leaf, Term
 
 _Value = TypeVar("_Value")
 

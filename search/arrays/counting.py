@@ -12,7 +12,7 @@ from search.arrays.collection import Collection
 from search.arrays.postings import NOTHING, Documents, beginnings_of_runs, mask_of
 from search.arrays.ranking import filing_numbers
 from search.arrays.segment import Numbers
-from search.query import Term
+from search.query.nodes import Term
 from search.results import Facet, FacetCount
 
 

@@ -2,8 +2,8 @@
 
 Documents are found first and scored afterwards, only where a score is asked for. A score is a sum over leaves, so
 that what scores is a list of leaves with their factors. What cannot score (other fields, ranges, negations) is a mask
-over all documents, kept for the next question. What matches is defined in `search.query`, what it is worth in
-`search.scoring`. Below a `Within` another `Evaluation` looks, which knows the sections it is bound to.
+over all documents, kept for the next question. What matches is defined in `search.query.nodes`, what it is worth in
+`search.query.scoring`. Below a `Within` another `Evaluation` looks, which knows the sections it is bound to.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,7 +14,6 @@ import numpy as np
 
 from indexer.columnar.stored import ABSENT
 from indexer.schema import BY_NAME, Kind
-from search import scoring
 from search.arrays.collection import Collection
 from search.arrays.expansion import expanded
 from search.arrays.postings import (
@@ -38,8 +37,8 @@ from search.arrays.postings import (
 from search.arrays.sections import Sections, relaxed
 from search.arrays.segment import Numbers
 from search.arrays.worth import Worth, leaves
-from search.leaves import fits
-from search.query import (
+from search.query import scoring
+from search.query.nodes import (
     And,
     Boost,
     Everything,
@@ -57,6 +56,7 @@ from search.query import (
     Wildcard,
     Within,
 )
+from search.query.words import fits
 from search.searchers.searcher import Expansion
 
 

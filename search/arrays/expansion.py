@@ -6,8 +6,8 @@ from functools import cache
 from typing import TypeAlias
 
 from indexer.analysis import stem
-from search.leaves import fits
-from search.query import Fuzzy, Leaf, Prefix, Term, Wildcard
+from search.query.nodes import Fuzzy, Leaf, Prefix, Term, Wildcard
+from search.query.words import fits
 
 Terms: TypeAlias = Callable[[str], Iterable[str]]
 """The terms of a field that begin so, in order."""

@@ -173,7 +173,7 @@ def filing_numbers(collection: Collection) -> NDArray[np.int32]:
 
 
 def _rounded(scores: Scores) -> Scores:
-    """`search.scoring.rounded` of arrays."""
+    """`search.query.scoring.rounded` of arrays."""
     found: Scores = np.floor(scores * 1e6 + 0.5) / 1e6
     return found
 

@@ -13,8 +13,8 @@ from indexer.columnar.postings import POSITION_BITS
 from indexer.schema import SECTION, SECTION_END
 from search.arrays.collection import Collection
 from search.arrays.postings import NOTHING, Documents, Mask, Places, beginnings_of_runs, mask_of
-from search.leaves import alternatives
-from search.query import And, Boost, Everything, Field, Near, Not, Or, Phrase, Query, Term
+from search.query.nodes import And, Boost, Everything, Field, Near, Not, Or, Phrase, Query, Term
+from search.query.words import alternatives
 
 _POSITION = (1 << POSITION_BITS) - 1
 

@@ -1,6 +1,6 @@
 """What matching documents score: a sum over the leaves of the query, each kept as values of the documents it is in.
 
-The formula is in `search.scoring`; which leaves count for which documents is found by `evaluation`.
+The formula is in `search.query.scoring`; which leaves count for which documents is found by `evaluation`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -8,10 +8,10 @@ from typing import NamedTuple, assert_never
 
 import numpy as np
 
-from search import scoring
 from search.arrays.collection import Collection
 from search.arrays.postings import Documents, Scores, mask_of, spread_out, values_in
-from search.query import (
+from search.query import scoring
+from search.query.nodes import (
     And,
     Boost,
     Everything,

@@ -9,7 +9,7 @@ from search.commands.request import Printing, Request
 from search.lookups.lookup import Lookup, scope
 from search.output import table
 from search.output.lines import one_line
-from search.query import Everything
+from search.query.nodes import Everything
 from search.results import Hit, Results
 
 # Formats are imported when they are asked for.

@@ -11,7 +11,7 @@ from search.lookups.tallies import counted, tally, titles
 from search.output.lines import one_line
 from search.output.summary import aside
 from search.output.table import Cell, Table
-from search.query import Query
+from search.query.nodes import Query
 from search.results import Hit, several
 
 _LONGEST = 40

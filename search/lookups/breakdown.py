@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from indexer.schema import BY_NAME, Kind
 from search.errors import SearchError
-from search.query import Query
+from search.query.nodes import Query
 from search.results import Facet, FacetCount, Timeline
 from search.searchers.searcher import Searcher
 from search.suggestions import nearest

@@ -14,7 +14,7 @@ from indexer.vocabulary import Reading
 from search.lookups.lookup import Filter, filter_tree, scope
 from search.lookups.paging import every
 from search.parsing.written import format_query
-from search.query import And, Everything, Field, Leaf, Or, Query, Term
+from search.query.nodes import And, Everything, Field, Leaf, Or, Query, Term
 from search.results import Coverage, DocumentHit, Hit, KindCount
 from search.searchers.searcher import Engine, Question, Sort
 

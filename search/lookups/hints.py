@@ -7,11 +7,11 @@ from itertools import islice
 
 from indexer.analysis import stem
 from indexer.schema import SECTION
-from search.leaves import within_edits
 from search.lookups.lookup import Filter, Lookup, filter_tree, joined, scope, tree
 from search.lookups.tallies import counted, titles
 from search.parsing.written import format_query
-from search.query import And, Boost, Everything, Field, Near, Or, Phrase, Query, Term, Within
+from search.query.nodes import And, Boost, Everything, Field, Near, Or, Phrase, Query, Term, Within
+from search.query.words import within_edits
 from search.searchers.searcher import Engine, Question
 from search.snippets import text_part
 from search.suggestions import nearest

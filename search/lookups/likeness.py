@@ -6,8 +6,8 @@ from math import log
 from typing import NamedTuple
 
 from indexer.analysis import term, words
-from search.query import Boost, Or, Query, Term
-from search.scoring import idf
+from search.query.nodes import Boost, Or, Query, Term
+from search.query.scoring import idf
 from search.searchers.searcher import Explaining
 
 WORDS = 20

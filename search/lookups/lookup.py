@@ -9,7 +9,7 @@ from search.errors import QuerySyntaxError, SearchError
 from search.parser import parse_query, parse_typed
 from search.parsing.scoping import asks_text, scoped
 from search.parsing.synonyms import Synonyms
-from search.query import And, Everything, Field, Not, Or, Query, Term
+from search.query.nodes import And, Everything, Field, Not, Or, Query, Term
 from search.vocabulary.forms import category
 
 FILTERS = ("form", "company", "cik", "filed", "exhibit", "item")
@@ -163,7 +163,7 @@ def _choice(values: list[str]) -> str:
 def scope(query: Query) -> Query:
     """The filters of a query: what it asks of fields other than the text, where all of it must match.
 
-    >>> from search.query import Term
+    >>> from search.query.nodes import Term
     >>> scope(And((Term("license"), Field("form", Term("8-k", exact=True)))))
     Field(name='form', query=Term(word='8-k', exact=True))
     """

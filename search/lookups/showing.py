@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from indexer.texts import Parts
 from indexer.vocabulary import Section
 from search.locating import Located, located
-from search.query import Query
+from search.query.nodes import Query
 from search.results import DocumentHit, Hit, Snippet
 from search.searchers.searcher import Searcher
 from search.snippets import Cut, passage_key, snippets

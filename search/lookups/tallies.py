@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from indexer.vocabulary import Section
-from search.matcher import Fields
 from search.parsing.written import format_query
-from search.query import And, Boost, Field, Fuzzy, Near, Or, Phrase, Prefix, Query, Term, Wildcard, Within
+from search.query.matcher import Fields
+from search.query.nodes import And, Boost, Field, Fuzzy, Near, Or, Phrase, Prefix, Query, Term, Wildcard, Within
 
 
 def counted(query: Query, field: str = "text") -> list[Query]:
@@ -13,7 +13,7 @@ def counted(query: Query, field: str = "text") -> list[Query]:
 
     Those that it asks of a section alone are each a `Within`.
 
-    >>> from search.query import Not
+    >>> from search.query.nodes import Not
     >>> [format_query(part) for part in counted(And((Term("license"), Not(Term("patent")))))]
     ['license']
     """

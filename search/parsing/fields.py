@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from indexer.schema import BY_NAME, SECTION, Field, Kind
 from search.parsing.dates import days, numbers
 from search.parsing.sections import family, item
-from search.query import Field as Asked
-from search.query import Not, Or, Prefix, Query, Range, Term, Wildcard
+from search.query.nodes import Field as Asked
+from search.query.nodes import Not, Or, Prefix, Query, Range, Term, Wildcard
 from search.vocabulary import forms, items, states
 
 FIELD_NAMES = tuple(name.replace("_", "-") for name in BY_NAME)

@@ -29,7 +29,7 @@ from search.parsing.limits import (
     MAX_WORDS,
 )
 from search.parsing.scoping import scoped
-from search.query import (
+from search.query.nodes import (
     And,
     Boost,
     Everything,

@@ -8,7 +8,7 @@ from search.errors import clipped
 from search.parsing import fields, words
 from search.parsing.lexer import Sort, Token
 from search.parsing.synonyms import NO_SYNONYMS, Synonyms
-from search.query import Or, Prefix, Query
+from search.query.nodes import Or, Prefix, Query
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ fields other than the text asks only whether there is such a section.
 from collections.abc import Iterator, Sequence
 
 from indexer.schema import SECTION
-from search.query import And, Boost, Everything, Field, Fuzzy, Not, Or, Prefix, Query, Term, Wildcard, Within
+from search.query.nodes import And, Boost, Everything, Field, Fuzzy, Not, Or, Prefix, Query, Term, Wildcard, Within
 
 
 def scoped(parts: Sequence[Query], field: str = "text") -> tuple[Query, ...]:

@@ -8,7 +8,7 @@ from typing import assert_never
 from indexer.schema import BY_NAME, SECTION, Kind
 from search.parsing.fields import PROSE, value
 from search.parsing.scoping import asks_text
-from search.query import (
+from search.query.nodes import (
     And,
     Boost,
     Everything,

@@ -1,6 +1,6 @@
 """The reference engine: looks at every document with the matcher. Slow, short and right; other engines equal it.
 
-What matches is defined in `search.query` and `search.matcher`, what it is worth in `search.scoring`.
+What matches is defined in `search.query.nodes` and `search.query.matcher`, what it is worth in `search.query.scoring`.
 """
 
 from collections import Counter
@@ -14,9 +14,8 @@ from indexer.analysis import fold
 from indexer.schema import BY_NAME, FIELDS, IndexedDocument, Kind, StoredDocument, field_values, stored
 from indexer.texts import Parts
 from indexer.vocabulary import Section
-from search.leaves import fits
-from search.matcher import Fields
-from search.query import (
+from search.query.matcher import Fields
+from search.query.nodes import (
     And,
     Boost,
     Everything,
@@ -34,8 +33,9 @@ from search.query import (
     Wildcard,
     Within,
 )
+from search.query.scoring import TITLE_WEIGHT, bm25, idf, rounded, stored_length
+from search.query.words import fits
 from search.results import DocumentHit, Facet, FacetCount, Hit, PartyName
-from search.scoring import TITLE_WEIGHT, bm25, idf, rounded, stored_length
 from search.searchers.searcher import Answer, Expansion, Question, Sort
 
 Values: TypeAlias = Mapping[str, tuple[str, ...]]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from indexer.texts import Parts
-from search.query import Leaf, Query
+from search.query.nodes import Leaf, Query
 from search.results import Facet, Hit
 
 

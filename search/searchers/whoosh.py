@@ -21,7 +21,7 @@ from search.arrays.kept import Kept
 from search.arrays.ranking import Filings, RankedDocument
 from search.arrays.sections import Sections
 from search.arrays.segment import Numbers, Segment
-from search.query import Leaf, Query, Term
+from search.query.nodes import Leaf, Query, Term
 from search.results import DocumentHit, Facet, Hit, PartyName
 from search.searchers import table
 from search.searchers.columnar import BUDGET, ColumnarSegment

@@ -13,7 +13,7 @@ from search.parser import MAX_NOTES, parse_forms, parse_query, parse_query_lenie
 from search.parsing import limits
 from search.parsing.synonyms import Synonyms
 from search.parsing.written import format_query
-from search.query import (
+from search.query.nodes import (
     And,
     Boost,
     Everything,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from indexer.vocabulary import Section
 from search.parser import parse_query
-from search.query import Query
+from search.query.nodes import Query
 from search.snippets import Cut, passage_key, passages, snippets, spans_in, text_part
 
 FILLER = "Nothing of note was said about the matter in this part of the report. " * 8

@@ -12,7 +12,7 @@ from indexer.whoosh_compat.codec import ColumnarSegment
 from indexer.writers import rows
 from indexer.writers.local import WhooshWriter
 from indexer.writers.rows import FACTOR, ColumnarBuilder, due, merged, new_segment
-from search.query import Everything, Field, Term
+from search.query.nodes import Everything, Field, Term
 from search.searchers.searcher import Question
 from search.searchers.whoosh import open_searcher
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from indexer.analysis import stem, words
 from search.arrays import expansion
 from search.arrays.expansion import beginnings, expanded
-from search.leaves import fits
-from search.query import Fuzzy, Leaf, Prefix, Term, Wildcard
+from search.query.nodes import Fuzzy, Leaf, Prefix, Term, Wildcard
+from search.query.words import fits
 
 ROOTS = [
     "abil",

@@ -13,7 +13,7 @@ from indexer.vocabulary import Reading
 from indexer.writers.local import WhooshWriter
 from indexer.writers.rows import ColumnarBuilder
 from search.arrays import ranking
-from search.query import And, Boost, Or, Prefix, Query, Term
+from search.query.nodes import And, Boost, Or, Prefix, Query, Term
 from search.searchers.searcher import Question, Sort
 from search.searchers.whoosh import WhooshSearcher, open_searcher
 

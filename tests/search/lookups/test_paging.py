@@ -3,7 +3,7 @@
 import pytest
 
 from search.lookups.paging import FIRST_PAGE, PAGE, every
-from search.query import Everything
+from search.query.nodes import Everything
 from search.results import Hit
 from search.searchers.searcher import Answer, Question
 

@@ -5,7 +5,7 @@ import pytest
 from indexer.schema import BY_NAME, Kind
 from search.parser import parse_query
 from search.parsing import fields
-from search.query import Everything, Field, Not, Or, Prefix, Query, Range, Term
+from search.query.nodes import Everything, Field, Not, Or, Prefix, Query, Range, Term
 
 
 def values(text: str) -> set[str]:

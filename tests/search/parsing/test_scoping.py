@@ -4,7 +4,7 @@ import pytest
 
 from search.parser import parse_query
 from search.parsing.scoping import asks_text
-from search.query import And, Field, Not, Or, Phrase, Query, Term, Within
+from search.query.nodes import And, Field, Not, Or, Phrase, Query, Term, Within
 
 CLIMATE, FLOOD = Term("climate"), Term("flood")
 SEVEN, EIGHT = Term("7", exact=True), Term("8", exact=True)

@@ -5,7 +5,7 @@ import pytest
 from search.errors import QuerySyntaxError
 from search.parser import parse_query
 from search.parsing.sections import family, item
-from search.query import Field, Or, Prefix, Query, Term, Wildcard
+from search.query.nodes import Field, Or, Prefix, Query, Term, Wildcard
 
 
 @pytest.mark.parametrize(

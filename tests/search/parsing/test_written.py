@@ -7,7 +7,22 @@ from hypothesis import strategies as st
 from search.parser import parse_query, parse_value
 from search.parsing.scoping import asks_text
 from search.parsing.written import MAX_LINE, draw, format_query
-from search.query import And, Boost, Field, Fuzzy, Near, Not, Or, Phrase, Prefix, Query, Range, Term, Wildcard, Within
+from search.query.nodes import (
+    And,
+    Boost,
+    Field,
+    Fuzzy,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Range,
+    Term,
+    Wildcard,
+    Within,
+)
 
 words = st.text(alphabet="abж7", min_size=1, max_size=4).filter(lambda word: not word.isdecimal())
 exact = st.builds(Term, words, st.just(True))

@@ -9,9 +9,9 @@ from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import IndexedDocument
 from indexer.vocabulary import Item, Reading, Role
 from search.parser import parse_query
-from search.query import Boost, Everything, Not, Or, Prefix, Query, Term
+from search.query.nodes import Boost, Everything, Not, Or, Prefix, Query, Term
+from search.query.scoring import TITLE_WEIGHT, bm25, idf, stored_length
 from search.results import FacetCount
-from search.scoring import TITLE_WEIGHT, bm25, idf, stored_length
 from search.searchers.memory import MemorySearcher, leaves
 from search.searchers.searcher import Question, Sort
 

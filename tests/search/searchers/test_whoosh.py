@@ -17,8 +17,8 @@ from indexer.vocabulary import Reading, Role
 from indexer.writers.local import WhooshBuilder, WhooshWriter
 from indexer.writers.writer import Copy
 from search.errors import NoIndexError
-from search.matcher import match
-from search.query import (
+from search.query.matcher import match
+from search.query.nodes import (
     And,
     Boost,
     Everything,

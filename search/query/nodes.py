@@ -1,6 +1,6 @@
 """The query tree: what was asked, as values. Imports nothing; knows nothing of engines or of EDGAR.
 
-A tree is evaluated against one document at a time (`search.matcher` says what it means). Leaves ask a field; the
+A tree is evaluated against one document at a time (`search.query.matcher` says what it means). Leaves ask a field; the
 field is `text` unless a `Field` above them names another, and the nearest `Field` above a leaf counts. Words in
 leaves are folded by `indexer.analysis` already; values of keyword, date and number fields are lower case, and a
 keyword field's whole value counts as one word.
@@ -22,8 +22,8 @@ could claim counts for one of them.
 
 A part of a `Phrase` or a `Near` is a `Term`, `Prefix`, `Wildcard`, `Fuzzy`, `Phrase`, or an `Or` of these.
 
-Sections. A document has sections (`indexer.section_words`): each has a name, a value of the keyword field `section`, and is
-a stretch of places of the field `text`. Two sections of a document are either the same stretch or have no place in
+Sections. A document has sections (`indexer.section_words`): each has a name, a value of the keyword field `section`,
+and is a stretch of places of the field `text`. Two sections of a document are either the same stretch or have no place in
 common. A `Within` bounds what is below it: there, an occurrence in the field `text` is one only if it lies wholly in
 one of the sections named; what a `Phrase` or a `Near` is made of lies in one and the same. Of several `Within` above a
 leaf the nearest counts. Other fields are not bounded.

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from indexer.analysis import MAX_WORD, tokenize
 from indexer.schema import VALUE_GAP, Kind
-from search.places import Span, Words
-from search.query import Near, Or, Phrase, Prefix, Query, Term
+from search.query.nodes import Near, Or, Phrase, Prefix, Query, Term
+from search.query.occurrences import Span, Words
 
 words = st.sampled_from(["a", "b", "ab"])
 leaves = st.one_of(st.builds(Term, words, st.just(True)), st.just(Prefix("a")))

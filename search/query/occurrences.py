@@ -1,4 +1,4 @@
-"""Where leaves, phrases and Nears stand in the words of one text. `search.query` defines the terms used here."""
+"""Where leaves, phrases and Nears stand in the words of one text. `search.query.nodes` defines the terms used here."""
 
 from bisect import bisect_right
 from collections import defaultdict
@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from indexer.analysis import spans, stem, term, words
 from indexer.schema import VALUE_GAP, Kind
-from search.leaves import fits
-from search.query import Fuzzy, Leaf, Near, Or, Phrase, Prefix, Query, Term, Wildcard
+from search.query.nodes import Fuzzy, Leaf, Near, Or, Phrase, Prefix, Query, Term, Wildcard
+from search.query.words import fits
 
 
 class Span(NamedTuple):

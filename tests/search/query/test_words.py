@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.leaves import expression, fits, within_edits
-from search.query import Fuzzy, Leaf, Prefix, Term, Wildcard
+from search.query.nodes import Fuzzy, Leaf, Prefix, Term, Wildcard
+from search.query.words import expression, fits, within_edits
 
 WORDS = ("license", "licenses", "licensing", "licensed", "licence", "licensee", "lice", "drug")
 

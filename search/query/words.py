@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import assert_never
 
 from indexer.analysis import stem
-from search.query import Fuzzy, Leaf, Or, Prefix, Query, Term, Wildcard
+from search.query.nodes import Fuzzy, Leaf, Or, Prefix, Query, Term, Wildcard
 
 
 def fits(leaf: Leaf) -> Callable[[str], bool]:

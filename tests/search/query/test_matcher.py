@@ -4,9 +4,9 @@ import pytest
 
 from indexer.schema import VALUE_GAP
 from indexer.vocabulary import Section
-from search.matcher import match
 from search.parser import parse_query
-from search.query import (
+from search.query.matcher import match
+from search.query.nodes import (
     And,
     Boost,
     Everything,

@@ -11,9 +11,7 @@ from typing import NamedTuple, TypeAlias, assert_never
 from indexer.schema import BY_NAME
 from indexer.section_words import Stretch, stretches
 from indexer.vocabulary import Section
-from search.leaves import any_fits
-from search.places import Span, Words
-from search.query import (
+from search.query.nodes import (
     And,
     Boost,
     Everything,
@@ -30,6 +28,8 @@ from search.query import (
     Wildcard,
     Within,
 )
+from search.query.occurrences import Span, Words
+from search.query.words import any_fits
 
 Document: TypeAlias = Mapping[str, tuple[str, ...]]
 Bounds: TypeAlias = tuple[Span, ...] | None

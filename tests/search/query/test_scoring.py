@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from whoosh import scoring as whoosh_scoring
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
-from search import scoring
+from search.query import scoring
 
 
 def test_lengths_are_rounded_as_whoosh_stores_them() -> None:
