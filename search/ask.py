@@ -112,7 +112,7 @@ class Index:
     def totals(self, lookup: Lookup, wanted: Wanted = DEFAULT) -> Results:
         """The answer to a lookup without its hits: exact totals, and what `wanted` says beside them."""
         from search.lookups import breakdown
-        from search.parsing.written import format_query
+        from search.parsing.format import format_query
 
         began = time.perf_counter()
         query = self.tree(lookup)

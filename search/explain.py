@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from search.parsing.written import draw
+from search.parsing.format import draw
 from search.query.nodes import Field, Fuzzy, Leaf, Phrase, Prefix, Query, Term, Wildcard, Within
 from search.searchers.searcher import Expansion, Explaining
 

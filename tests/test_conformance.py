@@ -27,7 +27,7 @@ from indexer.texts import FOLDER, TextWriter
 from indexer.vocabulary import Item, Reading, Role, Section
 from indexer.writers.local import WhooshBuilder, WhooshWriter
 from indexer.writers.rows import ColumnarBuilder
-from search.parser import parse_query, parse_query_lenient
+from search.parsing.parser import parse_query, parse_query_lenient
 from search.query.nodes import (
     And,
     Boost,

@@ -12,7 +12,7 @@ from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import IndexedDocument
 from indexer.vocabulary import Reading, Role
 from search.errors import QuerySyntaxError
-from search.parser import parse_forms, parse_query
+from search.parsing.parser import parse_forms, parse_query
 from search.query.nodes import And, Query
 from search.searchers.memory import MemorySearcher
 from search.searchers.searcher import Question

@@ -14,8 +14,8 @@ from indexer.filings import Document, ExtractedText, FormerName, Header, Party
 from indexer.schema import FIELDS, IndexedDocument
 from indexer.vocabulary import Item, Reading, Role
 from search.errors import QuerySyntaxError
-from search.parser import parse_query, parse_query_lenient
 from search.parsing import limits
+from search.parsing.parser import parse_query, parse_query_lenient
 from search.parsing.synonyms import Synonyms, read_synonyms
 from search.searchers.memory import MemorySearcher
 from search.searchers.searcher import Question

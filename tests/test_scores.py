@@ -16,7 +16,7 @@ from indexer.vocabulary import Reading, Role
 from indexer.writers.local import WhooshBuilder, WhooshWriter
 from indexer.writers.rows import ColumnarBuilder
 from indexer.writers.writer import Copy
-from search.parser import parse_query
+from search.parsing.parser import parse_query
 from search.searchers.memory import MemorySearcher
 from search.searchers.searcher import Question
 from search.searchers.whoosh import open_searcher

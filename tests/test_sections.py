@@ -17,7 +17,7 @@ from indexer.writers.local import WhooshBuilder, WhooshWriter
 from indexer.writers.rows import ColumnarBuilder
 from indexer.writers.writer import Copy
 from search.lookups.showing import shown
-from search.parser import parse_query
+from search.parsing.parser import parse_query
 from search.searchers.memory import MemorySearcher
 from search.searchers.searcher import Answer, Question, Searcher
 from search.searchers.whoosh import open_searcher

@@ -13,7 +13,7 @@ from indexer.manifest.records import ProblemRecord
 from indexer.vocabulary import Reading
 from search.lookups.lookup import Filter, filter_tree, scope
 from search.lookups.paging import every
-from search.parsing.written import format_query
+from search.parsing.format import format_query
 from search.query.nodes import And, Everything, Field, Leaf, Or, Query, Term
 from search.results import Coverage, DocumentHit, Hit, KindCount
 from search.searchers.searcher import Engine, Question, Sort

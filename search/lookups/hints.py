@@ -9,7 +9,7 @@ from indexer.analysis import stem
 from indexer.schema import SECTION
 from search.lookups.lookup import Filter, Lookup, filter_tree, joined, scope, tree
 from search.lookups.tallies import counted, titles
-from search.parsing.written import format_query
+from search.parsing.format import format_query
 from search.query.nodes import And, Boost, Everything, Field, Near, Or, Phrase, Query, Term, Within
 from search.query.words import within_edits
 from search.searchers.searcher import Engine, Question

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from search.errors import QuerySyntaxError, SearchError
-from search.parser import parse_query, parse_typed
-from search.parsing.scoping import asks_text, scoped
+from search.parsing.parser import parse_query, parse_typed
+from search.parsing.section_scope import asks_text, scoped
 from search.parsing.synonyms import Synonyms
 from search.query.nodes import And, Everything, Field, Not, Or, Query, Term
 from search.vocabulary.forms import category

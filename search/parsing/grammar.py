@@ -16,9 +16,8 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from indexer.schema import BY_NAME, Kind
-from search.parsing import fields
+from search.parsing import values
 from search.parsing.corrections import with_distances
-from search.parsing.leaves import Asked, Reading, leaf
 from search.parsing.lexer import Sort, Token, tokens
 from search.parsing.limits import (
     MAX_BEFORE_PARTS,
@@ -28,7 +27,8 @@ from search.parsing.limits import (
     MAX_NEAR_PARTS,
     MAX_WORDS,
 )
-from search.parsing.scoping import scoped
+from search.parsing.section_scope import scoped
+from search.parsing.terms import Asked, Reading, leaf
 from search.query.nodes import (
     And,
     Boost,
@@ -233,7 +233,7 @@ class Grammar:
 
     def _of_field(self) -> Query | None:
         token = self._take()
-        field = fields.named(token.text)
+        field = values.named(token.text)
         if field is None:
             self._unknown_field(token.text, (token.start, token.end - 1))
             return self._leaf(token._replace(sort=Sort.WORD))

@@ -34,8 +34,8 @@ from indexer.texts import Address, Parts, TextStore, TextWriter
 from indexer.vocabulary import Reading, Section
 from indexer.writers.rows import LAYOUT, ColumnarBuilder
 from search.errors import QuerySyntaxError
-from search.parser import parse_query, parse_query_lenient
-from search.parsing.written import format_query
+from search.parsing.format import format_query
+from search.parsing.parser import parse_query, parse_query_lenient
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 LIMITS = Limits(submission_bytes=1 << 22, header_bytes=1 << 18, parties=200, documents=200)

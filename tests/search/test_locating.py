@@ -17,7 +17,7 @@ from indexer.vocabulary import Reading, Section
 from indexer.writers.local import WhooshBuilder, WhooshWriter
 from indexer.writers.rows import ColumnarBuilder
 from search.locating import MANY, located, word_spans
-from search.parser import parse_query
+from search.parsing.parser import parse_query
 from search.searchers.whoosh import WhooshSearcher, open_searcher
 from search.snippets import Cut, snippets
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.vocabulary import Section
-from search.parser import parse_query
+from search.parsing.parser import parse_query
 from search.query.nodes import Query
 from search.snippets import Cut, passage_key, passages, snippets, spans_in, text_part
 

@@ -8,7 +8,7 @@ import pytest
 from search.ask import Index, Lookup, Wanted
 from search.lookups.coverage import coverage, missing, report
 from search.lookups.lookup import Filter
-from search.parser import parse_query
+from search.parsing.parser import parse_query
 from search.results import KindCount
 from tests.search.conftest import Builder, document, submission
 

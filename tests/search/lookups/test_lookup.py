@@ -4,7 +4,7 @@ import pytest
 
 from search.errors import QuerySyntaxError, SearchError
 from search.lookups.lookup import Filter, Lookup, asks_text, filter_tree, filters_of, filters_said, joined, scope, tree
-from search.parser import parse_query
+from search.parsing.parser import parse_query
 from search.query.nodes import Everything, Field, Or, Term
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from indexer.schema import VALUE_GAP
 from indexer.vocabulary import Section
-from search.parser import parse_query
+from search.parsing.parser import parse_query
 from search.query.matcher import match
 from search.query.nodes import (
     And,

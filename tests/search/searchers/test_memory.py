@@ -8,7 +8,7 @@ import pytest
 from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import IndexedDocument
 from indexer.vocabulary import Item, Reading, Role
-from search.parser import parse_query
+from search.parsing.parser import parse_query
 from search.query.nodes import Boost, Everything, Not, Or, Prefix, Query, Term
 from search.query.scoring import TITLE_WEIGHT, bm25, idf, stored_length
 from search.results import FacetCount

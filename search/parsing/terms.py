@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from indexer.schema import Field, Kind
 from search.errors import clipped
-from search.parsing import fields, words
+from search.parsing import values, words
 from search.parsing.lexer import Sort, Token
 from search.parsing.synonyms import NO_SYNONYMS, Synonyms
 from search.query.nodes import Or, Prefix, Query
@@ -33,7 +33,7 @@ def value(asked: Asked, text: str, *, exact: bool = False) -> Query | None:
     A text field is asked for the value as a phrase. `exact` takes the value alone, without its family. ValueError says
     what is wrong with it.
     """
-    name_or_cik = None if exact else fields.name_or_cik(asked.field, text.strip())
+    name_or_cik = None if exact else values.name_or_cik(asked.field, text.strip())
     token = Token(Sort.PHRASE, text, 0, len(text))
     return name_or_cik or leaf(token, asked, Reading(), exact=exact)
 
@@ -47,7 +47,7 @@ def leaf(token: Token, asked: Asked, reading: Reading, *, exact: bool) -> Query 
         return _value(token, asked, exact=exact)
     if token.text == "*" and asked.field.name != "text":
         return Prefix("")
-    if token.sort is Sort.WORD and not exact and (cik := fields.name_or_cik(asked.field, token.text)):
+    if token.sort is Sort.WORD and not exact and (cik := values.name_or_cik(asked.field, token.text)):
         return cik
     synonyms = reading.synonyms if asked.field.name == "text" else NO_SYNONYMS
     if token.sort is not Sort.WORD:
@@ -56,7 +56,7 @@ def leaf(token: Token, asked: Asked, reading: Reading, *, exact: bool) -> Query 
         raise ValueError("~ belongs right after a word; for words near one another write a NEAR(5) b")
     if not reading.exact and (fuzzy := words.fuzzy(token.text)):
         return fuzzy
-    exact = exact or reading.exact or asked.field.name not in fields.PROSE
+    exact = exact or reading.exact or asked.field.name not in values.PROSE
     return words.word(token.text, exact=exact, synonyms=synonyms)
 
 
@@ -74,5 +74,5 @@ def _value(token: Token, asked: Asked, *, exact: bool) -> Query:
     texts = [text for text in token.text.split(",") if text] if is_word else [token.text]
     if is_word and (excluded := next((text for text in texts if text.startswith("-")), "")):
         raise ValueError(f"to leave a value out, write -{asked.alias}:{clipped(excluded[1:])}")
-    values = tuple(fields.value(asked.field, text, alias=asked.alias, exact=exact) for text in texts)
+    values = tuple(values.value(asked.field, text, alias=asked.alias, exact=exact) for text in texts)
     return values[0] if len(values) == 1 else Or(values)

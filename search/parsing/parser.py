@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from search.errors import QuerySyntaxError, UnknownFieldError, clipped
-from search.parsing.fields import FIELD_NAMES, named
+from search.parsing.format import format_query
 from search.parsing.grammar import Grammar, Span
-from search.parsing.leaves import Asked, Reading, value
 from search.parsing.lexer import spelled
 from search.parsing.limits import MAX_LENGTH
 from search.parsing.synonyms import NO_SYNONYMS, Synonyms
-from search.parsing.written import format_query
+from search.parsing.terms import Asked, Reading, value
+from search.parsing.values import FIELD_NAMES, named
 from search.query.nodes import And, Field, Not, Or, Query, Range
 from search.suggestions import nearest
 

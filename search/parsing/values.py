@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from indexer.schema import BY_NAME, SECTION, Field, Kind
 from search.parsing.dates import days, numbers
-from search.parsing.sections import family, item
+from search.parsing.section_names import family, item
 from search.query.nodes import Field as Asked
 from search.query.nodes import Not, Or, Prefix, Query, Range, Term, Wildcard
 from search.vocabulary import forms, items, states

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.errors import QuerySyntaxError, UnknownFieldError
-from search.parser import MAX_NOTES, parse_forms, parse_query, parse_query_lenient, parse_value
 from search.parsing import limits
+from search.parsing.format import format_query
+from search.parsing.parser import MAX_NOTES, parse_forms, parse_query, parse_query_lenient, parse_value
 from search.parsing.synonyms import Synonyms
-from search.parsing.written import format_query
 from search.query.nodes import (
     And,
     Boost,

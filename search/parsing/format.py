@@ -6,8 +6,8 @@ from enum import IntEnum
 from typing import assert_never
 
 from indexer.schema import BY_NAME, SECTION, Kind
-from search.parsing.fields import PROSE, value
-from search.parsing.scoping import asks_text
+from search.parsing.section_scope import asks_text
+from search.parsing.values import PROSE, value
 from search.query.nodes import (
     And,
     Boost,

@@ -3,8 +3,8 @@
 import pytest
 
 from indexer.schema import BY_NAME, Kind
-from search.parser import parse_query
-from search.parsing import fields
+from search.parsing import values
+from search.parsing.parser import parse_query
 from search.query.nodes import Everything, Field, Not, Or, Prefix, Query, Range, Term
 
 
@@ -21,14 +21,14 @@ def test_every_field_can_be_asked_by_every_name_in_either_spelling(name: str) ->
     field = BY_NAME[name]
     number = "1" if field.kind is Kind.NUMBER or name == "section" else "2017"
     for spelling in {name, name.replace("_", "-"), name.replace("-", "_"), name.upper()}:
-        assert fields.named(spelling) is field
+        assert values.named(spelling) is field
         query = parse_query(f"{spelling}:{number} -{spelling}:({number} OR {number})")
         assert query == parse_query(f"{field.name}:{number} -{field.name}:({number} OR {number})") or name == "exhibit"
 
 
 def test_no_field_by_any_other_name() -> None:
-    assert fields.named("nofield") is None
-    assert fields.named("") is None
+    assert values.named("nofield") is None
+    assert values.named("") is None
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 import pytest
 
 from search.errors import QuerySyntaxError
-from search.parser import parse_query
-from search.parsing.sections import family, item
+from search.parsing.parser import parse_query
+from search.parsing.section_names import family, item
 from search.query.nodes import Field, Or, Prefix, Query, Term, Wildcard
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from search.parser import parse_query
-from search.parsing.scoping import asks_text
+from search.parsing.parser import parse_query
+from search.parsing.section_scope import asks_text
 from search.query.nodes import And, Field, Not, Or, Phrase, Query, Term, Within
 
 CLIMATE, FLOOD = Term("climate"), Term("flood")

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.parser import parse_query, parse_value
-from search.parsing.scoping import asks_text
-from search.parsing.written import MAX_LINE, draw, format_query
+from search.parsing.format import MAX_LINE, draw, format_query
+from search.parsing.parser import parse_query, parse_value
+from search.parsing.section_scope import asks_text
 from search.query.nodes import (
     And,
     Boost,
