@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 
 from indexer.columnar.stored import ABSENT
 from indexer.schema import BY_NAME, Kind
-from search.arrays.collection import Collection
 from search.arrays.postings import NOTHING, Documents, beginnings_of_runs, mask_of
 from search.arrays.ranking import filing_numbers
-from search.arrays.segment import Numbers
 from search.query.nodes import Term
 from search.results import Facet, FacetCount
+from search.segments.collection import Collection
+from search.segments.segment import Numbers
 
 
 class _Values(NamedTuple):

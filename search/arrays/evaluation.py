@@ -14,7 +14,6 @@ import numpy as np
 
 from indexer.columnar.stored import ABSENT
 from indexer.schema import BY_NAME, Kind
-from search.arrays.collection import Collection
 from search.arrays.expansion import expanded
 from search.arrays.postings import (
     Documents,
@@ -35,7 +34,6 @@ from search.arrays.postings import (
     words_in_a_row,
 )
 from search.arrays.sections import Sections, relaxed
-from search.arrays.segment import Numbers
 from search.arrays.worth import Worth, leaves
 from search.query import scoring
 from search.query.nodes import (
@@ -58,6 +56,8 @@ from search.query.nodes import (
 )
 from search.query.words import fits
 from search.searchers.searcher import Expansion
+from search.segments.collection import Collection
+from search.segments.segment import Numbers
 
 
 class Matches(NamedTuple):

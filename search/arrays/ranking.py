@@ -15,12 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.columnar.stored import ABSENT
-from search.arrays.collection import Collection
 from search.arrays.evaluation import Matches
 from search.arrays.postings import Documents, Mask, Scores, beginnings_of_runs
-from search.arrays.segment import Numbers
 from search.arrays.worth import scores as scores_of
 from search.searchers.searcher import Sort
+from search.segments.collection import Collection
+from search.segments.segment import Numbers
 
 _Indices: TypeAlias = NDArray[np.int64]
 _AFTER_NUMBERS = 10**18  # above every accession number written as a number: `sha256-...` sorts after them

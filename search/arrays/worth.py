@@ -8,7 +8,6 @@ from typing import NamedTuple, assert_never
 
 import numpy as np
 
-from search.arrays.collection import Collection
 from search.arrays.postings import Documents, Scores, mask_of, spread_out, values_in
 from search.query import scoring
 from search.query.nodes import (
@@ -29,6 +28,7 @@ from search.query.nodes import (
     Wildcard,
     Within,
 )
+from search.segments.collection import Collection
 
 _STORED_LENGTHS = np.array(scoring.STORED_LENGTHS, np.float64)
 

@@ -14,18 +14,18 @@ from indexer.columnar.file import EXTENSION
 from indexer.errors import UnusableIndexError
 from indexer.schema import StoredDocument
 from indexer.texts import FOLDER, Address, Parts, StoredText, TextStore
-from search.arrays.collection import Collection
 from search.arrays.counting import facet
 from search.arrays.evaluation import Evaluation
-from search.arrays.kept import Kept
 from search.arrays.ranking import Filings, RankedDocument
 from search.arrays.sections import Sections
-from search.arrays.segment import Numbers, Segment
 from search.query.nodes import Leaf, Query, Term
 from search.results import DocumentHit, Facet, Hit, PartyName
-from search.searchers import table
-from search.searchers.columnar import BUDGET, ColumnarSegment
 from search.searchers.searcher import Answer, Expansion, Question
+from search.segments import toc
+from search.segments.cache import Kept
+from search.segments.collection import Collection
+from search.segments.file_segment import BUDGET, ColumnarSegment
+from search.segments.segment import Numbers, Segment
 
 _ATTEMPTS = 10
 _ROWS = 10_000
@@ -48,9 +48,9 @@ def open_searcher(index: Path) -> "WhooshSearcher":
 
 
 def _segments(index: Path) -> list[Segment]:
-    named = table.segments(index)
+    named = toc.segments(index)
     if named is None:
-        from search.searchers.stock import segments  # noqa: PLC0415  (Whoosh takes as long to load as all the rest)
+        from search.segments.whoosh_segment import segments  # noqa: PLC0415  (Whoosh takes as long to load as all the rest)
 
         return segments(index)
     kept = Kept(BUDGET)

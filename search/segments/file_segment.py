@@ -12,16 +12,16 @@ from indexer.columnar.packing import starts
 from indexer.columnar.postings import FieldReader
 from indexer.columnar.stored import Labels, RowsReader, read_labels, read_numbers
 from indexer.schema import StoredDocument
-from search.arrays.kept import Kept
 from search.arrays.postings import NOTHING, Documents, Postings, united
-from search.arrays.segment import Numbers
+from search.segments.cache import Kept
+from search.segments.segment import Numbers
 
 BUDGET = 64 << 20
 """Bytes of what `positions` reads and keeps for the next document, about."""
 
 
 class ColumnarSegment:
-    """Implements `search.arrays.segment.Segment`."""
+    """Implements `search.segments.segment.Segment`."""
 
     def __init__(self, path: Path, deleted: Sequence[int], lost: Mapping[str, int], kept: Kept) -> None:
         """`lost`: the words of deleted documents, by field; `kept` may be that of other segments too.

@@ -20,11 +20,11 @@ from indexer.schema import StoredDocument
 from indexer.whoosh_compat import codec
 from indexer.whoosh_compat.toc import open_last
 from indexer.writers.deleted_words import lost_words
-from search.arrays.kept import Kept
 from search.arrays.postings import NOTHING, Documents, Frequencies, Places, Postings, present_in, united
-from search.arrays.segment import Numbers, Segment
 from search.errors import NoIndexError
-from search.searchers.columnar import BUDGET, ColumnarSegment
+from search.segments.cache import Kept
+from search.segments.file_segment import BUDGET, ColumnarSegment
+from search.segments.segment import Numbers, Segment
 
 
 def segments(index: Path) -> list[Segment]:
@@ -48,7 +48,7 @@ def _opened(storage: Any, schema: Any, segment: Any, kept: Kept) -> Segment:
 
 
 class StockSegment:
-    """Implements `search.arrays.segment.Segment`, for one thread: what Whoosh reads from shares a place in its file."""
+    """Implements `search.segments.segment.Segment`, for one thread: what Whoosh reads from shares a place in its file."""
 
     def __init__(self, storage: Any, schema: Any, segment: Any) -> None:
         self._schema = schema

@@ -13,7 +13,7 @@ from indexer.storage import location
 from indexer.whoosh_compat.codec import ColumnarSegment
 from indexer.whoosh_compat.toc import read_table, write_table
 from indexer.writers.local import whoosh_schema
-from search.searchers import table
+from search.segments import toc
 
 
 def segment(*deleted: int) -> ColumnarSegment:
@@ -33,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_it_says_what_whoosh_says(folder: Path) -> None:
-    found = table.segments(folder)
+    found = toc.segments(folder)
     assert found is not None
     assert [each.name for each in found] == [each.segment_id() for each in read_table(folder).segments]
     assert [(each.deleted, each.lost) for each in found] == [([], {}), ([3, 7], {"text": 12})]
@@ -41,16 +41,16 @@ def test_it_says_what_whoosh_says(folder: Path) -> None:
 
 def test_the_last_table_is_read(folder: Path) -> None:
     write_table(folder, whoosh_schema(), [], 12)
-    assert table.segments(folder) == []
+    assert toc.segments(folder) == []
 
 
 def test_a_segment_of_another_codec_is_left_to_whoosh(folder: Path) -> None:
     write_table(folder, whoosh_schema(), [segment(), W3Codec().new_segment(None, "MAIN")], 4)
-    assert table.segments(folder) is None
+    assert toc.segments(folder) is None
 
 
 def test_no_index_is_left_to_whoosh(tmp_path: Path) -> None:
-    assert table.segments(tmp_path) is None
+    assert toc.segments(tmp_path) is None
 
 
 def test_a_damaged_table_is_refused(folder: Path) -> None:
@@ -59,7 +59,7 @@ def test_a_damaged_table_is_refused(folder: Path) -> None:
     content[len(content) // 2] ^= 1
     path.write_bytes(content)
     with pytest.raises(UnusableIndexError, match="damaged"):
-        table.segments(folder)
+        toc.segments(folder)
 
 
 class Harmful:
@@ -73,7 +73,7 @@ def test_nothing_in_it_is_run(folder: Path, capsys: pytest.CaptureFixture[str]) 
     named = pickle.dumps(read_table(folder).segments, -1)
     assert content.endswith(named)
     path.write_bytes(content[: -len(named)] + pickle.dumps([Harmful()], -1))
-    assert table.segments(folder) is None
+    assert toc.segments(folder) is None
     assert capsys.readouterr().out == ""
 
 

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from search.arrays.kept import Kept, weight
+from search.segments.cache import Kept, weight
 
 
 def test_a_value_is_made_once() -> None:
