@@ -18,9 +18,9 @@ from indexer.analysis import folded_in_place, stem
 from indexer.analysis import spans as spans_of_words
 from indexer.schema import Kind
 from indexer.texts import StoredText
-from search.arrays.expansion import beginnings
-from search.arrays.postings import NOTHING, Places, ascending, common, words_in_a_row
-from search.arrays.sections import Sections, positions
+from search.evaluation.expansion import beginnings
+from search.evaluation.postings import NOTHING, Places, ascending, common, words_in_a_row
+from search.evaluation.within import Sections, positions
 from search.query.nodes import And, Leaf, Near, Or, Phrase, Query, Term, Within
 from search.query.occurrences import Words
 from search.results import Snippet

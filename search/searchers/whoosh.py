@@ -1,6 +1,6 @@
 """A Whoosh index as a searcher: the query tree evaluated on arrays, over segments of any codec.
 
-How questions are answered on arrays is in `search.arrays`; how a segment is read, in `columnar` and `stock`.
+How questions are answered on arrays is in `search.evaluation`; how a segment is read, in `columnar` and `stock`.
 """
 
 import time
@@ -14,10 +14,10 @@ from indexer.columnar.file import EXTENSION
 from indexer.errors import UnusableIndexError
 from indexer.schema import StoredDocument
 from indexer.texts import FOLDER, Address, Parts, StoredText, TextStore
-from search.arrays.counting import facet
-from search.arrays.evaluation import Evaluation
-from search.arrays.ranking import Filings, RankedDocument
-from search.arrays.sections import Sections
+from search.evaluation.counting import facet
+from search.evaluation.ranking import Filings, RankedDocument
+from search.evaluation.tree import Evaluation
+from search.evaluation.within import Sections
 from search.query.nodes import Leaf, Query, Term
 from search.results import DocumentHit, Facet, Hit, PartyName
 from search.searchers.searcher import Answer, Expansion, Question

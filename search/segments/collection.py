@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from indexer.columnar.stored import Labels
 from indexer.schema import StoredDocument
-from search.arrays.expansion import beginnings, expanded, test
-from search.arrays.postings import EMPTY, NOTHING, Documents, Mask, Places, Postings, concatenated, mask_of
+from search.evaluation.expansion import beginnings, expanded, test
+from search.evaluation.postings import EMPTY, NOTHING, Documents, Mask, Places, Postings, concatenated, mask_of
 from search.query.nodes import Leaf, Term
 from search.segments.cache import BUDGET, PLACES_BUDGET, Kept
 from search.segments.segment import Numbers, Segment

@@ -20,8 +20,8 @@ from indexer.schema import StoredDocument
 from indexer.whoosh_compat import codec
 from indexer.whoosh_compat.toc import open_last
 from indexer.writers.deleted_words import lost_words
-from search.arrays.postings import NOTHING, Documents, Frequencies, Places, Postings, present_in, united
 from search.errors import NoIndexError
+from search.evaluation.postings import NOTHING, Documents, Frequencies, Places, Postings, present_in, united
 from search.segments.cache import Kept
 from search.segments.file_segment import BUDGET, ColumnarSegment
 from search.segments.segment import Numbers, Segment

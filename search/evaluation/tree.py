@@ -14,8 +14,9 @@ import numpy as np
 
 from indexer.columnar.stored import ABSENT
 from indexer.schema import BY_NAME, Kind
-from search.arrays.expansion import expanded
-from search.arrays.postings import (
+from search.evaluation.expansion import expanded
+from search.evaluation.leaf_scores import Worth, leaves
+from search.evaluation.postings import (
     Documents,
     Mask,
     Places,
@@ -33,8 +34,7 @@ from search.arrays.postings import (
     words_at,
     words_in_a_row,
 )
-from search.arrays.sections import Sections, relaxed
-from search.arrays.worth import Worth, leaves
+from search.evaluation.within import Sections, relaxed
 from search.query import scoring
 from search.query.nodes import (
     And,

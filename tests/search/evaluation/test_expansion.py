@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis import stem, words
-from search.arrays import expansion
-from search.arrays.expansion import beginnings, expanded
+from search.evaluation import expansion
+from search.evaluation.expansion import beginnings, expanded
 from search.query.nodes import Fuzzy, Leaf, Prefix, Term, Wildcard
 from search.query.words import fits
 

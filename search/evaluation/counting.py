@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from indexer.columnar.stored import ABSENT
 from indexer.schema import BY_NAME, Kind
-from search.arrays.postings import NOTHING, Documents, beginnings_of_runs, mask_of
-from search.arrays.ranking import filing_numbers
+from search.evaluation.postings import NOTHING, Documents, beginnings_of_runs, mask_of
+from search.evaluation.ranking import filing_numbers
 from search.query.nodes import Term
 from search.results import Facet, FacetCount
 from search.segments.collection import Collection

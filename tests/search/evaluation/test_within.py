@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.columnar.postings import POSITION_BITS
-from search.arrays.sections import Sections, positions
+from search.evaluation.within import Sections, positions
 
 pieces = st.lists(st.tuples(st.integers(0, 2), st.integers(1, 4)), max_size=4)  # words before it, and its own
 

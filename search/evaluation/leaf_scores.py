@@ -8,7 +8,7 @@ from typing import NamedTuple, assert_never
 
 import numpy as np
 
-from search.arrays.postings import Documents, Scores, mask_of, spread_out, values_in
+from search.evaluation.postings import Documents, Scores, mask_of, spread_out, values_in
 from search.query import scoring
 from search.query.nodes import (
     And,

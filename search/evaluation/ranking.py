@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.columnar.stored import ABSENT
-from search.arrays.evaluation import Matches
-from search.arrays.postings import Documents, Mask, Scores, beginnings_of_runs
-from search.arrays.worth import scores as scores_of
+from search.evaluation.leaf_scores import scores as scores_of
+from search.evaluation.postings import Documents, Mask, Scores, beginnings_of_runs
+from search.evaluation.tree import Matches
 from search.searchers.searcher import Sort
 from search.segments.collection import Collection
 from search.segments.segment import Numbers

@@ -12,7 +12,7 @@ from indexer.schema import IndexedDocument, stored
 from indexer.vocabulary import Reading
 from indexer.writers.local import WhooshWriter
 from indexer.writers.rows import ColumnarBuilder
-from search.arrays import ranking
+from search.evaluation import ranking
 from search.query.nodes import And, Boost, Or, Prefix, Query, Term
 from search.searchers.searcher import Question, Sort
 from search.searchers.whoosh import WhooshSearcher, open_searcher
