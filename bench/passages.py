@@ -25,8 +25,8 @@ from indexer.writers.local import WhooshWriter
 from indexer.writers.rows import ColumnarBuilder
 from search.locating import located
 from search.query.nodes import And, Term
+from search.searchers.local import open_searcher
 from search.searchers.searcher import Question
-from search.searchers.whoosh import open_searcher
 from search.snippets import Cut
 
 LONG = 4_000_000

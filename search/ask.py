@@ -231,7 +231,7 @@ def _opened(folder: Path) -> tuple[Engine, int]:
     """A searcher, and the generation it reads; a commit while it opens makes it open again."""
     from indexer.errors import NoIndexError as NoIndex
     from indexer.storage import location
-    from search.searchers.whoosh import open_searcher
+    from search.searchers.local import open_searcher
 
     try:
         location.check(folder)

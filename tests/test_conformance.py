@@ -47,9 +47,9 @@ from search.query.nodes import (
     Within,
 )
 from search.results import Hit
+from search.searchers.local import open_searcher
 from search.searchers.memory import MemorySearcher
 from search.searchers.searcher import Answer, Question, Searcher, Sort
-from search.searchers.whoosh import open_searcher
 
 HERE = Path(__file__).resolve().parent
 QUERIES = HERE / "data" / "conformance" / "queries.txt"

@@ -18,9 +18,9 @@ from indexer.writers.rows import ColumnarBuilder
 from indexer.writers.writer import Copy
 from search.lookups.showing import shown
 from search.parsing.parser import parse_query
+from search.searchers.local import open_searcher
 from search.searchers.memory import MemorySearcher
 from search.searchers.searcher import Answer, Question, Searcher
-from search.searchers.whoosh import open_searcher
 from search.snippets import Cut
 
 ANNUAL = """Preface on {0}.

@@ -40,7 +40,7 @@ def _forms_of_index(ctx: click.Context) -> list[str]:
 
 def _sections(ctx: click.Context) -> list[str]:
     """The sections that documents of the index have."""
-    from search.searchers.whoosh import open_searcher
+    from search.searchers.local import open_searcher
 
     with suppress(Exception):
         searcher = open_searcher(Path(ctx.params.get("folder") or "index"))

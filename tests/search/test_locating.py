@@ -18,7 +18,7 @@ from indexer.writers.local import WhooshBuilder, WhooshWriter
 from indexer.writers.rows import ColumnarBuilder
 from search.locating import MANY, located, word_spans
 from search.parsing.parser import parse_query
-from search.searchers.whoosh import WhooshSearcher, open_searcher
+from search.searchers.local import WhooshSearcher, open_searcher
 from search.snippets import Cut, snippets
 
 ASKED = (

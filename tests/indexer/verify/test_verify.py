@@ -24,7 +24,7 @@ from indexer.workers.worker import Settings
 from indexer.writers.local import WhooshBuilder
 from indexer.writers.rows import ColumnarBuilder
 from search.errors import SearchError
-from search.searchers.whoosh import open_searcher
+from search.searchers.local import open_searcher
 
 pytestmark = pytest.mark.filterwarnings(
     "ignore::pytest.PytestUnraisableExceptionWarning"  # Whoosh leaves open what it cannot read
