@@ -23,11 +23,11 @@ from indexer.texts import FOLDER, TextWriter
 from indexer.vocabulary import Reading
 from indexer.writers.local import WhooshWriter
 from indexer.writers.rows import ColumnarBuilder
-from search.locating import located
+from search.passages.cutting import Cut
+from search.passages.indexed import located
 from search.query.nodes import And, Term
 from search.searchers.local import open_searcher
 from search.searchers.searcher import Question
-from search.snippets import Cut
 
 LONG = 4_000_000
 LONG_ID = "0009000001-17-1000000:1"

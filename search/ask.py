@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 
 from search.errors import NoIndexError, SearchError
 from search.lookups.lookup import FILTERS, Lookup, filters_of, filters_said, joined, tree
+from search.passages.cutting import WIDTH, Cut
 from search.query.nodes import Everything, Field, Not, Query, Term
 from search.results import Coverage, Hit, Results
 from search.searchers.searcher import Engine, Question, Sort
-from search.snippets import WIDTH, Cut
 
 if TYPE_CHECKING:
     from indexer.contents import Contents
@@ -136,7 +136,7 @@ class Index:
     def hits(self, lookup: Lookup, wanted: Wanted = DEFAULT) -> Iterator[Hit]:
         """The hits of a lookup, one by one and in constant memory, with passages."""
         from search.lookups.paging import every
-        from search.lookups.showing import shown
+        from search.passages.hits import shown
 
         query = self.tree(lookup)
         documents = _EVERY_DOCUMENT if wanted.documents is None else wanted.documents

@@ -16,12 +16,12 @@ from indexer.writers import rows
 from indexer.writers.local import WhooshBuilder, WhooshWriter
 from indexer.writers.rows import ColumnarBuilder
 from indexer.writers.writer import Copy
-from search.lookups.showing import shown
 from search.parsing.parser import parse_query
+from search.passages.cutting import Cut
+from search.passages.hits import shown
 from search.searchers.local import open_searcher
 from search.searchers.memory import MemorySearcher
 from search.searchers.searcher import Answer, Question, Searcher
-from search.snippets import Cut
 
 ANNUAL = """Preface on {0}.
 Item 1. Business

@@ -11,10 +11,10 @@ from search.commands.request import Request, now
 from search.lookups.lookup import Filter, Lookup
 from search.output.lines import visible
 from search.output.summary import count
+from search.passages.cutting import Cut
 from search.records.evidence import Change, Evidence, IndexState, Terms, changes, evidence_lines, read_evidence
 from search.records.files import write_lines
 from search.results import Results
-from search.snippets import Cut
 
 SAME, CHANGED = 0, 1
 

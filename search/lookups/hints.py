@@ -10,10 +10,10 @@ from indexer.schema import SECTION
 from search.lookups.lookup import Filter, Lookup, filter_tree, joined, scope, tree
 from search.lookups.tallies import counted, titles
 from search.parsing.format import format_query
+from search.passages.cutting import text_part
 from search.query.nodes import And, Boost, Everything, Field, Near, Or, Phrase, Query, Term, Within
 from search.query.words import within_edits
 from search.searchers.searcher import Engine, Question
-from search.snippets import text_part
 from search.suggestions import nearest
 from search.vocabulary.forms import KNOWN, canonical, category
 

@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterable, Iterator
 
 from indexer.texts import Parts
 from indexer.vocabulary import Section
-from search.locating import Located, located
+from search.passages.cutting import Cut, passage_key, snippets
+from search.passages.indexed import Located, located
 from search.query.nodes import Query
 from search.results import DocumentHit, Hit, Snippet
 from search.searchers.searcher import Searcher
-from search.snippets import Cut, passage_key, snippets
 from search.urls import document_url, filing_url
 
 

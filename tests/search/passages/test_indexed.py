@@ -16,10 +16,10 @@ from indexer.texts import FOLDER, Parts, TextWriter
 from indexer.vocabulary import Reading, Section
 from indexer.writers.local import WhooshBuilder, WhooshWriter
 from indexer.writers.rows import ColumnarBuilder
-from search.locating import MANY, located, word_spans
 from search.parsing.parser import parse_query
+from search.passages.cutting import Cut, snippets
+from search.passages.indexed import MANY, located, word_spans
 from search.searchers.local import WhooshSearcher, open_searcher
-from search.snippets import Cut, snippets
 
 ASKED = (
     "license",

@@ -1,7 +1,7 @@
 """Passages of a stored text found through the index: where the words stand is read from its postings, and of the text
 only the blocks that are shown.
 
-The passages are those of `search.snippets`, but for one thing: where a document has very many matches, the stretches
+The passages are those of `search.passages.cutting`, but for one thing: where a document has very many matches, the stretches
 to choose among are found by counting words, not characters.
 """
 
@@ -21,10 +21,10 @@ from indexer.texts import StoredText
 from search.evaluation.expansion import beginnings
 from search.evaluation.postings import NOTHING, Places, ascending, common, words_in_a_row
 from search.evaluation.within import Sections, positions
+from search.passages.cutting import Cut, Span, breaks, is_bounded, passages, snippets, text_part
 from search.query.nodes import And, Leaf, Near, Or, Phrase, Query, Term, Within
 from search.query.occurrences import Words
 from search.results import Snippet
-from search.snippets import Cut, Span, breaks, is_bounded, passages, snippets, text_part
 
 MANY = 64
 """Matches of a document from which on stretches are chosen by counting words."""
@@ -54,7 +54,7 @@ class Located(Protocol):
 def located(
     searcher: Located, query: Query, document_id: str, *, cut: Cut, shown: Collection[str] = ()
 ) -> tuple[Snippet, ...]:
-    """What `search.snippets.snippets` gives for the stored text of a document."""
+    """What `search.passages.cutting.snippets` gives for the stored text of a document."""
     asked = text_part(query) if cut.count else None
     text = searcher.stored_text(document_id)
     if asked is None:

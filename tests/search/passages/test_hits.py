@@ -5,7 +5,7 @@ from pathlib import Path
 from indexer.texts import Parts
 from indexer.vocabulary import Section
 from search.ask import Index, Wanted
-from search.lookups.showing import placed
+from search.passages.hits import placed
 from search.results import Snippet
 from tests.search.conftest import Builder, document, submission
 
