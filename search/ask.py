@@ -111,12 +111,12 @@ class Index:
 
     def totals(self, lookup: Lookup, wanted: Wanted = DEFAULT) -> Results:
         """The answer to a lookup without its hits: exact totals, and what `wanted` says beside them."""
-        from search.lookups import breakdown
+        from search.lookups import facets
         from search.parsing.format import format_query
 
         began = time.perf_counter()
         query = self.tree(lookup)
-        facets = breakdown.facets(wanted.facets, query, self.engine)
+        facets = facets.facets(wanted.facets, query, self.engine)
         answer = self.engine.search(Question(query, limit=0))
         unit = wanted.over_time
         return Results(
@@ -128,7 +128,7 @@ class Index:
             notes=tuple(self._notes(lookup, query, found=answer.filings > 0)),
             understood=format_query(query),
             generation=self.generation,
-            timeline=breakdown.timeline(unit, query, self.engine, filings=answer.filings) if unit else None,
+            timeline=facets.timeline(unit, query, self.engine, filings=answer.filings) if unit else None,
             coverage=self.coverage(lookup) if wanted.coverage else None,
             seconds=time.perf_counter() - began,
         )
@@ -155,7 +155,7 @@ class Index:
 
     def _like(self, document: str) -> Query:
         """Documents like this one, and not of its filing."""
-        from search.lookups.likeness import query_of, telling_words
+        from search.lookups.more_like_this import query_of, telling_words
 
         accession, _, _ = document.partition(":")
         found = telling_words(self._text_like(document), self.engine, documents=self.engine.count(Everything()))

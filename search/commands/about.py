@@ -40,7 +40,7 @@ def _written(name: str) -> str:
 
 def explain(request: Request) -> int:
     """Print how the query was understood, what its words stand for, and what each part finds."""
-    from search.explain import explain as explained
+    from search.lookups.explain import explain as explained
 
     with Index(request.folder) as index:
         query = index.tree(request.resolved())

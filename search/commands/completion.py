@@ -57,7 +57,7 @@ def sorts(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[s
 
 def facets(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Fields to count by; several are separated by commas."""
-    from search.lookups.breakdown import facetable
+    from search.lookups.facets import facetable
 
     return _last_of_several(incomplete, facetable())
 

@@ -7,7 +7,7 @@ from search.commands.destination import print_table, say
 from search.commands.finding import FOUND, NOTHING_FOUND, Counted, keep_evidence
 from search.commands.request import Request
 from search.errors import SearchError
-from search.lookups.tallies import counted, tally, titles
+from search.lookups.term_counts import counted, tally, titles
 from search.output.lines import one_line
 from search.output.summary import aside
 from search.output.table import Cell, Table

@@ -8,7 +8,7 @@ from itertools import islice
 from indexer.analysis import stem
 from indexer.schema import SECTION
 from search.lookups.lookup import Filter, Lookup, filter_tree, joined, scope, tree
-from search.lookups.tallies import counted, titles
+from search.lookups.term_counts import counted, titles
 from search.parsing.format import format_query
 from search.passages.cutting import text_part
 from search.query.nodes import And, Boost, Everything, Field, Near, Or, Phrase, Query, Term, Within

@@ -76,7 +76,7 @@ class Expansion(NamedTuple):
 
 
 class Explaining(Protocol):
-    """What a searcher can also tell, for `search.explain`."""
+    """What a searcher can also tell, for `search.lookups.explain`."""
 
     def expansion(self, leaf: Leaf, field: str) -> Expansion:
         """The words of the field that the leaf stands for, and how many documents have any."""

@@ -8,7 +8,7 @@ from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import IndexedDocument
 from indexer.vocabulary import Item, Reading, Role
 from search.errors import SearchError
-from search.lookups.breakdown import facetable, facets, timeline
+from search.lookups.facets import facetable, facets, timeline
 from search.parsing.parser import parse_query
 from search.results import FacetCount
 from search.searchers.memory import MemorySearcher

@@ -7,7 +7,7 @@ from indexer.schema import IndexedDocument
 from indexer.vocabulary import Reading
 from search.ask import Index, Lookup, Wanted
 from search.errors import SearchError
-from search.lookups.likeness import WORDS, query_of, telling_words
+from search.lookups.more_like_this import WORDS, query_of, telling_words
 from search.query.nodes import Boost, Or
 from search.searchers.memory import MemorySearcher
 from tests.search.conftest import Builder, document, submission

@@ -3,7 +3,7 @@
 from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import IndexedDocument
 from indexer.vocabulary import Reading, Role, Section
-from search.explain import explain
+from search.lookups.explain import explain
 from search.parsing.parser import parse_query
 from search.searchers.memory import MemorySearcher
 

@@ -3,7 +3,7 @@
 import pytest
 
 from indexer.vocabulary import Section
-from search.lookups.tallies import counted, tally, titles
+from search.lookups.term_counts import counted, tally, titles
 from search.parsing.parser import parse_query
 
 TEXTS = ["The license of an orphan drug. Licensing the orphan drug, orphan.", "A drug. The bank granted a license."]
