@@ -15,7 +15,7 @@ import click
 from indexer.commands.terminal import let_go, run
 from indexer.errors import IndexerError
 from search.commands import completion
-from search.commands.options import Command, options
+from search.commands.arguments import Command, options
 from search.errors import SearchError
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def commands(query: tuple[str, ...], **given: Any) -> int:
         return 0
     request = _request(query, given, mode)
     if given["save"] is not None:
-        from search.commands.keeping import save
+        from search.commands.saved_searches import save
 
         save(request)
     return _carry_out(mode, request)
@@ -115,7 +115,7 @@ def _lookup(query: tuple[str, ...], given: Mapping[str, Any]) -> "Lookup":
 
 
 def _recalled(request: "Request", name: str) -> "Request":
-    from search.commands.keeping import recalled
+    from search.commands.saved_searches import recalled
     from search.lookups.lookup import Lookup
     from search.records.saved import SavedSearches
 
@@ -171,25 +171,25 @@ _ASKING = _ANSWERING | {"explain", "open_rank"}
 def _carry_out(mode: str, request: "Request") -> int:
     match mode:
         case "count":
-            from search.commands.finding import count as command
+            from search.commands.find import count as command
         case "counts":
             from search.commands.tables import counts as command
         case "explain":
-            from search.commands.about import explain as command
+            from search.commands.inspect import explain as command
         case "coverage":
-            from search.commands.about import coverage as command
+            from search.commands.inspect import coverage as command
         case "fields":
-            from search.commands.about import fields as command
+            from search.commands.inspect import fields as command
         case "open_rank":
-            from search.commands.opening import open_hit as command
+            from search.commands.open import open_hit as command
         case "repeat":
             from search.commands.evidence import repeat as command
         case "saved":
-            from search.commands.keeping import listing as command
+            from search.commands.saved_searches import listing as command
         case "forget":
-            from search.commands.keeping import forget as command
+            from search.commands.saved_searches import forget as command
         case "alerts":
-            from search.commands.keeping import alerts as command
+            from search.commands.saved_searches import alerts as command
         case _:
-            from search.commands.finding import find as command
+            from search.commands.find import find as command
     return command(request)

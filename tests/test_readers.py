@@ -14,7 +14,7 @@ import pytest
 from indexer.errors import StaleIndexError
 from indexer.storage.location import generation
 from search.ask import Index, Wanted
-from search.current import CurrentIndex
+from search.live import CurrentIndex
 
 FAULTS = Path(__file__).resolve().parent / "faults"
 FILES = 50

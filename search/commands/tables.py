@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from search.ask import Index
 from search.commands.destination import print_table, say
-from search.commands.finding import FOUND, NOTHING_FOUND, Counted, keep_evidence
+from search.commands.find import FOUND, NOTHING_FOUND, Counted, keep_evidence
 from search.commands.request import Request
 from search.errors import SearchError
 from search.lookups.term_counts import counted, tally, titles

@@ -9,7 +9,7 @@ from typing import Any
 
 from search.ask import Index
 from search.commands.destination import print_lines, say, styled
-from search.commands.finding import FAILED, FOUND, NOTHING_FOUND
+from search.commands.find import FAILED, FOUND, NOTHING_FOUND
 from search.commands.request import Request, now, sort_named
 from search.errors import SearchError
 from search.lookups.lookup import Filter, Lookup

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from search.ask import Index
 from search.commands.destination import print_lines, say
-from search.commands.finding import FOUND
+from search.commands.find import FOUND
 from search.commands.request import Request
 from search.errors import SearchError
 from search.output.lines import visible

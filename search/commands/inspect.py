@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from indexer.schema import FIELDS, Kind
 from search.ask import Index
 from search.commands.destination import print_lines
-from search.commands.finding import FOUND, NOTHING_FOUND
+from search.commands.find import FOUND, NOTHING_FOUND
 from search.commands.request import Request
 from search.lookups.coverage import CoverageReport
 from search.output.lines import visible

@@ -373,6 +373,6 @@ def test_help_needs_no_engine() -> None:
 
 
 def test_a_search_reads_no_html() -> None:
-    code = "import sys, search.commands.finding, search.searchers.local as _; print({'bs4', 'lxml'} & set(sys.modules))"
+    code = "import sys, search.commands.find, search.searchers.local as _; print({'bs4', 'lxml'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
