@@ -111,12 +111,11 @@ class Index:
 
     def totals(self, lookup: Lookup, wanted: Wanted = DEFAULT) -> Results:
         """The answer to a lookup without its hits: exact totals, and what `wanted` says beside them."""
-        from search.lookups import facets
+        from search.lookups.facets import facets, timeline
         from search.parsing.format import format_query
 
         began = time.perf_counter()
         query = self.tree(lookup)
-        facets = facets.facets(wanted.facets, query, self.engine)
         answer = self.engine.search(Question(query, limit=0))
         unit = wanted.over_time
         return Results(
@@ -124,11 +123,11 @@ class Index:
             filings=answer.filings,
             documents=answer.documents,
             hits=(),
-            facets=facets,
+            facets=facets(wanted.facets, query, self.engine),
             notes=tuple(self._notes(lookup, query, found=answer.filings > 0)),
             understood=format_query(query),
             generation=self.generation,
-            timeline=facets.timeline(unit, query, self.engine, filings=answer.filings) if unit else None,
+            timeline=timeline(unit, query, self.engine, filings=answer.filings) if unit else None,
             coverage=self.coverage(lookup) if wanted.coverage else None,
             seconds=time.perf_counter() - began,
         )

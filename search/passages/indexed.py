@@ -1,8 +1,8 @@
 """Passages of a stored text found through the index: where the words stand is read from its postings, and of the text
 only the blocks that are shown.
 
-The passages are those of `search.passages.cutting`, but for one thing: where a document has very many matches, the stretches
-to choose among are found by counting words, not characters.
+The passages are those of `search.passages.cutting`, but for one thing: where a document has very many matches, the
+stretches to choose among are found by counting words, not characters.
 """
 
 from bisect import bisect_right

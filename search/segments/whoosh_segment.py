@@ -48,7 +48,7 @@ def _opened(storage: Any, schema: Any, segment: Any, kept: Kept) -> Segment:
 
 
 class StockSegment:
-    """Implements `search.segments.segment.Segment`, for one thread: what Whoosh reads from shares a place in its file."""
+    """Implement `search.segments.segment.Segment` for one thread: Whoosh's readers share a place in their file."""
 
     def __init__(self, storage: Any, schema: Any, segment: Any) -> None:
         self._schema = schema

@@ -8,7 +8,7 @@ from search.parsing.parser import parse_query
 from search.query.nodes import Everything, Field, Not, Or, Prefix, Query, Range, Term
 
 
-def values(text: str) -> set[str]:
+def asked(text: str) -> set[str]:
     """The values a query asks one field for; prefixes end with a star."""
     query = parse_query(text)
     assert isinstance(query, Field)
@@ -90,7 +90,7 @@ def test_no_field_by_any_other_name() -> None:
     ],
 )
 def test_what_a_value_asks_for(text: str, has: set[str], has_not: set[str]) -> None:
-    asked = values(text)
+    asked = asked(text)
     assert has <= asked
     assert not has_not & asked
 
