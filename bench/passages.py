@@ -26,8 +26,8 @@ from indexer.writers.rows import ColumnarBuilder
 from search.passages.cutting import Cut
 from search.passages.indexed import located
 from search.query.nodes import And, Term
+from search.results import Question
 from search.searchers.local import open_searcher
-from search.searchers.searcher import Question
 
 LONG = 4_000_000
 LONG_ID = "0009000001-17-1000000:1"

@@ -18,8 +18,8 @@ from search.errors import NoIndexError, SearchError
 from search.lookups.lookup import FILTERS, Lookup, filters_of, filters_said, joined, tree
 from search.passages.cutting import WIDTH, Cut
 from search.query.nodes import Everything, Field, Not, Query, Term
-from search.results import Coverage, Hit, Results
-from search.searchers.searcher import Engine, Question, Sort
+from search.results import Coverage, Hit, Question, Results, Sort
+from search.searchers.searcher import Engine
 
 if TYPE_CHECKING:
     from indexer.contents import Contents

@@ -1,8 +1,35 @@
-"""What a search gives: filings in order, with their best documents and passages. No engine, no printing."""
+"""What is asked of an index, and what comes back: filings in order, with passages. No engine, no printing."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
+
+from search.query.nodes import Query
+
+
+class Sort(NamedTuple):
+    """In which order filings come. Ties: date filed, newest first (undated last), then accession number, ascending.
+
+    Filings without the value come last, whichever way they are sorted. The company is the first party's name, folded
+    (`indexer.analysis.fold`).
+    """
+
+    by: str = "relevance"
+    """`relevance`, `filed`, `period` or `company`."""
+    descending: bool = True
+    """Best, newest, or last in the alphabet first."""
+
+
+class Question(NamedTuple):
+    """A query and what is wanted of its answer."""
+
+    query: Query
+    limit: int | None = 10
+    """Filings at most; None for all."""
+    offset: int = 0
+    sort: Sort = Sort()
+    documents: int = 3
+    """Documents shown of each filing, best first."""
 
 
 class Snippet(NamedTuple):
@@ -65,6 +92,23 @@ class Hit(NamedTuple):
     sha256: str = ""
     """Of the submission's bytes, hexadecimal."""
     url: str = ""
+
+
+class Answer(NamedTuple):
+    """Exact totals, and the filings asked for, without snippets yet."""
+
+    filings: int
+    documents: int
+    hits: tuple[Hit, ...]
+
+
+class Expansion(NamedTuple):
+    """What a leaf of the query stands for in an index."""
+
+    words: tuple[str, ...]
+    """In alphabetical order."""
+    documents: int
+    """How many documents have any of them, in the field asked."""
 
 
 class FacetCount(NamedTuple):

@@ -46,10 +46,10 @@ from search.query.nodes import (
     Wildcard,
     Within,
 )
-from search.results import Hit
+from search.results import Answer, Hit, Question, Sort
 from search.searchers.local import open_searcher
 from search.searchers.memory import MemorySearcher
-from search.searchers.searcher import Answer, Question, Searcher, Sort
+from search.searchers.searcher import Searcher
 
 HERE = Path(__file__).resolve().parent
 QUERIES = HERE / "data" / "conformance" / "queries.txt"

@@ -6,7 +6,7 @@ Run this file to print the page: `python tests/test_edgar_fields.py > docs/edgar
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from indexer.envelope.items import ABS_15G, FORM_D, NEW, OLD
+from indexer.edgar.items import ABS_15G, FORM_D, NEW, OLD
 from indexer.envelope.tags import ENVELOPE, PARTY, SERIES_AND_CLASSES, SUBMISSION, TOP, Tag
 from indexer.schema import BY_NAME, FIELDS
 
@@ -36,7 +36,7 @@ to its number and its title (`TITLE [2834]`, `2834`), an Act to the two digits o
 numbers without their hyphen, `&lt;`, `&gt;` and `&amp;` as characters. A value that is not what it should be is
 reported as `bad-value`.
 
-This page is made from the tables in `indexer/envelope/tags.py`, `indexer/envelope/items.py` and `indexer/schema.py`; a
+This page is made from the tables in `indexer/envelope/tags.py`, `indexer/edgar/items.py` and `indexer/schema.py`; a
 test compares it with them.
 """
 

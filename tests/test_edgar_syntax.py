@@ -14,8 +14,8 @@ from indexer.vocabulary import Reading, Role
 from search.errors import QuerySyntaxError
 from search.parsing.parser import parse_forms, parse_query
 from search.query.nodes import And, Query
+from search.results import Question
 from search.searchers.memory import MemorySearcher
-from search.searchers.searcher import Question
 
 TEXTS = {
     "peace": "The war ended; Russia signed the peace.",

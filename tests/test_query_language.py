@@ -17,8 +17,8 @@ from search.errors import QuerySyntaxError
 from search.parsing import limits
 from search.parsing.parser import parse_query, parse_query_lenient
 from search.parsing.synonyms import Synonyms, read_synonyms
+from search.results import Question
 from search.searchers.memory import MemorySearcher
-from search.searchers.searcher import Question
 
 PAGE = (Path(__file__).resolve().parents[1] / "docs" / "query-language.md").read_text("utf-8")
 FORMS = ("A", "D", "E", "F", "G", "H")

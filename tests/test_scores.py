@@ -17,9 +17,9 @@ from indexer.writers.local import WhooshBuilder, WhooshWriter
 from indexer.writers.rows import ColumnarBuilder
 from indexer.writers.writer import Copy
 from search.parsing.parser import parse_query
+from search.results import Question
 from search.searchers.local import open_searcher
 from search.searchers.memory import MemorySearcher
-from search.searchers.searcher import Question
 
 QUERIES = ("license", "orphan drug", '"orphan drug"', "drug OR mill", "lic* -mill", "press")
 

@@ -19,9 +19,10 @@ from indexer.writers.writer import Copy
 from search.parsing.parser import parse_query
 from search.passages.cutting import Cut
 from search.passages.hits import shown
+from search.results import Answer, Question
 from search.searchers.local import open_searcher
 from search.searchers.memory import MemorySearcher
-from search.searchers.searcher import Answer, Question, Searcher
+from search.searchers.searcher import Searcher
 
 ANNUAL = """Preface on {0}.
 Item 1. Business

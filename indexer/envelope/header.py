@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
+from indexer.edgar.items import item
 from indexer.envelope import values
-from indexer.envelope.items import item
 from indexer.envelope.tags import CONTRACTS, SERIES, TAGS
 from indexer.envelope.tree import STRAY, Node, parse_tree
 from indexer.errors import Problem, ProblemKind

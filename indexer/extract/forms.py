@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from indexer.extract.labels import HEADINGS, ROWS, SILENT, STRUCTURE, TITLES, label, meaning
+from indexer.edgar.xml_labels import HEADINGS, ROWS, SILENT, STRUCTURE, TITLES, label, meaning
 
 _ROW_LENGTH = 1500
 _ROW_VALUE = 300

@@ -10,8 +10,8 @@ from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
+from indexer.edgar.xml_labels import SILENT
 from indexer.extract.forms import Field, Group, Part, Renderer, reduced
-from indexer.extract.labels import SILENT
 
 _CHUNK = 1 << 18
 _PENDING = 256

@@ -22,7 +22,7 @@ def script(command: click.Command, shell: str) -> str:
 
 def forms(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Form types: those of the index, where there is one, then the others."""
-    from search.vocabulary.forms import KNOWN
+    from indexer.edgar.form_types import KNOWN
 
     return _beginning(incomplete, (*_forms_of_index(ctx), *KNOWN))
 

@@ -10,7 +10,7 @@ from search.ask import Wanted
 from search.errors import SearchError
 from search.lookups.lists import expanded, read_groups
 from search.lookups.lookup import Lookup
-from search.searchers.searcher import Sort
+from search.results import Sort
 
 SORTS = ("relevance", "filed", "period", "company")
 _DIRECTIONS = {"asc": False, "desc": True}

@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 
 from indexer.columnar.stored import ABSENT
 from indexer.schema import BY_NAME, Kind
-from search.evaluation.postings import NOTHING, Documents, beginnings_of_runs, mask_of
 from search.evaluation.ranking import filing_numbers
 from search.query.nodes import Term
 from search.results import Facet, FacetCount
 from search.segments.collection import Collection
+from search.segments.postings import NOTHING, Documents, beginnings_of_runs, mask_of
 from search.segments.segment import Numbers
 
 

@@ -8,7 +8,6 @@ from typing import NamedTuple, assert_never
 
 import numpy as np
 
-from search.evaluation.postings import Documents, Scores, mask_of, spread_out, values_in
 from search.query import scoring
 from search.query.nodes import (
     And,
@@ -29,6 +28,7 @@ from search.query.nodes import (
     Within,
 )
 from search.segments.collection import Collection
+from search.segments.postings import Documents, Scores, mask_of, spread_out, values_in
 
 _STORED_LENGTHS = np.array(scoring.STORED_LENGTHS, np.float64)
 

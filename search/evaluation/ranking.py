@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 
 from indexer.columnar.stored import ABSENT
 from search.evaluation.leaf_scores import scores as scores_of
-from search.evaluation.postings import Documents, Mask, Scores, beginnings_of_runs
 from search.evaluation.tree import Matches
-from search.searchers.searcher import Sort
+from search.results import Sort
 from search.segments.collection import Collection
+from search.segments.postings import Documents, Mask, Scores, beginnings_of_runs
 from search.segments.segment import Numbers
 
 _Indices: TypeAlias = NDArray[np.int64]

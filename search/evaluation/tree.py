@@ -14,26 +14,7 @@ import numpy as np
 
 from indexer.columnar.stored import ABSENT
 from indexer.schema import BY_NAME, Kind
-from search.evaluation.expansion import expanded
 from search.evaluation.leaf_scores import Worth, leaves
-from search.evaluation.postings import (
-    Documents,
-    Mask,
-    Places,
-    Postings,
-    Spans,
-    adjoining,
-    any_span,
-    common,
-    in_all,
-    in_any,
-    mask_of,
-    much_fewer,
-    nearby,
-    present_in,
-    words_at,
-    words_in_a_row,
-)
 from search.evaluation.within import Sections, relaxed
 from search.query import scoring
 from search.query.nodes import (
@@ -55,8 +36,27 @@ from search.query.nodes import (
     Within,
 )
 from search.query.words import fits
-from search.searchers.searcher import Expansion
+from search.results import Expansion
 from search.segments.collection import Collection
+from search.segments.expansion import expanded
+from search.segments.postings import (
+    Documents,
+    Mask,
+    Places,
+    Postings,
+    Spans,
+    adjoining,
+    any_span,
+    common,
+    in_all,
+    in_any,
+    mask_of,
+    much_fewer,
+    nearby,
+    present_in,
+    words_at,
+    words_in_a_row,
+)
 from search.segments.segment import Numbers
 
 

@@ -11,10 +11,10 @@ import numpy as np
 
 from indexer.columnar.postings import POSITION_BITS
 from indexer.schema import SECTION, SECTION_END
-from search.evaluation.postings import NOTHING, Documents, Mask, Places, beginnings_of_runs, mask_of
 from search.query.nodes import And, Boost, Everything, Field, Near, Not, Or, Phrase, Query, Term
 from search.query.words import alternatives
 from search.segments.collection import Collection
+from search.segments.postings import NOTHING, Documents, Mask, Places, beginnings_of_runs, mask_of
 
 _POSITION = (1 << POSITION_BITS) - 1
 

@@ -15,8 +15,8 @@ from search.lookups.lookup import Filter, filter_tree, scope
 from search.lookups.paging import every
 from search.parsing.format import format_query
 from search.query.nodes import And, Everything, Field, Leaf, Or, Query, Term
-from search.results import Coverage, DocumentHit, Hit, KindCount
-from search.searchers.searcher import Engine, Question, Sort
+from search.results import Coverage, DocumentHit, Hit, KindCount, Question, Sort
+from search.searchers.searcher import Engine
 
 LOOKED_AT = 2_000
 """Filings looked at one by one for an answer's coverage; beyond that only what can be counted is said."""

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from search.parsing.format import draw
 from search.query.nodes import Field, Fuzzy, Leaf, Phrase, Prefix, Query, Term, Wildcard, Within
-from search.searchers.searcher import Expansion, Explaining
+from search.results import Expansion
+from search.searchers.searcher import Explaining
 
 MAX_WORDS_SHOWN = 12
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import islice
 
 from indexer.analysis import stem
+from indexer.edgar.form_types import KNOWN, canonical, category
 from indexer.schema import SECTION
 from search.lookups.lookup import Filter, Lookup, filter_tree, joined, scope, tree
 from search.lookups.term_counts import counted, titles
@@ -13,9 +14,9 @@ from search.parsing.format import format_query
 from search.passages.cutting import text_part
 from search.query.nodes import And, Boost, Everything, Field, Near, Or, Phrase, Query, Term, Within
 from search.query.words import within_edits
-from search.searchers.searcher import Engine, Question
+from search.results import Question
+from search.searchers.searcher import Engine
 from search.suggestions import nearest
-from search.vocabulary.forms import KNOWN, canonical, category
 
 _ACCESSION = re.compile(r"(\d{10})-?(\d\d)-?(\d{6})", re.ASCII)
 SUGGESTIONS = 3

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from search.results import Hit
-from search.searchers.searcher import Question, Searcher
+from search.results import Hit, Question
+from search.searchers.searcher import Searcher
 
 FIRST_PAGE, PAGE = 100, 2_000
 """Filings asked for at once: few at first, so that something is seen soon; then so many that ordering costs little."""

@@ -81,8 +81,8 @@ def label(field: str, value: str) -> str:
     >>> label("item", "7.01"), label("state", "MN"), label("form", "8-K")
     ('7.01 Regulation FD Disclosure', 'MN Minnesota', '8-K')
     """
-    from indexer.envelope.items import NEW  # noqa: PLC0415  (tables that few answers need)
-    from search.vocabulary.states import STATES  # noqa: PLC0415
+    from indexer.edgar.items import NEW  # noqa: PLC0415  (tables that few answers need)
+    from indexer.edgar.states import STATES  # noqa: PLC0415
 
     named = STATES.get(value.lower(), "") if field in {"state", "located", "incorporated", "inc"} else ""
     titles = NEW.get(value, ()) if field in {"item", "items"} else ()

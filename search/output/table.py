@@ -8,11 +8,11 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from indexer.edgar.form_titles import title
 from search.errors import SearchError
 from search.output.lines import one_line
 from search.results import Facet, Hit, Results, Row, Timeline, rows, several
 from search.suggestions import nearest
-from search.vocabulary.titles import title
 
 if TYPE_CHECKING:
     from indexer.filings import Address, Header, Party

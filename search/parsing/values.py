@@ -7,12 +7,13 @@ The tree asks for values as they are indexed (lower case) and does not say of wh
 import re
 from collections.abc import Callable, Iterable, Mapping
 
+from indexer.edgar import form_types, states
 from indexer.schema import BY_NAME, SECTION, Field, Kind
+from search.parsing import item_titles
 from search.parsing.dates import days, numbers
 from search.parsing.section_names import family, item
 from search.query.nodes import Field as Asked
 from search.query.nodes import Not, Or, Prefix, Query, Range, Term, Wildcard
-from search.vocabulary import forms, items, states
 
 FIELD_NAMES = tuple(name.replace("_", "-") for name in BY_NAME)
 """Every name and alias, as people write them."""
@@ -110,7 +111,7 @@ def _one(name: str, text: str, alias: str) -> str:
         case "type":
             return _document_type(text, alias)
         case "form" | "root_form":
-            return forms.canonical(text).lower()
+            return form_types.canonical(text).lower()
         case "item":
             found = _ITEM.fullmatch(text)
             return found[1] if found else text
@@ -132,9 +133,9 @@ def _document_type(text: str, alias: str) -> str:
 
 
 def _form(text: str) -> Query:
-    if forms.is_except_section_16(text):
-        return Not(_any(forms.category("section 16") or ()))
-    return _any(forms.category(text) or forms.family(text))
+    if form_types.is_except_section_16(text):
+        return Not(_any(form_types.category("section 16") or ()))
+    return _any(form_types.category(text) or form_types.family(text))
 
 
 def _type(text: str) -> Query:
@@ -144,7 +145,7 @@ def _type(text: str) -> Query:
 
 
 def _item(text: str) -> Query:
-    return _any((text,) if _ITEM.fullmatch(text) else items.codes(text) or (text,))
+    return _any((text,) if _ITEM.fullmatch(text) else item_titles.codes(text) or (text,))
 
 
 def _section(text: str, *, exact: bool) -> Query:

@@ -18,13 +18,13 @@ from indexer.analysis import folded_in_place, stem
 from indexer.analysis import spans as spans_of_words
 from indexer.schema import Kind
 from indexer.texts import StoredText
-from search.evaluation.expansion import beginnings
-from search.evaluation.postings import NOTHING, Places, ascending, common, words_in_a_row
 from search.evaluation.within import Sections, positions
 from search.passages.cutting import Cut, Span, breaks, is_bounded, passages, snippets, text_part
 from search.query.nodes import And, Leaf, Near, Or, Phrase, Query, Term, Within
 from search.query.occurrences import Words
 from search.results import Snippet
+from search.segments.expansion import beginnings
+from search.segments.postings import NOTHING, Places, ascending, common, words_in_a_row
 
 MANY = 64
 """Matches of a document from which on stretches are chosen by counting words."""

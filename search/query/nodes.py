@@ -24,9 +24,9 @@ A part of a `Phrase` or a `Near` is a `Term`, `Prefix`, `Wildcard`, `Fuzzy`, `Ph
 
 Sections. A document has sections (`indexer.section_words`): each has a name, a value of the keyword field `section`,
 and is a stretch of places of the field `text`. Two sections of a document are either the same stretch or have no
-place in common. A `Within` bounds what is below it: there, an occurrence in the field `text` is one only if it lies wholly in
-one of the sections named; what a `Phrase` or a `Near` is made of lies in one and the same. Of several `Within` above a
-leaf the nearest counts. Other fields are not bounded.
+place in common. A `Within` bounds what is below it: there, an occurrence in the field `text` is one only if it lies
+wholly in one of the sections named; what a `Phrase` or a `Near` is made of lies in one and the same. Of several
+`Within` above a leaf the nearest counts. Other fields are not bounded.
 """
 
 from dataclasses import dataclass

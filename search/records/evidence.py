@@ -16,8 +16,7 @@ from search.errors import SearchError
 from search.lookups.lookup import Filter, Lookup
 from search.output.json import dumped, plain, separated
 from search.passages.cutting import Cut
-from search.results import DocumentHit, Hit, Results
-from search.searchers.searcher import Sort
+from search.results import DocumentHit, Hit, Results, Sort
 
 VERSION = 1
 KIND = "edgar-corpus-search evidence"

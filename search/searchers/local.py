@@ -19,8 +19,7 @@ from search.evaluation.ranking import Filings, RankedDocument
 from search.evaluation.tree import Evaluation
 from search.evaluation.within import Sections
 from search.query.nodes import Leaf, Query, Term
-from search.results import DocumentHit, Facet, Hit, PartyName
-from search.searchers.searcher import Answer, Expansion, Question
+from search.results import Answer, DocumentHit, Expansion, Facet, Hit, PartyName, Question
 from search.segments import toc
 from search.segments.cache import Kept
 from search.segments.collection import Collection

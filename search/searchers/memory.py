@@ -35,8 +35,7 @@ from search.query.nodes import (
 )
 from search.query.scoring import TITLE_WEIGHT, bm25, idf, rounded, stored_length
 from search.query.words import fits
-from search.results import DocumentHit, Facet, FacetCount, Hit, PartyName
-from search.searchers.searcher import Answer, Expansion, Question, Sort
+from search.results import Answer, DocumentHit, Expansion, Facet, FacetCount, Hit, PartyName, Question, Sort
 
 Values: TypeAlias = Mapping[str, tuple[str, ...]]
 

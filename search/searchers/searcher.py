@@ -1,44 +1,11 @@
 """The seam between a question and an engine: what every searcher can do. No engine here."""
 
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from indexer.texts import Parts
 from search.query.nodes import Leaf, Query
-from search.results import Facet, Hit
-
-
-class Sort(NamedTuple):
-    """In which order filings come. Ties: date filed, newest first (undated last), then accession number, ascending.
-
-    Filings without the value come last, whichever way they are sorted. The company is the first party's name, folded
-    (`indexer.analysis.fold`).
-    """
-
-    by: str = "relevance"
-    """`relevance`, `filed`, `period` or `company`."""
-    descending: bool = True
-    """Best, newest, or last in the alphabet first."""
-
-
-class Question(NamedTuple):
-    """A query and what is wanted of its answer."""
-
-    query: Query
-    limit: int | None = 10
-    """Filings at most; None for all."""
-    offset: int = 0
-    sort: Sort = Sort()
-    documents: int = 3
-    """Documents shown of each filing, best first."""
-
-
-class Answer(NamedTuple):
-    """Exact totals, and the filings asked for, without snippets yet."""
-
-    filings: int
-    documents: int
-    hits: tuple[Hit, ...]
+from search.results import Answer, Expansion, Facet, Question
 
 
 class Searcher(Protocol):
@@ -64,15 +31,6 @@ class Searcher(Protocol):
 
     def close(self) -> None:
         """Release files."""
-
-
-class Expansion(NamedTuple):
-    """What a leaf of the query stands for in an index."""
-
-    words: tuple[str, ...]
-    """In alphabetical order."""
-    documents: int
-    """How many documents have any of them, in the field asked."""
 
 
 class Explaining(Protocol):

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from indexer.columnar.stored import Labels
 from indexer.schema import StoredDocument
-from search.evaluation.expansion import beginnings, expanded, test
-from search.evaluation.postings import EMPTY, NOTHING, Documents, Mask, Places, Postings, concatenated, mask_of
 from search.query.nodes import Leaf, Term
 from search.segments.cache import BUDGET, PLACES_BUDGET, Kept
+from search.segments.expansion import beginnings, expanded, test
+from search.segments.postings import EMPTY, NOTHING, Documents, Mask, Places, Postings, concatenated, mask_of
 from search.segments.segment import Numbers, Segment
 
 _Value = TypeVar("_Value")

@@ -12,8 +12,8 @@ from indexer.columnar.packing import starts
 from indexer.columnar.postings import FieldReader
 from indexer.columnar.stored import Labels, RowsReader, read_labels, read_numbers
 from indexer.schema import StoredDocument
-from search.evaluation.postings import NOTHING, Documents, Postings, united
 from search.segments.cache import Kept
+from search.segments.postings import NOTHING, Documents, Postings, united
 from search.segments.segment import Numbers
 
 BUDGET = 64 << 20

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from indexer.columnar.stored import Labels
 from indexer.schema import StoredDocument
-from search.evaluation.postings import Documents, Postings
+from search.segments.postings import Documents, Postings
 
 Numbers: TypeAlias = NDArray[np.int64]
 """One number for each document."""

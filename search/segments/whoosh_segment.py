@@ -21,9 +21,9 @@ from indexer.whoosh_compat import codec
 from indexer.whoosh_compat.toc import open_last
 from indexer.writers.deleted_words import lost_words
 from search.errors import NoIndexError
-from search.evaluation.postings import NOTHING, Documents, Frequencies, Places, Postings, present_in, united
 from search.segments.cache import Kept
 from search.segments.file_segment import BUDGET, ColumnarSegment
+from search.segments.postings import NOTHING, Documents, Frequencies, Places, Postings, present_in, united
 from search.segments.segment import Numbers, Segment
 
 

@@ -10,7 +10,7 @@ from indexer.errors import UnusableIndexError
 from indexer.storage import location
 from search.ask import Index, Lookup, Wanted, search
 from search.errors import NoIndexError, SearchError
-from search.searchers.searcher import Sort
+from search.results import Sort
 from tests.search.conftest import Builder, document, submission
 
 

@@ -13,8 +13,8 @@ from indexer.writers import rows
 from indexer.writers.local import WhooshWriter
 from indexer.writers.rows import FACTOR, ColumnarBuilder, due, merged, new_segment
 from search.query.nodes import Everything, Field, Term
+from search.results import Question
 from search.searchers.local import open_searcher
-from search.searchers.searcher import Question
 
 PARTY = Party(
     Role.FILER,

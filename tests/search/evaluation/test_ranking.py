@@ -14,8 +14,8 @@ from indexer.writers.local import WhooshWriter
 from indexer.writers.rows import ColumnarBuilder
 from search.evaluation import ranking
 from search.query.nodes import And, Boost, Or, Prefix, Query, Term
+from search.results import Question, Sort
 from search.searchers.local import WhooshSearcher, open_searcher
-from search.searchers.searcher import Question, Sort
 
 FILINGS = 3000
 

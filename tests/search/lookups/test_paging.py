@@ -4,8 +4,7 @@ import pytest
 
 from search.lookups.paging import FIRST_PAGE, PAGE, every
 from search.query.nodes import Everything
-from search.results import Hit
-from search.searchers.searcher import Answer, Question
+from search.results import Answer, Hit, Question
 
 HIT = Hit(1, "a", "8-K", None, None, (), (), 0.0, 1, ())
 

@@ -90,9 +90,9 @@ def test_no_field_by_any_other_name() -> None:
     ],
 )
 def test_what_a_value_asks_for(text: str, has: set[str], has_not: set[str]) -> None:
-    asked = asked(text)
-    assert has <= asked
-    assert not has_not & asked
+    found = asked(text)
+    assert has <= found
+    assert not has_not & found
 
 
 def test_everything_but_section_16() -> None:

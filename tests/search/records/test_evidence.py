@@ -13,8 +13,7 @@ from search.lookups.lookup import Filter, Lookup
 from search.passages.cutting import Cut
 from search.records.evidence import Change, Evidence, IndexState, Terms, changes, evidence_lines, read_evidence
 from search.records.files import write_lines
-from search.results import DocumentHit, Hit, PartyName, Results, Snippet
-from search.searchers.searcher import Sort
+from search.results import DocumentHit, Hit, PartyName, Results, Snippet, Sort
 
 LOOKUP = Lookup("waiver", (Filter("cik", ("417", "9")),), exact=True, synonyms=(("a", "b"),), like="x")
 TERMS = Terms(LOOKUP, Sort("filed", descending=False), Cut(2, 100, sentences=True))

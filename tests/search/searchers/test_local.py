@@ -34,8 +34,8 @@ from search.query.nodes import (
     Term,
     Wildcard,
 )
+from search.results import Question, Sort
 from search.searchers.local import WhooshSearcher, open_searcher
-from search.searchers.searcher import Question, Sort
 
 WORDS = ("license", "licensing", "licence", "dying", "die", "orphan", "drug", "naïve", "ab", "ba", "7")
 Make = Callable[[Path], Any]

@@ -11,9 +11,8 @@ from indexer.vocabulary import Item, Reading, Role
 from search.parsing.parser import parse_query
 from search.query.nodes import Boost, Everything, Not, Or, Prefix, Query, Term
 from search.query.scoring import TITLE_WEIGHT, bm25, idf, stored_length
-from search.results import FacetCount
+from search.results import FacetCount, Question, Sort
 from search.searchers.memory import MemorySearcher, leaves
-from search.searchers.searcher import Question, Sort
 
 
 def entry(

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis import stem, words
-from search.evaluation import expansion
-from search.evaluation.expansion import beginnings, expanded
 from search.query.nodes import Fuzzy, Leaf, Prefix, Term, Wildcard
 from search.query.words import fits
+from search.segments import expansion
+from search.segments.expansion import beginnings, expanded
 
 ROOTS = [
     "abil",

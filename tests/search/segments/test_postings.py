@@ -7,7 +7,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.evaluation.postings import (
+from search.segments.postings import (
     NOTHING,
     POSITION_BITS,
     Spans,

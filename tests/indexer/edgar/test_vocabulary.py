@@ -2,39 +2,40 @@
 
 import pytest
 
-from search.vocabulary import forms, items, states
+from indexer.edgar import form_types, states
+from search.parsing import item_titles
 
 
-@pytest.mark.parametrize("form", forms.KNOWN)
+@pytest.mark.parametrize("form", form_types.KNOWN)
 def test_a_family_begins_with_the_form_and_is_lower_case(form: str) -> None:
-    family = forms.family(form)
-    assert family[0] == forms.canonical(form).lower()
+    family = form_types.family(form)
+    assert family[0] == form_types.canonical(form).lower()
     assert len(set(family)) == len(family)
     assert all(member == member.lower() for member in family)
 
 
-@pytest.mark.parametrize("form", forms.FAMILIES)
+@pytest.mark.parametrize("form", form_types.FAMILIES)
 def test_members_of_a_family_are_in_it_with_their_amendments(form: str) -> None:
-    family = forms.family(form)
-    for member in forms.FAMILIES[form]:
+    family = form_types.family(form)
+    for member in form_types.FAMILIES[form]:
         assert {member.lower(), f"{member.lower()}/a"} <= set(family)
 
 
-@pytest.mark.parametrize("name", [*forms.CATEGORIES, *forms.CATEGORY_NAMES])
+@pytest.mark.parametrize("name", [*form_types.CATEGORIES, *form_types.CATEGORY_NAMES])
 def test_every_category_has_forms_by_every_name(name: str) -> None:
-    assert forms.is_except_section_16(name) or forms.category(name.upper())
+    assert form_types.is_except_section_16(name) or form_types.category(name.upper())
 
 
 def test_eleven_categories() -> None:
-    numbered = [forms.category(f"form-cat{number}") for number in range(1, 11)]
-    assert numbered == [forms.category(name) for name in forms.CATEGORIES]
-    assert forms.category("form-cat11") is None
-    assert forms.is_except_section_16("form-cat0")
+    numbered = [form_types.category(f"form-cat{number}") for number in range(1, 11)]
+    assert numbered == [form_types.category(name) for name in form_types.CATEGORIES]
+    assert form_types.category("form-cat11") is None
+    assert form_types.is_except_section_16("form-cat0")
 
 
 def test_other_names_of_forms_lead_to_forms_that_are_known() -> None:
-    assert set(forms.OTHER_NAMES.values()) <= set(forms.KNOWN)
-    assert not set(forms.OTHER_NAMES) & set(forms.KNOWN)
+    assert set(form_types.OTHER_NAMES.values()) <= set(form_types.KNOWN)
+    assert not set(form_types.OTHER_NAMES) & set(form_types.KNOWN)
 
 
 def test_states_have_codes_of_two_characters() -> None:
@@ -82,4 +83,4 @@ def test_other_names_lead_to_codes() -> None:
     ],
 )
 def test_items_are_found_by_words_of_their_title(title: str, codes: set[str]) -> None:
-    assert set(items.codes(title)) == codes
+    assert set(item_titles.codes(title)) == codes

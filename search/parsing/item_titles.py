@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from indexer.analysis import stem, tokenize
-from indexer.envelope.items import NEW, OLD
+from indexer.edgar.items import NEW, OLD
 
 
 def codes(title: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from indexer.envelope.items import ABS_15G, NEW, OLD, RENUMBERED, item
+from indexer.edgar.items import ABS_15G, NEW, OLD, RENUMBERED, item
 from indexer.vocabulary import Item
 
 BEFORE, AFTER = date(2004, 8, 22), RENUMBERED
