@@ -19,7 +19,7 @@ from indexer.vocabulary import Role
 if TYPE_CHECKING:
     from indexer.filings import Address, Document, ExtractedText, Header, Party
 
-VERSION = 2
+VERSION = 3
 """Of the fields and of how they are filled; an index of a newer version is refused, of an older one rebuilt."""
 
 SECTION, SECTION_END = "section", "section_end"

@@ -74,5 +74,5 @@ def _value(token: Token, asked: Asked, *, exact: bool) -> Query:
     texts = [text for text in token.text.split(",") if text] if is_word else [token.text]
     if is_word and (excluded := next((text for text in texts if text.startswith("-")), "")):
         raise ValueError(f"to leave a value out, write -{asked.alias}:{clipped(excluded[1:])}")
-    values = tuple(values.value(asked.field, text, alias=asked.alias, exact=exact) for text in texts)
-    return values[0] if len(values) == 1 else Or(values)
+    parts = tuple(values.value(asked.field, text, alias=asked.alias, exact=exact) for text in texts)
+    return parts[0] if len(parts) == 1 else Or(parts)

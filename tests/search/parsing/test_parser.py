@@ -30,7 +30,7 @@ from search.query.nodes import (
     Wildcard,
 )
 
-QUERIES = Path(__file__).resolve().parents[1] / "data" / "conformance" / "queries.txt"
+QUERIES = Path(__file__).resolve().parents[2] / "data" / "conformance" / "queries.txt"
 
 
 def exactly(*words: str) -> tuple[Term, ...]:
