@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 from search.errors import NoIndexError, SearchError
 from search.lookups.lookup import FILTERS, Lookup, filters_of, filters_said, joined, tree
 from search.passages.cutting import WIDTH, Cut
-from search.query.nodes import Everything, Field, Not, Query, Term
+from search.query import nodes as q
 from search.results import Coverage, Hit, Question, Results, Sort
 from search.searchers.searcher import Engine
 
@@ -89,7 +89,7 @@ class Index:
         """Raises NoIndexError when there is none, and UnusableIndexError when it was made by another version."""
         self.folder = Path(folder)
         self.engine, self.generation = _opened(self.folder)
-        self._trees: dict[Lookup, Query] = {}
+        self._trees: dict[Lookup, q.Query] = {}
 
     def search(
         self,
@@ -143,7 +143,7 @@ class Index:
         cut = Cut(wanted.snippets, wanted.width, wanted.sentences)
         return shown(every(self.engine, question), query, self.engine, cut)
 
-    def tree(self, lookup: Lookup) -> Query:
+    def tree(self, lookup: Lookup) -> q.Query:
         """The tree that a lookup stands for; raises QuerySyntaxError and SearchError."""
         if lookup not in self._trees:
             like = [self._like(lookup.like)] if lookup.like else []
@@ -152,15 +152,15 @@ class Index:
             )
         return self._trees[lookup]
 
-    def _like(self, document: str) -> Query:
+    def _like(self, document: str) -> q.Query:
         """Documents like this one, and not of its filing."""
         from search.lookups.more_like_this import query_of, telling_words
 
         accession, _, _ = document.partition(":")
-        found = telling_words(self._text_like(document), self.engine, documents=self.engine.count(Everything()))
+        found = telling_words(self._text_like(document), self.engine, documents=self.engine.count(q.Everything()))
         if not found:
             raise SearchError(f"{document} has no word in common with another document")
-        return joined([query_of(found), Not(Field("accession", Term(accession.lower(), exact=True)))])
+        return joined([query_of(found), q.Not(q.Field("accession", q.Term(accession.lower(), exact=True)))])
 
     def _text_like(self, document: str) -> str:
         """The text of a document, or of all documents of a filing."""
@@ -171,7 +171,7 @@ class Index:
                 return text
         raise SearchError(f"--like {document}: the index holds no text of it")
 
-    def _notes(self, lookup: Lookup, query: Query, *, found: bool) -> Iterator[str]:
+    def _notes(self, lookup: Lookup, query: q.Query, *, found: bool) -> Iterator[str]:
         from search.lookups.hints import hints, unknown_forms
 
         yield from unknown_forms(lookup.filters, self.engine, lambda: (form for form, _ in self.manifest.forms()))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from search.query.nodes import Query
+from search.query import nodes as q
 
 
 class Sort(NamedTuple):
@@ -23,7 +23,7 @@ class Sort(NamedTuple):
 class Question(NamedTuple):
     """A query and what is wanted of its answer."""
 
-    query: Query
+    query: q.Query
     limit: int | None = 10
     """Filings at most; None for all."""
     offset: int = 0

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from indexer.columnar.stored import ABSENT
 from indexer.schema import BY_NAME, Kind
 from search.evaluation.ranking import filing_numbers
-from search.query.nodes import Term
+from search.query import nodes as q
 from search.results import Facet, FacetCount
 from search.segments.collection import Collection
 from search.segments.postings import NOTHING, Documents, beginnings_of_runs, mask_of
@@ -94,7 +94,7 @@ def _dates(dates: Numbers, unit: int, name: Callable[[int], str]) -> _Values:
 
 def _whole(collection: Collection, field: str) -> _Values:
     names = collection.terms(field)
-    docs = [collection.postings(field, Term(name, exact=True)).docs for name in names]
+    docs = [collection.postings(field, q.Term(name, exact=True)).docs for name in names]
     values = np.repeat(np.arange(len(names)), [len(holders) for holders in docs])
     return _Values(names, values.astype(np.int32), np.concatenate([NOTHING, *docs]))
 

@@ -8,25 +8,8 @@ from typing import NamedTuple, assert_never
 
 import numpy as np
 
+from search.query import nodes as q
 from search.query import scoring
-from search.query.nodes import (
-    And,
-    Boost,
-    Everything,
-    Field,
-    Fuzzy,
-    Leaf,
-    Near,
-    Not,
-    Or,
-    Phrase,
-    Prefix,
-    Query,
-    Range,
-    Term,
-    Wildcard,
-    Within,
-)
 from search.segments.collection import Collection
 from search.segments.postings import Documents, Scores, mask_of, spread_out, values_in
 
@@ -36,29 +19,29 @@ _STORED_LENGTHS = np.array(scoring.STORED_LENGTHS, np.float64)
 class Worth(NamedTuple):
     """A leaf that scores."""
 
-    leaf: Leaf
+    leaf: q.Leaf
     field: str
     factor: float
     within: Documents | None = None
     """The documents in which it counts; None: all."""
 
 
-def leaves(query: Query, field: str = "text", factor: float = 1.0) -> Iterator[tuple[Leaf, float]]:
+def leaves(query: q.Query, field: str = "text", factor: float = 1.0) -> Iterator[tuple[q.Leaf, float]]:
     """The leaves that score, in order, each with the product of the boosts above it."""
     match query:
-        case Term() | Prefix() | Wildcard() | Fuzzy():
+        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
             if field == "text":
                 yield query, factor
-        case Phrase(parts) | Near(parts) | And(parts) | Or(parts):
+        case q.Phrase(parts) | q.Near(parts) | q.And(parts) | q.Or(parts):
             for part in parts:
                 yield from leaves(part, field, factor)
-        case Field(name, part):
+        case q.Field(name, part):
             yield from leaves(part, name, factor)
-        case Within(_, part):
+        case q.Within(_, part):
             yield from leaves(part, field, factor)
-        case Boost(part, times):
+        case q.Boost(part, times):
             yield from leaves(part, field, factor * times)
-        case Not() | Range() | Everything():
+        case q.Not() | q.Range() | q.Everything():
             return
         case _:
             assert_never(query)
@@ -88,7 +71,7 @@ def _add(collection: Collection, worth: Worth, docs: Documents, total: Scores) -
     total[at] += score if within is None else np.where(mask_of([within], collection.size)[docs[at]], score, 0.0)
 
 
-def _values(collection: Collection, leaf: Leaf, field: str) -> Scores:
+def _values(collection: Collection, leaf: q.Leaf, field: str) -> Scores:
     """What the leaf is worth in each document that has it."""
     docs, tf, _ = collection.postings(field, leaf)
     values = _norms(collection, field)[docs]

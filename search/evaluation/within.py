@@ -11,7 +11,7 @@ import numpy as np
 
 from indexer.columnar.postings import POSITION_BITS
 from indexer.schema import SECTION, SECTION_END
-from search.query.nodes import And, Boost, Everything, Field, Near, Not, Or, Phrase, Query, Term
+from search.query import nodes as q
 from search.query.words import alternatives
 from search.segments.collection import Collection
 from search.segments.postings import NOTHING, Documents, Mask, Places, beginnings_of_runs, mask_of
@@ -30,7 +30,7 @@ class Sections(NamedTuple):
     """The documents that have any, of all."""
 
     @classmethod
-    def named(cls, collection: Collection, names: Query) -> Self:
+    def named(cls, collection: Collection, names: q.Query) -> Self:
         """The sections whose names fit (`search.query.Within`), of deleted documents too."""
         found = {name for leaf in alternatives(names) for name in collection.forms(SECTION, leaf)}
         pairs = [_of_name(collection, name) for name in sorted(found)]
@@ -60,23 +60,23 @@ class Sections(NamedTuple):
         return Sections(self.starts[low:high] & _POSITION, self.ends[low:high] & _POSITION, self.holders)
 
 
-def relaxed(query: Query) -> Query:
+def relaxed(query: q.Query) -> q.Query:
     """A query that every document matches which matches this one within any sections, and that needs no places.
 
-    >>> relaxed(Or((Phrase((Term("a"), Term("b"))), Not(Term("c")))))
+    >>> relaxed(q.Or((q.Phrase((q.Term("a"), q.Term("b"))), q.Not(q.Term("c")))))
     Or(parts=(And(parts=(Term(word='a', exact=False), Term(word='b', exact=False))), Everything()))
     """
     match query:
-        case Phrase(parts) | Near(parts) | And(parts):
-            return And(tuple(map(relaxed, parts)))
-        case Or(parts):
-            return Or(tuple(map(relaxed, parts)))
-        case Field(name, part):
-            return Field(name, relaxed(part))
-        case Boost(part):
+        case q.Phrase(parts) | q.Near(parts) | q.And(parts):
+            return q.And(tuple(map(relaxed, parts)))
+        case q.Or(parts):
+            return q.Or(tuple(map(relaxed, parts)))
+        case q.Field(name, part):
+            return q.Field(name, relaxed(part))
+        case q.Boost(part):
             return relaxed(part)
-        case Not():
-            return Everything()
+        case q.Not():
+            return q.Everything()
         case _:
             return query
 
@@ -88,6 +88,6 @@ def positions(places: Places) -> Places:
 
 def _of_name(collection: Collection, name: str) -> tuple[Places, Places]:
     """Where the sections of one name begin and end: they do so in turns."""
-    leaf = Term(name, exact=True)
+    leaf = q.Term(name, exact=True)
     starts, ends = (collection.postings(field, leaf).read_places(None) for field in (SECTION, SECTION_END))
     return starts, ends

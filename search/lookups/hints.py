@@ -12,7 +12,7 @@ from search.lookups.lookup import Filter, Lookup, filter_tree, joined, scope, tr
 from search.lookups.term_counts import counted, titles
 from search.parsing.format import format_query
 from search.passages.cutting import text_part
-from search.query.nodes import And, Boost, Everything, Field, Near, Or, Phrase, Query, Term, Within
+from search.query import nodes as q
 from search.query.words import within_edits
 from search.results import Question
 from search.searchers.searcher import Engine
@@ -30,13 +30,13 @@ _LONG = 5
 """Letters from which on a word may be off by two."""
 
 
-def hints(lookup: Lookup, query: Query, engine: Engine) -> Iterator[str]:
+def hints(lookup: Lookup, query: q.Query, engine: Engine) -> Iterator[str]:
     """Why nothing was found, and what would be: one line each."""
     if filing := _as_accession(lookup.query, engine):
         yield f"did you mean: {filing} (1 filing)"
         return
-    if missing := [names for names in _sections(query) if not engine.count(Field(SECTION, names))]:
-        said = " or ".join(format_query(Field(SECTION, names)) for names in missing)
+    if missing := [names for names in _sections(query) if not engine.count(q.Field(SECTION, names))]:
+        said = " or ".join(format_query(q.Field(SECTION, names)) for names in missing)
         yield f"no document has {said}; --facets section counts those there are"
         return
     unknown = [word for word in islice(dict.fromkeys(_words(query)), MOST) if not _documents(word, engine)]
@@ -55,7 +55,7 @@ def hints(lookup: Lookup, query: Query, engine: Engine) -> Iterator[str]:
     within = scope(query)
     if unbounded(words) != words and (elsewhere := _count(joined([unbounded(words), within]), engine)):
         yield f"{_filings(elsewhere)} {_has(elsewhere)} it outside these sections"
-    if not isinstance(within, Everything) and (elsewhere := _count(words, engine)):
+    if not isinstance(within, q.Everything) and (elsewhere := _count(words, engine)):
         yield f"{_filings(elsewhere)} outside these filters {_has(elsewhere)} it"
 
 
@@ -65,10 +65,10 @@ def _as_accession(query: str, engine: Engine) -> str:
     if not found:
         return ""
     accession = "-".join(found.groups())
-    return f"accession:{accession}" if engine.count(Field("accession", Term(accession, exact=True))) else ""
+    return f"accession:{accession}" if engine.count(q.Field("accession", q.Term(accession, exact=True))) else ""
 
 
-def _never_together(parts: Sequence[Query], engine: Engine) -> str:
+def _never_together(parts: Sequence[q.Query], engine: Engine) -> str:
     counts = [engine.count(part) for part in parts]
     if not any(counts):
         return f"no document has any of it: {', '.join(titles(parts))}"
@@ -85,52 +85,52 @@ def unknown_forms(filters: Iterable[Filter], engine: Engine, forms: Callable[[],
         yield f"no filing in the index has form {value}" + (f"; did you mean {meant}?" if meant else "")
 
 
-def _words(query: Query) -> Iterator[str]:
+def _words(query: q.Query) -> Iterator[str]:
     """The words that documents must have; not those of an OR, of which one is enough."""
     match query:
-        case Term(word):
+        case q.Term(word):
             yield word
-        case And(parts) | Phrase(parts) | Near(parts):
+        case q.And(parts) | q.Phrase(parts) | q.Near(parts):
             for part in parts:
                 yield from _words(part)
-        case Field("text", part) | Boost(part) | Within(_, part):
+        case q.Field("text", part) | q.Boost(part) | q.Within(_, part):
             yield from _words(part)
         case _:
             return
 
 
-def _sections(query: Query) -> Iterator[Query]:
+def _sections(query: q.Query) -> Iterator[q.Query]:
     """What is asked of the names of sections that documents must have."""
     match query:
-        case Within(names, part):
+        case q.Within(names, part):
             yield names
             yield from _sections(part)
-        case Field(name, names) if name == SECTION:
+        case q.Field(name, names) if name == SECTION:
             yield names
-        case And(parts):
+        case q.And(parts):
             for part in parts:
                 yield from _sections(part)
-        case Boost(part):
+        case q.Boost(part):
             yield from _sections(part)
         case _:
             return
 
 
-def unbounded(query: Query) -> Query:
+def unbounded(query: q.Query) -> q.Query:
     """The words that a query asks of sections, asked of whole texts; `query` asks the text alone."""
     match query:
-        case Within(_, part):
+        case q.Within(_, part):
             return unbounded(part)
-        case And(parts):
-            return And(tuple(map(unbounded, parts)))
-        case Or(parts):
-            return Or(tuple(map(unbounded, parts)))
+        case q.And(parts):
+            return q.And(tuple(map(unbounded, parts)))
+        case q.Or(parts):
+            return q.Or(tuple(map(unbounded, parts)))
         case _:
             return query
 
 
 def _documents(word: str, engine: Engine) -> int:
-    return engine.expansion(Term(word), "text").documents
+    return engine.expansion(q.Term(word), "text").documents
 
 
 def _corrected(lookup: Lookup, unknown: Sequence[str], engine: Engine) -> list[tuple[str, int]]:
@@ -173,7 +173,7 @@ def _replaced(text: str, word: str, by: str) -> str:
     return re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", by, text, flags=re.IGNORECASE)
 
 
-def _count(query: Query, engine: Engine) -> int:
+def _count(query: q.Query, engine: Engine) -> int:
     return engine.search(Question(query, limit=0)).filings
 
 

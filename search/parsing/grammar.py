@@ -29,21 +29,7 @@ from search.parsing.limits import (
 )
 from search.parsing.section_scope import scoped
 from search.parsing.terms import Asked, Reading, leaf
-from search.query.nodes import (
-    And,
-    Boost,
-    Everything,
-    Field,
-    Fuzzy,
-    Near,
-    Not,
-    Or,
-    Phrase,
-    Prefix,
-    Query,
-    Term,
-    Wildcard,
-)
+from search.query import nodes as q
 
 Span: TypeAlias = tuple[int, int]
 Report: TypeAlias = Callable[[str, Span], None]
@@ -71,13 +57,13 @@ class Grammar:
         self._words = 0
         self._end = 0
 
-    def read(self) -> Query | None:
+    def read(self) -> q.Query | None:
         """The tree of the whole query; None when it asks for nothing."""
         parts = [self._placed(self._alternatives)]
         while self._next.sort is not Sort.END:
             self._report("there is no ( for this )", self._take().span)
             parts.append(self._placed(self._alternatives))
-        return _joined(And, parts)
+        return _joined(q.And, parts)
 
     def _take(self) -> Token:
         token = self._next
@@ -85,24 +71,24 @@ class Grammar:
         self._end = token.end
         return token
 
-    def _placed(self, read: Callable[[], Query | None]) -> Query | None:
+    def _placed(self, read: Callable[[], q.Query | None]) -> q.Query | None:
         start = self._next.start
         part = read()
         if part is not None:
             self.spans[id(part)] = start, self._end
         return part
 
-    def _alternatives(self) -> Query | None:
+    def _alternatives(self) -> q.Query | None:
         parts = [self._conjunction()]
         while self._next.sort is Sort.OR:
             token = self._take()
             parts.append(self._conjunction())
             if parts[-2] is None or parts[-1] is None:
                 self._report("OR needs something on both sides", token.span)
-        return _joined(Or, parts)
+        return _joined(q.Or, parts)
 
-    def _conjunction(self) -> Query | None:
-        parts: list[Query | None] = []
+    def _conjunction(self) -> q.Query | None:
+        parts: list[q.Query | None] = []
         while self._next.sort not in {Sort.OR, Sort.CLOSE, Sort.END}:
             if self._next.sort is not Sort.AND:
                 parts.append(self._placed(self._negation))
@@ -111,9 +97,9 @@ class Grammar:
             if not parts or self._next.sort in {Sort.OR, Sort.AND, Sort.CLOSE, Sort.END}:
                 self._report("AND needs something on both sides", token.span)
         present = [part for part in parts if part is not None]
-        return _joined(And, scoped(present, self._asked.field.name))
+        return _joined(q.And, scoped(present, self._asked.field.name))
 
-    def _negation(self) -> Query | None:
+    def _negation(self) -> q.Query | None:
         if self._next.sort is not Sort.NOT:
             return self._proximity()
         token = self._take()
@@ -121,9 +107,9 @@ class Grammar:
         if part is None:
             self._report("there is nothing after this to leave out", token.span)
             return None
-        return Not(part)
+        return q.Not(part)
 
-    def _deeper(self, token: Token, read: Callable[[], Query | None]) -> Query | None:
+    def _deeper(self, token: Token, read: Callable[[], q.Query | None]) -> q.Query | None:
         if self._depth == MAX_DEPTH:
             self._report(f"more than {MAX_DEPTH} levels of parentheses and NOTs", token.span)
             return None
@@ -135,7 +121,7 @@ class Grammar:
 
     # NEAR
 
-    def _proximity(self) -> Query | None:
+    def _proximity(self) -> q.Query | None:
         first = self._boosted()
         if self._next.sort not in _PROXIMITY:
             return first
@@ -146,11 +132,11 @@ class Grammar:
         wrong = self._wrong_chain(parts, operators)
         if wrong is None:
             distance, ordered = int(operators[0].text), operators[0].sort is Sort.BEFORE
-            return Near(tuple(part for part in parts if part is not None), distance, ordered)
+            return q.Near(tuple(part for part in parts if part is not None), distance, ordered)
         self._report(*wrong)
-        return _joined(And, parts)
+        return _joined(q.And, parts)
 
-    def _wrong_chain(self, parts: list[Query | None], operators: list[Token]) -> tuple[str, Span] | None:
+    def _wrong_chain(self, parts: list[q.Query | None], operators: list[Token]) -> tuple[str, Span] | None:
         for operator, left, right in zip(operators, parts[:-1], parts[1:], strict=True):
             if wrong := self._wrong_operator(operator, left, right):
                 return wrong, operator.span
@@ -164,7 +150,7 @@ class Grammar:
             return f"{name} takes at most {most} parts", last.span
         return None
 
-    def _wrong_operator(self, operator: Token, left: Query | None, right: Query | None) -> str:
+    def _wrong_operator(self, operator: Token, left: q.Query | None, right: q.Query | None) -> str:
         name = operator.sort.name
         if left is None or right is None:
             return f"{name} needs something on both sides"
@@ -181,7 +167,7 @@ class Grammar:
         hint = f": {better}" if better else f", as in {name}(5)"
         return f'{name} needs a number of words{hint}; the word itself is written "{name.lower()}"'
 
-    def _boosted(self) -> Query | None:
+    def _boosted(self) -> q.Query | None:
         part = self._operand()
         if self._next.sort is not Sort.BOOST:
             return part
@@ -190,11 +176,11 @@ class Grammar:
         if part is None or not 0 < factor <= MAX_BOOST:
             self._report(f"a weight is more than 0, at most {MAX_BOOST}, and stands after a word", token.span)
             return part
-        return Boost(part, factor)
+        return q.Boost(part, factor)
 
     # Operands
 
-    def _operand(self) -> Query | None:
+    def _operand(self) -> q.Query | None:
         match self._next.sort:
             case Sort.OPEN:
                 return self._group()
@@ -202,7 +188,7 @@ class Grammar:
                 return self._of_field()
             case Sort.EVERYTHING:
                 self._take()
-                return Everything()
+                return q.Everything()
             case Sort.NEAR | Sort.BEFORE:
                 return None  # the caller sees the operator, and that nothing was before it
             case Sort.EXACT:
@@ -212,7 +198,7 @@ class Grammar:
             case _:
                 return None
 
-    def _group(self) -> Query | None:
+    def _group(self) -> q.Query | None:
         token = self._take()
         inner = self._deeper(token, self._alternatives)
         if self._next.sort is Sort.CLOSE:
@@ -223,7 +209,7 @@ class Grammar:
             self._report("this ( is never closed", token.span)
         return inner
 
-    def _of_exact(self) -> Query | None:
+    def _of_exact(self) -> q.Query | None:
         self._take()
         outer, self._exact = self._exact, True
         try:
@@ -231,7 +217,7 @@ class Grammar:
         finally:
             self._exact = outer
 
-    def _of_field(self) -> Query | None:
+    def _of_field(self) -> q.Query | None:
         token = self._take()
         field = values.named(token.text)
         if field is None:
@@ -245,9 +231,9 @@ class Grammar:
             inner = self._operand()
         finally:
             self._asked = outer
-        return inner if inner is None or field is outer.field else Field(field.name, inner)
+        return inner if inner is None or field is outer.field else q.Field(field.name, inner)
 
-    def _leaf(self, token: Token) -> Query | None:
+    def _leaf(self, token: Token) -> q.Query | None:
         found = self._read_leaf(token) if self._words <= MAX_WORDS else None
         self._words += 0 if found is None else number_of_words(found)
         if self._words <= MAX_WORDS:
@@ -255,7 +241,7 @@ class Grammar:
         self._report(f"more than {MAX_WORDS} words and values", token.span)
         return None
 
-    def _read_leaf(self, token: Token) -> Query | None:
+    def _read_leaf(self, token: Token) -> q.Query | None:
         if token.sort is Sort.UNCLOSED:
             self._report('this " is never closed', (token.start, token.start + 1))
         try:
@@ -265,28 +251,28 @@ class Grammar:
             return None
 
 
-def number_of_words(query: Query) -> int:
+def number_of_words(query: q.Query) -> int:
     """How many words, patterns and values an operand asks for: a family of forms has many."""
     match query:
-        case Or(parts) | Phrase(parts) | Near(parts):
+        case q.Or(parts) | q.Phrase(parts) | q.Near(parts):
             return sum(number_of_words(part) for part in parts)
-        case Field(_, part) | Not(part):
+        case q.Field(_, part) | q.Not(part):
             return number_of_words(part)
         case _:
             return 1
 
 
-def has_places(query: Query) -> bool:
+def has_places(query: q.Query) -> bool:
     """Whether the query can be part of a NEAR."""
     match query:
-        case Term() | Prefix() | Wildcard() | Fuzzy() | Phrase():
+        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase():
             return True
-        case Or(parts):
+        case q.Or(parts):
             return all(has_places(part) for part in parts)
         case _:
             return False
 
 
-def _joined(join: type[And] | type[Or], parts: Sequence[Query | None]) -> Query | None:
+def _joined(join: type[q.And] | type[q.Or], parts: Sequence[q.Query | None]) -> q.Query | None:
     present = tuple(part for part in parts if part is not None)
     return present[0] if len(present) == 1 else join(present) if present else None

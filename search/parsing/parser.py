@@ -16,7 +16,7 @@ from search.parsing.limits import MAX_LENGTH
 from search.parsing.synonyms import NO_SYNONYMS, Synonyms
 from search.parsing.terms import Asked, Reading, value
 from search.parsing.values import FIELD_NAMES, named
-from search.query.nodes import And, Field, Not, Or, Query, Range
+from search.query import nodes as q
 from search.suggestions import nearest
 
 MAX_NOTES = 10
@@ -26,12 +26,12 @@ MAX_NOTES = 10
 class TypedQuery:
     """A query's tree, and how its parts were typed."""
 
-    query: Query
+    query: q.Query
     text: str
     spans: Mapping[int, Span]
     """Where the parts that must all match stand in the text, by the identity of the part."""
 
-    def typed(self, part: Query) -> str:
+    def typed(self, part: q.Query) -> str:
         """A part of an And as it was typed; the query's own spelling of it when it was not."""
         span = self.spans.get(id(part))
         return self.text[slice(*span)] if span else format_query(part)
@@ -41,13 +41,13 @@ class TypedQuery:
 class LenientQuery:
     """What could be read of a query, and what was ignored."""
 
-    query: Query
+    query: q.Query
     """Matches nothing (`Or(())`) when nothing could be read."""
     notes: tuple[str, ...] = ()
     """What was ignored and why, one line each."""
 
 
-def parse_query(text: str, *, exact: bool = False, synonyms: Synonyms | None = None) -> Query:
+def parse_query(text: str, *, exact: bool = False, synonyms: Synonyms | None = None) -> q.Query:
     """The tree of a query; raises QuerySyntaxError or UnknownFieldError, which draw what is wrong.
 
     `exact` takes every word as typed, as EDGAR full-text search does; otherwise bare words find their inflections.
@@ -96,7 +96,7 @@ def parse_query_lenient(text: str, *, exact: bool = False, synonyms: Synonyms | 
     query = Grammar(text[:MAX_LENGTH], reading, report=notes.report, unknown_field=notes.unknown_field).read()
     if query is None:
         notes.add("there is nothing to search for")
-    return LenientQuery(query or Or(()), notes.taken())
+    return LenientQuery(query or q.Or(()), notes.taken())
 
 
 class _Notes:
@@ -124,7 +124,7 @@ class _Notes:
         return (*self._notes, *([f"and {self._more} more"] if self._more else []))
 
 
-def parse_value(name: str, text: str) -> Query:
+def parse_value(name: str, text: str) -> q.Query:
     """The tree for one value of a field, as `name:"value"` gives it, with no marks to take care of.
 
     `=` before the value takes it alone, without its family. Raises as `parse_query` does.
@@ -142,10 +142,10 @@ def parse_value(name: str, text: str) -> Query:
         raise QuerySyntaxError(str(wrong), text, (0, len(text))) from wrong
     if query is None:
         raise QuerySyntaxError(f"{name}: needs a value", text, (0, len(text)))
-    return query if field.name == "text" else Field(field.name, query)
+    return query if field.name == "text" else q.Field(field.name, query)
 
 
-def parse_forms(text: str) -> Query:
+def parse_forms(text: str) -> q.Query:
     """The tree for a list of forms as EDGAR full-text search takes it: `10-K,8-K`, `-3,-4,-5`, `10-K,-10-K/A`.
 
     Forms without `-` are alternatives, those with it are left out; `-0` leaves out all but main documents.
@@ -155,12 +155,12 @@ def parse_forms(text: str) -> Query:
     """
     forms = [form.strip() for form in text.split(",") if form.strip()]
     wanted = tuple(parse_value("form", form) for form in forms if not form.startswith("-"))
-    unwanted = tuple(Not(parse_value("form", form[1:])) for form in forms if form.startswith("-") and form != "-0")
-    main = (Field("sequence", Range(1, 1)),) if "-0" in forms else ()
-    parts = (*([wanted[0] if len(wanted) == 1 else Or(wanted)] if wanted else []), *unwanted, *main)
+    unwanted = tuple(q.Not(parse_value("form", form[1:])) for form in forms if form.startswith("-") and form != "-0")
+    main = (q.Field("sequence", q.Range(1, 1)),) if "-0" in forms else ()
+    parts = (*([wanted[0] if len(wanted) == 1 else q.Or(wanted)] if wanted else []), *unwanted, *main)
     if not parts:
         raise QuerySyntaxError("there is no form in this list", text, (0, len(text)))
-    return parts[0] if len(parts) == 1 else And(parts)
+    return parts[0] if len(parts) == 1 else q.And(parts)
 
 
 def _unknown(name: str) -> str:

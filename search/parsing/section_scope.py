@@ -9,59 +9,59 @@ fields other than the text asks only whether there is such a section.
 from collections.abc import Iterator, Sequence
 
 from indexer.schema import SECTION
-from search.query.nodes import And, Boost, Everything, Field, Fuzzy, Not, Or, Prefix, Query, Term, Wildcard, Within
+from search.query import nodes as q
 
 
-def scoped(parts: Sequence[Query], field: str = "text") -> tuple[Query, ...]:
+def scoped(parts: Sequence[q.Query], field: str = "text") -> tuple[q.Query, ...]:
     """The parts of a conjunction asked of `field`, with what asks the text bounded by the sections asked for.
 
-    >>> scoped((Field("section", Term("7a", exact=True)), Term("swap")))
+    >>> scoped((q.Field("section", q.Term("7a", exact=True)), q.Term("swap")))
     (Within(sections=Term(word='7a', exact=True), query=Term(word='swap', exact=False)),)
     """
     clauses = [names for part in parts for names in _names(part)]
     asking = tuple(part for part in parts if asks_text(part, field))
     if not (clauses and asking):
         return tuple(parts)
-    inner = asking[0] if len(asking) == 1 else And(asking)
+    inner = asking[0] if len(asking) == 1 else q.And(asking)
     others = (part for part in parts if not asks_text(part, field) and not any(True for _ in _names(part)))
-    return (*(Within(names, inner) for names in clauses), *others)
+    return (*(q.Within(names, inner) for names in clauses), *others)
 
 
-def _names(part: Query) -> Iterator[Query]:
+def _names(part: q.Query) -> Iterator[q.Query]:
     """What a part asks of the names of sections, once for each clause; nothing when it asks anything else."""
     match part:
-        case Field(name, names) if name == SECTION and _is_choice(names):
+        case q.Field(name, names) if name == SECTION and _is_choice(names):
             yield names
-        case Field(name, And(several)) if name == SECTION and all(map(_is_choice, several)):
+        case q.Field(name, q.And(several)) if name == SECTION and all(map(_is_choice, several)):
             yield from several
-        case Boost(inner):
+        case q.Boost(inner):
             yield from _names(inner)
-        case Or(several):
+        case q.Or(several):
             choices = [list(_names(each)) for each in several]
             if choices and all(len(each) == 1 for each in choices):
-                yield Or(tuple(each for (each,) in choices))
+                yield q.Or(tuple(each for (each,) in choices))
 
 
-def _is_choice(names: Query) -> bool:
+def _is_choice(names: q.Query) -> bool:
     match names:
-        case Term() | Prefix() | Wildcard() | Fuzzy():
+        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
             return True
-        case Or(parts):
+        case q.Or(parts):
             return bool(parts) and all(map(_is_choice, parts))
         case _:
             return False
 
 
-def asks_text(query: Query, field: str = "text") -> bool:
+def asks_text(query: q.Query, field: str = "text") -> bool:
     """Whether any part of the query asks for words of the text."""
     match query:
-        case Field(name, part):
+        case q.Field(name, part):
             return asks_text(part, name)
-        case And(parts) | Or(parts):
+        case q.And(parts) | q.Or(parts):
             return any(asks_text(part, field) for part in parts)
-        case Not(part) | Boost(part) | Within(_, part):
+        case q.Not(part) | q.Boost(part) | q.Within(_, part):
             return asks_text(part, field)
-        case Everything():
+        case q.Everything():
             return False
         case _:
             return field == "text"

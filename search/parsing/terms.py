@@ -8,7 +8,7 @@ from search.errors import clipped
 from search.parsing import values, words
 from search.parsing.lexer import Sort, Token
 from search.parsing.synonyms import NO_SYNONYMS, Synonyms
-from search.query.nodes import Or, Prefix, Query
+from search.query import nodes as q
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Asked(NamedTuple):
     alias: str
 
 
-def value(asked: Asked, text: str, *, exact: bool = False) -> Query | None:
+def value(asked: Asked, text: str, *, exact: bool = False) -> q.Query | None:
     """The tree of one value of a field, spaces and quotes and all; None when nothing in it can be searched for.
 
     A text field is asked for the value as a phrase. `exact` takes the value alone, without its family. ValueError says
@@ -38,7 +38,7 @@ def value(asked: Asked, text: str, *, exact: bool = False) -> Query | None:
     return name_or_cik or leaf(token, asked, Reading(), exact=exact)
 
 
-def leaf(token: Token, asked: Asked, reading: Reading, *, exact: bool) -> Query | None:
+def leaf(token: Token, asked: Asked, reading: Reading, *, exact: bool) -> q.Query | None:
     """The tree of a WORD, PHRASE or UNCLOSED token; None when nothing in it can be searched for.
 
     `exact`: there was a `=` before it. ValueError says what is wrong with it.
@@ -46,7 +46,7 @@ def leaf(token: Token, asked: Asked, reading: Reading, *, exact: bool) -> Query 
     if asked.field.kind is not Kind.TEXT:
         return _value(token, asked, exact=exact)
     if token.text == "*" and asked.field.name != "text":
-        return Prefix("")
+        return q.Prefix("")
     if token.sort is Sort.WORD and not exact and (cik := values.name_or_cik(asked.field, token.text)):
         return cik
     synonyms = reading.synonyms if asked.field.name == "text" else NO_SYNONYMS
@@ -60,14 +60,14 @@ def leaf(token: Token, asked: Asked, reading: Reading, *, exact: bool) -> Query 
     return words.word(token.text, exact=exact, synonyms=synonyms)
 
 
-def _phrase(token: Token, synonyms: Synonyms) -> Query | None:
+def _phrase(token: Token, synonyms: Synonyms) -> q.Query | None:
     found = words.phrase(token.text, synonyms=synonyms)
     if found is None:
         raise ValueError("there is no word between these quotes")
     return found
 
 
-def _value(token: Token, asked: Asked, *, exact: bool) -> Query:
+def _value(token: Token, asked: Asked, *, exact: bool) -> q.Query:
     if not token.text.strip(" ,"):
         raise ValueError(f"{asked.alias}: needs a value")
     is_word = token.sort is Sort.WORD
@@ -75,4 +75,4 @@ def _value(token: Token, asked: Asked, *, exact: bool) -> Query:
     if is_word and (excluded := next((text for text in texts if text.startswith("-")), "")):
         raise ValueError(f"to leave a value out, write -{asked.alias}:{clipped(excluded[1:])}")
     parts = tuple(values.value(asked.field, text, alias=asked.alias, exact=exact) for text in texts)
-    return parts[0] if len(parts) == 1 else Or(parts)
+    return parts[0] if len(parts) == 1 else q.Or(parts)

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from indexer.analysis import fold, stem, words
 from indexer.vocabulary import Section
+from search.query import nodes as q
 from search.query.matcher import match
-from search.query.nodes import And, Boost, Everything, Field, Not, Or, Query, Range, Within
 from search.results import Snippet
 
 WIDTH = 240
@@ -52,7 +52,7 @@ ONE = Cut()
 
 
 def snippets(
-    query: Query,
+    query: q.Query,
     document_id: str,
     text: str,
     *,
@@ -71,52 +71,52 @@ def snippets(
     )
 
 
-def breaks(query: Query, sections: Sequence[Section]) -> Sequence[int]:
+def breaks(query: q.Query, sections: Sequence[Section]) -> Sequence[int]:
     """Where sections begin and end, ascending, when the query asks any alone: then a passage is of one section."""
     if not sections or not is_bounded(query):
         return ()
     return sorted({offset for section in sections for offset in (section.start, section.end)})
 
 
-def is_bounded(query: Query) -> bool:
+def is_bounded(query: q.Query) -> bool:
     """Whether the query asks anything of sections alone."""
     match query:
-        case Within():
+        case q.Within():
             return True
-        case And(parts) | Or(parts):
+        case q.And(parts) | q.Or(parts):
             return any(map(is_bounded, parts))
-        case Field(_, part) | Boost(part):
+        case q.Field(_, part) | q.Boost(part):
             return is_bounded(part)
         case _:
             return False
 
 
-def spans_in(query: Query, text: str, sections: Sequence[Section] = ()) -> Sequence[tuple[int, int]]:
+def spans_in(query: q.Query, text: str, sections: Sequence[Section] = ()) -> Sequence[tuple[int, int]]:
     """The words of the text that made it match, as (start, end) in characters, ascending."""
     asked = text_part(query)
     found = match(asked, {"text": (text,)}, sections) if asked else None
     return found.spans if found else ()
 
 
-def text_part(query: Query) -> Query | None:
+def text_part(query: q.Query) -> q.Query | None:
     """What of a query asks for words of the text, and does not exclude them."""
     match query:
-        case Field("text", part) | Boost(part):
+        case q.Field("text", part) | q.Boost(part):
             return text_part(part)
-        case Within(names, part):
+        case q.Within(names, part):
             inner = text_part(part)
-            return inner and Within(names, inner)
-        case Field() | Not() | Range() | Everything():
+            return inner and q.Within(names, inner)
+        case q.Field() | q.Not() | q.Range() | q.Everything():
             return None
-        case And(parts):
-            return _joined(And, parts)
-        case Or(parts):
-            return _joined(Or, parts)
+        case q.And(parts):
+            return _joined(q.And, parts)
+        case q.Or(parts):
+            return _joined(q.Or, parts)
         case _:
             return query
 
 
-def _joined(kind: type[And] | type[Or], parts: Iterable[Query]) -> Query | None:
+def _joined(kind: type[q.And] | type[q.Or], parts: Iterable[q.Query]) -> q.Query | None:
     kept = tuple(part for each in parts if (part := text_part(each)))
     if len(kept) < 2:
         return kept[0] if kept else None

@@ -7,13 +7,13 @@ from indexer.texts import Parts
 from indexer.vocabulary import Section
 from search.passages.cutting import Cut, passage_key, snippets
 from search.passages.indexed import Located, located
-from search.query.nodes import Query
+from search.query import nodes as q
 from search.results import DocumentHit, Hit, Snippet
 from search.searchers.searcher import Searcher
 from search.urls import document_url, filing_url
 
 
-def shown(hits: Iterable[Hit], query: Query, searcher: Searcher, cut: Cut) -> Iterator[Hit]:
+def shown(hits: Iterable[Hit], query: q.Query, searcher: Searcher, cut: Cut) -> Iterator[Hit]:
     """The hits with passages and addresses, one by one."""
     for hit in hits:
         cik = next((party.cik for party in hit.parties if party.cik), "")
@@ -27,7 +27,7 @@ def _addressed(document: DocumentHit, hit: Hit, *, cik: str) -> DocumentHit:
 
 
 def _with_passages(
-    documents: Iterable[DocumentHit], query: Query, searcher: Searcher, cut: Cut
+    documents: Iterable[DocumentHit], query: q.Query, searcher: Searcher, cut: Cut
 ) -> Iterator[DocumentHit]:
     """The documents of a filing; a passage that reads as one of a document before is not shown again."""
     told = set[str]()
@@ -39,7 +39,7 @@ def _with_passages(
 
 
 def _passages(
-    searcher: Searcher, query: Query, document_id: str, *, cut: Cut, shown: Collection[str]
+    searcher: Searcher, query: q.Query, document_id: str, *, cut: Cut, shown: Collection[str]
 ) -> tuple[Snippet, ...]:
     if isinstance(searcher, Located):
         return located(searcher, query, document_id, cut=cut, shown=shown)

@@ -20,7 +20,7 @@ from indexer.schema import Kind
 from indexer.texts import StoredText
 from search.evaluation.within import Sections, positions
 from search.passages.cutting import Cut, Span, breaks, is_bounded, passages, snippets, text_part
-from search.query.nodes import And, Leaf, Near, Or, Phrase, Query, Term, Within
+from search.query import nodes as q
 from search.query.occurrences import Words
 from search.results import Snippet
 from search.segments.expansion import beginnings
@@ -38,13 +38,13 @@ _SHORTEST = 3  # of what a pattern begins with, to be looked up in the index
 class Located(Protocol):
     """A searcher that knows where words stand."""
 
-    def forms(self, leaf: Leaf) -> Sequence[str]:
+    def forms(self, leaf: q.Leaf) -> Sequence[str]:
         """The words of texts that the leaf stands for."""
 
     def positions(self, document_id: str, words: Iterable[str]) -> dict[str, NDArray[np.int64]]:
         """Where those of the words that a document's text has stand in it, counted in words from 0, ascending."""
 
-    def sections(self, document_id: str, names: Query) -> Sections:
+    def sections(self, document_id: str, names: q.Query) -> Sections:
         """The sections of a document whose names fit, as if it were the first."""
 
     def stored_text(self, document_id: str) -> StoredText:
@@ -52,7 +52,7 @@ class Located(Protocol):
 
 
 def located(
-    searcher: Located, query: Query, document_id: str, *, cut: Cut, shown: Collection[str] = ()
+    searcher: Located, query: q.Query, document_id: str, *, cut: Cut, shown: Collection[str] = ()
 ) -> tuple[Snippet, ...]:
     """What `search.passages.cutting.snippets` gives for the stored text of a document."""
     asked = text_part(query) if cut.count else None
@@ -70,19 +70,19 @@ def located(
     return _best(words, places, lambda some: _cut_out(text, some, document_id, cut=cut, shown=shown, ends=ends), cut)
 
 
-def _leaves(query: Query) -> Iterator[Leaf]:
+def _leaves(query: q.Query) -> Iterator[q.Leaf]:
     match query:
-        case And(parts) | Or(parts) | Phrase(parts) | Near(parts):
+        case q.And(parts) | q.Or(parts) | q.Phrase(parts) | q.Near(parts):
             for part in parts:
                 yield from _leaves(part)
-        case Within(_, part):
+        case q.Within(_, part):
             yield from _leaves(part)
-        case _ if isinstance(query, Leaf):
+        case _ if isinstance(query, q.Leaf):
             yield query
 
 
-def _is_looked_up(leaf: Leaf) -> bool:
-    return isinstance(leaf, Term) or min(map(len, beginnings(leaf))) >= _SHORTEST
+def _is_looked_up(leaf: q.Leaf) -> bool:
+    return isinstance(leaf, q.Term) or min(map(len, beginnings(leaf))) >= _SHORTEST
 
 
 class _Known(Words):
@@ -105,30 +105,30 @@ class _Known(Words):
 class _Document(NamedTuple):
     """What is asked of a document beside its words."""
 
-    forms: Callable[[Leaf], Sequence[str]]
-    sections: Callable[[Query], Sections]
+    forms: Callable[[q.Leaf], Sequence[str]]
+    sections: Callable[[q.Query], Sections]
     every: _Known
     """All its words, in whatever section."""
 
 
-def _matched(words: _Known, query: Query, document: _Document) -> Places:
+def _matched(words: _Known, query: q.Query, document: _Document) -> Places:
     """The places of the words that make the document match, ascending; see `search.query.matcher`."""
     match query:
-        case And(parts):
+        case q.And(parts):
             found = [_matched(words, part, document) for part in parts]
             return _all_of(found) if all(map(len, found)) else NOTHING
-        case Or(parts):
+        case q.Or(parts):
             return _all_of([_matched(words, part, document) for part in parts])
-        case Within(names, part):
+        case q.Within(names, part):
             return positions(_matched(document.every.inside(document.sections(names)), part, document))
-        case Phrase(parts) if all(isinstance(part, Leaf) for part in parts):
+        case q.Phrase(parts) if all(isinstance(part, q.Leaf) for part in parts):
             each = [_matched(words, part, document) for part in parts]
             starts = words_in_a_row(each).starts
             return _all_of([starts + offset for offset in range(len(parts))])
-        case Phrase() | Near():
+        case q.Phrase() | q.Near():
             spans = words.occurrences(query)
             return np.array(sorted({place for span in spans for place in range(span.start, span.end)}), np.int64)
-        case _ if isinstance(query, Leaf):
+        case _ if isinstance(query, q.Leaf):
             return _all_of([words.arrays.get(form, NOTHING) for form in document.forms(query)])
         case _:
             return NOTHING

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from indexer.analysis import spans, stem, term, words
 from indexer.schema import VALUE_GAP, Kind
-from search.query.nodes import Fuzzy, Leaf, Near, Or, Phrase, Prefix, Query, Term, Wildcard
+from search.query import nodes as q
 from search.query.words import fits
 
 
@@ -64,20 +64,20 @@ class Words:
         lengths = (max(1, len(each)) - 1 + VALUE_GAP for each in self._words)
         return [0, *accumulate(lengths)][: len(self.values)]
 
-    def occurrences(self, query: Query, bounds: Span | None = None) -> set[Span]:
+    def occurrences(self, query: q.Query, bounds: Span | None = None) -> set[Span]:
         """Every occurrence in these words; of a Near, the occurrences of its parts that stand together.
 
         With `bounds`, those that lie in this stretch alone. TypeError for what has no occurrences in a text (`And`,
         `Not`, `Field`, ...).
         """
         match query:
-            case Term() | Prefix() | Wildcard() | Fuzzy():
+            case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
                 return {Span(place, place + 1) for word in self._fitting(query) for place in self._at(word, bounds)}
-            case Or(parts):
+            case q.Or(parts):
                 return {span for part in parts for span in self.occurrences(part, bounds)}
-            case Phrase(parts):
+            case q.Phrase(parts):
                 return _in_line([self.occurrences(part, bounds) for part in parts])
-            case Near(parts, distance, ordered):
+            case q.Near(parts, distance, ordered):
                 found = [sorted(self.occurrences(part, bounds)) for part in parts]
                 return set(_in_chains(found, distance, ordered=ordered))
             case _:
@@ -87,8 +87,8 @@ class Words:
         places = self.places[word]
         return places if bounds is None else [place for place in places if bounds.start <= place < bounds.end]
 
-    def _fitting(self, leaf: Leaf) -> Iterable[str]:
-        if isinstance(leaf, Term):
+    def _fitting(self, leaf: q.Leaf) -> Iterable[str]:
+        if isinstance(leaf, q.Term):
             candidates = [leaf.word] if leaf.exact else self._by_stem.get(stem(leaf.word), [])
             return [word for word in candidates if word in self.places]
         return filter(fits(leaf), self.places)

@@ -5,42 +5,42 @@ from collections.abc import Callable
 from typing import assert_never
 
 from indexer.analysis import stem
-from search.query.nodes import Fuzzy, Leaf, Or, Prefix, Query, Term, Wildcard
+from search.query import nodes as q
 
 
-def fits(leaf: Leaf) -> Callable[[str], bool]:
+def fits(leaf: q.Leaf) -> Callable[[str], bool]:
     """The test of whether a word, as the index has it, is one that the leaf stands for.
 
-    >>> [word for word in ("license", "licensing", "licit") if fits(Term("licenses"))(word)]
+    >>> [word for word in ("license", "licensing", "licit") if fits(q.Term("licenses"))(word)]
     ['license', 'licensing']
     """
     match leaf:
-        case Term(word, exact=True):
+        case q.Term(word, exact=True):
             return word.__eq__
-        case Term(word):
+        case q.Term(word):
             root = stem(word)
             return lambda other: stem(other) == root
-        case Prefix(prefix):
+        case q.Prefix(prefix):
             return lambda other: other.startswith(prefix)
-        case Wildcard(pattern):
+        case q.Wildcard(pattern):
             fitting = expression(pattern)
             return lambda other: fitting.fullmatch(other) is not None
-        case Fuzzy(word, edits):
+        case q.Fuzzy(word, edits):
             return lambda other: within_edits(word, other, edits)
     assert_never(leaf)
 
 
-def any_fits(query: Query) -> Callable[[str], bool]:
+def any_fits(query: q.Query) -> Callable[[str], bool]:
     """The same for a leaf or an Or of these; TypeError for what asks more of a value than that it fits."""
     return lambda word: any(fits(leaf)(word) for leaf in alternatives(query))
 
 
-def alternatives(query: Query) -> list[Leaf]:
+def alternatives(query: q.Query) -> list[q.Leaf]:
     """The leaves of which any must fit; TypeError as for `any_fits`."""
     match query:
-        case Term() | Prefix() | Wildcard() | Fuzzy():
+        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
             return [query]
-        case Or(parts):
+        case q.Or(parts):
             return [leaf for part in parts for leaf in alternatives(part)]
         case _:
             raise TypeError(f"{type(query).__name__} is no choice of values")

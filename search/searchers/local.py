@@ -18,7 +18,7 @@ from search.evaluation.counting import facet
 from search.evaluation.ranking import Filings, RankedDocument
 from search.evaluation.tree import Evaluation
 from search.evaluation.within import Sections
-from search.query.nodes import Leaf, Query, Term
+from search.query import nodes as q
 from search.results import Answer, DocumentHit, Expansion, Facet, Hit, PartyName, Question
 from search.segments import toc
 from search.segments.cache import Kept
@@ -84,12 +84,12 @@ class WhooshSearcher:
             hits.insert(0, DocumentHit(*first.document, score))
         return Hit(rank, *first.before, score, len(documents), tuple(hits), *first.after)
 
-    def facets(self, query: Query, fields: Sequence[str]) -> tuple[Facet, ...]:
+    def facets(self, query: q.Query, fields: Sequence[str]) -> tuple[Facet, ...]:
         """Exact counts of the filings that match, by each field's values."""
         docs = self._evaluation.answer(query).docs
         return tuple(facet(self._collection, docs, field) for field in fields)
 
-    def expansion(self, leaf: Leaf, field: str) -> Expansion:
+    def expansion(self, leaf: q.Leaf, field: str) -> Expansion:
         """The words of the field that the leaf stands for, and how many documents have any."""
         return self._evaluation.expansion(leaf, field)
 
@@ -97,7 +97,7 @@ class WhooshSearcher:
         """The words of the field that begin so, in alphabetical order; reads no postings."""
         return self._collection.terms(field, prefix)
 
-    def count(self, query: Query) -> int:
+    def count(self, query: q.Query) -> int:
         """The exact number of documents that match."""
         return len(self._evaluation.answer(query).docs)
 
@@ -113,7 +113,7 @@ class WhooshSearcher:
         """The stored text of a document, to be read in blocks; KeyError as for `text`."""
         return self._texts[Address.parse(self._collection.stored(self._document(document_id)).text)]
 
-    def forms(self, leaf: Leaf) -> Sequence[str]:
+    def forms(self, leaf: q.Leaf) -> Sequence[str]:
         """The words of texts that the leaf stands for; of a Term that is exact, the word, if it is there or not."""
         return self._collection.forms("text", leaf)
 
@@ -121,7 +121,7 @@ class WhooshSearcher:
         """Where those of the words that a document's text has stand in it, counted in words from 0, ascending."""
         return self._collection.positions("text", words, self._document(document_id))
 
-    def sections(self, document_id: str, names: Query) -> Sections:
+    def sections(self, document_id: str, names: q.Query) -> Sections:
         """The sections of a document whose names fit, as if it were the first."""
         return self._evaluation.sections(names).of_document(self._document(document_id))
 
@@ -129,7 +129,7 @@ class WhooshSearcher:
         return self._collection.keep(("document", document_id), lambda: self._number(document_id))
 
     def _number(self, document_id: str) -> int:
-        accession = Term(document_id.partition(":")[0].lower(), exact=True)
+        accession = q.Term(document_id.partition(":")[0].lower(), exact=True)
         for document in self._collection.living(self._collection.postings("accession", accession).docs).tolist():
             if self._collection.stored(document).id == document_id:
                 return int(document)

@@ -14,25 +14,8 @@ from indexer.analysis import fold
 from indexer.schema import BY_NAME, FIELDS, IndexedDocument, Kind, StoredDocument, field_values, stored
 from indexer.texts import Parts
 from indexer.vocabulary import Section
+from search.query import nodes as q
 from search.query.matcher import Fields
-from search.query.nodes import (
-    And,
-    Boost,
-    Everything,
-    Field,
-    Fuzzy,
-    Leaf,
-    Near,
-    Not,
-    Or,
-    Phrase,
-    Prefix,
-    Query,
-    Range,
-    Term,
-    Wildcard,
-    Within,
-)
 from search.query.scoring import TITLE_WEIGHT, bm25, idf, rounded, stored_length
 from search.query.words import fits
 from search.results import Answer, DocumentHit, Expansion, Facet, FacetCount, Hit, PartyName, Question, Sort
@@ -91,12 +74,12 @@ class MemorySearcher:
         hits = [_hit(filing, rank, question.documents) for rank, filing in enumerate(filings, 1)]
         return Answer(len(filings), sum(map(len, filings)), tuple(hits[question.offset : end]))
 
-    def facets(self, query: Query, fields: Sequence[str]) -> tuple[Facet, ...]:
+    def facets(self, query: q.Query, fields: Sequence[str]) -> tuple[Facet, ...]:
         """Exact counts of the filings that match, by each field's values."""
         filings = list(self._filings(query))
         return tuple(_facet(filings, field) for field in fields)
 
-    def expansion(self, leaf: Leaf, field: str) -> Expansion:
+    def expansion(self, leaf: q.Leaf, field: str) -> Expansion:
         """The words of the field that the leaf stands for, and how many documents have any."""
         test = fits(leaf)
         words = {word for fields in self._fields for word in fields[field].places if test(word)}
@@ -107,7 +90,7 @@ class MemorySearcher:
         """The words of the field that begin so, in alphabetical order."""
         return sorted({word for fields in self._fields for word in fields[field].places if word.startswith(prefix)})
 
-    def count(self, query: Query) -> int:
+    def count(self, query: q.Query) -> int:
         """The number of documents that match."""
         return sum(fields.matches(query) for fields in self._fields)
 
@@ -129,7 +112,7 @@ class MemorySearcher:
     def close(self) -> None:
         """Nothing to release."""
 
-    def _filings(self, query: Query) -> Iterator[list[Scored]]:
+    def _filings(self, query: q.Query) -> Iterator[list[Scored]]:
         """The documents that match, by filing, best first."""
         found: dict[str, list[Scored]] = {}
         for number, (kept, values) in enumerate(self._documents):
@@ -139,24 +122,24 @@ class MemorySearcher:
         for filing in found.values():
             yield sorted(filing, key=lambda each: (-each.score, each.kept.ordinal))
 
-    def _score(self, query: Query, field: str, number: int) -> float:
+    def _score(self, query: q.Query, field: str, number: int) -> float:
         """What the document's text is worth to the query, without the title."""
         match query:
             case _ if not self._fields[number].matches(query, field):
                 return 0.0
-            case Field(name, part):
+            case q.Field(name, part):
                 return self._score(part, name, number)
-            case And(parts) | Or(parts):
+            case q.And(parts) | q.Or(parts):
                 return sum(self._score(part, field, number) for part in parts)
-            case Boost(part, factor):
+            case q.Boost(part, factor):
                 return factor * self._score(part, field, number)
             case _:
                 return sum(factor * self._bm25(leaf, "text", number) for leaf, factor in leaves(query, field))
 
-    def _title_score(self, query: Query, field: str, number: int) -> float:
+    def _title_score(self, query: q.Query, field: str, number: int) -> float:
         return sum(factor * self._bm25(leaf, "title", number) for leaf, factor in leaves(query, field))
 
-    def _bm25(self, leaf: Leaf, field: str, number: int) -> float:
+    def _bm25(self, leaf: q.Leaf, field: str, number: int) -> float:
         found, lengths = self._leaf(leaf, field), self._lengths(field)
         average = sum(lengths) / len(lengths)
         return bm25(found.frequencies[number], stored_length(lengths[number]), average=average, idf=found.idf)
@@ -166,28 +149,28 @@ class MemorySearcher:
         return [sum(map(len, fields[field].places.values())) for fields in self._fields]
 
     @cache  # noqa: B019
-    def _leaf(self, leaf: Leaf, field: str) -> Leaves:
+    def _leaf(self, leaf: q.Leaf, field: str) -> Leaves:
         frequencies = [len(fields[field].occurrences(leaf)) for fields in self._fields]
         df = sum(1 for frequency in frequencies if frequency)
         return Leaves(frequencies, idf(len(frequencies), df))
 
 
-def leaves(query: Query, field: str) -> Iterator[tuple[Leaf, float]]:
+def leaves(query: q.Query, field: str) -> Iterator[tuple[q.Leaf, float]]:
     """The leaves that score, asked of `field`, and what they are multiplied by; none under a Not."""
     match query:
-        case Term() | Prefix() | Wildcard() | Fuzzy():
+        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
             if field == "text":
                 yield query, 1.0
-        case Field(name, part):
+        case q.Field(name, part):
             yield from leaves(part, name)
-        case Within(_, part):
+        case q.Within(_, part):
             yield from leaves(part, field)
-        case Boost(part, factor):
+        case q.Boost(part, factor):
             yield from ((leaf, factor * inner) for leaf, inner in leaves(part, field))
-        case Phrase(parts) | Near(parts) | And(parts) | Or(parts):
+        case q.Phrase(parts) | q.Near(parts) | q.And(parts) | q.Or(parts):
             for part in parts:
                 yield from leaves(part, field)
-        case Not() | Range() | Everything():
+        case q.Not() | q.Range() | q.Everything():
             return
         case _:
             assert_never(query)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from indexer.texts import Parts
-from search.query.nodes import Leaf, Query
+from search.query import nodes as q
 from search.results import Answer, Expansion, Facet, Question
 
 
@@ -14,7 +14,7 @@ class Searcher(Protocol):
     def search(self, question: Question) -> Answer:
         """The filings that match, ranked and grouped."""
 
-    def facets(self, query: Query, fields: Sequence[str]) -> tuple[Facet, ...]:
+    def facets(self, query: q.Query, fields: Sequence[str]) -> tuple[Facet, ...]:
         """Exact counts of the filings that match, by each field's values.
 
         A field is a keyword field's name or alias (its values as indexed, in lower case), `company` (every party's
@@ -36,13 +36,13 @@ class Searcher(Protocol):
 class Explaining(Protocol):
     """What a searcher can also tell, for `search.lookups.explain`."""
 
-    def expansion(self, leaf: Leaf, field: str) -> Expansion:
+    def expansion(self, leaf: q.Leaf, field: str) -> Expansion:
         """The words of the field that the leaf stands for, and how many documents have any."""
 
     def words(self, field: str, prefix: str) -> Sequence[str]:
         """The words of the field that begin so, in alphabetical order; reads no postings."""
 
-    def count(self, query: Query) -> int:
+    def count(self, query: q.Query) -> int:
         """The exact number of documents that match."""
 
 

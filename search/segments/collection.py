@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from indexer.columnar.stored import Labels
 from indexer.schema import StoredDocument
-from search.query.nodes import Leaf, Term
+from search.query import nodes as q
 from search.segments.cache import BUDGET, PLACES_BUDGET, Kept
 from search.segments.expansion import beginnings, expanded, test
 from search.segments.postings import EMPTY, NOTHING, Documents, Mask, Places, Postings, concatenated, mask_of
@@ -45,14 +45,14 @@ class Collection:
         """What was made for this key before, or is made now; kept while there is room."""
         return self._kept.get(key, make)
 
-    def places(self, field: str, leaf: Leaf, within: Mask) -> Places:
+    def places(self, field: str, leaf: q.Leaf, within: Mask) -> Places:
         """The places of the terms that fit a leaf: of the documents in the mask at least, of all when they are many."""
         postings, key = self.postings(field, leaf), (field, leaf)
         if key not in self._places and 2 * np.count_nonzero(within[postings.docs]) < len(postings.docs):
             return postings.read_places(within)
         return self._places.get(key, lambda: postings.read_places(None))
 
-    def forms(self, field: str, leaf: Leaf) -> tuple[str, ...]:
+    def forms(self, field: str, leaf: q.Leaf) -> tuple[str, ...]:
         """The terms of a field that a leaf stands for; of a Term that is exact, the word, if it is there or not."""
         return self.keep(("forms", field, leaf), lambda: tuple(expanded(leaf, lambda start: self.terms(field, start))))
 
@@ -69,12 +69,12 @@ class Collection:
         value: _Value = self._columns[key]
         return value
 
-    def postings(self, field: str, leaf: Leaf) -> Postings:
+    def postings(self, field: str, leaf: q.Leaf) -> Postings:
         """The terms of a field that fit a leaf, as one."""
         return self.keep(("postings", field, leaf), lambda: self._read(field, leaf))
 
-    def _read(self, field: str, leaf: Leaf) -> Postings:
-        if isinstance(leaf, Term) and leaf.exact:
+    def _read(self, field: str, leaf: q.Leaf) -> Postings:
+        if isinstance(leaf, q.Term) and leaf.exact:
             return self._concatenated([segment.postings(field, leaf.word) for segment in self._segments])
         starts, fits = beginnings(leaf), test(leaf)
         return self._concatenated([segment.union(field, starts, fits) for segment in self._segments])
