@@ -3,8 +3,8 @@
 The formula is in `search.query.scoring`; which leaves count for which documents is found by `evaluation`.
 """
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple, assert_never
+from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,27 +24,6 @@ class Worth(NamedTuple):
     factor: float
     within: Documents | None = None
     """The documents in which it counts; None: all."""
-
-
-def leaves(query: q.Query, field: str = "text", factor: float = 1.0) -> Iterator[tuple[q.Leaf, float]]:
-    """The leaves that score, in order, each with the product of the boosts above it."""
-    match query:
-        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
-            if field == "text":
-                yield query, factor
-        case q.Phrase(parts) | q.Near(parts) | q.And(parts) | q.Or(parts):
-            for part in parts:
-                yield from leaves(part, field, factor)
-        case q.Field(name, part):
-            yield from leaves(part, name, factor)
-        case q.Within(_, part):
-            yield from leaves(part, field, factor)
-        case q.Boost(part, times):
-            yield from leaves(part, field, factor * times)
-        case q.Not() | q.Range() | q.Everything():
-            return
-        case _:
-            assert_never(query)
 
 
 def scores(collection: Collection, worth: Iterable[Worth], docs: Documents) -> Scores:

@@ -14,10 +14,11 @@ import numpy as np
 
 from indexer.columnar.stored import ABSENT
 from indexer.schema import BY_NAME, Kind
-from search.evaluation.leaf_scores import Worth, leaves
-from search.evaluation.within import Sections, relaxed
+from search.evaluation.leaf_scores import Worth
+from search.evaluation.within import Sections
 from search.query import nodes as q
 from search.query import scoring
+from search.query.walk import relaxed, scoring_leaves
 from search.query.words import fits
 from search.results import Expansion
 from search.segments.collection import Collection
@@ -68,25 +69,25 @@ class Evaluation:
 
     def _answer(self, query: q.Query) -> Matches:
         found = self._matches(query, "text")
-        titles = [Worth(leaf, "title", scoring.TITLE_WEIGHT * factor) for leaf, factor in leaves(query)]
+        titles = [Worth(leaf, "title", scoring.TITLE_WEIGHT * factor) for leaf, factor in scoring_leaves(query)]
         alone = query if isinstance(query, q.Leaf) else None
         return Matches(self._collection.living(found.docs), (*found.worth, *titles), alone)
 
     # Documents
 
     def _matches(self, query: q.Query, field: str) -> Matches:
-        scoring_leaves = [Worth(leaf, field, factor) for leaf, factor in leaves(query, field)]
-        if not scoring_leaves:
+        worth = tuple(Worth(leaf, field, factor) for leaf, factor in scoring_leaves(query, field))
+        if not worth:
             return Matches(np.flatnonzero(self.mask(query, field)), ())
         match query:
             case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
-                return Matches(self._leaf(query, field).docs, tuple(scoring_leaves))
+                return Matches(self._leaf(query, field).docs, worth)
             case q.Phrase() | q.Near():
-                return Matches(self._with_places(query, field), tuple(scoring_leaves))
+                return Matches(self._with_places(query, field), worth)
             case q.Field(name, part):
                 return self._matches(part, name)
             case q.Within():
-                return Matches(np.flatnonzero(self.mask(query, field)), tuple(scoring_leaves))
+                return Matches(np.flatnonzero(self.mask(query, field)), worth)
             case q.Boost(part, factor):
                 found = self._matches(part, field)
                 return found._replace(worth=tuple(each._replace(factor=factor * each.factor) for each in found.worth))
@@ -100,7 +101,7 @@ class Evaluation:
                 assert_never(query)
 
     def _of_all(self, parts: Sequence[q.Query], field: str) -> Matches:
-        scored = [part for part in parts if any(leaves(part, field))]
+        scored = [part for part in parts if any(True for _ in scoring_leaves(part, field))]
         matches = [self._matches(part, field) for part in scored]
         docs = self._in_all(scored, [part.docs for part in matches], field)
         for part in parts:
@@ -236,8 +237,10 @@ class Evaluation:
                 return in_all([self._holders(each, field) for each in parts], self._collection.size)
             case q.Or(parts):
                 return in_any([self._holders(each, field) for each in parts], self._collection.size)
-            case _:
+            case q.And() | q.Not() | q.Range() | q.Field() | q.Within() | q.Boost() | q.Everything():
                 raise TypeError(f"{type(part).__name__} has no occurrences in a text")
+            case _:
+                assert_never(part)
 
     def _spans(self, part: q.Query, field: str, within: Mask) -> Spans:
         """The occurrences in these documents at least."""
@@ -250,8 +253,10 @@ class Evaluation:
                 return adjoining([self._spans(each, field, within) for each in parts])
             case q.Or(parts):
                 return any_span([self._spans(each, field, within) for each in parts])
+            case q.And() | q.Not() | q.Range() | q.Field() | q.Within() | q.Boost() | q.Everything() | q.Near():
+                raise TypeError(f"{type(part).__name__} has no occurrences to take part in a phrase")
             case _:
-                raise TypeError(f"{type(part).__name__} has no occurrences in a text")
+                assert_never(part)
 
     def _places(self, leaf: q.Leaf, field: str, within: Mask) -> Places:
         if BY_NAME[field].kind in {Kind.DATE, Kind.NUMBER}:

@@ -60,27 +60,6 @@ class Sections(NamedTuple):
         return Sections(self.starts[low:high] & _POSITION, self.ends[low:high] & _POSITION, self.holders)
 
 
-def relaxed(query: q.Query) -> q.Query:
-    """A query that every document matches which matches this one within any sections, and that needs no places.
-
-    >>> relaxed(q.Or((q.Phrase((q.Term("a"), q.Term("b"))), q.Not(q.Term("c")))))
-    Or(parts=(And(parts=(Term(word='a', exact=False), Term(word='b', exact=False))), Everything()))
-    """
-    match query:
-        case q.Phrase(parts) | q.Near(parts) | q.And(parts):
-            return q.And(tuple(map(relaxed, parts)))
-        case q.Or(parts):
-            return q.Or(tuple(map(relaxed, parts)))
-        case q.Field(name, part):
-            return q.Field(name, relaxed(part))
-        case q.Boost(part):
-            return relaxed(part)
-        case q.Not():
-            return q.Everything()
-        case _:
-            return query
-
-
 def positions(places: Places) -> Places:
     """The positions in their documents of places within sections."""
     return places & _POSITION

@@ -15,6 +15,7 @@ from search.lookups.lookup import Filter, filter_tree, scope
 from search.lookups.paging import every
 from search.parsing.format import format_query
 from search.query import nodes as q
+from search.query.walk import choice
 from search.results import Coverage, DocumentHit, Hit, KindCount, Question, Sort
 from search.searchers.searcher import Engine
 
@@ -107,13 +108,9 @@ def unread_documents(within: q.Query, engine: Engine) -> Iterator[UnreadDocument
 
 def _occurs(query: q.Query, engine: Engine) -> bool:
     """Whether any document fits; values that are compared whole are only looked up."""
-    match query:
-        case q.Field(name, q.Or(parts)) if all(isinstance(part, q.Leaf) for part in parts):
-            return any(_occurs(q.Field(name, part), engine) for part in parts)
-        case q.Field(name, part) if isinstance(part, q.Leaf):
-            return engine.expansion(part, name).documents > 0
-        case _:
-            return engine.count(query) > 0
+    if isinstance(query, q.Field) and (leaves := choice(query.query)):
+        return any(engine.expansion(leaf, query.name).documents > 0 for leaf in leaves)
+    return engine.count(query) > 0
 
 
 def _filings(query: q.Query, engine: Engine, *, documents: int = 0) -> Iterator[Hit]:

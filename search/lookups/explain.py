@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from search.parsing.format import draw
 from search.query import nodes as q
+from search.query.walk import children, field_below, leaves
 from search.results import Expansion
 from search.searchers.searcher import Explaining
 
@@ -27,20 +28,12 @@ def explain(query: q.Query, searcher: Explaining | None = None) -> Iterator[str]
 
 
 def _expansions(part: q.Query, field: str, searcher: Explaining) -> Iterator[str]:
-    match part:
-        case q.Field(name, inner) if isinstance(inner, q.Leaf | q.Phrase):
-            yield from _expansions(inner, name, searcher)
-        case q.Within(_, inner):
-            yield from _expansions(inner, field, searcher)
-        case q.Phrase(parts):
-            for each in parts:
-                yield from _expansions(each, field, searcher)
-        case q.Term(exact=True):
-            return
-        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
-            yield _said(part, searcher.expansion(part, field))
-        case _:
-            return
+    if isinstance(part, q.Field | q.Within):
+        (inner,) = children(part)
+        yield from _expansions(inner, field_below(part, field), searcher)
+    elif isinstance(part, q.Leaf | q.Phrase):
+        inexact = (leaf for leaf in leaves(part) if not (isinstance(leaf, q.Term) and leaf.exact))
+        yield from (_said(leaf, searcher.expansion(leaf, field)) for leaf in inexact)
 
 
 def _said(leaf: q.Leaf, expansion: Expansion) -> str:

@@ -11,8 +11,8 @@ from indexer.schema import SECTION
 from search.lookups.lookup import Filter, Lookup, filter_tree, joined, scope, tree
 from search.lookups.term_counts import counted, titles
 from search.parsing.format import format_query
-from search.passages.cutting import text_part
 from search.query import nodes as q
+from search.query.walk import conjuncts, required, text_part, unbounded
 from search.query.words import within_edits
 from search.results import Question
 from search.searchers.searcher import Engine
@@ -87,46 +87,17 @@ def unknown_forms(filters: Iterable[Filter], engine: Engine, forms: Callable[[],
 
 def _words(query: q.Query) -> Iterator[str]:
     """The words that documents must have; not those of an OR, of which one is enough."""
-    match query:
-        case q.Term(word):
-            yield word
-        case q.And(parts) | q.Phrase(parts) | q.Near(parts):
-            for part in parts:
-                yield from _words(part)
-        case q.Field("text", part) | q.Boost(part) | q.Within(_, part):
-            yield from _words(part)
-        case _:
-            return
+    return (part.word for part, field in required(query) if field == "text" and isinstance(part, q.Term))
 
 
 def _sections(query: q.Query) -> Iterator[q.Query]:
     """What is asked of the names of sections that documents must have."""
-    match query:
-        case q.Within(names, part):
-            yield names
-            yield from _sections(part)
-        case q.Field(name, names) if name == SECTION:
-            yield names
-        case q.And(parts):
-            for part in parts:
-                yield from _sections(part)
-        case q.Boost(part):
-            yield from _sections(part)
-        case _:
-            return
-
-
-def unbounded(query: q.Query) -> q.Query:
-    """The words that a query asks of sections, asked of whole texts; `query` asks the text alone."""
-    match query:
-        case q.Within(_, part):
-            return unbounded(part)
-        case q.And(parts):
-            return q.And(tuple(map(unbounded, parts)))
-        case q.Or(parts):
-            return q.Or(tuple(map(unbounded, parts)))
-        case _:
-            return query
+    for part in conjuncts(query):
+        if isinstance(part, q.Within):
+            yield part.sections
+            yield from _sections(part.query)
+        elif isinstance(part, q.Field) and part.name == SECTION:
+            yield part.query
 
 
 def _documents(word: str, engine: Engine) -> int:

@@ -1,11 +1,12 @@
 """How often each part of a query occurs in each filing found. The matcher says what an occurrence is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from indexer.vocabulary import Section
 from search.parsing.format import format_query
 from search.query import nodes as q
 from search.query.matcher import Fields
+from search.query.walk import clauses
 
 
 def counted(query: q.Query, field: str = "text") -> list[q.Query]:
@@ -13,28 +14,12 @@ def counted(query: q.Query, field: str = "text") -> list[q.Query]:
 
     Those that it asks of a section alone are each a `Within`.
 
-    >>> [format_query(part) for part in counted(q.And((q.Term("license"), Not(q.Term("patent")))))]
+    >>> [format_query(part) for part in counted(q.And((q.Term("license"), q.Not(q.Term("patent")))))]
     ['license']
     """
-    return list(dict.fromkeys(_counted(query, field)))
-
-
-def _counted(query: q.Query, field: str) -> Iterator[q.Query]:
-    match query:
-        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near():
-            if field == "text":
-                yield query
-        case q.And(parts) | q.Or(parts):
-            for part in parts:
-                yield from _counted(part, field)
-        case q.Field(name, part):
-            yield from _counted(part, name)
-        case q.Boost(part):
-            yield from _counted(part, field)
-        case q.Within(names, part):
-            yield from (each if isinstance(each, q.Within) else q.Within(names, each) for each in _counted(part, field))
-        case _:
-            return
+    asked = (clause for clause in clauses(query, field) if clause.field == "text")
+    bounded = (each.query if each.sections is None else q.Within(each.sections, each.query) for each in asked)
+    return list(dict.fromkeys(bounded))
 
 
 def titles(parts: Sequence[q.Query]) -> list[str]:

@@ -6,9 +6,9 @@ from enum import IntEnum
 from typing import assert_never
 
 from indexer.schema import BY_NAME, SECTION, Kind
-from search.parsing.section_scope import asks_text
 from search.parsing.values import PROSE, value
 from search.query import nodes as q
+from search.query.walk import asks_text, children
 
 _PLAIN_VALUE = re.compile(r"[^\s()\"=<>~^,:-][^\s()\"^,:]*")
 
@@ -39,18 +39,16 @@ def format_query(query: q.Query) -> str:
 
 def _line(query: q.Query, field: str, least: Binding) -> str:
     """The text, in parentheses where it holds less tightly than `least`."""
+    if field == SECTION and (name := _section(query)):
+        return name
     binding, text = _written(query, field)
     return text if binding >= least else f"({text})"
 
 
 def _written(query: q.Query, field: str) -> tuple[Binding, str]:
     match query:
-        case _ if field == SECTION and (name := _section(query)):
-            return Binding.ATOM, name
-        case q.Within(names, part):
-            is_bounded = isinstance(part, q.And) and all(asks_text(each, field) for each in part.parts)
-            parts = part.parts if isinstance(part, q.And) and is_bounded else (part,)
-            return Binding.AND, " ".join([_clause(names), *(_line(each, field, Binding.NOT) for each in parts)])
+        case q.Within():
+            return Binding.AND, _within(query, field)
         case q.Or(parts):
             return Binding.OR, " OR ".join(_line(part, field, Binding.AND) for part in parts)
         case q.And(parts):
@@ -72,7 +70,15 @@ def _written(query: q.Query, field: str) -> tuple[Binding, str]:
             return Binding.ATOM, _range(low, high, BY_NAME[field].kind)
         case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
             return Binding.ATOM, _leaf(query, field)
-    assert_never(query)
+        case _:
+            assert_never(query)
+
+
+def _within(query: q.Within, field: str) -> str:
+    part = query.query
+    is_bounded = isinstance(part, q.And) and all(asks_text(each, field) for each in part.parts)
+    parts = part.parts if isinstance(part, q.And) and is_bounded else (part,)
+    return " ".join([_clause(query.sections), *(_line(each, field, Binding.NOT) for each in parts)])
 
 
 def _clause(names: q.Query) -> str:
@@ -100,6 +106,8 @@ def _leaf(leaf: q.Leaf, field: str) -> str:
 
 
 def _pattern(part: q.Query) -> str:
+    if not isinstance(part, q.Leaf):
+        return f"({_line(part, 'text', Binding.OR)})"  # in a phrase; no text gives such a tree
     match part:
         case q.Term(word):
             return word
@@ -110,7 +118,7 @@ def _pattern(part: q.Query) -> str:
         case q.Fuzzy(word, edits):
             return f"{word}~{edits}"
         case _:
-            return f"({_line(part, 'text', Binding.OR)})"  # in a phrase; no text gives such a tree
+            assert_never(part)
 
 
 def _quoted(value: str) -> str:
@@ -147,14 +155,16 @@ def draw(query: q.Query, *, field: str = "text", depth: int = 0) -> Iterator[tup
 
 def _below(query: q.Query, field: str) -> Iterator[tuple[q.Query, str]]:
     match query:
-        case q.And(parts) | q.Or(parts) | q.Near(parts) if not _is_list(query, field):
-            yield from ((part, field) for part in parts)
-        case q.Not(part) | q.Boost(part):
-            yield part, field
-        case q.Field(name, part) if any(True for _ in _below(part, name)):
-            yield part, name
-        case _:
+        case q.And() | q.Near() | q.Not() | q.Boost():
+            yield from ((part, field) for part in children(query))
+        case q.Or(parts):
+            yield from () if _is_list(query, field) else ((part, field) for part in parts)
+        case q.Field(name, part):
+            yield from [(part, name)] if any(True for _ in _below(part, name)) else ()
+        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Within() | q.Range() | q.Everything():
             return
+        case _:
+            assert_never(query)
 
 
 def _is_list(query: q.Query, field: str) -> bool:
@@ -170,21 +180,25 @@ def _title(query: q.Query, field: str) -> str:
     match query:
         case q.And():
             return "all of"
-        case q.Or() if not _is_list(query, field):
-            return "any of"
-        case q.Within(names, part) if not isinstance(part, q.Leaf | q.Phrase):
-            return f"within {_clause(names)}"
+        case q.Or():
+            return _one_line(query, field) if _is_list(query, field) else "any of"
+        case q.Within(names, part):
+            is_short = isinstance(part, q.Leaf | q.Phrase)
+            return _one_line(query, field) if is_short else f"within {_clause(names)}"
         case q.Not():
             return "not"
         case q.Boost(factor=factor):
             return f"times {_decimal(factor)}"
         case q.Near(distance=distance, ordered=ordered):
             return f"at most {distance} words between" + (", in this order" if ordered else "")
-        case q.Field(name, part) if any(True for _ in _below(part, name)):
-            return f"{name}:"
+        case q.Field(name, part):
+            return f"{name}:" if any(True for _ in _below(part, name)) else _one_line(query, field)
+        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Range() | q.Everything():
+            return _one_line(query, field)
         case _:
-            return _cut(_line(query, field, Binding.OR))
+            assert_never(query)
 
 
-def _cut(line: str) -> str:
+def _one_line(query: q.Query, field: str) -> str:
+    line = _line(query, field, Binding.OR)
     return line if len(line) <= MAX_LINE else f"{line[:MAX_LINE].rpartition(' ')[0]} …"

@@ -30,6 +30,7 @@ from search.parsing.limits import (
 from search.parsing.section_scope import scoped
 from search.parsing.terms import Asked, Reading, leaf
 from search.query import nodes as q
+from search.query import walk
 
 Span: TypeAlias = tuple[int, int]
 Report: TypeAlias = Callable[[str, Span], None]
@@ -158,7 +159,7 @@ class Grammar:
             return f"{name} allows at most {MAX_DISTANCE} words between"
         if self._asked.field.kind is not Kind.TEXT:
             return f"{name} needs words; {self._asked.field.name} is compared whole"
-        if not (has_places(left) and has_places(right)):
+        if not (walk.can_be_near(left) and walk.can_be_near(right)):
             return f"{name} joins words, phrases and ORs of them"
         return ""
 
@@ -235,7 +236,7 @@ class Grammar:
 
     def _leaf(self, token: Token) -> q.Query | None:
         found = self._read_leaf(token) if self._words <= MAX_WORDS else None
-        self._words += 0 if found is None else number_of_words(found)
+        self._words += 0 if found is None else _number_of_words(found)
         if self._words <= MAX_WORDS:
             return found
         self._report(f"more than {MAX_WORDS} words and values", token.span)
@@ -251,26 +252,9 @@ class Grammar:
             return None
 
 
-def number_of_words(query: q.Query) -> int:
-    """How many words, patterns and values an operand asks for: a family of forms has many."""
-    match query:
-        case q.Or(parts) | q.Phrase(parts) | q.Near(parts):
-            return sum(number_of_words(part) for part in parts)
-        case q.Field(_, part) | q.Not(part):
-            return number_of_words(part)
-        case _:
-            return 1
-
-
-def has_places(query: q.Query) -> bool:
-    """Whether the query can be part of a NEAR."""
-    match query:
-        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase():
-            return True
-        case q.Or(parts):
-            return all(has_places(part) for part in parts)
-        case _:
-            return False
+def _number_of_words(query: q.Query) -> int:
+    """Count the words, patterns and values that an operand asks for: a family of forms has many."""
+    return sum(not walk.children(node) for node, _ in walk.nodes(query))
 
 
 def _joined(join: type[q.And] | type[q.Or], parts: Sequence[q.Query | None]) -> q.Query | None:

@@ -7,7 +7,7 @@ the one that adds most words not shown yet. A passage that reads as one shown be
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from indexer.analysis import fold, stem, words
 from indexer.vocabulary import Section
 from search.query import nodes as q
 from search.query.matcher import match
+from search.query.walk import is_bounded, text_part
 from search.results import Snippet
 
 WIDTH = 240
@@ -78,49 +79,11 @@ def breaks(query: q.Query, sections: Sequence[Section]) -> Sequence[int]:
     return sorted({offset for section in sections for offset in (section.start, section.end)})
 
 
-def is_bounded(query: q.Query) -> bool:
-    """Whether the query asks anything of sections alone."""
-    match query:
-        case q.Within():
-            return True
-        case q.And(parts) | q.Or(parts):
-            return any(map(is_bounded, parts))
-        case q.Field(_, part) | q.Boost(part):
-            return is_bounded(part)
-        case _:
-            return False
-
-
 def spans_in(query: q.Query, text: str, sections: Sequence[Section] = ()) -> Sequence[tuple[int, int]]:
     """The words of the text that made it match, as (start, end) in characters, ascending."""
     asked = text_part(query)
     found = match(asked, {"text": (text,)}, sections) if asked else None
     return found.spans if found else ()
-
-
-def text_part(query: q.Query) -> q.Query | None:
-    """What of a query asks for words of the text, and does not exclude them."""
-    match query:
-        case q.Field("text", part) | q.Boost(part):
-            return text_part(part)
-        case q.Within(names, part):
-            inner = text_part(part)
-            return inner and q.Within(names, inner)
-        case q.Field() | q.Not() | q.Range() | q.Everything():
-            return None
-        case q.And(parts):
-            return _joined(q.And, parts)
-        case q.Or(parts):
-            return _joined(q.Or, parts)
-        case _:
-            return query
-
-
-def _joined(kind: type[q.And] | type[q.Or], parts: Iterable[q.Query]) -> q.Query | None:
-    kept = tuple(part for each in parts if (part := text_part(each)))
-    if len(kept) < 2:
-        return kept[0] if kept else None
-    return kind(kept)
 
 
 def passages(

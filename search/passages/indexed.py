@@ -6,10 +6,10 @@ stretches to choose among are found by counting words, not characters.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, assert_never, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +19,10 @@ from indexer.analysis import spans as spans_of_words
 from indexer.schema import Kind
 from indexer.texts import StoredText
 from search.evaluation.within import Sections, positions
-from search.passages.cutting import Cut, Span, breaks, is_bounded, passages, snippets, text_part
+from search.passages.cutting import Cut, Span, breaks, passages, snippets
 from search.query import nodes as q
 from search.query.occurrences import Words
+from search.query.walk import is_bounded, leaves, text_part
 from search.results import Snippet
 from search.segments.expansion import beginnings
 from search.segments.postings import NOTHING, Places, ascending, common, words_in_a_row
@@ -59,8 +60,8 @@ def located(
     text = searcher.stored_text(document_id)
     if asked is None:
         return ()
-    leaves = set(_leaves(asked))
-    forms = {leaf: searcher.forms(leaf) for leaf in leaves} if all(map(_is_looked_up, leaves)) else None
+    asked_for = set(leaves(asked))
+    forms = {leaf: searcher.forms(leaf) for leaf in asked_for} if all(map(_is_looked_up, asked_for)) else None
     if forms is None or sum(map(len, forms.values())) > _FORMS:
         return snippets(query, document_id, text.whole(), cut=cut, shown=shown, sections=text.parts().sections)
     words = _Known(searcher.positions(document_id, dict.fromkeys(chain.from_iterable(forms.values()))))
@@ -68,17 +69,6 @@ def located(
     places = _matched(words, asked, document)
     ends = breaks(asked, text.parts().sections) if is_bounded(asked) else ()
     return _best(words, places, lambda some: _cut_out(text, some, document_id, cut=cut, shown=shown, ends=ends), cut)
-
-
-def _leaves(query: q.Query) -> Iterator[q.Leaf]:
-    match query:
-        case q.And(parts) | q.Or(parts) | q.Phrase(parts) | q.Near(parts):
-            for part in parts:
-                yield from _leaves(part)
-        case q.Within(_, part):
-            yield from _leaves(part)
-        case _ if isinstance(query, q.Leaf):
-            yield query
 
 
 def _is_looked_up(leaf: q.Leaf) -> bool:
@@ -128,10 +118,12 @@ def _matched(words: _Known, query: q.Query, document: _Document) -> Places:
         case q.Phrase() | q.Near():
             spans = words.occurrences(query)
             return np.array(sorted({place for span in spans for place in range(span.start, span.end)}), np.int64)
-        case _ if isinstance(query, q.Leaf):
+        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
             return _all_of([words.arrays.get(form, NOTHING) for form in document.forms(query)])
+        case q.Not() | q.Range() | q.Field() | q.Boost() | q.Everything():
+            raise TypeError(f"{type(query).__name__} is not of the text alone")  # see `walk.text_part`
         case _:
-            return NOTHING
+            assert_never(query)
 
 
 def _all_of(parts: Sequence[Places]) -> Places:

@@ -87,7 +87,8 @@ class Fields:
                 return any(_within(query, value) for value in self[field].values)
             case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near():
                 return bool(self.occurrences(query, field, bounds))
-        assert_never(query)
+            case _:
+                assert_never(query)
 
     def occurrences(self, query: q.Query, field: str = "text", bounds: Bounds = None) -> set[Span]:
         """Every occurrence in the field, where it counts; see `Words.occurrences`."""
@@ -97,9 +98,9 @@ class Fields:
 
     def places_matched(self, query: q.Query, field: str = "text", bounds: Bounds = None) -> Iterable[int]:
         """The places, in the field `text`, of the words that make the document match."""
+        if not self.matches(query, field, bounds):
+            return ()
         match query:
-            case _ if not self.matches(query, field, bounds):
-                return ()
             case q.Field(name, part):
                 return self.places_matched(part, name, bounds)
             case q.Within(names, part):
@@ -108,10 +109,13 @@ class Fields:
                 return self.places_matched(part, field, bounds)
             case q.And(parts) | q.Or(parts):
                 return [place for part in parts for place in self.places_matched(part, field, bounds)]
-            case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near() if field == "text":
-                return [place for span in self.occurrences(query, "text", bounds) for place in range(*span)]
-            case _:
+            case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near():
+                found = self.occurrences(query, "text", bounds) if field == "text" else ()
+                return [place for span in found for place in range(*span)]
+            case q.Not() | q.Range() | q.Everything():
                 return ()
+            case _:
+                assert_never(query)
 
 
 def _within(span: q.Range, value: str) -> bool:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from indexer.analysis import spans, stem, term, words
 from indexer.schema import VALUE_GAP, Kind
@@ -80,8 +80,10 @@ class Words:
             case q.Near(parts, distance, ordered):
                 found = [sorted(self.occurrences(part, bounds)) for part in parts]
                 return set(_in_chains(found, distance, ordered=ordered))
-            case _:
+            case q.And() | q.Not() | q.Range() | q.Field() | q.Within() | q.Boost() | q.Everything():
                 raise TypeError(f"{type(query).__name__} has no occurrences in a text")
+            case _:
+                assert_never(query)
 
     def _at(self, word: str, bounds: Span | None) -> list[int]:
         places = self.places[word]

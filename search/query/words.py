@@ -6,6 +6,7 @@ from typing import assert_never
 
 from indexer.analysis import stem
 from search.query import nodes as q
+from search.query import walk
 
 
 def fits(leaf: q.Leaf) -> Callable[[str], bool]:
@@ -27,23 +28,22 @@ def fits(leaf: q.Leaf) -> Callable[[str], bool]:
             return lambda other: fitting.fullmatch(other) is not None
         case q.Fuzzy(word, edits):
             return lambda other: within_edits(word, other, edits)
-    assert_never(leaf)
+        case _:
+            assert_never(leaf)
 
 
 def any_fits(query: q.Query) -> Callable[[str], bool]:
     """The same for a leaf or an Or of these; TypeError for what asks more of a value than that it fits."""
-    return lambda word: any(fits(leaf)(word) for leaf in alternatives(query))
+    tests = [fits(leaf) for leaf in alternatives(query)]
+    return lambda word: any(test(word) for test in tests)
 
 
-def alternatives(query: q.Query) -> list[q.Leaf]:
-    """The leaves of which any must fit; TypeError as for `any_fits`."""
-    match query:
-        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
-            return [query]
-        case q.Or(parts):
-            return [leaf for part in parts for leaf in alternatives(part)]
-        case _:
-            raise TypeError(f"{type(query).__name__} is no choice of values")
+def alternatives(query: q.Query) -> tuple[q.Leaf, ...]:
+    """Return the leaves of which any must fit; TypeError as for `any_fits`."""
+    leaves = walk.choice(query)
+    if leaves is None:
+        raise TypeError(f"{type(query).__name__} is no choice of values")
+    return leaves
 
 
 def expression(pattern: str) -> re.Pattern[str]:

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from operator import itemgetter
-from typing import NamedTuple, TypeAlias, assert_never
+from typing import NamedTuple, TypeAlias
 
 from indexer.analysis import fold
 from indexer.schema import BY_NAME, FIELDS, IndexedDocument, Kind, StoredDocument, field_values, stored
 from indexer.texts import Parts
 from indexer.vocabulary import Section
 from search.query import nodes as q
+from search.query import walk
 from search.query.matcher import Fields
 from search.query.scoring import TITLE_WEIGHT, bm25, idf, rounded, stored_length
 from search.query.words import fits
@@ -124,20 +125,16 @@ class MemorySearcher:
 
     def _score(self, query: q.Query, field: str, number: int) -> float:
         """What the document's text is worth to the query, without the title."""
-        match query:
-            case _ if not self._fields[number].matches(query, field):
-                return 0.0
-            case q.Field(name, part):
-                return self._score(part, name, number)
-            case q.And(parts) | q.Or(parts):
-                return sum(self._score(part, field, number) for part in parts)
-            case q.Boost(part, factor):
-                return factor * self._score(part, field, number)
-            case _:
-                return sum(factor * self._bm25(leaf, "text", number) for leaf, factor in leaves(query, field))
+        if not self._fields[number].matches(query, field):
+            return 0.0
+        if not walk.scores_by_part(query):
+            leaves = walk.scoring_leaves(query, field)
+            return sum(factor * self._bm25(leaf, "text", number) for leaf, factor in leaves)
+        below, factor = walk.field_below(query, field), query.factor if isinstance(query, q.Boost) else 1.0
+        return factor * sum(self._score(part, below, number) for part in walk.children(query))
 
     def _title_score(self, query: q.Query, field: str, number: int) -> float:
-        return sum(factor * self._bm25(leaf, "title", number) for leaf, factor in leaves(query, field))
+        return sum(factor * self._bm25(leaf, "title", number) for leaf, factor in walk.scoring_leaves(query, field))
 
     def _bm25(self, leaf: q.Leaf, field: str, number: int) -> float:
         found, lengths = self._leaf(leaf, field), self._lengths(field)
@@ -153,27 +150,6 @@ class MemorySearcher:
         frequencies = [len(fields[field].occurrences(leaf)) for fields in self._fields]
         df = sum(1 for frequency in frequencies if frequency)
         return Leaves(frequencies, idf(len(frequencies), df))
-
-
-def leaves(query: q.Query, field: str) -> Iterator[tuple[q.Leaf, float]]:
-    """The leaves that score, asked of `field`, and what they are multiplied by; none under a Not."""
-    match query:
-        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
-            if field == "text":
-                yield query, 1.0
-        case q.Field(name, part):
-            yield from leaves(part, name)
-        case q.Within(_, part):
-            yield from leaves(part, field)
-        case q.Boost(part, factor):
-            yield from ((leaf, factor * inner) for leaf, inner in leaves(part, field))
-        case q.Phrase(parts) | q.Near(parts) | q.And(parts) | q.Or(parts):
-            for part in parts:
-                yield from leaves(part, field)
-        case q.Not() | q.Range() | q.Everything():
-            return
-        case _:
-            assert_never(query)
 
 
 def _filed_order(kept: StoredDocument) -> int:

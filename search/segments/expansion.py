@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from indexer.analysis import stem
 from search.query import nodes as q
@@ -43,6 +43,8 @@ def beginnings(leaf: q.Leaf) -> tuple[str, ...]:
             return (_WILD.split(pattern)[0],)
         case q.Fuzzy():
             return ("",)
+        case _:
+            assert_never(leaf)
 
 
 def _of_stem(root: str) -> tuple[str, ...]:

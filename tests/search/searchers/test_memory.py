@@ -9,10 +9,10 @@ from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import IndexedDocument
 from indexer.vocabulary import Item, Reading, Role
 from search.parsing.parser import parse_query
-from search.query.nodes import Boost, Everything, Not, Or, Prefix, Query, Term
+from search.query.nodes import Everything, Not, Query, Term
 from search.query.scoring import TITLE_WEIGHT, bm25, idf, stored_length
 from search.results import FacetCount, Question, Sort
-from search.searchers.memory import MemorySearcher, leaves
+from search.searchers.memory import MemorySearcher
 
 
 def entry(
@@ -150,9 +150,3 @@ def test_an_empty_index_answers(searcher: MemorySearcher) -> None:
     empty = MemorySearcher([])
     assert empty.search(Question(parse_query("a OR -b"))).filings == 0
     assert empty.facets(Everything(), ["form"])[0].counts == ()
-
-
-def test_the_leaves_that_score() -> None:
-    query = Boost(Or((Term("a"), Boost(Prefix("b"), 3.0), Not(Term("c")))), 2.0)
-    assert list(leaves(query, "text")) == [(Term("a"), 2.0), (Prefix("b"), 6.0)]
-    assert not list(leaves(query, "company"))
