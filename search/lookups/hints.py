@@ -129,13 +129,13 @@ def _choices(corrections: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
 
 def _nearest_words(word: str, engine: Engine) -> list[str]:
     """Words of the index off by an edit or two, the nearest first, then the most frequent."""
-    edits = 2 if len(word) >= _LONG else 1
+    edits, is_nearest = 2 if len(word) >= _LONG else 1, within_edits(word, 1)
     for known_letters in (2, 1):
         among = engine.words("text", word[:known_letters])
-        near = [each for each in among if within_edits(word, each, edits)]
+        near = list(filter(within_edits(word, edits), among))
         if near:
-            closest = sorted(near, key=lambda each: not within_edits(word, each, 1))[:_CLOSE]
-            rated = [(not within_edits(word, each, 1), -_documents(each, engine), each) for each in closest]
+            closest = sorted(near, key=lambda each: not is_nearest(each))[:_CLOSE]
+            rated = [(not is_nearest(each), -_documents(each, engine), each) for each in closest]
             return [each for *_, each in sorted(rated)]
     return []
 
