@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 import pytest
 
+from indexer.edgar.items import Item
+from indexer.edgar.roles import Role
 from indexer.extract.sections import sections
 from indexer.filings import Address as PostalAddress
 from indexer.filings import Document, ExtractedText, FormerName, Header, Party
 from indexer.schema import FIELDS, IndexedDocument
-from indexer.vocabulary import Item, Reading, Role
+from indexer.vocabulary import Reading
 from search.errors import QuerySyntaxError
 from search.parsing import limits
 from search.parsing.parser import parse_query, parse_query_lenient

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from indexer.edgar import form_types, states
+from indexer.edgar.accession import accession_number
 from indexer.schema import BY_NAME, SECTION, Field, Kind
 from search.parsing import item_titles
 from search.parsing.dates import days, numbers
@@ -106,8 +107,8 @@ def _one(name: str, text: str, alias: str) -> str:
         case "cik":
             found = _CIK.fullmatch(text)
             return found[1].zfill(10) if found else text
-        case "accession" if len(text) == 18 and text.isdecimal():
-            return f"{text[:10]}-{text[10:12]}-{text[12:]}"
+        case "accession":
+            return accession_number(text) or text
         case "type":
             return _document_type(text, alias)
         case "form" | "root_form":

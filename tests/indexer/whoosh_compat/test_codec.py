@@ -12,9 +12,11 @@ from whoosh import index, query
 from whoosh.qparser import QueryParser
 from whoosh.reading import TermNotFound
 
+from indexer.edgar.items import Item
+from indexer.edgar.roles import Role
 from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import IndexedDocument, stored
-from indexer.vocabulary import Item, Reading, Role
+from indexer.vocabulary import Reading
 from indexer.writers.local import WhooshBuilder, WhooshWriter
 from indexer.writers.rows import ColumnarBuilder
 from indexer.writers.writer import Copy
