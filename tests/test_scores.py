@@ -70,7 +70,7 @@ def test_scores_are_exact_when_the_text_of_what_is_deleted_is_damaged(tmp_path: 
 
 
 @pytest.mark.parametrize("builder", [ColumnarBuilder, WhooshBuilder])
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(texts=st.lists(words, min_size=2, max_size=12), data=st.data())
 def test_scores_are_those_of_what_is_left(
     tmp_path_factory: pytest.TempPathFactory, builder: Any, texts: list[str], data: st.DataObject

@@ -36,7 +36,7 @@ def built(folder: Path, builder: Any, contents: list[str]) -> Any:
 
 
 @pytest.mark.parametrize("builder", [ColumnarBuilder, WhooshBuilder])
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(contents=texts, at_once=st.integers(1, 20))
 def test_postings_and_texts_say_the_same(
     tmp_path_factory: pytest.TempPathFactory, builder: Any, contents: list[str], at_once: int

@@ -163,7 +163,7 @@ def test_fuzzy_terms_are_the_same(pair: tuple[Any, Any]) -> None:
         assert len(mine.search(asked)) > 0
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(first=entries, second=entries, removed=st.sets(st.integers(0, 23)))
 def test_any_entries_are_the_same(
     tmp_path_factory: pytest.TempPathFactory, first: list[Any], second: list[Any], removed: set[int]

@@ -90,7 +90,7 @@ texts = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
 
 
 @pytest.mark.parametrize("make", [ColumnarBuilder, WhooshBuilder])
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(said=st.lists(texts, min_size=1, max_size=4), cut=st.builds(Cut, st.integers(0, 3), st.integers(20, 200)))
 def test_they_are_the_passages_of_the_text(
     tmp_path_factory: pytest.TempPathFactory, make: type, said: list[str], cut: Cut

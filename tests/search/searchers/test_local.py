@@ -140,7 +140,7 @@ queries = st.recursive(
 texts = st.lists(st.sampled_from((*WORDS, "of", "the", ".")), max_size=12).map(" ".join)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     asked=st.lists(queries, min_size=1, max_size=20),
     first=st.lists(texts, max_size=5),
