@@ -11,7 +11,7 @@ from typing import NamedTuple
 from indexer.edgar.items import Item
 from indexer.edgar.roles import Role
 from indexer.errors import Problem
-from indexer.vocabulary import Reading, Section
+from indexer.extracted import Reading, Section
 
 
 @dataclass(frozen=True, slots=True)

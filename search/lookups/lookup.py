@@ -9,8 +9,8 @@ from indexer.edgar.form_types import category
 from search.errors import QuerySyntaxError, SearchError
 from search.parsing.parser import parse_query, parse_typed
 from search.parsing.section_scope import asks_text, scoped
-from search.parsing.synonyms import Synonyms
 from search.query.nodes import And, Everything, Field, Not, Or, Query, Term
+from search.terms.synonyms import Synonyms
 
 FILTERS = ("form", "company", "cik", "filed", "exhibit", "item")
 """The fields that have an option of their own; any other is asked in the query (`sic:2834`)."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from indexer.vocabulary import Section
+from indexer.extracted import Section
 from search.parsing.format import format_query
 from search.query.matcher import Fields
 from search.query.nodes import And, Boost, Field, Fuzzy, Near, Or, Phrase, Prefix, Query, Term, Wildcard, Within

@@ -7,7 +7,6 @@ from typing import assert_never
 
 from indexer.schema import BY_NAME, SECTION, Kind
 from search.parsing.section_scope import asks_text
-from search.parsing.values import PROSE, value
 from search.query.nodes import (
     And,
     Boost,
@@ -26,6 +25,7 @@ from search.query.nodes import (
     Wildcard,
     Within,
 )
+from search.terms.values import PROSE, value
 
 _PLAIN_VALUE = re.compile(r"[^\s()\"=<>~^,:-][^\s()\"^,:]*")
 

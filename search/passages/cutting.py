@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from indexer.analysis import fold, stem, words
-from indexer.vocabulary import Section
+from indexer.extracted import Section
 from search.query.matcher import match
 from search.query.nodes import And, Boost, Everything, Field, Not, Or, Query, Range, Within
 from search.results import Snippet

@@ -6,6 +6,7 @@ import pytest
 
 from indexer.edgar.items import Item
 from indexer.edgar.roles import Role
+from indexer.extracted import Reading
 from indexer.filings import (
     Address,
     Document,
@@ -18,7 +19,6 @@ from indexer.filings import (
     ShareClass,
 )
 from indexer.schema import BY_NAME, FIELDS, IndexedDocument, Kind, document_names, field_values, stored
-from indexer.vocabulary import Reading
 
 SUBJECT = Party(
     Role.SUBJECT_COMPANY,

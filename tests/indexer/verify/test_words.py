@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh.reading import SegmentReader
 
+from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header
 from indexer.schema import IndexedDocument, stored
 from indexer.verify import words
 from indexer.verify.words import fingerprint, fingerprints
-from indexer.vocabulary import Reading
 from indexer.whoosh_compat.toc import Storage
 from indexer.writers.local import WhooshBuilder, whoosh_schema
 from indexer.writers.rows import ColumnarBuilder

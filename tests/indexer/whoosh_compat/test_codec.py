@@ -14,9 +14,9 @@ from whoosh.reading import TermNotFound
 
 from indexer.edgar.items import Item
 from indexer.edgar.roles import Role
+from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import IndexedDocument, stored
-from indexer.vocabulary import Reading
 from indexer.writers.local import WhooshBuilder, WhooshWriter
 from indexer.writers.rows import ColumnarBuilder
 from indexer.writers.writer import Copy

@@ -8,9 +8,9 @@ import pytest
 
 from indexer.edgar.roles import Role
 from indexer.errors import IndexerError, NoIndexError
+from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import IndexedDocument, stored
-from indexer.vocabulary import Reading
 from indexer.whoosh_compat.export import export
 from indexer.writers.local import WhooshWriter
 from indexer.writers.rows import ColumnarBuilder

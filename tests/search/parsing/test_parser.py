@@ -9,10 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.errors import QuerySyntaxError, UnknownFieldError
-from search.parsing import limits
 from search.parsing.format import format_query
 from search.parsing.parser import MAX_NOTES, parse_forms, parse_query, parse_query_lenient, parse_value
-from search.parsing.synonyms import Synonyms
+from search.query import limits
 from search.query.nodes import (
     And,
     Boost,
@@ -29,6 +28,7 @@ from search.query.nodes import (
     Term,
     Wildcard,
 )
+from search.terms.synonyms import Synonyms
 
 QUERIES = Path(__file__).resolve().parents[2] / "data" / "conformance" / "queries.txt"
 

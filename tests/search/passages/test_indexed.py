@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from indexer import texts as text_store
 from indexer.analysis import spans, tokenize
+from indexer.extracted import Reading, Section
 from indexer.filings import Document, ExtractedText, Header
 from indexer.schema import IndexedDocument, stored
 from indexer.texts import FOLDER, Parts, TextWriter
-from indexer.vocabulary import Reading, Section
 from indexer.writers.local import WhooshBuilder, WhooshWriter
 from indexer.writers.rows import ColumnarBuilder
 from search.parsing.parser import parse_query

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from whoosh import index, query
 
 from indexer.edgar.roles import Role
+from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import FIELDS, IndexedDocument, field_values, stored
 from indexer.texts import FOLDER, TextWriter
-from indexer.vocabulary import Reading
 from indexer.writers.local import WhooshBuilder, WhooshWriter
 from indexer.writers.writer import Copy
 from search.errors import NoIndexError

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Mapping
 from indexer.edgar import form_types, states
 from indexer.edgar.accession import accession_number
 from indexer.schema import BY_NAME, SECTION, Field, Kind
-from search.parsing import item_titles
-from search.parsing.dates import days, numbers
-from search.parsing.section_names import family, item
 from search.query.nodes import Field as Asked
 from search.query.nodes import Not, Or, Prefix, Query, Range, Term, Wildcard
+from search.terms import item_titles
+from search.terms.dates import days, numbers
+from search.terms.section_names import family, item
 
 FIELD_NAMES = tuple(name.replace("_", "-") for name in BY_NAME)
 """Every name and alias, as people write them."""

@@ -1,4 +1,4 @@
-"""What an index says of documents in fixed words: what became of each, and its sections.
+"""What is known of a document once its text was extracted: what became of it, and its sections.
 
 Apart from `indexer.filings`, so that asking need not load what only reading makes.
 """
