@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint bench reliability soak fuzz clean
+.PHONY: run test promises lint bench reliability soak fuzz clean
 
 run: .venv/run
 	$(BIN)/indexer build corpus --index build/corpus-index
@@ -10,6 +10,11 @@ run: .venv/run
 
 test: lint
 	$(BIN)/pytest
+
+# What takes longer: more places, more cases, larger sizes; within twenty minutes.
+promises: .venv/dev
+	$(BIN)/pytest -m promise
+	$(BIN)/python bench/reliability.py --quick
 
 # Every fault at every place, and the table of docs/reliability.md.
 reliability: .venv/dev

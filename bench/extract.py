@@ -29,8 +29,8 @@ from indexer.envelope.submission import parse_submission
 from indexer.extract.document import Kind, extract_text, kind
 from indexer.extract.encoding import decode
 from indexer.extract.html import html_text
+from indexer.extracted import Reading
 from indexer.filings import Document
-from indexer.vocabulary import Reading
 
 T = TypeVar("T")
 PACKAGES = ("beautifulsoup4", "lxml", "pypdfium2")

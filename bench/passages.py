@@ -17,10 +17,10 @@ from measuring import said, spread
 from numpy.random import PCG64, Generator
 
 from corpus import Text, Vocabulary, texts
+from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header
 from indexer.schema import IndexedDocument, stored
 from indexer.texts import FOLDER, TextWriter
-from indexer.vocabulary import Reading
 from indexer.writers.local import WhooshWriter
 from indexer.writers.rows import ColumnarBuilder
 from search.passages.cutting import Cut

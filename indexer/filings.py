@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
+from indexer.edgar.items import Item
+from indexer.edgar.roles import Role
 from indexer.errors import Problem
-from indexer.vocabulary import Item, Reading, Role, Section
+from indexer.extracted import Reading, Section
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from indexer.vocabulary import Role
+from indexer.edgar.roles import Role
 
 if TYPE_CHECKING:
     from indexer.filings import Address, Document, ExtractedText, Header, Party

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from indexer.analysis import count_words
-from indexer.vocabulary import Section
+from indexer.extracted import Section
 
 
 class Stretch(NamedTuple):

@@ -15,11 +15,11 @@ from indexer.corpus.walking import walk
 from indexer.envelope.submission import parse_submission
 from indexer.errors import NoCorpusError, Problem
 from indexer.extract.document import extract_text
+from indexer.extracted import Reading
 from indexer.filings import Address, Document, ExtractedText, Header, Party, Submission
 from indexer.limits import Limits
 from indexer.schema import StoredDocument, document_names
 from indexer.texts import StoredText
-from indexer.vocabulary import Reading
 
 VERSION = 1
 """Of the JSON's shape; see docs/output.md."""

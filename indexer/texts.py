@@ -21,7 +21,7 @@ import zstandard
 
 from indexer.analysis import count_words
 from indexer.errors import StaleIndexError, UnusableIndexError
-from indexer.vocabulary import Section
+from indexer.extracted import Section
 
 FOLDER = "texts"
 BLOCK = 1 << 16

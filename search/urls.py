@@ -1,10 +1,10 @@
 """Where a filing stands on sec.gov. The rules are those of EDGAR's own search page."""
 
-import re
 from urllib.parse import quote
 
+from indexer.edgar.accession import accession_number
+
 ARCHIVES = "https://www.sec.gov/Archives/edgar/data"
-_ACCESSION = re.compile(r"[0-9]{10}-[0-9]{2}-[0-9]{6}")
 
 
 def filing_url(cik: str, accession: str) -> str:
@@ -31,4 +31,4 @@ def _folder(cik: str, accession: str) -> str:
 
 
 def _is_there(cik: str, accession: str) -> bool:
-    return cik.isdecimal() and _ACCESSION.fullmatch(accession) is not None
+    return cik.isdecimal() and accession_number(accession) == accession

@@ -18,13 +18,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.corpus.walking import walk
+from indexer.edgar.items import Item
+from indexer.edgar.roles import Role
 from indexer.envelope.submission import parse_submission
 from indexer.errors import Problem
 from indexer.extract.document import extract_text
+from indexer.extracted import Reading, Section
 from indexer.filings import Document, ExtractedText, FormerName, Header, Party
 from indexer.schema import IndexedDocument, stored
 from indexer.texts import FOLDER, TextWriter
-from indexer.vocabulary import Item, Reading, Role, Section
 from indexer.writers.local import WhooshBuilder, WhooshWriter
 from indexer.writers.rows import ColumnarBuilder
 from search.parsing.parser import parse_query, parse_query_lenient
@@ -349,7 +351,7 @@ typed = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=typed)
 def test_engines_answer_whatever_is_typed(pair: tuple[Searcher, Searcher], text: str) -> None:
     assert_equal_answers(*pair, Question(parse_query_lenient(text).query, limit=20))
@@ -434,7 +436,7 @@ def _entry(number: int, drawn: Drawn, first: Drawn) -> IndexedDocument:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(drawn=st.lists(documents, min_size=1, max_size=8), asked=st.lists(trees, min_size=5, max_size=12))
 def test_engines_agree_on_random_trees(engine: str, drawn: list[Drawn], asked: list[Query]) -> None:
     entries = [_entry(number, each, drawn[number // 2 * 2]) for number, each in enumerate(drawn)]

@@ -15,8 +15,8 @@ from indexer.corpus.walking import walk
 from indexer.envelope.submission import parse_submission
 from indexer.errors import Problem
 from indexer.extract.document import extract_text
+from indexer.extracted import Reading
 from indexer.filings import Document, Submission
-from indexer.vocabulary import Reading
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 TABLES = Path(__file__).resolve().parent / "data" / "corpus"

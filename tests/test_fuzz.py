@@ -54,7 +54,7 @@ def seeds() -> None:
 
 @pytest.mark.filterwarnings("ignore::UserWarning")  # BeautifulSoup's, on what looks like a file name or a URL
 @pytest.mark.parametrize("name", TARGETS)
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_mutations_are_read_to_an_end(name: str, data: st.DataObject) -> None:
     TARGETS[name].run(data.draw(mutated(TARGETS[name]) | st.binary(max_size=200)))

@@ -8,17 +8,19 @@ from typing import NamedTuple
 
 import pytest
 
+from indexer.edgar.items import Item
+from indexer.edgar.roles import Role
 from indexer.extract.sections import sections
+from indexer.extracted import Reading
 from indexer.filings import Address as PostalAddress
 from indexer.filings import Document, ExtractedText, FormerName, Header, Party
 from indexer.schema import FIELDS, IndexedDocument
-from indexer.vocabulary import Item, Reading, Role
 from search.errors import QuerySyntaxError
-from search.parsing import limits
 from search.parsing.parser import parse_query, parse_query_lenient
-from search.parsing.synonyms import Synonyms, read_synonyms
+from search.query import limits
 from search.results import Question
 from search.searchers.memory import MemorySearcher
+from search.terms.synonyms import Synonyms, read_synonyms
 
 PAGE = (Path(__file__).resolve().parents[1] / "docs" / "query-language.md").read_text("utf-8")
 FORMS = ("A", "D", "E", "F", "G", "H")

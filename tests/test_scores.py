@@ -9,10 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from indexer.edgar.roles import Role
+from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import IndexedDocument, stored
 from indexer.texts import FOLDER, TextWriter
-from indexer.vocabulary import Reading, Role
 from indexer.writers.local import WhooshBuilder, WhooshWriter
 from indexer.writers.rows import ColumnarBuilder
 from indexer.writers.writer import Copy
@@ -69,7 +70,7 @@ def test_scores_are_exact_when_the_text_of_what_is_deleted_is_damaged(tmp_path: 
 
 
 @pytest.mark.parametrize("builder", [ColumnarBuilder, WhooshBuilder])
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(texts=st.lists(words, min_size=2, max_size=12), data=st.data())
 def test_scores_are_those_of_what_is_left(
     tmp_path_factory: pytest.TempPathFactory, builder: Any, texts: list[str], data: st.DataObject

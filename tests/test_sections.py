@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from indexer.extract.sections import sections
+from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header
 from indexer.schema import IndexedDocument, stored
 from indexer.texts import FOLDER, Parts, TextWriter
-from indexer.vocabulary import Reading
 from indexer.whoosh_compat.export import export
 from indexer.writers import rows
 from indexer.writers.local import WhooshBuilder, WhooshWriter

@@ -78,7 +78,7 @@ asked = st.recursive(
 )
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(asked=asked, sorted_by=st.sampled_from([None, "filed"]))
 def test_any_question_finds_and_scores_the_same(searchers: tuple[Any, Any], asked: str, sorted_by: str | None) -> None:
     answers = []

@@ -7,8 +7,17 @@ The `.txt` header prints descriptions, the `.nc` header prints codes. The number
 import re
 from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 
-from indexer.vocabulary import Item
+
+class Item(NamedTuple):
+    """An ITEM INFORMATION or ITEMS entry: `7.01` (new numbering), `5` (old), `06b` (Form D)."""
+
+    code: str
+    """Empty when the description is known to no list."""
+    title: str
+    """As the header says it, or the SEC's title when the header gives only a code."""
+
 
 RENUMBERED = date(2004, 8, 23)
 """The first day of the numbering with a decimal point."""

@@ -9,6 +9,10 @@ EDGAR XML technical specifications. Nothing here reads XML.
 import re
 from functools import lru_cache
 
+from indexer.edgar.form_titles import title
+from indexer.edgar.headings import SCHEDULE_13D, SCHEDULE_13G
+from indexer.edgar.states import STATES
+
 SILENT = frozenset({
     "ccc", "confirmingCopyFlag", "footnoteId", "liveTestFlag", "noNamespaceSchemaLocation", "overrideInternetFlag",
     "returnCopyFlag", "schemaLocation", "schemaVersion", "testOrLive", "transactionFormType",
@@ -79,50 +83,23 @@ LABELS = {
 }
 """Labels that stand for themselves, whatever group the element is in."""
 
-TITLES = {
-    "3": "Form 3: Initial statement of beneficial ownership of securities",
-    "4": "Form 4: Statement of changes in beneficial ownership of securities",
-    "5": "Form 5: Annual statement of changes in beneficial ownership of securities",
-    "13F-HR": "Form 13F: Holdings report of an institutional investment manager",
-    "13F-NT": "Form 13F: Notice of an institutional investment manager",
-    "ATS-N": "Form ATS-N: NMS stock alternative trading system",
-    "D": "Form D: Notice of exempt offering of securities",
-    "assetData": "Asset-level data",
-    "EFFECT": "Notice of effectiveness",
+_NAMES = {
+    "assetData": title("ABS-EE"),
     "informationTable": "Form 13F information table",
-    "N-CEN": "Form N-CEN: Annual report for registered investment companies",
-    "NPORT-P": "Form N-PORT: Monthly portfolio investments report",
-    "SCHEDULE 13D": "Schedule 13D: Beneficial ownership",
-    "SCHEDULE 13G": "Schedule 13G: Beneficial ownership",
+    "SCHEDULE 13D": "Schedule 13D",
+    "SCHEDULE 13G": "Schedule 13G",
 }
-"""By document or submission type, without `/A`, or by root element: the form's own title."""
+"""What a root element is called, and a form that is not called by its form type."""
 
-_ITEMS_13D = {
-    "item1": "Item 1. Security and issuer",
-    "item2": "Item 2. Identity and background",
-    "item3": "Item 3. Source and amount of funds or other consideration",
-    "item4": "Item 4. Purpose of transaction",
-    "item5": "Item 5. Interest in securities of the issuer",
-    "item6": "Item 6. Contracts, arrangements, understandings or relationships with respect to the securities",
-    "item7": "Item 7. Material to be filed as exhibits",
-}
-_ITEMS_13G = {
-    "item1": "Item 1. Name and address of issuer",
-    "item2": "Item 2. Name, address and citizenship of person filing; class of securities",
-    "item3": "Item 3. Type of person filing",
-    "item4": "Item 4. Ownership",
-    "item5": "Item 5. Ownership of 5 percent or less of a class",
-    "item6": "Item 6. Ownership of more than 5 percent on behalf of another person",
-    "item7": "Item 7. Identification and classification of the subsidiary which acquired the security",
-    "item8": "Item 8. Identification and classification of members of the group",
-    "item9": "Item 9. Notice of dissolution of group",
-    "item10": "Item 10. Certifications",
-}
-_TABLES = {
+_OWNERSHIP_TABLES = {
     "nonDerivativeTable": "Table I: Non-derivative securities acquired, disposed of, or beneficially owned",
     "derivativeTable": "Table II: Derivative securities acquired, disposed of, or beneficially owned",
 }
-HEADINGS = {"3": _TABLES, "4": _TABLES, "5": _TABLES, "SCHEDULE 13D": _ITEMS_13D, "SCHEDULE 13G": _ITEMS_13G}
+HEADINGS = {
+    **dict.fromkeys(("3", "4", "5"), _OWNERSHIP_TABLES),
+    "SCHEDULE 13D": {f"item{number}": f"Item {number}. {title}" for number, title in SCHEDULE_13D.items()},
+    "SCHEDULE 13G": {f"item{number}": f"Item {number}. {title}" for number, title in SCHEDULE_13G.items()},
+}
 """By submission type, without `/A`: what a form calls its items and tables."""
 
 _TRANSACTIONS = {
@@ -171,19 +148,6 @@ _FUNDS = {
     "SC": "subject company",
     "WC": "working capital",
 }
-_PLACES = {
-    "A0": "Alberta", "A1": "British Columbia", "A6": "Ontario", "A8": "Quebec", "C1": "Argentina", "C3": "Australia",
-    "C4": "Austria", "C5": "Bahamas", "C8": "Barbados", "C9": "Belgium", "D0": "Bermuda", "D5": "Brazil",
-    "D8": "British Virgin Islands", "E9": "Cayman Islands", "F3": "Chile", "F4": "China", "F5": "Taiwan",
-    "G4": "Cyprus", "G7": "Denmark", "H9": "Finland", "I0": "France", "2M": "Germany", "J3": "Greece",
-    "Y7": "Guernsey", "K3": "Hong Kong", "K7": "India", "K8": "Indonesia", "L2": "Ireland", "Y8": "Isle of Man",
-    "L3": "Israel", "L6": "Italy", "M0": "Japan", "Y9": "Jersey", "M5": "Korea", "N2": "Liechtenstein",
-    "N4": "Luxembourg", "N8": "Malaysia", "1T": "Marshall Islands", "O4": "Mauritius", "O5": "Mexico", "O9": "Monaco",
-    "P7": "Netherlands", "Q2": "New Zealand", "Q8": "Norway", "R1": "Panama", "R5": "Peru", "R6": "Philippines",
-    "S1": "Portugal", "U0": "Singapore", "T3": "South Africa", "U3": "Spain", "V7": "Sweden", "V8": "Switzerland",
-    "W1": "Thailand", "W8": "Turkey", "C0": "United Arab Emirates", "X0": "United Kingdom", "X1": "United States",
-    "Z4": "Canada",
-}  # fmt: skip
 _ASSETS = {
     "ABS-APCP": "asset-backed commercial paper",
     "ABS-CBDO": "collateralized bond or debt obligation",
@@ -217,7 +181,6 @@ _ISSUERS = {
 }
 CODES = {
     "assetCat": _ASSETS,
-    "citizenshipOrOrganization": _PLACES,
     "directOrIndirectOwnership": {"D": "direct", "I": "indirect"},
     "fundType": _FUNDS,
     "investmentDiscretion": {"DFND": "shared, defined", "OTR": "shared, other"},
@@ -231,6 +194,11 @@ CODES = {
     "units": {"NC": "number of contracts", "NS": "number of shares", "OU": "other units", "PA": "principal amount"},
 }
 """By element: what its codes mean."""
+
+_PLACE = re.compile(
+    r"citizenship\w*|\w*state(?:orcountry|country|orprovince)?(?:code)?|\w*(?:state|jurisdiction)of(?:inc|org)\w*", re.I
+)
+"""Elements that hold EDGAR's codes of states and countries. Those called `country` hold ISO's, which are others."""
 
 _WORDS = {
     "addr": "address", "amt": "amount", "avg": "average", "cat": "category", "comp": "company",
@@ -256,7 +224,7 @@ _ANSWERS = {"true": "Yes", "false": "No", "y": "Yes", "n": "No", "1": "Yes", "0"
 
 @lru_cache(maxsize=4096)
 def label(name: str) -> str:
-    """An element's name as words.
+    """Return an element's name as words.
 
     >>> label("rptOwnerZipCode"), label("rbPart2Item5aIsOffered"), label("isTenPercentOwner")
     ('Reporting owner zip code', 'Part 2 item 5a is offered', 'Ten percent owner')
@@ -273,17 +241,34 @@ def label(name: str) -> str:
 
 
 def meaning(name: str, value: str) -> str:
-    """An element's value as a person reads it: a code with what it means, Yes and No for check boxes.
+    """Return an element's value as a person reads it: a code with what it means, Yes and No for check boxes.
 
     >>> meaning("transactionCode", "S"), meaning("isDirector", "1"), meaning("transactionShares", "1")
     ('S (open market or private sale)', 'Yes', '1')
+    >>> meaning("stateOrCountry", "K3")
+    'K3 (Hong Kong)'
     """
-    if known := CODES.get(name, {}).get(value):
+    if known := CODES.get(name, {}).get(value) or _place(name, value):
         return f"{value} ({known})"
     answer = _ANSWERS.get(value.lower(), value)
     if value.isdecimal():
         return answer if _QUESTION.match(name) else value
     return value if len(value) == 1 and _NO_QUESTION.match(name) else answer
+
+
+def _place(name: str, value: str) -> str:
+    return STATES.get(value.lower(), "") if len(value) == 2 and _PLACE.fullmatch(name) else ""
+
+
+def form_heading(name: str) -> str:
+    """Return what a form type, without `/A`, or a root element is called at the top of its text; empty if unknown.
+
+    >>> form_heading("4"), form_heading("SCHEDULE 13D"), form_heading("ownershipDocument")
+    ('Form 4: Statement of changes in beneficial ownership', 'Schedule 13D: Beneficial ownership report', '')
+    """
+    called = title(name)
+    own = _NAMES.get(name, f"Form {name}" if called else "")
+    return ": ".join(part for part in (own, called) if part)
 
 
 def _word(piece: str) -> str:

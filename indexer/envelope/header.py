@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
+from indexer.edgar.accession import accession_number, accession_number_in
 from indexer.edgar.items import item
+from indexer.edgar.roles import Role
 from indexer.envelope import values
 from indexer.envelope.tags import CONTRACTS, SERIES, TAGS
 from indexer.envelope.tree import STRAY, Node, parse_tree
 from indexer.errors import Problem, ProblemKind
 from indexer.filings import Address, FilingValues, FormerName, Header, HeaderField, Party, Series, ShareClass
 from indexer.limits import DEFAULT_LIMITS, Limits
-from indexer.vocabulary import Role
 
 T = TypeVar("T")
 
@@ -154,8 +155,8 @@ def _header(reader: _Reader, limits: Limits) -> Header:
 
 def _accession_number(reader: _Reader) -> str:
     """The tag's value; where that is missing, the name in the SEC-DOCUMENT line."""
-    stated = reader.value("Header.accession_number", values.accession_number)
-    return stated or values.accession_number_in(reader.text("Header.disseminated"))
+    stated = reader.value("Header.accession_number", accession_number)
+    return stated or accession_number_in(reader.text("Header.disseminated"))
 
 
 def _parties(reader: _Reader, limits: Limits) -> tuple[Party, ...]:

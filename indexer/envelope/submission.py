@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
+from indexer.edgar.accession import accession_number
 from indexer.envelope.documents import first_document, parse_documents
 from indexer.envelope.header import parse_header
-from indexer.envelope.values import accession_number, text_of
+from indexer.envelope.values import text_of
 from indexer.errors import Problem, ProblemKind, printable
 from indexer.filings import Header, Submission
 from indexer.limits import DEFAULT_LIMITS, Limits

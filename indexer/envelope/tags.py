@@ -7,7 +7,7 @@ Specification (December 2020, table 8), and the labels of real tab headers of 19
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from indexer.vocabulary import Role
+from indexer.edgar.roles import Role
 
 TOP = ""
 """The place of what stands in no container."""

@@ -8,7 +8,6 @@ import re
 from datetime import date, datetime, time
 from typing import NamedTuple
 
-_ACCESSION = re.compile(r"(\d{10})-?(\d{2})-?(\d{6})", re.ASCII)
 _SIC = re.compile(r"(?P<title>[^\[\]]*)\[\s*(?P<code>\d{0,4})\s*\]?|(?P<bare>\d{1,4})", re.ASCII)
 _ACT = re.compile(r"(?:19)?(\d{2})(?:\s*ACT)?", re.ASCII | re.IGNORECASE)
 _DODD_FRANK = "Dodd Frank Act"
@@ -55,16 +54,6 @@ def moment(value: str) -> datetime | None:
 def count(value: str) -> int | None:
     """A number of things."""
     return int(value) if _is_digits(value) and len(value) < 10 else None
-
-
-def accession_number(value: str) -> str | None:
-    """With its hyphens, whether or not the value has them.
-
-    >>> accession_number("000114420417013452")
-    '0001144204-17-013452'
-    """
-    match = _ACCESSION.fullmatch(value)
-    return "-".join(match.groups()) if match else None
 
 
 def cik(value: str) -> str | None:
@@ -114,12 +103,6 @@ def dissemination_date(value: str) -> date | None:
     What stands before the colon may be a path (0000950150-00-000754).
     """
     return day(value.rpartition(":")[2].strip())
-
-
-def accession_number_in(value: str) -> str:
-    """The accession number in a file name or an SEC-DOCUMENT line, or nothing."""
-    match = _ACCESSION.search(value)
-    return "-".join(match.groups()) if match else ""
 
 
 def _is_digits(value: str) -> bool:

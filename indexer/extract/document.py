@@ -20,9 +20,9 @@ from indexer.extract.pdf import pdf_text
 from indexer.extract.sections import sections
 from indexer.extract.text import plain_text
 from indexer.extract.xml import xml_text
+from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText
 from indexer.limits import DEFAULT_LIMITS, Limits
-from indexer.vocabulary import Reading
 
 _SNIFFED = 1 << 16
 """Bytes that decide; a document that has no markup in them is plain text."""

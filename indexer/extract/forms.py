@@ -1,7 +1,8 @@
 """What an XML form says, as lines a person reads: labels and values, a line for a row, footnotes where they apply.
 
 One renderer for every form: a group of values is a heading and a line for each, a repeated group is one line, an
-address or a person's name is one value. What the names and codes mean stands in `labels`. No XML is read here.
+address or a person's name is one value. What the names and codes mean stands in
+`indexer.edgar.xml_labels`. No XML is read here.
 """
 
 import re
@@ -10,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from indexer.edgar.xml_labels import HEADINGS, ROWS, SILENT, STRUCTURE, TITLES, label, meaning
+from indexer.edgar.states import STATES
+from indexer.edgar.xml_labels import HEADINGS, ROWS, SILENT, STRUCTURE, form_heading, label, meaning
 
 _ROW_LENGTH = 1500
 _ROW_VALUE = 300
@@ -91,10 +93,11 @@ def _relationships(said: Mapping[str, str]) -> Iterator[str]:
 
 
 def _address(fields: Iterable[Field]) -> str:
-    address = ""
+    address, named = "", {part.value.lower() for part in fields}
     for part in fields:
         after = " " if re.search("zip|postal", part.name, re.I) else ", "
-        address += (after if address else "") + part.value
+        is_described = STATES.get(part.value.lower(), "").lower() in named
+        address += (after if address else "") + (part.value if is_described else meaning(part.name, part.value))
     return address
 
 
@@ -119,7 +122,7 @@ class Renderer:
         lines = root.lines
         for part in root.parts:
             if isinstance(part, Group):
-                lines += (TITLES.get(part.name, ""), *part.lines)
+                lines += (form_heading(part.name), *part.lines)
             lines += self._lines(part if isinstance(part, Group) else Group("", [part]))
         lines += [self._note(name) for name in self._notes if name not in self._printed]
         return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
@@ -141,8 +144,8 @@ class Renderer:
             self._titled = True
             form = part.value.removesuffix("/A").removesuffix("/UA")
             self._headings = HEADINGS.get(form, {})
-            if form in TITLES:
-                yield TITLES[form]
+            if titled := form_heading(form):
+                yield titled
         yield _labelled(part)
         yield from self._new_notes(part.notes)
 

@@ -13,7 +13,7 @@ from datetime import date
 from itertools import groupby, islice, pairwise, zip_longest
 from typing import NamedTuple
 
-from indexer.vocabulary import Section
+from indexer.extracted import Section
 
 _ANNUAL = {
     "1": r"(?:description of |the )?business|the company",

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
+from indexer.extracted import Section
 from indexer.schema import SECTION, SECTION_END
 from indexer.section_words import stretches
-from indexer.vocabulary import Section
 
 Marks: TypeAlias = set[tuple[str, str, int]]
 """Of each section: the field, its name, and where it begins or ends in the text, in words."""

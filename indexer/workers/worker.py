@@ -12,12 +12,12 @@ from indexer.corpus.walking import CorpusFile, submissions
 from indexer.envelope.submission import parse_submission
 from indexer.errors import Problem, ProblemKind
 from indexer.extract.document import extract_text
+from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header, Submission, SubmissionFile
 from indexer.limits import MEMORY, Limits
 from indexer.manifest.records import FileRecord, Outcome, ProblemRecord, SubmissionRecord
 from indexer.schema import IndexedDocument, document_names, stored
 from indexer.texts import FOLDER, Parts, TextWriter
-from indexer.vocabulary import Reading
 from indexer.workers.task import Task, key, sha256_of
 from indexer.workers.time_limits import OverTimeError, within
 from indexer.writers.rows import ColumnarBuilder

@@ -87,7 +87,7 @@ def query(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[s
     if colon:
         values = {"form": lambda: forms(ctx, param, value), "section": lambda: _beginning(value, _sections(ctx))}
         return [f"{sign}{field}:{each}" for each in values.get(field, list)() if " " not in each]
-    from search.parsing.values import FIELD_NAMES
+    from search.terms.values import FIELD_NAMES
 
     return [f"{sign}{name}:" for name in _beginning(field, FIELD_NAMES)] if field else []
 

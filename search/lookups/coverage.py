@@ -8,9 +8,9 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from indexer.errors import ProblemKind
+from indexer.extracted import Reading
 from indexer.manifest.manifest import Manifest
 from indexer.manifest.records import ProblemRecord
-from indexer.vocabulary import Reading
 from search.lookups.lookup import Filter, filter_tree, scope
 from search.lookups.paging import every
 from search.parsing.format import format_query

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import islice
 
 from indexer.analysis import stem
+from indexer.edgar.accession import accession_number
 from indexer.edgar.form_types import KNOWN, canonical, category
 from indexer.schema import SECTION
 from search.lookups.lookup import Filter, Lookup, filter_tree, joined, scope, tree
@@ -18,7 +19,6 @@ from search.results import Question
 from search.searchers.searcher import Engine
 from search.suggestions import nearest
 
-_ACCESSION = re.compile(r"(\d{10})-?(\d\d)-?(\d{6})", re.ASCII)
 SUGGESTIONS = 3
 MOST = 20
 """Words of a query that are looked at."""
@@ -61,10 +61,9 @@ def hints(lookup: Lookup, query: q.Query, engine: Engine) -> Iterator[str]:
 
 def _as_accession(query: str, engine: Engine) -> str:
     """The question for the filing whose accession number was typed as if it were words; empty when it was not."""
-    found = _ACCESSION.fullmatch(query.strip(' "'))
-    if not found:
+    accession = accession_number(query.strip(' "'))
+    if accession is None:
         return ""
-    accession = "-".join(found.groups())
     return f"accession:{accession}" if engine.count(q.Field("accession", q.Term(accession, exact=True))) else ""
 
 

@@ -9,9 +9,9 @@ from indexer.edgar.form_types import category
 from search.errors import QuerySyntaxError, SearchError
 from search.parsing.parser import parse_query, parse_typed
 from search.parsing.section_scope import scoped
-from search.parsing.synonyms import Synonyms
 from search.query import nodes as q
 from search.query.walk import asks_text
+from search.terms.synonyms import Synonyms
 
 FILTERS = ("form", "company", "cik", "filed", "exhibit", "item")
 """The fields that have an option of their own; any other is asked in the query (`sic:2834`)."""

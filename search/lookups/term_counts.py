@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from indexer.vocabulary import Section
+from indexer.extracted import Section
 from search.parsing.format import format_query
 from search.query import nodes as q
 from search.query.matcher import Fields

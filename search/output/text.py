@@ -4,15 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from indexer.edgar.roles import ABOUT, BYLINES
 from search.output.lines import one_line, wrapped
 from search.output.style import PLAIN, Mark, Style
 from search.output.summary import summary_lines
 from search.results import DocumentHit, Hit, Results, Snippet
 
-_ABOUT = ("subject-company", "issuer", "filer", "filed-for", "issuing-entity")
-"""The roles whose party a filing is about, the most telling first."""
-
-_BY = {"filed-by": "filed by", "reporting-owner": "owner", "depositor": "depositor", "securitizer": "securitizer"}
 _INDENT = "       "
 
 
@@ -47,11 +44,11 @@ def _who(hit: Hit, style: Style) -> str:
     if not hit.parties:
         file = one_line(hit.source.rpartition(" > ")[2].rpartition("/")[2])
         return " ".join(part for part in (style.title(file), style.quiet("(no company named in the header)")) if part)
-    ordered = sorted(hit.parties, key=lambda party: _ABOUT.index(party.role) if party.role in _ABOUT else len(_ABOUT))
+    ordered = sorted(hit.parties, key=lambda party: ABOUT.index(party.role) if party.role in ABOUT else len(ABOUT))
     first, others = ordered[0], ordered[1:]
     cik = style.quiet(f"(CIK {int(first.cik)})") if first.cik.isdecimal() else ""
     said = [f"{style.title(one_line(first.name) or 'no name')} {cik}".rstrip()]
-    said += [f"{_BY.get(other.role, 'and')} {one_line(other.name)}" for other in others[:2]]
+    said += [f"{BYLINES.get(other.role, 'and')} {one_line(other.name)}" for other in others[:2]]
     said += [f"and {len(others) - 2:,} more"] if len(others) > 2 else []
     return style.quiet(", ").join(said)
 

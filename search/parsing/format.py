@@ -6,9 +6,9 @@ from enum import IntEnum
 from typing import assert_never
 
 from indexer.schema import BY_NAME, SECTION, Kind
-from search.parsing.values import PROSE, value
 from search.query import nodes as q
 from search.query.walk import asks_text, children
+from search.terms.values import PROSE, value
 
 _PLAIN_VALUE = re.compile(r"[^\s()\"=<>~^,:-][^\s()\"^,:]*")
 

@@ -16,10 +16,13 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from indexer.schema import BY_NAME, Kind
-from search.parsing import values
 from search.parsing.corrections import with_distances
 from search.parsing.lexer import Sort, Token, tokens
-from search.parsing.limits import (
+from search.parsing.operands import Asked, Reading, leaf
+from search.parsing.section_scope import scoped
+from search.query import nodes as q
+from search.query import walk
+from search.query.limits import (
     MAX_BEFORE_PARTS,
     MAX_BOOST,
     MAX_DEPTH,
@@ -27,10 +30,7 @@ from search.parsing.limits import (
     MAX_NEAR_PARTS,
     MAX_WORDS,
 )
-from search.parsing.section_scope import scoped
-from search.parsing.terms import Asked, Reading, leaf
-from search.query import nodes as q
-from search.query import walk
+from search.terms import values
 
 Span: TypeAlias = tuple[int, int]
 Report: TypeAlias = Callable[[str, Span], None]

@@ -12,12 +12,12 @@ from search.errors import QuerySyntaxError, UnknownFieldError, clipped
 from search.parsing.format import format_query
 from search.parsing.grammar import Grammar, Span
 from search.parsing.lexer import spelled
-from search.parsing.limits import MAX_LENGTH
-from search.parsing.synonyms import NO_SYNONYMS, Synonyms
-from search.parsing.terms import Asked, Reading, value
-from search.parsing.values import FIELD_NAMES, named
+from search.parsing.operands import Asked, Reading, value
 from search.query import nodes as q
+from search.query.limits import MAX_LENGTH
 from search.suggestions import nearest
+from search.terms.synonyms import NO_SYNONYMS, Synonyms
+from search.terms.values import FIELD_NAMES, named
 
 MAX_NOTES = 10
 

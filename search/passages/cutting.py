@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from indexer.analysis import fold, stem, words
-from indexer.vocabulary import Section
+from indexer.extracted import Section
 from search.query import nodes as q
 from search.query.matcher import match
 from search.query.walk import is_bounded, text_part

@@ -3,8 +3,8 @@
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 
+from indexer.extracted import Section
 from indexer.texts import Parts
-from indexer.vocabulary import Section
 from search.passages.cutting import Cut, passage_key, snippets
 from search.passages.indexed import Located, located
 from search.query import nodes as q

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple, TypeAlias, assert_never
 
+from indexer.extracted import Section
 from indexer.schema import BY_NAME
 from indexer.section_words import Stretch, stretches
-from indexer.vocabulary import Section
 from search.query import nodes as q
 from search.query.occurrences import Span, Words
 from search.query.words import any_fits

@@ -11,9 +11,9 @@ from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from indexer.analysis import fold
+from indexer.extracted import Section
 from indexer.schema import BY_NAME, FIELDS, IndexedDocument, Kind, StoredDocument, field_values, stored
 from indexer.texts import Parts
-from indexer.vocabulary import Section
 from search.query import nodes as q
 from search.query import walk
 from search.query.matcher import Fields

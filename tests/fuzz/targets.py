@@ -27,11 +27,11 @@ from indexer.envelope.submission import parse_submission
 from indexer.envelope.uuencode import decode
 from indexer.errors import Problem, UnusableIndexError
 from indexer.extract.document import extract_text
+from indexer.extracted import Reading, Section
 from indexer.filings import Document, ExtractedText, Header
 from indexer.limits import Limits
 from indexer.schema import FIELDS, IndexedDocument, field_values, stored
 from indexer.texts import Address, Parts, TextStore, TextWriter
-from indexer.vocabulary import Reading, Section
 from indexer.writers.rows import LAYOUT, ColumnarBuilder
 from search.errors import QuerySyntaxError
 from search.parsing.format import format_query

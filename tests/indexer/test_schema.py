@@ -4,6 +4,9 @@ from datetime import date, datetime
 
 import pytest
 
+from indexer.edgar.items import Item
+from indexer.edgar.roles import Role
+from indexer.extracted import Reading
 from indexer.filings import (
     Address,
     Document,
@@ -16,7 +19,6 @@ from indexer.filings import (
     ShareClass,
 )
 from indexer.schema import BY_NAME, FIELDS, IndexedDocument, Kind, document_names, field_values, stored
-from indexer.vocabulary import Item, Reading, Role
 
 SUBJECT = Party(
     Role.SUBJECT_COMPANY,

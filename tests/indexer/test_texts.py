@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from indexer import texts
 from indexer.analysis import words
 from indexer.errors import StaleIndexError, UnusableIndexError
+from indexer.extracted import Section
 from indexer.texts import Address, Parts, TextStore, TextWriter
-from indexer.vocabulary import Section
 
 
 def store(folder: Path, *contents: str) -> tuple[TextStore, list[Address]]:

@@ -115,7 +115,7 @@ PIECES = st.sampled_from([*SOUP.split(), "\x00"])
 
 
 @given(st.lists(PIECES, max_size=8))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_whatever_is_asked_is_answered_or_refused(sample_index: Path, pieces: list[str]) -> None:
     wanted = Wanted(limit=2, snippets=2, sentences=True, facets=("form", "company"), over_time="month", coverage=True)
     with Index(sample_index) as index:

@@ -129,7 +129,6 @@ def assert_holds(file: SegmentFile, rows: Sequence[Row]) -> None:
     assert file.verify() == []
 
 
-@settings(deadline=None)
 @given(rows=st.lists(row, max_size=40))
 def test_a_segment_holds_what_it_was_given(tmp_path_factory: pytest.TempPathFactory, rows: list[Row]) -> None:
     assert_holds(built(tmp_path_factory.mktemp("built") / "a.cols", rows), rows)
@@ -147,7 +146,7 @@ def test_far_positions_and_many_occurrences_are_kept(tmp_path: Path) -> None:
     assert_holds(SegmentFile(tmp_path / "b.cols"), rows * 2)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     parts=st.lists(st.lists(st.tuples(row, st.booleans()), max_size=25), min_size=1, max_size=4),
     block=st.integers(1, 50),

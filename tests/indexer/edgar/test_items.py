@@ -2,8 +2,7 @@ from datetime import date
 
 import pytest
 
-from indexer.edgar.items import ABS_15G, NEW, OLD, RENUMBERED, item
-from indexer.vocabulary import Item
+from indexer.edgar.items import ABS_15G, NEW, OLD, RENUMBERED, Item, item
 
 BEFORE, AFTER = date(2004, 8, 22), RENUMBERED
 IN_BOTH = {spelling.lower() for spellings in NEW.values() for spelling in spellings} & {

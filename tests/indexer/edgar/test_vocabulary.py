@@ -3,7 +3,7 @@
 import pytest
 
 from indexer.edgar import form_types, states
-from search.parsing import item_titles
+from search.terms import item_titles
 
 
 @pytest.mark.parametrize("form", form_types.KNOWN)

@@ -6,12 +6,12 @@ from dataclasses import fields, replace
 import pytest
 
 from indexer import filings
+from indexer.edgar.roles import Role
 from indexer.envelope.header import parse_header, unescaped
 from indexer.envelope.tags import NAME_OF_LABEL, PARTIES, SUBMISSION, TAGS, TOP, Tag
 from indexer.errors import ProblemKind
 from indexer.filings import Header, HeaderField, Party
 from indexer.limits import DEFAULT_LIMITS
-from indexer.vocabulary import Role
 
 SAMPLE_VALUES = {
     "Header.accepted": "20170308160221",

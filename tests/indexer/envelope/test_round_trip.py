@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.edgar.roles import Role
 from indexer.envelope.header import parse_header
 from indexer.envelope.tags import TAGS
 from indexer.filings import Address, FilingValues, FormerName, Header, Party, Series, ShareClass
-from indexer.vocabulary import Role
 
 words = st.text(alphabet="ABC xyz&,.'/\\-0é", min_size=1, max_size=12).map(str.strip).filter(bool)
 text = st.just("") | words

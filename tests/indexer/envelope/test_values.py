@@ -70,13 +70,6 @@ def test_act(value: str, expected: str) -> None:
     assert values.act(value) == expected
 
 
-def test_accession_number() -> None:
-    assert values.accession_number("0009990001-17-000001") == "0009990001-17-000001"
-    assert values.accession_number("9990001-17-1") is None
-    assert values.accession_number_in("/in/edgar/work/0009990001-17-000001.txt : 20170308") == "0009990001-17-000001"
-    assert values.accession_number_in("none") == ""
-
-
 def test_cik() -> None:
     assert values.cik("9990001") == "0009990001"
     assert values.cik("00099900011") is None

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from indexer.errors import ProblemKind
 from indexer.extract.document import Kind, extract_text, kind
+from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText
 from indexer.limits import Limits
-from indexer.vocabulary import Reading
 
 
 def document(

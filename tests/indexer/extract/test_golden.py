@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from indexer.extract.document import extract_text
+from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText
-from indexer.vocabulary import Reading
 
 CASES = sorted((Path(__file__).resolve().parents[2] / "data" / "extract").iterdir())
 FORMS = "abs-ee ats-n form-13f form-4 form-d form-effect form-ncen form-nmfp form-nport schedule-13d schedule-13g"

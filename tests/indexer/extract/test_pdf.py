@@ -13,8 +13,8 @@ from indexer.errors import ProblemKind
 from indexer.extract import pdf
 from indexer.extract.document import extract_text
 from indexer.extract.pdf import pdf_text
+from indexer.extracted import Reading
 from indexer.filings import Document
-from indexer.vocabulary import Reading
 
 
 def make_pdf(

@@ -19,8 +19,8 @@ from indexer.extract import html
 from indexer.extract.document import Kind, extract_text, kind
 from indexer.extract.encoding import decode
 from indexer.extract.html import html_text
+from indexer.extracted import Reading
 from indexer.filings import Document
-from indexer.vocabulary import Reading
 
 SMALL = 60_000
 SEPARATING = re.compile(

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
+from indexer.extracted import Reading, Section
 from indexer.filings import Document, ExtractedText, Header
 from indexer.schema import IndexedDocument, stored
 from indexer.texts import FOLDER, Parts, TextWriter
 from indexer.verify.findings import Fault
 from indexer.verify.segments import check
-from indexer.vocabulary import Reading, Section
 from indexer.whoosh_compat.toc import read_table
 from indexer.writers.local import WhooshBuilder, WhooshWriter
 from indexer.writers.rows import ColumnarBuilder

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh.reading import SegmentReader
 
+from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header
 from indexer.schema import IndexedDocument, stored
 from indexer.verify import words
 from indexer.verify.words import fingerprint, fingerprints
-from indexer.vocabulary import Reading
 from indexer.whoosh_compat.toc import Storage
 from indexer.writers.local import WhooshBuilder, whoosh_schema
 from indexer.writers.rows import ColumnarBuilder
@@ -36,7 +36,7 @@ def built(folder: Path, builder: Any, contents: list[str]) -> Any:
 
 
 @pytest.mark.parametrize("builder", [ColumnarBuilder, WhooshBuilder])
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(contents=texts, at_once=st.integers(1, 20))
 def test_postings_and_texts_say_the_same(
     tmp_path_factory: pytest.TempPathFactory, builder: Any, contents: list[str], at_once: int

@@ -12,9 +12,11 @@ from whoosh import index, query
 from whoosh.qparser import QueryParser
 from whoosh.reading import TermNotFound
 
+from indexer.edgar.items import Item
+from indexer.edgar.roles import Role
+from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import IndexedDocument, stored
-from indexer.vocabulary import Item, Reading, Role
 from indexer.writers.local import WhooshBuilder, WhooshWriter
 from indexer.writers.rows import ColumnarBuilder
 from indexer.writers.writer import Copy
@@ -161,7 +163,7 @@ def test_fuzzy_terms_are_the_same(pair: tuple[Any, Any]) -> None:
         assert len(mine.search(asked)) > 0
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(first=entries, second=entries, removed=st.sets(st.integers(0, 23)))
 def test_any_entries_are_the_same(
     tmp_path_factory: pytest.TempPathFactory, first: list[Any], second: list[Any], removed: set[int]

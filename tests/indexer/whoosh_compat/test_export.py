@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from indexer.edgar.roles import Role
 from indexer.errors import IndexerError, NoIndexError
+from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import IndexedDocument, stored
-from indexer.vocabulary import Reading, Role
 from indexer.whoosh_compat.export import export
 from indexer.writers.local import WhooshWriter
 from indexer.writers.rows import ColumnarBuilder

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from whoosh import index, query
 
+from indexer.edgar.roles import Role
 from indexer.errors import LockedIndexError
+from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import IndexedDocument, stored
-from indexer.vocabulary import Reading, Role
 from indexer.writers.local import WhooshBuilder, WhooshWriter
 from indexer.writers.writer import Copy
 

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from indexer.edgar.items import Item
+from indexer.edgar.roles import Role
+from indexer.extracted import Reading, Section
 from indexer.filings import Document, ExtractedText, FilingValues, Header, Party
 from indexer.schema import FIELDS, IndexedDocument, field_values, stored
-from indexer.vocabulary import Item, Reading, Role, Section
 from indexer.whoosh_compat.codec import ColumnarSegment
 from indexer.writers import rows
 from indexer.writers.local import WhooshWriter

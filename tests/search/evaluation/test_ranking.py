@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header
 from indexer.schema import IndexedDocument, stored
-from indexer.vocabulary import Reading
 from indexer.writers.local import WhooshWriter
 from indexer.writers.rows import ColumnarBuilder
 from search.evaluation import ranking

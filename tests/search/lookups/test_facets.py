@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from indexer.edgar.items import Item
+from indexer.edgar.roles import Role
+from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import IndexedDocument
-from indexer.vocabulary import Item, Reading, Role
 from search.errors import SearchError
 from search.lookups.facets import facetable, facets, timeline
 from search.parsing.parser import parse_query

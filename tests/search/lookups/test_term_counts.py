@@ -2,7 +2,7 @@
 
 import pytest
 
-from indexer.vocabulary import Section
+from indexer.extracted import Section
 from search.lookups.term_counts import counted, tally, titles
 from search.parsing.parser import parse_query
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.edgar.roles import Role
 from indexer.errors import MissingExtraError
 from indexer.filings import Address, FilingValues, FormerName, Header, Party, Series, ShareClass
-from indexer.vocabulary import Role
 from search.errors import SearchError
 from search.output import xlsx
 from search.output.csv import as_aligned, as_csv

@@ -70,7 +70,7 @@ trees = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(trees)
 def test_a_tree_is_written_as_a_query_that_becomes_it(query: Query) -> None:
     assert parse_query(format_query(query)) == query

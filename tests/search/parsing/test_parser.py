@@ -9,10 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.errors import QuerySyntaxError, UnknownFieldError
-from search.parsing import limits
 from search.parsing.format import format_query
 from search.parsing.parser import MAX_NOTES, parse_forms, parse_query, parse_query_lenient, parse_value
-from search.parsing.synonyms import Synonyms
+from search.query import limits
 from search.query.nodes import (
     And,
     Boost,
@@ -29,6 +28,7 @@ from search.query.nodes import (
     Term,
     Wildcard,
 )
+from search.terms.synonyms import Synonyms
 
 QUERIES = Path(__file__).resolve().parents[2] / "data" / "conformance" / "queries.txt"
 
@@ -409,7 +409,7 @@ SOUP = st.lists(
 ).flatmap(lambda pieces: st.sampled_from(["", " "]).map(lambda space: space.join(pieces)))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(text=SOUP, exact=st.booleans())
 def test_any_text_is_read_or_refused_and_what_is_read_can_be_written(text: str, exact: bool) -> None:
     lenient = parse_query_lenient(text, exact=exact)
@@ -425,7 +425,7 @@ def test_any_text_is_read_or_refused_and_what_is_read_can_be_written(text: str, 
         assert parse_query(format_query(query)) == query
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(SOUP)
 def test_what_the_lenient_reading_keeps_can_be_written(text: str) -> None:
     query = parse_query_lenient(text).query

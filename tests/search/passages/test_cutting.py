@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.vocabulary import Section
+from indexer.extracted import Section
 from search.parsing.parser import parse_query
 from search.passages.cutting import Cut, passage_key, passages, snippets, spans_in
 from search.query.nodes import Query

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from indexer.extracted import Section
 from indexer.texts import Parts
-from indexer.vocabulary import Section
 from search.ask import Index, Wanted
 from search.passages.hits import placed
 from search.results import Snippet

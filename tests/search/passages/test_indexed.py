@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from indexer import texts as text_store
 from indexer.analysis import spans, tokenize
+from indexer.extracted import Reading, Section
 from indexer.filings import Document, ExtractedText, Header
 from indexer.schema import IndexedDocument, stored
 from indexer.texts import FOLDER, Parts, TextWriter
-from indexer.vocabulary import Reading, Section
 from indexer.writers.local import WhooshBuilder, WhooshWriter
 from indexer.writers.rows import ColumnarBuilder
 from search.parsing.parser import parse_query
@@ -90,7 +90,7 @@ texts = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
 
 
 @pytest.mark.parametrize("make", [ColumnarBuilder, WhooshBuilder])
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(said=st.lists(texts, min_size=1, max_size=4), cut=st.builds(Cut, st.integers(0, 3), st.integers(20, 200)))
 def test_they_are_the_passages_of_the_text(
     tmp_path_factory: pytest.TempPathFactory, make: type, said: list[str], cut: Cut

@@ -2,8 +2,8 @@
 
 import pytest
 
+from indexer.extracted import Section
 from indexer.schema import VALUE_GAP
-from indexer.vocabulary import Section
 from search.parsing.parser import parse_query
 from search.query.matcher import match
 from search.query.nodes import (

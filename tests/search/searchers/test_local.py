@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh import index, query
 
+from indexer.edgar.roles import Role
+from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import FIELDS, IndexedDocument, field_values, stored
 from indexer.texts import FOLDER, TextWriter
-from indexer.vocabulary import Reading, Role
 from indexer.writers.local import WhooshBuilder, WhooshWriter
 from indexer.writers.writer import Copy
 from search.errors import NoIndexError
@@ -139,7 +140,7 @@ queries = st.recursive(
 texts = st.lists(st.sampled_from((*WORDS, "of", "the", ".")), max_size=12).map(" ".join)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     asked=st.lists(queries, min_size=1, max_size=20),
     first=st.lists(texts, max_size=5),

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from indexer.analysis import MAX_WORD, tokenize
 from search.errors import clipped
-from search.parsing.limits import MAX_EDITS
-from search.parsing.synonyms import NO_SYNONYMS, Synonyms, WordList, words_of
 from search.query import nodes as q
+from search.query.limits import MAX_EDITS
+from search.terms.synonyms import NO_SYNONYMS, Synonyms, WordList, words_of
 
 _HYPHENATED = re.compile(r"(?<!\w)[^\W\d_]{2,}(?:[-\u2010\u2011][^\W\d_]{2,})+(?!\w)")
 _FUZZY = re.compile(r"(.*[^~])~(\d*)", re.DOTALL)

@@ -1,6 +1,6 @@
 """Groups of words and phrases, and the file that holds them."""
 
-from search.parsing.synonyms import Synonyms, read_synonyms
+from search.terms.synonyms import Synonyms, read_synonyms
 
 
 def test_a_file_has_a_group_a_line() -> None:

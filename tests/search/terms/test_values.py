@@ -3,9 +3,9 @@
 import pytest
 
 from indexer.schema import BY_NAME, Kind
-from search.parsing import values
 from search.parsing.parser import parse_query
 from search.query.nodes import Everything, Field, Not, Or, Prefix, Query, Range, Term
+from search.terms import values
 
 
 def asked(text: str) -> set[str]:

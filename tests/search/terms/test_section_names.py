@@ -4,8 +4,8 @@ import pytest
 
 from search.errors import QuerySyntaxError
 from search.parsing.parser import parse_query
-from search.parsing.section_names import family, item
 from search.query.nodes import Field, Or, Prefix, Query, Term, Wildcard
+from search.terms.section_names import family, item
 
 
 @pytest.mark.parametrize(

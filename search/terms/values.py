@@ -8,11 +8,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from indexer.edgar import form_types, states
+from indexer.edgar.accession import accession_number
 from indexer.schema import BY_NAME, SECTION, Field, Kind
-from search.parsing import item_titles
-from search.parsing.dates import days, numbers
-from search.parsing.section_names import family, item
 from search.query import nodes as q
+from search.terms import item_titles
+from search.terms.dates import days, numbers
+from search.terms.section_names import family, item
 
 FIELD_NAMES = tuple(name.replace("_", "-") for name in BY_NAME)
 """Every name and alias, as people write them."""
@@ -105,8 +106,8 @@ def _one(name: str, text: str, alias: str) -> str:
         case "cik":
             found = _CIK.fullmatch(text)
             return found[1].zfill(10) if found else text
-        case "accession" if len(text) == 18 and text.isdecimal():
-            return f"{text[:10]}-{text[10:12]}-{text[12:]}"
+        case "accession":
+            return accession_number(text) or text
         case "type":
             return _document_type(text, alias)
         case "form" | "root_form":

@@ -1,36 +1,10 @@
-"""What an index says of filings in fixed words: the roles of parties, the items, what became of
-documents, their sections.
+"""What is known of a document once its text was extracted: what became of it, and its sections.
 
 Apart from `indexer.filings`, so that asking need not load what only reading makes.
 """
 
 from enum import StrEnum
 from typing import NamedTuple
-
-
-class Role(StrEnum):
-    """What a party is to the submission; the values are the header's own tags, in lower case."""
-
-    FILER = "filer"
-    SUBJECT_COMPANY = "subject-company"
-    FILED_BY = "filed-by"
-    FILED_FOR = "filed-for"
-    REPORTING_OWNER = "reporting-owner"
-    ISSUER = "issuer"
-    SERIAL_COMPANY = "serial-company"
-    DEPOSITOR = "depositor"
-    SECURITIZER = "securitizer"
-    UNDERWRITER = "underwriter"
-    ISSUING_ENTITY = "issuing-entity"
-
-
-class Item(NamedTuple):
-    """An ITEM INFORMATION or ITEMS entry: `7.01` (new numbering), `5` (old), `06b` (Form D)."""
-
-    code: str
-    """Empty when the description is known to no list."""
-    title: str
-    """As the header says it, or the SEC's title when the header gives only a code."""
 
 
 class Reading(StrEnum):

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from indexer.schema import Field, Kind
 from search.errors import clipped
-from search.parsing import values, words
 from search.parsing.lexer import Sort, Token
-from search.parsing.synonyms import NO_SYNONYMS, Synonyms
 from search.query import nodes as q
+from search.terms import typed_words, values
+from search.terms.synonyms import NO_SYNONYMS, Synonyms
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +54,14 @@ def leaf(token: Token, asked: Asked, reading: Reading, *, exact: bool) -> q.Quer
         return _phrase(token, synonyms)
     if token.text.startswith("~") and not reading.exact:
         raise ValueError("~ belongs right after a word; for words near one another write a NEAR(5) b")
-    if not reading.exact and (fuzzy := words.fuzzy(token.text)):
+    if not reading.exact and (fuzzy := typed_words.fuzzy(token.text)):
         return fuzzy
     exact = exact or reading.exact or asked.field.name not in values.PROSE
-    return words.word(token.text, exact=exact, synonyms=synonyms)
+    return typed_words.word(token.text, exact=exact, synonyms=synonyms)
 
 
 def _phrase(token: Token, synonyms: Synonyms) -> q.Query | None:
-    found = words.phrase(token.text, synonyms=synonyms)
+    found = typed_words.phrase(token.text, synonyms=synonyms)
     if found is None:
         raise ValueError("there is no word between these quotes")
     return found

@@ -1,0 +1,55 @@
+"""One name, one thing: modules within a package, public classes over both, and the names that were given up."""
+
+import ast
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+PACKAGES = ("indexer", "search")
+GIVEN_UP = {
+    "about", "arrays", "current", "finding", "grafting", "keeping", "kept", "locating", "lost", "narrow", "numbering",
+    "opening", "orphans", "places", "showing", "tallies", "told", "verifying", "vocabulary", "watching", "worth",
+    "written",
+}  # fmt: skip
+"""Module names that said nothing to a reader who did not know them."""
+
+
+def modules(package: str) -> list[Path]:
+    return sorted(path for path in (CHECKOUT / package).rglob("*.py") if not path.stem.startswith("__"))
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_module_name_stands_once_in_a_package(package: str) -> None:
+    """A command may bear the name of what it commands, and a room's protocol that of the room."""
+    found = defaultdict(list)
+    for path in modules(package):
+        if path.parent.name != "commands":
+            found[path.stem].append(str(path.relative_to(CHECKOUT)))
+    assert {name: places for name, places in found.items() if len(places) > 1} == {}
+
+
+def test_no_name_that_was_given_up_comes_back() -> None:
+    names = {path.stem: path for package in PACKAGES for path in modules(package)}
+    rooms = {path.parent.name: path.parent for package in PACKAGES for path in modules(package)}
+    assert sorted(GIVEN_UP & (set(names) | set(rooms))) == []
+
+
+def test_a_public_class_name_stands_once() -> None:
+    found = defaultdict(list)
+    for path in (path for package in PACKAGES for path in modules(package)):
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                found[node.name].append(str(path.relative_to(CHECKOUT)))
+    assert {name: places for name, places in found.items() if len(places) > 1} == {}
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_room_holds_few_modules(package: str) -> None:
+    """From three to nine, or ten with the one that is being made; a command is a module, so theirs hold more."""
+    rooms = defaultdict(int)
+    for path in modules(package):
+        rooms[path.parent.relative_to(CHECKOUT)] += 1
+    large = {str(room): size for room, size in rooms.items() if size > 10}
+    assert {room for room in large if not room.endswith(("commands", *PACKAGES))} == set()
