@@ -30,7 +30,7 @@ class Ours:
 
     def opened(self, folder: Path) -> Ask:
         from search.query.nodes import And, Field, Near, Or, Phrase, Prefix, Range, Term
-        from search.searchers import searcher as seam
+        from search import results as seam
         from search.searchers.local import open_searcher
 
         searcher = open_searcher(folder)
