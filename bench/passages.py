@@ -27,7 +27,7 @@ from search.passages.cutting import Cut
 from search.passages.indexed import located
 from search.query.nodes import And, Term
 from search.results import Question
-from search.searchers.local import open_searcher
+from search.searchers.local import LocalSearcher
 
 LONG = 4_000_000
 LONG_ID = "0009000001-17-1000000:1"
@@ -57,7 +57,7 @@ def our_index(folder: Path, documents: int) -> None:
 def ours(folder: Path, documents: int, asked: list[list[str]]) -> dict[str, Any]:
     """Milliseconds a passage, of hits and of the long document."""
     our_index(folder, documents)
-    searcher = open_searcher(folder)
+    searcher = LocalSearcher.open(folder)
     times: dict[str, list[float]] = {"hits": [], "long document": []}
     for words in asked * 4:
         tree = And(tuple(map(Term, words)))

@@ -9,17 +9,17 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 
-from search.errors import NoIndexError, SearchError
+from search.errors import SearchError
 from search.lookups.lookup import FILTERS, Lookup, filters_of, filters_said, joined, tree
 from search.passages.cutting import WIDTH, Cut
 from search.query import nodes as q
-from search.results import Coverage, Hit, Question, Results, Sort
-from search.searchers.searcher import Engine
+from search.results import Answer, Coverage, Hit, Question, Results, Sort
+from search.searchers.searcher import open_searcher
 
 if TYPE_CHECKING:
     from indexer.contents import Contents
@@ -33,7 +33,8 @@ __all__ = ["DEFAULT", "FILTERS", "Index", "Lookup", "Wanted", "search"]
 
 Synonyms: TypeAlias = Iterable[Iterable[str]]
 
-_ATTEMPTS = 10
+_TREES = 256
+"""Lookups of which the tree is kept: alerts ask hundreds, the web page any number."""
 
 
 class Wanted(NamedTuple):
@@ -76,7 +77,7 @@ def search(
     """Ask once. `filters` are fields and their values (`form="8-K"`, `cik=["1279704", ...]`, `filed="2017..2018"`).
 
     `exact` takes every word as typed; `synonyms` are groups of words and phrases that stand for one another. Raises
-    NoIndexError, QuerySyntaxError, and SearchError for a filter that cannot be read.
+    indexer.errors.NoIndexError, QuerySyntaxError, and SearchError for a filter that cannot be read.
     """
     with Index(index) as opened:
         return opened.search(query, wanted=wanted, exact=exact, synonyms=synonyms, **filters)
@@ -88,8 +89,10 @@ class Index:
     def __init__(self, folder: str | Path = "index") -> None:
         """Raises NoIndexError when there is none, and UnusableIndexError when it was made by another version."""
         self.folder = Path(folder)
-        self.engine, self.generation = _opened(self.folder)
-        self._trees: dict[Lookup, q.Query] = {}
+        self.engine = open_searcher(folder)
+        self.generation = self.engine.generation
+        """Of the commit it was opened at."""
+        self._trees = lru_cache(_TREES)(self._tree)
 
     def search(
         self,
@@ -104,20 +107,37 @@ class Index:
         return self.find(Lookup(query, filters_of(filters), exact, tuple(map(tuple, synonyms))), wanted)
 
     def find(self, lookup: Lookup, wanted: Wanted = DEFAULT) -> Results:
-        """The answer to a lookup with its hits."""
+        """Answer a lookup with its hits and their passages, all at once; raises as `tree` does."""
         began = time.perf_counter()
-        hits = tuple(self.hits(lookup, wanted))
-        return self.totals(lookup, wanted)._replace(hits=hits, seconds=time.perf_counter() - began)
+        query = self.tree(lookup)
+        answer = self.engine.search(_question(query, wanted))
+        found = self._results(lookup, wanted, answer)
+        return found._replace(hits=tuple(self._shown(answer.hits, query, wanted)), seconds=time.perf_counter() - began)
 
     def totals(self, lookup: Lookup, wanted: Wanted = DEFAULT) -> Results:
-        """The answer to a lookup without its hits: exact totals, and what `wanted` says beside them."""
+        """Answer a lookup without its hits: exact totals, and what `wanted` asks for beside them."""
+        began = time.perf_counter()
+        answer = self.engine.search(Question(self.tree(lookup), limit=0))
+        return self._results(lookup, wanted, answer)._replace(seconds=time.perf_counter() - began)
+
+    def hits(self, lookup: Lookup, wanted: Wanted = DEFAULT) -> Iterator[Hit]:
+        """Yield the hits of a lookup with their passages, one by one and in constant memory."""
+        from search.lookups.paging import every
+
+        query = self.tree(lookup)
+        return self._shown(every(self.engine, _question(query, wanted)), query, wanted)
+
+    def _shown(self, hits: Iterable[Hit], query: q.Query, wanted: Wanted) -> Iterator[Hit]:
+        from search.passages.hits import shown
+
+        return shown(hits, query, self.engine, Cut(wanted.snippets, wanted.width, wanted.sentences))
+
+    def _results(self, lookup: Lookup, wanted: Wanted, answer: Answer) -> Results:
+        """What is said of an answer, without its hits; seconds are 0 until it is complete."""
         from search.lookups.facets import facets, timeline
         from search.parsing.format import format_query
 
-        began = time.perf_counter()
-        query = self.tree(lookup)
-        answer = self.engine.search(Question(query, limit=0))
-        unit = wanted.over_time
+        query, unit = self.tree(lookup), wanted.over_time
         return Results(
             query=lookup.query,
             filings=answer.filings,
@@ -129,28 +149,16 @@ class Index:
             generation=self.generation,
             timeline=timeline(unit, query, self.engine, filings=answer.filings) if unit else None,
             coverage=self.coverage(lookup) if wanted.coverage else None,
-            seconds=time.perf_counter() - began,
+            seconds=0.0,
         )
-
-    def hits(self, lookup: Lookup, wanted: Wanted = DEFAULT) -> Iterator[Hit]:
-        """The hits of a lookup, one by one and in constant memory, with passages."""
-        from search.lookups.paging import every
-        from search.passages.hits import shown
-
-        query = self.tree(lookup)
-        documents = _EVERY_DOCUMENT if wanted.documents is None else wanted.documents
-        question = Question(query, wanted.limit, wanted.offset, wanted.sort, documents)
-        cut = Cut(wanted.snippets, wanted.width, wanted.sentences)
-        return shown(every(self.engine, question), query, self.engine, cut)
 
     def tree(self, lookup: Lookup) -> q.Query:
         """The tree that a lookup stands for; raises QuerySyntaxError and SearchError."""
-        if lookup not in self._trees:
-            like = [self._like(lookup.like)] if lookup.like else []
-            self._trees[lookup] = joined(
-                [tree(lookup), *like] if lookup.query or lookup.filters else like or [tree(lookup)]
-            )
-        return self._trees[lookup]
+        return self._trees(lookup)
+
+    def _tree(self, lookup: Lookup) -> q.Query:
+        like = [self._like(lookup.like)] if lookup.like else []
+        return joined([tree(lookup), *like] if lookup.query or lookup.filters else like or [tree(lookup)])
 
     def _like(self, document: str) -> q.Query:
         """Documents like this one, and not of its filing."""
@@ -167,7 +175,7 @@ class Index:
         accession, colon, _ = document.partition(":")
         ids = [document] if colon else [each.id for each in self._contents.documents(accession)]
         with suppress(KeyError):
-            if text := "\n".join(map(self.engine.text, ids)):
+            if text := "\n".join(map(self.text, ids)):
                 return text
         raise SearchError(f"--like {document}: the index holds no text of it")
 
@@ -188,7 +196,7 @@ class Index:
 
     def text(self, document_id: str) -> str:
         """The stored text of a document, whose offsets snippets give; KeyError when there is none of that id."""
-        return self.engine.text(document_id)
+        return self.engine.text(self.engine.handle(document_id))
 
     def header(self, accession: str) -> "Header":
         """The header of a submission in the index, parsed; KeyError when the index does not hold it."""
@@ -226,20 +234,6 @@ class Index:
         self.close()
 
 
-def _opened(folder: Path) -> tuple[Engine, int]:
-    """A searcher, and the generation it reads; a commit while it opens makes it open again."""
-    from indexer.errors import NoIndexError as NoIndex
-    from indexer.storage import location
-    from search.searchers.local import open_searcher
-
-    try:
-        location.check(folder)
-    except NoIndex as error:
-        raise NoIndexError(str(error)) from error
-    for attempt in range(_ATTEMPTS):
-        generation = location.generation(folder)
-        engine = open_searcher(folder)
-        if location.generation(folder) == generation or attempt == _ATTEMPTS - 1:
-            break
-        engine.close()
-    return engine, generation
+def _question(query: q.Query, wanted: Wanted) -> Question:
+    documents = _EVERY_DOCUMENT if wanted.documents is None else wanted.documents
+    return Question(query, wanted.limit, wanted.offset, wanted.sort, documents)

@@ -12,8 +12,8 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from indexer.errors import StaleIndexError
-from indexer.storage.location import last_commit
 from search.ask import Index
+from search.searchers.searcher import last_commit
 
 Answer = TypeVar("Answer")
 

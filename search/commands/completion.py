@@ -40,10 +40,10 @@ def _forms_of_index(ctx: click.Context) -> list[str]:
 
 def _sections(ctx: click.Context) -> list[str]:
     """The sections that documents of the index have."""
-    from search.searchers.local import open_searcher
+    from search.searchers.searcher import open_searcher
 
     with suppress(Exception):
-        searcher = open_searcher(Path(ctx.params.get("folder") or "index"))
+        searcher = open_searcher(ctx.params.get("folder") or "index")
         return [name.upper() for name in searcher.words("section", "")]
     return []
 

@@ -40,8 +40,8 @@ def _rows(
     hits: Iterable[Hit], parts: Sequence[Query], index: Index, *, longest: int | None
 ) -> Iterator[Sequence[Cell]]:
     for hit in hits:
-        ids = [document.id for document in hit.documents]
-        sections = [index.engine.parts(each).sections for each in ids]
-        numbers = tally(parts, [index.text(each) for each in ids], sections)
+        handles = [document.handle for document in hit.documents]
+        sections = [index.engine.parts(each).sections for each in handles]
+        numbers = tally(parts, [index.engine.text(each) for each in handles], sections)
         company = one_line(several(party.name for party in hit.parties))[:longest]
         yield one_line(hit.accession), one_line(hit.form), hit.filed, company, *numbers, sum(numbers)

@@ -10,8 +10,13 @@ import numpy as np
 
 from search.query import nodes as q
 from search.query import scoring
+from search.segments.cache import KindOf
 from search.segments.collection import Collection
 from search.segments.postings import Documents, Scores, mask_of, spread_out, values_in
+
+_VALUES = KindOf[tuple[str, q.Leaf], Scores]("what a leaf is worth in the documents that have it")
+_SPREAD = KindOf[tuple[str, q.Leaf], Scores]("the same in every document")
+_NORMS = KindOf[str, Scores]("what the lengths of a field add below the line")
 
 _STORED_LENGTHS = np.array(scoring.STORED_LENGTHS, np.float64)
 
@@ -39,12 +44,12 @@ def _add(collection: Collection, worth: Worth, docs: Documents, total: Scores) -
     holders = collection.postings(field, leaf).docs
     if not len(holders):
         return
-    values = collection.keep(("values", field, leaf), lambda: _values(collection, leaf, field))
+    values = collection.cache.get(_VALUES, (field, leaf), lambda: _values(collection, leaf, field))
     at, found = values_in(
         docs,
         holders,
         values,
-        lambda: collection.keep(("spread", field, leaf), lambda: spread_out(holders, values, collection.size)),
+        lambda: collection.cache.get(_SPREAD, (field, leaf), lambda: spread_out(holders, values, collection.size)),
     )
     score = found if factor == 1 else factor * found
     total[at] += score if within is None else np.where(mask_of([within], collection.size)[docs[at]], score, 0.0)
@@ -63,4 +68,4 @@ def _values(collection: Collection, leaf: q.Leaf, field: str) -> Scores:
 def _norms(collection: Collection, field: str) -> Scores:
     """What each document's length adds below the line of BM25."""
     norms = scoring.K1 * (1 - scoring.B + scoring.B * _STORED_LENGTHS / collection.mean_length(field))
-    return collection.column(("norms", field), lambda: norms[collection.lengths(field)])
+    return collection.columns.get(_NORMS, field, lambda: norms[collection.lengths(field)])

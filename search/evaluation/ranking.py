@@ -8,8 +8,9 @@ a single leaf was asked, these are looked for in the blocks of documents whose h
 """
 
 from collections.abc import Callable
+from functools import cached_property
 from itertools import islice
-from typing import NamedTuple, TypeAlias, TypeVar
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from indexer.columnar.stored import ABSENT
 from search.evaluation.leaf_scores import scores as scores_of
 from search.evaluation.tree import Matches
 from search.results import Sort
+from search.segments.cache import KindOf
 from search.segments.collection import Collection
 from search.segments.postings import Documents, Mask, Scores, beginnings_of_runs
 from search.segments.segment import Numbers
@@ -29,41 +31,42 @@ _FEW = 256
 """So many are sorted sooner than the foremost of them are found. Measured 2026-11."""
 _BLOCK = 64
 """Documents of which the highest score is kept."""
-_Value = TypeVar("_Value")
+_ORDER = KindOf[Sort, Scores]("values to sort by")
 
-
-class RankedDocument(NamedTuple):
-    """A matching document and its score."""
-
-    document: int
-    score: float
+Ranked: TypeAlias = tuple[int, float]
+"""A matching document and its score, rounded."""
 
 
 class Filings:
-    """The matching documents by filing; a filing is named by a number of `filing_numbers`."""
+    """The matching documents by filing; a filing is named by its number in `Collection.filings`.
+
+    What is found out is kept with it, so that it can be asked again, by any thread.
+    """
 
     def __init__(self, collection: Collection, matches: Matches) -> None:
         self._collection, self._matches = collection, matches
         self.docs = matches.docs
-        self._filings = self._kept("filings", lambda: filing_numbers(collection)[self.docs])
+        self._filings = collection.filings[self.docs]
         self._scores: Scores | None = None
 
-    def _kept(self, what: str, make: Callable[[], _Value]) -> _Value:
-        """What is found out of the documents; kept for the next question when they are those of one leaf."""
-        leaf = self._matches.alone
-        return make() if leaf is None else self._collection.keep((what, leaf), make)
+    @property
+    def nbytes(self) -> int:
+        """Bytes that it takes when all is found out, about: documents, filings and scores."""
+        return self.docs.nbytes * 2 + self._filings.nbytes
 
-    def __len__(self) -> int:
-        return self._kept("count", lambda: _distinct(self._filings))
+    @cached_property
+    def count(self) -> int:
+        """How many filings there are."""
+        return _distinct(self._filings)
 
-    def documents(self, filings: NDArray[np.int32]) -> list[list[RankedDocument]]:
+    def documents(self, filings: NDArray[np.int32]) -> list[list[Ranked]]:
         """Each filing's matching documents, best first; of equals, the first in the submission."""
         lows = self._filings.searchsorted(filings)
         counts = self._filings.searchsorted(filings, "right") - lows
         single = len(counts) == 0 or counts.max() == 1
         at = lows if single else np.repeat(lows - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
         scores = self._some_scores(at) if self._scores is None else self._scores[at]
-        ranked = map(RankedDocument, self.docs[at].tolist(), _rounded(scores).tolist())
+        ranked = zip(self.docs[at].tolist(), _rounded(scores).tolist(), strict=True)
         if single:
             return [[each] for each in ranked]
         return [sorted(islice(ranked, count), key=_best_first) for count in counts.tolist()]
@@ -100,13 +103,24 @@ class Filings:
 
     def _candidates(self, values: Scores, wanted: int, *, by_score: bool) -> _Indices:
         """The indices of documents among which the first `wanted` filings surely are."""
-        if not by_score or self._matches.alone is None:
+        if not by_score or not self._matches.is_leaf:
             return np.flatnonzero(values >= _least(values, self._filings, wanted, count=4 * wanted + _FEW) - _ROUNDING)
-        blocks = self._kept("maxima", lambda: np.maximum.reduceat(values, np.arange(0, len(values), _BLOCK)))
+        blocks = self._maxima
         at = _of_blocks(_highest(blocks, 2 * wanted), len(values))
         enough = _least(values[at], self._filings[at], wanted, count=2 * wanted) - _ROUNDING
         at = _of_blocks(np.flatnonzero(blocks >= enough), len(values))
         return at.compress(values[at] >= enough)
+
+    @cached_property
+    def _all_scores(self) -> Scores:
+        """What each of the documents scores."""
+        self._scores = scores_of(self._collection, self._matches.worth, self.docs)
+        return self._scores
+
+    @cached_property
+    def _maxima(self) -> Scores:
+        """The highest score of each block of documents."""
+        return np.maximum.reduceat(self._all_scores, np.arange(0, len(self.docs), _BLOCK))
 
     def _foremost(self, best: Scores, docs: Documents, wanted: int) -> _Indices:
         """The indices of the first `wanted` filings; of those that tie for the last places, all filed alike."""
@@ -124,8 +138,7 @@ class Filings:
         """A number for each document, its filing's the highest of them, the highest filing first."""
         match sort.by:
             case "relevance":
-                self._scores = self._kept("scores", lambda: scores_of(self._collection, self._matches.worth, self.docs))
-                return self._scores
+                return self._all_scores
             case "filed" | "period":
                 numbers = self._collection.numbers(sort.by)
                 return self._column(sort, numbers, lambda: numbers == ABSENT)
@@ -138,7 +151,7 @@ class Filings:
     def _column(self, sort: Sort, numbers: Numbers, missing: Callable[[], Mask]) -> Scores:
         """Numbers of all documents as values: the least there is for those that are missing."""
         sign = 1 if sort.descending else -1
-        column = self._collection.column(("order", sort), lambda: np.where(missing(), -np.inf, sign * numbers))
+        column = self._collection.columns.get(_ORDER, sort, lambda: np.where(missing(), -np.inf, sign * numbers))
         return column[self.docs]
 
 
@@ -158,18 +171,9 @@ def _of_blocks(blocks: _Indices, size: int) -> _Indices:
     return at[: int(at.searchsorted(size))]
 
 
-def _best_first(ranked: RankedDocument) -> tuple[float, int]:
-    return -ranked.score, ranked.document
-
-
-def filing_numbers(collection: Collection) -> NDArray[np.int32]:
-    """For each document a number that its filing's documents share, ascending from 0."""
-
-    def numbered() -> NDArray[np.int32]:
-        keys = collection.numbers("filing")
-        return np.concatenate([np.zeros(min(1, len(keys)), np.int32), np.cumsum(keys[1:] != keys[:-1], dtype=np.int32)])
-
-    return collection.column(("filings",), numbered)
+def _best_first(ranked: Ranked) -> tuple[float, int]:
+    document, score = ranked
+    return -score, document
 
 
 def _rounded(scores: Scores) -> Scores:

@@ -8,7 +8,7 @@ over all documents, kept for the next question. What matches is defined in `sear
 
 from collections.abc import Callable, Sequence
 from functools import reduce
-from typing import NamedTuple, assert_never
+from typing import NamedTuple, TypeAlias, assert_never
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from search.query import scoring
 from search.query.walk import relaxed, scoring_leaves
 from search.query.words import fits
 from search.results import Expansion
+from search.segments.cache import KindOf
 from search.segments.collection import Collection
 from search.segments.expansion import expanded
 from search.segments.postings import (
@@ -49,8 +50,17 @@ class Matches(NamedTuple):
 
     docs: Documents
     worth: tuple[Worth, ...]
-    alone: q.Leaf | None = None
-    """The one leaf that was asked, if it was one: then what is found out of the documents is kept."""
+    is_leaf: bool = False
+    """Whether one leaf was asked and nothing else."""
+
+
+_Bounded: TypeAlias = tuple[q.Within | None, str, q.Query]
+"""A query, the field it asks, and the `Within` that bounds it."""
+
+_MASKS = KindOf[_Bounded, Mask]("documents that match")
+_FOUND = KindOf[_Bounded, Documents]("documents that have an occurrence")
+_NUMBERED = KindOf[tuple[str, q.Leaf], Postings]("documents whose number fits a leaf")
+_SECTIONS = KindOf[q.Query, Sections]("sections whose names fit")
 
 
 class Evaluation:
@@ -63,15 +73,9 @@ class Evaluation:
 
     def answer(self, query: q.Query) -> Matches:
         """The documents that match and are not deleted."""
-        if isinstance(query, q.Leaf):
-            return self._collection.keep(("answer", query), lambda: self._answer(query))
-        return self._answer(query)
-
-    def _answer(self, query: q.Query) -> Matches:
         found = self._matches(query, "text")
         titles = [Worth(leaf, "title", scoring.TITLE_WEIGHT * factor) for leaf, factor in scoring_leaves(query)]
-        alone = query if isinstance(query, q.Leaf) else None
-        return Matches(self._collection.living(found.docs), (*found.worth, *titles), alone)
+        return Matches(self._collection.living(found.docs), (*found.worth, *titles), isinstance(query, q.Leaf))
 
     # Documents
 
@@ -131,7 +135,7 @@ class Evaluation:
 
     def mask(self, query: q.Query, field: str = "text") -> Mask:
         """The documents that match as a mask, deleted ones included, kept for the next question."""
-        return self._collection.keep(("mask", self._bounds, field, query), lambda: self._mask(query, field))
+        return self._collection.cache.get(_MASKS, (self._bounds, field, query), lambda: self._mask(query, field))
 
     def _mask(self, query: q.Query, field: str) -> Mask:
         size = self._collection.size
@@ -193,14 +197,14 @@ class Evaluation:
         collection = self._collection
         if BY_NAME[field].kind in {Kind.DATE, Kind.NUMBER}:
             numbers = collection.numbers(field)
-            return collection.keep(("numbered", field, leaf), lambda: _numbered(numbers, fits(leaf)))
+            return collection.cache.get(_NUMBERED, (field, leaf), lambda: _numbered(numbers, fits(leaf)))
         return collection.postings(field, leaf)
 
     # Sections
 
     def sections(self, names: q.Query) -> Sections:
         """Those whose names fit, of all documents."""
-        return self._collection.keep(("sections", names), lambda: Sections.named(self._collection, names))
+        return self._collection.cache.get(_SECTIONS, names, lambda: Sections.named(self._collection, names))
 
     def _bounding(self, field: str) -> Sections | None:
         return self.sections(self._bounds.sections) if self._bounds is not None and field == "text" else None
@@ -212,7 +216,7 @@ class Evaluation:
     # Phrases and proximity
 
     def _with_places(self, query: q.Leaf | q.Phrase | q.Near, field: str) -> Documents:
-        return self._collection.keep(("found", self._bounds, field, query), lambda: self._found(query, field))
+        return self._collection.cache.get(_FOUND, (self._bounds, field, query), lambda: self._found(query, field))
 
     def _found(self, query: q.Leaf | q.Phrase | q.Near, field: str) -> Documents:
         within = mask_of([self._holders(query, field)], self._collection.size)

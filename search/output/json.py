@@ -66,11 +66,11 @@ def dumped(value: object, *, indent: int | None = None) -> str:
 
 
 def plain(value: Any) -> Any:
-    """Dataclasses and named tuples as dicts, dates as YYYY-MM-DD."""
+    """Dataclasses and named tuples as dicts, dates as YYYY-MM-DD; handles mean nothing outside and are left out."""
     if is_dataclass(value):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return {name: plain(each) for name, each in value._asdict().items()}
+        return {name: plain(each) for name, each in value._asdict().items() if name != "handle"}
     if isinstance(value, tuple | list):
         return [plain(each) for each in value]
     return value.isoformat() if isinstance(value, date) else value

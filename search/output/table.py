@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from indexer.edgar.form_titles import title
 from search.errors import SearchError
 from search.output.lines import one_line
-from search.results import Facet, Hit, Results, Row, Timeline, rows, several
+from search.results import DocumentRow, Facet, Hit, Results, Timeline, rows, several
 from search.suggestions import nearest
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Table:
 class Found(NamedTuple):
     """A document that matched, its filing, and how to get at the filing's header."""
 
-    row: Row
+    row: DocumentRow
     hit: Hit
     header: Callable[[], Header]
 
@@ -128,7 +128,7 @@ COLUMNS: tuple[Column, ...] = (
     _of_parties("former_names", "former names", lambda party: (former.name for former in party.former_names)),
 )
 BY_NAME = {column.name: column for column in COLUMNS}
-DEFAULT = Row._fields
+DEFAULT = DocumentRow._fields
 EDGAR_TOOL = (
     *("root_form", "form_name", "filed_at", "reporting_for", "entity_name", "ticker", "company_cik"),
     *("company_cik_trimmed", "place_of_business", "incorporated_location", "file_num", "film_num"),

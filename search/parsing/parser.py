@@ -10,11 +10,12 @@ from typing import NoReturn
 
 from search.errors import QuerySyntaxError, UnknownFieldError, clipped
 from search.parsing.format import format_query
-from search.parsing.grammar import Grammar, Span
+from search.parsing.grammar import Grammar
 from search.parsing.lexer import spelled
-from search.parsing.operands import Asked, Reading, value
+from search.parsing.operands import Asked, WordRules, value
 from search.query import nodes as q
 from search.query.limits import MAX_LENGTH
+from search.query.spans import TextSpan
 from search.suggestions import nearest
 from search.terms.synonyms import NO_SYNONYMS, Synonyms
 from search.terms.values import FIELD_NAMES, named
@@ -28,7 +29,7 @@ class TypedQuery:
 
     query: q.Query
     text: str
-    spans: Mapping[int, Span]
+    spans: Mapping[int, TextSpan]
     """Where the parts that must all match stand in the text, by the identity of the part."""
 
     def typed(self, part: q.Query) -> str:
@@ -67,19 +68,20 @@ def parse_typed(text: str, *, exact: bool = False, synonyms: Synonyms | None = N
     '-form:4'
     """
 
-    def report(message: str, span: Span) -> NoReturn:
+    def report(message: str, span: TextSpan) -> NoReturn:
         raise QuerySyntaxError(message, text, span)
 
-    def unknown_field(name: str, span: Span) -> NoReturn:
+    def unknown_field(name: str, span: TextSpan) -> NoReturn:
         raise UnknownFieldError(_unknown(name), text, span)
 
     if len(text) > MAX_LENGTH:
-        report(f"the query has {len(text)} characters; at most {MAX_LENGTH} can be read", (MAX_LENGTH, len(text)))
-    reading = Reading(exact=exact, synonyms=synonyms or NO_SYNONYMS)
+        rest = TextSpan(MAX_LENGTH, len(text))
+        report(f"the query has {len(text)} characters; at most {MAX_LENGTH} can be read", rest)
+    reading = WordRules(exact=exact, synonyms=synonyms or NO_SYNONYMS)
     grammar = Grammar(text, reading, report=report, unknown_field=unknown_field)
     query = grammar.read()
     if query is None:
-        report("there is nothing to search for", (0, len(text)))
+        report("there is nothing to search for", TextSpan(0, len(text)))
     return TypedQuery(query, text, grammar.spans)
 
 
@@ -92,7 +94,7 @@ def parse_query_lenient(text: str, *, exact: bool = False, synonyms: Synonyms | 
     notes = _Notes(text)
     if len(text) > MAX_LENGTH:
         notes.add(f"only the first {MAX_LENGTH} characters were read")
-    reading = Reading(exact=exact, synonyms=synonyms or NO_SYNONYMS)
+    reading = WordRules(exact=exact, synonyms=synonyms or NO_SYNONYMS)
     query = Grammar(text[:MAX_LENGTH], reading, report=notes.report, unknown_field=notes.unknown_field).read()
     if query is None:
         notes.add("there is nothing to search for")
@@ -107,11 +109,11 @@ class _Notes:
         self._notes: list[str] = []
         self._more = 0
 
-    def report(self, message: str, span: Span) -> None:
+    def report(self, message: str, span: TextSpan) -> None:
         shown = self._text[span[0] : min(span[1], span[0] + 40)].strip()
         self.add(f"ignored {shown}: {message}" if len(shown) > 1 else f"ignored: {message}")
 
-    def unknown_field(self, name: str, span: Span) -> None:
+    def unknown_field(self, name: str, span: TextSpan) -> None:
         self.add(f"{_unknown(name)} (taken as a word)" if len(self._notes) < MAX_NOTES else "")
 
     def add(self, note: str) -> None:

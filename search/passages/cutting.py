@@ -16,6 +16,7 @@ from indexer.analysis import fold, stem, words
 from indexer.extracted import Section
 from search.query import nodes as q
 from search.query.matcher import match
+from search.query.spans import TextSpan
 from search.query.walk import is_bounded, text_part
 from search.results import Snippet
 
@@ -27,13 +28,6 @@ _SENTENCE = re.compile(r"[.!?;][\"')\]\u201d\u2019]*\s+(?=[\"'(\[\u201c\u2018\u2
 _ABBREVIATED = re.compile(
     r"(?:\b[A-Z]|\b(?:Inc|Corp|Co|Ltd|LLC|No|Nos|Mr|Mrs|Ms|Dr|Jr|Sr|St|vs|Sec|Art|Fig|Rev|approx|Reg|Ex|cf|al))\.$"
 )
-
-
-class Span(NamedTuple):
-    """A stretch of a text, in characters."""
-
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +87,7 @@ def passages(
     *,
     shown: Collection[str] = (),
     breaks: Sequence[int] = (),
-) -> list[Span]:
+) -> list[TextSpan]:
     """Where to cut, in the order of the text; `spans` are what matched, and no passage reaches over a break.
 
     Both are ascending, and no span reaches over a break.
@@ -116,10 +110,10 @@ class _Chosen:
     """Passages that neither overlap nor read alike."""
 
     def __init__(self, shown: Collection[str]) -> None:
-        self.spans: list[Span] = []
+        self.spans: list[TextSpan] = []
         self._keys = set(shown)
 
-    def takes(self, text: str, span: Span) -> bool:
+    def takes(self, text: str, span: TextSpan) -> bool:
         """Whether the passage is one more; then it is kept."""
         key = passage_key(text[span.start : span.end])
         if key in self._keys or any(span.start < other.end and other.start < span.end for other in self.spans):
@@ -178,7 +172,7 @@ def _next(breaks: Sequence[int], offset: int, otherwise: int) -> int:
     return breaks[at] if at < len(breaks) else otherwise
 
 
-def _between(text: str, span: Span, window: _Window, breaks: Sequence[int]) -> Span:
+def _between(text: str, span: TextSpan, window: _Window, breaks: Sequence[int]) -> TextSpan:
     """As much of a span as lies between the breaks around the window."""
     before = bisect_left(breaks, window.start + 1)
     start, end = (
@@ -187,15 +181,15 @@ def _between(text: str, span: Span, window: _Window, breaks: Sequence[int]) -> S
     )
     while end > window.end and text[end - 1].isspace():
         end -= 1
-    return Span(start, end)
+    return TextSpan(start, end)
 
 
-def _cut(text: str, window: _Window, cut: Cut) -> Span:
+def _cut(text: str, window: _Window, cut: Cut) -> TextSpan:
     if cut.sentences:
-        return Span(_sentence_start(text, window.start, cut.width), _sentence_end(text, window.end, cut.width))
+        return TextSpan(_sentence_start(text, window.start, cut.width), _sentence_end(text, window.end, cut.width))
     margin = max(0, cut.width - (window.end - window.start)) // 2
     start, end = max(0, window.start - margin), min(len(text), window.end + margin)
-    return Span(_after_space(text, start, window.start), _before_space(text, window.end, end))
+    return TextSpan(_after_space(text, start, window.start), _before_space(text, window.end, end))
 
 
 def _after_space(text: str, start: int, match_start: int) -> int:
@@ -234,13 +228,13 @@ def _sentence_end(text: str, match_end: int, width: int) -> int:
     return next(ends, _before_space(text, match_end, ceiling))
 
 
-def _sentence_ends(text: str, start: int, end: int) -> Iterator[Span]:
+def _sentence_ends(text: str, start: int, end: int) -> Iterator[TextSpan]:
     """Where sentences end: past the last character of one, and at the first of the next."""
     for found in _SENTENCE.finditer(text, start, end):
         mark = found.group().rstrip()
         stop = found.start() + len(mark)
         if not mark.startswith(".") or not _ABBREVIATED.search(text, max(0, stop - 12), found.start() + 1):
-            yield Span(stop, found.end())
+            yield TextSpan(stop, found.end())
 
 
 def _within(spans: Sequence[tuple[int, int]], start: int, end: int) -> Sequence[tuple[int, int]]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from indexer.extracted import Section
 from indexer.texts import Parts
 from search.passages.cutting import Cut, passage_key, snippets
-from search.passages.indexed import Located, located
+from search.passages.indexed import IndexedText, Located, located
 from search.query import nodes as q
 from search.results import DocumentHit, Hit, Snippet
 from search.searchers.searcher import Searcher
@@ -32,19 +32,23 @@ def _with_passages(
     """The documents of a filing; a passage that reads as one of a document before is not shown again."""
     told = set[str]()
     for document in documents:
-        found = _passages(searcher, query, document.id, cut=cut, shown=told)
+        found = tuple(_passages(document, query, searcher, cut=cut, shown=told))
         told.update(passage_key(snippet.text) for snippet in found)
-        parts = searcher.parts(document.id) if found else Parts()
-        yield document._replace(snippets=tuple(placed(snippet, parts) for snippet in found))
+        yield document._replace(snippets=found)
 
 
 def _passages(
-    searcher: Searcher, query: q.Query, document_id: str, *, cut: Cut, shown: Collection[str]
-) -> tuple[Snippet, ...]:
+    document: DocumentHit, query: q.Query, searcher: Searcher, *, cut: Cut, shown: Collection[str]
+) -> Iterator[Snippet]:
+    """Cut the passages of a document, whose text is opened once, and say in which section and page they begin."""
     if isinstance(searcher, Located):
-        return located(searcher, query, document_id, cut=cut, shown=shown)
-    sections = searcher.parts(document_id).sections
-    return snippets(query, document_id, searcher.text(document_id), cut=cut, shown=shown, sections=sections)
+        indexed = IndexedText(searcher, document.handle, document.id)
+        found = located(indexed, query, cut=cut, shown=shown)
+        parts = indexed.parts if found else Parts()
+    else:
+        text, parts = searcher.text(document.handle), searcher.parts(document.handle)
+        found = snippets(query, document.id, text, cut=cut, shown=shown, sections=parts.sections)
+    return (placed(snippet, parts) for snippet in found)
 
 
 def placed(snippet: Snippet, parts: Parts) -> Snippet:

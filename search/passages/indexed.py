@@ -16,14 +16,14 @@ from numpy.typing import NDArray
 
 from indexer.analysis import folded_in_place, stem
 from indexer.analysis import spans as spans_of_words
-from indexer.schema import Kind
-from indexer.texts import StoredText
+from indexer.texts import Parts, StoredText
 from search.evaluation.within import Sections, positions
-from search.passages.cutting import Cut, Span, breaks, passages, snippets
+from search.passages.cutting import Cut, breaks, passages, snippets
 from search.query import nodes as q
-from search.query.occurrences import Words
+from search.query.occurrences import Positions
+from search.query.spans import TextSpan, WordSpan
 from search.query.walk import is_bounded, leaves, text_part
-from search.results import Snippet
+from search.results import Handle, Snippet
 from search.segments.expansion import beginnings
 from search.segments.postings import NOTHING, Places, ascending, common, words_in_a_row
 
@@ -42,50 +42,82 @@ class Located(Protocol):
     def forms(self, leaf: q.Leaf) -> Sequence[str]:
         """The words of texts that the leaf stands for."""
 
-    def positions(self, document_id: str, words: Iterable[str]) -> dict[str, NDArray[np.int64]]:
-        """Where those of the words that a document's text has stand in it, counted in words from 0, ascending."""
+    def positions(self, document: Handle, words: Iterable[str]) -> dict[str, NDArray[np.int64]]:
+        """Find where those of the words that a document's text has stand in it, counted in words from 0, ascending."""
 
-    def sections(self, document_id: str, names: q.Query) -> Sections:
-        """The sections of a document whose names fit, as if it were the first."""
+    def sections(self, document: Handle, names: q.Query) -> Sections:
+        """Find the sections of a document whose names fit, as if it were the first."""
 
-    def stored_text(self, document_id: str) -> StoredText:
-        """The document's text."""
+    def stored_text(self, document: Handle) -> StoredText:
+        """Open the document's text."""
 
 
-def located(
-    searcher: Located, query: q.Query, document_id: str, *, cut: Cut, shown: Collection[str] = ()
-) -> tuple[Snippet, ...]:
-    """What `search.passages.cutting.snippets` gives for the stored text of a document."""
+class IndexedText:
+    """The stored text of a document, opened once, and what the index knows of it, read when it is asked for."""
+
+    def __init__(self, searcher: Located, document: Handle, document_id: str) -> None:
+        """`document_id` is what passages say they are of."""
+        self.id = document_id
+        self.stored = searcher.stored_text(document)
+        self._searcher, self._handle = searcher, document
+
+    @cached_property
+    def parts(self) -> Parts:
+        """Where its sections and pages are, in characters."""
+        return self.stored.parts()
+
+    def forms(self, leaves: Iterable[q.Leaf]) -> dict[q.Leaf, Sequence[str]] | None:
+        """Find the words that each leaf stands for; None when they are better looked for in the text itself."""
+        asked = set(leaves)
+        if not all(map(_is_looked_up, asked)):
+            return None
+        forms = {leaf: self._searcher.forms(leaf) for leaf in asked}
+        return forms if sum(map(len, forms.values())) <= _FORMS else None
+
+    def known(self, words: Iterable[str]) -> "_Known":
+        """Find where these words stand in it."""
+        return _Known(self._searcher.positions(self._handle, words))
+
+    def sections(self, names: q.Query) -> Sections:
+        """Find its sections whose names fit, counted in words."""
+        return self._searcher.sections(self._handle, names)
+
+
+def located(text: IndexedText, query: q.Query, *, cut: Cut, shown: Collection[str] = ()) -> tuple[Snippet, ...]:
+    """Cut the passages that `search.passages.cutting.snippets` gives for the stored text of a document.
+
+    `shown` are keys (`passage_key`) of passages that need not be shown again.
+    """
     asked = text_part(query) if cut.count else None
-    text = searcher.stored_text(document_id)
     if asked is None:
         return ()
-    asked_for = set(leaves(asked))
-    forms = {leaf: searcher.forms(leaf) for leaf in asked_for} if all(map(_is_looked_up, asked_for)) else None
-    if forms is None or sum(map(len, forms.values())) > _FORMS:
-        return snippets(query, document_id, text.whole(), cut=cut, shown=shown, sections=text.parts().sections)
-    words = _Known(searcher.positions(document_id, dict.fromkeys(chain.from_iterable(forms.values()))))
-    document = _Document(forms.__getitem__, lambda names: searcher.sections(document_id, names), words)
-    places = _matched(words, asked, document)
-    ends = breaks(asked, text.parts().sections) if is_bounded(asked) else ()
-    return _best(words, places, lambda some: _cut_out(text, some, document_id, cut=cut, shown=shown, ends=ends), cut)
+    forms = text.forms(leaves(asked))
+    if forms is None:
+        whole, sections = text.stored.whole(), text.parts.sections
+        return snippets(query, text.id, whole, cut=cut, shown=shown, sections=sections)
+    words = text.known(dict.fromkeys(chain.from_iterable(forms.values())))
+    places = _matched(words, asked, _Document(forms.__getitem__, text.sections, words))
+    ends = breaks(asked, text.parts.sections) if is_bounded(asked) else ()
+    return _best(words, places, lambda some: _cut_out(text, some, cut=cut, shown=shown, ends=ends), cut)
 
 
 def _is_looked_up(leaf: q.Leaf) -> bool:
     return isinstance(leaf, q.Term) or min(map(len, beginnings(leaf))) >= _SHORTEST
 
 
-class _Known(Words):
+class _Known:
     """The words of a document as far as a query asks for them."""
 
     def __init__(self, positions: dict[str, Places]) -> None:
-        super().__init__((), Kind.TEXT)
         self.arrays = {word: places for word, places in positions.items() if len(places)}
 
     @cached_property
-    def places(self) -> dict[str, list[int]]:
-        """Of each different word: where it stands, ascending."""
-        return {word: places.tolist() for word, places in self.arrays.items()}
+    def _positions(self) -> Positions:
+        return Positions({word: places.tolist() for word, places in self.arrays.items()})
+
+    def occurrences(self, query: q.Query) -> set[WordSpan]:
+        """Find every occurrence of a phrase or a Near."""
+        return self._positions.occurrences(query)
 
     def inside(self, sections: Sections) -> "_Known":
         """Those in some sections, as places within these."""
@@ -183,15 +215,15 @@ def _by_stem(words: _Known) -> Iterable[Places]:
 
 
 def _cut_out(
-    text: StoredText, places: Places, document_id: str, *, cut: Cut, shown: Collection[str], ends: Sequence[int]
+    text: IndexedText, places: Places, *, cut: Cut, shown: Collection[str], ends: Sequence[int]
 ) -> tuple[Snippet, ...]:
     """Passages around places, cut out of the blocks they are in; none reaches over one of the ends."""
     pieces = _Pieces(between=cut.width)
-    for first, last in _runs_of_blocks(text, places, cut.width):
-        low, high = np.searchsorted(places, (text.words[first], text.words[last + 1]))
-        pieces.add(text, range(first, last + 1), places[low:high] - text.words[first], ends)
+    for first, last in _runs_of_blocks(text.stored, places, cut.width):
+        low, high = np.searchsorted(places, (text.stored.words[first], text.stored.words[last + 1]))
+        pieces.add(text.stored, range(first, last + 1), places[low:high] - text.stored.words[first], ends)
     spans = passages(pieces.text, pieces.spans, cut, shown=shown, breaks=pieces.ends)
-    return tuple(pieces.snippet(document_id, span) for span in spans)
+    return tuple(pieces.snippet(text.id, span) for span in spans)
 
 
 def _runs_of_blocks(text: StoredText, places: Places, margin: int) -> list[tuple[int, int]]:
@@ -230,7 +262,7 @@ class _Pieces:
         self.ends += [end + start for end in moved if 0 <= end <= len(content)]
         self.text += content
 
-    def snippet(self, document_id: str, span: Span) -> Snippet:
+    def snippet(self, document_id: str, span: TextSpan) -> Snippet:
         """A passage, where it stands in the whole text."""
         start, end = span
         moved = self._moved[bisect_right(self._starts, start) - 1]

@@ -12,11 +12,12 @@ from indexer.extracted import Section
 from indexer.schema import BY_NAME
 from indexer.section_words import Stretch, stretches
 from search.query import nodes as q
-from search.query.occurrences import Span, Words
+from search.query.occurrences import Words
+from search.query.spans import WordSpan
 from search.query.words import any_fits
 
 Document: TypeAlias = Mapping[str, tuple[str, ...]]
-Bounds: TypeAlias = tuple[Span, ...] | None
+Bounds: TypeAlias = tuple[WordSpan, ...] | None
 """The stretches of the field `text` in which alone occurrences count; None: they count anywhere."""
 
 
@@ -60,10 +61,10 @@ class Fields:
     def _stretches(self) -> Sequence[Stretch]:
         return stretches("".join(self._document.get("text", ())), self._sections)
 
-    def bounds(self, names: q.Query) -> tuple[Span, ...]:
+    def bounds(self, names: q.Query) -> tuple[WordSpan, ...]:
         """The sections whose names fit."""
         fits = any_fits(names)
-        return tuple(Span(start, end) for name, start, end in self._stretches if fits(name))
+        return tuple(WordSpan(start, end) for name, start, end in self._stretches if fits(name))
 
     def matches(self, query: q.Query, field: str = "text", bounds: Bounds = None) -> bool:
         """Whether the document matches the query asked of `field`."""
@@ -90,7 +91,7 @@ class Fields:
             case _:
                 assert_never(query)
 
-    def occurrences(self, query: q.Query, field: str = "text", bounds: Bounds = None) -> set[Span]:
+    def occurrences(self, query: q.Query, field: str = "text", bounds: Bounds = None) -> set[WordSpan]:
         """Every occurrence in the field, where it counts; see `Words.occurrences`."""
         if bounds is None or field != "text":
             return self[field].occurrences(query)

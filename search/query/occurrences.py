@@ -5,19 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
-from typing import NamedTuple, assert_never
+from typing import assert_never
 
 from indexer.analysis import spans, stem, term, words
 from indexer.schema import VALUE_GAP, Kind
 from search.query import nodes as q
+from search.query.spans import WordSpan
 from search.query.words import fits
-
-
-class Span(NamedTuple):
-    """A stretch of words: the place of the first, and the place past the last."""
-
-    start: int
-    end: int
 
 
 class Words:
@@ -64,7 +58,23 @@ class Words:
         lengths = (max(1, len(each)) - 1 + VALUE_GAP for each in self._words)
         return [0, *accumulate(lengths)][: len(self.values)]
 
-    def occurrences(self, query: q.Query, bounds: Span | None = None) -> set[Span]:
+    def occurrences(self, query: q.Query, bounds: WordSpan | None = None) -> set[WordSpan]:
+        """Find every occurrence in these words; see `Positions.occurrences`."""
+        return self._positions.occurrences(query, bounds)
+
+    @cached_property
+    def _positions(self) -> "Positions":
+        return Positions(self.places)
+
+
+class Positions:
+    """Finds occurrences among words of which only is known where they stand."""
+
+    def __init__(self, by_word: Mapping[str, Sequence[int]]) -> None:
+        """`by_word`: the positions of each different word, ascending."""
+        self._by_word = by_word
+
+    def occurrences(self, query: q.Query, bounds: WordSpan | None = None) -> set[WordSpan]:
         """Every occurrence in these words; of a Near, the occurrences of its parts that stand together.
 
         With `bounds`, those that lie in this stretch alone. TypeError for what has no occurrences in a text (`And`,
@@ -72,7 +82,7 @@ class Words:
         """
         match query:
             case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
-                return {Span(place, place + 1) for word in self._fitting(query) for place in self._at(word, bounds)}
+                return {WordSpan(place, place + 1) for word in self._fitting(query) for place in self._at(word, bounds)}
             case q.Or(parts):
                 return {span for part in parts for span in self.occurrences(part, bounds)}
             case q.Phrase(parts):
@@ -85,35 +95,35 @@ class Words:
             case _:
                 assert_never(query)
 
-    def _at(self, word: str, bounds: Span | None) -> list[int]:
-        places = self.places[word]
+    def _at(self, word: str, bounds: WordSpan | None) -> Sequence[int]:
+        places = self._by_word[word]
         return places if bounds is None else [place for place in places if bounds.start <= place < bounds.end]
 
     def _fitting(self, leaf: q.Leaf) -> Iterable[str]:
         if isinstance(leaf, q.Term):
             candidates = [leaf.word] if leaf.exact else self._by_stem.get(stem(leaf.word), [])
-            return [word for word in candidates if word in self.places]
-        return filter(fits(leaf), self.places)
+            return [word for word in candidates if word in self._by_word]
+        return filter(fits(leaf), self._by_word)
 
     @cached_property
     def _by_stem(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for word in self.places:
+        for word in self._by_word:
             found.setdefault(stem(word), []).append(word)
         return found
 
 
-def _in_line(parts: Sequence[set[Span]]) -> set[Span]:
+def _in_line(parts: Sequence[set[WordSpan]]) -> set[WordSpan]:
     found = parts[0]
     for part in parts[1:]:
         starting: dict[int, list[int]] = {}
         for span in part:
             starting.setdefault(span.start, []).append(span.end)
-        found = {Span(start, after) for start, end in found for after in starting.get(end, ())}
+        found = {WordSpan(start, after) for start, end in found for after in starting.get(end, ())}
     return found
 
 
-def _in_chains(parts: Sequence[list[Span]], distance: int, *, ordered: bool) -> Iterator[Span]:
+def _in_chains(parts: Sequence[list[WordSpan]], distance: int, *, ordered: bool) -> Iterator[WordSpan]:
     """The spans of a chain through all parts: each starts where or after the one before ends, at most so far off."""
     every = (1 << len(parts)) - 1
     forward = _chain_ends(parts, distance, ordered=ordered)
@@ -121,10 +131,12 @@ def _in_chains(parts: Sequence[list[Span]], distance: int, *, ordered: bool) -> 
     for (used, last), spans_there in forward.items():
         rest = _reversed_bits(every & ~used | 1 << last, len(parts))
         onward = set(backward.get((rest, len(parts) - 1 - last), ()))
-        yield from (span for span in spans_there if Span(-span.end, -span.start) in onward)
+        yield from (span for span in spans_there if WordSpan(-span.end, -span.start) in onward)
 
 
-def _chain_ends(parts: Sequence[list[Span]], distance: int, *, ordered: bool) -> dict[tuple[int, int], list[Span]]:
+def _chain_ends(
+    parts: Sequence[list[WordSpan]], distance: int, *, ordered: bool
+) -> dict[tuple[int, int], list[WordSpan]]:
     """The last spans of chains, by which parts they go through (as bits) and which is the last."""
     level = {(1 << part, part): spans_there for part, spans_there in enumerate(parts) if part == 0 or not ordered}
     ends = dict(level)
@@ -139,7 +151,7 @@ def _chain_ends(parts: Sequence[list[Span]], distance: int, *, ordered: bool) ->
     return ends
 
 
-def _ends_by_parts(level: Mapping[tuple[int, int], list[Span]]) -> dict[int, list[int]]:
+def _ends_by_parts(level: Mapping[tuple[int, int], list[WordSpan]]) -> dict[int, list[int]]:
     """Where chains end, ascending, by which parts they go through."""
     ends: dict[int, list[int]] = {}
     for (used, _), spans_there in level.items():
@@ -147,13 +159,13 @@ def _ends_by_parts(level: Mapping[tuple[int, int], list[Span]]) -> dict[int, lis
     return {used: sorted(found) for used, found in ends.items()}
 
 
-def _follows(span: Span, ends: Sequence[int], distance: int) -> bool:
+def _follows(span: WordSpan, ends: Sequence[int], distance: int) -> bool:
     nearest = bisect_right(ends, span.start)
     return nearest > 0 and span.start - ends[nearest - 1] <= distance
 
 
-def _mirrored(part: Sequence[Span]) -> list[Span]:
-    return [Span(-span.end, -span.start) for span in reversed(part)]
+def _mirrored(part: Sequence[WordSpan]) -> list[WordSpan]:
+    return [WordSpan(-span.end, -span.start) for span in reversed(part)]
 
 
 def _reversed_bits(bits: int, count: int) -> int:

@@ -5,7 +5,6 @@ What matches is defined in `search.query.nodes` and `search.query.matcher`, what
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from functools import cache
 from operator import itemgetter
 from typing import NamedTuple, TypeAlias
@@ -19,7 +18,19 @@ from search.query import walk
 from search.query.matcher import Fields
 from search.query.scoring import TITLE_WEIGHT, bm25, idf, rounded, stored_length
 from search.query.words import fits
-from search.results import Answer, DocumentHit, Expansion, Facet, FacetCount, Hit, PartyName, Question, Sort
+from search.results import (
+    Answer,
+    Expansion,
+    Facet,
+    FacetCount,
+    Handle,
+    Hit,
+    Question,
+    Sort,
+    document_of,
+    filing_of,
+    hit_of,
+)
 
 Values: TypeAlias = Mapping[str, tuple[str, ...]]
 
@@ -27,6 +38,7 @@ Values: TypeAlias = Mapping[str, tuple[str, ...]]
 class Scored(NamedTuple):
     """A document that matches."""
 
+    number: int
     kept: StoredDocument
     values: Values
     score: float
@@ -50,6 +62,7 @@ class MemorySearcher:
 
         `sections` are those of each document's text.
         """
+        self.generation = 0
         self._documents = documents
         self._sections = sections
         self._fields = [Fields(values, self._sections_of(number)) for number, (_, values) in enumerate(documents)]
@@ -95,17 +108,20 @@ class MemorySearcher:
         """The number of documents that match."""
         return sum(fields.matches(query) for fields in self._fields)
 
-    def text(self, document_id: str) -> str:
-        """The text of a document; KeyError when there is none of that id."""
-        for kept, values in self._documents:
+    def handle(self, document_id: str) -> Handle:
+        """Look a document's number up by its id; KeyError when there is none of that id."""
+        for number, (kept, _) in enumerate(self._documents):
             if kept.id == document_id:
-                return "".join(values.get("text", ()))
+                return number
         raise KeyError(document_id)
 
-    def parts(self, document_id: str) -> Parts:
-        """The sections of a document; no pages: they are not indexed."""
-        numbers = (number for number, (kept, _) in enumerate(self._documents) if kept.id == document_id)
-        return Parts(tuple(self._sections_of(next(numbers, -1))))
+    def text(self, document: Handle) -> str:
+        """Return the text of a document."""
+        return "".join(self._documents[int(document)][1].get("text", ()))
+
+    def parts(self, document: Handle) -> Parts:
+        """Return the sections of a document; no pages: they are not indexed."""
+        return Parts(tuple(self._sections_of(int(document))))
 
     def _sections_of(self, number: int) -> Sequence[Section]:
         return self._sections[number] if 0 <= number < len(self._sections) else ()
@@ -119,7 +135,7 @@ class MemorySearcher:
         for number, (kept, values) in enumerate(self._documents):
             if self._fields[number].matches(query):
                 score = self._score(query, "text", number) + TITLE_WEIGHT * self._title_score(query, "text", number)
-                found.setdefault(kept.accession, []).append(Scored(kept, values, rounded(score)))
+                found.setdefault(kept.accession, []).append(Scored(number, kept, values, rounded(score)))
         for filing in found.values():
             yield sorted(filing, key=lambda each: (-each.score, each.kept.ordinal))
 
@@ -179,29 +195,9 @@ def _sort_value(best: Scored, by: str) -> float | str | None:
 
 
 def _hit(filing: Sequence[Scored], rank: int, shown: int) -> Hit:
-    kept = filing[0].kept
-    return Hit(
-        rank=rank,
-        accession=kept.accession,
-        form=kept.form,
-        filed=_day(kept.filed),
-        period=_day(kept.period),
-        items=kept.items,
-        parties=tuple(map(PartyName, kept.roles, kept.names, kept.ciks)),
-        score=filing[0].score,
-        matching=len(filing),
-        documents=tuple(_document(each.kept, each.score) for each in filing[:shown]),
-        source=kept.source,
-        sha256=kept.sha256,
-    )
-
-
-def _document(kept: StoredDocument, score: float) -> DocumentHit:
-    return DocumentHit(kept.id, kept.type, kept.sequence, kept.filename, kept.description, score)
-
-
-def _day(number: int | None) -> date | None:
-    return None if number is None else date(number // 10000, number // 100 % 100, number % 100)
+    best = filing[0]
+    documents = tuple(document_of(each.kept, each.number)._replace(score=each.score) for each in filing[:shown])
+    return hit_of(filing_of(best.kept), rank=rank, matching=len(filing), score=best.score, documents=documents)
 
 
 def _facet(filings: Iterable[Sequence[Scored]], field: str) -> Facet:

@@ -12,26 +12,28 @@ from indexer.columnar.packing import starts
 from indexer.columnar.postings import FieldReader
 from indexer.columnar.stored import Labels, RowsReader, read_labels, read_numbers
 from indexer.schema import StoredDocument
-from search.segments.cache import Kept
+from search.segments.cache import Cache, KindOf
 from search.segments.postings import NOTHING, Documents, Postings, united
 from search.segments.segment import Numbers
 
 BUDGET = 64 << 20
 """Bytes of what `positions` reads and keeps for the next document, about."""
 
+_TERM = KindOf[tuple[str, str, str], tuple[int, Documents, Numbers]]("a term of a field of a segment")
 
-class ColumnarSegment:
+
+class FileSegment:
     """Implements `search.segments.segment.Segment`."""
 
-    def __init__(self, path: Path, deleted: Sequence[int], lost: Mapping[str, int], kept: Kept) -> None:
-        """`lost`: the words of deleted documents, by field; `kept` may be that of other segments too.
+    def __init__(self, path: Path, deleted: Sequence[int], lost: Mapping[str, int], cache: Cache) -> None:
+        """`lost`: the words of deleted documents, by field; `cache` may be that of other segments too.
 
         Raises FileNotFoundError, UnusableIndexError.
         """
         self._lost = lost
         self._file = SegmentFile(path)
         self._fields: dict[str, FieldReader] = {}
-        self._name, self._kept = path.name, kept
+        self._name, self._cache = path.name, cache
         self.size: int = self._file.about["documents"]
         self.deleted: Documents = np.array(sorted(deleted), np.int64)
 
@@ -71,7 +73,7 @@ class ColumnarSegment:
     def positions(self, field: str, term: str, document: int) -> Numbers:
         """Where the term stands in one document, in words; empty when it does not."""
         reader = self._field(field)
-        number, docs, before = self._kept.get((self._name, field, term), lambda: _documents(reader, term))
+        number, docs, before = self._cache.get(_TERM, (self._name, field, term), lambda: _documents(reader, term))
         at = int(docs.searchsorted(document))
         if at == len(docs) or docs[at] != document:
             return NOTHING

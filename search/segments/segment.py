@@ -1,7 +1,7 @@
 """The seam between the arrays and an index format: what a segment gives. No format here."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,3 +53,10 @@ class Segment(Protocol):
 
     def close(self) -> None:
         """Release files."""
+
+
+class CommittedSegments(NamedTuple):
+    """An index as of one commit."""
+
+    generation: int
+    segments: Sequence[Segment]

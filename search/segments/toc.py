@@ -8,7 +8,7 @@ import io
 import pickle
 import struct
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from indexer.storage.location import generation, table
 
@@ -17,7 +17,7 @@ _ORDER, _VERSION = -12345, -111  # what Whoosh 2.7.4 begins its tables with
 _PLAIN = {("builtins", "set"): set, ("builtins", "frozenset"): frozenset}
 
 
-class Segment:
+class NamedSegment:
     """What the table says of a segment."""
 
     indexname: str
@@ -48,14 +48,21 @@ class _ForeignError(Exception):
 class _Names(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         if (module, name) == ("indexer.whoosh_compat.codec", "ColumnarSegment"):
-            return Segment
+            return NamedSegment
         if (module, name) in _PLAIN:
             return _PLAIN[module, name]
         raise _ForeignError(f"{module}.{name}")
 
 
-def segments(folder: Path) -> list[Segment] | None:
-    """The segments of the last commit; None when there is none, or Whoosh is needed to read it.
+class TableOfContents(NamedTuple):
+    """A table of contents."""
+
+    generation: int
+    segments: list[NamedSegment]
+
+
+def read(folder: Path) -> TableOfContents | None:
+    """Read the table of the last commit; None when there is none, or Whoosh is needed to read it.
 
     FileNotFoundError when the table is taken away meanwhile; UnusableIndexError when it is damaged.
     """
@@ -63,12 +70,12 @@ def segments(folder: Path) -> list[Segment] | None:
     if last < 0:
         return None
     try:
-        return _read(io.BytesIO(table(folder, last)))
+        return TableOfContents(last, _read(io.BytesIO(table(folder, last))))
     except (_ForeignError, ValueError, IndexError, struct.error, pickle.UnpicklingError):
         return None
 
 
-def _read(stream: io.BytesIO) -> list[Segment]:
+def _read(stream: io.BytesIO) -> list[NamedSegment]:
     sizes = [_varint(stream) for _ in range(3)]
     order, version = _int(stream), _int(stream)
     if len(sizes) != 3 or (order, version) != (_ORDER, _VERSION):
@@ -77,7 +84,7 @@ def _read(stream: io.BytesIO) -> list[Segment]:
         _varint(stream)
     stream.seek(_varint(stream), io.SEEK_CUR)  # the schema
     stream.seek(2 * _INT.size, io.SEEK_CUR)
-    found: list[Segment] = _Names(stream).load()
+    found: list[NamedSegment] = _Names(stream).load()
     return found
 
 

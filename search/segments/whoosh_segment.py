@@ -13,37 +13,33 @@ from whoosh.columns import NumericColumn
 from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import SegmentReader
 
-import indexer.errors
 from indexer.columnar.postings import POSITION_BITS
 from indexer.columnar.stored import ABSENT, Labels
 from indexer.schema import StoredDocument
 from indexer.whoosh_compat import codec
 from indexer.whoosh_compat.toc import open_last
 from indexer.writers.deleted_words import lost_words
-from search.errors import NoIndexError
-from search.segments.cache import Kept
-from search.segments.file_segment import BUDGET, ColumnarSegment
+from search.segments.cache import Cache
+from search.segments.file_segment import BUDGET, FileSegment
 from search.segments.postings import NOTHING, Documents, Frequencies, Places, Postings, present_in, united
-from search.segments.segment import Numbers, Segment
+from search.segments.segment import CommittedSegments, Numbers, Segment
 
 
-def segments(index: Path) -> list[Segment]:
-    """The segments of the last commit, through Whoosh where they are not columnar; NoIndexError, UnusableIndexError."""
-    storage = FileStorage(str(index))
+def open_commit(folder: Path) -> CommittedSegments:
+    """Open the last commit, through Whoosh where segments are not columnar; NoIndexError, UnusableIndexError."""
+    storage = FileStorage(str(folder))
 
-    def opened(table: Any) -> list[Segment]:
-        kept = Kept(BUDGET)
-        return [_opened(storage, table.schema, segment, kept) for segment in table.segments]
+    def opened(table: Any) -> CommittedSegments:
+        cache = Cache(BUDGET)
+        segments = [_opened(storage, table.schema, segment, cache) for segment in table.segments]
+        return CommittedSegments(table.generation, segments)
 
-    try:
-        return open_last(index, opened)
-    except indexer.errors.NoIndexError as error:
-        raise NoIndexError(str(error)) from error
+    return open_last(folder, opened)
 
 
-def _opened(storage: Any, schema: Any, segment: Any, kept: Kept) -> Segment:
+def _opened(storage: Any, schema: Any, segment: Any, cache: Cache) -> Segment:
     if isinstance(segment, codec.ColumnarSegment):
-        return ColumnarSegment(segment.path(storage.folder), list(segment.deleted_docs()), lost_words(segment), kept)
+        return FileSegment(segment.path(storage.folder), list(segment.deleted_docs()), lost_words(segment), cache)
     return StockSegment(storage, schema, segment)
 
 

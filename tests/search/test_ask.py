@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.errors import UnusableIndexError
+from indexer.errors import NoIndexError, UnusableIndexError
 from indexer.storage import location
 from search.ask import Index, Lookup, Wanted, search
-from search.errors import NoIndexError, SearchError
+from search.errors import SearchError
 from search.results import Sort
 from tests.search.conftest import Builder, document, submission
 

@@ -143,9 +143,9 @@ def test_facets_count_filings(searcher: MemorySearcher) -> None:
 
 def test_counts_and_texts(searcher: MemorySearcher) -> None:
     assert searcher.count(parse_query("drug")) == 5
-    assert searcher.text(ENTRIES[1].id) == "orphan drug license license"
+    assert searcher.text(searcher.handle(ENTRIES[1].id)) == "orphan drug license license"
     with pytest.raises(KeyError):
-        searcher.text("nothing")
+        searcher.handle("nothing")
 
 
 def test_an_empty_index_answers(searcher: MemorySearcher) -> None:

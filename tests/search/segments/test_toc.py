@@ -24,6 +24,12 @@ def segment(*deleted: int) -> ColumnarSegment:
     return made
 
 
+def segments(folder: Path) -> list[toc.NamedSegment]:
+    table = toc.read(folder)
+    assert table is not None
+    return table.segments
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     first, second = segment(), segment(7, 3)
@@ -33,24 +39,23 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_it_says_what_whoosh_says(folder: Path) -> None:
-    found = toc.segments(folder)
-    assert found is not None
+    found = segments(folder)
     assert [each.name for each in found] == [each.segment_id() for each in read_table(folder).segments]
     assert [(each.deleted, each.lost) for each in found] == [([], {}), ([3, 7], {"text": 12})]
 
 
 def test_the_last_table_is_read(folder: Path) -> None:
     write_table(folder, whoosh_schema(), [], 12)
-    assert toc.segments(folder) == []
+    assert toc.read(folder) == toc.TableOfContents(12, [])
 
 
 def test_a_segment_of_another_codec_is_left_to_whoosh(folder: Path) -> None:
     write_table(folder, whoosh_schema(), [segment(), W3Codec().new_segment(None, "MAIN")], 4)
-    assert toc.segments(folder) is None
+    assert toc.read(folder) is None
 
 
 def test_no_index_is_left_to_whoosh(tmp_path: Path) -> None:
-    assert toc.segments(tmp_path) is None
+    assert toc.read(tmp_path) is None
 
 
 def test_a_damaged_table_is_refused(folder: Path) -> None:
@@ -59,7 +64,7 @@ def test_a_damaged_table_is_refused(folder: Path) -> None:
     content[len(content) // 2] ^= 1
     path.write_bytes(content)
     with pytest.raises(UnusableIndexError, match="damaged"):
-        toc.segments(folder)
+        toc.read(folder)
 
 
 class Harmful:
@@ -73,7 +78,7 @@ def test_nothing_in_it_is_run(folder: Path, capsys: pytest.CaptureFixture[str]) 
     named = pickle.dumps(read_table(folder).segments, -1)
     assert content.endswith(named)
     path.write_bytes(content[: -len(named)] + pickle.dumps([Harmful()], -1))
-    assert toc.segments(folder) is None
+    assert toc.read(folder) is None
     assert capsys.readouterr().out == ""
 
 
