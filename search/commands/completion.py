@@ -29,11 +29,11 @@ def forms(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[s
 
 def _forms_of_index(ctx: click.Context) -> list[str]:
     from indexer.manifest.manifest import Manifest
-    from indexer.storage.location import generation
+    from search.searchers.searcher import last_commit
 
     with suppress(Exception):  # nothing that goes wrong here may disturb the prompt
         folder = Path(ctx.params.get("folder") or "index")
-        manifest = Manifest.open(folder, at=generation(folder))
+        manifest = Manifest.open(folder, at=last_commit(folder)[0])
         return [form for form, _ in manifest.forms()]
     return []
 

@@ -61,7 +61,8 @@ def coverage(
     within = scope(query)
     found = engine.search(Question(within, limit=1, sort=Sort("filed")))
     earliest = engine.search(Question(within, limit=1, sort=Sort("filed", descending=False)))
-    unread = engine.search(Question(_all(within, _unread()), limit=0)).documents
+    unread_tree = _all(within, _unread())
+    unread = engine.search(Question(unread_tree, limit=0)).documents
     return Coverage(
         filters="" if isinstance(within, q.Everything) else filters or format_query(within),
         filings=found.filings,
@@ -69,7 +70,7 @@ def coverage(
         first_filed=_filed(earliest.hits),
         last_filed=_filed(found.hits),
         unread=unread,
-        unread_kinds=_kinds(unread_documents(within, engine)) if unread <= looked_at else (),
+        unread_kinds=_kinds(_unread_documents(unread_tree, engine)) if unread <= looked_at else (),
         incomplete=_incomplete(within, engine, manifest) if found.filings <= looked_at else None,
         unreadable_files=dict(manifest.problem_kinds()).get(ProblemKind.UNREADABLE_FILE, 0),
     )
@@ -101,7 +102,11 @@ def missing(filters: Iterable[Filter], engine: Engine) -> Iterator[str]:
 
 def unread_documents(within: q.Query, engine: Engine) -> Iterator[UnreadDocument]:
     """The documents whose text is not in the index."""
-    for hit in _filings(_all(within, _unread()), engine, documents=ALL_DOCUMENTS):
+    return _unread_documents(_all(within, _unread()), engine)
+
+
+def _unread_documents(unread: q.Query, engine: Engine) -> Iterator[UnreadDocument]:
+    for hit in _filings(unread, engine, documents=ALL_DOCUMENTS):
         for document in hit.documents:
             yield UnreadDocument(document.id, document.type, _kind(document))
 
