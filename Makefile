@@ -5,8 +5,8 @@ BIN := .venv/bin
 .PHONY: run test promises lint bench reliability soak fuzz clean
 
 run: .venv/run
-	$(BIN)/indexer build corpus --index build/corpus-index
-	$(BIN)/search "orphan drug license" --index build/corpus-index
+	$(BIN)/indexer build corpus --index index
+	$(BIN)/search "orphan drug license" --index index
 
 test: lint
 	$(BIN)/pytest
@@ -61,4 +61,4 @@ bench: .venv/bench
 	touch $@ .venv/run
 
 clean:
-	rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf .venv build index .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
