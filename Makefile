@@ -61,4 +61,4 @@ bench: .venv/bench
 	touch $@ .venv/run
 
 clean:
-	rm -rf .venv build index .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
