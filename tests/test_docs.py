@@ -109,7 +109,9 @@ def test_links_lead_somewhere(page: Path) -> None:
 def test_the_architecture_has_a_heading_for_every_room() -> None:
     page = (CHECKOUT / "docs" / "architecture.md").read_text("utf-8")
     headings = {name.strip() for line in page.splitlines() if line.startswith("## ") for name in line[3:].split(",")}
-    rooms = {path.parent.name for package in ("indexer", "search") for path in (CHECKOUT / package).glob("*/__init__.py")}
+    rooms = {
+        path.parent.name for package in ("indexer", "search") for path in (CHECKOUT / package).glob("*/__init__.py")
+    }
     modules = {path.stem for package in ("indexer", "search") for path in (CHECKOUT / package).glob("[a-z]*.py")}
     assert rooms <= headings
     assert headings <= rooms | modules
