@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from measuring import machine
+from measuring import environment, machine
 from queries import questions, write_texts
 
 NEW = Path(__file__).resolve().parents[1]
@@ -47,14 +47,14 @@ def row(name: str, found: Sequence[tuple[float, float]], unit: str) -> str:
 def seconds(command: Sequence[str | Path], folder: Path) -> float:
     """Return how long a command takes, as a whole process."""
     began = time.perf_counter()
-    subprocess.run(command, cwd=folder, check=False, capture_output=True)
+    subprocess.run(command, cwd=folder, check=False, capture_output=True, env=environment())
     return time.perf_counter() - began
 
 
 def engine(checkout: Path, *arguments: str | Path) -> dict[str, object]:
     """Return what `bench/engines.py` of a checkout prints."""
     command = [checkout / ".venv" / "bin" / "python", checkout / "bench" / "engines.py", *arguments]
-    done = subprocess.run(command, cwd=checkout, check=True, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=checkout, check=True, capture_output=True, text=True, env=environment())
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
