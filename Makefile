@@ -5,8 +5,8 @@ BIN := .venv/bin
 .PHONY: run test promises lint bench reliability soak fuzz clean
 
 run: .venv/run
-	$(BIN)/indexer build corpus --index build/corpus-index
-	$(BIN)/search "orphan drug license" --index build/corpus-index
+	$(BIN)/indexer build corpus --index index
+	$(BIN)/search "orphan drug license" --index index
 
 test: lint
 	$(BIN)/pytest

@@ -40,6 +40,8 @@ def test_the_commands_of_the_readme_run_and_find(index: Path) -> None:
     commands = shown(CHECKOUT / "README.md")
     assert any(command.startswith("indexer build") for command in commands)
     assert any(command.startswith("search") for command in commands)
+    activate, *commands = commands
+    assert activate.split()[:2] == [".", ".venv/bin/activate"]
     for command in commands:
         program, *arguments = shlex.split(command, comments=True)
         done = subprocess.run(
