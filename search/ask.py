@@ -87,7 +87,7 @@ class Index:
     """An index opened for asking several times; it stays at the commit it was opened at."""
 
     def __init__(self, folder: str | Path = "index") -> None:
-        """Raises NoIndexError when there is none, and UnusableIndexError when it was made by another version."""
+        """Open an index; NoIndexError when there is none, UnusableIndexError when it was made by another version."""
         self.folder = Path(folder)
         self.engine = open_searcher(folder)
         self.generation = self.engine.generation
@@ -133,7 +133,7 @@ class Index:
         return shown(hits, query, self.engine, Cut(wanted.snippets, wanted.width, wanted.sentences))
 
     def _results(self, lookup: Lookup, wanted: Wanted, answer: Answer) -> Results:
-        """What is said of an answer, without its hits; seconds are 0 until it is complete."""
+        """Say what is to be said of an answer, without its hits; seconds are 0 until it is complete."""
         from search.lookups.facets import facets, timeline
         from search.parsing.format import format_query
 
@@ -153,7 +153,7 @@ class Index:
         )
 
     def tree(self, lookup: Lookup) -> q.Query:
-        """The tree that a lookup stands for; raises QuerySyntaxError and SearchError."""
+        """Return the tree that a lookup stands for; raises QuerySyntaxError and SearchError."""
         return self._trees(lookup)
 
     def _tree(self, lookup: Lookup) -> q.Query:
@@ -161,7 +161,7 @@ class Index:
         return joined([tree(lookup), *like] if lookup.query or lookup.filters else like or [tree(lookup)])
 
     def _like(self, document: str) -> q.Query:
-        """Documents like this one, and not of its filing."""
+        """Build the query for documents like this one that are not of its filing."""
         from search.lookups.more_like_this import query_of, telling_words
 
         accession, _, _ = document.partition(":")
@@ -171,7 +171,7 @@ class Index:
         return joined([query_of(found), q.Not(q.Field("accession", q.Term(accession.lower(), exact=True)))])
 
     def _text_like(self, document: str) -> str:
-        """The text of a document, or of all documents of a filing."""
+        """Read the text of a document, or of all documents of a filing."""
         accession, colon, _ = document.partition(":")
         ids = [document] if colon else [each.id for each in self._contents.documents(accession)]
         with suppress(KeyError):
@@ -187,7 +187,7 @@ class Index:
             yield from hints(lookup, query, self.engine)
 
     def coverage(self, lookup: Lookup) -> Coverage:
-        """What an answer to the lookup rests on."""
+        """Find out what an answer to the lookup rests on."""
         from search.lookups.coverage import coverage, missing
 
         asked = replace(lookup, like="") if lookup.query or lookup.filters else Lookup("*:*")
@@ -195,11 +195,11 @@ class Index:
         return found._replace(missing=tuple(missing(lookup.filters, self.engine)))
 
     def text(self, document_id: str) -> str:
-        """The stored text of a document, whose offsets snippets give; KeyError when there is none of that id."""
+        """Read the stored text of a document, whose offsets snippets give; KeyError when there is none of that id."""
         return self.engine.text(self.engine.handle(document_id))
 
     def header(self, accession: str) -> "Header":
-        """The header of a submission in the index, parsed; KeyError when the index does not hold it."""
+        """Parse the header of a submission in the index; KeyError when the index does not hold it."""
         from indexer.envelope.submission import parse_submission
 
         documents = self._contents.documents(accession)
@@ -209,7 +209,7 @@ class Index:
 
     @cached_property
     def manifest(self) -> "Manifest":
-        """What the index covers, as of the commit it was opened at."""
+        """Open the record of what the index covers, as of the commit it was opened at."""
         from indexer.manifest.manifest import Manifest
 
         return Manifest.open(self.folder, at=self.generation)

@@ -275,12 +275,12 @@ class Results(NamedTuple):
     coverage: Coverage | None = None
 
     def rows(self) -> list[DocumentRow]:
-        """The hits as a table, one row for each document shown; `pandas.DataFrame(results.rows())` takes it."""
+        """Return the hits as a table, a row for each document shown; `pandas.DataFrame(results.rows())` takes it."""
         return [row for hit in self.hits for row in rows(hit)]
 
 
 def rows(hit: Hit) -> Iterator[DocumentRow]:
-    """A row for each of the hit's documents."""
+    """Yield a row for each of the hit's documents."""
     for document in hit.documents:
         yield DocumentRow(
             rank=hit.rank,
@@ -305,7 +305,7 @@ def rows(hit: Hit) -> Iterator[DocumentRow]:
 
 
 def several(values: Iterable[str]) -> str:
-    """Several values as one cell, each once.
+    """Join several values into one cell, each once.
 
     >>> several(["7.01", "9.01", "7.01", ""])
     '7.01; 9.01'

@@ -29,7 +29,7 @@ _SINGLE = KindOf[str, NDArray[np.int32] | None]("the one value of a field that e
 
 
 def facet(collection: Collection, docs: Documents, field: str) -> Facet:
-    """How many filings among the documents have each of the field's values; see `Searcher.facets`."""
+    """Count the filings among the documents that have each of the field's values; see `Searcher.facets`."""
     of_field = collection.columns.get(_BY_VALUE, field, lambda: _values(collection, field))
     single = collection.columns.get(_SINGLE, field, lambda: _single(collection, of_field))
     counts = _counted(collection, docs, of_field) if single is None else _counted_once(collection, docs, single)
@@ -38,7 +38,7 @@ def facet(collection: Collection, docs: Documents, field: str) -> Facet:
 
 
 def _single(collection: Collection, of_field: _Values) -> NDArray[np.int32] | None:
-    """By document its value, -1 for none; None when a document has several, or documents of a filing have others."""
+    """Return each document's value as an index into the names, -1 for none."""
     _, values, holders = of_field
     by_document = np.full(collection.size, -1, np.int32)
     by_document[holders] = values
@@ -49,14 +49,14 @@ def _single(collection: Collection, of_field: _Values) -> NDArray[np.int32] | No
 
 
 def _counted_once(collection: Collection, docs: Documents, single: NDArray[np.int32]) -> list[int]:
-    """How many filings have each value, when one document of a filing speaks for all."""
+    """Count the filings of each value, where one document of a filing speaks for all."""
     values = single[docs[beginnings_of_runs(collection.filings[docs])]]
     counts: list[int] = np.bincount(values + 1).tolist()
     return counts[1:]
 
 
 def _counted(collection: Collection, docs: Documents, of_field: _Values) -> list[int]:
-    """How many filings have each value."""
+    """Count the filings of each value; runs parallel to the names."""
     names, values, holders = of_field
     found = np.flatnonzero(mask_of([docs], collection.size)[holders])
     values, filings = values[found], collection.filings[holders[found]]
@@ -90,7 +90,7 @@ def _of_parties(collection: Collection) -> _Values:
 
 
 def _dates(dates: Numbers, unit: int, name: Callable[[int], str]) -> _Values:
-    """The dates (YYYYMMDD) without their last digits: 100 leaves the month, 10000 the year."""
+    """Take the last digits off dates (YYYYMMDD): `unit` 100 leaves the month, 10000 the year."""
     docs = np.flatnonzero(dates != ABSENT)
     periods, values = np.unique(dates[docs] // unit, return_inverse=True)
     return _sorted([name(period) for period in periods.tolist()], values, docs)

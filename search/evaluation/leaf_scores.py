@@ -32,7 +32,7 @@ class Worth(NamedTuple):
 
 
 def scores(collection: Collection, worth: Iterable[Worth], docs: Documents) -> Scores:
-    """What some documents score, not yet rounded."""
+    """Add up what each of some documents (ascending) scores, not yet rounded; runs parallel to `docs`."""
     total = np.zeros(len(docs))
     for each in worth:
         _add(collection, each, docs, total)
@@ -56,7 +56,7 @@ def _add(collection: Collection, worth: Worth, docs: Documents, total: Scores) -
 
 
 def _values(collection: Collection, leaf: q.Leaf, field: str) -> Scores:
-    """What the leaf is worth in each document that has it."""
+    """Compute what the leaf is worth in each document that has it (BM25); runs parallel to its postings."""
     docs, tf, _ = collection.postings(field, leaf)
     values = _norms(collection, field)[docs]
     values += tf
@@ -66,6 +66,6 @@ def _values(collection: Collection, leaf: q.Leaf, field: str) -> Scores:
 
 
 def _norms(collection: Collection, field: str) -> Scores:
-    """What each document's length adds below the line of BM25."""
+    """Compute what each document's length adds below the line of BM25; one number for each document of the index."""
     norms = scoring.K1 * (1 - scoring.B + scoring.B * _STORED_LENGTHS / collection.mean_length(field))
     return collection.columns.get(_NORMS, field, lambda: norms[collection.lengths(field)])

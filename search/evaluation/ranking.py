@@ -51,16 +51,16 @@ class Filings:
 
     @property
     def nbytes(self) -> int:
-        """Bytes that it takes when all is found out, about: documents, filings and scores."""
+        """Tell how many bytes it takes once all is computed, about: documents, filings and scores."""
         return self.docs.nbytes * 2 + self._filings.nbytes
 
     @cached_property
     def count(self) -> int:
-        """How many filings there are."""
+        """Count the filings."""
         return _distinct(self._filings)
 
     def documents(self, filings: NDArray[np.int32]) -> list[list[Ranked]]:
-        """Each filing's matching documents, best first; of equals, the first in the submission."""
+        """Return the matching documents of each of the filings, best first; of equals, the first in the submission."""
         lows = self._filings.searchsorted(filings)
         counts = self._filings.searchsorted(filings, "right") - lows
         single = len(counts) == 0 or counts.max() == 1
@@ -72,13 +72,13 @@ class Filings:
         return [sorted(islice(ranked, count), key=_best_first) for count in counts.tolist()]
 
     def _some_scores(self, at: _Indices) -> Scores:
-        """What the documents at these indices score, in any order."""
+        """Compute what the documents at these indices score; the indices come in any order."""
         ascending = np.sort(at)
         scores = scores_of(self._collection, self._matches.worth, self.docs[ascending])
         return scores[ascending.searchsorted(at)]
 
     def ordered(self, sort: Sort, wanted: int | None) -> NDArray[np.int32]:
-        """The first `wanted` filings, all when None, in order."""
+        """Return the numbers of the first `wanted` filings in order; of all when None."""
         if wanted == 0 or not len(self.docs):
             return self._filings[:0]
         values = self._values(sort)
@@ -102,7 +102,7 @@ class Filings:
         return filings[order[:wanted]]
 
     def _candidates(self, values: Scores, wanted: int, *, by_score: bool) -> _Indices:
-        """The indices of documents among which the first `wanted` filings surely are."""
+        """Find indices of documents among which the first `wanted` filings surely are."""
         if not by_score or not self._matches.is_leaf:
             return np.flatnonzero(values >= _least(values, self._filings, wanted, count=4 * wanted + _FEW) - _ROUNDING)
         blocks = self._maxima
@@ -113,17 +113,17 @@ class Filings:
 
     @cached_property
     def _all_scores(self) -> Scores:
-        """What each of the documents scores."""
+        """Compute what each of the documents scores."""
         self._scores = scores_of(self._collection, self._matches.worth, self.docs)
         return self._scores
 
     @cached_property
     def _maxima(self) -> Scores:
-        """The highest score of each block of documents."""
+        """Find the highest score of each block of documents."""
         return np.maximum.reduceat(self._all_scores, np.arange(0, len(self.docs), _BLOCK))
 
     def _foremost(self, best: Scores, docs: Documents, wanted: int) -> _Indices:
-        """The indices of the first `wanted` filings; of those that tie for the last places, all filed alike."""
+        """Find the indices of the first `wanted` filings, and of all that tie with the last and were filed alike."""
         chosen = _highest(best, wanted)
         tied = best[chosen] == best[chosen].min()
         latest = chosen[tied]
@@ -131,11 +131,11 @@ class Filings:
         return np.concatenate([chosen[~tied], latest])
 
     def _filed(self, docs: Documents) -> Numbers:
-        """Dates as numbers; the undated come last among newest first."""
+        """Return the dates of filing as YYYYMMDD; the undated are 0, so that newest first they come last."""
         return np.maximum(self._collection.numbers("filed")[docs], 0)
 
     def _values(self, sort: Sort) -> Scores:
-        """A number for each document, its filing's the highest of them, the highest filing first."""
+        """Return a number for each document; a filing has its documents' highest, and the highest filing is first."""
         match sort.by:
             case "relevance":
                 return self._all_scores
@@ -149,14 +149,14 @@ class Filings:
                 raise ValueError(f"cannot sort by {sort.by!r}")
 
     def _column(self, sort: Sort, numbers: Numbers, missing: Callable[[], Mask]) -> Scores:
-        """Numbers of all documents as values: the least there is for those that are missing."""
+        """Turn a column into values that sort highest first: the least there is where the number is missing."""
         sign = 1 if sort.descending else -1
         column = self._collection.columns.get(_ORDER, sort, lambda: np.where(missing(), -np.inf, sign * numbers))
         return column[self.docs]
 
 
 def _least(values: Scores, filings: NDArray[np.int32], wanted: int, *, count: int) -> float:
-    """A value that so many filings reach, tried first with that of the document so many from the top."""
+    """Find a value that `wanted` filings reach; the value of the `count`-th document from the top is tried first."""
     while count < len(values):
         least = float(np.partition(values, len(values) - count)[len(values) - count])
         if _distinct(filings.compress(values >= least)) >= wanted:
@@ -166,7 +166,7 @@ def _least(values: Scores, filings: NDArray[np.int32], wanted: int, *, count: in
 
 
 def _of_blocks(blocks: _Indices, size: int) -> _Indices:
-    """The indices of the documents of some blocks; `size`: of all documents."""
+    """List the indices of the documents in some blocks; `size` is how many documents there are."""
     at = (blocks[:, np.newaxis] * _BLOCK + np.arange(_BLOCK)).ravel()
     return at[: int(at.searchsorted(size))]
 
@@ -177,7 +177,7 @@ def _best_first(ranked: Ranked) -> tuple[float, int]:
 
 
 def _rounded(scores: Scores) -> Scores:
-    """`search.query.scoring.rounded` of arrays."""
+    """Round as `search.query.scoring.rounded` does."""
     found: Scores = np.floor(scores * 1e6 + 0.5) / 1e6
     return found
 
@@ -187,14 +187,14 @@ def _distinct(ascending: NDArray[np.int32]) -> int:
 
 
 def _highest(values: Scores | Numbers, wanted: int) -> _Indices:
-    """The indices of the highest `wanted`, and of all that tie with the last of them, ascending."""
+    """Find the indices of the `wanted` highest values and of all that tie with the last of them, ascending."""
     if wanted >= len(values):
         return np.arange(len(values))
     return np.flatnonzero(values >= np.partition(values, len(values) - wanted)[len(values) - wanted])
 
 
 def _accession_order(collection: Collection, firsts: Documents) -> Numbers:
-    """Numbers that sort as the filings' accession numbers do."""
+    """Return numbers that sort as the accession numbers of these documents' filings do."""
     keys = collection.numbers("filing")[firsts]
     unnumbered = np.flatnonzero(keys < 0)
     if len(unnumbered):

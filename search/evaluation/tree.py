@@ -67,12 +67,12 @@ class Evaluation:
     """Evaluates query trees on one collection; where it is bounded, only which documents match."""
 
     def __init__(self, collection: Collection, bounds: q.Within | None = None, possible: Mask | None = None) -> None:
-        """`bounds`: what is evaluated is its part; `possible`: the documents that may match, for a bounded one."""
+        """Evaluate on a collection; with `bounds`, only what lies below that `Within`, of the `possible` documents."""
         self._collection = collection
         self._bounds, self._possible = bounds, possible
 
     def answer(self, query: q.Query) -> Matches:
-        """The documents that match and are not deleted."""
+        """Find the documents that match and are not deleted, and what is to be added up for their scores."""
         found = self._matches(query, "text")
         titles = [Worth(leaf, "title", scoring.TITLE_WEIGHT * factor) for leaf, factor in scoring_leaves(query)]
         return Matches(self._collection.living(found.docs), (*found.worth, *titles), isinstance(query, q.Leaf))
@@ -114,7 +114,7 @@ class Evaluation:
         return Matches(docs, tuple(worth for part in matches for worth in part.worth))
 
     def _in_all(self, parts: Sequence[q.Query], found: Sequence[Documents], field: str) -> Documents:
-        """The documents of every part: as `postings.in_all`, by the masks that are kept of leaves."""
+        """Find the documents of every part: as `postings.in_all`, by the masks that are kept of leaves."""
         (docs, _), *others = sorted(zip(found, parts, strict=True), key=lambda each: len(each[0]))
         for other, part in others:
             by_mask = isinstance(part, q.Leaf) and not much_fewer(docs, other)
@@ -134,7 +134,7 @@ class Evaluation:
     # Masks
 
     def mask(self, query: q.Query, field: str = "text") -> Mask:
-        """The documents that match as a mask, deleted ones included, kept for the next question."""
+        """Return the documents that match as a mask, deleted ones included, kept for the next question."""
         return self._collection.cache.get(_MASKS, (self._bounds, field, query), lambda: self._mask(query, field))
 
     def _mask(self, query: q.Query, field: str) -> Mask:
@@ -182,7 +182,7 @@ class Evaluation:
     # Leaves
 
     def expansion(self, leaf: q.Leaf, field: str) -> Expansion:
-        """The terms of the field that the leaf stands for, and how many documents have any."""
+        """Find the terms of the field that the leaf stands for, and count the documents that have any."""
         collection = self._collection
         if BY_NAME[field].kind in {Kind.DATE, Kind.NUMBER}:
             numbers = collection.numbers(field)[collection.living(self._leaf(leaf, field).docs)]
@@ -203,14 +203,14 @@ class Evaluation:
     # Sections
 
     def sections(self, names: q.Query) -> Sections:
-        """Those whose names fit, of all documents."""
+        """Find the sections of all documents whose names fit."""
         return self._collection.cache.get(_SECTIONS, names, lambda: Sections.named(self._collection, names))
 
     def _bounding(self, field: str) -> Sections | None:
         return self.sections(self._bounds.sections) if self._bounds is not None and field == "text" else None
 
     def _having(self, leaf: q.Leaf, field: str) -> Documents:
-        """The documents that have what the leaf stands for, where it counts."""
+        """Find the documents that have what the leaf stands for, where it counts."""
         return self._leaf(leaf, field).docs if self._bounding(field) is None else self._with_places(leaf, field)
 
     # Phrases and proximity
@@ -226,14 +226,14 @@ class Evaluation:
         return sections.documents(self._occurring(query, field, within & self._possible))
 
     def _occurring(self, query: q.Leaf | q.Phrase | q.Near, field: str, within: Mask) -> Documents:
-        """The documents that have an occurrence; where they are bounded, the sections by number."""
+        """Find the documents that have an occurrence, or, where sections bound it, the sections by number."""
         if isinstance(query, q.Near):
             spans = [self._spans(part, field, within) for part in query.parts]
             return nearby(spans, query.distance, ordered=query.ordered)
         return self._spans(query, field, within).docs
 
     def _holders(self, part: q.Query, field: str) -> Documents:
-        """The documents that have what a phrase or proximity is made of, anywhere."""
+        """Find the documents that have, anywhere, what a phrase or a Near is made of."""
         match part:
             case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
                 return self._leaf(part, field).docs
@@ -247,7 +247,7 @@ class Evaluation:
                 assert_never(part)
 
     def _spans(self, part: q.Query, field: str, within: Mask) -> Spans:
-        """The occurrences in these documents at least."""
+        """Find the occurrences in the documents of the mask, and perhaps in others."""
         match part:
             case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
                 return words_at(self._places(part, field, within))
@@ -274,7 +274,7 @@ def _between(number: int, low: int | None, high: int | None) -> bool:
 
 
 def _numbered(numbers: Numbers, test: Callable[[str], bool]) -> Postings:
-    """The documents whose number, written in digits, passes the test."""
+    """Find the documents whose number, written in digits, passes the test."""
     fitting = [value for value in np.unique(numbers[numbers != ABSENT]).tolist() if test(str(value))]
     return present_in(np.flatnonzero(np.isin(numbers, fitting)))
 

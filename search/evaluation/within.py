@@ -31,7 +31,7 @@ class Sections(NamedTuple):
 
     @classmethod
     def named(cls, collection: Collection, names: q.Query) -> Self:
-        """The sections whose names fit (`search.query.Within`), of deleted documents too."""
+        """Find the sections whose names fit (`search.query.nodes.Within`), those of deleted documents too."""
         found = {name for leaf in alternatives(names) for name in collection.forms(SECTION, leaf)}
         pairs = [_of_name(collection, name) for name in sorted(found)]
         starts = np.concatenate([NOTHING, *(starts for starts, _ in pairs)])
@@ -42,7 +42,7 @@ class Sections(NamedTuple):
         return cls(starts, ends, mask_of([starts >> POSITION_BITS], collection.size))
 
     def inside(self, places: Places) -> Places:
-        """Those of some ascending places that lie in a section, as places within it, ascending."""
+        """Keep those of some ascending places that lie in a section, as places within it, ascending."""
         if not len(self.starts):
             return NOTHING
         at = np.searchsorted(self.starts, places, "right") - 1
@@ -50,23 +50,23 @@ class Sections(NamedTuple):
         return at[kept] << POSITION_BITS | places[kept] & _POSITION
 
     def documents(self, numbers: Documents) -> Documents:
-        """The documents of some sections, given by number, ascending."""
+        """Return the documents of some sections; these are given by number, ascending."""
         docs = self.starts[numbers] >> POSITION_BITS
         return docs[beginnings_of_runs(docs)]
 
     def of_document(self, document: int) -> "Sections":
-        """Those of one document, as if it were the first."""
+        """Take the sections of one document, with positions in place of places: as if it were the first."""
         low, high = np.searchsorted(self.starts, (document << POSITION_BITS, (document + 1) << POSITION_BITS))
         return Sections(self.starts[low:high] & _POSITION, self.ends[low:high] & _POSITION, self.holders)
 
 
 def positions(places: Places) -> Places:
-    """The positions in their documents of places within sections."""
+    """Return the positions, in their documents, of places within sections."""
     return places & _POSITION
 
 
 def _of_name(collection: Collection, name: str) -> tuple[Places, Places]:
-    """Where the sections of one name begin and end: they do so in turns."""
+    """Read where the sections of one name begin and end; both run parallel, for sections of a name do so in turns."""
     leaf = q.Term(name, exact=True)
     starts, ends = (collection.postings(field, leaf).read_places(None) for field in (SECTION, SECTION_END))
     return starts, ends

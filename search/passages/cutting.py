@@ -55,7 +55,7 @@ def snippets(
     shown: Collection[str] = (),
     sections: Sequence[Section] = (),
 ) -> tuple[Snippet, ...]:
-    """The best passages of a text, in its order; none when nothing in the text made it match.
+    """Cut the best passages of a text, in its order; none when nothing in the text made it match.
 
     `shown` are keys (`passage_key`) of passages that need not be shown again; `sections` are those of the text.
     """
@@ -67,14 +67,14 @@ def snippets(
 
 
 def breaks(query: q.Query, sections: Sequence[Section]) -> Sequence[int]:
-    """Where sections begin and end, ascending, when the query asks any alone: then a passage is of one section."""
+    """List where sections begin and end, ascending, if the query asks sections alone: then no passage is of two."""
     if not sections or not is_bounded(query):
         return ()
     return sorted({offset for section in sections for offset in (section.start, section.end)})
 
 
 def spans_in(query: q.Query, text: str, sections: Sequence[Section] = ()) -> Sequence[tuple[int, int]]:
-    """The words of the text that made it match, as (start, end) in characters, ascending."""
+    """Find the words of the text that made it match, as (start, end) in characters, ascending."""
     asked = text_part(query)
     found = match(asked, {"text": (text,)}, sections) if asked else None
     return found.spans if found else ()
@@ -88,7 +88,7 @@ def passages(
     shown: Collection[str] = (),
     breaks: Sequence[int] = (),
 ) -> list[TextSpan]:
-    """Where to cut, in the order of the text; `spans` are what matched, and no passage reaches over a break.
+    """Choose where to cut, in the order of the text; `spans` are what matched, and no passage reaches over a break.
 
     Both are ascending, and no span reaches over a break.
     """
@@ -114,7 +114,7 @@ class _Chosen:
         self._keys = set(shown)
 
     def takes(self, text: str, span: TextSpan) -> bool:
-        """Whether the passage is one more; then it is kept."""
+        """Keep the passage if it neither overlaps nor reads like one that was kept, and tell whether it was."""
         key = passage_key(text[span.start : span.end])
         if key in self._keys or any(span.start < other.end and other.start < span.end for other in self.spans):
             return False
@@ -124,7 +124,7 @@ class _Chosen:
 
 
 def passage_key(passage: str) -> str:
-    """What two passages share that read the same: their words.
+    """Return what two passages share that read the same: their folded words, a space between them.
 
     >>> passage_key("Forward-looking  Statements.") == passage_key("FORWARD-LOOKING STATEMENTS")
     True
@@ -142,12 +142,12 @@ class _Window(NamedTuple):
     matches: int
 
     def rank(self, told: Collection[str]) -> tuple[int, int, int, int]:
-        """The lower the better, when the words `told` have been shown."""
+        """Return a key by which the best window comes first, when the words `told` have been shown."""
         return -len(self.words.difference(told)), -len(self.words), -self.matches, self.start
 
 
 def _windows(text: str, spans: Sequence[tuple[int, int]], width: int, breaks: Sequence[int]) -> Iterator[_Window]:
-    """The longest runs of spans that fit into a passage, each from its first span."""
+    """Yield the longest runs of spans that fit into a passage of `width` characters, each from its first span."""
     stems = [_stem(text[start:end]) for start, end in spans]
     last, before = 0, -1
     for first, (start, _) in enumerate(spans):
@@ -167,13 +167,13 @@ def _stem(word: str) -> str:
 
 
 def _next(breaks: Sequence[int], offset: int, otherwise: int) -> int:
-    """The first break at or after an offset."""
+    """Find the first break at or after an offset."""
     at = bisect_left(breaks, offset)
     return breaks[at] if at < len(breaks) else otherwise
 
 
 def _between(text: str, span: TextSpan, window: _Window, breaks: Sequence[int]) -> TextSpan:
-    """As much of a span as lies between the breaks around the window."""
+    """Cut a span down to what lies between the breaks around the window."""
     before = bisect_left(breaks, window.start + 1)
     start, end = (
         max(span.start, breaks[before - 1] if before else 0),
@@ -193,7 +193,7 @@ def _cut(text: str, window: _Window, cut: Cut) -> TextSpan:
 
 
 def _after_space(text: str, start: int, match_start: int) -> int:
-    """The first place from `start` on where a word begins; never past a paragraph's start before the match."""
+    """Find the first offset from `start` on where a word begins; never past a paragraph's start before the match."""
     breaks = [found.end() for found in _BREAK.finditer(text, start, match_start)]
     if breaks:
         return breaks[-1]
@@ -205,7 +205,7 @@ def _after_space(text: str, start: int, match_start: int) -> int:
 
 
 def _before_space(text: str, match_end: int, end: int) -> int:
-    """The last place up to `end` where a word ends; never past the end of the match's paragraph."""
+    """Find the last offset up to `end` where a word ends; never past the end of the match's paragraph."""
     found = _BREAK.search(text, match_end, end)
     if found:
         return found.start()
@@ -229,7 +229,7 @@ def _sentence_end(text: str, match_end: int, width: int) -> int:
 
 
 def _sentence_ends(text: str, start: int, end: int) -> Iterator[TextSpan]:
-    """Where sentences end: past the last character of one, and at the first of the next."""
+    """Yield the gaps between sentences: past the last character of one, and at the first of the next."""
     for found in _SENTENCE.finditer(text, start, end):
         mark = found.group().rstrip()
         stop = found.start() + len(mark)

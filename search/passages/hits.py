@@ -14,7 +14,7 @@ from search.urls import document_url, filing_url
 
 
 def shown(hits: Iterable[Hit], query: q.Query, searcher: Searcher, cut: Cut) -> Iterator[Hit]:
-    """The hits with passages and addresses, one by one."""
+    """Yield the hits with passages, cut as `cut` says, and with addresses at the SEC, one by one."""
     for hit in hits:
         cik = next((party.cik for party in hit.parties if party.cik), "")
         documents = tuple(_with_passages(hit.documents, query, searcher, cut)) if cut.count else hit.documents
@@ -29,7 +29,7 @@ def _addressed(document: DocumentHit, hit: Hit, *, cik: str) -> DocumentHit:
 def _with_passages(
     documents: Iterable[DocumentHit], query: q.Query, searcher: Searcher, cut: Cut
 ) -> Iterator[DocumentHit]:
-    """The documents of a filing; a passage that reads as one of a document before is not shown again."""
+    """Yield the documents of a filing with passages; one that reads as one of a document before is not shown again."""
     told = set[str]()
     for document in documents:
         found = tuple(_passages(document, query, searcher, cut=cut, shown=told))
@@ -52,7 +52,7 @@ def _passages(
 
 
 def placed(snippet: Snippet, parts: Parts) -> Snippet:
-    """The snippet with the section and the page it begins in, where they are known."""
+    """Return the snippet with the section and the page it begins in, where they are known."""
     at = snippet.matches[0][0] if snippet.matches else snippet.start
     section = next((part for part in reversed(parts.sections) if part.start <= at < part.end), None)
     page = bisect_right(parts.pages, at) or None
@@ -60,7 +60,7 @@ def placed(snippet: Snippet, parts: Parts) -> Snippet:
 
 
 def section_name(section: Section) -> str:
-    """What a section is called.
+    """Return what a section is called in print.
 
     >>> section_name(Section("II.1A", "Risk Factors", 0, 0))
     'Part II Item 1A Risk Factors'

@@ -40,7 +40,7 @@ class Located(Protocol):
     """A searcher that knows where words stand."""
 
     def forms(self, leaf: q.Leaf) -> Sequence[str]:
-        """The words of texts that the leaf stands for."""
+        """List the words of texts that the leaf stands for."""
 
     def positions(self, document: Handle, words: Iterable[str]) -> dict[str, NDArray[np.int64]]:
         """Find where those of the words that a document's text has stand in it, counted in words from 0, ascending."""
@@ -56,14 +56,14 @@ class IndexedText:
     """The stored text of a document, opened once, and what the index knows of it, read when it is asked for."""
 
     def __init__(self, searcher: Located, document: Handle, document_id: str) -> None:
-        """`document_id` is what passages say they are of."""
+        """Open the text of a document; `document_id` is what its passages say they are of."""
         self.id = document_id
         self.stored = searcher.stored_text(document)
         self._searcher, self._handle = searcher, document
 
     @cached_property
     def parts(self) -> Parts:
-        """Where its sections and pages are, in characters."""
+        """Read where its sections and pages are, in characters."""
         return self.stored.parts()
 
     def forms(self, leaves: Iterable[q.Leaf]) -> dict[q.Leaf, Sequence[str]] | None:
@@ -120,7 +120,7 @@ class _Known:
         return self._positions.occurrences(query)
 
     def inside(self, sections: Sections) -> "_Known":
-        """Those in some sections, as places within these."""
+        """Keep those in some sections, as places within these."""
         return _Known({word: sections.inside(places) for word, places in self.arrays.items()})
 
 
@@ -134,7 +134,7 @@ class _Document(NamedTuple):
 
 
 def _matched(words: _Known, query: q.Query, document: _Document) -> Places:
-    """The places of the words that make the document match, ascending; see `search.query.matcher`."""
+    """Find the positions of the words that make the document match, ascending; see `search.query.matcher`."""
     match query:
         case q.And(parts):
             found = [_matched(words, part, document) for part in parts]
@@ -169,7 +169,7 @@ def _all_of(parts: Sequence[Places]) -> Places:
 def _best(
     words: _Known, places: Places, cut_out: Callable[[Places], tuple[Snippet, ...]], cut: Cut
 ) -> tuple[Snippet, ...]:
-    """What is cut out around the places, or, of very many, around the best; around more, when that was not enough."""
+    """Cut around the positions, or, of very many, around the best, and around more when that was not enough."""
     if len(places) <= MANY:
         return cut_out(places) if len(places) else ()
     found = cut_out(_around_best(words, places, cut, count=2 * cut.count + 1))
@@ -177,7 +177,7 @@ def _best(
 
 
 def _around_best(words: _Known, places: Places, cut: Cut, *, count: int) -> Places:
-    """The places of the best stretches, and of what stands around them."""
+    """Keep the positions in the `count` best stretches and around them."""
     reach = max(1, cut.width // _LETTERS)
     kept = np.zeros(len(places), np.bool_)
     for start in _stretches(words, places, reach, count=count):
@@ -187,7 +187,7 @@ def _around_best(words: _Known, places: Places, cut: Cut, *, count: int) -> Plac
 
 
 def _stretches(words: _Known, places: Places, reach: int, *, count: int) -> list[int]:
-    """Where the best stretches of so many words start, none within another: most different words, then most."""
+    """Find where the best stretches of `reach` words start, none within another: most different words, then most."""
     different = np.zeros(len(places), np.int64)
     for group in _by_stem(words):
         among = common(places, group)
@@ -217,7 +217,7 @@ def _by_stem(words: _Known) -> Iterable[Places]:
 def _cut_out(
     text: IndexedText, places: Places, *, cut: Cut, shown: Collection[str], ends: Sequence[int]
 ) -> tuple[Snippet, ...]:
-    """Passages around places, cut out of the blocks they are in; none reaches over one of the ends."""
+    """Cut passages around positions out of the blocks they are in; none reaches over one of the ends."""
     pieces = _Pieces(between=cut.width)
     for first, last in _runs_of_blocks(text.stored, places, cut.width):
         low, high = np.searchsorted(places, (text.stored.words[first], text.stored.words[last + 1]))
@@ -227,7 +227,7 @@ def _cut_out(
 
 
 def _runs_of_blocks(text: StoredText, places: Places, margin: int) -> list[tuple[int, int]]:
-    """The first and last of successive blocks in which so many words around the places are."""
+    """Group the blocks that hold `margin` words around the positions: first and last of each successive run."""
     nearby = (place + offset for place in places.tolist() for offset in (-margin, 0, margin))
     last = len(text.words) - 1
     if last == 1:
@@ -263,7 +263,7 @@ class _Pieces:
         self.text += content
 
     def snippet(self, document_id: str, span: TextSpan) -> Snippet:
-        """A passage, where it stands in the whole text."""
+        """Return a passage with its offsets in the whole text."""
         start, end = span
         moved = self._moved[bisect_right(self._starts, start) - 1]
         matches = tuple((low + moved, high + moved) for low, high in self.spans if start <= low and high <= end)
@@ -271,7 +271,7 @@ class _Pieces:
 
 
 def word_spans(text: str, numbers: Places) -> list[tuple[int, int]]:
-    """Where words, given by number from 0, ascending, stand in a text.
+    """Find where words, given by number from 0, ascending, stand in a text: (start, end) in characters.
 
     >>> word_spans("AT&T, Inc.", np.array([0, 2]))
     [(0, 2), (6, 9)]
@@ -288,7 +288,7 @@ _IN_WORD = bytes(chr(code).isalnum() or chr(code) == "?" for code in range(128))
 
 
 def _edges(folded: str) -> NDArray[np.int64]:
-    """Where words start and end, in turns; what is left beyond ASCII in a folded text is in words."""
+    """Find where words start and end, in turns; what is left beyond ASCII in a folded text is in words."""
     marked = folded.replace("?", " ").encode("ascii", "replace")  # now every `?` is something beyond ASCII
     in_word = np.frombuffer(b"".join((b"\0", marked.translate(_IN_WORD), b"\0")), np.uint8)
     return np.flatnonzero(in_word[1:] != in_word[:-1])

@@ -33,7 +33,7 @@ class Match(NamedTuple):
 
 
 def match(query: q.Query, document: Document, sections: Sequence[Section] = ()) -> Match | None:
-    """Where the query matches the document, or None when it does not.
+    """Tell where the query matches the document; None when it does not.
 
     >>> match(q.Term("license"), {"text": ("The licensing agreement",)})
     Match(spans=((4, 13),))
@@ -62,12 +62,12 @@ class Fields:
         return stretches("".join(self._document.get("text", ())), self._sections)
 
     def bounds(self, names: q.Query) -> tuple[WordSpan, ...]:
-        """The sections whose names fit."""
+        """Find the sections whose names fit, in words."""
         fits = any_fits(names)
         return tuple(WordSpan(start, end) for name, start, end in self._stretches if fits(name))
 
     def matches(self, query: q.Query, field: str = "text", bounds: Bounds = None) -> bool:
-        """Whether the document matches the query asked of `field`."""
+        """Tell whether the document matches the query asked of `field`."""
         match query:
             case q.Field(name, part):
                 return self.matches(part, name, bounds)
@@ -92,13 +92,13 @@ class Fields:
                 assert_never(query)
 
     def occurrences(self, query: q.Query, field: str = "text", bounds: Bounds = None) -> set[WordSpan]:
-        """Every occurrence in the field, where it counts; see `Words.occurrences`."""
+        """Find every occurrence in the field, where it counts; see `Positions.occurrences`."""
         if bounds is None or field != "text":
             return self[field].occurrences(query)
         return {span for section in bounds for span in self[field].occurrences(query, section)}
 
     def places_matched(self, query: q.Query, field: str = "text", bounds: Bounds = None) -> Iterable[int]:
-        """The places, in the field `text`, of the words that make the document match."""
+        """Return the places, in the field `text`, of the words that make the document match, in any order."""
         if not self.matches(query, field, bounds):
             return ()
         match query:

@@ -23,7 +23,7 @@ class Words:
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
-        """Of each different word: where it stands, ascending."""
+        """Map each different word to the places where it stands, ascending."""
         found: dict[bytes, list[int]] = defaultdict(list)
         for start, value in zip(self._starts, self._words, strict=True):
             for place, word in enumerate(value, start):
@@ -34,7 +34,7 @@ class Words:
         return {name: sorted(places) for name, places in named.items()}
 
     def offsets(self, places: Iterable[int]) -> Iterator[tuple[int, int]]:
-        """Of the words at these places, ascending: where they stand in their values, as (start, end)."""
+        """Yield where the words at these places stand in their values, ascending: (start, end) in characters."""
         wanted = set(places)
         for start, value in zip(self._starts, self.values, strict=True):
             yield from (span for place, span in enumerate(self._spans(value), start) if place in wanted)
@@ -44,7 +44,7 @@ class Words:
 
     @cached_property
     def _words(self) -> list[list[bytes]]:
-        """The words of each value; a value that is compared whole is its only word."""
+        """Split each value into words; a value that is compared whole is its only word."""
         if self._kind is Kind.TEXT:
             return [words(value) for value in self.values]
         return [[value.lower().encode("utf-8", "surrogatepass")] for value in self.values]
@@ -54,7 +54,7 @@ class Words:
 
     @cached_property
     def _starts(self) -> list[int]:
-        """The place of each value's first word."""
+        """Number the first word of each value."""
         lengths = (max(1, len(each)) - 1 + VALUE_GAP for each in self._words)
         return [0, *accumulate(lengths)][: len(self.values)]
 
@@ -71,11 +71,11 @@ class Positions:
     """Finds occurrences among words of which only is known where they stand."""
 
     def __init__(self, by_word: Mapping[str, Sequence[int]]) -> None:
-        """`by_word`: the positions of each different word, ascending."""
+        """Look among words of which `by_word` gives the places of each different one, ascending."""
         self._by_word = by_word
 
     def occurrences(self, query: q.Query, bounds: WordSpan | None = None) -> set[WordSpan]:
-        """Every occurrence in these words; of a Near, the occurrences of its parts that stand together.
+        """Find every occurrence in these words; of a Near, the occurrences of its parts that stand together.
 
         With `bounds`, those that lie in this stretch alone. TypeError for what has no occurrences in a text (`And`,
         `Not`, `Field`, ...).
@@ -124,7 +124,7 @@ def _in_line(parts: Sequence[set[WordSpan]]) -> set[WordSpan]:
 
 
 def _in_chains(parts: Sequence[list[WordSpan]], distance: int, *, ordered: bool) -> Iterator[WordSpan]:
-    """The spans of a chain through all parts: each starts where or after the one before ends, at most so far off."""
+    """Yield the spans in chains through all parts: each starts at most `distance` words after the one before ends."""
     every = (1 << len(parts)) - 1
     forward = _chain_ends(parts, distance, ordered=ordered)
     backward = _chain_ends([_mirrored(part) for part in reversed(parts)], distance, ordered=ordered)
@@ -137,7 +137,7 @@ def _in_chains(parts: Sequence[list[WordSpan]], distance: int, *, ordered: bool)
 def _chain_ends(
     parts: Sequence[list[WordSpan]], distance: int, *, ordered: bool
 ) -> dict[tuple[int, int], list[WordSpan]]:
-    """The last spans of chains, by which parts they go through (as bits) and which is the last."""
+    """Find the last spans of chains, by which parts they go through (as bits) and which is the last."""
     level = {(1 << part, part): spans_there for part, spans_there in enumerate(parts) if part == 0 or not ordered}
     ends = dict(level)
     for _ in parts[1:]:
@@ -152,7 +152,7 @@ def _chain_ends(
 
 
 def _ends_by_parts(level: Mapping[tuple[int, int], list[WordSpan]]) -> dict[int, list[int]]:
-    """Where chains end, ascending, by which parts they go through."""
+    """Group where chains end, ascending, by which parts they go through."""
     ends: dict[int, list[int]] = {}
     for (used, _), spans_there in level.items():
         ends.setdefault(used, []).extend(span.end for span in spans_there)

@@ -10,7 +10,7 @@ from search.query import walk
 
 
 def fits(leaf: q.Leaf) -> Callable[[str], bool]:
-    """The test of whether a word, as the index has it, is one that the leaf stands for.
+    """Return the test of whether a word, as the index has it, is one that the leaf stands for.
 
     >>> [word for word in ("license", "licensing", "licit") if fits(q.Term("licenses"))(word)]
     ['license', 'licensing']
@@ -33,7 +33,7 @@ def fits(leaf: q.Leaf) -> Callable[[str], bool]:
 
 
 def any_fits(query: q.Query) -> Callable[[str], bool]:
-    """The same for a leaf or an Or of these; TypeError for what asks more of a value than that it fits."""
+    """Return the same test for a leaf or an Or of these; TypeError for what asks more of a value than that it fits."""
     tests = [fits(leaf) for leaf in alternatives(query)]
     return lambda word: any(test(word) for test in tests)
 
@@ -47,7 +47,7 @@ def alternatives(query: q.Query) -> tuple[q.Leaf, ...]:
 
 
 def expression(pattern: str) -> re.Pattern[str]:
-    """The wildcard pattern as a regular expression for whole words.
+    """Return the wildcard pattern as a regular expression for whole words.
 
     What stands between two `*` is taken at its first place and never again, so that a pattern with many `*` costs no
     more than its length times the word's.

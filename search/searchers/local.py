@@ -110,7 +110,7 @@ class LocalSearcher:
         return Answer(filings=filings.count, documents=len(filings.docs), hits=tuple(hits))
 
     def _matching(self, query: q.Query) -> Filings:
-        """What matches a tree, evaluated once: of a leaf it is kept for good, of others while they are asked about.
+        """Find what matches a tree, evaluated once: kept for a leaf while there is room, else while it is asked about.
 
         Trees are told apart by identity: hashing a long one takes as long as a short question.
         """
@@ -132,20 +132,20 @@ class LocalSearcher:
         return hit_of(self._shown(best).filing, rank=rank, matching=len(documents), score=score, documents=found)
 
     def facets(self, query: q.Query, fields: Sequence[str]) -> tuple[Facet, ...]:
-        """Exact counts of the filings that match, by each field's values."""
+        """Count the filings that match, exactly, by each field's values; see `Searcher.facets`."""
         docs = self._matching(query).docs
         return tuple(facet(self._collection, docs, field) for field in fields)
 
     def expansion(self, leaf: q.Leaf, field: str) -> Expansion:
-        """The words of the field that the leaf stands for, and how many documents have any."""
+        """Find the words of the field that the leaf stands for, and count the documents that have any."""
         return self._evaluation.expansion(leaf, field)
 
     def words(self, field: str, prefix: str) -> Sequence[str]:
-        """The words of the field that begin so, in alphabetical order; reads no postings."""
+        """List the words of the field that begin so, in alphabetical order; reads no postings."""
         return self._collection.terms(field, prefix)
 
     def count(self, query: q.Query) -> int:
-        """The exact number of documents that match."""
+        """Count the documents that match, exactly."""
         return len(self._matching(query).docs)
 
     def handle(self, document_id: str) -> Handle:
@@ -165,19 +165,20 @@ class LocalSearcher:
         return self._texts[Address.parse(self._collection.stored(int(document)).text)]
 
     def forms(self, leaf: q.Leaf) -> Sequence[str]:
-        """The words of texts that the leaf stands for; of a Term that is exact, the word, if it is there or not."""
+        """List the words of texts that the leaf stands for; of an exact Term the word, whether it is there or not."""
         return self._collection.forms("text", leaf)
 
     def positions(self, document: Handle, words: Iterable[str]) -> dict[str, Numbers]:
-        """Where those of the words that a document's text has stand in it, counted in words from 0, ascending."""
+        """Find where those of the words that a document's text has stand in it, counted in words from 0, ascending."""
         return self._collection.positions("text", words, int(document))
 
     def sections(self, document: Handle, names: q.Query) -> Sections:
-        """The sections of a document whose names fit, as if it were the first."""
+        """Find the sections of a document whose names fit, as if it were the first."""
         return self._evaluation.sections(names).of_document(int(document))
 
     def close(self) -> None:
         """Release files."""
+        self._asked = ()
         self._collection.close()
         self._texts.close()
 

@@ -58,7 +58,7 @@ class MemorySearcher:
     def __init__(
         self, documents: Sequence[tuple[StoredDocument, Values]], sections: Sequence[Sequence[Section]] = ()
     ) -> None:
-        """Each document as an index keeps it, and its values by field name (empty fields may be missing).
+        """Take each document as an index keeps it, and its values by field name (empty fields may be missing).
 
         `sections` are those of each document's text.
         """
@@ -69,7 +69,7 @@ class MemorySearcher:
 
     @classmethod
     def of(cls, entries: Iterable[IndexedDocument]) -> "MemorySearcher":
-        """A searcher over entries as a build would index them."""
+        """Build a searcher over entries as a build would index them."""
         entries = list(entries)
         return cls(
             [
@@ -80,7 +80,7 @@ class MemorySearcher:
         )
 
     def search(self, question: Question) -> Answer:
-        """The filings that match, ranked and grouped."""
+        """Find the filings that match, ranked and grouped, and count them all."""
         filings = list(self._filings(question.query))
         filings.sort(key=lambda filing: (_filed_order(filing[0].kept), filing[0].kept.accession))
         filings = _sorted(filings, question.sort)
@@ -89,23 +89,23 @@ class MemorySearcher:
         return Answer(len(filings), sum(map(len, filings)), tuple(hits[question.offset : end]))
 
     def facets(self, query: q.Query, fields: Sequence[str]) -> tuple[Facet, ...]:
-        """Exact counts of the filings that match, by each field's values."""
+        """Count the filings that match, exactly, by each field's values; see `Searcher.facets`."""
         filings = list(self._filings(query))
         return tuple(_facet(filings, field) for field in fields)
 
     def expansion(self, leaf: q.Leaf, field: str) -> Expansion:
-        """The words of the field that the leaf stands for, and how many documents have any."""
+        """Find the words of the field that the leaf stands for, and count the documents that have any."""
         test = fits(leaf)
         words = {word for fields in self._fields for word in fields[field].places if test(word)}
         frequencies = self._leaf(leaf, field).frequencies
         return Expansion(tuple(sorted(words)), sum(1 for frequency in frequencies if frequency))
 
     def words(self, field: str, prefix: str) -> Sequence[str]:
-        """The words of the field that begin so, in alphabetical order."""
+        """List the words of the field that begin so, in alphabetical order."""
         return sorted({word for fields in self._fields for word in fields[field].places if word.startswith(prefix)})
 
     def count(self, query: q.Query) -> int:
-        """The number of documents that match."""
+        """Count the documents that match."""
         return sum(fields.matches(query) for fields in self._fields)
 
     def handle(self, document_id: str) -> Handle:
@@ -127,10 +127,10 @@ class MemorySearcher:
         return self._sections[number] if 0 <= number < len(self._sections) else ()
 
     def close(self) -> None:
-        """Nothing to release."""
+        """Release nothing: there are no files."""
 
     def _filings(self, query: q.Query) -> Iterator[list[Scored]]:
-        """The documents that match, by filing, best first."""
+        """Yield the documents that match, by filing, best first."""
         found: dict[str, list[Scored]] = {}
         for number, (kept, values) in enumerate(self._documents):
             if self._fields[number].matches(query):
@@ -140,7 +140,7 @@ class MemorySearcher:
             yield sorted(filing, key=lambda each: (-each.score, each.kept.ordinal))
 
     def _score(self, query: q.Query, field: str, number: int) -> float:
-        """What the document's text is worth to the query, without the title."""
+        """Compute what the document's text is worth to the query, without the title."""
         if not self._fields[number].matches(query, field):
             return 0.0
         if not walk.scores_by_part(query):
@@ -173,7 +173,7 @@ def _filed_order(kept: StoredDocument) -> int:
 
 
 def _sorted(filings: list[list[Scored]], sort: Sort) -> list[list[Scored]]:
-    """Filings in order; those that tie stay as they were, and those without a value come last."""
+    """Order filings; those that tie stay as they were, and those without a value come last."""
     valued = [(_sort_value(filing[0], sort.by), filing) for filing in filings]
     present = [each for each in valued if each[0] is not None]
     present.sort(key=itemgetter(0), reverse=sort.descending)

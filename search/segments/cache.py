@@ -28,7 +28,7 @@ class KindOf(Generic[Key, Value]):
     """A kind of value that is kept; equal keys of two kinds do not meet."""
 
     def __init__(self, name: str) -> None:
-        """`name` is for debugging."""
+        """Name a kind; the name says to people what is kept."""
         self.name = name
 
 

@@ -53,7 +53,7 @@ class Collection:
         return ~mask_of(deleted, self.size) if any(map(len, deleted)) else None
 
     def places(self, field: str, leaf: q.Leaf, within: Mask) -> Places:
-        """The places of the terms that fit a leaf: of the documents in the mask at least, of all when they are many."""
+        """Read the places of the terms that fit a leaf: in the documents of the mask, and perhaps in others."""
         postings, key = self.postings(field, leaf), (field, leaf)
         if not self._positions.holds(_POSITIONS, key):
             wanted = within[postings.docs]
@@ -62,7 +62,7 @@ class Collection:
         return self._positions.get(_POSITIONS, key, lambda: postings.read_places(None))
 
     def forms(self, field: str, leaf: q.Leaf) -> tuple[str, ...]:
-        """The terms of a field that a leaf stands for; of a Term that is exact, the word, if it is there or not."""
+        """List the terms of a field that a leaf stands for; of an exact Term the word, whether it is there or not."""
 
         def expand() -> tuple[str, ...]:
             return tuple(expanded(leaf, lambda start: self.terms(field, start)))
@@ -70,13 +70,13 @@ class Collection:
         return self.cache.get(_TERMS, (field, leaf), expand)
 
     def positions(self, field: str, terms: Iterable[str], document: int) -> dict[str, Numbers]:
-        """Where those of the terms that a document has stand in it, in words."""
+        """Find where those of the terms that a document has stand in it, counted in words from 0, ascending."""
         segment, number = self._located(document)
         found = ((term, segment.positions(field, term, number)) for term in terms)
         return {term: places for term, places in found if len(places)}
 
     def postings(self, field: str, leaf: q.Leaf) -> Postings:
-        """The terms of a field that fit a leaf, as one."""
+        """Read the postings of the terms of a field that fit a leaf, as one."""
         return self.cache.get(_POSTINGS, (field, leaf), lambda: self._read(field, leaf))
 
     def _read(self, field: str, leaf: q.Leaf) -> Postings:
@@ -90,46 +90,46 @@ class Collection:
         return concatenated(found) if found else EMPTY
 
     def terms(self, field: str, prefix: str = "") -> list[str]:
-        """The field's terms that begin so, each once, in order."""
+        """List the field's terms that begin so, each once, in order."""
         return sorted({term for segment in self._segments for term in segment.terms(field, prefix)})
 
     def lengths(self, field: str) -> NDArray[np.uint8]:
-        """Words of each document's field, quantised to a byte."""
+        """Return how many words each document's field has, quantised to a byte (`search.query.scoring`)."""
         if field not in self._lengths:
             self._lengths[field] = _gathered([segment.lengths(field) for segment in self._segments], np.uint8)
         return self._lengths[field]
 
     def numbers(self, field: str) -> Numbers:
-        """Each document's value of a column of numbers."""
+        """Return each document's value of a column of numbers; ABSENT when it has none."""
         if field not in self._numbers:
             self._numbers[field] = _gathered([segment.numbers(field) for segment in self._segments], np.int64)
         return self._numbers[field]
 
     def labels(self, field: str) -> Labels:
-        """Each document's value of a column of texts."""
+        """Return each document's value of a column of texts."""
         if field not in self._labels:
             self._labels[field] = _joined([segment.labels(field) for segment in self._segments])
         return self._labels[field]
 
     @cached_property
     def filings(self) -> NDArray[np.int32]:
-        """For each document a number that its filing's documents share, ascending from 0."""
+        """Number the filings from 0, ascending; one number for each document."""
         keys = self.numbers("filing")
         return np.concatenate([np.zeros(min(1, len(keys)), np.int32), np.cumsum(keys[1:] != keys[:-1], dtype=np.int32)])
 
     def party_names(self) -> tuple[Documents, list[str]]:
-        """Every name that is shown of a document's parties: the document and the name, in any order."""
+        """List every name that is shown of a document's parties: documents and names run parallel, in any order."""
         parts = [segment.party_names() for segment in self._segments]
         docs = [docs + base for base, (docs, _) in zip(self._bases, parts, strict=False)]
         return np.concatenate([NOTHING, *docs]), [name for _, names in parts for name in names]
 
     def mean_length(self, field: str) -> float:
-        """Words of the field in the mean document, those without it included."""
+        """Compute how many words of the field the mean document has, those without it included."""
         total = sum(segment.total_length(field) for segment in self._segments)
         return total / self.documents if total else 1.0
 
     def stored(self, document: int) -> StoredDocument:
-        """What is kept of a document for showing it."""
+        """Read what is stored of a document for showing it."""
         return self.cache.get(_STORED, document, lambda: self._stored(document))
 
     def _stored(self, document: int) -> StoredDocument:
@@ -149,7 +149,7 @@ class Collection:
         raise KeyError(document_id)
 
     def living(self, docs: Documents) -> Documents:
-        """Those of the documents that are not deleted."""
+        """Keep those of the documents that are not deleted."""
         return docs if self.live is None else docs[self.live[docs]]
 
     def close(self) -> None:

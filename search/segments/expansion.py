@@ -22,12 +22,12 @@ _WILD = re.compile(r"[?*]")
 
 
 def test(leaf: q.Leaf) -> Callable[[str], bool] | None:
-    """The test of whether a term that begins as it must fits the leaf; None when it need not be tested."""
+    """Return the test of whether a term that begins as it must fits the leaf; None when it need not be tested."""
     return None if isinstance(leaf, q.Prefix) else cache(fits(leaf))
 
 
 def beginnings(leaf: q.Leaf) -> tuple[str, ...]:
-    """What terms that fit the leaf begin with: every one with one of these, none of which begins with another.
+    """List what terms that fit the leaf begin with: every one with one of these, none of which begins with another.
 
     >>> beginnings(q.Term("supplies")), beginnings(q.Term("dies")), beginnings(q.Wildcard("lic*se"))
     (('suppli', 'supply'), ('die', 'dii', 'dying'), ('lic',))
@@ -54,7 +54,7 @@ def _of_stem(root: str) -> tuple[str, ...]:
 
 
 def expanded(leaf: q.Leaf, terms: Terms) -> list[str]:
-    """The terms the leaf stands for, in order; of a Term that is exact, the word itself, if it is there or not."""
+    """List the terms the leaf stands for, in order; of an exact Term the word itself, whether it is there or not."""
     if isinstance(leaf, q.Term) and leaf.exact:
         return [leaf.word]
     fitting = test(leaf)

@@ -27,17 +27,17 @@ class NamedSegment:
 
     @property
     def name(self) -> str:
-        """What its file is called, without the extension."""
+        """Return what its file is called, without the extension."""
         return f"{self.indexname}_{self.segid}"
 
     @property
     def deleted(self) -> list[int]:
-        """The numbers of its deleted documents."""
+        """List the numbers of its deleted documents, ascending."""
         return sorted(self._deleted)
 
     @property
     def lost(self) -> dict[str, int]:
-        """The words of its deleted documents, by field."""
+        """Count the words of its deleted documents, by field."""
         return getattr(self, "lost_words", {})
 
 

@@ -55,7 +55,7 @@ class StockSegment:
         self.deleted: Documents = np.array(sorted(segment.deleted_docs()), np.int64)
 
     def postings(self, field: str, term: str) -> Postings | None:
-        """None when the field has no such term."""
+        """Read the postings of a term; None when the field has no such term."""
         key = (field, term.encode("utf-8", "replace"))
         if key not in self._reader:
             return None
@@ -65,11 +65,11 @@ class StockSegment:
         return Postings(docs, frequencies, lambda within: _places(self._matcher(*key)))
 
     def _matcher(self, field: str, term: bytes) -> Any:
-        """Whoosh's matcher of all postings; the reader's own leaves out deleted documents, one by one."""
+        """Return Whoosh's matcher of all postings; the reader's own leaves out deleted documents, one by one."""
         return self._reader._terms.matcher(field, term, self._schema[field].format)
 
     def union(self, field: str, beginnings: Sequence[str], fits: Callable[[str], bool] | None) -> Postings:
-        """The terms that begin with one of these and fit, as one; with None, every one fits."""
+        """Read the postings of the terms that begin with one of these and fit, as one; with None, every one fits."""
         terms = [term for start in beginnings for term in self.terms(field, start) if fits is None or fits(term)]
         parts = [part for term in terms if (part := self.postings(field, term)) is not None]
         return united(
@@ -80,14 +80,14 @@ class StockSegment:
         )
 
     def terms(self, field: str, prefix: str) -> Iterator[str]:
-        """The field's terms that begin so, in order."""
+        """Yield the field's terms that begin so, in order."""
         if field not in set(self._reader.indexed_field_names()):
             return
         for term in self._reader.expand_prefix(field, prefix.encode("utf-8", "replace")):
             yield term.decode("utf-8")
 
     def positions(self, field: str, term: str, document: int) -> Numbers:
-        """Where the term stands in one document, in words; empty when it does not."""
+        """Find where the term stands in one document, in words from 0, ascending; empty when it does not."""
         key = (field, term.encode("utf-8", "replace"))
         if key not in self._reader:
             return NOTHING
@@ -97,15 +97,15 @@ class StockSegment:
         return np.array(matcher.value_as("positions") if found else (), np.int64)
 
     def lengths(self, field: str) -> NDArray[np.uint8]:
-        """Words of each document's field, as Whoosh quantises them to a byte."""
+        """Return how many words each document's field has, as Whoosh quantises them to a byte."""
         return self._column(f"_{field}_len", NumericColumn("B", default=0)).astype(np.uint8)
 
     def total_length(self, field: str) -> int:
-        """Words of the field in all documents that are not deleted."""
+        """Count the words of the field in all documents that are not deleted."""
         return self._lengths.get(field, 0) - self._lost.get(field, 0)
 
     def numbers(self, field: str) -> Numbers:
-        """Each document's number, or ABSENT."""
+        """Return each document's number, or ABSENT."""
         column = self._schema[field].column_type
         raw = self._column(field, column).astype(np.int64)
         bits = getattr(self._schema[field], "bits", 0)
@@ -114,7 +114,7 @@ class StockSegment:
         return np.where(raw == column.default_value(), ABSENT, raw - (1 << (bits - 1)))
 
     def _column(self, name: str, column: Any) -> NDArray[Any]:
-        """The numbers of a column; documents after its end have its default value."""
+        """Read the numbers of a column; documents after its end have its default value."""
         kind = np.dtype(f">{column._typecode}")
         values = np.full(self.size, column.default_value(), kind)
         documents = self._reader._perdoc
@@ -125,7 +125,7 @@ class StockSegment:
         return values
 
     def labels(self, field: str) -> Labels:
-        """Each document's value of a column of texts."""
+        """Return each document's value of a column of texts."""
         if not self._reader.has_column(field):
             return Labels(np.zeros(self.size, np.int64), [""])
         values = [value.decode("utf-8") for value in self._reader.column_reader(field, translate=False)]
@@ -134,12 +134,12 @@ class StockSegment:
         return Labels(np.array([index[value] for value in values], np.int64), names)
 
     def party_names(self) -> tuple[Documents, list[str]]:
-        """Every name that is shown of a document's parties: the document and the name, by document."""
+        """List every name that is shown of a document's parties: documents and names run parallel, by document."""
         names = [(document, name) for document in range(self.size) for name in self.stored(document).names]
         return np.array([document for document, _ in names], np.int64), [name for _, name in names]
 
     def stored(self, document: int) -> StoredDocument:
-        """What is kept of a document for showing it."""
+        """Read what is stored of a document for showing it."""
         return StoredDocument(**self._reader.stored_fields(document))
 
     def close(self) -> None:
