@@ -21,7 +21,7 @@ _NORMS = KindOf[str, Scores]("what the lengths of a field add below the line")
 _STORED_LENGTHS = np.array(scoring.STORED_LENGTHS, np.float64)
 
 
-class Worth(NamedTuple):
+class ScoredLeaf(NamedTuple):
     """A leaf that scores."""
 
     leaf: q.Leaf
@@ -31,16 +31,16 @@ class Worth(NamedTuple):
     """The documents in which it counts; None: all."""
 
 
-def scores(collection: Collection, worth: Iterable[Worth], docs: Documents) -> Scores:
+def scores(collection: Collection, scored: Iterable[ScoredLeaf], docs: Documents) -> Scores:
     """Add up what each of some documents (ascending) scores, not yet rounded; runs parallel to `docs`."""
     total = np.zeros(len(docs))
-    for each in worth:
+    for each in scored:
         _add(collection, each, docs, total)
     return total
 
 
-def _add(collection: Collection, worth: Worth, docs: Documents, total: Scores) -> None:
-    leaf, field, factor, within = worth
+def _add(collection: Collection, scored: ScoredLeaf, docs: Documents, total: Scores) -> None:
+    leaf, field, factor, within = scored
     holders = collection.postings(field, leaf).docs
     if not len(holders):
         return

@@ -74,7 +74,7 @@ class Filings:
     def _some_scores(self, at: _Indices) -> Scores:
         """Compute what the documents at these indices score; the indices come in any order."""
         ascending = np.sort(at)
-        scores = scores_of(self._collection, self._matches.worth, self.docs[ascending])
+        scores = scores_of(self._collection, self._matches.leaves, self.docs[ascending])
         return scores[ascending.searchsorted(at)]
 
     def ordered(self, sort: Sort, wanted: int | None) -> NDArray[np.int32]:
@@ -114,7 +114,7 @@ class Filings:
     @cached_property
     def _all_scores(self) -> Scores:
         """Compute what each of the documents scores."""
-        self._scores = scores_of(self._collection, self._matches.worth, self.docs)
+        self._scores = scores_of(self._collection, self._matches.leaves, self.docs)
         return self._scores
 
     @cached_property

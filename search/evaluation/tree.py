@@ -14,7 +14,7 @@ import numpy as np
 
 from indexer.columnar.stored import ABSENT
 from indexer.schema import BY_NAME, Kind
-from search.evaluation.leaf_scores import Worth
+from search.evaluation.leaf_scores import ScoredLeaf
 from search.evaluation.within import Sections
 from search.query import nodes as q
 from search.query import scoring
@@ -49,7 +49,7 @@ class Matches(NamedTuple):
     """The documents that match, and what is to be added up for their scores."""
 
     docs: Documents
-    worth: tuple[Worth, ...]
+    leaves: tuple[ScoredLeaf, ...]
     is_leaf: bool = False
     """Whether one leaf was asked and nothing else."""
 
@@ -74,27 +74,27 @@ class Evaluation:
     def answer(self, query: q.Query) -> Matches:
         """Find the documents that match and are not deleted, and what is to be added up for their scores."""
         found = self._matches(query, "text")
-        titles = [Worth(leaf, "title", scoring.TITLE_WEIGHT * factor) for leaf, factor in scoring_leaves(query)]
-        return Matches(self._collection.living(found.docs), (*found.worth, *titles), isinstance(query, q.Leaf))
+        titles = [ScoredLeaf(leaf, "title", scoring.TITLE_WEIGHT * factor) for leaf, factor in scoring_leaves(query)]
+        return Matches(self._collection.living(found.docs), (*found.leaves, *titles), isinstance(query, q.Leaf))
 
     # Documents
 
     def _matches(self, query: q.Query, field: str) -> Matches:
-        worth = tuple(Worth(leaf, field, factor) for leaf, factor in scoring_leaves(query, field))
-        if not worth:
+        scored = tuple(ScoredLeaf(leaf, field, factor) for leaf, factor in scoring_leaves(query, field))
+        if not scored:
             return Matches(np.flatnonzero(self.mask(query, field)), ())
         match query:
             case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
-                return Matches(self._leaf(query, field).docs, worth)
+                return Matches(self._leaf(query, field).docs, scored)
             case q.Phrase() | q.Near():
-                return Matches(self._with_places(query, field), worth)
+                return Matches(self._with_places(query, field), scored)
             case q.Field(name, part):
                 return self._matches(part, name)
             case q.Within():
-                return Matches(np.flatnonzero(self.mask(query, field)), worth)
+                return Matches(np.flatnonzero(self.mask(query, field)), scored)
             case q.Boost(part, factor):
                 found = self._matches(part, field)
-                return found._replace(worth=tuple(each._replace(factor=factor * each.factor) for each in found.worth))
+                return found._replace(leaves=tuple(each._replace(factor=factor * each.factor) for each in found.leaves))
             case q.And(parts):
                 return self._of_all(parts, field)
             case q.Or(parts):
@@ -111,7 +111,7 @@ class Evaluation:
         for part in parts:
             if part not in scored:
                 docs = docs[self.mask(part, field)[docs]]
-        return Matches(docs, tuple(worth for part in matches for worth in part.worth))
+        return Matches(docs, tuple(leaf for part in matches for leaf in part.leaves))
 
     def _in_all(self, parts: Sequence[q.Query], found: Sequence[Documents], field: str) -> Documents:
         """Find the documents of every part: as `postings.in_all`, by the masks that are kept of leaves."""
@@ -124,12 +124,12 @@ class Evaluation:
     def _of_any(self, parts: Sequence[q.Query], field: str) -> Matches:
         matches = [self._matches(part, field) for part in parts]
         docs = in_any([part.docs for part in matches], self._collection.size)
-        worth = [
+        scored = [
             each if isinstance(part, q.Leaf) else each._replace(within=_both(each.within, found.docs))
             for part, found in zip(parts, matches, strict=True)
-            for each in found.worth
+            for each in found.leaves
         ]
-        return Matches(docs, tuple(worth))
+        return Matches(docs, tuple(scored))
 
     # Masks
 

@@ -18,19 +18,8 @@ from search.evaluation.ranking import Filings, Ranked
 from search.evaluation.tree import Evaluation
 from search.evaluation.within import Sections
 from search.query import nodes as q
-from search.results import (
-    Answer,
-    DocumentHit,
-    Expansion,
-    Facet,
-    Handle,
-    Hit,
-    Question,
-    document_of,
-    filing_of,
-    hit_of,
-    scored,
-)
+from search.results import Answer, DocumentHit, Expansion, Facet, Handle, Hit, Question
+from search.searchers.stored_hits import document_of, filing_of, hit_of, scored
 from search.segments import toc
 from search.segments.cache import Cache, KindOf
 from search.segments.collection import Collection

@@ -18,19 +18,8 @@ from search.query import walk
 from search.query.matcher import Fields
 from search.query.scoring import TITLE_WEIGHT, bm25, idf, rounded, stored_length
 from search.query.words import fits
-from search.results import (
-    Answer,
-    Expansion,
-    Facet,
-    FacetCount,
-    Handle,
-    Hit,
-    Question,
-    Sort,
-    document_of,
-    filing_of,
-    hit_of,
-)
+from search.results import Answer, Expansion, Facet, FacetCount, Handle, Hit, Question, Sort
+from search.searchers.stored_hits import document_of, filing_of, hit_of, scored
 
 Values: TypeAlias = Mapping[str, tuple[str, ...]]
 
@@ -196,7 +185,7 @@ def _sort_value(best: Scored, by: str) -> float | str | None:
 
 def _hit(filing: Sequence[Scored], rank: int, shown: int) -> Hit:
     best = filing[0]
-    documents = tuple(document_of(each.kept, each.number)._replace(score=each.score) for each in filing[:shown])
+    documents = tuple(scored(document_of(each.kept, each.number), each.score) for each in filing[:shown])
     return hit_of(filing_of(best.kept), rank=rank, matching=len(filing), score=best.score, documents=documents)
 
 
