@@ -3,21 +3,27 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import get_completion_class
+
+if TYPE_CHECKING:
+    from search.commands.request import Request
 
 # ruff: noqa: PLC0415
 
 _VARIABLE = "_SEARCH_COMPLETE"
 
 
-def script(command: click.Command, shell: str) -> str:
-    """The script that has a shell complete `search`."""
-    found = get_completion_class(shell)
-    if found is None:  # pragma: no cover  (the option takes the three that click has)
+def script(request: "Request") -> int:
+    """Print the script that has a shell complete `search`."""
+    shell = request.typed.completion or ""
+    kind = get_completion_class(shell)
+    if kind is None:  # pragma: no cover  (the option takes the three that click has)
         raise click.UsageError(f"no completion for {shell}")
-    return found(command, {}, "search", _VARIABLE).source()
+    click.echo(kind(click.get_current_context().command, {}, "search", _VARIABLE).source())
+    return 0
 
 
 def forms(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:

@@ -6,10 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from search.ask import Index, Wanted
-from search.commands.destination import print_lines, say
+from search.commands.destination import say
 from search.commands.request import Request, now
 from search.lookups.lookup import Filter, Lookup
 from search.output.lines import visible
+from search.output.printer import Report
 from search.output.summary import count
 from search.passages.cutting import Cut
 from search.records.evidence import Change, Evidence, IndexState, Terms, changes, evidence_lines, read_evidence
@@ -21,14 +22,14 @@ SAME, CHANGED = 0, 1
 
 def write_evidence(index: Index, lookup: Lookup, request: Request, results: Results) -> None:
     """Write evidence of all hits, whatever part of them was printed."""
-    if request.evidence is None:
+    path, wanted = request.typed.evidence, request.wanted
+    if path is None:
         return
-    wanted = request.wanted
     terms = Terms(lookup, wanted.sort, Cut(wanted.snippets, wanted.width, wanted.sentences))
     covered = results._replace(coverage=results.coverage or index.coverage(lookup))
     hits = index.hits(lookup, _everything(terms))
-    write_lines(request.evidence, evidence_lines(covered, hits, terms, _state(index), made=now()))
-    say(f"evidence of {count(results.filings, 'filing')} written to {request.evidence}")
+    write_lines(path, evidence_lines(covered, hits, terms, _state(index), made=now()))
+    say(f"evidence of {count(results.filings, 'filing')} written to {path}")
 
 
 def _everything(terms: Terms) -> Wanted:
@@ -44,17 +45,15 @@ def _state(index: Index) -> IndexState:
 
 def repeat(request: Request) -> int:
     """Look up again what there is evidence of, and print what has changed; exit code 1 when anything has."""
-    evidence = read_evidence(request.repeat or Path())
+    evidence = read_evidence(request.typed.repeat or Path())
     with Index(request.folder) as index:
         lookup = evidence.terms.lookup
         results = index.totals(lookup)
         found = list(changes(evidence, index.hits(lookup, _everything(evidence.terms))))
         found = [_explained(change, index) for change in found]
         state = _state(index)
-    if request.printing.format in ("json", "jsonl"):
-        print_lines(_report_json(evidence, results, found, state), request.printing)
-    else:
-        print_lines(_report(evidence, results, found, state), request.printing)
+    lines = _lines(evidence, results, found, state)
+    request.printer.report(Report(lines, _data(evidence, results, found, state)))
     return CHANGED if found or not evidence.intact else SAME
 
 
@@ -68,7 +67,7 @@ def _explained(change: Change, index: Index) -> Change:
     return replace(change, reason=f"{reason}; {change.reason}")
 
 
-def _report(evidence: Evidence, results: Results, found: list[Change], state: IndexState) -> Iterator[str]:
+def _lines(evidence: Evidence, results: Results, found: list[Change], state: IndexState) -> Iterator[str]:
     if not evidence.intact:
         yield "the evidence was changed after it was written: its checksum does not fit"
     then, today = _answered(evidence.filings, evidence.documents), _answered(results.filings, results.documents)
@@ -100,9 +99,7 @@ def _corpus(evidence: Evidence, state: IndexState) -> str:
     )
 
 
-def _report_json(evidence: Evidence, results: Results, found: list[Change], state: IndexState) -> Iterator[str]:
-    from search.output.json import dumped, plain  # noqa: PLC0415
-
+def _data(evidence: Evidence, results: Results, found: list[Change], state: IndexState) -> dict[str, object]:
     before = {
         "made": evidence.made,
         "intact": evidence.intact,
@@ -119,4 +116,4 @@ def _report_json(evidence: Evidence, results: Results, found: list[Change], stat
         "filings": results.filings,
         "documents": results.documents,
     }
-    yield dumped({"version": 1, "before": before, "now": now_, "changes": plain(found)}, indent=2)
+    return {"before": before, "now": now_, "changes": found}

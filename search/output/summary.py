@@ -37,6 +37,14 @@ def aside(results: Results, *, shown: int) -> Iterator[str]:
     yield f"{shown:,} of {count(results.filings, 'filing')} ({count(results.documents, 'document')}){more}"
 
 
+def count_lines(results: Results) -> Iterator[str]:
+    """Say how many filings and documents were found, then the notes, then what the numbers rest on."""
+    yield f"{count(results.filings, 'filing')} ({count(results.documents, 'document')})"
+    yield from map(one_line, results.notes)
+    if results.coverage:
+        yield from coverage_lines(results.coverage, notes=results.notes)
+
+
 def totals(results: Results, *, shown: int) -> str:
     """How many were found and shown, and how long it took."""
     part = f"{shown:,} of " if shown < results.filings else ""

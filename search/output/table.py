@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from indexer.edgar.form_titles import title
 from search.errors import SearchError
 from search.output.lines import one_line
+from search.output.printer import Printer
+from search.output.summary import aside
 from search.results import Facet, Hit, Results, Row, Timeline, rows, several
 from search.suggestions import nearest
 
@@ -181,6 +183,40 @@ def of_counts(results: Results) -> Table:
             yield from ((name, _clean(value.value), value.filings) for value in each.counts)
 
     return Table(("field", "value", "filings"), cells())
+
+
+class TablePrinter(Printer):
+    """Print every answer as a table; a subclass says how a table looks.
+
+    What is no row of the table is told beside it.
+    """
+
+    @property
+    def documents(self) -> None:
+        """All: a table has a row for each document."""
+
+    def hits(self, results: Results, hits: Iterable[Hit], header: Callable[[str], Header]) -> None:
+        """Print a row for each document, or for each count where counts were asked for."""
+        if results.facets or results.timeline:
+            self.table(of_counts(results))
+            return
+        counted = Counted(hits)
+        self.table(of_hits(counted, columns(self._columns) if self._columns else DEFAULT, header))
+        for line in aside(results, shown=counted.number):
+            self._sink.say(line)
+
+
+class Counted:
+    """Count hits as they go by."""
+
+    def __init__(self, hits: Iterable[Hit]) -> None:
+        self._hits = hits
+        self.number = 0
+
+    def __iter__(self) -> Iterator[Hit]:
+        for hit in self._hits:
+            self.number += 1
+            yield hit
 
 
 def _clean(cell: Cell) -> Cell:

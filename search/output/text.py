@@ -1,16 +1,50 @@
 """Results for people: filings in order, their best documents, passages with what matched marked."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice, pairwise
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.edgar.roles import ABOUT, BYLINES
-from search.output.lines import one_line, wrapped
+from search.output.lines import columns, one_line, wrapped
+from search.output.printer import NewHits, Printer
 from search.output.style import PLAIN, Mark, Style
-from search.output.summary import summary_lines
+from search.output.summary import count, summary_lines
 from search.results import DocumentHit, Hit, Results, Snippet
 
+if TYPE_CHECKING:
+    from indexer.filings import Header
+    from search.output.table import Cell, Table
+
+FIRST_ROWS = 100
+"""Rows that decide how wide an aligned table's columns are."""
+_LONGEST = {"company": 40}
+"""Characters shown of a cell of a column."""
 _INDENT = "       "
+
+
+class TextPrinter(Printer):
+    """Print for people, at a terminal or in a file."""
+
+    def hits(self, results: Results, hits: Iterable[Hit], header: "Callable[[str], Header]") -> None:
+        """Print the hits with their passages, and the totals under them."""
+        self._sink.lines(as_text(results, hits, self._sink.style))
+
+    def table(self, table: "Table") -> None:
+        """Print the table with its columns aligned, long names cut."""
+        self._sink.lines(as_aligned(table, _LONGEST))
+
+    def alerts(self, alerts: Iterable[NewHits]) -> None:
+        """Print the new hits under the name of each search."""
+        style = self._sink.style
+        self._sink.lines(line for alert in alerts for line in _alert_lines(alert, style))
+
+
+def _alert_lines(alert: NewHits, style: Style) -> Iterator[str]:
+    yield style.title(f"{alert.name}: {count(alert.results.filings, 'new filing')}")
+    for hit in alert.hits:
+        yield from hit_lines(hit, style)
+        yield ""
 
 
 def as_text(results: Results, hits: Iterable[Hit] | None = None, style: Style = PLAIN) -> Iterator[str]:
@@ -115,3 +149,36 @@ def _drawn(line: str, part: _Marked, marked: Sequence[_Marked]) -> str:
         mark = next((each.mark for each in marked if each.start <= start < each.end), part.mark)
         pieces.append(mark(line[start:end]))
     return "".join(pieces)
+
+
+# Tables
+
+
+def as_aligned(table: "Table", longest: Mapping[str, int] = MappingProxyType({})) -> Iterator[str]:
+    """Align the columns of a table, numbers to the right; each as wide as its first rows need.
+
+    `longest` is how many characters are shown of a cell of a column, where not all are.
+    """
+    most = [longest.get(name) for name in table.columns]
+    rows = (
+        [each[:end] if isinstance(each, str) else each for each, end in zip(row, most, strict=True)]
+        for row in table.rows
+    )
+    first = list(islice(rows, FIRST_ROWS))
+    widths = [max(map(columns, column)) for column in zip(table.columns, *map(_texts, first), strict=True)]
+    numeric = [bool(first) and all(isinstance(row[at], int | float) for row in first) for at in range(len(widths))]
+    yield _aligned(table.columns, widths, numeric)
+    for row in chain(first, rows):
+        yield _aligned(_texts(row), widths, numeric)
+
+
+def _texts(row: "Sequence[Cell]") -> list[str]:
+    return [f"{cell:,}" if isinstance(cell, int) else "" if cell is None else str(cell) for cell in row]
+
+
+def _aligned(row: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> str:
+    cells = []
+    for text, width, is_number in zip(row, widths, numeric, strict=True):
+        space = " " * (width - columns(text))
+        cells.append(space + text if is_number else text + space)
+    return "  ".join(cells).rstrip()

@@ -6,13 +6,21 @@ from pathlib import Path
 from typing import Any
 
 from indexer.errors import MissingExtraError
-from search.output.table import Cell, Table
+from search.output.table import Cell, Table, TablePrinter
 
 ROWS = 1_048_575
 """Rows that a sheet takes under its heading; the rest goes on to the next sheet."""
 _LONGEST = 32_767  # characters of a cell
 _WIDTHS = {"passages": 80, "company": 36, "description": 36, "url": 24, "filing_url": 24, "source": 24}
 _WIDTH = 14
+
+
+class XlsxPrinter(TablePrinter):
+    """Print tables into an Excel file."""
+
+    def table(self, table: Table) -> None:
+        """Write the table to the file that was named; SearchError when none was."""
+        self._sink.file(lambda path: write_xlsx(table, path), "an Excel file", ".xlsx")
 
 
 def write_xlsx(table: Table, path: Path) -> None:

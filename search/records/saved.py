@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from search.errors import SearchError
-from search.lookups.lookup import Filter, Lookup
+from search.lookups.lookup import Filter, Lookup, file_of
 from search.records.files import locked, write_lines
 from search.suggestions import nearest
 
@@ -134,8 +134,8 @@ def anchored(lookup: Lookup) -> Lookup:
 
 
 def _anchored(value: str) -> str:
-    sign, at, path = value.partition("@")
-    return f"{sign}@{Path(path).resolve()}" if at and sign in ("", "-") else value
+    named = file_of(value)
+    return f"{named[0]}@{Path(named[1]).resolve()}" if named else value
 
 
 def _check(name: str) -> None:
