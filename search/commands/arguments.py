@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from search.commands import completion
-from search.commands.options import OTHER, Group, Mode, Words, declared
+from search.commands.options import OTHER, Mode, OptionGroup, Words, declared
 from search.output.printer import DEFAULT, PRINTERS
 
 # Every default is a declaration, made once.
@@ -17,12 +17,12 @@ from search.output.printer import DEFAULT, PRINTERS
 FIND = Mode("find:find", Words.REQUIRED, answers=True)
 """The mode when no option asks for another."""
 
-_ASKING = Group("What to look for (@FILE in place of a value: one a line, or the first column of a CSV)")
-_SHOWING = Group("What to show")
-_INSTEAD = Group("Instead of the hits")
-_PRINTING = Group("How to print")
-_KEEPING = Group("To prove and to repeat")
-_ASIDE = Group(OTHER)
+_ASKING = OptionGroup("What to look for (@FILE in place of a value: one a line, or the first column of a CSV)")
+_SHOWING = OptionGroup("What to show")
+_INSTEAD = OptionGroup("Instead of the hits")
+_PRINTING = OptionGroup("How to print")
+_KEEPING = OptionGroup("To prove and to repeat")
+_ASIDE = OptionGroup(OTHER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

@@ -62,7 +62,7 @@ class Declared(NamedTuple):
     mode: Mode | None
 
 
-class Group:
+class OptionGroup:
     """Options that the help shows together. A method for each kind of value declares one, typed as mypy sees it."""
 
     def __init__(self, title: str) -> None:
