@@ -33,7 +33,7 @@ def count(request: Request) -> int:
     """Print how many filings and documents there are, and what that rests on."""
     with Index(request.folder) as index:
         lookup = request.resolved()
-        results, _ = _answer(index, lookup, replace(request, wanted=request.wanted._replace(limit=0)))
+        results, _ = _answer(index, lookup, request._replace(wanted=request.wanted._replace(limit=0)))
         request.printer.count(results)
         _keep_evidence(index, lookup, request, results)
     return FOUND if results.filings else NOTHING_FOUND

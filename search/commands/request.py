@@ -5,11 +5,11 @@ No click and no index here.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from search.ask import Wanted
 from search.commands.arguments import FIND, MODES, Arguments
@@ -32,8 +32,7 @@ _FEW = 10
 """Filings shown when the user does not say how many."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """A command line that makes sense."""
 
     typed: Arguments
@@ -68,7 +67,7 @@ class Request:
         synonyms = Path(search.synonyms) if search.synonyms else None
         sort = self.sort or search.sort or "relevance"
         wanted = self.wanted._replace(sort=sort_named(sort))
-        return replace(self, lookup=search.lookup, synonyms=synonyms, sort=sort, wanted=wanted)
+        return self._replace(lookup=search.lookup, synonyms=synonyms, sort=sort, wanted=wanted)
 
 
 def request_of(typed: Arguments) -> Request:
