@@ -55,7 +55,7 @@ def alerts(request: Request) -> int:
 
 
 def _asked(search: SavedSearch, index: Index, request: Request) -> Alert | None:
-    """What is new, or None, having said why it cannot be asked."""
+    """Look what is new in a search; None, having said why, when it cannot be asked."""
     try:
         return _alert(search, index, request)
     except SearchError as error:
@@ -69,7 +69,7 @@ def _is_whole(alert: Alert, request: Request) -> bool:
 
 
 def _alert(search: SavedSearch, index: Index, request: Request) -> Alert:
-    """What is in the index now and was not when the search was last shown; all, of an index built anew."""
+    """Count what is in the index now and was not when the search was last shown; all, of an index built anew."""
     seen = search.seen if search.seen and search.seen.begun == index.manifest.begun() else None
     lookup = request.recalled(search).resolved()
     if search.seen and not seen:

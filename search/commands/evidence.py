@@ -33,7 +33,7 @@ def write_evidence(index: Index, lookup: Lookup, request: Request, results: Resu
 
 
 def _everything(terms: Terms) -> Wanted:
-    """Every hit with every document, its passages cut as before."""
+    """Ask for every hit with every document, its passages cut as the evidence has them."""
     cut = terms.cut
     return Wanted(None, 0, terms.sort, None, cut.count, cut.width, cut.sentences)
 
@@ -58,7 +58,7 @@ def repeat(request: Request) -> int:
 
 
 def _explained(change: Change, index: Index) -> Change:
-    """What is gone, with why."""
+    """Say of a document that is gone whether it left the index or only the answer."""
     if change.change != "gone":
         return change
     accession = change.document.partition(":")[0]
@@ -85,7 +85,7 @@ def _answered(filings: int, documents: int) -> str:
 
 
 def _corpus(evidence: Evidence, state: IndexState) -> str:
-    """Whether the index covers what it covered."""
+    """Say whether the index still covers what it covered when the evidence was written."""
     if evidence.begun != state.begun:
         return (
             f"the index is another, begun {state.begun} (was {evidence.begun}); it covers "

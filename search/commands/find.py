@@ -54,7 +54,7 @@ def _answer(index: Index, lookup: Lookup, request: Request) -> tuple[Results, It
 
 
 def _is_filtered(index: Index, lookup: Lookup) -> bool:
-    """Whether the answer is about a part of the index: then it says which part."""
+    """Say whether the lookup has filters: then its answer says what part of the index it rests on."""
     asks = bool(lookup.query or lookup.filters)
     return asks and not isinstance(scope(index.tree(replace(lookup, like=""))), Everything)
 

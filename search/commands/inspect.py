@@ -1,4 +1,4 @@
-"""What the program knows of itself, of a query, and of what an index covers."""
+"""The fields there are, how a query was understood, and what an index covers."""
 
 from collections.abc import Iterator
 

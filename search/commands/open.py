@@ -41,7 +41,7 @@ def _browse(document: DocumentHit) -> None:
 
 
 def _printable(text: str) -> Iterator[str]:
-    """The lines of a text, without what would drive the terminal."""
+    """Split a text into lines, without what would drive the terminal."""
     return map(visible, text.split("\n"))
 
 

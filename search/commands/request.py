@@ -48,7 +48,7 @@ class Request(NamedTuple):
 
     @property
     def folder(self) -> Path:
-        """The index's folder."""
+        """Name the index's folder."""
         return self.typed.folder
 
     def resolved(self) -> Lookup:

@@ -42,7 +42,7 @@ def _pairs(search: SavedSearch) -> Iterator[str]:
 
 
 def forget(request: Request) -> int:
-    """Keep a search no longer."""
+    """Forget the search that was named."""
     name = request.typed.forget or ""
     SavedSearches(request.folder).remove(name)
     say(f"forgot {name}")

@@ -23,7 +23,7 @@ class CsvPrinter(TablePrinter):
 
 
 def as_csv(table: Table) -> Iterator[str]:
-    """The table, a line at a time, first the names of the columns."""
+    """Write a table a line at a time, first the names of the columns; no line has its end."""
     yield _line(table.columns)
     for row in table.rows:
         yield _line([guarded(cell) for cell in row])
@@ -36,7 +36,7 @@ def _line(cells: Iterable[str]) -> str:
 
 
 def guarded(cell: Cell) -> str:
-    """The cell as text that no spreadsheet calculates.
+    """Write a cell as text that no spreadsheet calculates; a date is YYYY-MM-DD, None is empty.
 
     >>> guarded("=1+1"), guarded("-"), guarded(-1.5), guarded(None)
     ("'=1+1", "'-", '-1.5', '')

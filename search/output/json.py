@@ -59,7 +59,7 @@ class JsonLinesPrinter(JsonPrinter):
 
     @property
     def documents(self) -> int | None:
-        """All, where the hits are printed as a table."""
+        """Show all, where the hits are printed as a table."""
         return None if self._columns else super().documents
 
     def hits(self, results: Results, hits: Iterable[Hit], header: "Callable[[str], Header]") -> None:
@@ -111,17 +111,17 @@ def _alert_lines(alert: NewHits) -> Iterator[str]:
 
 
 def as_json(results: Results) -> str:
-    """One JSON object."""
+    """Write results as one JSON object, with line breaks."""
     return "\n".join(streamed(results, results.hits))
 
 
 def streamed(results: Results, hits: Iterable[Hit]) -> Iterator[str]:
-    """One JSON object, a line or a hit at a time; with `hits` in place of those the results hold."""
+    """Write one JSON object, a line or a hit at a time; with `hits` in place of those the results hold."""
     yield from object_lines(versioned(results), hits)
 
 
 def object_lines(head: dict[str, Any], hits: Iterable[Hit]) -> Iterator[str]:
-    """A JSON object with the hits under `hits`, last."""
+    """Write a JSON object that has the members of `head` and, last, the hits under `hits`."""
     head.pop("hits", None)
     yield dumped(head, indent=2).removesuffix("\n}") + ","
     yield '  "hits": ['
@@ -131,7 +131,7 @@ def object_lines(head: dict[str, Any], hits: Iterable[Hit]) -> Iterator[str]:
 
 
 def separated(items: Iterable[str]) -> Iterator[str]:
-    """The items of a JSON array, a comma after each but the last."""
+    """Put a comma after each item of a JSON array but the last."""
     before = None
     for item in items:
         if before is not None:
@@ -146,7 +146,7 @@ def _indented(text: str, columns: int) -> str:
 
 
 def as_json_lines(results: Results, hits: Iterable[Hit]) -> Iterator[str]:
-    """A JSON object a line: first the totals (`"type": "results"`), then the hits (`"type": "hit"`)."""
+    """Write a JSON object a line: first the totals (`"type": "results"`), then the hits (`"type": "hit"`)."""
     head = {"type": "results", "version": VERSION, **plain(results)}
     head.pop("hits")
     yield dumped(head)
@@ -155,12 +155,12 @@ def as_json_lines(results: Results, hits: Iterable[Hit]) -> Iterator[str]:
 
 
 def dumped(value: object, *, indent: int | None = None) -> str:
-    """JSON that may be shown on a terminal; indented, with pairs of offsets on a line."""
+    """Write JSON that may be shown on a terminal; where it is indented, pairs of offsets stay on a line."""
     return _PAIR.sub(r"[\1, \2]", escaped(json.dumps(value, ensure_ascii=False, indent=indent)))
 
 
 def plain(value: Any) -> Any:
-    """Dataclasses and named tuples as dicts, dates as YYYY-MM-DD."""
+    """Make dicts of dataclasses and named tuples, lists of tuples, and YYYY-MM-DD of dates, at any depth."""
     if isinstance(value, dict):
         return {name: plain(each) for name, each in value.items()}
     if is_dataclass(value):

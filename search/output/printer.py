@@ -70,7 +70,7 @@ class Printer(Protocol):
 
     @property
     def documents(self) -> int | None:
-        """Number of documents shown of each filing when the user does not say; None for all."""
+        """Say how many documents of each filing are shown when the user does not; None is all."""
         return FEW_DOCUMENTS
 
     def hits(self, results: "Results", hits: "Iterable[Hit]", header: "Callable[[str], Header]") -> None:

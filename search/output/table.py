@@ -39,7 +39,7 @@ class Found(NamedTuple):
 
     @property
     def parties(self) -> tuple[Party, ...]:
-        """Those of the header."""
+        """Read the parties from the header."""
         return self.header().parties
 
 
@@ -142,7 +142,7 @@ SETS = {"default": DEFAULT, "edgar-tool": EDGAR_TOOL, "all": tuple(BY_NAME)}
 
 
 def columns(names: str) -> tuple[str, ...]:
-    """The columns named, separated by commas; SearchError for one there is none of.
+    """Read names of columns and of sets, separated by commas; SearchError for one there is none of.
 
     >>> columns("accession, form")
     ('accession', 'form')
@@ -160,7 +160,7 @@ def columns(names: str) -> tuple[str, ...]:
 
 
 def of_hits(hits: Iterable[Hit], names: Sequence[str], header: Callable[[str], Header]) -> Table:
-    """A row for each document shown; `header` gives the header of an accession number, for the columns that need it."""
+    """Make a row for each document shown; `header` gives that of an accession number, for the columns that need it."""
     wanted = [BY_NAME[name] for name in names]
     read = lru_cache(maxsize=1)(header)
 
@@ -174,7 +174,7 @@ def of_hits(hits: Iterable[Hit], names: Sequence[str], header: Callable[[str], H
 
 
 def of_counts(results: Results) -> Table:
-    """A row for each value of each facet, and for each year or month."""
+    """Make a row for each value of each facet, and for each year or month."""
 
     def cells() -> Iterator[Sequence[Cell]]:
         counted: list[Facet | Timeline] = [*results.facets, *([results.timeline] if results.timeline else [])]
@@ -193,7 +193,7 @@ class TablePrinter(Printer):
 
     @property
     def documents(self) -> None:
-        """All: a table has a row for each document."""
+        """Show all: a table has a row for each document."""
 
     def hits(self, results: Results, hits: Iterable[Hit], header: Callable[[str], Header]) -> None:
         """Print a row for each document, or for each count where counts were asked for."""

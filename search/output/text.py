@@ -48,7 +48,7 @@ def _alert_lines(alert: NewHits, style: Style) -> Iterator[str]:
 
 
 def as_text(results: Results, hits: Iterable[Hit] | None = None, style: Style = PLAIN) -> Iterator[str]:
-    """The results, line by line; `hits` in place of those the results hold."""
+    """Write results line by line; with `hits` in place of those they hold."""
     shown = 0
     for hit in results.hits if hits is None else hits:
         yield from hit_lines(hit, style)
@@ -58,7 +58,7 @@ def as_text(results: Results, hits: Iterable[Hit] | None = None, style: Style = 
 
 
 def hit_lines(hit: Hit, style: Style = PLAIN) -> Iterator[str]:
-    """A filing: who, what and when, and under it its documents with their passages."""
+    """Write a filing: who, what and when, and under it its documents with their passages."""
     yield f"{hit.rank:>3}. {_who(hit, style)}"
     facts = [style.name(one_line(hit.form) or "form unknown")]
     facts += [f"filed {hit.filed}"] if hit.filed else []
@@ -74,7 +74,7 @@ def hit_lines(hit: Hit, style: Style = PLAIN) -> Iterator[str]:
 
 
 def _who(hit: Hit, style: Style) -> str:
-    """The company the filing is about, and who filed about it; without a company, the file that it is in."""
+    """Name the company the filing is about, and who filed about it; without a company, the file that it is in."""
     if not hit.parties:
         file = one_line(hit.source.rpartition(" > ")[2].rpartition("/")[2])
         return " ".join(part for part in (style.title(file), style.quiet("(no company named in the header)")) if part)
@@ -104,7 +104,7 @@ class Flat(NamedTuple):
 
 
 def flat(snippet: Snippet) -> Flat:
-    """The passage with white space as single spaces and without what cannot be printed."""
+    """Put a passage on one line, white space as single spaces, without what cannot be printed."""
     kept, places = list[str](), list[int]()
     for character in snippet.text:
         places.append(len(kept))
@@ -122,7 +122,7 @@ def flat(snippet: Snippet) -> Flat:
 
 
 def passage_lines(snippet: Snippet, style: Style) -> Iterator[str]:
-    """The passage, its matches marked, after where it stands; broken to the width of the style, indented."""
+    """Write a passage, its matches marked, after where it stands; broken to the style's width, indented."""
     more, page = style.signs.more, f"p. {snippet.page}" if snippet.page else ""
     where = ", ".join(part for part in (one_line(snippet.section), page) if part)
     before = f"{where}: {more} " if where else f"{more} "
@@ -141,7 +141,7 @@ class _Marked(NamedTuple):
 
 
 def _drawn(line: str, part: _Marked, marked: Sequence[_Marked]) -> str:
-    """Part of the line, with what is marked in it."""
+    """Draw part of a line, with what is marked in it."""
     edges = {part.start, part.end}
     edges |= {min(max(edge, part.start), part.end) for each in marked for edge in (each.start, each.end)}
     pieces = []

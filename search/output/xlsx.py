@@ -36,7 +36,7 @@ def write_xlsx(table: Table, path: Path) -> None:
 
 
 def _sheets(rows: Iterator[Sequence[Cell]]) -> Iterator[Iterator[Sequence[Cell]]]:
-    """The rows in parts that a sheet takes; one part, without rows, when there are none."""
+    """Cut rows into parts that a sheet takes; one part, without rows, when there are none."""
     yield islice(rows, ROWS)
     for first in rows:
         yield chain((first,), islice(rows, ROWS - 1))
@@ -54,7 +54,7 @@ def _write_sheet(sheet: Any, columns: Sequence[str], rows: Iterator[Sequence[Cel
 
 
 def _cell(sheet: Any, cell: Cell) -> Any:
-    """Text stays text: without this, openpyxl takes what begins with `=` for a formula."""
+    """Keep text as text: without this, openpyxl takes what begins with `=` for a formula."""
     if not isinstance(cell, str):
         return cell
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
