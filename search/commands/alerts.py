@@ -43,15 +43,15 @@ def alerts(request: Request) -> int:
     with Index(request.folder) as index:
         seen = Seen(index.generation, index.manifest.begun())
         looked = [alert for search in searches if (alert := _asked(search, index, request))]
-        found = [alert for alert in looked if alert.results.filings]
-        request.printer.alerts(_new_hits(found, index, request))
+        news = [alert for alert in looked if alert.results.filings]
+        request.printer.alerts(_new_hits(news, index, request))
     sys.stdout.flush()
     for alert in looked:
         if _is_whole(alert, request):
             kept.mark(alert.search.name, seen)
         else:
             say(f"{alert.search.name}: not all was printed, so it stays new")
-    return FAILED if len(looked) < len(searches) else FOUND if found else NOTHING_FOUND
+    return FAILED if len(looked) < len(searches) else FOUND if news else NOTHING_FOUND
 
 
 def _asked(search: SavedSearch, index: Index, request: Request) -> Alert | None:

@@ -17,7 +17,7 @@ from search.output.printer import DEFAULT, PRINTERS
 FIND = Mode("find:find", Words.REQUIRED, answers=True)
 """The mode when no option asks for another."""
 
-_ASKING = OptionGroup("What to search for (@FILE in place of a value: one a line, or the first column of a CSV)")
+_ASKING = OptionGroup("What to look for (@FILE in place of a value: one a line, or the first column of a CSV)")
 _SHOWING = OptionGroup("What to show")
 _INSTEAD = OptionGroup("Instead of the hits")
 _PRINTING = OptionGroup("How to print")

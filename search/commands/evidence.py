@@ -49,12 +49,12 @@ def repeat(request: Request) -> int:
     with Index(request.folder) as index:
         lookup = evidence.terms.lookup
         results = index.totals(lookup)
-        found = list(changes(evidence, index.hits(lookup, _everything(evidence.terms))))
-        found = [_explained(change, index) for change in found]
+        changed = list(changes(evidence, index.hits(lookup, _everything(evidence.terms))))
+        changed = [_explained(change, index) for change in changed]
         state = _state(index)
-    lines = _lines(evidence, results, found, state)
-    request.printer.report(Report(lines, _data(evidence, results, found, state)))
-    return CHANGED if found or not evidence.intact else SAME
+    lines = _lines(evidence, results, changed, state)
+    request.printer.report(Report(lines, _data(evidence, results, changed, state)))
+    return CHANGED if changed or not evidence.intact else SAME
 
 
 def _explained(change: Change, index: Index) -> Change:
@@ -67,17 +67,17 @@ def _explained(change: Change, index: Index) -> Change:
     return replace(change, reason=f"{reason}; {change.reason}")
 
 
-def _lines(evidence: Evidence, results: Results, found: list[Change], state: IndexState) -> Iterator[str]:
+def _lines(evidence: Evidence, results: Results, changed: list[Change], state: IndexState) -> Iterator[str]:
     if not evidence.intact:
         yield "the evidence was changed after it was written: its checksum does not fit"
     then, today = _answered(evidence.filings, evidence.documents), _answered(results.filings, results.documents)
     yield f"{evidence.made}: {then}, generation {evidence.generation} of the index"
     yield f"{now()}: {today}, generation {state.generation} of the index"
     yield _corpus(evidence, state)
-    yield from (visible(f"{change.change:<5}  {change.document}  {change.reason}") for change in found)
-    numbers = Counter(change.change for change in found)
+    yield from (visible(f"{change.change:<5}  {change.document}  {change.reason}") for change in changed)
+    numbers = Counter(change.change for change in changed)
     said = ", ".join(f"{numbers[each]:,} {each}" for each in ("new", "gone", "moved"))
-    yield said if found else "nothing has changed in the answer"
+    yield said if changed else "nothing has changed in the answer"
 
 
 def _answered(filings: int, documents: int) -> str:
@@ -99,7 +99,7 @@ def _corpus(evidence: Evidence, state: IndexState) -> str:
     )
 
 
-def _data(evidence: Evidence, results: Results, found: list[Change], state: IndexState) -> dict[str, object]:
+def _data(evidence: Evidence, results: Results, changed: list[Change], state: IndexState) -> dict[str, object]:
     before = {
         "made": evidence.made,
         "intact": evidence.intact,
@@ -116,4 +116,4 @@ def _data(evidence: Evidence, results: Results, found: list[Change], state: Inde
         "filings": results.filings,
         "documents": results.documents,
     }
-    return {"before": before, "now": now_, "changes": found}
+    return {"before": before, "now": now_, "changes": changed}

@@ -50,24 +50,24 @@ def coverage(request: Request) -> int:
     lookup = request.resolved()
     lookup = lookup if lookup != Lookup() else Lookup(ALL)
     with Index(request.folder) as index:
-        found = report(index.tree(lookup), index.engine, index.manifest, filters=filters_said(lookup))
+        covered = report(index.tree(lookup), index.engine, index.manifest, filters=filters_said(lookup))
         absent = tuple(missing(lookup.filters, index.engine))
-        found = found._replace(coverage=found.coverage._replace(missing=absent))
-        request.printer.report(Report(_coverage_lines(found, index), found))
-    return FOUND if found.coverage.filings else NOTHING_FOUND
+        covered = covered._replace(coverage=covered.coverage._replace(missing=absent))
+        request.printer.report(Report(_coverage_lines(covered, index), covered))
+    return FOUND if covered.coverage.filings else NOTHING_FOUND
 
 
-def _coverage_lines(found: CoverageReport, index: Index) -> Iterator[str]:
+def _coverage_lines(covered: CoverageReport, index: Index) -> Iterator[str]:
     status = index.manifest.status()
     yield (
         f"{index.folder}: generation {status.generation}, committed {status.committed}, {status.submissions:,} "
         f"submissions from {status.files:,} files"
     )
-    yield from coverage_lines(found.coverage, most=len(found.coverage.missing))
-    yield from (f"  {each.documents:>9,}  {each.kind}" for each in found.readings)
-    for unread in found.unread:
+    yield from coverage_lines(covered.coverage, most=len(covered.coverage.missing))
+    yield from (f"  {each.documents:>9,}  {each.kind}" for each in covered.readings)
+    for unread in covered.unread:
         yield visible(f"not read: {unread.id}  {unread.type}  {unread.kind}")
-    for record in found.incomplete:
+    for record in covered.incomplete:
         yield visible(f"read in part: {record.accession}  {record.problem.kind}  {record.problem}")
-    if found.coverage.unreadable_files:
+    if covered.coverage.unreadable_files:
         yield f"`indexer problems --index {index.folder} --kind unreadable-file` lists the files that could not be read"

@@ -120,10 +120,10 @@ def timeline_lines(timeline: Timeline, style: Style) -> Iterator[str]:
 
 
 def _years(timeline: Timeline) -> list[list[FacetCount]]:
-    found: dict[str, list[FacetCount]] = {}
+    years: dict[str, list[FacetCount]] = {}
     for each in timeline.counts:
-        found.setdefault(each.value[:4], []).append(each)
-    return list(found.values())
+        years.setdefault(each.value[:4], []).append(each)
+    return list(years.values())
 
 
 def spark(counts: Sequence[FacetCount], style: Style, *, among: Sequence[FacetCount] = ()) -> str:
