@@ -42,6 +42,16 @@ class Lookup:
     """`ACCESSION` or `ACCESSION:FILENAME`: filings like this one."""
 
 
+def file_of(value: str) -> tuple[str, str] | None:
+    """Split a filter's value that names a file of values into its sign and the file's path; None for any other value.
+
+    >>> file_of("@watchlist.csv"), file_of("-@watchlist.csv"), file_of("10-K")
+    (('', 'watchlist.csv'), ('-', 'watchlist.csv'), None)
+    """
+    sign, at, path = value.partition("@")
+    return (sign, path) if at and sign in ("", "-") else None
+
+
 def filters_of(filters: Mapping[str, str | Iterable[str]]) -> tuple[Filter, ...]:
     """Filters from keyword arguments: one value or several each; codes may also be separated by commas.
 

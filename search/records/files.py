@@ -8,7 +8,7 @@ from pathlib import Path
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A file to write beside `path`, which takes its place when all has gone well and vanishes when not.
+    """Give a file to write beside `path`, which takes its place when all has gone well and vanishes when not.
 
     What is not a regular file (a pipe, a device) is written directly.
     """
@@ -38,7 +38,7 @@ def write_lines(path: Path, lines: Iterable[str]) -> None:
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Alone among the processes that lock the same file, which is made when missing."""
+    """Wait to be alone among the processes that lock the same file, which is made when missing."""
     import fcntl  # noqa: PLC0415  (not on every system; whoever keeps no searches does without)
 
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -15,8 +15,9 @@ from indexer.errors import MissingExtraError
 from indexer.filings import Address, FilingValues, FormerName, Header, Party, Series, ShareClass
 from search.errors import SearchError
 from search.output import xlsx
-from search.output.csv import as_aligned, as_csv
+from search.output.csv import as_csv
 from search.output.table import COLUMNS, DEFAULT, EDGAR_TOOL, Table, columns, of_counts, of_hits
+from search.output.text import as_aligned
 from search.output.xlsx import write_xlsx
 from search.results import DocumentHit, DocumentRow, Facet, FacetCount, Hit, PartyName, Results, Snippet, Timeline
 
