@@ -71,7 +71,7 @@ class Positions:
     """Finds occurrences among words of which only is known where they stand."""
 
     def __init__(self, by_word: Mapping[str, Sequence[int]]) -> None:
-        """Look among words of which `by_word` gives the places of each different one, ascending."""
+        """Take the places of each different word, ascending."""
         self._by_word = by_word
 
     def occurrences(self, query: q.Query, bounds: WordSpan | None = None) -> set[WordSpan]:

@@ -130,7 +130,7 @@ class LocalSearcher:
         return self._evaluation.expansion(leaf, field)
 
     def words(self, field: str, prefix: str) -> Sequence[str]:
-        """List the words of the field that begin so, in alphabetical order; reads no postings."""
+        """List the words of the field that begin with `prefix`, in alphabetical order; reads no postings."""
         return self._collection.terms(field, prefix)
 
     def count(self, query: q.Query) -> int:

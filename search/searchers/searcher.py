@@ -61,7 +61,7 @@ class Explaining(Protocol):
         """Find the words of the field that the leaf stands for, and count the documents that have any."""
 
     def words(self, field: str, prefix: str) -> Sequence[str]:
-        """List the words of the field that begin so, in alphabetical order; reads no postings."""
+        """List the words of the field that begin with `prefix`, in alphabetical order; reads no postings."""
 
     def count(self, query: q.Query) -> int:
         """Count the documents that match, exactly."""

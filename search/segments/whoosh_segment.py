@@ -80,7 +80,7 @@ class StockSegment:
         )
 
     def terms(self, field: str, prefix: str) -> Iterator[str]:
-        """Yield the field's terms that begin so, in order."""
+        """Yield the field's terms that begin with `prefix`, in order."""
         if field not in set(self._reader.indexed_field_names()):
             return
         for term in self._reader.expand_prefix(field, prefix.encode("utf-8", "replace")):
