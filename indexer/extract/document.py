@@ -64,16 +64,32 @@ class Kind(Enum):
 def extract_text(
     document: Document, *, form: str = "", filed: date | None = None, limits: Limits = DEFAULT_LIMITS
 ) -> ExtractedText:
-    """The document's text as a reader would copy it from the page; never raises, whatever the bytes.
+    """The document's text as a reader would copy it from the page, with its sections; never raises, whatever the bytes.
 
     `form` is the submission's form type, for documents without a type, and `filed` its date: with the document's type
     they decide which item headings are looked for.
     """
+    return with_sections(read_document(document, limits=limits), document, form=form, filed=filed)
+
+
+def read_document(document: Document, *, limits: Limits = DEFAULT_LIMITS) -> ExtractedText:
+    """The document's text without its sections; never raises, whatever the bytes."""
     try:
-        extracted = _extract(document, limits)
-        return replace(extracted, sections=sections(extracted.text, document.type or form, filed))
+        return _extract(document, limits)
     except Exception as error:  # a document must not stop a build: what no reader foresaw is a Problem
         return _unread(document, f"cannot be read: {type(error).__name__}: {error}"[:200])
+
+
+def with_sections(
+    read: ExtractedText, document: Document, *, form: str = "", filed: date | None = None
+) -> ExtractedText:
+    """The text that was read of a document, with the sections found in it; never raises, whatever the text."""
+    try:
+        return replace(read, sections=sections(read.text, document.type or form, filed))
+    except Exception as error:  # as above; the text is worth more than its sections
+        said = f"its sections cannot be found: {type(error).__name__}: {error}"[:200]
+        problem = Problem(ProblemKind.DAMAGED_DOCUMENT, said, place=place(document), outcome="kept without sections")
+        return replace(read, problems=(*read.problems, problem))
 
 
 def _extract(document: Document, limits: Limits) -> ExtractedText:

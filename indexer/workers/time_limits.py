@@ -1,10 +1,18 @@
-"""A bound on how long something may take, for code that does not know of it. Only in a process's main thread."""
+"""A bound on how long something may take, for code that does not know of it. Only in a process's main thread.
+
+What counts is the time of the processor, so that what is read does not depend on what else the machine is doing; that
+much more time passes at most keeps something that waits, and computes nothing, from waiting for ever.
+"""
 
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+
+PASSING = 20
+"""How many times as many seconds may pass as the processor may take."""
 
 _AGAIN = 1.0
 """Seconds after which the interruption is tried again, where it was swallowed (in a callback of a C library, say)."""
@@ -14,22 +22,46 @@ class OverTimeError(BaseException):
     """Time is up. Not an `Exception`, so that no reader takes it for a fault of the document."""
 
 
+class Allowance:
+    """Seconds of processor time for several steps, counted from its making."""
+
+    def __init__(self, seconds: float) -> None:
+        self._until = time.process_time() + seconds
+        self._passed = time.monotonic() + PASSING * seconds
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left; negative when it is spent."""
+        return min(self._until - time.process_time(), (self._passed - time.monotonic()) / PASSING)
+
+
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
     """Raise OverTimeError in the block when it takes longer; no bound where the system has no timer signals.
 
     A single call into a C library is not interrupted, only what comes after it; the pool ends a worker that hangs.
     """
+    if seconds <= 0:
+        raise OverTimeError
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGALRM, _raise)
-    signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
+    with (
+        _alarm(signal.SIGPROF, signal.ITIMER_PROF, seconds),
+        _alarm(signal.SIGALRM, signal.ITIMER_REAL, PASSING * seconds),
+    ):
+        yield
+
+
+@contextmanager
+def _alarm(number: int, timer: int, seconds: float) -> Iterator[None]:
+    before = signal.signal(number, _raise)
+    signal.setitimer(timer, seconds, _AGAIN)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(timer, 0)
+        signal.signal(number, before)
 
 
 def _raise(number: int, frame: FrameType | None) -> None:

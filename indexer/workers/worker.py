@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Protocol
 from indexer.corpus.walking import CorpusFile, submissions
 from indexer.envelope.submission import parse_submission
 from indexer.errors import Problem, ProblemKind
-from indexer.extract.document import extract_text
+from indexer.extract.document import read_document, with_sections
 from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header, Submission, SubmissionFile
 from indexer.limits import MEMORY, Limits
@@ -19,7 +19,7 @@ from indexer.manifest.records import FileRecord, Outcome, ProblemRecord, Submiss
 from indexer.schema import IndexedDocument, document_names, stored
 from indexer.texts import FOLDER, Parts, TextWriter
 from indexer.workers.task import Task, key, sha256_of
-from indexer.workers.time_limits import OverTimeError, within
+from indexer.workers.time_limits import Allowance, OverTimeError, within
 from indexer.writers.rows import ColumnarBuilder
 from indexer.writers.writer import Segment, SegmentBuilder
 
@@ -168,13 +168,15 @@ class _TaskReader:
 
     def _read_submission(self, path: str, file: _File) -> None:
         limits = self._settings.limits
+        allowance = Allowance(limits.submission_seconds)
         try:
-            with within(limits.document_seconds):
+            with within(min(limits.document_seconds, allowance.left)):
                 submission = parse_submission(file.content, name=file.name, limits=limits)
-            entries = list(self._entries(submission, file))
         except OverTimeError:
-            self._note(path, "", _over_time(limits, "the submission left out", source=file.source))
+            problem = _over_time(limits.document_seconds, "the submission left out")
+            self._note(path, "", replace(problem, source=file.source))
             return
+        entries = list(self._entries(submission, file, allowance))
         accession = entries[0].submission_id if entries else ""
         for problem in submission.problems:
             self._note(path, accession, replace(problem, source=file.source))
@@ -186,14 +188,14 @@ class _TaskReader:
                 place = _place(entry.document, problem)
                 self._note(path, accession, replace(problem, source=file.source, place=place))
 
-    def _entries(self, submission: Submission, file: _File) -> Iterator[IndexedDocument]:
+    def _entries(self, submission: Submission, file: _File, allowance: Allowance) -> Iterator[IndexedDocument]:
         """One entry a document; a header without documents is an empty one, so that it is found by its fields."""
         header, documents = submission.header, submission.documents
         if not documents and header.fields:
             documents = (Document(header.form, None, "", "", b""),)
         for document, name in zip(documents, document_names(documents), strict=True):
             self._watch.beat()
-            extracted = _extracted(document, header, self._settings.limits)
+            extracted = _extracted(document, header, self._settings.limits, allowance)
             yield IndexedDocument(header, replace(document, content=b""), extracted, file.source, file.sha256, name)
 
     def _index(self, submission: Submission, entries: list[IndexedDocument]) -> None:
@@ -219,17 +221,29 @@ class _TaskReader:
         self.batch.problems.append(ProblemRecord(path, accession, problem))
 
 
-def _extracted(document: Document, header: Header, limits: Limits) -> ExtractedText:
+def _extracted(document: Document, header: Header, limits: Limits, allowance: Allowance) -> ExtractedText:
+    """What is read of a document within its time and what is left of its submission's."""
+    seconds = min(limits.document_seconds, allowance.left)
+    bound, what = (
+        (limits.document_seconds, "reading")
+        if seconds == limits.document_seconds
+        else (limits.submission_seconds, "reading the submission")
+    )
     try:
-        with within(limits.document_seconds):
-            return extract_text(document, form=header.form, filed=header.filed, limits=limits)
+        with within(seconds):
+            read = read_document(document, limits=limits)
     except OverTimeError:
-        return ExtractedText("", Reading.UNREAD, (_over_time(limits, "left out"),))
+        return ExtractedText("", Reading.UNREAD, (_over_time(bound, "left out", what=what),))
+    try:
+        with within(min(limits.document_seconds, allowance.left)):
+            return with_sections(read, document, form=header.form, filed=header.filed)
+    except OverTimeError:
+        problem = _over_time(limits.document_seconds, "kept without sections", what="finding its sections")
+        return replace(read, problems=(*read.problems, problem))
 
 
-def _over_time(limits: Limits, outcome: str, *, source: str = "") -> Problem:
-    message = f"reading takes longer than {limits.document_seconds:g} s"
-    return Problem(ProblemKind.OVER_LIMIT, message, source=source, outcome=outcome)
+def _over_time(seconds: float, outcome: str, *, what: str = "reading") -> Problem:
+    return Problem(ProblemKind.OVER_LIMIT, f"{what} takes longer than {seconds:g} s", outcome=outcome)
 
 
 def _place(document: Document, problem: Problem) -> str:
