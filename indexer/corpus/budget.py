@@ -48,10 +48,10 @@ class Budget:
     def take(self, size: int, consumed: Callable[[], int]) -> None:
         """Take bytes that were decompressed, when `consumed` bytes of the file have been; OverLimitError, SpentError.
 
-        Raised while more than the ratio have come out of what was consumed so far, whichever member they came from.
+        What would be too much is not counted: the next member has what its own bytes allow.
         """
         self.take_time()
-        self._out += size
-        ratio = self.limits.compression_ratio
-        if self._out > _FREE and self._out > ratio * max(consumed(), 1):
+        ratio, out = self.limits.compression_ratio, self._out + size
+        if out > _FREE + ratio * consumed():
             raise OverLimitError(f"more than {ratio} bytes out of each compressed byte")
+        self._out = out
