@@ -2,28 +2,42 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import click
 
-from indexer.storage.trust import distrust
+from indexer.storage import trust
 
 DONE, COULD_NOT, INTERRUPTED = 0, 2, 130
 
 _FOLDER = "indexer.storage"
 
 
+def _trusted(context: click.Context, parameter: click.Parameter, given: bool) -> None:
+    trust.give(given)
+
+
 def _warned(context: click.Context, parameter: click.Parameter, folder: Path) -> Path:
-    """The index's folder, with a warning where it cannot be trusted."""
+    """The index's folder, with a warning where it is trusted and should not be."""
     context.meta[_FOLDER] = folder
-    if why := distrust(folder):
-        click.echo(f"warning: {why}", err=True)
+    if trust.is_given() and (why := trust.distrust(folder)):
+        click.echo(f"warning: {harmless(why)}", err=True)
     return folder
 
 
-INDEX_OPTION = click.option(
+_TRUST_OPTION = click.option(
+    "--trust",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_trusted,
+    help="Open the index though it names what none of this program's does: it can run code as you.",
+)
+
+_INDEX_OPTION = click.option(
     "--index",
     "folder",
     callback=_warned,
@@ -32,6 +46,11 @@ INDEX_OPTION = click.option(
     default=Path("index"),
     help="The index's folder; $EDGAR_INDEX, else ./index.",
 )
+
+
+def INDEX_OPTION(command: Callable[..., Any]) -> Callable[..., Any]:  # noqa: N802  (it stands among click's options)
+    """Which index, and whether it is trusted."""
+    return _INDEX_OPTION(_TRUST_OPTION(command))
 
 
 def run(

@@ -58,7 +58,7 @@ class _Page(NamedTuple):
 
 
 def pdf_text(content: bytes, *, seconds: float = 60.0, memory: int = 1 << 30) -> PdfText:
-    """The text of a PDF file within the given processor time and, where the system can bound it, address space in bytes."""
+    """The text of a PDF file within so much processor time and, where it can be bounded, so much address space."""
     if find_spec("pypdfium2") is None:
         return PdfText("", (), 0, "reading PDF needs pypdfium2: pip install pypdfium2")
     start = content.find(_START, 0, 4096)

@@ -4,6 +4,7 @@ The file is Whoosh's own, with a checksum behind it that Whoosh does not look at
 everything it names is on disk before it gets its name.
 """
 
+import re
 import secrets
 import shutil
 import time
@@ -15,14 +16,16 @@ from zlib import crc32
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
+from whoosh.index import _CURRENT_TOC_VERSION, TOC, FileIndex
 from whoosh.index import _DEF_INDEX_NAME as NAME
-from whoosh.index import TOC, FileIndex
 
 from indexer.errors import IndexerError, NoIndexError, UnusableIndexError
 from indexer.storage import location
 from indexer.storage.durable import sync, sync_folder
+from indexer.whoosh_compat.pickles import loads
 
 _ATTEMPTS, _PAUSE = 20, 0.02
+_SEGMENT = re.compile(f"{NAME}_[0-9a-z]+")
 
 Opened = TypeVar("Opened")
 
@@ -103,16 +106,20 @@ def _read(folder: Path) -> Any:
     generation = location.generation(folder)
     if generation < 0:
         raise NoIndexError(f"no index at {folder}: build one with `indexer build PATH --index {folder}`")
-    return TOC.read(_Held(location.table(folder, generation)), NAME, gen=generation)
+    return _table(StructFile(BytesIO(location.table(folder, generation))), generation)
 
 
-class _Held(FileStorage):  # type: ignore[misc]
-    """A table as it was read from disk once, so that what was checked is what is unpickled."""
-
-    def __init__(self, content: bytes) -> None:
-        super().__init__("")
-        self._content = content
-
-    def open_file(self, name: str, **options: Any) -> StructFile:
-        """The table."""
-        return StructFile(BytesIO(self._content), name=name)
+def _table(stream: Any, generation: int) -> Any:
+    """The table in a stream, as `TOC.read` reads it; ValueError where it is none, UnusableIndexError."""
+    sizes = [stream.read_varint() for _ in range(3)]
+    order, version = stream.read_int(), stream.read_int()
+    if (order, version) != (-12345, _CURRENT_TOC_VERSION):
+        raise ValueError(f"not a table of contents of Whoosh 2.7.4: {sizes}, {order}, {version}")
+    release = tuple(stream.read_varint() for _ in range(3))
+    schema = loads(stream.read_string())
+    stream.read_int()  # the generation, which its name says
+    stream.read_int()
+    segments = stream.read_pickle()
+    if not all(_SEGMENT.fullmatch(segment.segment_id()) for segment in segments):
+        raise UnusableIndexError("its table of contents names a segment that would lie elsewhere")
+    return TOC(schema, segments, generation, version=version, release=release)
