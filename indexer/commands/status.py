@@ -1,6 +1,5 @@
 """`indexer status`: what is in the index, since when, and whether it is being written to."""
 
-import json
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from indexer.commands.terminal import INDEX_OPTION, count, echo, size
+from indexer.commands.terminal import INDEX_OPTION, count, echo, echo_json, size
 from indexer.errors import IndexerError
 
 if TYPE_CHECKING:
@@ -40,11 +39,14 @@ def status(folder: Path, generation: int | None, *, as_json: bool, history: bool
     with closing(opened(folder, at=generation)) as manifest:
         if history:
             for commit in manifest.commits():
-                echo(json.dumps(asdict(commit)) if as_json else _commit_line(commit))
+                if as_json:
+                    echo_json(asdict(commit))
+                else:
+                    echo(_commit_line(commit))
             return
         report = _report(manifest, folder)
     if as_json:
-        echo(json.dumps(_as_json(report, folder), indent=2))
+        echo_json(_as_json(report, folder), indent=2)
     else:
         _print(report, folder)
 

@@ -1,5 +1,6 @@
 """What both commands share at a terminal: errors as messages, exit codes, how numbers are said. No command here."""
 
+import json
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -9,6 +10,7 @@ from typing import Any
 
 import click
 
+from indexer.harmless import harmless, harmless_json
 from indexer.storage import trust
 
 DONE, COULD_NOT, INTERRUPTED = 0, 2, 130
@@ -24,7 +26,7 @@ def _warned(context: click.Context, parameter: click.Parameter, folder: Path) ->
     """The index's folder, with a warning where it is trusted and should not be."""
     context.meta[_FOLDER] = folder
     if trust.is_given() and (why := trust.distrust(folder)):
-        click.echo(f"warning: {harmless(why)}", err=True)
+        echo(f"warning: {why}", err=True)
     return folder
 
 
@@ -118,24 +120,18 @@ def _invoked(command: click.Command, context: click.Context, expected: tuple[typ
 
 def _fail(program: str, message: str) -> int:
     with suppress(OSError):  # there may be no room for the message either
-        click.echo(f"{program}: {harmless(message)}", err=True)
+        echo(f"{program}: {message}", err=True)
     return COULD_NOT
 
 
-def echo(text: str) -> None:
-    """Print to standard output: as it is to a pipe or a file, and to a terminal without what would drive it."""
-    click.echo(harmless(text) if sys.stdout.isatty() else text)
+def echo(text: str, *, err: bool = False) -> None:
+    """Print for people: without what would drive a terminal, which may stand behind a pipe too."""
+    click.echo(harmless(text), err=err)
 
 
-def harmless(text: str) -> str:
-    """Lines of text with a space for each character that cannot be printed (control characters, bidirectional marks).
-
-    >>> harmless("a\\x1b[2J\\tb\\u202e\\nc")
-    'a [2J\\tb \\nc'
-    """
-    if text.isprintable():
-        return text
-    return "".join(each if each.isprintable() or each in "\n\t" else " " for each in text)
+def echo_json(value: object, *, indent: int | None = None) -> None:
+    """Print a value as JSON: exact, and without what would drive a terminal."""
+    click.echo(harmless_json(json.dumps(value, ensure_ascii=False, indent=indent)))
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

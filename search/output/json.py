@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from search.output.lines import escaped
+from indexer.harmless import harmless_json
 from search.output.printer import NewHits, Printer, Report
 from search.output.table import Table, TablePrinter
 from search.results import Hit, Results
@@ -156,7 +156,7 @@ def as_json_lines(results: Results, hits: Iterable[Hit]) -> Iterator[str]:
 
 def dumped(value: object, *, indent: int | None = None) -> str:
     """Write JSON that may be shown on a terminal; where it is indented, pairs of offsets stay on a line."""
-    return _PAIR.sub(r"[\1, \2]", escaped(json.dumps(value, ensure_ascii=False, indent=indent)))
+    return _PAIR.sub(r"[\1, \2]", harmless_json(json.dumps(value, ensure_ascii=False, indent=indent)))
 
 
 def plain(value: Any) -> Any:

@@ -4,32 +4,25 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-_UNPRINTABLE_IN_JSON = re.compile("[\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+from indexer.harmless import harmless
 
 
 def one_line(text: str) -> str:
-    """White space as single spaces; what cannot be printed (control characters, bidirectional marks) as a space.
+    """White space as single spaces, and what would drive a terminal as white space.
 
     >>> one_line("a\\x1b[2J  b\\u202e\\nc")
     'a [2J b c'
     """
-    if not text.isprintable():
-        text = "".join(character if character.isprintable() else " " for character in text)
-    return " ".join(text.split())
+    return " ".join(harmless(text).split())
 
 
 def visible(line: str) -> str:
-    """The line with its spaces, tabs drawn as spaces; what cannot be printed as a space.
+    """The line with its spaces, tabs drawn as spaces; what would drive a terminal as a space.
 
     >>> visible("a\\tb   c\\x1b[2J")
     'a       b   c [2J'
     """
-    return "".join(each if each.isprintable() else " " for each in line.expandtabs())
-
-
-def escaped(json: str) -> str:
-    """JSON with the characters that would drive a terminal, or that UTF-8 cannot hold, written as `\\\\uXXXX`."""
-    return _UNPRINTABLE_IN_JSON.sub(lambda found: f"\\u{ord(found.group()):04x}", json)
+    return harmless(line.expandtabs()).replace("\n", " ")
 
 
 def columns(text: str) -> int:

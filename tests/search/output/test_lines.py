@@ -6,7 +6,8 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.output.lines import columns, escaped, one_line, visible, wrapped
+from indexer.harmless import harmless, harmless_json
+from search.output.lines import columns, one_line, visible, wrapped
 
 TEXT = st.text(st.characters(), max_size=60)
 
@@ -23,8 +24,20 @@ def test_nothing_drives_the_terminal(text: str) -> None:
 
 
 @given(TEXT)
+def test_lines_stay_as_long_as_they_are(text: str) -> None:
+    assert len(harmless(text)) == len(text)
+    assert is_harmless(harmless(text).replace("\n", "").replace("\t", ""))
+
+
+def test_no_other_character_is_touched() -> None:
+    every = "".join(each for each in map(chr, range(0x110000)) if unicodedata.category(each) != "Cn")
+    kept = harmless(every)
+    assert all(was == now or not is_harmless(was) for was, now in zip(every, kept, strict=True))
+
+
+@given(TEXT)
 def test_json_says_the_same_and_drives_nothing(text: str) -> None:
-    printed = escaped(json.dumps(text, ensure_ascii=False))
+    printed = harmless_json(json.dumps(text, ensure_ascii=False))
     assert json.loads(printed) == text
     printed.encode()
     assert not any(each in printed for each in "\x1b\x7f\x9b\u202e\u2066\u200f\r\n")
