@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from search.errors import SearchError
 from search.lookups.lookup import Filter, file_of, filter_tree
+from search.terms.synonyms import check_group
 
 _TITLES = {
     "cik",
@@ -24,6 +25,8 @@ _TITLES = {
 
 
 _DIGITS = 10  # of a CIK
+_BYTES = 16 << 20
+"""Of a list; a million companies."""
 
 
 class _Row(NamedTuple):
@@ -88,18 +91,29 @@ def read_groups(path: Path) -> tuple[tuple[str, ...], ...]:
         if len(members) == 1:
             raise SearchError(f"{path}, line {number}: {members[0]} stands alone; separate synonyms by commas")
         if members:
+            _check(members, path, number)
             groups.append(members)
     if not groups:
         raise SearchError(f"{path} holds no synonyms: write one group a line, separated by commas")
     return tuple(groups)
 
 
+def _check(members: tuple[str, ...], path: Path, number: int) -> None:
+    try:
+        check_group(members)
+    except SearchError as error:
+        raise SearchError(f"{path}, line {number}: {error}") from error
+
+
 def _lines(path: Path) -> list[str]:
     """The lines of a text file as people save them (UTF-8 with or without a mark, or cp1252); comments left empty."""
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(_BYTES + 1)
     except OSError as error:
         raise SearchError(f"{path}: {error.strerror}") from error
+    if len(content) > _BYTES:
+        raise SearchError(f"{path} is larger than a list may be ({_BYTES >> 20} MB)")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:

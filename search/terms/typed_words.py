@@ -6,8 +6,8 @@ text ends in a hyphen, nobody can tell which it was.
 """
 
 import re
-from collections import ChainMap
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from indexer.analysis import MAX_WORD, tokenize
 from search.errors import clipped
@@ -53,8 +53,8 @@ def _closed_up(text: str, synonyms: Synonyms) -> Synonyms:
     hyphenated = {words_of(found) for found in _HYPHENATED.findall(text)}
     if not hyphenated:
         return synonyms
-    own = {words: (*synonyms.groups.get(words, (words,)), ("".join(words),)) for words in hyphenated}
-    return Synonyms(ChainMap(own, dict(synonyms.groups)))
+    own = {words: (*(synonyms.group(words) or (words,)), ("".join(words),)) for words in hyphenated}
+    return replace(synonyms, own=own, longest=max(synonyms.longest, *map(len, own)))
 
 
 def fuzzy(text: str) -> q.Fuzzy | None:
@@ -131,9 +131,9 @@ def _widened(leaves: Sequence[q.Leaf], synonyms: Synonyms) -> Iterator[q.Query]:
 
 def _longest_member(leaves: Sequence[q.Leaf], synonyms: Synonyms) -> tuple[int, tuple[WordList, ...]]:
     words = tuple(leaf.word if isinstance(leaf, q.Term) else "" for leaf in leaves)
-    lengths = (n for n in range(len(words), 0, -1) if len(synonyms.groups.get(words[:n], ())) > 1)
+    lengths = (n for n in range(len(words), 0, -1) if len(synonyms.group(words[:n])) > 1)
     length = next(lengths, 0)
-    return length, synonyms.groups[words[:length]] if length else ()
+    return length, synonyms.group(words[:length]) if length else ()
 
 
 def _member(words: WordList, typed: q.Leaf) -> q.Query:
