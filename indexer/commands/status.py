@@ -74,12 +74,14 @@ def _report(manifest: "Manifest", folder: Path) -> _Report:
 
 
 def _as_json(report: _Report, folder: Path) -> dict[str, object]:
+    from indexer.storage.lock import UNKNOWN
+
     return {
         "version": VERSION,
         "index": str(folder),
         **asdict(report.now),
         "size": report.size,
-        "writer": asdict(report.writer) if report.writer else None,
+        "writer": "unknown" if report.writer == UNKNOWN else asdict(report.writer) if report.writer else None,
         "forms": dict(report.forms),
         "problem_kinds": dict(report.kinds),
     }
@@ -93,10 +95,14 @@ def _commit_line(commit: "Commit") -> str:
 
 
 def _print(report: _Report, folder: Path) -> None:
+    from indexer.storage.lock import UNKNOWN
+
     now = report.now
     passed = f" ({count(now.copies, 'further copy', 'further copies')} passed over)" if now.copies else ""
     echo(f"{folder}: generation {now.generation}, committed {now.committed or 'never'} by {now.program}")
-    if report.writer:
+    if report.writer == UNKNOWN:
+        echo("  writer unknown")
+    elif report.writer:
         echo(f"  being written to by {report.writer}")
     echo(f"  submissions  {now.submissions:,}{passed}")
     echo(f"  filed        {_day(now.first_filed)} to {_day(now.last_filed)}")
