@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import warnings
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -65,6 +66,7 @@ def run(
     success.
     """
     _open_streams()
+    _quieten()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start threads for algebra; there is none here
     if f"_{program.upper()}_COMPLETE" in os.environ:
         command.main(arguments, program)  # prints what the shell asked for, and exits
@@ -86,6 +88,12 @@ def run(
     except OSError as error:
         return _fail(program, f"{error.filename}: {error.strerror}" if error.filename else str(error))
     return code if isinstance(code, int) else DONE
+
+
+def _quieten() -> None:
+    """Keep the warnings of libraries from standard error: what they say of a document is not for who asked."""
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
 
 
 def _open_streams() -> None:

@@ -28,7 +28,7 @@ _SNIFFED = 1 << 16
 """Bytes that decide; a document that has no markup in them is plain text."""
 _FIRST_LINES = 512
 _PDF = b"%PDF-"
-_DECLARATION = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<\?xml\b")
+_DECLARATION = re.compile(rb"\s*+(?:\xef\xbb\xbf)?\s*+<\?xml\b")
 _ROOT = re.compile(
     rb"(?>\s|\xef\xbb\xbf|<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>)*+<([A-Za-z_][\w:.-]*)", re.S | re.I
 )

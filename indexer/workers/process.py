@@ -2,8 +2,10 @@
 
 import os
 import signal
+import sys
 import threading
 import time
+import warnings
 from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
 from typing import Any
@@ -156,6 +158,8 @@ def _end_at(seconds: int) -> None:
 def _work(connection: Any, board: Any, settings: Settings) -> None:
     for number in SIGNALS:
         signal.signal(number, signal.SIG_IGN)  # the parent decides what an interrupt means
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # a parser's: they are of no use to who builds
     threading.Thread(target=_die_with_parent, daemon=True).start()
     watch = _Board(board)
     while True:
