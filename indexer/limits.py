@@ -35,8 +35,8 @@ class Limits:
     document_bytes: int = 64 << 20
     """Of one document that are read as text."""
     document_seconds: float = 120.0
-    """Processor time that reading one document may take, or finding its sections, or the documents of a submission;
-    past it there is no text, are no sections, or is no submission. Twenty times as much time may pass."""
+    """Processor time that reading one document may take, with its sections, or finding the documents of a submission;
+    past it there is no text, or no sections where the text was read. Twenty times as much time may pass."""
     pdf_seconds: float = 60.0
     """Processor time that reading a PDF may take; the pages read by then are kept."""
     pdf_memory: int = 1 << 30

@@ -18,6 +18,14 @@ _AGAIN = 1.0
 """Seconds after which the interruption is tried again, where it was swallowed (in a callback of a C library, say)."""
 
 
+_TIMERS = (
+    ((signal.SIGPROF, signal.ITIMER_PROF, 1), (signal.SIGALRM, signal.ITIMER_REAL, PASSING))
+    if hasattr(signal, "setitimer")
+    else ()
+)
+"""Signals, the timers that send them, and how many seconds of theirs stand for one of the bound."""
+
+
 class OverTimeError(BaseException):
     """Time is up. Not an `Exception`, so that no reader takes it for a fault of the document."""
 
@@ -47,25 +55,19 @@ def within(seconds: float) -> Iterator[None]:
     """
     if seconds <= 0:
         raise OverTimeError
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+    if not _TIMERS or threading.current_thread() is not threading.main_thread():
         yield
         return
-    with (
-        _alarm(signal.SIGPROF, signal.ITIMER_PROF, seconds),
-        _alarm(signal.SIGALRM, signal.ITIMER_REAL, PASSING * seconds),
-    ):
-        yield
-
-
-@contextmanager
-def _alarm(number: int, timer: int, seconds: float) -> Iterator[None]:
-    before = signal.signal(number, _raise)
-    signal.setitimer(timer, seconds, _AGAIN)
+    before = [(number, signal.signal(number, _raise)) for number, _, _ in _TIMERS]
+    for _, timer, times in _TIMERS:
+        signal.setitimer(timer, times * seconds, _AGAIN)
     try:
         yield
     finally:
-        signal.setitimer(timer, 0)
-        signal.signal(number, before)
+        for _, timer, _ in _TIMERS:
+            signal.setitimer(timer, 0)
+        for number, handler in before:
+            signal.signal(number, handler)
 
 
 def _raise(number: int, frame: FrameType | None) -> None:

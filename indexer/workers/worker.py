@@ -223,25 +223,19 @@ class _TaskReader:
 
 def _extracted(document: Document, header: Header, limits: Limits, allowance: Allowance) -> ExtractedText:
     """What is read of a document within its time and what is left of its submission's."""
-    seconds = allowance.left
+    seconds, read = allowance.left, None
     try:
         with within(min(limits.document_seconds, seconds)):
             read = read_document(document, limits=limits)
-    except OverTimeError:
-        if limits.document_seconds < seconds:
-            return _left_out(_over_time(limits.document_seconds, "left out"))
-        allowance.spend()
-        return _left_out(_over_time(limits.submission_seconds, "left out", what="reading the submission"))
-    try:
-        with within(min(limits.document_seconds, allowance.left)):
             return with_sections(read, document, form=header.form, filed=header.filed)
     except OverTimeError:
-        problem = _over_time(limits.document_seconds, "kept without sections", what="finding its sections")
-        return replace(read, problems=(*read.problems, problem))
-
-
-def _left_out(problem: Problem) -> ExtractedText:
-    return ExtractedText("", Reading.UNREAD, (problem,))
+        bound, what = limits.document_seconds, "reading"
+        if seconds <= limits.document_seconds:
+            allowance.spend()
+            bound, what = limits.submission_seconds, "reading the submission"
+    if read is None:
+        return ExtractedText("", Reading.UNREAD, (_over_time(bound, "left out", what=what),))
+    return replace(read, problems=(*read.problems, _over_time(bound, "kept without sections", what=what)))
 
 
 def _over_time(seconds: float, outcome: str, *, what: str = "reading") -> Problem:

@@ -122,7 +122,7 @@ def test_where_only_the_sections_take_too_long_the_text_is_kept(
     assert (record.documents, record.text, record.characters) == (1, 1, len("quick"))
     [problem] = [record.problem for record in batch.problems]
     assert (problem.kind, problem.outcome) == (ProblemKind.OVER_LIMIT, "kept without sections")
-    assert problem.message == "finding its sections takes longer than 0.2 s"
+    assert problem.message == "reading takes longer than 0.2 s"
 
 
 def test_a_submission_has_a_time_of_its_own(settings: Settings, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
