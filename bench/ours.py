@@ -14,7 +14,7 @@ class Ours:
     name = "this program"
 
     def build(self, texts: Path, folder: Path, processes: int) -> None:
-        from indexer.writers.local import WhooshWriter
+        from indexer.writers.segment_list import WhooshWriter
 
         folder.mkdir()
         writer = WhooshWriter(folder)

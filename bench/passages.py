@@ -21,8 +21,8 @@ from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header
 from indexer.schema import IndexedDocument, stored
 from indexer.texts import FOLDER, TextWriter
-from indexer.writers.local import WhooshWriter
 from indexer.writers.rows import ColumnarBuilder
+from indexer.writers.segment_list import WhooshWriter
 from search.passages.cutting import Cut
 from search.passages.indexed import located
 from search.query.nodes import And, Term

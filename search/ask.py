@@ -22,9 +22,9 @@ from search.results import Coverage, Hit, Question, Results, Sort
 from search.searchers.searcher import Engine
 
 if TYPE_CHECKING:
-    from indexer.contents import Contents
     from indexer.filings import Header
     from indexer.manifest.manifest import Manifest
+    from indexer.stored_submissions import Contents
 
 # What an answer does not always need is imported when it does.
 # ruff: noqa: PLC0415
@@ -208,7 +208,7 @@ class Index:
 
     @cached_property
     def _contents(self) -> "Contents":
-        from indexer.contents import Contents
+        from indexer.stored_submissions import Contents
 
         return Contents.open(self.folder)
 

@@ -27,8 +27,8 @@ from indexer.extracted import Reading, Section
 from indexer.filings import Document, ExtractedText, FormerName, Header, Party
 from indexer.schema import IndexedDocument, stored
 from indexer.texts import FOLDER, TextWriter
-from indexer.writers.local import WhooshBuilder, WhooshWriter
 from indexer.writers.rows import ColumnarBuilder
+from indexer.writers.segment_list import WhooshBuilder, WhooshWriter
 from search.parsing.parser import parse_query, parse_query_lenient
 from search.query.nodes import (
     And,

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from whoosh.index import open_dir
 
-from indexer.contents import Contents
 from indexer.pipeline.build import Build, Options, Summary
+from indexer.stored_submissions import Contents
 from indexer.workers.worker import Settings
 from search.ask import Index
 

@@ -13,8 +13,8 @@ from indexer.schema import IndexedDocument, stored
 from indexer.texts import FOLDER, Parts, TextWriter
 from indexer.whoosh_compat.export import export
 from indexer.writers import rows
-from indexer.writers.local import WhooshBuilder, WhooshWriter
 from indexer.writers.rows import ColumnarBuilder
+from indexer.writers.segment_list import WhooshBuilder, WhooshWriter
 from indexer.writers.writer import Copy
 from search.parsing.parser import parse_query
 from search.passages.cutting import Cut

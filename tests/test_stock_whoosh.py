@@ -13,7 +13,7 @@ from whoosh.qparser import QueryParser
 
 from indexer.pipeline.build import Build, Options
 from indexer.workers.worker import Settings
-from indexer.writers.local import WhooshBuilder
+from indexer.writers.segment_list import WhooshBuilder
 
 
 @pytest.fixture(scope="module")

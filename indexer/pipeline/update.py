@@ -13,7 +13,7 @@ from indexer.manifest.records import Outcome, ProblemRecord, SubmissionRecord, b
 from indexer.storage import location
 from indexer.storage.lock import Lock
 from indexer.workers.worker import Batch
-from indexer.writers.local import WhooshWriter
+from indexer.writers.segment_list import WhooshWriter
 from indexer.writers.writer import Copy
 
 PROGRAM = f"edgar-corpus-search {version('edgar-corpus-search')}"

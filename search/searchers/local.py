@@ -14,13 +14,13 @@ from indexer.columnar.file import EXTENSION
 from indexer.errors import UnusableIndexError
 from indexer.schema import StoredDocument
 from indexer.texts import FOLDER, Address, Parts, StoredText, TextStore
+from indexer.whoosh_compat import plain_table as toc
 from search.evaluation.counting import facet
 from search.evaluation.ranking import Filings, RankedDocument
 from search.evaluation.tree import Evaluation
 from search.evaluation.within import Sections
 from search.query.nodes import Leaf, Query, Term
 from search.results import Answer, DocumentHit, Expansion, Facet, Hit, PartyName, Question
-from search.segments import toc
 from search.segments.cache import Kept
 from search.segments.collection import Collection
 from search.segments.file_segment import BUDGET, ColumnarSegment

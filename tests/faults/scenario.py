@@ -18,8 +18,8 @@ from indexer.storage.location import generation
 from indexer.verify.findings import Fault
 from indexer.verify.inspection import verify
 from indexer.workers.worker import Settings
-from indexer.writers.local import WhooshBuilder
 from indexer.writers.rows import ColumnarBuilder
+from indexer.writers.segment_list import WhooshBuilder
 from search.ask import Index, Wanted
 
 BUILDERS: dict[str, Any] = {"columnar": ColumnarBuilder, "stock": WhooshBuilder}

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from indexer.contents import Contents
 from indexer.errors import LockedIndexError, NoCorpusError
 from indexer.manifest.manifest import Manifest
 from indexer.manifest.records import SubmissionRecord
 from indexer.pipeline.build import Build, Options, Summary
 from indexer.storage import location
+from indexer.stored_submissions import Contents
 from indexer.workers.worker import Settings
 
 Write = Callable[..., Path]

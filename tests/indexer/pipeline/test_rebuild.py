@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from indexer.contents import Contents
 from indexer.errors import LockedIndexError, NoCorpusError, UnusableIndexError
 from indexer.manifest.manifest import FILE, Manifest
 from indexer.pipeline.build import Build, Options, Summary
@@ -15,6 +14,7 @@ from indexer.pipeline.rebuild import Rebuild
 from indexer.schema import VERSION
 from indexer.storage import location
 from indexer.storage.lock import Lock
+from indexer.stored_submissions import Contents
 from indexer.verify.inspection import verify
 from indexer.workers.worker import Settings
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from indexer.contents import Contents
 from indexer.errors import NoIndexError, UnusableIndexError
 from indexer.pipeline.build import Build, Options
 from indexer.schema import VERSION
 from indexer.storage import location
+from indexer.stored_submissions import Contents
 from indexer.workers.worker import Settings
 
 Write = Callable[..., Path]

@@ -9,20 +9,20 @@ from typing import Any
 
 import pytest
 
-from indexer.contents import Contents
 from indexer.errors import NoIndexError, UnusableIndexError
 from indexer.manifest.manifest import FILE
 from indexer.manifest.recording import Recorder
 from indexer.pipeline.build import Build, Options
 from indexer.storage import location
 from indexer.storage.lock import Lock
+from indexer.stored_submissions import Contents
 from indexer.verify.findings import Fault
 from indexer.verify.inspection import Inspection, verify
 from indexer.verify.repairing import Repair, repair
 from indexer.whoosh_compat.toc import read_table, write_table
 from indexer.workers.worker import Settings
-from indexer.writers.local import WhooshBuilder
 from indexer.writers.rows import ColumnarBuilder
+from indexer.writers.segment_list import WhooshBuilder
 from search.errors import SearchError
 from search.searchers.local import open_searcher
 

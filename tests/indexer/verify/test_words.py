@@ -14,8 +14,8 @@ from indexer.schema import IndexedDocument, stored
 from indexer.verify import words
 from indexer.verify.words import fingerprint, fingerprints
 from indexer.whoosh_compat.toc import Storage
-from indexer.writers.local import WhooshBuilder, whoosh_schema
 from indexer.writers.rows import ColumnarBuilder
+from indexer.writers.segment_list import WhooshBuilder, whoosh_schema
 
 texts = st.lists(st.text(st.sampled_from("ab é7.\n"), max_size=40), min_size=1, max_size=8)
 

@@ -17,8 +17,8 @@ from indexer.edgar.roles import Role
 from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import IndexedDocument, stored
-from indexer.writers.local import WhooshBuilder, WhooshWriter
 from indexer.writers.rows import ColumnarBuilder
+from indexer.writers.segment_list import WhooshBuilder, WhooshWriter
 from indexer.writers.writer import Copy
 
 WORDS = ("orphan", "drug", "license", "licensing", "naïve", "a", "b", "the", "the", "the")

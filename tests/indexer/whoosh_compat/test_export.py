@@ -12,8 +12,8 @@ from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import IndexedDocument, stored
 from indexer.whoosh_compat.export import export
-from indexer.writers.local import WhooshWriter
 from indexer.writers.rows import ColumnarBuilder
+from indexer.writers.segment_list import WhooshWriter
 from indexer.writers.writer import Copy
 
 ASK = """

@@ -12,8 +12,8 @@ from indexer.filings import Document, ExtractedText, FilingValues, Header, Party
 from indexer.schema import FIELDS, IndexedDocument, field_values, stored
 from indexer.whoosh_compat.codec import ColumnarSegment
 from indexer.writers import rows
-from indexer.writers.local import WhooshWriter
 from indexer.writers.rows import FACTOR, ColumnarBuilder, due, merged, new_segment
+from indexer.writers.segment_list import WhooshWriter
 from search.query.nodes import Everything, Field, Term
 from search.results import Question
 from search.searchers.local import open_searcher

@@ -10,8 +10,8 @@ import pytest
 from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header
 from indexer.schema import IndexedDocument, stored
-from indexer.writers.local import WhooshWriter
 from indexer.writers.rows import ColumnarBuilder
+from indexer.writers.segment_list import WhooshWriter
 from search.evaluation import ranking
 from search.query.nodes import And, Boost, Or, Prefix, Query, Term
 from search.results import Question, Sort

@@ -14,8 +14,8 @@ from indexer.extracted import Reading, Section
 from indexer.filings import Document, ExtractedText, Header
 from indexer.schema import IndexedDocument, stored
 from indexer.texts import FOLDER, Parts, TextWriter
-from indexer.writers.local import WhooshBuilder, WhooshWriter
 from indexer.writers.rows import ColumnarBuilder
+from indexer.writers.segment_list import WhooshBuilder, WhooshWriter
 from search.parsing.parser import parse_query
 from search.passages.cutting import Cut, snippets
 from search.passages.indexed import MANY, located, word_spans

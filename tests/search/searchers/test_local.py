@@ -15,7 +15,7 @@ from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import FIELDS, IndexedDocument, field_values, stored
 from indexer.texts import FOLDER, TextWriter
-from indexer.writers.local import WhooshBuilder, WhooshWriter
+from indexer.writers.segment_list import WhooshBuilder, WhooshWriter
 from indexer.writers.writer import Copy
 from search.errors import NoIndexError
 from search.query.matcher import match

@@ -12,7 +12,7 @@ from indexer.errors import LockedIndexError
 from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import IndexedDocument, stored
-from indexer.writers.local import WhooshBuilder, WhooshWriter
+from indexer.writers.segment_list import WhooshBuilder, WhooshWriter
 from indexer.writers.writer import Copy
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.contents import Contents
 from indexer.pipeline.build import Build, Options
+from indexer.stored_submissions import Contents
 from indexer.workers.worker import Settings
 
 Write = Callable[..., Path]

@@ -10,10 +10,10 @@ from whoosh.codec.whoosh3 import W3Codec
 
 from indexer.errors import UnusableIndexError
 from indexer.storage import location
+from indexer.whoosh_compat import plain_table as toc
 from indexer.whoosh_compat.codec import ColumnarSegment
 from indexer.whoosh_compat.toc import read_table, write_table
-from indexer.writers.local import whoosh_schema
-from search.segments import toc
+from indexer.writers.segment_list import whoosh_schema
 
 
 def segment(*deleted: int) -> ColumnarSegment:

@@ -13,8 +13,8 @@ from indexer.texts import FOLDER, Parts, TextWriter
 from indexer.verify.findings import Fault
 from indexer.verify.segments import check
 from indexer.whoosh_compat.toc import read_table
-from indexer.writers.local import WhooshBuilder, WhooshWriter
 from indexer.writers.rows import ColumnarBuilder
+from indexer.writers.segment_list import WhooshBuilder, WhooshWriter
 
 TEXT = "Item 1A Floods\nItem 7 The mill\nItem 8 None"
 RIGHT = (Section("1A", "Floods", 0, 15), Section("7", "", 15, 31), Section("8", "", 31, 42))

@@ -10,7 +10,6 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from indexer.contents import Contents
 from indexer.corpus.walking import walk
 from indexer.envelope.submission import parse_submission
 from indexer.errors import NoCorpusError, Problem
@@ -19,6 +18,7 @@ from indexer.extracted import Reading
 from indexer.filings import Address, Document, ExtractedText, Header, Party, Submission
 from indexer.limits import Limits
 from indexer.schema import StoredDocument, document_names
+from indexer.stored_submissions import Contents
 from indexer.texts import StoredText
 
 VERSION = 1
