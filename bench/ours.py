@@ -14,10 +14,10 @@ class Ours:
     name = "this program"
 
     def build(self, texts: Path, folder: Path, processes: int) -> None:
-        from indexer.writers.segment_list import WhooshWriter
+        from indexer.writers.segment_list import SegmentList
 
         folder.mkdir()
-        writer = WhooshWriter(folder)
+        writer = SegmentList(folder)
         if processes == 1:
             writer.add(_our_segments(texts, folder, 0, 1))
         else:

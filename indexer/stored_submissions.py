@@ -1,48 +1,89 @@
-"""What an index holds of a submission, read back: its stored fields, texts and header. No questions here."""
+"""Read back what an index holds of a submission, by accession number: stored fields, texts, header. No questions here.
 
-from dataclasses import fields
+Where every segment is a columnar one nothing of Whoosh is loaded; any other is read through Whoosh.
+"""
+
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Self
+from typing import Protocol, Self
 
+from indexer.columnar.builder import layout_of
+from indexer.columnar.file import SegmentFile
+from indexer.columnar.postings import FieldReader
+from indexer.columnar.stored import RowsReader
+from indexer.errors import NoIndexError
 from indexer.schema import StoredDocument
-from indexer.storage.location import check
 from indexer.texts import FOLDER, Address, StoredText, TextStore
-from indexer.whoosh_compat.toc import open_reader
+from indexer.whoosh_compat import commits
+from indexer.whoosh_compat.plain_table import NamedSegment, named_segments
 
-_NAMES = frozenset(field.name for field in fields(StoredDocument))
+
+class _Segment(Protocol):
+    def documents_of(self, accession: bytes) -> Iterator[StoredDocument]:
+        """Yield a submission's documents that are not deleted, in any order."""
+
+    def close(self) -> None:
+        """Release files."""
 
 
-class Contents:
-    """An index opened for looking submissions up by accession number."""
+class StoredSubmissions:
+    """An index opened for looking submissions up by accession number, at its last commit."""
 
-    def __init__(self, reader: Any, texts: TextStore) -> None:
-        self._reader, self._texts = reader, texts
+    def __init__(self, segments: Sequence[_Segment], texts: TextStore) -> None:
+        self._segments, self._texts = segments, texts
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
-        """The index at `folder`; NoIndexError or UnusableIndexError."""
-        check(folder)
-        return cls(open_reader(folder), TextStore(folder / FOLDER))
+    def open(cls, address: Path) -> Self:
+        """Open the index at an address; raises NoIndexError, UnusableIndexError."""
+        if commits.check(address) < 0:
+            raise NoIndexError(f"no index at {address}: build one with `indexer build PATH --index {address}`")
+        return cls(commits.retried(lambda: _opened(address)), TextStore(address / FOLDER))
 
     def documents(self, accession: str) -> list[StoredDocument]:
-        """A submission's documents in their order; none when the index does not hold it."""
-        word = accession.lower()
-        if ("accession", word) not in self._reader:
-            return []
-        matcher = self._reader.postings("accession", word)
-        kept = (self._reader.stored_fields(number) for number in matcher.all_ids())
-        found = [StoredDocument(**{name: each[name] for name in each if name in _NAMES}) for each in kept]
+        """Return a submission's documents in their order; none when the index does not hold it."""
+        value = accession.lower().encode("utf-8", "replace")
+        found = (document for segment in self._segments for document in segment.documents_of(value))
         return sorted(found, key=lambda document: document.ordinal)
 
     def text(self, document: StoredDocument) -> StoredText:
-        """A document's text."""
+        """Return a document's text, to be read in blocks."""
         return self._texts[Address.parse(document.text)]
 
     def header(self, document: StoredDocument) -> str:
-        """The header of a document's submission, as it stood."""
+        """Return the header of a document's submission, as it stood."""
         return self._texts[Address.parse(document.header)].whole()
 
     def close(self) -> None:
         """Release files."""
-        self._reader.close()
+        for segment in self._segments:
+            segment.close()
         self._texts.close()
+
+
+class _FileSegment:
+    """A columnar segment, read from its file."""
+
+    def __init__(self, folder: Path, named: NamedSegment) -> None:
+        self._file = SegmentFile(named.path(folder))
+        self._deleted = frozenset(named.deleted)
+        self._names = layout_of(self._file).stored
+
+    def documents_of(self, accession: bytes) -> Iterator[StoredDocument]:
+        field, rows = FieldReader(self._file, "accession"), RowsReader(self._file)
+        term = field.find(accession)
+        if term is not None:
+            for number in field.docs(term, term + 1).tolist():
+                if number not in self._deleted:
+                    yield StoredDocument(**dict(zip(self._names, rows.row(number), strict=True)))
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def _opened(folder: Path) -> list[_Segment]:
+    named = named_segments(folder)
+    if named is not None:
+        return [_FileSegment(folder, each) for each in named]
+    from indexer.whoosh_compat.segment_reader import open_segments  # noqa: PLC0415  (loads Whoosh)
+
+    return list(open_segments(folder))

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 
-from search.errors import NoIndexError, SearchError
+from search.errors import SearchError
 from search.lookups.lookup import FILTERS, Lookup, filters_of, filters_said, joined, tree
 from search.passages.cutting import WIDTH, Cut
 from search.query.nodes import Everything, Field, Not, Query, Term
@@ -24,7 +24,7 @@ from search.searchers.searcher import Engine
 if TYPE_CHECKING:
     from indexer.filings import Header
     from indexer.manifest.manifest import Manifest
-    from indexer.stored_submissions import Contents
+    from indexer.stored_submissions import StoredSubmissions
 
 # What an answer does not always need is imported when it does.
 # ruff: noqa: PLC0415
@@ -207,10 +207,10 @@ class Index:
         return Manifest.open(self.folder, at=self.generation)
 
     @cached_property
-    def _contents(self) -> "Contents":
-        from indexer.stored_submissions import Contents
+    def _contents(self) -> "StoredSubmissions":
+        from indexer.stored_submissions import StoredSubmissions
 
-        return Contents.open(self.folder)
+        return StoredSubmissions.open(self.folder)
 
     def close(self) -> None:
         """Release files."""
@@ -228,18 +228,13 @@ class Index:
 
 def _opened(folder: Path) -> tuple[Engine, int]:
     """A searcher, and the generation it reads; a commit while it opens makes it open again."""
-    from indexer.errors import NoIndexError as NoIndex
-    from indexer.storage import location
+    from indexer.whoosh_compat import commits
     from search.searchers.local import open_searcher
 
-    try:
-        location.check(folder)
-    except NoIndex as error:
-        raise NoIndexError(str(error)) from error
     for attempt in range(_ATTEMPTS):
-        generation = location.generation(folder)
+        generation = commits.check(folder)
         engine = open_searcher(folder)
-        if location.generation(folder) == generation or attempt == _ATTEMPTS - 1:
+        if commits.generation(folder) == generation or attempt == _ATTEMPTS - 1:
             break
         engine.close()
     return engine, generation

@@ -28,10 +28,6 @@ class UnknownFieldError(QuerySyntaxError):
     """A field name that is not in the schema; the message names the nearest."""
 
 
-class NoIndexError(SearchError):
-    """There is no index at the place given."""
-
-
 def clipped(text: str) -> str:
     """The text as a message quotes it: cut when it is long."""
     return text if len(text) <= MARGIN else f"{text[:MARGIN]}…"

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from indexer.errors import StaleIndexError
-from indexer.storage.location import last_commit
+from indexer.whoosh_compat.commits import last_commit
 from search.ask import Index
 
 Answer = TypeVar("Answer")

@@ -17,7 +17,7 @@ def export(target: Path, folder: Path) -> None:
 
     Any Whoosh 2.7.4 opens it, without this program. The texts themselves are not copied.
     """
-    from indexer.storage.location import check
+    from indexer.whoosh_compat.commits import check
     from indexer.whoosh_compat.export import export
 
     check(folder)

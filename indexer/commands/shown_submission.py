@@ -18,7 +18,7 @@ from indexer.extracted import Reading
 from indexer.filings import Address, Document, ExtractedText, Header, Party, Submission
 from indexer.limits import Limits
 from indexer.schema import StoredDocument, document_names
-from indexer.stored_submissions import Contents
+from indexer.stored_submissions import StoredSubmissions
 from indexer.texts import StoredText
 
 VERSION = 1
@@ -94,7 +94,7 @@ def _split(what: str) -> tuple[Path | None, str]:
 def from_index(what: str, folder: Path) -> Shown:
     """What the index holds of a submission, or of one document of it (`ACCESSION:FILENAME`)."""
     accession, _, filename = what.partition(":")
-    with closing(Contents.open(folder)) as contents:
+    with closing(StoredSubmissions.open(folder)) as contents:
         kept = contents.documents(accession)
         if not kept:
             raise NoCorpusError(f"no file {what}, and no submission {accession} in the index at {folder}")

@@ -9,14 +9,16 @@ earlier generation stays answerable. What the rows say is in `records`; how they
 import shutil
 import sqlite3
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, Self, TypeVar
 from zlib import crc32
 
-from indexer.errors import Problem, ProblemKind, UnusableIndexError
+from indexer.errors import IndexerError, NoIndexError, Problem, ProblemKind, UnusableIndexError
 from indexer.manifest.records import Commit, FileRecord, Outcome, ProblemRecord, Status, SubmissionRecord
+from indexer.whoosh_compat import commits
 
 FILE = "manifest.sqlite"
 VERSION = 2
@@ -105,19 +107,31 @@ class Manifest:
         """Totals, of another generation where one is named."""
         at = self.at if at is None else at
         sums = ", ".join(f"COALESCE(SUM({name}), 0)" for name in SUMMED)
-        kept = f"SELECT COUNT(*), {sums}, MIN(filed), MAX(filed) FROM submission WHERE kept AND {HOLDS}"
-        held = self._row(kept, at=at)
-        copies = self._row(f"SELECT COUNT(*) FROM submission WHERE NOT kept AND {HOLDS}", at=at)
-        files = self._row(
-            f"SELECT COUNT(*), COALESCE(SUM(outcome = :skipped), 0), COALESCE(SUM(outcome = :failed), 0) "
-            f"FROM file WHERE {HOLDS}",
-            at=at,
-            skipped=Outcome.SKIPPED.value,
-            failed=Outcome.FAILED.value,
+        totals = f"SELECT COUNT(*), MIN(filed), MAX(filed), {sums} FROM submission WHERE kept AND {HOLDS}"
+        submissions, first_filed, last_filed, *summed = self._row(totals, at=at)
+        (copies,) = self._row(f"SELECT COUNT(*) FROM submission WHERE NOT kept AND {HOLDS}", at=at)
+        (problems,) = self._row(f"SELECT COUNT(*) FROM problem WHERE {HOLDS}", at=at)
+        made = self._row("SELECT committed, program FROM generation WHERE number = :at", at=at)
+        committed, by = made or ("", "")
+        outcomes = self._outcomes(at)
+        return Status(
+            generation=at,
+            committed=committed,
+            program=by,
+            files=outcomes.total(),
+            skipped=outcomes[Outcome.SKIPPED],
+            failed=outcomes[Outcome.FAILED],
+            submissions=submissions,
+            copies=copies,
+            problems=problems,
+            first_filed=first_filed,
+            last_filed=last_filed,
+            **dict(zip(SUMMED, summed, strict=True)),
         )
-        problems = self._row(f"SELECT COUNT(*) FROM problem WHERE {HOLDS}", at=at)
-        made = self._row("SELECT committed, program FROM generation WHERE number = :at", at=at) or ("", "")
-        return Status(*(at, *made, *files, held[0], *copies, *held[1:-2], *problems, *held[-2:]))
+
+    def _outcomes(self, at: int) -> Counter[str]:
+        """Count the files by what came of reading them."""
+        return Counter(dict(self._ask(f"SELECT outcome, COUNT(*) FROM file WHERE {HOLDS} GROUP BY outcome", at=at)))
 
     def forms(self) -> list[tuple[str, int]]:
         """Form types and how many submissions have each, most frequent first."""
@@ -185,6 +199,20 @@ class Manifest:
             yield from self._connection.execute(sql, {"at": self.at, **values})
         except sqlite3.DatabaseError as error:
             raise UnusableIndexError(f"the manifest is damaged ({error}): run `indexer verify`") from error
+
+
+def open_manifest(address: Path, *, at: int | None = None) -> Manifest:
+    """Open an index's records as of its last commit, or of an earlier generation; to be closed.
+
+    Raises NoIndexError where there is no index or no commit, IndexerError for a generation the index has not come to,
+    and UnusableIndexError when it is damaged, of another version, or at an address that no engine serves.
+    """
+    last = commits.check(address)
+    if last < 0:
+        raise NoIndexError(f"no index at {address} yet: build one with `indexer build PATH --index {address}`")
+    if at is not None and at > last:
+        raise IndexerError(f"the index at {address} is at generation {last}: it has not come to {at}")
+    return Manifest.open(address, at=last if at is None else at)
 
 
 def checksum(values: tuple[Any, ...]) -> int:

@@ -4,9 +4,24 @@ Values only. Where they are kept is `manifest`'s business.
 """
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 
 from indexer.errors import Problem
+
+
+@cache
+def program() -> str:
+    """Name this program with its version, as a commit is signed with it."""
+    from importlib.metadata import version  # noqa: PLC0415  (slow, and only writing needs it)
+
+    return f"edgar-corpus-search {version('edgar-corpus-search')}"
+
+
+def now() -> str:
+    """Tell the time, to the second: ISO 8601, UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 class Outcome(StrEnum):

@@ -2,9 +2,9 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from indexer.corpus.walking import CorpusFile
@@ -14,13 +14,12 @@ from indexer.pipeline.listing import Listing, listed
 from indexer.pipeline.log import Log, silent
 from indexer.pipeline.plan import Changes, batches, compare, decided
 from indexer.pipeline.update import Update
-from indexer.storage import location
 from indexer.storage.durable import writing
-from indexer.storage.lock import Lock
 from indexer.workers.pool import Progress, read_here, read_in_workers
 from indexer.workers.stopping import Stop, stoppable
 from indexer.workers.task import Task, key
 from indexer.workers.worker import Batch, Settings
+from indexer.writers.writer import Writer, open_writer
 
 COMMIT_SECONDS = 30.0
 """Between commits of a long build: what a crash can cost, against what a commit costs (a few fsyncs)."""
@@ -108,21 +107,22 @@ class Build:
         options: Options = Options(),
         *,
         log: Log = silent,
-        around: Path | None = None,
+        opened: Callable[[Path], Writer] = open_writer,
     ) -> None:
         """Raises NoCorpusError before anything is written, then LockedIndexError and what else stops a build.
 
-        `around` is the folder in which no submissions are looked for; the index's, where none is named.
+        `opened` opens the writer of the index at `settings.folder`.
         """
         self._began = time.monotonic()
-        self._settings, self._options, self._log = settings, options, log
-        self._listing = listed(paths, index=around or settings.folder)
+        self._options, self._log = options, log
+        self._listing = listed(paths, index=settings.folder)
         self._tally = _Tally()
         self._read_again: set[str] = set()
         with writing(settings.folder), ExitStack() as opening:
-            self._lock = opening.enter_context(opened(settings.folder))
-            self._update = Update(settings.folder, self._lock)
-            opening.callback(self._update.close)
+            self._writer = opened(settings.folder)
+            opening.callback(self._writer.close)
+            self._settings = replace(settings, folder=self._writer.address)
+            self._update = Update(self._writer)
             self._changes = self._compare(self._listing)
             self._opened = opening.pop_all()
         log("begin", **self._planned())
@@ -188,7 +188,7 @@ class Build:
     def _batches(self, files: Sequence[CorpusFile], progress: Progress, stop: Stop) -> Iterator[Batch]:
         tasks: list[Task] = list(batches(files, self._options.processes, size=self._options.batch_bytes))
         processes = min(self._options.processes, len(tasks))
-        if processes > 1 or self._lock.abandoned:  # who had the lock before may have died of one of these files
+        if processes > 1 or self._writer.was_abandoned:  # who wrote before may have died of one of these files
             return read_in_workers(tasks, self._settings, progress, stop, processes=processes)
         return read_here(tasks, self._settings, progress, stop)
 
@@ -245,10 +245,3 @@ class Build:
 
 def _unlisted(problem: Problem) -> ProblemRecord:
     return ProblemRecord(problem.source, "", problem)
-
-
-def opened(folder: Path) -> Lock:
-    """An index's lock, the folder made where there is none; UnusableIndexError when it is of another version."""
-    location.make(folder)
-    location.check(folder)
-    return Lock(folder)

@@ -4,8 +4,11 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from zlib import crc32
 
 from indexer.errors import UnwritableIndexError
+
+_CHUNK = 1 << 22
 
 
 @contextmanager
@@ -35,6 +38,15 @@ def sync_folder(folder: Path) -> None:
     """Have a folder's list of names on disk, where the system can (Windows cannot, and need not)."""
     if os.name != "nt":
         sync(folder)
+
+
+def checksum(path: Path) -> int:
+    """Compute the CRC-32 of a file."""
+    crc = 0
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            crc = crc32(chunk, crc)
+    return crc
 
 
 def write_whole(path: Path, content: bytes) -> None:

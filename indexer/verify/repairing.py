@@ -9,11 +9,10 @@ from indexer.pipeline.build import Build, Options, Summary
 from indexer.pipeline.log import Log, silent
 from indexer.pipeline.update import Update
 from indexer.storage.durable import writing
-from indexer.storage.lock import Lock
 from indexer.verify.findings import Fault, Finding
 from indexer.workers.pool import Progress
 from indexer.workers.worker import Settings
-from indexer.writers.writer import Copy
+from indexer.writers.writer import Copy, open_writer
 
 BEYOND = frozenset({Fault.TABLE, Fault.MANIFEST})
 """What only building anew mends."""
@@ -39,7 +38,8 @@ def repair(
 ) -> Repair:
     """Mend what `verify` found, but what is `BEYOND`; raises as `Build` does."""
     folder = settings.folder
-    with Lock(folder) as lock, writing(folder), closing(Update(folder, lock)) as update:
+    with writing(folder), closing(open_writer(folder, create=False)) as writer:
+        update = Update(writer)
         paths = _taken_out(update, [finding for finding in findings if finding.fault not in BEYOND])
         lost = [copy for path, copies in paths.items() if not Path(path).is_file() for copy in copies]
         update.lose(lost)

@@ -1,24 +1,17 @@
 """One segment against its checksums, its stored texts, and its own words."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import fields
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from whoosh.reading import SegmentReader
-
 from indexer.errors import IndexerError
-from indexer.schema import StoredDocument
 from indexer.texts import FOLDER, Address, TextStore
 from indexer.verify.findings import REPAIR, Fault, Finding
-from indexer.verify.section_checks import indexed_marks, marks
-from indexer.verify.words import fingerprint, fingerprints
-from indexer.whoosh_compat.toc import Storage
+from indexer.verify.words import fingerprint, fingerprints, indexed_marks, marks
+from indexer.whoosh_compat.segment_reader import AnySegment
 from indexer.writers.checksums import damage
 from indexer.writers.writer import Copy
-
-_NAMES = frozenset(field.name for field in fields(StoredDocument))
 
 Progress = Callable[[int], None]
 """Told of so many more documents."""
@@ -41,7 +34,7 @@ def check(folder: Path, schema: Any, segment: Any, progress: Progress) -> Checke
     if faults:
         return Checked(Counter(), [_unusable(name, fault) for fault in faults], 0)
     try:
-        reader = SegmentReader(Storage(str(folder)), schema, segment)
+        reader = AnySegment(folder, schema, segment)
     except Exception as error:  # whatever reading damaged bytes may raise
         return Checked(Counter(), [_unusable(name, f"cannot be opened ({error!r})")], 0)
     try:
@@ -56,12 +49,12 @@ def _unusable(name: str, message: str) -> Finding:
     return Finding(Fault.SEGMENT, name, message, REPAIR, segment=name)
 
 
-def _check_documents(folder: Path, segment: Any, reader: Any, progress: Progress) -> Checked:
+def _check_documents(folder: Path, segment: Any, reader: AnySegment, progress: Progress) -> Checked:
     expected, expected_marks = fingerprints(segment, reader, folder), indexed_marks(reader)
     checked = Checked(Counter(), [], 0)
     texts = TextStore(folder / FOLDER)
     characters = 0
-    for number, document in _documents(reader):
+    for number, document in reader.documents():
         copy = Copy(document.accession, document.source)
         checked.held[copy] += 1
         try:
@@ -79,9 +72,3 @@ def _check_documents(folder: Path, segment: Any, reader: Any, progress: Progress
         progress(1)
     texts.close()
     return checked._replace(characters=characters)
-
-
-def _documents(reader: Any) -> Iterator[tuple[int, StoredDocument]]:
-    for number in reader.all_doc_ids():
-        kept = reader.stored_fields(number)
-        yield number, StoredDocument(**{name: kept[name] for name in kept if name in _NAMES})

@@ -1,7 +1,7 @@
-"""Whoosh's table of contents read without Whoosh, when every segment it names is a columnar one.
+"""Read Whoosh's table of contents without Whoosh, when every segment it names is a columnar one.
 
 Nothing is unpickled but plain values and the names of segments, so that reading it runs no code. Any other table is
-left to Whoosh.
+left to Whoosh (`toc`).
 """
 
 import io
@@ -10,15 +10,16 @@ import struct
 from pathlib import Path
 from typing import Any
 
-from indexer.storage.location import generation, table
+from indexer.columnar.file import EXTENSION
+from indexer.whoosh_compat.commits import generation, table_bytes
 
 _INT = struct.Struct(">i")
 _ORDER, _VERSION = -12345, -111  # what Whoosh 2.7.4 begins its tables with
 _PLAIN = {("builtins", "set"): set, ("builtins", "frozenset"): frozenset}
 
 
-class Segment:
-    """What the table says of a segment."""
+class NamedSegment:
+    """A segment as the table of contents names it."""
 
     indexname: str
     segid: str
@@ -27,8 +28,12 @@ class Segment:
 
     @property
     def name(self) -> str:
-        """What its file is called, without the extension."""
+        """Its name, which its file has without the extension."""
         return f"{self.indexname}_{self.segid}"
+
+    def path(self, folder: Path) -> Path:
+        """Name its file in the index's folder."""
+        return folder / f"{self.name}{EXTENSION}"
 
     @property
     def deleted(self) -> list[int]:
@@ -48,27 +53,27 @@ class _ForeignError(Exception):
 class _Names(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         if (module, name) == ("indexer.whoosh_compat.codec", "ColumnarSegment"):
-            return Segment
+            return NamedSegment
         if (module, name) in _PLAIN:
             return _PLAIN[module, name]
         raise _ForeignError(f"{module}.{name}")
 
 
-def segments(folder: Path) -> list[Segment] | None:
-    """The segments of the last commit; None when there is none, or Whoosh is needed to read it.
+def named_segments(folder: Path) -> list[NamedSegment] | None:
+    """Read which segments the last commit has; None when there is no commit, or Whoosh is needed to read it.
 
-    FileNotFoundError when the table is taken away meanwhile; UnusableIndexError when it is damaged.
+    Raises FileNotFoundError when the table is taken away meanwhile, UnusableIndexError when it is damaged.
     """
     last = generation(folder)
     if last < 0:
         return None
     try:
-        return _read(io.BytesIO(table(folder, last)))
+        return _read(io.BytesIO(table_bytes(folder, last)))
     except (_ForeignError, ValueError, IndexError, struct.error, pickle.UnpicklingError):
         return None
 
 
-def _read(stream: io.BytesIO) -> list[Segment]:
+def _read(stream: io.BytesIO) -> list[NamedSegment]:
     sizes = [_varint(stream) for _ in range(3)]
     order, version = _int(stream), _int(stream)
     if len(sizes) != 3 or (order, version) != (_ORDER, _VERSION):
@@ -77,7 +82,7 @@ def _read(stream: io.BytesIO) -> list[Segment]:
         _varint(stream)
     stream.seek(_varint(stream), io.SEEK_CUR)  # the schema
     stream.seek(2 * _INT.size, io.SEEK_CUR)
-    found: list[Segment] = _Names(stream).load()
+    found: list[NamedSegment] = _Names(stream).load()
     return found
 
 

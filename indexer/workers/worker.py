@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from time import time_ns
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from indexer.corpus.walking import CorpusFile, submissions
 from indexer.envelope.submission import parse_submission
@@ -16,12 +17,10 @@ from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header, Submission, SubmissionFile
 from indexer.limits import MEMORY, Limits
 from indexer.manifest.records import FileRecord, Outcome, ProblemRecord, SubmissionRecord
-from indexer.schema import IndexedDocument, document_names, stored
-from indexer.texts import FOLDER, Parts, TextWriter
+from indexer.schema import IndexedDocument, document_names
 from indexer.workers.task import Task, key, sha256_of
 from indexer.workers.time_limits import OverTimeError, within
-from indexer.writers.rows import ColumnarBuilder
-from indexer.writers.writer import Segment, SegmentBuilder
+from indexer.writers.writer import Segment, SegmentBuilder, open_builder
 
 _PROGRAM = 80 << 20
 """Bytes that a worker takes before it has read anything, and while it reads: 75 to 80 MB."""
@@ -35,8 +34,8 @@ _ENTRY = 16
 _SMALL = 16 << 20
 """Bytes of a file without a submission that are hashed; a larger one is sooner looked into again."""
 
-BuilderFactory = Callable[..., SegmentBuilder]
-"""Called with the index's folder, and `texts=`, the name of the text store's file that the documents' texts are in."""
+BuilderFactory = Callable[[Path], SegmentBuilder]
+"""Called with the index's address; it can be pickled."""
 
 
 def words_within(memory: int) -> int:
@@ -53,11 +52,11 @@ class Settings:
     """How a worker works."""
 
     folder: Path
-    """Of the index."""
+    """The index's address, which its engine knows how to write to."""
     limits: Limits = field(default_factory=Limits)
     words: int = words_within(MEMORY)
     """Words of text after which a segment is finished and the next begun; bounds a worker's memory."""
-    builder: BuilderFactory = ColumnarBuilder
+    builder: BuilderFactory = open_builder
 
 
 class Watch(Protocol):
@@ -133,25 +132,21 @@ def read_task(task: Task, settings: Settings, watch: Watch) -> Batch:
 
     Raises OSError when the index cannot be written, and whatever indexing a file's text may raise.
     """
-    with TextWriter(settings.folder / FOLDER) as texts:
-        reader = _TaskReader(settings, texts, watch)
-        try:
-            for index, file in enumerate(task.files):
-                if watch.stopped:
-                    break
-                watch.begin(index)
-                watch.advance(reader.read_file(file), file.size)
-            reader.roll()
-        finally:
-            reader.builder.close()
+    with closing(settings.builder(settings.folder)) as builder:
+        reader = _TaskReader(settings, builder, watch)
+        for index, file in enumerate(task.files):
+            if watch.stopped:
+                break
+            watch.begin(index)
+            watch.advance(reader.read_file(file), file.size)
+        reader.roll()
     return reader.batch
 
 
 class _TaskReader:
-    def __init__(self, settings: Settings, texts: TextWriter, watch: Watch) -> None:
+    def __init__(self, settings: Settings, builder: SegmentBuilder, watch: Watch) -> None:
         self.batch = Batch()
-        self.builder: Any = settings.builder(settings.folder, texts=texts.name)
-        self._settings, self._texts, self._watch = settings, texts, watch
+        self._settings, self._builder, self._watch = settings, builder, watch
         self._entries_taken = 0
 
     def read_file(self, file: CorpusFile) -> int:
@@ -197,19 +192,15 @@ class _TaskReader:
             yield IndexedDocument(header, replace(document, content=b""), extracted, file.source, file.sha256, name)
 
     def _index(self, submission: Submission, entries: list[IndexedDocument]) -> None:
-        header = str(self._texts.add(submission.header_text))
-        for entry in entries:
-            read = entry.extracted
-            text = str(self._texts.add(read.text, Parts(read.sections, read.pages)))
-            self.builder.add(entry, stored(entry, text=text, header=header))
+        self._builder.add(submission.header_text, entries)
         self._entries_taken += len(entries)
-        if self.builder.size + _ENTRY * self._entries_taken >= self._settings.words:
+        if self._builder.size + _ENTRY * self._entries_taken >= self._settings.words:
             self.roll()
 
     def roll(self) -> None:
         """Finish the segment."""
         self._watch.beat()
-        segment = self.builder.finish()
+        segment = self._builder.finish()
         self._entries_taken = 0
         if segment is not None:
             self.batch.segments.append(segment)

@@ -1,6 +1,6 @@
 """Into an index's columnar segments: our fields as a layout, entries as rows, and which segments to merge when.
 
-The `WhooshWriter` registers these segments as it does Whoosh's own; see `indexer.columnar` for what is in them.
+A `SegmentList` registers these segments as it does Whoosh's own; see `indexer.columnar` for what is in them.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from whoosh.index import _DEF_INDEX_NAME as NAME
 
 from indexer.analysis import fold
 from indexer.columnar.builder import Builder, Layout, Row
@@ -29,7 +28,8 @@ from indexer.schema import (
     field_values,
 )
 from indexer.section_words import stretches
-from indexer.whoosh_compat.codec import ColumnarCodec, ColumnarSegment
+from indexer.whoosh_compat.codec import ColumnarSegment
+from indexer.whoosh_compat.commits import NAME
 
 _STORED = tuple(each.name for each in attributes(StoredDocument))
 _OF_DOCUMENT = frozenset(("text", "title", "type", "description", "filename", "sequence", "reading", SECTION))
@@ -152,7 +152,7 @@ class ColumnarBuilder:
 
 def new_segment(texts: Iterable[str]) -> ColumnarSegment:
     """A segment yet to be written, whose texts are in these files of the text store."""
-    segment = ColumnarCodec().new_segment(None, NAME)
+    segment = ColumnarSegment(NAME)
     segment.texts = tuple(sorted({file for file in texts if file}))
     return segment
 

@@ -28,12 +28,10 @@ def forms(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[s
 
 
 def _forms_of_index(ctx: click.Context) -> list[str]:
-    from indexer.manifest.manifest import Manifest
-    from indexer.storage.location import generation
+    from indexer.manifest.manifest import open_manifest
 
-    with suppress(Exception):  # nothing that goes wrong here may disturb the prompt
-        folder = Path(ctx.params.get("folder") or "index")
-        manifest = Manifest.open(folder, at=generation(folder))
+    folder = Path(ctx.params.get("folder") or "index")
+    with suppress(Exception), open_manifest(folder) as manifest:  # nothing that goes wrong may disturb the prompt
         return [form for form, _ in manifest.forms()]
     return []
 

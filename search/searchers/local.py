@@ -10,11 +10,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from indexer.columnar.file import EXTENSION
 from indexer.errors import UnusableIndexError
 from indexer.schema import StoredDocument
 from indexer.texts import FOLDER, Address, Parts, StoredText, TextStore
-from indexer.whoosh_compat import plain_table as toc
+from indexer.whoosh_compat.plain_table import named_segments
 from search.evaluation.counting import facet
 from search.evaluation.ranking import Filings, RankedDocument
 from search.evaluation.tree import Evaluation
@@ -47,13 +46,13 @@ def open_searcher(index: Path) -> "WhooshSearcher":
 
 
 def _segments(index: Path) -> list[Segment]:
-    named = toc.segments(index)
+    named = named_segments(index)
     if named is None:
         from search.segments.whoosh_segment import segments  # noqa: PLC0415  (Whoosh takes as long to load as all the rest)
 
         return segments(index)
     kept = Kept(BUDGET)
-    return [ColumnarSegment(index / f"{each.name}{EXTENSION}", each.deleted, each.lost, kept) for each in named]
+    return [ColumnarSegment(each.path(index), each.deleted, each.lost, kept) for each in named]
 
 
 class WhooshSearcher:

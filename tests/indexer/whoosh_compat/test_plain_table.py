@@ -1,19 +1,17 @@
 """The table of contents read without Whoosh says what Whoosh says, and runs nothing."""
 
 import pickle
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from whoosh.codec.whoosh3 import W3Codec
 
 from indexer.errors import UnusableIndexError
-from indexer.storage import location
-from indexer.whoosh_compat import plain_table as toc
 from indexer.whoosh_compat.codec import ColumnarSegment
+from indexer.whoosh_compat.commits import TRAILER
+from indexer.whoosh_compat.plain_table import named_segments
 from indexer.whoosh_compat.toc import read_table, write_table
-from indexer.writers.segment_list import whoosh_schema
+from indexer.whoosh_compat.whoosh_schema import whoosh_schema
 
 
 def segment(*deleted: int) -> ColumnarSegment:
@@ -33,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_it_says_what_whoosh_says(folder: Path) -> None:
-    found = toc.segments(folder)
+    found = named_segments(folder)
     assert found is not None
     assert [each.name for each in found] == [each.segment_id() for each in read_table(folder).segments]
     assert [(each.deleted, each.lost) for each in found] == [([], {}), ([3, 7], {"text": 12})]
@@ -41,16 +39,16 @@ def test_it_says_what_whoosh_says(folder: Path) -> None:
 
 def test_the_last_table_is_read(folder: Path) -> None:
     write_table(folder, whoosh_schema(), [], 12)
-    assert toc.segments(folder) == []
+    assert named_segments(folder) == []
 
 
 def test_a_segment_of_another_codec_is_left_to_whoosh(folder: Path) -> None:
     write_table(folder, whoosh_schema(), [segment(), W3Codec().new_segment(None, "MAIN")], 4)
-    assert toc.segments(folder) is None
+    assert named_segments(folder) is None
 
 
 def test_no_index_is_left_to_whoosh(tmp_path: Path) -> None:
-    assert toc.segments(tmp_path) is None
+    assert named_segments(tmp_path) is None
 
 
 def test_a_damaged_table_is_refused(folder: Path) -> None:
@@ -59,7 +57,7 @@ def test_a_damaged_table_is_refused(folder: Path) -> None:
     content[len(content) // 2] ^= 1
     path.write_bytes(content)
     with pytest.raises(UnusableIndexError, match="damaged"):
-        toc.segments(folder)
+        named_segments(folder)
 
 
 class Harmful:
@@ -69,17 +67,9 @@ class Harmful:
 
 def test_nothing_in_it_is_run(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = folder / "_MAIN_3.toc"
-    content = path.read_bytes()[: -location.TRAILER.size]
+    content = path.read_bytes()[: -TRAILER.size]
     named = pickle.dumps(read_table(folder).segments, -1)
     assert content.endswith(named)
     path.write_bytes(content[: -len(named)] + pickle.dumps([Harmful()], -1))
-    assert toc.segments(folder) is None
+    assert named_segments(folder) is None
     assert capsys.readouterr().out == ""
-
-
-def test_a_columnar_index_is_searched_without_whoosh(tmp_path: Path) -> None:
-    code = (
-        "import sys, search.searchers.local as engine\n"
-        "assert not any(name.split('.')[0] in {'whoosh', 'bs4', 'lxml'} for name in sys.modules), sorted(sys.modules)"
-    )
-    subprocess.run([sys.executable, "-c", code], check=True, cwd=tmp_path)

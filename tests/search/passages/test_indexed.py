@@ -14,8 +14,9 @@ from indexer.extracted import Reading, Section
 from indexer.filings import Document, ExtractedText, Header
 from indexer.schema import IndexedDocument, stored
 from indexer.texts import FOLDER, Parts, TextWriter
+from indexer.whoosh_compat.stock import StockBuilder
 from indexer.writers.rows import ColumnarBuilder
-from indexer.writers.segment_list import WhooshBuilder, WhooshWriter
+from indexer.writers.segment_list import SegmentList
 from search.parsing.parser import parse_query
 from search.passages.cutting import Cut, snippets
 from search.passages.indexed import MANY, located, word_spans
@@ -68,7 +69,7 @@ def halves(text: str) -> tuple[Section, ...]:
 
 
 def searcher_of(folder: Path, said: Sequence[str], make: type = ColumnarBuilder) -> WhooshSearcher:
-    writer, builder = WhooshWriter(folder), make(folder)
+    writer, builder = SegmentList(folder), make(folder)
     with TextWriter(folder / FOLDER) as texts:
         for number, text in enumerate(said):
             document = Document("8-K", 1, "d.htm", "", b"")
@@ -89,8 +90,8 @@ def name(number: int) -> str:
 texts = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
 
 
-@pytest.mark.parametrize("make", [ColumnarBuilder, WhooshBuilder])
 @settings(max_examples=30)
+@pytest.mark.parametrize("make", [ColumnarBuilder, StockBuilder])
 @given(said=st.lists(texts, min_size=1, max_size=4), cut=st.builds(Cut, st.integers(0, 3), st.integers(20, 200)))
 def test_they_are_the_passages_of_the_text(
     tmp_path_factory: pytest.TempPathFactory, make: type, said: list[str], cut: Cut

@@ -1,0 +1,167 @@
+"""Write an index that is a folder: its lock, its records, its segments and texts as one `Writer`.
+
+The records of a generation are on disk before the table of contents that makes the generation the last; what it
+takes to have both, or neither, after a crash is in `manifest.recording` and `segment_list`.
+"""
+
+from collections.abc import Callable, Container, Iterable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, Protocol
+
+from indexer.manifest.recording import Recorder
+from indexer.manifest.records import now, program
+from indexer.schema import IndexedDocument, StoredDocument, stored
+from indexer.storage import location
+from indexer.storage.durable import writing
+from indexer.storage.lock import Lock
+from indexer.texts import FOLDER, Parts, TextWriter
+from indexer.whoosh_compat import commits
+from indexer.writers import swap
+from indexer.writers.rows import ColumnarBuilder
+from indexer.writers.segment_list import SegmentList
+from indexer.writers.writer import Copy, Segment
+
+
+def open_writer(address: Path, *, create: bool) -> "LocalWriter":
+    """Open the writer of an index's folder, which is made where it is missing, if `create`."""
+    if create:
+        location.make(address)
+    commits.check(address)
+    return LocalWriter(address)
+
+
+def open_replacement(address: Path) -> "LocalReplacement":
+    """Open the writer of the index that grows within another's folder."""
+    location.make(address)
+    return LocalReplacement(address)
+
+
+def open_builder(address: Path) -> "LocalBuilder":
+    """Open a builder of columnar segments in an index's folder."""
+    return LocalBuilder(address)
+
+
+class LocalWriter:
+    """The one writer of an index's folder; implements `indexer.writers.writer.Writer`."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take the lock; raises as `open_writer` does."""
+        self.address = folder
+        with writing(folder), ExitStack() as opening:
+            self._lock = opening.enter_context(Lock(folder))
+            self.manifest = opening.enter_context(Recorder.create(folder, at=max(0, commits.generation(folder))))
+            self._segments = SegmentList(folder)
+            opening.callback(self._segments.close)
+            self._opened = opening.pop_all()
+
+    @property
+    def generation(self) -> int:
+        """The generation of the last commit."""
+        return self._segments.generation
+
+    @property
+    def was_abandoned(self) -> bool:
+        """Whether the process that had the lock before was killed."""
+        return self._lock.abandoned is not None
+
+    def add(self, segments: Iterable[Segment]) -> None:
+        """Register finished segments; they become visible at `commit`."""
+        self._segments.add(segments)
+
+    def remove(self, copies: Iterable[Copy]) -> int:
+        """Mark every document of these copies deleted; return how many documents."""
+        return self._segments.remove(copies)
+
+    def drop(self, names: Container[str]) -> None:
+        """Take out segments of these names at `commit`, unread: they are damaged."""
+        self._segments.drop(names)
+
+    def commit(self) -> None:
+        """Have the records on disk, then make the generation they hold from the last one."""
+        self.manifest.prepare(now(), program())
+        self._segments.commit()
+        self.manifest.committed()
+
+    def close(self) -> None:
+        """Release the files and the lock; what was not committed is discarded by the next writer."""
+        self._opened.close()
+
+
+class LocalReplacement(LocalWriter):
+    """The writer of an index in a folder within another's; implements `indexer.writers.writer.Replacement`."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take the locks of both, having taken away a rebuild that cannot be gone on with."""
+        self._replaced, child = folder, folder / location.REBUILD
+        with ExitStack() as opening:
+            opening.enter_context(Lock(folder))
+            with writing(folder):
+                swap.discard_unless_resumable(folder)
+            location.make(child)
+            commits.check(child)
+            super().__init__(child)
+            self._outer = opening.pop_all()
+
+    def take_place(self) -> int:
+        """Close the new index, and commit it in place of the old one; return the generation it becomes."""
+        super().close()
+        return swap.take_place(self.address, self._replaced)
+
+    def close(self) -> None:
+        """Release both locks; where the new index has not taken its place, the next rebuild goes on with it."""
+        super().close()
+        self._outer.close()
+
+
+class DocumentBuilder(Protocol):
+    """Builds segments of one codec, document by document."""
+
+    def add(self, entry: IndexedDocument, kept: StoredDocument) -> None:
+        """Take one document. All documents of a submission come one after the other."""
+
+    @property
+    def size(self) -> int:
+        """Words taken since the last `finish`."""
+
+    def finish(self) -> Any:
+        """Write the segment and sync it; None when nothing was added."""
+
+    def close(self) -> None:
+        """Discard what was not finished."""
+
+
+class LocalBuilder:
+    """Builds segments in an index's folder, with their texts in a file of its own in the text store.
+
+    Implements `indexer.writers.writer.SegmentBuilder`.
+    """
+
+    def __init__(self, folder: Path, *, codec: Callable[..., DocumentBuilder] = ColumnarBuilder) -> None:
+        """`codec` is called with the folder, and `texts=`, the name of the text store's file."""
+        self._texts = TextWriter(folder / FOLDER)
+        self._builder = codec(folder, texts=self._texts.name)
+
+    def add(self, header_text: str, entries: Sequence[IndexedDocument]) -> None:
+        """Take all documents of a submission, and its header as it stood."""
+        header = str(self._texts.add(header_text))
+        for entry in entries:
+            read = entry.extracted
+            text = str(self._texts.add(read.text, Parts(read.sections, read.pages)))
+            self._builder.add(entry, stored(entry, text=text, header=header))
+
+    @property
+    def size(self) -> int:
+        """Words taken since the last `finish`."""
+        return self._builder.size
+
+    def finish(self) -> Segment | None:
+        """Write the segment and sync it; None when nothing was added."""
+        return self._builder.finish()
+
+    def close(self) -> None:
+        """Sync the texts, and discard what was not finished."""
+        try:
+            self._builder.close()
+        finally:
+            self._texts.close()
