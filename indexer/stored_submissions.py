@@ -13,7 +13,7 @@ from indexer.columnar.postings import FieldReader
 from indexer.columnar.stored import RowsReader
 from indexer.errors import NoIndexError
 from indexer.schema import StoredDocument
-from indexer.texts import FOLDER, Address, StoredText, TextStore
+from indexer.texts import FOLDER, StoredText, TextAddress, TextStore
 from indexer.whoosh_compat import commits
 from indexer.whoosh_compat.plain_table import NamedSegment, named_segments
 
@@ -47,11 +47,11 @@ class StoredSubmissions:
 
     def text(self, document: StoredDocument) -> StoredText:
         """Return a document's text, to be read in blocks."""
-        return self._texts[Address.parse(document.text)]
+        return self._texts[TextAddress.parse(document.text)]
 
     def header(self, document: StoredDocument) -> str:
         """Return the header of a document's submission, as it stood."""
-        return self._texts[Address.parse(document.header)].whole()
+        return self._texts[TextAddress.parse(document.header)].whole()
 
     def close(self) -> None:
         """Release files."""

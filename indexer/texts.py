@@ -46,7 +46,7 @@ def stored_files(index: Path) -> list[Path]:
     return sorted((index / FOLDER).glob(f"*{EXTENSION}"))
 
 
-class Address(NamedTuple):
+class TextAddress(NamedTuple):
     """Where a text lies: file of the store, offset and length in bytes. Printed as `file:offset:length`."""
 
     file: str
@@ -82,7 +82,7 @@ class TextWriter:
         self._offset = len(_MAGIC)
         self._compressor = zstandard.ZstdCompressor(level=level, write_checksum=True)
 
-    def add(self, text: str, parts: Parts = Parts()) -> Address:  # noqa: B008  (an immutable value)
+    def add(self, text: str, parts: Parts = Parts()) -> TextAddress:  # noqa: B008  (an immutable value)
         """Store a text; its address."""
         blocks = list(_split(text))
         frames = [self._compressor.compress(block.encode("utf-8", "surrogatepass")) for block in blocks]
@@ -93,9 +93,9 @@ class TextWriter:
         counts = _COUNTS.pack(len(blocks), len(about), crc32(directory))
         return self._append(b"".join((counts, directory, *frames, about)))
 
-    def _append(self, record: bytes) -> Address:
+    def _append(self, record: bytes) -> TextAddress:
         self._file.write(record)
-        address = Address(self.name, self._offset, len(record))
+        address = TextAddress(self.name, self._offset, len(record))
         self._offset += len(record)
         return address
 
@@ -142,7 +142,7 @@ def _block_end(text: str, start: int) -> int:
 class StoredText:
     """One text of a store, read block by block as it is asked for."""
 
-    def __init__(self, record: memoryview, address: Address) -> None:
+    def __init__(self, record: memoryview, address: TextAddress) -> None:
         """UnusableIndexError when the record's directory is damaged."""
         self._record, self._address = record, address
         count, self._about, checksum = _COUNTS.unpack_from(record, 0)
@@ -236,17 +236,17 @@ class TextStore:
         self._files: dict[str, int] = {}
         self._lock = Lock()
 
-    def __getitem__(self, address: Address) -> StoredText:
+    def __getitem__(self, address: TextAddress) -> StoredText:
         """The text at an address; StaleIndexError when its file is gone, UnusableIndexError when it is damaged."""
         return StoredText(self._read(address, address.length), address)
 
-    def word_count(self, address: Address) -> int:
+    def word_count(self, address: TextAddress) -> int:
         """How many words a text has, of which only the directory is read; errors as for the text."""
         count, _, _ = _COUNTS.unpack(self._read(address, _COUNTS.size))
         directory = self._read(address, min(address.length, _COUNTS.size + count * _BLOCK.size))
         return StoredText(directory, address).words[-1]
 
-    def _read(self, address: Address, length: int) -> memoryview:
+    def _read(self, address: TextAddress, length: int) -> memoryview:
         try:
             with self._lock:
                 record = os.pread(self._descriptor(address.file), length, address.offset)

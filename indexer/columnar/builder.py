@@ -44,7 +44,7 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SegmentRow:
     """One document, by the names of the layout; what is missing is empty."""
 
     words: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -76,7 +76,7 @@ class Builder:
         self.size = 0
         """Words so far."""
 
-    def add(self, row: Row) -> None:
+    def add(self, row: SegmentRow) -> None:
         """Take one document."""
         for name, texts in row.words.items():
             self.size += self._words[name].add(self.documents, texts, self._dictionary)

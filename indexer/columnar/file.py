@@ -36,7 +36,7 @@ _CHUNK = 1 << 22
 _IN_MEMORY = 1 << 22
 
 
-class Section(NamedTuple):
+class ArrayExtent(NamedTuple):
     """Where an array lies and what it is."""
 
     offset: int
@@ -45,7 +45,7 @@ class Section(NamedTuple):
     checksum: int
 
 
-def _size(section: Section) -> int:
+def _size(section: ArrayExtent) -> int:
     return section.items * np.dtype(section.dtype).itemsize
 
 
@@ -87,7 +87,7 @@ class SegmentFileWriter:
         self._file = path.open("xb")
         self._file.write(_HEAD.pack(_MAGIC, VERSION))
         self._offset = _HEAD.size
-        self._sections: dict[str, Section] = {}
+        self._sections: dict[str, ArrayExtent] = {}
 
     def add(self, name: str, values: NDArray[Any]) -> None:
         """Write a whole array."""
@@ -106,7 +106,7 @@ class SegmentFileWriter:
             self._file.write(chunk)
             checksum = crc32(chunk, checksum)
             self._offset += len(chunk)
-        self._sections[name] = Section(start, (self._offset - start) // dtype.itemsize, dtype.str, checksum)
+        self._sections[name] = ArrayExtent(start, (self._offset - start) // dtype.itemsize, dtype.str, checksum)
 
     def _pad(self) -> None:
         padding = -self._offset % 8
@@ -148,7 +148,7 @@ class SegmentFile:
                 raise self.unusable("is cut short")
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self.about: dict[str, Any]
-        self.sections: dict[str, Section]
+        self.sections: dict[str, ArrayExtent]
         self._read_directory(size)
 
     def _read_directory(self, size: int) -> None:
@@ -172,7 +172,7 @@ class SegmentFile:
         self._end = int(offset)
         content = json.loads(directory)
         self.about = content["about"]
-        self.sections = {name: Section(*section) for name, section in content["sections"].items()}
+        self.sections = {name: ArrayExtent(*section) for name, section in content["sections"].items()}
 
     def unusable(self, what: str) -> UnusableIndexError:
         """An error that names the file, says what is wrong with it, and what to do."""

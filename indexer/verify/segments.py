@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from indexer.errors import IndexerError
-from indexer.texts import FOLDER, Address, TextStore
+from indexer.texts import FOLDER, TextAddress, TextStore
 from indexer.verify.findings import REPAIR, Fault, Finding
 from indexer.verify.words import fingerprint, fingerprints, indexed_marks, marks
 from indexer.whoosh_compat.segment_reader import AnySegment
@@ -58,8 +58,8 @@ def _check_documents(folder: Path, segment: Any, reader: AnySegment, progress: P
         copy = Copy(document.accession, document.source)
         checked.held[copy] += 1
         try:
-            texts[Address.parse(document.header)].whole()
-            stored = texts[Address.parse(document.text)]
+            texts[TextAddress.parse(document.header)].whole()
+            stored = texts[TextAddress.parse(document.text)]
             text, parts = stored.whole(), stored.parts()
         except (IndexerError, ValueError) as error:
             checked.findings.append(Finding(Fault.TEXT, document.id, str(error), REPAIR, (copy,)))

@@ -10,7 +10,7 @@ from typing import Any
 
 from indexer.analysis import words
 from indexer.errors import IndexerError
-from indexer.texts import Address, TextStore
+from indexer.texts import TextAddress, TextStore
 from indexer.whoosh_compat.segment_reader import AnySegment
 
 
@@ -32,7 +32,7 @@ def count_deleted(segment: Any, reader: AnySegment, number: int, texts: TextStor
 
 def _words_of_text(reader: AnySegment, number: int, address: str, texts: TextStore) -> int:
     try:
-        return texts.word_count(Address.parse(address))
+        return texts.word_count(TextAddress.parse(address))
     except (IndexerError, ValueError):
         return _words_in_postings(reader, number)
 

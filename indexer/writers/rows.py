@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from indexer.analysis import fold
-from indexer.columnar.builder import Builder, Layout, Row
+from indexer.columnar.builder import Builder, Layout, SegmentRow
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.merging import Source, merge
 from indexer.filings import Header
@@ -21,9 +21,9 @@ from indexer.schema import (
     SECTION,
     SECTION_END,
     VALUE_GAP,
-    Field,
     IndexedDocument,
     Kind,
+    SchemaField,
     StoredDocument,
     field_values,
 )
@@ -67,7 +67,7 @@ class _Values(NamedTuple):
     numbers: dict[str, int]
 
 
-def _values(entry: IndexedDocument, some: Iterable[Field]) -> _Values:
+def _values(entry: IndexedDocument, some: Iterable[SchemaField]) -> _Values:
     found = _Values({}, {}, {})
     for field in some:
         if values := field_values(entry, field):
@@ -93,10 +93,10 @@ class Rows:
         self._header: tuple[Header, str] | None = None
         self._values = _Values({}, {}, {})
 
-    def row(self, entry: IndexedDocument, kept: StoredDocument) -> Row:
+    def row(self, entry: IndexedDocument, kept: StoredDocument) -> SegmentRow:
         """What a segment takes of an entry."""
         header, own = self._of_header(entry), _values(entry, _FIELDS_OF_DOCUMENT)
-        return Row(
+        return SegmentRow(
             words=header.words | own.words,
             values=header.values | own.values | {"party_names": kept.names},
             marks=_marks(entry),

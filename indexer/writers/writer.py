@@ -1,6 +1,6 @@
 """The only door to write: `open_writer`, and what every engine gives behind it. No engine here.
 
-An engine is a module of this room that has the functions of `Engine`, and a line in `engine`; what it is asked with
+An engine is a module of this room that has the functions of `WriteEngine`, and a line in `engine`; what it is asked with
 is a module of `search.searchers`. Addresses are of folders so far: a scheme (`https://host:9200/edgar`) has no engine.
 Behind the door lies everything an engine keeps: segments, texts, the records of what was read, the lock.
 """
@@ -83,7 +83,7 @@ class Replacement(Writer, Protocol):
         """Close the new index, and commit it in place of the old one; return the generation it becomes."""
 
 
-class Engine(Protocol):
+class WriteEngine(Protocol):
     """What an engine's module offers; each function is called with the index's address."""
 
     def open_writer(self, address: Path, *, create: bool) -> Writer:
@@ -118,7 +118,7 @@ def open_builder(address: Path) -> SegmentBuilder:
     return engine(address).open_builder(address)
 
 
-def engine(address: Path) -> Engine:
+def engine(address: Path) -> WriteEngine:
     """Find the engine that serves an address; UnusableIndexError when there is none."""
     # ruff: noqa: PLC0415  (an engine loads what it is made of)
     match location.scheme(address):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from indexer.errors import UnusableIndexError
 from indexer.schema import StoredDocument
-from indexer.texts import FOLDER, Address, Parts, StoredText, TextStore
+from indexer.texts import FOLDER, Parts, StoredText, TextAddress, TextStore
 from indexer.whoosh_compat.plain_table import named_segments
 from search.evaluation.counting import facet
 from search.evaluation.ranking import Filings, RankedDocument
@@ -110,7 +110,7 @@ class WhooshSearcher:
 
     def stored_text(self, document_id: str) -> StoredText:
         """The stored text of a document, to be read in blocks; KeyError as for `text`."""
-        return self._texts[Address.parse(self._collection.stored(self._document(document_id)).text)]
+        return self._texts[TextAddress.parse(self._collection.stored(self._document(document_id)).text)]
 
     def forms(self, leaf: Leaf) -> Sequence[str]:
         """The words of texts that the leaf stands for; of a Term that is exact, the word, if it is there or not."""

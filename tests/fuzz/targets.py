@@ -31,7 +31,7 @@ from indexer.extracted import Reading, Section
 from indexer.filings import Document, ExtractedText, Header
 from indexer.limits import Limits
 from indexer.schema import FIELDS, IndexedDocument, field_values, stored
-from indexer.texts import Address, Parts, TextStore, TextWriter
+from indexer.texts import Parts, TextStore, TextWriter
 from indexer.writers.rows import LAYOUT, ColumnarBuilder
 from search.errors import QuerySyntaxError
 from search.parsing.format import format_query
