@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from indexer.commands.options import PARTLY_DONE, ReadingOptions, logged, progress_bar, reading_options
-from indexer.commands.terminal import DONE, INDEX_OPTION, INTERRUPTED, count, size
+from indexer.commands.terminal import DONE, INDEX_OPTION, INTERRUPTED
 from indexer.errors import NoCorpusError
+from indexer.printing import count, size
 
 if TYPE_CHECKING:
     from indexer.pipeline.build import Summary

@@ -8,7 +8,8 @@ import click
 
 from indexer.commands.build import report
 from indexer.commands.options import PARTLY_DONE, ReadingOptions, logged, progress_bar, reading_options
-from indexer.commands.terminal import COULD_NOT, DONE, INDEX_OPTION, INTERRUPTED, count
+from indexer.commands.terminal import COULD_NOT, DONE, INDEX_OPTION, INTERRUPTED
+from indexer.printing import count
 
 if TYPE_CHECKING:
     from indexer.pipeline.build import Summary
@@ -81,7 +82,10 @@ def watch(paths: tuple[Path, ...], folder: Path, reading: ReadingOptions, **how:
         options = Options(processes=reading.processes, prune=bool(how["prune"]), settle_seconds=how["settle"])
         watch(
             Watching(
-                *(paths, reading.settings(folder), options, how["every"]),
+                paths=paths,
+                settings=reading.settings(folder),
+                options=options,
+                seconds=how["every"],
                 report=said,
                 complain=lambda why: click.echo(f"indexer: {why}; trying again", err=True),
                 log=log,

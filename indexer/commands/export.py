@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from indexer.commands.terminal import INDEX_OPTION, count
+from indexer.commands.terminal import INDEX_OPTION
+from indexer.printing import count
 
 # ruff: noqa: PLC0415  (a command imports what it needs when it runs, so that none waits for another's libraries)
 

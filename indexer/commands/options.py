@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from indexer.commands.terminal import count
 from indexer.limits import MEMORY, Limits
+from indexer.printing import count
 
 if TYPE_CHECKING:
     from indexer.pipeline.log import Log

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from indexer.commands.terminal import INDEX_OPTION, count, echo, size
+from indexer.commands.terminal import INDEX_OPTION, echo
+from indexer.printing import count, size
 
 if TYPE_CHECKING:
     from indexer.manifest.manifest import Manifest

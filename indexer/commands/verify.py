@@ -11,7 +11,8 @@ import click
 
 from indexer.commands.build import report
 from indexer.commands.options import PARTLY_DONE, ReadingOptions, logged, progress_bar, reading_options
-from indexer.commands.terminal import DONE, INDEX_OPTION, count, echo
+from indexer.commands.terminal import DONE, INDEX_OPTION, echo
+from indexer.printing import count
 
 if TYPE_CHECKING:
     from indexer.verify.inspection import Inspection

@@ -11,8 +11,8 @@ from enum import Enum, auto
 from time import time_ns
 
 from indexer.corpus.walking import CorpusFile
-from indexer.errors import printable
 from indexer.manifest.records import FileRecord, Outcome
+from indexer.printing import printable
 from indexer.workers.task import Task, key, sha256_of
 
 LEAST, MOST = 8 << 20, 64 << 20

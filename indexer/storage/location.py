@@ -7,7 +7,7 @@ from pathlib import Path
 
 from indexer.errors import NoIndexError, UnusableIndexError, UnwritableIndexError
 from indexer.schema import VERSION
-from indexer.storage.durable import sync_folder, write_whole
+from indexer.storage.durable import sync, write_whole
 from indexer.storage.lock import FILE as LOCK_FILE
 
 FILE = "edgar-index.json"
@@ -46,7 +46,7 @@ def make(folder: Path) -> None:
             raise UnusableIndexError(f"{said}: give the index a folder of its own")
         if not (folder / FILE).exists():
             mark(folder, VERSION)
-            sync_folder(folder.parent)
+            sync(folder.parent)
     except FileExistsError as error:
         raise UnusableIndexError(f"{folder} is a file: give the index a folder of its own") from error
     except OSError as error:

@@ -17,7 +17,7 @@ from whoosh.filedb.structfile import StructFile
 from whoosh.index import TOC
 
 from indexer.errors import IndexerError, NoIndexError, UnusableIndexError
-from indexer.storage.durable import sync, sync_folder
+from indexer.storage.durable import sync
 from indexer.whoosh_compat.commits import MAGIC, NAME, TRAILER, Opened, generation, retried, table_bytes
 
 
@@ -45,7 +45,7 @@ class Storage(FileStorage):  # type: ignore[misc]
         """Rename, having synced the file before and the folder after."""
         sync(Path(self.folder) / oldname)
         (Path(self.folder) / oldname).rename(Path(self.folder) / newname)
-        sync_folder(Path(self.folder))
+        sync(Path(self.folder))
 
 
 class _TableStorage(Storage):
@@ -60,7 +60,7 @@ class _TableStorage(Storage):
 
 def write_table(folder: Path, schema: Any, segments: list[Any], generation: int) -> None:
     """Commit: have all of the folder's files on disk, then the table that names the segments."""
-    sync_folder(folder)
+    sync(folder)
     TOC(schema, segments, generation).write(_TableStorage(str(folder)), NAME)
 
 

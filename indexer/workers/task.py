@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.corpus.walking import CorpusFile
-from indexer.errors import printable
+from indexer.printing import printable
 
 
 @dataclass(frozen=True, slots=True)

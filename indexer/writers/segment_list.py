@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable
 from pathlib import Path
 from typing import Any
 
-from indexer.storage.durable import sync_folder
+from indexer.storage.durable import sync
 from indexer.texts import FOLDER, TextStore
 from indexer.whoosh_compat.commits import generation
 from indexer.whoosh_compat.segment_reader import AnySegment
@@ -77,7 +77,7 @@ class SegmentList:
         self._segments = [segment for segment in self._segments if segment.doc_count()]
         dropped += self._merge()
         if (self._folder / FOLDER).is_dir():
-            sync_folder(self._folder / FOLDER)
+            sync(self._folder / FOLDER)
         write_table(self._folder, self._schema, self._segments, self.generation + 1)
         self.generation += 1
         for segment in dropped:

@@ -17,7 +17,7 @@ from indexer.manifest.recording import Recorder
 from indexer.manifest.records import now, program
 from indexer.schema import VERSION
 from indexer.storage import location
-from indexer.storage.durable import sync_folder, write_whole
+from indexer.storage.durable import sync, write_whole
 from indexer.texts import FOLDER, stored_file
 from indexer.whoosh_compat.commits import generation
 from indexer.whoosh_compat.toc import read_table, segment_files, write_table
@@ -76,8 +76,8 @@ def _bring(child: Path, folder: Path) -> None:
             _link(path, folder / path.name)
         for name in segment.texts:
             _link(stored_file(child, name), stored_file(folder, name))
-    sync_folder(folder / FOLDER)
-    sync_folder(folder)
+    sync(folder / FOLDER)
+    sync(folder)
 
 
 def _name_all(child: Path, folder: Path, generation: int) -> None:
@@ -92,5 +92,4 @@ def _link(source: Path, target: Path) -> None:
         os.link(source, target)
     except OSError:  # a file system without links
         shutil.copyfile(source, target)
-        with target.open("rb") as file:
-            os.fsync(file.fileno())
+        sync(target)

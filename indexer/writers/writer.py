@@ -1,7 +1,7 @@
 """The only door to write: `open_writer`, and what every engine gives behind it. No engine here.
 
-An engine is a module of this room that has the functions of `WriteEngine`, and a line in `engine`; what it is asked with
-is a module of `search.searchers`. Addresses are of folders so far: a scheme (`https://host:9200/edgar`) has no engine.
+An engine is a module of this room that has the functions of `WriteEngine`, and a line in `engine`; what it is asked
+with is a module of `search.searchers`. Addresses are of folders so far: `https://host:9200/edgar` has no engine yet.
 Behind the door lies everything an engine keeps: segments, texts, the records of what was read, the lock.
 """
 

@@ -5,10 +5,11 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from indexer.storage.durable import replacing
 from search.commands.request import Printing
 from search.errors import SearchError
 from search.output.style import Style, style
-from search.records.files import replacing, write_lines
+from search.records.files import write_lines
 
 if TYPE_CHECKING:
     from search.output.table import Table
@@ -52,7 +53,8 @@ def _write_book(table: "Table", printing: Printing) -> None:
 
 
 def _objects(table: "Table") -> Iterator[str]:
-    from search.output.json import dumped, plain  # noqa: PLC0415
+    from indexer.printing import plain  # noqa: PLC0415
+    from search.output.json import dumped  # noqa: PLC0415
 
     for row in table.rows:
         yield dumped(dict(zip(table.columns, map(plain, row), strict=True)))

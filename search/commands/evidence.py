@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from indexer.manifest.records import now
+from indexer.printing import count, visible
 from search.ask import Index, Wanted
 from search.commands.destination import print_lines, say
-from search.commands.request import Request, now
+from search.commands.request import Request
 from search.lookups.lookup import Filter, Lookup
-from search.output.lines import visible
-from search.output.summary import count
 from search.passages.cutting import Cut
 from search.records.evidence import Change, Evidence, IndexState, Terms, changes, evidence_lines, read_evidence
 from search.records.files import write_lines
@@ -101,7 +101,8 @@ def _corpus(evidence: Evidence, state: IndexState) -> str:
 
 
 def _report_json(evidence: Evidence, results: Results, found: list[Change], state: IndexState) -> Iterator[str]:
-    from search.output.json import dumped, plain  # noqa: PLC0415
+    from indexer.printing import plain  # noqa: PLC0415
+    from search.output.json import dumped  # noqa: PLC0415
 
     before = {
         "made": evidence.made,

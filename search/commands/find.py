@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from indexer.printing import count as number_of
+from indexer.printing import one_line
 from search.ask import Index
 from search.commands.destination import print_lines, print_table, say, styled
 from search.commands.request import Printing, Request
 from search.lookups.lookup import Lookup, scope
 from search.output import table
-from search.output.lines import one_line
 from search.query.nodes import Everything
 from search.results import Hit, Results
 
@@ -114,7 +115,8 @@ def count(request: Request) -> int:
 
 
 def _count_json(results: Results) -> Iterator[str]:
-    from search.output.json import VERSION, dumped, plain
+    from indexer.printing import plain
+    from search.output.json import VERSION, dumped
 
     yield dumped({"version": VERSION, **{k: v for k, v in plain(results).items() if k not in ("hits", "seconds")}})
 
@@ -122,7 +124,7 @@ def _count_json(results: Results) -> Iterator[str]:
 def _count_text(results: Results) -> Iterator[str]:
     from search.output import summary
 
-    yield f"{summary.count(results.filings, 'filing')} ({summary.count(results.documents, 'document')})"
+    yield f"{number_of(results.filings, 'filing')} ({number_of(results.documents, 'document')})"
     yield from map(one_line, results.notes)
     if results.coverage:
         yield from summary.coverage_lines(results.coverage, notes=results.notes)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
+from indexer.printing import visible
 from indexer.schema import FIELDS, Kind
 from search.ask import Index
 from search.commands.destination import print_lines
 from search.commands.find import FOUND, NOTHING_FOUND
 from search.commands.request import Request
 from search.lookups.coverage import CoverageReport
-from search.output.lines import visible
 from search.output.summary import coverage_lines
 
 # What a mode needs is imported when it runs.
@@ -50,9 +50,10 @@ def explain(request: Request) -> int:
 
 def coverage(request: Request) -> int:
     """Print in full what the query's filters leave, and what of it could not be read; without a query, of all."""
+    from indexer.printing import plain
     from search.lookups.coverage import missing, report
     from search.lookups.lookup import Lookup, filters_said
-    from search.output.json import VERSION, dumped, plain
+    from search.output.json import VERSION, dumped
 
     lookup = request.resolved()
     lookup = lookup if lookup != Lookup() else Lookup(ALL)

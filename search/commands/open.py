@@ -6,12 +6,12 @@ import sys
 import webbrowser
 from collections.abc import Iterator
 
+from indexer.printing import visible
 from search.ask import Index
 from search.commands.destination import print_lines, say
 from search.commands.find import FOUND
 from search.commands.request import Request
 from search.errors import SearchError
-from search.output.lines import visible
 from search.results import DocumentHit
 from search.urls import ARCHIVES
 

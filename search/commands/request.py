@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -58,11 +57,6 @@ class Request(NamedTuple):
         """The lookup with its watchlists and synonyms read from their files."""
         groups = read_groups(self.synonyms) if self.synonyms else ()
         return replace(self.lookup, filters=expanded(self.lookup.filters), synonyms=groups)
-
-
-def now() -> str:
-    """The time, ISO 8601 in UTC."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def sort_named(name: str) -> Sort:

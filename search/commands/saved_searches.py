@@ -7,14 +7,14 @@ from pathlib import Path
 from shlex import quote
 from typing import Any
 
+from indexer.manifest.records import now
+from indexer.printing import count, visible
 from search.ask import Index
 from search.commands.destination import print_lines, say, styled
 from search.commands.find import FAILED, FOUND, NOTHING_FOUND
-from search.commands.request import Request, now, sort_named
+from search.commands.request import Request, sort_named
 from search.errors import SearchError
 from search.lookups.lookup import Filter, Lookup
-from search.output.lines import visible
-from search.output.summary import count
 from search.records.saved import SavedSearch, SavedSearches, Seen, anchored
 from search.results import Hit, Results
 
@@ -35,7 +35,8 @@ def save(request: Request) -> None:
 
 def listing(request: Request) -> int:
     """Print the saved searches of the index."""
-    from search.output.json import dumped, plain  # noqa: PLC0415
+    from indexer.printing import plain  # noqa: PLC0415
+    from search.output.json import dumped  # noqa: PLC0415
 
     found = SavedSearches(request.folder).all()
     if request.printing.format in ("json", "jsonl"):
@@ -136,7 +137,8 @@ def recalled(search: SavedSearch, request: Request) -> Request:
 
 
 def _printed(found: Sequence[Alert], index: Index, request: Request) -> Iterator[str]:
-    from search.output.json import VERSION, dumped, object_lines, plain, separated  # noqa: PLC0415
+    from indexer.printing import plain  # noqa: PLC0415
+    from search.output.json import VERSION, dumped, object_lines, separated  # noqa: PLC0415
 
     match request.printing.format:
         case "json":
@@ -156,7 +158,7 @@ def _printed(found: Sequence[Alert], index: Index, request: Request) -> Iterator
 
 
 def _head(alert: Alert) -> dict[str, Any]:
-    from search.output.json import plain  # noqa: PLC0415
+    from indexer.printing import plain  # noqa: PLC0415
 
     head = {"name": alert.search.name, "since": alert.since, **plain(alert.results)}
     head.pop("hits")

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from indexer.printing import one_line
 from search.ask import Index
 from search.commands.destination import print_table, say
 from search.commands.find import FOUND, NOTHING_FOUND, Counted, keep_evidence
 from search.commands.request import Request
 from search.errors import SearchError
 from search.lookups.term_counts import counted, tally, titles
-from search.output.lines import one_line
 from search.output.summary import aside
 from search.output.table import Cell, Table
 from search.query.nodes import Query

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain, islice
 
-from search.output.lines import columns
+from indexer.printing import columns
 from search.output.table import Cell, Table
 
 FIRST_ROWS = 100

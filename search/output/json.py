@@ -3,10 +3,9 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
-from datetime import date
 from typing import Any
 
+from indexer.printing import plain
 from search.output.lines import escaped
 from search.results import Hit, Results
 
@@ -63,14 +62,3 @@ def as_json_lines(results: Results, hits: Iterable[Hit]) -> Iterator[str]:
 def dumped(value: object, *, indent: int | None = None) -> str:
     """JSON that may be shown on a terminal; indented, with pairs of offsets on a line."""
     return _PAIR.sub(r"[\1, \2]", escaped(json.dumps(value, ensure_ascii=False, indent=indent)))
-
-
-def plain(value: Any) -> Any:
-    """Dataclasses and named tuples as dicts, dates as YYYY-MM-DD."""
-    if is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return {name: plain(each) for name, each in value._asdict().items()}
-    if isinstance(value, tuple | list):
-        return [plain(each) for each in value]
-    return value.isoformat() if isinstance(value, date) else value

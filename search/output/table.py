@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from indexer.edgar.form_titles import title
+from indexer.printing import one_line
 from search.errors import SearchError
-from search.output.lines import one_line
 from search.results import Facet, Hit, Results, Row, Timeline, rows, several
 from search.suggestions import nearest
 

@@ -5,7 +5,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from indexer.edgar.roles import ABOUT, BYLINES
-from search.output.lines import one_line, wrapped
+from indexer.printing import one_line, spaced
+from search.output.lines import wrapped
 from search.output.style import PLAIN, Mark, Style
 from search.output.summary import summary_lines
 from search.results import DocumentHit, Hit, Results, Snippet
@@ -72,9 +73,9 @@ class Flat(NamedTuple):
 def flat(snippet: Snippet) -> Flat:
     """The passage with white space as single spaces and without what cannot be printed."""
     kept, places = list[str](), list[int]()
-    for character in snippet.text:
+    for character in spaced(snippet.text):
         places.append(len(kept))
-        if character.isprintable() and not character.isspace():
+        if not character.isspace():
             kept.append(character)
         elif kept and kept[-1] != " ":
             kept.append(" ")

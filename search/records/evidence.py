@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from indexer.manifest.records import Status
+from indexer.printing import plain
 from search.errors import SearchError
 from search.lookups.lookup import Filter, Lookup
-from search.output.json import dumped, plain, separated
+from search.output.json import dumped, separated
 from search.passages.cutting import Cut
 from search.results import DocumentHit, Hit, Results, Sort
 

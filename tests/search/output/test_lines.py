@@ -6,7 +6,8 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.output.lines import columns, escaped, one_line, visible, wrapped
+from indexer.printing import columns, one_line, visible
+from search.output.lines import escaped, wrapped
 
 TEXT = st.text(st.characters(), max_size=60)
 
