@@ -1,4 +1,4 @@
-"""A build from end to end: compare, read in workers, update, commit. Progress is a callable; nothing is printed."""
+"""Build from end to end: compare, read in workers, update, commit. Progress is a callable; nothing is printed."""
 
 import time
 from collections import Counter
@@ -30,7 +30,7 @@ TRIED_AGAIN = (ProblemKind.UNREADABLE_FILE, ProblemKind.UNREAD_DOCUMENT, Problem
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What kind of build."""
+    """Say what kind of build it is."""
 
     processes: int = 1
     retry: bool = False
@@ -48,7 +48,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a build did, and what the index holds after it."""
+    """Sum up what a build did, and what the index holds after it."""
 
     status: Status
     submissions: int
@@ -73,7 +73,7 @@ class Summary:
 
 @dataclass(slots=True)
 class _Tally:
-    """What has been read so far."""
+    """Count what has been read so far."""
 
     submissions: int = 0
     documents: int = 0
@@ -92,13 +92,13 @@ class _Tally:
 
 
 def _is_lost(record: ProblemRecord) -> bool:
-    """Whether a file, a member or a submission was left out because of this problem."""
+    """Tell whether a file, a member or a submission was left out because of this problem."""
     kind = record.problem.kind
     return kind is ProblemKind.UNREADABLE_FILE or (kind is ProblemKind.OVER_LIMIT and not record.accession)
 
 
 class Build:
-    """One build: opened with the index's lock, run once, closed."""
+    """Build once: opened with the index's lock, run, closed."""
 
     def __init__(
         self,
@@ -109,7 +109,7 @@ class Build:
         log: Log = silent,
         opened: Callable[[Path], Writer] = open_writer,
     ) -> None:
-        """Raises NoCorpusError before anything is written, then LockedIndexError and what else stops a build.
+        """Open it. Raises NoCorpusError before anything is written, then LockedIndexError and what else stops a build.
 
         `opened` opens the writer of the index at `settings.folder`.
         """
@@ -135,7 +135,7 @@ class Build:
 
     @property
     def size(self) -> int:
-        """Bytes to read."""
+        """Count the bytes to read."""
         return sum(file.size for file in self._changes.wanted)
 
     def _compare(self, listing: Listing) -> Changes:
@@ -173,7 +173,7 @@ class Build:
         return summary
 
     def _after(self, progress: Progress) -> Progress:
-        """The progress, counted on from what has been read before."""
+        """Count the progress on from what has been read before."""
         submissions, size = self._tally.submissions, self._tally.bytes
         return lambda more, further: progress(submissions + more, size + further)
 
@@ -204,7 +204,7 @@ class Build:
             self._log("commit", generation=self._update.generation, seconds=round(time.monotonic() - began, 3))
 
     def _again(self) -> list[CorpusFile]:
-        """The files to be read for the sake of copies they hold, each once in a build."""
+        """List the files to be read for the sake of copies they hold, each once in a build."""
         paths = [path for path in self._update.manifest.to_read_again() if path not in self._read_again]
         self._read_again.update(paths)
         return [file for file in map(self._listing.file, paths) if file is not None]

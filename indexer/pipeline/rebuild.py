@@ -18,10 +18,10 @@ from indexer.writers.writer import Replacement, open_replacement
 
 
 class Rebuild:
-    """A rebuild; used as a `Build` is."""
+    """Build anew; used as a `Build` is."""
 
     def __init__(self, paths: Sequence[Path], settings: Settings, options: Options, *, log: Log = silent) -> None:
-        """Raises as `Build` does, but not for an index that is damaged or of another version."""
+        """Open it. Raises as `Build` does, but not for an index that is damaged or of another version."""
         self._address, self._log = settings.folder, log
         self._writer: Replacement
         self._build = Build(paths, settings, options, log=log, opened=self._open)
@@ -32,7 +32,7 @@ class Rebuild:
 
     @property
     def size(self) -> int:
-        """Bytes to read."""
+        """Count the bytes to read."""
         return self._build.size
 
     def run(self, progress: Progress = lambda submissions, size: None) -> Summary:

@@ -14,7 +14,7 @@ from indexer.writers.writer import open_writer
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """What was taken out."""
+    """Say what was taken out."""
 
     removed: tuple[str, ...]
     missing: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Making batches the index: which copy of a submission is kept, and what each commit puts in and takes out."""
+"""Make batches the index: choose which copy of a submission is kept, and what each commit puts in and takes out."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable
@@ -11,10 +11,10 @@ from indexer.writers.writer import Copy, Writer
 
 
 class Update:
-    """One writer's changes to an index and its records, committed a generation at a time."""
+    """Change an index and its records through one writer, committed a generation at a time."""
 
     def __init__(self, writer: Writer) -> None:
-        """`writer` is closed by whoever opened it."""
+        """Begin; `writer` is closed by whoever opened it."""
         self.manifest = writer.manifest
         self._writer = writer
         self._changed = False
@@ -22,12 +22,12 @@ class Update:
 
     @property
     def passed_over(self) -> Counter[str]:
-        """How many copies of submissions were passed over, as a kind of problem."""
+        """Count the copies of submissions that were passed over, as a kind of problem."""
         return Counter({ProblemKind.DUPLICATE.value: sum(self._copies.values())})
 
     @property
     def generation(self) -> int:
-        """The generation of the last commit."""
+        """Return the generation of the last commit."""
         return self._writer.generation
 
     def forget(self, paths: Iterable[str]) -> None:

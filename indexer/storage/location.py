@@ -1,4 +1,4 @@
-"""An index's folder: whether it is one, of which version, at which generation. Nothing of what the index holds."""
+"""Tell where an index is, whether a folder is one, and of which version. Nothing of what the index holds."""
 
 import json
 import re
@@ -37,7 +37,7 @@ def no_engine(address: Path | str) -> UnusableIndexError:
 
 
 def make(folder: Path) -> None:
-    """Have an index's folder there: made, or found to be one. UnusableIndexError, UnwritableIndexError."""
+    """Make an index's folder, unless it is one. Raises UnusableIndexError, UnwritableIndexError."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         foreign = [] if (folder / FILE).exists() else sorted(filter(_is_foreign, folder.iterdir()))
@@ -54,7 +54,7 @@ def make(folder: Path) -> None:
 
 
 def _is_foreign(path: Path) -> bool:
-    """Whether something in a folder is not what an index begins with."""
+    """Tell whether something in a folder is not what an index begins with."""
     return path.name not in {LOCK_FILE, REBUILD} and not path.name.startswith(FILE)
 
 

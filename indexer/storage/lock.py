@@ -26,7 +26,7 @@ _ATTEMPTS, _PAUSE = 4, 0.05
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A process that writes to an index."""
+    """Name a process that writes to an index."""
 
     pid: int
     since: str
@@ -39,7 +39,7 @@ class Holder:
 
 
 class Lock:
-    """The lock, held from its making to `release`."""
+    """Hold an index's lock from its making to `release`."""
 
     def __init__(self, folder: Path) -> None:
         """Take it. Raises LockedIndexError, which says by whom; UnwritableIndexError where no file can be made."""

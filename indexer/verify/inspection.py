@@ -1,4 +1,4 @@
-"""The whole of an index: its table of contents, every segment, the manifest, and what lies about."""
+"""Inspect the whole of an index: its table of contents, every segment, the manifest, and what lies about."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ _ATTEMPTS = 3
 
 @dataclass(slots=True)
 class Inspection:
-    """What was looked at, and what is wrong."""
+    """Say what was looked at, and what is wrong."""
 
     generation: int
     findings: list[Finding] = field(default_factory=list)
@@ -34,7 +34,7 @@ class Inspection:
 
     @property
     def faults(self) -> list[Finding]:
-        """The findings that matter: not mere files left over."""
+        """List the findings that matter: not mere files left over."""
         return [finding for finding in self.findings if finding.fault is not Fault.LEFT_OVER]
 
 

@@ -1,4 +1,4 @@
-"""Mending an index: what is wrong is taken out, and the submissions are read again from their files."""
+"""Mend an index: what is wrong is taken out, and the submissions are read again from their files."""
 
 from collections.abc import Sequence
 from contextlib import closing
@@ -20,7 +20,7 @@ BEYOND = frozenset({Fault.TABLE, Fault.MANIFEST})
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """What was mended."""
+    """Say what was mended."""
 
     lost: tuple[str, ...]
     """Accession numbers of submissions that are gone from the index, because their files are gone too."""
@@ -54,7 +54,7 @@ def repair(
 
 
 def _taken_out(update: Update, findings: Sequence[Finding]) -> dict[str, list[Copy]]:
-    """Take the damaged submissions out; the files to read again for them, and the submissions of each."""
+    """Take the damaged submissions out; return the files to read again for them, and the submissions of each."""
     update.drop({finding.segment for finding in findings if finding.segment})
     wrong = {copy for finding in findings for copy in finding.copies}
     update.take_out(wrong)

@@ -1,4 +1,4 @@
-"""One segment against its checksums, its stored texts, and its own words."""
+"""Check one segment against its checksums, its stored texts, and its own words."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -18,7 +18,7 @@ Progress = Callable[[int], None]
 
 
 class Checked(NamedTuple):
-    """What is in a segment, and what is wrong with it."""
+    """Say what is in a segment, and what is wrong with it."""
 
     held: Counter[Copy]
     """The submissions, and how many documents it has of each."""
@@ -28,7 +28,7 @@ class Checked(NamedTuple):
 
 
 def check(folder: Path, schema: Any, segment: Any, progress: Progress) -> Checked:
-    """Check a segment."""
+    """Check a segment that the table of contents of the index in `folder` names, by that table's schema."""
     name = segment.segment_id()
     faults = damage(folder, segment)
     if faults:

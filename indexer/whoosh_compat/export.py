@@ -10,7 +10,7 @@ from indexer.whoosh_compat.commits import NAME
 
 
 def export(index: Path, target: Path, *, memory: int = 256) -> int:
-    """Write the documents of an index into a new index in `target`; how many.
+    """Write the documents of an index into a new index in `target`; return how many.
 
     `memory`: megabytes of postings before they are spilled to disk. The texts are not copied: the stored field
     `text` still says where each lies in the text store of `index`. Takes as long as Whoosh takes to index (about

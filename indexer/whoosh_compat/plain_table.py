@@ -19,7 +19,7 @@ _PLAIN = {("builtins", "set"): set, ("builtins", "frozenset"): frozenset}
 
 
 class NamedSegment:
-    """A segment as the table of contents names it."""
+    """Name a segment as the table of contents does."""
 
     indexname: str
     segid: str
@@ -28,7 +28,7 @@ class NamedSegment:
 
     @property
     def name(self) -> str:
-        """Its name, which its file has without the extension."""
+        """Return its name, which its file has without the extension."""
         return f"{self.indexname}_{self.segid}"
 
     def path(self, folder: Path) -> Path:
@@ -37,17 +37,17 @@ class NamedSegment:
 
     @property
     def deleted(self) -> list[int]:
-        """The numbers of its deleted documents."""
+        """List the numbers of its deleted documents."""
         return sorted(self._deleted)
 
     @property
     def lost(self) -> dict[str, int]:
-        """The words of its deleted documents, by field."""
+        """Count the words of its deleted documents, by field."""
         return getattr(self, "lost_words", {})
 
 
 class _ForeignError(Exception):
-    """The table is not one that can be read here."""
+    """Raised for a table that cannot be read here."""
 
 
 class _Names(pickle.Unpickler):

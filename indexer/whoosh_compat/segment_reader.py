@@ -22,7 +22,7 @@ _NAMES = frozenset(field.name for field in fields(StoredDocument))
 
 
 class TermPostings(NamedTuple):
-    """Where one term stands, in documents that are deleted too."""
+    """Hold where one term stands, in documents that are deleted too; both arrays have one number an occurrence."""
 
     term: bytes
     documents: NDArray[np.int64]
@@ -32,7 +32,7 @@ class TermPostings(NamedTuple):
 
 
 class AnySegment:
-    """One segment, for one thread: Whoosh's readers share a place in their file. Documents are numbered from 0."""
+    """Read one segment, in one thread: Whoosh's readers share a place in their file. Documents are numbered from 0."""
 
     def __init__(self, folder: Path, schema: Any, segment: Any) -> None:
         """Open a segment that the table of contents of the index in `folder` names, by that table's schema.

@@ -30,7 +30,7 @@ Posting = tuple[bytes, int, bytes]
 
 
 def postings(kind: Kind, values: Iterable[str], encode: Any) -> Iterator[Posting]:
-    """What a document's values of one field become in the index; `encode` turns positions into bytes."""
+    """Yield what a document's values of one field become in the index; `encode` turns positions into bytes."""
     match kind:
         case Kind.TEXT:
             for word, positions in _positions(values).items():
@@ -54,10 +54,10 @@ def _positions(values: Iterable[str]) -> dict[bytes, list[int]]:
 
 
 class StockBuilder:
-    """Builds one segment after another with Whoosh's stock codec. Holds no lock; see `indexer.writers.writer`."""
+    """Build one segment after another; implements `indexer.writers.local.DocumentBuilder`. Holds no lock."""
 
     def __init__(self, folder: Path, *, texts: str = "", memory: int = 128) -> None:
-        """`texts`: the text store's file the texts are in; `memory`: megabytes of postings before spilling."""
+        """Begin; `texts`: the text store's file the texts are in; `memory`: megabytes of postings before spilling."""
         self._texts = texts
         self._storage = Storage(str(folder))
         self._schema = whoosh_schema()
@@ -118,7 +118,7 @@ class StockBuilder:
         self._documents.add_column_value(name, self._schema[name].column_type, value)
 
     def finish(self) -> Any:
-        """The segment, written and synced; None when nothing was added."""
+        """Write the segment and sync it; None when nothing was added."""
         segment, count = self._segment, self._count
         segment.set_doc_count(count)
         self._documents.close()

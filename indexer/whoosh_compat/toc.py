@@ -1,4 +1,4 @@
-"""The table of contents of a Whoosh index: which segments an index has; read and written, checked and durable.
+"""Read and write the table of contents of a Whoosh index, which names its segments: checked and durable.
 
 The file is Whoosh's own, with a checksum behind it that Whoosh does not look at. Writing one is what makes a commit:
 everything it names is on disk before it gets its name.
@@ -22,13 +22,13 @@ from indexer.whoosh_compat.commits import MAGIC, NAME, TRAILER, Opened, generati
 
 
 class Storage(FileStorage):  # type: ignore[misc]
-    """Whoosh's folder of files, made durable: what is renamed into place is on disk first."""
+    """Make Whoosh's folder of files durable: what is renamed into place is on disk first."""
 
     temporary: "Storage | None" = None
     """Where a builder's temporary files go, so that one call takes them all away."""
 
     def temp_storage(self, name: str | None = None) -> "Storage":
-        """This builder's own folder for temporary files (Whoosh shares one, and empties it under the others)."""
+        """Make this builder's own folder for temporary files (Whoosh shares one, and empties it under the others)."""
         if self.temporary is None:
             folder = Path(self.folder) / f"tmp-{secrets.token_hex(8)}"
             folder.mkdir()
@@ -49,7 +49,7 @@ class Storage(FileStorage):  # type: ignore[misc]
 
 
 class _TableStorage(Storage):
-    """Where a table is written: it gets its checksum when it is finished, just before it is renamed."""
+    """Write a table: it gets its checksum when it is finished, just before it is renamed."""
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """Rename the table into place."""
@@ -99,12 +99,12 @@ def _read(folder: Path) -> Any:
 
 
 class _Held(FileStorage):  # type: ignore[misc]
-    """A table as it was read from disk once, so that what was checked is what is unpickled."""
+    """Hold a table as it was read from disk once, so that what was checked is what is unpickled."""
 
     def __init__(self, content: bytes) -> None:
         super().__init__("")
         self._content = content
 
     def open_file(self, name: str, **options: Any) -> StructFile:
-        """The table."""
+        """Open the table."""
         return StructFile(BytesIO(self._content), name=name)

@@ -1,4 +1,4 @@
-"""From files to finished segments, in one process: read, parse, extract, index. Holds no lock, commits nothing."""
+"""Make finished segments of files, in one process: read, parse, extract, index. Holds no lock, commits nothing."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -39,7 +39,7 @@ BuilderFactory = Callable[[Path], SegmentBuilder]
 
 
 def words_within(memory: int) -> int:
-    """How many words of text a segment may have for a worker to stay within so many bytes, about.
+    """Tell how many words of text a segment may have for a worker to stay within so many bytes, about.
 
     >>> words_within(400 << 20)
     4194304
@@ -49,7 +49,7 @@ def words_within(memory: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a worker works."""
+    """Say how a worker works; can be pickled."""
 
     folder: Path
     """The index's address, which its engine knows how to write to."""
@@ -60,25 +60,25 @@ class Settings:
 
 
 class Watch(Protocol):
-    """Who is told how the reading goes, and may end it."""
+    """Be told how the reading goes, and end it."""
 
     @property
     def stopped(self) -> bool:
-        """Whether to finish with the file at hand."""
+        """Tell whether to finish with the file at hand."""
 
     def begin(self, index: int) -> None:
-        """The task's file of that index is about to be read."""
+        """Note that the task's file of that index is about to be read."""
 
     def advance(self, submissions: int, size: int) -> None:
-        """So many submissions, and bytes of files, have been read."""
+        """Note that so many submissions, and bytes of files, have been read."""
 
     def beat(self) -> None:
-        """Something is getting done."""
+        """Note that something is getting done."""
 
 
 @dataclass(slots=True)
 class Batch:
-    """What came of a task: segments no table of contents names yet, and what the manifest has to say of them."""
+    """Hold what came of a task: segments no commit names yet, and what the manifest has to say of them."""
 
     segments: list[Segment] = field(default_factory=list)
     files: list[FileRecord] = field(default_factory=list)
@@ -87,7 +87,7 @@ class Batch:
 
 
 class _File(NamedTuple):
-    """A submission file under the one name it has in the index."""
+    """Hold a submission file under the one name it has in the index."""
 
     source: str
     content: bytes
@@ -95,13 +95,13 @@ class _File(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Of the file or the member itself, which may be its accession number."""
+        """Return the name of the file or the member itself, which may be its accession number."""
         return Path(self.source).name
 
 
 @dataclass(slots=True)
 class _Found:
-    """What is in a file."""
+    """Count what is in a file."""
 
     names: Counter[str] = field(default_factory=Counter)
     size: int = 0
@@ -115,7 +115,7 @@ class _Found:
         return self.names.total()
 
     def named(self, file: SubmissionFile) -> _File:
-        """The submission; of several members of one name the later get a number."""
+        """Name the submission; of several members of one name the later get a number."""
         self.names[file.source] += 1
         number = self.names[file.source]
         source = file.source if number == 1 else f"{file.source} ({number})"
@@ -123,7 +123,7 @@ class _Found:
         return _File(source, file.content, self.sha256)
 
     def sha256_of(self, file: CorpusFile) -> str:
-        """Of the file's bytes, which are the submission's when that is all there is."""
+        """Return the SHA-256 of the file's bytes, which are the submission's when that is all there is."""
         return self.sha256 if (self.count, self.size) == (1, file.size) else sha256_of(file.path)
 
 
@@ -150,7 +150,7 @@ class _TaskReader:
         self._entries_taken = 0
 
     def read_file(self, file: CorpusFile) -> int:
-        """Index the submissions of a file; how many there were."""
+        """Index the submissions of a file; return how many there were."""
         began, found = time_ns(), _Found()
         for each in submissions(file, limits=self._settings.limits):
             if isinstance(each, Problem):
@@ -182,7 +182,7 @@ class _TaskReader:
                 self._note(path, accession, replace(problem, source=file.source, place=place))
 
     def _entries(self, submission: Submission, file: _File) -> Iterator[IndexedDocument]:
-        """One entry a document; a header without documents is an empty one, so that it is found by its fields."""
+        """Yield an entry a document; a header without documents is an empty one, so that it is found by its fields."""
         header, documents = submission.header, submission.documents
         if not documents and header.fields:
             documents = (Document(header.form, None, "", "", b""),)
@@ -235,7 +235,7 @@ def _file_record(file: CorpusFile, found: _Found, began: int) -> FileRecord:
 
 
 def _is_as_listed(file: CorpusFile) -> bool:
-    """Whether the file was not changed between being listed and now; else its sha256 is not that of what was read."""
+    """Tell whether the file is as it was when it was listed; else its sha256 is not that of what was read."""
     try:
         now = Path(file.path).stat()
     except OSError:

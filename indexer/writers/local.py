@@ -43,7 +43,7 @@ def open_builder(address: Path) -> "LocalBuilder":
 
 
 class LocalWriter:
-    """The one writer of an index's folder; implements `indexer.writers.writer.Writer`."""
+    """Write to an index's folder, alone; implements `indexer.writers.writer.Writer`."""
 
     def __init__(self, folder: Path) -> None:
         """Take the lock; raises as `open_writer` does."""
@@ -57,12 +57,12 @@ class LocalWriter:
 
     @property
     def generation(self) -> int:
-        """The generation of the last commit."""
+        """Return the generation of the last commit."""
         return self._segments.generation
 
     @property
     def was_abandoned(self) -> bool:
-        """Whether the process that had the lock before was killed."""
+        """Tell whether the process that had the lock before was killed."""
         return self._lock.abandoned is not None
 
     def add(self, segments: Iterable[Segment]) -> None:
@@ -89,7 +89,7 @@ class LocalWriter:
 
 
 class LocalReplacement(LocalWriter):
-    """The writer of an index in a folder within another's; implements `indexer.writers.writer.Replacement`."""
+    """Write an index in a folder within another's; implements `indexer.writers.writer.Replacement`."""
 
     def __init__(self, folder: Path) -> None:
         """Take the locks of both, having taken away a rebuild that cannot be gone on with."""
@@ -115,14 +115,14 @@ class LocalReplacement(LocalWriter):
 
 
 class DocumentBuilder(Protocol):
-    """Builds segments of one codec, document by document."""
+    """Build segments of one codec, document by document."""
 
     def add(self, entry: IndexedDocument, kept: StoredDocument) -> None:
         """Take one document. All documents of a submission come one after the other."""
 
     @property
     def size(self) -> int:
-        """Words taken since the last `finish`."""
+        """Count the words taken since the last `finish`."""
 
     def finish(self) -> Any:
         """Write the segment and sync it; None when nothing was added."""
@@ -132,13 +132,13 @@ class DocumentBuilder(Protocol):
 
 
 class LocalBuilder:
-    """Builds segments in an index's folder, with their texts in a file of its own in the text store.
+    """Build segments in an index's folder, with their texts in a file of its own in the text store.
 
     Implements `indexer.writers.writer.SegmentBuilder`.
     """
 
     def __init__(self, folder: Path, *, codec: Callable[..., DocumentBuilder] = ColumnarBuilder) -> None:
-        """`codec` is called with the folder, and `texts=`, the name of the text store's file."""
+        """Open a file of the text store; `codec` is called with the folder, and `texts=`, the name of that file."""
         self._texts = TextWriter(folder / FOLDER)
         self._builder = codec(folder, texts=self._texts.name)
 
@@ -152,7 +152,7 @@ class LocalBuilder:
 
     @property
     def size(self) -> int:
-        """Words taken since the last `finish`."""
+        """Count the words taken since the last `finish`."""
         return self._builder.size
 
     def finish(self) -> Segment | None:

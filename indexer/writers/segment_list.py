@@ -1,4 +1,4 @@
-"""The segments of an index's folder as its one writer has them, named by one table of contents.
+"""Keep the segments of an index's folder as its one writer has them, named by one table of contents.
 
 Segments are built elsewhere, without the lock; here finished ones are registered, and made visible with one rename.
 Nothing is ever written over: files no table of contents names are taken away when the next list is opened.
@@ -22,10 +22,10 @@ from indexer.writers.writer import Copy
 
 
 class SegmentList:
-    """The segments of an index whose lock its caller holds."""
+    """List the segments of an index whose lock the caller holds, and commit them."""
 
     def __init__(self, folder: Path) -> None:
-        """Read the last commit's, having made an empty commit where there is none."""
+        """Read the last commit's list, having made an empty commit where there is none."""
         self._folder = folder
         self._readers: dict[str, AnySegment] = {}
         self._unwanted: list[Any] = []

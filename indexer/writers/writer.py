@@ -1,4 +1,4 @@
-"""The only door to write: `open_writer`, and what every engine gives behind it. No engine here.
+"""Open an index for writing: `open_writer`, the only door, and what every engine gives behind it. No engine here.
 
 An engine is a module of this room that has the functions of `WriteEngine`, and a line in `engine`; what it is asked
 with is a module of `search.searchers`. Addresses are of folders so far: `https://host:9200/edgar` has no engine yet.
@@ -18,7 +18,7 @@ Segment: TypeAlias = Any
 
 
 class Copy(NamedTuple):
-    """A submission as it was read from one place; the same accession number may stand in several."""
+    """Name a submission as it was read from one place; the same accession number may stand in several."""
 
     accession: str
     source: str = ""
@@ -26,14 +26,14 @@ class Copy(NamedTuple):
 
 
 class SegmentBuilder(Protocol):
-    """Turns submissions into segments, and keeps their texts; runs in a worker process, and holds no lock."""
+    """Turn submissions into segments, and keep their texts; in a worker process, without a lock."""
 
     def add(self, header_text: str, entries: Sequence[IndexedDocument]) -> None:
         """Take all documents of a submission, and its header as it stood."""
 
     @property
     def size(self) -> int:
-        """Words taken since the last `finish`, by which the worker decides when to roll."""
+        """Count the words taken since the last `finish`, by which the worker decides when to roll."""
 
     def finish(self) -> Segment | None:
         """Write what was taken as a segment that no commit names yet; None when nothing was added."""
@@ -43,22 +43,22 @@ class SegmentBuilder(Protocol):
 
 
 class Writer(Protocol):
-    """The one writer of an index; holds its lock from opening to `close`."""
+    """Write to an index, alone: its lock is held from opening to `close`."""
 
     manifest: Recorder
     """The records of what was read, as of the next generation; they hold from `commit` on."""
 
     @property
     def address(self) -> Path:
-        """Where builders build segments for this writer."""
+        """Return where builders build segments for this writer."""
 
     @property
     def generation(self) -> int:
-        """The generation of the last commit."""
+        """Return the generation of the last commit."""
 
     @property
     def was_abandoned(self) -> bool:
-        """Whether the writer before this one was killed."""
+        """Tell whether the writer before this one was killed."""
 
     def add(self, segments: Iterable[Segment]) -> None:
         """Register finished segments; they become visible at `commit`."""
@@ -77,14 +77,14 @@ class Writer(Protocol):
 
 
 class Replacement(Writer, Protocol):
-    """The writer of an index that is built beside another, which is asked until the new one takes its place."""
+    """Write an index beside another, which is asked until the new one takes its place."""
 
     def take_place(self) -> int:
         """Close the new index, and commit it in place of the old one; return the generation it becomes."""
 
 
 class WriteEngine(Protocol):
-    """What an engine's module offers; each function is called with the index's address."""
+    """Offer what an engine's module has; each function is called with the index's address."""
 
     def open_writer(self, address: Path, *, create: bool) -> Writer:
         """See `open_writer` below."""
