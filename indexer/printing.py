@@ -1,6 +1,6 @@
 """What both programs print: text without what would drive a terminal, its width there, counts in words, plain values.
 
-Names, passages and messages are strangers' text. How a page of results looks is the business of `search.output`.
+Which characters drive a terminal is decided in `indexer.harmless`; how a page of results looks, in `search.output`.
 """
 
 import dataclasses
@@ -9,18 +9,18 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
+from indexer.harmless import harmless
 
-def spaced(text: str, keep: str = "") -> str:
-    """Put a space for each character that cannot be printed (control characters, bidirectional marks, surrogates).
+_SPACES = {ord("\t"): " ", ord("\n"): " "}
 
-    The length stays. `keep`: characters to be left as they are all the same.
 
-    >>> spaced("a\\x1b[2J\\tb\\u202e\\nc"), spaced("a\\tb\\n", keep="\\n\\t")
-    ('a [2J b  c', 'a\\tb\\n')
+def spaced(text: str) -> str:
+    """Put the text on one line of the same length, with a space for each character that a line does not show.
+
+    >>> spaced("a\\x1b[2J\\tb\\u202e\\nc")
+    'a [2J b  c'
     """
-    if text.isprintable():
-        return text
-    return "".join(each if each.isprintable() or each in keep else " " for each in text)
+    return harmless(text).translate(_SPACES)
 
 
 def one_line(text: str) -> str:

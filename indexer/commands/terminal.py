@@ -8,13 +8,12 @@ from pathlib import Path
 
 import click
 
-from indexer.printing import spaced
+from indexer.harmless import harmless
 from indexer.storage.trust import distrust
 
 DONE, COULD_NOT, INTERRUPTED = 0, 2, 130
 
 _FOLDER = "indexer.storage"
-_LAYOUT = "\n\t"
 
 
 def _warned(context: click.Context, parameter: click.Parameter, folder: Path) -> Path:
@@ -101,10 +100,10 @@ def _invoked(command: click.Command, context: click.Context, expected: tuple[typ
 
 def _fail(program: str, message: str) -> int:
     with suppress(OSError):  # there may be no room for the message either
-        click.echo(f"{program}: {spaced(message, _LAYOUT)}", err=True)
+        click.echo(f"{program}: {harmless(message)}", err=True)
     return COULD_NOT
 
 
 def echo(text: str) -> None:
     """Print to standard output: as it is to a pipe or a file, and to a terminal without what would drive it."""
-    click.echo(spaced(text, _LAYOUT) if sys.stdout.isatty() else text)
+    click.echo(harmless(text) if sys.stdout.isatty() else text)

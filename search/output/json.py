@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from indexer.harmless import harmless_json
 from indexer.printing import plain
-from search.output.lines import escaped
 from search.results import Hit, Results
 
 _PAIR = re.compile(r"\[\n *(\d+),\n *(\d+)\n *\]")  # no string holds a line break that is not escaped
@@ -61,4 +61,4 @@ def as_json_lines(results: Results, hits: Iterable[Hit]) -> Iterator[str]:
 
 def dumped(value: object, *, indent: int | None = None) -> str:
     """JSON that may be shown on a terminal; indented, with pairs of offsets on a line."""
-    return _PAIR.sub(r"[\1, \2]", escaped(json.dumps(value, ensure_ascii=False, indent=indent)))
+    return _PAIR.sub(r"[\1, \2]", harmless_json(json.dumps(value, ensure_ascii=False, indent=indent)))

@@ -1,16 +1,9 @@
-"""Break lines to a terminal's width, and escape what JSON may not show there; `indexer.printing` has the rest."""
+"""Break lines to a terminal's width; `indexer.printing` has the rest of what a terminal is shown."""
 
 import re
 from collections.abc import Iterator
 
 from indexer.printing import columns
-
-_UNPRINTABLE_IN_JSON = re.compile("[\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
-
-
-def escaped(json: str) -> str:
-    """JSON with the characters that would drive a terminal, or that UTF-8 cannot hold, written as `\\\\uXXXX`."""
-    return _UNPRINTABLE_IN_JSON.sub(lambda found: f"\\u{ord(found.group()):04x}", json)
 
 
 def wrapped(text: str, width: int | None) -> Iterator[tuple[int, int]]:
