@@ -29,11 +29,11 @@ class Ours:
         writer.close()
 
     def opened(self, folder: Path) -> Ask:
+        from search import results as seam
         from search.query.nodes import And, Field, Near, Or, Phrase, Prefix, Range, Term
-        from search.searchers import searcher as seam
-        from search.searchers.local import open_searcher
+        from search.searchers.local import LocalSearcher
 
-        searcher = open_searcher(folder)
+        searcher = LocalSearcher.open(folder)
         by_date = seam.Sort("filed")
 
         def tree(asked: Question) -> Any:

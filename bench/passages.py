@@ -24,10 +24,10 @@ from indexer.texts import FOLDER, TextWriter
 from indexer.writers.rows import ColumnarBuilder
 from indexer.writers.segment_list import SegmentList
 from search.passages.cutting import Cut
-from search.passages.indexed import located
-from search.query.nodes import And, Term
-from search.results import Question
-from search.searchers.local import open_searcher
+from search.passages.indexed import IndexedText, located
+from search.query.nodes import And, Query, Term
+from search.results import Handle, Question, Snippet
+from search.searchers.local import LocalSearcher
 
 LONG = 4_000_000
 LONG_ID = "0009000001-17-1000000:1"
@@ -57,14 +57,18 @@ def our_index(folder: Path, documents: int) -> None:
 def ours(folder: Path, documents: int, asked: list[list[str]]) -> dict[str, Any]:
     """Milliseconds a passage, of hits and of the long document."""
     our_index(folder, documents)
-    searcher = open_searcher(folder)
+    searcher = LocalSearcher.open(folder)
     times: dict[str, list[float]] = {"hits": [], "long document": []}
     for words in asked * 4:
         tree = And(tuple(map(Term, words)))
-        ids = [hit.documents[0].id for hit in searcher.search(Question(tree, 10, 0, documents=1)).hits]
-        times["hits"] += [_timed(located, searcher, tree, one, cut=Cut()) for one in ids]
-        times["long document"].append(_timed(located, searcher, Term(words[0]), LONG_ID, cut=Cut()))
+        found = [hit.documents[0].handle for hit in searcher.search(Question(tree, 10, 0, documents=1)).hits]
+        times["hits"] += [_timed(_cut, searcher, tree, one) for one in found]
+        times["long document"].append(_timed(_cut, searcher, Term(words[0]), searcher.handle(LONG_ID)))
     return {kind: spread(kept) for kind, kept in times.items()}
+
+
+def _cut(searcher: LocalSearcher, tree: Query, document: Handle) -> tuple[Snippet, ...]:
+    return located(IndexedText(searcher, document, ""), tree, cut=Cut())
 
 
 def tantivys(folder: Path, documents: int, asked: list[list[str]]) -> dict[str, Any]:

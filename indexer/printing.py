@@ -3,10 +3,11 @@
 Which characters drive a terminal is decided in `indexer.harmless`; how a page of results looks, in `search.output`.
 """
 
-import dataclasses
-from collections.abc import Iterable
+from collections.abc import Collection
+from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
+from functools import partial
 from typing import Any
 
 from indexer.harmless import harmless
@@ -88,24 +89,25 @@ def size(number: float) -> str:
     return f"{number / 1e6:,.1f} MB" if number < 1e9 else f"{number / 1e9:,.1f} GB"
 
 
-def plain(value: Any) -> Any:
-    """Make of a value what JSON can hold: dataclasses and named tuples as dicts, dates as YYYY-MM-DD.
+def plain(value: Any, *, without: Collection[str] = ()) -> Any:
+    """Make of a value what JSON can hold, at any depth: dicts of dataclasses and named tuples, YYYY-MM-DD of dates.
 
-    Attributes that are bytes are left out.
+    Left out are attributes that are bytes, and those of named tuples that are called as in `without`.
 
     >>> plain((date(2017, 3, 8), "8-K"))
     ['2017-03-08', '8-K']
     """
+    made = partial(plain, without=without)
     if isinstance(value, Enum):
         return value.value
-    if dataclasses.is_dataclass(value):
-        return _without_bytes((field.name, getattr(value, field.name)) for field in dataclasses.fields(value))
+    if isinstance(value, dict):
+        return {name: made(each) for name, each in value.items()}
+    if is_dataclass(value):
+        pairs = ((field.name, getattr(value, field.name)) for field in fields(value))
+        return {name: made(each) for name, each in pairs if not isinstance(each, bytes)}
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return _without_bytes(value._asdict().items())
+        pairs = (pair for pair in value._asdict().items() if pair[0] not in without)
+        return {name: made(each) for name, each in pairs if not isinstance(each, bytes)}
     if isinstance(value, tuple | list):
-        return [plain(each) for each in value]
+        return [made(each) for each in value]
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _without_bytes(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    return {name: plain(each) for name, each in pairs if not isinstance(each, bytes)}

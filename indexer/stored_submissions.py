@@ -14,8 +14,8 @@ from indexer.columnar.stored import RowsReader
 from indexer.errors import NoIndexError
 from indexer.schema import StoredDocument
 from indexer.texts import FOLDER, StoredText, TextAddress, TextStore
-from indexer.whoosh_compat import commits
-from indexer.whoosh_compat.plain_table import NamedSegment, named_segments
+from indexer.whoosh_compat import commits, plain_table
+from indexer.whoosh_compat.plain_table import NamedSegment
 
 
 class _Segment(Protocol):
@@ -81,9 +81,9 @@ class _FileSegment:
 
 
 def _opened(folder: Path) -> list[_Segment]:
-    named = named_segments(folder)
-    if named is not None:
-        return [_FileSegment(folder, each) for each in named]
+    table = plain_table.read(folder)
+    if table is not None:
+        return [_FileSegment(folder, each) for each in table.segments]
     from indexer.whoosh_compat.segment_reader import open_segments  # noqa: PLC0415  (loads Whoosh)
 
     return list(open_segments(folder))

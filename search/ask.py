@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 from search.errors import SearchError
 from search.lookups.lookup import FILTERS, Lookup, filters_of, filters_said, joined, tree
 from search.passages.cutting import WIDTH, Cut
-from search.query.nodes import Everything, Field, Not, Query, Term
-from search.results import Coverage, Hit, Question, Results, Sort
-from search.searchers.searcher import Engine
+from search.query import nodes as q
+from search.results import Answer, Coverage, Hit, Question, Results, Sort
+from search.searchers.searcher import open_searcher
 
 if TYPE_CHECKING:
     from indexer.filings import Header
@@ -33,7 +33,8 @@ __all__ = ["DEFAULT", "FILTERS", "Index", "Lookup", "Wanted", "search"]
 
 Synonyms: TypeAlias = Iterable[Iterable[str]]
 
-_ATTEMPTS = 10
+_TREES = 256
+"""Lookups of which the tree is kept: alerts ask hundreds, the web page any number."""
 
 
 class Wanted(NamedTuple):
@@ -76,7 +77,7 @@ def search(
     """Ask once. `filters` are fields and their values (`form="8-K"`, `cik=["1279704", ...]`, `filed="2017..2018"`).
 
     `exact` takes every word as typed; `synonyms` are groups of words and phrases that stand for one another. Raises
-    NoIndexError, QuerySyntaxError, and SearchError for a filter that cannot be read.
+    indexer.errors.NoIndexError, QuerySyntaxError, and SearchError for a filter that cannot be read.
     """
     with Index(index) as opened:
         return opened.search(query, wanted=wanted, exact=exact, synonyms=synonyms, **filters)
@@ -86,10 +87,12 @@ class Index:
     """An index opened for asking several times; it stays at the commit it was opened at."""
 
     def __init__(self, folder: str | Path = "index") -> None:
-        """Raises NoIndexError when there is none, and UnusableIndexError when it was made by another version."""
+        """Open an index; NoIndexError when there is none, UnusableIndexError when it was made by another version."""
         self.folder = Path(folder)
-        self.engine, self.generation = _opened(self.folder)
-        self._trees: dict[Lookup, Query] = {}
+        self.engine = open_searcher(folder)
+        self.generation = self.engine.generation
+        """Of the commit it was opened at."""
+        self._trees = lru_cache(_TREES)(self._tree)
 
     def search(
         self,
@@ -104,20 +107,37 @@ class Index:
         return self.find(Lookup(query, filters_of(filters), exact, tuple(map(tuple, synonyms))), wanted)
 
     def find(self, lookup: Lookup, wanted: Wanted = DEFAULT) -> Results:
-        """The answer to a lookup with its hits."""
+        """Answer a lookup with its hits and their passages, all at once; raises as `tree` does."""
         began = time.perf_counter()
-        hits = tuple(self.hits(lookup, wanted))
-        return self.totals(lookup, wanted)._replace(hits=hits, seconds=time.perf_counter() - began)
+        query = self.tree(lookup)
+        answer = self.engine.search(_question(query, wanted))
+        found = self._results(lookup, wanted, answer)
+        return found._replace(hits=tuple(self._shown(answer.hits, query, wanted)), seconds=time.perf_counter() - began)
 
     def totals(self, lookup: Lookup, wanted: Wanted = DEFAULT) -> Results:
-        """The answer to a lookup without its hits: exact totals, and what `wanted` says beside them."""
+        """Answer a lookup without its hits: exact totals, and what `wanted` asks for beside them."""
+        began = time.perf_counter()
+        answer = self.engine.search(Question(self.tree(lookup), limit=0))
+        return self._results(lookup, wanted, answer)._replace(seconds=time.perf_counter() - began)
+
+    def hits(self, lookup: Lookup, wanted: Wanted = DEFAULT) -> Iterator[Hit]:
+        """Yield the hits of a lookup with their passages, one by one and in constant memory."""
+        from search.lookups.paging import every
+
+        query = self.tree(lookup)
+        return self._shown(every(self.engine, _question(query, wanted)), query, wanted)
+
+    def _shown(self, hits: Iterable[Hit], query: q.Query, wanted: Wanted) -> Iterator[Hit]:
+        from search.passages.hits import shown
+
+        return shown(hits, query, self.engine, Cut(wanted.snippets, wanted.width, wanted.sentences))
+
+    def _results(self, lookup: Lookup, wanted: Wanted, answer: Answer) -> Results:
+        """Say what is to be said of an answer, without its hits; seconds are 0 until it is complete."""
         from search.lookups.facets import facets, timeline
         from search.parsing.format import format_query
 
-        began = time.perf_counter()
-        query = self.tree(lookup)
-        answer = self.engine.search(Question(query, limit=0))
-        unit = wanted.over_time
+        query, unit = self.tree(lookup), wanted.over_time
         return Results(
             query=lookup.query,
             filings=answer.filings,
@@ -129,49 +149,37 @@ class Index:
             generation=self.generation,
             timeline=timeline(unit, query, self.engine, filings=answer.filings) if unit else None,
             coverage=self.coverage(lookup) if wanted.coverage else None,
-            seconds=time.perf_counter() - began,
+            seconds=0.0,
         )
 
-    def hits(self, lookup: Lookup, wanted: Wanted = DEFAULT) -> Iterator[Hit]:
-        """The hits of a lookup, one by one and in constant memory, with passages."""
-        from search.lookups.paging import every
-        from search.passages.hits import shown
+    def tree(self, lookup: Lookup) -> q.Query:
+        """Return the tree that a lookup stands for; raises QuerySyntaxError and SearchError."""
+        return self._trees(lookup)
 
-        query = self.tree(lookup)
-        documents = _EVERY_DOCUMENT if wanted.documents is None else wanted.documents
-        question = Question(query, wanted.limit, wanted.offset, wanted.sort, documents)
-        cut = Cut(wanted.snippets, wanted.width, wanted.sentences)
-        return shown(every(self.engine, question), query, self.engine, cut)
+    def _tree(self, lookup: Lookup) -> q.Query:
+        like = [self._like(lookup.like)] if lookup.like else []
+        return joined([tree(lookup), *like] if lookup.query or lookup.filters else like or [tree(lookup)])
 
-    def tree(self, lookup: Lookup) -> Query:
-        """The tree that a lookup stands for; raises QuerySyntaxError and SearchError."""
-        if lookup not in self._trees:
-            like = [self._like(lookup.like)] if lookup.like else []
-            self._trees[lookup] = joined(
-                [tree(lookup), *like] if lookup.query or lookup.filters else like or [tree(lookup)]
-            )
-        return self._trees[lookup]
-
-    def _like(self, document: str) -> Query:
-        """Documents like this one, and not of its filing."""
+    def _like(self, document: str) -> q.Query:
+        """Build the query for documents like this one that are not of its filing."""
         from search.lookups.more_like_this import query_of, telling_words
 
         accession, _, _ = document.partition(":")
-        found = telling_words(self._text_like(document), self.engine, documents=self.engine.count(Everything()))
+        found = telling_words(self._text_like(document), self.engine, documents=self.engine.count(q.Everything()))
         if not found:
             raise SearchError(f"{document} has no word in common with another document")
-        return joined([query_of(found), Not(Field("accession", Term(accession.lower(), exact=True)))])
+        return joined([query_of(found), q.Not(q.Field("accession", q.Term(accession.lower(), exact=True)))])
 
     def _text_like(self, document: str) -> str:
-        """The text of a document, or of all documents of a filing."""
+        """Read the text of a document, or of all documents of a filing."""
         accession, colon, _ = document.partition(":")
         ids = [document] if colon else [each.id for each in self._contents.documents(accession)]
         with suppress(KeyError):
-            if text := "\n".join(map(self.engine.text, ids)):
+            if text := "\n".join(map(self.text, ids)):
                 return text
         raise SearchError(f"--like {document}: the index holds no text of it")
 
-    def _notes(self, lookup: Lookup, query: Query, *, found: bool) -> Iterator[str]:
+    def _notes(self, lookup: Lookup, query: q.Query, *, found: bool) -> Iterator[str]:
         from search.lookups.hints import hints, unknown_forms
 
         yield from unknown_forms(lookup.filters, self.engine, lambda: (form for form, _ in self.manifest.forms()))
@@ -179,7 +187,7 @@ class Index:
             yield from hints(lookup, query, self.engine)
 
     def coverage(self, lookup: Lookup) -> Coverage:
-        """What an answer to the lookup rests on."""
+        """Find out what an answer to the lookup rests on."""
         from search.lookups.coverage import coverage, missing
 
         asked = replace(lookup, like="") if lookup.query or lookup.filters else Lookup("*:*")
@@ -187,11 +195,11 @@ class Index:
         return found._replace(missing=tuple(missing(lookup.filters, self.engine)))
 
     def text(self, document_id: str) -> str:
-        """The stored text of a document, whose offsets snippets give; KeyError when there is none of that id."""
-        return self.engine.text(document_id)
+        """Read the stored text of a document, whose offsets snippets give; KeyError when there is none of that id."""
+        return self.engine.text(self.engine.handle(document_id))
 
     def header(self, accession: str) -> "Header":
-        """The header of a submission in the index, parsed; KeyError when the index does not hold it."""
+        """Parse the header of a submission in the index; KeyError when the index does not hold it."""
         from indexer.envelope.submission import parse_submission
 
         documents = self._contents.documents(accession)
@@ -201,7 +209,7 @@ class Index:
 
     @cached_property
     def manifest(self) -> "Manifest":
-        """What the index covers, as of the commit it was opened at."""
+        """Open the record of what the index covers, as of the commit it was opened at."""
         from indexer.manifest.manifest import Manifest
 
         return Manifest.open(self.folder, at=self.generation)
@@ -226,15 +234,6 @@ class Index:
         self.close()
 
 
-def _opened(folder: Path) -> tuple[Engine, int]:
-    """A searcher, and the generation it reads; a commit while it opens makes it open again."""
-    from indexer.whoosh_compat import commits
-    from search.searchers.local import open_searcher
-
-    for attempt in range(_ATTEMPTS):
-        generation = commits.check(folder)
-        engine = open_searcher(folder)
-        if commits.generation(folder) == generation or attempt == _ATTEMPTS - 1:
-            break
-        engine.close()
-    return engine, generation
+def _question(query: q.Query, wanted: Wanted) -> Question:
+    documents = _EVERY_DOCUMENT if wanted.documents is None else wanted.documents
+    return Question(query, wanted.limit, wanted.offset, wanted.sort, documents)

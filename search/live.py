@@ -12,8 +12,8 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from indexer.errors import StaleIndexError
-from indexer.whoosh_compat.commits import last_commit
 from search.ask import Index
+from search.searchers.searcher import last_commit
 
 Answer = TypeVar("Answer")
 
@@ -39,14 +39,14 @@ class CurrentIndex:
     """Follows an index's commits."""
 
     def __init__(self, folder: str | Path, *, seconds: float = SECONDS) -> None:
-        """Raises as `Index` does."""
+        """Open the index; raises as `Index` does."""
         self._folder, self._seconds = Path(folder), seconds
         self._lock = threading.Lock()
         self._opened = _Opened(self._folder)
         self._looked = time.monotonic()
 
     def ask(self, question: Callable[[Index], Answer]) -> Answer:
-        """What the question makes of the index at its last commit. It must not keep the index.
+        """Return what the question makes of the index at its last commit. It must not keep the index.
 
         The question is asked a second time when the commit it began with was superseded twice while it was being
         answered, so that a text it needs is gone.
@@ -84,7 +84,7 @@ class CurrentIndex:
 
     @property
     def generation(self) -> int:
-        """Of the commit that was last opened."""
+        """Tell the generation of the commit that was last opened."""
         return self._opened.index.generation
 
     def close(self) -> None:

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from search.query.nodes import Query
+from search.query import nodes as q
+
+Handle: TypeAlias = int | str
+"""What an engine knows a document by, to be given back to the searcher that it came from."""
 
 
 class Sort(NamedTuple):
@@ -23,7 +26,7 @@ class Sort(NamedTuple):
 class Question(NamedTuple):
     """A query and what is wanted of its answer."""
 
-    query: Query
+    query: q.Query
     limit: int | None = 10
     """Filings at most; None for all."""
     offset: int = 0
@@ -60,6 +63,8 @@ class DocumentHit(NamedTuple):
     score: float
     snippets: tuple[Snippet, ...] = ()
     url: str = ""
+    handle: Handle = ""
+    """How the searcher that found it finds it again; it means nothing elsewhere and is not printed."""
 
 
 class PartyName(NamedTuple):
@@ -165,7 +170,7 @@ class Coverage(NamedTuple):
     """Values asked for that no filing in the index has: `cik 0009999999`."""
 
 
-class Row(NamedTuple):
+class DocumentRow(NamedTuple):
     """A document that matched, as one row of a table; docs/output.md describes the columns."""
 
     rank: int
@@ -215,15 +220,15 @@ class Results(NamedTuple):
     timeline: Timeline | None = None
     coverage: Coverage | None = None
 
-    def rows(self) -> list[Row]:
-        """The hits as a table, one row for each document shown; `pandas.DataFrame(results.rows())` takes it."""
+    def rows(self) -> list[DocumentRow]:
+        """Return the hits as a table, a row for each document shown; `pandas.DataFrame(results.rows())` takes it."""
         return [row for hit in self.hits for row in rows(hit)]
 
 
-def rows(hit: Hit) -> Iterator[Row]:
-    """A row for each of the hit's documents."""
+def rows(hit: Hit) -> Iterator[DocumentRow]:
+    """Yield a row for each of the hit's documents."""
     for document in hit.documents:
-        yield Row(
+        yield DocumentRow(
             rank=hit.rank,
             accession=hit.accession,
             form=hit.form,
@@ -246,7 +251,7 @@ def rows(hit: Hit) -> Iterator[Row]:
 
 
 def several(values: Iterable[str]) -> str:
-    """Several values as one cell, each once.
+    """Join several values into one cell, each once.
 
     >>> several(["7.01", "9.01", "7.01", ""])
     '7.01; 9.01'

@@ -20,7 +20,7 @@ from indexer.writers.segment_list import SegmentList
 from indexer.writers.writer import Copy
 from search.parsing.parser import parse_query
 from search.results import Question
-from search.searchers.local import open_searcher
+from search.searchers.local import LocalSearcher
 from search.searchers.memory import MemorySearcher
 
 QUERIES = ("license", "orphan drug", '"orphan drug"', "drug OR mill", "lic* -mill", "press")
@@ -65,7 +65,7 @@ def test_scores_are_exact_when_the_text_of_what_is_deleted_is_damaged(tmp_path: 
     writer.remove([Copy(entries[number].submission_id) for number in (0, 3, 5)])
     writer.commit()
     writer.close()
-    searcher = open_searcher(tmp_path)
+    searcher = LocalSearcher.open(tmp_path)
     assert scores(searcher) == scores(MemorySearcher.of([entries[number] for number in (1, 2, 4)]))
     searcher.close()
 
@@ -85,7 +85,7 @@ def test_scores_are_those_of_what_is_left(
     writer.remove([Copy(entries[number].submission_id) for number in gone])
     writer.commit()
     writer.close()
-    searcher = open_searcher(folder)
+    searcher = LocalSearcher.open(folder)
     left = [each for number, each in enumerate(entries) if number not in gone]
     assert scores(searcher) == scores(MemorySearcher.of(left))
     searcher.close()

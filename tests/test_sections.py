@@ -21,7 +21,7 @@ from search.parsing.parser import parse_query
 from search.passages.cutting import Cut
 from search.passages.hits import shown
 from search.results import Answer, Question
-from search.searchers.local import open_searcher
+from search.searchers.local import LocalSearcher
 from search.searchers.memory import MemorySearcher
 from search.searchers.searcher import Searcher
 
@@ -94,7 +94,7 @@ def accessions(searcher: Searcher, asked: str) -> list[str]:
 
 
 def assert_answers(folder: Path) -> None:
-    searcher, expected = open_searcher(folder), MemorySearcher.of(LEFT)
+    searcher, expected = LocalSearcher.open(folder), MemorySearcher.of(LEFT)
     for asked in ASKED:
         assert answer(searcher, asked) == answer(expected, asked), asked
     searcher.close()
@@ -120,7 +120,7 @@ def test_of_an_index_that_was_merged(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_of_an_index_that_was_exported(tmp_path: Path) -> None:
     (tmp_path / "index").mkdir()
     export(built(tmp_path / "index", ColumnarBuilder), tmp_path / "plain")
-    searcher, expected = open_searcher(tmp_path / "plain"), MemorySearcher.of(LEFT)
+    searcher, expected = LocalSearcher.open(tmp_path / "plain"), MemorySearcher.of(LEFT)
     for asked in ASKED:  # an export knows the lengths of documents rounded: scores differ a little
         assert accessions(searcher, asked) == accessions(expected, asked), asked
     searcher.close()
@@ -128,7 +128,7 @@ def test_of_an_index_that_was_exported(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("make", [ColumnarBuilder, StockBuilder])
 def test_passages_are_those_of_the_section(tmp_path: Path, make: Callable[..., Any]) -> None:
-    searcher, expected = open_searcher(built(tmp_path, make)), MemorySearcher.of(LEFT)
+    searcher, expected = LocalSearcher.open(built(tmp_path, make)), MemorySearcher.of(LEFT)
     for asked, names in (("section:7 flood", {"7"}), ("section:(1A OR 7) the covenant", {"1A", "1B", "7"})):
         query = parse_query(asked)
         cut = Cut(3, 60)

@@ -33,7 +33,7 @@ def scheme(address: Path | str) -> str:
 
 def no_engine(address: Path | str) -> UnusableIndexError:
     """Make the error for an address that no engine serves."""
-    return UnusableIndexError(f"{address}: an index is a folder; there is no engine for {scheme(address)} addresses")
+    return UnusableIndexError(f"{address}: there is no engine for {scheme(address)}; give the folder of an index")
 
 
 def make(folder: Path) -> None:

@@ -8,7 +8,7 @@ import io
 import pickle
 import struct
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from indexer.columnar.file import EXTENSION
 from indexer.whoosh_compat.commits import generation, table_bytes
@@ -37,7 +37,7 @@ class NamedSegment:
 
     @property
     def deleted(self) -> list[int]:
-        """List the numbers of its deleted documents."""
+        """List the numbers of its deleted documents, ascending."""
         return sorted(self._deleted)
 
     @property
@@ -59,8 +59,15 @@ class _Names(pickle.Unpickler):
         raise _ForeignError(f"{module}.{name}")
 
 
-def named_segments(folder: Path) -> list[NamedSegment] | None:
-    """Read which segments the last commit has; None when there is no commit, or Whoosh is needed to read it.
+class TableOfContents(NamedTuple):
+    """Hold what a table of contents says: the generation it commits, and the segments it names."""
+
+    generation: int
+    segments: list[NamedSegment]
+
+
+def read(folder: Path) -> TableOfContents | None:
+    """Read the table of the last commit; None when there is none, or Whoosh is needed to read it.
 
     Raises FileNotFoundError when the table is taken away meanwhile, UnusableIndexError when it is damaged.
     """
@@ -68,7 +75,7 @@ def named_segments(folder: Path) -> list[NamedSegment] | None:
     if last < 0:
         return None
     try:
-        return _read(io.BytesIO(table_bytes(folder, last)))
+        return TableOfContents(last, _read(io.BytesIO(table_bytes(folder, last))))
     except (_ForeignError, ValueError, IndexError, struct.error, pickle.UnpicklingError):
         return None
 

@@ -3,72 +3,80 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import get_completion_class
+
+if TYPE_CHECKING:
+    from search.commands.request import Request
 
 # ruff: noqa: PLC0415
 
 _VARIABLE = "_SEARCH_COMPLETE"
 
 
-def script(command: click.Command, shell: str) -> str:
-    """The script that has a shell complete `search`."""
-    found = get_completion_class(shell)
-    if found is None:  # pragma: no cover  (the option takes the three that click has)
+def script(request: "Request") -> int:
+    """Print the script that has a shell complete `search`."""
+    shell = request.typed.completion or ""
+    kind = get_completion_class(shell)
+    if kind is None:  # pragma: no cover  (the option takes the three that click has)
         raise click.UsageError(f"no completion for {shell}")
-    return found(command, {}, "search", _VARIABLE).source()
+    click.echo(kind(click.get_current_context().command, {}, "search", _VARIABLE).source())
+    return 0
 
 
 def forms(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """Form types: those of the index, where there is one, then the others."""
+    """Offer form types: those of the index, where there is one, then the others."""
     from indexer.edgar.form_types import KNOWN
 
     return _beginning(incomplete, (*_forms_of_index(ctx), *KNOWN))
 
 
 def _forms_of_index(ctx: click.Context) -> list[str]:
-    from indexer.manifest.manifest import open_manifest
+    from indexer.manifest.manifest import Manifest
+    from search.searchers.searcher import last_commit
 
-    folder = Path(ctx.params.get("folder") or "index")
-    with suppress(Exception), open_manifest(folder) as manifest:  # nothing that goes wrong may disturb the prompt
+    with suppress(Exception):  # nothing that goes wrong here may disturb the prompt
+        folder = Path(ctx.params.get("folder") or "index")
+        manifest = Manifest.open(folder, at=last_commit(folder)[0])
         return [form for form, _ in manifest.forms()]
     return []
 
 
 def _sections(ctx: click.Context) -> list[str]:
-    """The sections that documents of the index have."""
-    from search.searchers.local import open_searcher
+    """Name the sections that documents of the index have."""
+    from search.searchers.searcher import open_searcher
 
     with suppress(Exception):
-        searcher = open_searcher(Path(ctx.params.get("folder") or "index"))
+        searcher = open_searcher(ctx.params.get("folder") or "index")
         return [name.upper() for name in searcher.words("section", "")]
     return []
 
 
 def sorts(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """Orders."""
+    """Offer orders, with and without a direction."""
     from search.commands.request import SORTS
 
     return _beginning(incomplete, (name + way for name in SORTS for way in ("", ":asc", ":desc")))
 
 
 def facets(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """Fields to count by; several are separated by commas."""
+    """Offer fields to count by; several are separated by commas."""
     from search.lookups.facets import facetable
 
     return _last_of_several(incomplete, facetable())
 
 
 def columns(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """Columns; several are separated by commas."""
+    """Offer columns and sets of them; several are separated by commas."""
     from search.output.table import BY_NAME, SETS
 
     return _last_of_several(incomplete, (*SETS, *BY_NAME))
 
 
 def saved(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """Saved searches of the index."""
+    """Offer the names of the index's saved searches."""
     from search.records.saved import SavedSearches
 
     with suppress(Exception):
@@ -77,7 +85,7 @@ def saved(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[s
 
 
 def query(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """Within the query: fields, form types after `form:`, items after `section:`; saved searches after --alerts."""
+    """Offer fields, form types after `form:` and items after `section:`; after --alerts, the saved searches."""
     if ctx.params.get("alerts"):
         return saved(ctx, param, incomplete)
     sign = "-" if incomplete.startswith("-") else ""

@@ -8,9 +8,10 @@ from pathlib import Path
 from indexer.manifest.records import now
 from indexer.printing import count, visible
 from search.ask import Index, Wanted
-from search.commands.destination import print_lines, say
+from search.commands.destination import say
 from search.commands.request import Request
 from search.lookups.lookup import Filter, Lookup
+from search.output.printer import Report
 from search.passages.cutting import Cut
 from search.records.evidence import Change, Evidence, IndexState, Terms, changes, evidence_lines, read_evidence
 from search.records.files import write_lines
@@ -21,18 +22,18 @@ SAME, CHANGED = 0, 1
 
 def write_evidence(index: Index, lookup: Lookup, request: Request, results: Results) -> None:
     """Write evidence of all hits, whatever part of them was printed."""
-    if request.evidence is None:
+    path, wanted = request.typed.evidence, request.wanted
+    if path is None:
         return
-    wanted = request.wanted
     terms = Terms(lookup, wanted.sort, Cut(wanted.snippets, wanted.width, wanted.sentences))
     covered = results._replace(coverage=results.coverage or index.coverage(lookup))
     hits = index.hits(lookup, _everything(terms))
-    write_lines(request.evidence, evidence_lines(covered, hits, terms, _state(index), made=now()))
-    say(f"evidence of {count(results.filings, 'filing')} written to {request.evidence}")
+    write_lines(path, evidence_lines(covered, hits, terms, _state(index), made=now()))
+    say(f"evidence of {count(results.filings, 'filing')} written to {path}")
 
 
 def _everything(terms: Terms) -> Wanted:
-    """Every hit with every document, its passages cut as before."""
+    """Ask for every hit with every document, its passages cut as the evidence has them."""
     cut = terms.cut
     return Wanted(None, 0, terms.sort, None, cut.count, cut.width, cut.sentences)
 
@@ -44,22 +45,20 @@ def _state(index: Index) -> IndexState:
 
 def repeat(request: Request) -> int:
     """Look up again what there is evidence of, and print what has changed; exit code 1 when anything has."""
-    evidence = read_evidence(request.repeat or Path())
+    evidence = read_evidence(request.typed.repeat or Path())
     with Index(request.folder) as index:
         lookup = evidence.terms.lookup
         results = index.totals(lookup)
-        found = list(changes(evidence, index.hits(lookup, _everything(evidence.terms))))
-        found = [_explained(change, index) for change in found]
+        changed = list(changes(evidence, index.hits(lookup, _everything(evidence.terms))))
+        changed = [_explained(change, index) for change in changed]
         state = _state(index)
-    if request.printing.format in ("json", "jsonl"):
-        print_lines(_report_json(evidence, results, found, state), request.printing)
-    else:
-        print_lines(_report(evidence, results, found, state), request.printing)
-    return CHANGED if found or not evidence.intact else SAME
+    lines = _lines(evidence, results, changed, state)
+    request.printer.report(Report(lines, _data(evidence, results, changed, state)))
+    return CHANGED if changed or not evidence.intact else SAME
 
 
 def _explained(change: Change, index: Index) -> Change:
-    """What is gone, with why."""
+    """Say of a document that is gone whether it left the index or only the answer."""
     if change.change != "gone":
         return change
     accession = change.document.partition(":")[0]
@@ -68,17 +67,17 @@ def _explained(change: Change, index: Index) -> Change:
     return replace(change, reason=f"{reason}; {change.reason}")
 
 
-def _report(evidence: Evidence, results: Results, found: list[Change], state: IndexState) -> Iterator[str]:
+def _lines(evidence: Evidence, results: Results, changed: list[Change], state: IndexState) -> Iterator[str]:
     if not evidence.intact:
         yield "the evidence was changed after it was written: its checksum does not fit"
     then, today = _answered(evidence.filings, evidence.documents), _answered(results.filings, results.documents)
     yield f"{evidence.made}: {then}, generation {evidence.generation} of the index"
     yield f"{now()}: {today}, generation {state.generation} of the index"
     yield _corpus(evidence, state)
-    yield from (visible(f"{change.change:<5}  {change.document}  {change.reason}") for change in found)
-    numbers = Counter(change.change for change in found)
+    yield from (visible(f"{change.change:<5}  {change.document}  {change.reason}") for change in changed)
+    numbers = Counter(change.change for change in changed)
     said = ", ".join(f"{numbers[each]:,} {each}" for each in ("new", "gone", "moved"))
-    yield said if found else "nothing has changed in the answer"
+    yield said if changed else "nothing has changed in the answer"
 
 
 def _answered(filings: int, documents: int) -> str:
@@ -86,7 +85,7 @@ def _answered(filings: int, documents: int) -> str:
 
 
 def _corpus(evidence: Evidence, state: IndexState) -> str:
-    """Whether the index covers what it covered."""
+    """Say whether the index still covers what it covered when the evidence was written."""
     if evidence.begun != state.begun:
         return (
             f"the index is another, begun {state.begun} (was {evidence.begun}); it covers "
@@ -100,10 +99,7 @@ def _corpus(evidence: Evidence, state: IndexState) -> str:
     )
 
 
-def _report_json(evidence: Evidence, results: Results, found: list[Change], state: IndexState) -> Iterator[str]:
-    from indexer.printing import plain  # noqa: PLC0415
-    from search.output.json import dumped  # noqa: PLC0415
-
+def _data(evidence: Evidence, results: Results, changed: list[Change], state: IndexState) -> dict[str, object]:
     before = {
         "made": evidence.made,
         "intact": evidence.intact,
@@ -120,4 +116,4 @@ def _report_json(evidence: Evidence, results: Results, found: list[Change], stat
         "filings": results.filings,
         "documents": results.documents,
     }
-    yield dumped({"version": 1, "before": before, "now": now_, "changes": plain(found)}, indent=2)
+    return {"before": before, "now": now_, "changes": changed}

@@ -1,22 +1,22 @@
-"""The search itself: hits, counts and coverage, in every format."""
+"""The search itself: hits, totals, and the table of how often each part of a query occurs. Printers print them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from indexer.printing import count as number_of
-from indexer.printing import one_line
 from search.ask import Index
-from search.commands.destination import print_lines, print_table, say, styled
-from search.commands.request import Printing, Request
+from search.commands.destination import say
+from search.commands.request import FOUND, NOTHING_FOUND, Request
+from search.errors import SearchError
 from search.lookups.lookup import Lookup, scope
-from search.output import table
-from search.query.nodes import Everything
-from search.results import Hit, Results
+from search.query import nodes as q
+from search.results import Hit, Results, several
 
-# Formats are imported when they are asked for.
+if TYPE_CHECKING:
+    from search.output.table import Cell
+
+# What only one of them needs is imported there.
 # ruff: noqa: PLC0415
-
-FOUND, NOTHING_FOUND, FAILED = 0, 1, 2
 
 
 def find(request: Request) -> int:
@@ -24,13 +24,23 @@ def find(request: Request) -> int:
     with Index(request.folder) as index:
         lookup = request.resolved()
         results, hits = _answer(index, lookup, request)
-        print_results(results, hits, request.printing, index)
-        keep_evidence(index, lookup, request, results)
+        request.printer.hits(results, hits, index.header)
+        _keep_evidence(index, lookup, request, results)
+    return FOUND if results.filings else NOTHING_FOUND
+
+
+def count(request: Request) -> int:
+    """Print how many filings and documents there are, and what that rests on."""
+    with Index(request.folder) as index:
+        lookup = request.resolved()
+        results, _ = _answer(index, lookup, request._replace(wanted=request.wanted._replace(limit=0)))
+        request.printer.count(results)
+        _keep_evidence(index, lookup, request, results)
     return FOUND if results.filings else NOTHING_FOUND
 
 
 def _answer(index: Index, lookup: Lookup, request: Request) -> tuple[Results, Iterable[Hit]]:
-    """Totals and hits; without a limit the hits come one by one."""
+    """Find totals and hits; without a limit the hits come one by one."""
     wanted = request.wanted._replace(coverage=_is_filtered(index, lookup))
     if wanted.limit is None:
         results = index.totals(lookup, wanted)
@@ -43,88 +53,47 @@ def _answer(index: Index, lookup: Lookup, request: Request) -> tuple[Results, It
     return results, hits
 
 
-def keep_evidence(index: Index, lookup: Lookup, request: Request, results: Results) -> None:
-    """Write evidence of the answer, where that is asked for."""
-    if request.evidence:
+def _is_filtered(index: Index, lookup: Lookup) -> bool:
+    """Say whether the lookup has filters: then its answer says what part of the index it rests on."""
+    asks = bool(lookup.query or lookup.filters)
+    return asks and not isinstance(scope(index.tree(replace(lookup, like=""))), q.Everything)
+
+
+def _keep_evidence(index: Index, lookup: Lookup, request: Request, results: Results) -> None:
+    if request.typed.evidence:
         from search.commands.evidence import write_evidence
 
         write_evidence(index, lookup, request, results)
 
 
-def _is_filtered(index: Index, lookup: Lookup) -> bool:
-    """Whether the answer is about a part of the index: then it says which part."""
-    asks = bool(lookup.query or lookup.filters)
-    return asks and not isinstance(scope(index.tree(replace(lookup, like=""))), Everything)
-
-
-def print_results(results: Results, hits: Iterable[Hit], printing: Printing, index: Index) -> None:
-    """Print an answer in the format asked for."""
-    match printing.format:
-        case "json":
-            from search.output.json import streamed
-
-            print_lines(streamed(results, hits), printing)
-        case "jsonl" if not printing.columns:
-            from search.output.json import as_json_lines
-
-            print_lines(as_json_lines(results, hits), printing)
-        case "text":
-            from search.output.text import as_text
-
-            print_lines(as_text(results, hits, styled(printing)), printing)
-        case _:
-            _print_table(results, hits, printing, index)
-
-
-def _print_table(results: Results, hits: Iterable[Hit], printing: Printing, index: Index) -> None:
-    """The hits as a table, or the counts where there are any; what is no row is said on standard error."""
+def counts(request: Request) -> int:
+    """Print a row for each filing: how often each word, phrase and NEAR of the query occurs in its documents."""
+    from search.lookups.term_counts import counted, titles
     from search.output.summary import aside
+    from search.output.table import Counted, Table
 
-    if results.facets or results.timeline:
-        print_table(table.of_counts(results), printing)
-        return
-    counted = Counted(hits)
-    names = table.columns(printing.columns) if printing.columns else table.DEFAULT
-    print_table(table.of_hits(counted, names, index.header), printing)
-    for line in aside(results, shown=counted.number):
-        say(line)
-
-
-class Counted:
-    """Hits, counted as they go by."""
-
-    def __init__(self, hits: Iterable[Hit]) -> None:
-        self._hits = hits
-        self.number = 0
-
-    def __iter__(self) -> Iterator[Hit]:
-        for hit in self._hits:
-            self.number += 1
-            yield hit
-
-
-def count(request: Request) -> int:
-    """Print how many filings and documents there are, and what that rests on."""
     with Index(request.folder) as index:
         lookup = request.resolved()
-        results, _ = _answer(index, lookup, request._replace(wanted=request.wanted._replace(limit=0)))
-        printers: dict[str, Callable[[Results], Iterator[str]]] = {"json": _count_json, "jsonl": _count_json}
-        print_lines(printers.get(request.printing.format, _count_text)(results), request.printing)
-        keep_evidence(index, lookup, request, results)
+        parts = counted(index.tree(lookup))
+        if not parts:
+            raise SearchError("--counts counts words, and the query asks for none")
+        hits = Counted(index.hits(lookup, request.wanted._replace(documents=None, snippets=0)))
+        columns = ("accession", "form", "filed", "company", *titles(parts), "total")
+        request.printer.table(Table(columns, _rows(hits, parts, index)))
+        results = index.totals(lookup)
+        for line in aside(results, shown=hits.number):
+            say(line)
+        _keep_evidence(index, lookup, request, results)
     return FOUND if results.filings else NOTHING_FOUND
 
 
-def _count_json(results: Results) -> Iterator[str]:
-    from indexer.printing import plain
-    from search.output.json import VERSION, dumped
+def _rows(hits: Iterable[Hit], parts: Sequence[q.Query], index: Index) -> "Iterator[Sequence[Cell]]":
+    from indexer.printing import one_line
+    from search.lookups.term_counts import tally
 
-    yield dumped({"version": VERSION, **{k: v for k, v in plain(results).items() if k not in ("hits", "seconds")}})
-
-
-def _count_text(results: Results) -> Iterator[str]:
-    from search.output import summary
-
-    yield f"{number_of(results.filings, 'filing')} ({number_of(results.documents, 'document')})"
-    yield from map(one_line, results.notes)
-    if results.coverage:
-        yield from summary.coverage_lines(results.coverage, notes=results.notes)
+    for hit in hits:
+        handles = [document.handle for document in hit.documents]
+        sections = [index.engine.parts(each).sections for each in handles]
+        numbers = tally(parts, [index.engine.text(each) for each in handles], sections)
+        company = one_line(several(party.name for party in hit.parties))
+        yield one_line(hit.accession), one_line(hit.form), hit.filed, company, *numbers, sum(numbers)

@@ -8,23 +8,24 @@ from collections.abc import Iterator
 
 from indexer.printing import visible
 from search.ask import Index
-from search.commands.destination import print_lines, say
-from search.commands.find import FOUND
-from search.commands.request import Request
+from search.commands.destination import say
+from search.commands.request import FOUND, Request
 from search.errors import SearchError
+from search.output.printer import Report
 from search.results import DocumentHit
 from search.urls import ARCHIVES
 
 
 def open_hit(request: Request) -> int:
     """Open the best document of the hit at the rank asked for."""
+    rank = request.typed.open or 1
     with Index(request.folder) as index:
-        wanted = request.wanted._replace(limit=1, offset=request.rank - 1, documents=1, snippets=0)
+        wanted = request.wanted._replace(limit=1, offset=rank - 1, documents=1, snippets=0)
         results = index.find(request.resolved(), wanted)
         if not results.hits:
-            raise SearchError(f"--open {request.rank}: there are {results.filings:,} hits")
+            raise SearchError(f"--open {rank}: there are {results.filings:,} hits")
         document = results.hits[0].documents[0]
-        if request.as_text:
+        if request.typed.text:
             _page(_printable(index.text(document.id)), request)
         else:
             _browse(document)
@@ -40,7 +41,7 @@ def _browse(document: DocumentHit) -> None:
 
 
 def _printable(text: str) -> Iterator[str]:
-    """The lines of a text, without what would drive the terminal."""
+    """Split a text into lines, without what would drive the terminal."""
     return map(visible, text.split("\n"))
 
 
@@ -48,6 +49,6 @@ def _page(lines: Iterator[str], request: Request) -> None:
     """Show lines in a pager on a terminal, or print them."""
     pager = shutil.which("less")
     if not (sys.stdout.isatty() and pager):
-        print_lines(lines, request.printing)
+        request.printer.report(Report(lines))
         return
     subprocess.run([pager], input="\n".join(lines), text=True, errors="backslashreplace", check=False)

@@ -1,66 +1,174 @@
-"""What was asked for at the command line, as one value. No click and no index here."""
+"""What was asked for at the command line, made of what was typed: every rule of which options go together is here.
+
+No click and no index here.
+"""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from search.ask import Wanted
+from search.commands.arguments import FIND, MODES, Arguments
+from search.commands.destination import Destination
+from search.commands.options import Mode, Words
 from search.errors import SearchError
-from search.lookups.lists import expanded, read_groups
-from search.lookups.lookup import Lookup
+from search.lookups.lookup import Lookup, file_of, filters_of
+from search.output import printer
+from search.output.printer import PRINTERS, Printer
 from search.results import Sort
 
+if TYPE_CHECKING:
+    from search.records.saved import SavedSearch
+
+FOUND, NOTHING_FOUND, FAILED = 0, 1, 2
+"""Exit codes."""
 SORTS = ("relevance", "filed", "period", "company")
 _DIRECTIONS = {"asc": False, "desc": True}
-
-
-class Printing(NamedTuple):
-    """How the answer is printed, and where."""
-
-    format: str = "text"
-    """`text`, `json`, `jsonl`, `csv` or `xlsx`."""
-    output: Path | None = None
-    """A file, instead of standard output."""
-    columns: str = ""
-    """Of CSV, Excel and JSON lines, separated by commas."""
-    color: str = "auto"
-    """`auto`, `always` or `never`."""
+_FEW = 10
+"""Filings shown when the user does not say how many."""
 
 
 class Request(NamedTuple):
-    """A command line, read."""
+    """A command line that makes sense."""
 
-    folder: Path
-    words: tuple[str, ...]
-    """What stands on the command line besides options: the query, or names of saved searches."""
+    typed: Arguments
+    mode: Mode
+    """The command to carry out."""
     lookup: Lookup
     """With watchlists still as `@FILE` and without synonyms: what a saved search keeps."""
-    synonyms: Path | None = None
-    sort: str = "relevance"
-    wanted: Wanted = Wanted()
-    printing: Printing = Printing()
-    evidence: Path | None = None
-    """A file to write evidence to, besides the answer."""
-    save: str = ""
-    """A name to keep the search under, besides answering it."""
-    forget: str = ""
-    """The saved search to keep no longer."""
-    repeat: Path | None = None
-    """The evidence to repeat."""
-    rank: int = 0
-    """The hit to open, from 1."""
-    as_text: bool = False
-    """Open its text, and not its page."""
+    synonyms: Path | None
+    sort: str
+    """As it was typed; empty when it was not."""
+    wanted: Wanted
+    printer: Printer
+
+    @property
+    def folder(self) -> Path:
+        """Name the index's folder."""
+        return self.typed.folder
 
     def resolved(self) -> Lookup:
-        """The lookup with its watchlists and synonyms read from their files."""
+        """Read the watchlists and synonyms of the lookup from their files; SearchError when one cannot be read."""
+        if not self.synonyms and not any(
+            map(file_of, chain.from_iterable(each.values for each in self.lookup.filters))
+        ):
+            return self.lookup
+        from search.lookups.lists import expanded, read_groups  # noqa: PLC0415  (few requests name a file)
+
         groups = read_groups(self.synonyms) if self.synonyms else ()
         return replace(self.lookup, filters=expanded(self.lookup.filters), synonyms=groups)
 
+    def recalled(self, search: "SavedSearch") -> "Request":
+        """Ask what a saved search asks, and show it as this request would; the order typed now is the stronger."""
+        synonyms = Path(search.synonyms) if search.synonyms else None
+        sort = self.sort or search.sort or "relevance"
+        wanted = self.wanted._replace(sort=sort_named(sort))
+        return self._replace(lookup=search.lookup, synonyms=synonyms, sort=sort, wanted=wanted)
+
+
+def request_of(typed: Arguments) -> Request:
+    """Make a request of what was typed; SearchError for options that do not go together, or name nothing there is."""
+    mode = _mode(typed)
+    printer = _printer(typed)
+    request = Request(
+        typed=typed,
+        mode=mode,
+        lookup=_lookup(typed, () if mode.words is Words.NAMES else typed.query),
+        synonyms=typed.synonyms,
+        sort=typed.sort or "",
+        wanted=_wanted(typed, printer, mode),
+        printer=printer,
+    )
+    if typed.run:
+        return _named(request, typed.run)
+    if mode.words is Words.REQUIRED and request.lookup == Lookup():
+        raise SearchError('nothing to search for: `search "orphan drug license"`, or `search --help`')
+    return request
+
+
+def _mode(typed: Arguments) -> Mode:
+    """Choose the one mode asked for; `FIND` when none is."""
+    asked = [name for name in MODES if getattr(typed, name)]
+    if len(asked) > 1:
+        raise SearchError(f"{_joined(asked, 'and', each=' and ')} cannot be combined")
+    if typed.text and not typed.open:
+        raise SearchError("--text belongs with --open; for a printed answer write --format text")
+    mode = MODES[asked[0]] if asked else FIND
+    if typed.save and mode.words is not Words.REQUIRED:
+        raise SearchError(f"--save belongs with a search, not with --{asked[0]}")
+    if typed.evidence and not mode.answers:
+        raise SearchError(f"--evidence belongs with a search, not with --{asked[0]}")
+    return mode
+
+
+def _lookup(typed: Arguments, words: tuple[str, ...]) -> Lookup:
+    filters = {
+        "form": typed.form,
+        "company": typed.company,
+        "cik": typed.cik,
+        "filed": typed.filed,
+        "exhibit": typed.exhibit,
+        "item": typed.item,
+    }
+    asked = filters_of({name: values for name, values in filters.items() if values})
+    return Lookup(query_of(words), asked, typed.exact, like=typed.like or "")
+
+
+def _named(request: Request, name: str) -> Request:
+    from search.records.saved import SavedSearches  # noqa: PLC0415  (few requests need it)
+
+    if request.lookup != Lookup() or request.synonyms:
+        raise SearchError("--run brings its own query and filters")
+    return request.recalled(SavedSearches(request.folder).named(name))
+
+
+def _printer(typed: Arguments) -> Printer:
+    """Choose the format as it is named, else by the output's suffix, else text."""
+    named, output = typed.format or typed.short, typed.output
+    if typed.format and typed.short and typed.format != typed.short:
+        raise SearchError(f"--format {typed.format} and --{typed.short} cannot be combined")
+    if output and not named and not printer.of_suffix(output):
+        suffixes = ", ".join(suffix for each in PRINTERS.values() for suffix in each.suffixes)
+        raise SearchError(f"--output {output}: name the format, or end it in one of {suffixes}")
+    format = PRINTERS[named or (output and printer.of_suffix(output)) or printer.DEFAULT]
+    if typed.columns and not format.takes_columns:
+        takers = [name for name, each in PRINTERS.items() if each.takes_columns]
+        raise SearchError(f"--columns belongs with {_joined(takers, 'or')}")
+    return format.load()(Destination(output, color=typed.color), typed.columns or "")
+
+
+def _joined(names: Iterable[str], word: str, *, each: str = ", ") -> str:
+    """Name options as a sentence does.
+
+    >>> _joined(["csv", "xlsx", "jsonl"], "or")
+    '--csv, --xlsx or --jsonl'
+    """
+    *first, last = (f"--{name}" for name in names)
+    return f"{each.join(first)} {word} {last}"
+
+
+def _wanted(typed: Arguments, printer: Printer, mode: Mode) -> Wanted:
+    if typed.all and typed.limit is not None:
+        raise SearchError("--all and --limit cannot be combined")
+    few = None if mode.words is Words.NAMES else _FEW
+    return Wanted(
+        limit=None if typed.all else few if typed.limit is None else typed.limit,
+        offset=typed.offset,
+        sort=sort_named(typed.sort or "relevance"),
+        documents=printer.documents if typed.documents is None else typed.documents,
+        snippets=typed.snippets,
+        width=typed.width,
+        sentences=typed.context == "sentence",
+        facets=tuple(name.strip() for name in (typed.facets or "").split(",") if name.strip()),
+        over_time=typed.over_time or "",
+    )
+
 
 def sort_named(name: str) -> Sort:
-    """The order named `filed`, `filed:asc`, ...; SearchError when there is none.
+    """Read an order, `filed`, `filed:asc`, ...; SearchError when there is none of that name.
 
     Best, newest, or first in the alphabet come first unless the direction is given.
 
@@ -74,5 +182,5 @@ def sort_named(name: str) -> Sort:
 
 
 def query_of(words: tuple[str, ...]) -> str:
-    """The query as one text: a shell user may leave its outer quotes away."""
+    """Join the words of a query to one text: a shell user may leave its outer quotes away."""
     return re.sub(r"[\x00-\x1f]+", " ", " ".join(word.strip() for word in words)).strip()

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from indexer.columnar.stored import ABSENT
 from indexer.schema import BY_NAME, Kind
-from search.evaluation.ranking import filing_numbers
-from search.query.nodes import Term
+from search.query import nodes as q
 from search.results import Facet, FacetCount
+from search.segments.cache import KindOf
 from search.segments.collection import Collection
 from search.segments.postings import NOTHING, Documents, beginnings_of_runs, mask_of
 from search.segments.segment import Numbers
@@ -24,38 +24,45 @@ class _Values(NamedTuple):
     docs: Documents
 
 
+_BY_VALUE = KindOf[str, _Values]("every value of a field")
+_SINGLE = KindOf[str, NDArray[np.int32] | None]("the one value of a field that each document has")
+
+
 def facet(collection: Collection, docs: Documents, field: str) -> Facet:
-    """How many filings among the documents have each of the field's values; see `Searcher.facets`."""
-    of_field = collection.column(("values", field), lambda: _values(collection, field))
-    single = collection.column(("single value", field), lambda: _single(collection, of_field))
+    """Count the filings among the documents that have each of the field's values; see `Searcher.facets`."""
+    of_field = collection.columns.get(_BY_VALUE, field, lambda: _values(collection, field))
+    single = collection.columns.get(_SINGLE, field, lambda: _single(collection, of_field))
     counts = _counted(collection, docs, of_field) if single is None else _counted_once(collection, docs, single)
     counted = [FacetCount(name, count) for name, count in zip(of_field.names, counts, strict=False) if count]
     return Facet(field, tuple(sorted(counted, key=lambda each: (-each.filings, each.value))))
 
 
 def _single(collection: Collection, of_field: _Values) -> NDArray[np.int32] | None:
-    """By document its value, -1 for none; None when a document has several, or documents of a filing have others."""
+    """Return each document's value, as an index into the names, -1 for none.
+
+    None when a document has several values, or documents of one filing have different ones.
+    """
     _, values, holders = of_field
     by_document = np.full(collection.size, -1, np.int32)
     by_document[holders] = values
-    filings = filing_numbers(collection)
+    filings = collection.filings
     within = filings[1:] == filings[:-1]
     alike = bool((by_document[1:] == by_document[:-1])[within].all())
     return by_document if alike and len(holders) == np.count_nonzero(by_document >= 0) else None
 
 
 def _counted_once(collection: Collection, docs: Documents, single: NDArray[np.int32]) -> list[int]:
-    """How many filings have each value, when one document of a filing speaks for all."""
-    values = single[docs[beginnings_of_runs(filing_numbers(collection)[docs])]]
+    """Count the filings of each value, where one document of a filing speaks for all."""
+    values = single[docs[beginnings_of_runs(collection.filings[docs])]]
     counts: list[int] = np.bincount(values + 1).tolist()
     return counts[1:]
 
 
 def _counted(collection: Collection, docs: Documents, of_field: _Values) -> list[int]:
-    """How many filings have each value."""
+    """Count the filings of each value; runs parallel to the names."""
     names, values, holders = of_field
     found = np.flatnonzero(mask_of([docs], collection.size)[holders])
-    values, filings = values[found], filing_numbers(collection)[holders[found]]
+    values, filings = values[found], collection.filings[holders[found]]
     new = np.ones(len(values), np.bool_)
     np.not_equal(filings[1:], filings[:-1], out=new[1:])
     new[1:] |= values[1:] != values[:-1]
@@ -86,7 +93,7 @@ def _of_parties(collection: Collection) -> _Values:
 
 
 def _dates(dates: Numbers, unit: int, name: Callable[[int], str]) -> _Values:
-    """The dates (YYYYMMDD) without their last digits: 100 leaves the month, 10000 the year."""
+    """Take the last digits off dates (YYYYMMDD): `unit` 100 leaves the month, 10000 the year."""
     docs = np.flatnonzero(dates != ABSENT)
     periods, values = np.unique(dates[docs] // unit, return_inverse=True)
     return _sorted([name(period) for period in periods.tolist()], values, docs)
@@ -94,7 +101,7 @@ def _dates(dates: Numbers, unit: int, name: Callable[[int], str]) -> _Values:
 
 def _whole(collection: Collection, field: str) -> _Values:
     names = collection.terms(field)
-    docs = [collection.postings(field, Term(name, exact=True)).docs for name in names]
+    docs = [collection.postings(field, q.Term(name, exact=True)).docs for name in names]
     values = np.repeat(np.arange(len(names)), [len(holders) for holders in docs])
     return _Values(names, values.astype(np.int32), np.concatenate([NOTHING, *docs]))
 

@@ -3,93 +3,60 @@
 The formula is in `search.query.scoring`; which leaves count for which documents is found by `evaluation`.
 """
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple, assert_never
+from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 
+from search.query import nodes as q
 from search.query import scoring
-from search.query.nodes import (
-    And,
-    Boost,
-    Everything,
-    Field,
-    Fuzzy,
-    Leaf,
-    Near,
-    Not,
-    Or,
-    Phrase,
-    Prefix,
-    Query,
-    Range,
-    Term,
-    Wildcard,
-    Within,
-)
+from search.segments.cache import KindOf
 from search.segments.collection import Collection
 from search.segments.postings import Documents, Scores, mask_of, spread_out, values_in
+
+_VALUES = KindOf[tuple[str, q.Leaf], Scores]("what a leaf is worth in the documents that have it")
+_SPREAD = KindOf[tuple[str, q.Leaf], Scores]("the same in every document")
+_NORMS = KindOf[str, Scores]("what the lengths of a field add below the line")
 
 _STORED_LENGTHS = np.array(scoring.STORED_LENGTHS, np.float64)
 
 
-class Worth(NamedTuple):
+class ScoredLeaf(NamedTuple):
     """A leaf that scores."""
 
-    leaf: Leaf
+    leaf: q.Leaf
     field: str
     factor: float
     within: Documents | None = None
     """The documents in which it counts; None: all."""
 
 
-def leaves(query: Query, field: str = "text", factor: float = 1.0) -> Iterator[tuple[Leaf, float]]:
-    """The leaves that score, in order, each with the product of the boosts above it."""
-    match query:
-        case Term() | Prefix() | Wildcard() | Fuzzy():
-            if field == "text":
-                yield query, factor
-        case Phrase(parts) | Near(parts) | And(parts) | Or(parts):
-            for part in parts:
-                yield from leaves(part, field, factor)
-        case Field(name, part):
-            yield from leaves(part, name, factor)
-        case Within(_, part):
-            yield from leaves(part, field, factor)
-        case Boost(part, times):
-            yield from leaves(part, field, factor * times)
-        case Not() | Range() | Everything():
-            return
-        case _:
-            assert_never(query)
-
-
-def scores(collection: Collection, worth: Iterable[Worth], docs: Documents) -> Scores:
-    """What some documents score, not yet rounded."""
+def scores(collection: Collection, scored: Iterable[ScoredLeaf], docs: Documents) -> Scores:
+    """Add up what each of some documents (ascending) scores, not yet rounded; runs parallel to `docs`."""
     total = np.zeros(len(docs))
-    for each in worth:
+    for each in scored:
         _add(collection, each, docs, total)
     return total
 
 
-def _add(collection: Collection, worth: Worth, docs: Documents, total: Scores) -> None:
-    leaf, field, factor, within = worth
+def _add(collection: Collection, scored: ScoredLeaf, docs: Documents, total: Scores) -> None:
+    leaf, field, factor, within = scored
     holders = collection.postings(field, leaf).docs
     if not len(holders):
         return
-    values = collection.keep(("values", field, leaf), lambda: _values(collection, leaf, field))
+    values = collection.cache.get(_VALUES, (field, leaf), lambda: _values(collection, leaf, field))
     at, found = values_in(
         docs,
         holders,
         values,
-        lambda: collection.keep(("spread", field, leaf), lambda: spread_out(holders, values, collection.size)),
+        lambda: collection.cache.get(_SPREAD, (field, leaf), lambda: spread_out(holders, values, collection.size)),
     )
     score = found if factor == 1 else factor * found
     total[at] += score if within is None else np.where(mask_of([within], collection.size)[docs[at]], score, 0.0)
 
 
-def _values(collection: Collection, leaf: Leaf, field: str) -> Scores:
-    """What the leaf is worth in each document that has it."""
+def _values(collection: Collection, leaf: q.Leaf, field: str) -> Scores:
+    """Compute what the leaf is worth in each document that has it (BM25); runs parallel to its postings."""
     docs, tf, _ = collection.postings(field, leaf)
     values = _norms(collection, field)[docs]
     values += tf
@@ -99,6 +66,6 @@ def _values(collection: Collection, leaf: Leaf, field: str) -> Scores:
 
 
 def _norms(collection: Collection, field: str) -> Scores:
-    """What each document's length adds below the line of BM25."""
+    """Compute what each document's length adds below the line of BM25; one number for each document of the index."""
     norms = scoring.K1 * (1 - scoring.B + scoring.B * _STORED_LENGTHS / collection.mean_length(field))
-    return collection.column(("norms", field), lambda: norms[collection.lengths(field)])
+    return collection.columns.get(_NORMS, field, lambda: norms[collection.lengths(field)])

@@ -8,8 +8,9 @@ a single leaf was asked, these are looked for in the blocks of documents whose h
 """
 
 from collections.abc import Callable
+from functools import cached_property
 from itertools import islice
-from typing import NamedTuple, TypeAlias, TypeVar
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from indexer.columnar.stored import ABSENT
 from search.evaluation.leaf_scores import scores as scores_of
 from search.evaluation.tree import Matches
 from search.results import Sort
+from search.segments.cache import KindOf
 from search.segments.collection import Collection
 from search.segments.postings import Documents, Mask, Scores, beginnings_of_runs
 from search.segments.segment import Numbers
@@ -29,53 +31,54 @@ _FEW = 256
 """So many are sorted sooner than the foremost of them are found. Measured 2026-11."""
 _BLOCK = 64
 """Documents of which the highest score is kept."""
-_Value = TypeVar("_Value")
+_ORDER = KindOf[Sort, Scores]("values to sort by")
 
-
-class RankedDocument(NamedTuple):
-    """A matching document and its score."""
-
-    document: int
-    score: float
+Ranked: TypeAlias = tuple[int, float]
+"""A matching document and its score, rounded."""
 
 
 class Filings:
-    """The matching documents by filing; a filing is named by a number of `filing_numbers`."""
+    """The matching documents by filing; a filing is named by its number in `Collection.filings`.
+
+    What is found out is kept with it, so that it can be asked again, by any thread.
+    """
 
     def __init__(self, collection: Collection, matches: Matches) -> None:
         self._collection, self._matches = collection, matches
         self.docs = matches.docs
-        self._filings = self._kept("filings", lambda: filing_numbers(collection)[self.docs])
+        self._filings = collection.filings[self.docs]
         self._scores: Scores | None = None
 
-    def _kept(self, what: str, make: Callable[[], _Value]) -> _Value:
-        """What is found out of the documents; kept for the next question when they are those of one leaf."""
-        leaf = self._matches.alone
-        return make() if leaf is None else self._collection.keep((what, leaf), make)
+    @property
+    def nbytes(self) -> int:
+        """Tell how many bytes it takes once all is computed, about: documents, filings and scores."""
+        return self.docs.nbytes * 2 + self._filings.nbytes
 
-    def __len__(self) -> int:
-        return self._kept("count", lambda: _distinct(self._filings))
+    @cached_property
+    def count(self) -> int:
+        """Count the filings."""
+        return _distinct(self._filings)
 
-    def documents(self, filings: NDArray[np.int32]) -> list[list[RankedDocument]]:
-        """Each filing's matching documents, best first; of equals, the first in the submission."""
+    def documents(self, filings: NDArray[np.int32]) -> list[list[Ranked]]:
+        """Return the matching documents of each of the filings, best first; of equals, the first in the submission."""
         lows = self._filings.searchsorted(filings)
         counts = self._filings.searchsorted(filings, "right") - lows
         single = len(counts) == 0 or counts.max() == 1
         at = lows if single else np.repeat(lows - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
         scores = self._some_scores(at) if self._scores is None else self._scores[at]
-        ranked = map(RankedDocument, self.docs[at].tolist(), _rounded(scores).tolist())
+        ranked = zip(self.docs[at].tolist(), _rounded(scores).tolist(), strict=True)
         if single:
             return [[each] for each in ranked]
         return [sorted(islice(ranked, count), key=_best_first) for count in counts.tolist()]
 
     def _some_scores(self, at: _Indices) -> Scores:
-        """What the documents at these indices score, in any order."""
+        """Compute what the documents at these indices score; the indices come in any order."""
         ascending = np.sort(at)
-        scores = scores_of(self._collection, self._matches.worth, self.docs[ascending])
+        scores = scores_of(self._collection, self._matches.leaves, self.docs[ascending])
         return scores[ascending.searchsorted(at)]
 
     def ordered(self, sort: Sort, wanted: int | None) -> NDArray[np.int32]:
-        """The first `wanted` filings, all when None, in order."""
+        """Return the numbers of the first `wanted` filings in order; of all when None."""
         if wanted == 0 or not len(self.docs):
             return self._filings[:0]
         values = self._values(sort)
@@ -99,17 +102,28 @@ class Filings:
         return filings[order[:wanted]]
 
     def _candidates(self, values: Scores, wanted: int, *, by_score: bool) -> _Indices:
-        """The indices of documents among which the first `wanted` filings surely are."""
-        if not by_score or self._matches.alone is None:
+        """Find indices of documents among which the first `wanted` filings surely are."""
+        if not by_score or not self._matches.is_leaf:
             return np.flatnonzero(values >= _least(values, self._filings, wanted, count=4 * wanted + _FEW) - _ROUNDING)
-        blocks = self._kept("maxima", lambda: np.maximum.reduceat(values, np.arange(0, len(values), _BLOCK)))
+        blocks = self._maxima
         at = _of_blocks(_highest(blocks, 2 * wanted), len(values))
         enough = _least(values[at], self._filings[at], wanted, count=2 * wanted) - _ROUNDING
         at = _of_blocks(np.flatnonzero(blocks >= enough), len(values))
         return at.compress(values[at] >= enough)
 
+    @cached_property
+    def _all_scores(self) -> Scores:
+        """Compute what each of the documents scores."""
+        self._scores = scores_of(self._collection, self._matches.leaves, self.docs)
+        return self._scores
+
+    @cached_property
+    def _maxima(self) -> Scores:
+        """Find the highest score of each block of documents."""
+        return np.maximum.reduceat(self._all_scores, np.arange(0, len(self.docs), _BLOCK))
+
     def _foremost(self, best: Scores, docs: Documents, wanted: int) -> _Indices:
-        """The indices of the first `wanted` filings; of those that tie for the last places, all filed alike."""
+        """Find the indices of the first `wanted` filings, and of all that tie with the last and were filed alike."""
         chosen = _highest(best, wanted)
         tied = best[chosen] == best[chosen].min()
         latest = chosen[tied]
@@ -117,15 +131,14 @@ class Filings:
         return np.concatenate([chosen[~tied], latest])
 
     def _filed(self, docs: Documents) -> Numbers:
-        """Dates as numbers; the undated come last among newest first."""
+        """Return the dates of filing as YYYYMMDD; the undated are 0, so that newest first they come last."""
         return np.maximum(self._collection.numbers("filed")[docs], 0)
 
     def _values(self, sort: Sort) -> Scores:
-        """A number for each document, its filing's the highest of them, the highest filing first."""
+        """Return a number for each document; a filing has its documents' highest, and the highest filing is first."""
         match sort.by:
             case "relevance":
-                self._scores = self._kept("scores", lambda: scores_of(self._collection, self._matches.worth, self.docs))
-                return self._scores
+                return self._all_scores
             case "filed" | "period":
                 numbers = self._collection.numbers(sort.by)
                 return self._column(sort, numbers, lambda: numbers == ABSENT)
@@ -136,14 +149,14 @@ class Filings:
                 raise ValueError(f"cannot sort by {sort.by!r}")
 
     def _column(self, sort: Sort, numbers: Numbers, missing: Callable[[], Mask]) -> Scores:
-        """Numbers of all documents as values: the least there is for those that are missing."""
+        """Turn a column into values that sort highest first: the least there is where the number is missing."""
         sign = 1 if sort.descending else -1
-        column = self._collection.column(("order", sort), lambda: np.where(missing(), -np.inf, sign * numbers))
+        column = self._collection.columns.get(_ORDER, sort, lambda: np.where(missing(), -np.inf, sign * numbers))
         return column[self.docs]
 
 
 def _least(values: Scores, filings: NDArray[np.int32], wanted: int, *, count: int) -> float:
-    """A value that so many filings reach, tried first with that of the document so many from the top."""
+    """Find a value that `wanted` filings reach; the value of the `count`-th document from the top is tried first."""
     while count < len(values):
         least = float(np.partition(values, len(values) - count)[len(values) - count])
         if _distinct(filings.compress(values >= least)) >= wanted:
@@ -153,27 +166,18 @@ def _least(values: Scores, filings: NDArray[np.int32], wanted: int, *, count: in
 
 
 def _of_blocks(blocks: _Indices, size: int) -> _Indices:
-    """The indices of the documents of some blocks; `size`: of all documents."""
+    """List the indices of the documents in some blocks; `size` is how many documents there are."""
     at = (blocks[:, np.newaxis] * _BLOCK + np.arange(_BLOCK)).ravel()
     return at[: int(at.searchsorted(size))]
 
 
-def _best_first(ranked: RankedDocument) -> tuple[float, int]:
-    return -ranked.score, ranked.document
-
-
-def filing_numbers(collection: Collection) -> NDArray[np.int32]:
-    """For each document a number that its filing's documents share, ascending from 0."""
-
-    def numbered() -> NDArray[np.int32]:
-        keys = collection.numbers("filing")
-        return np.concatenate([np.zeros(min(1, len(keys)), np.int32), np.cumsum(keys[1:] != keys[:-1], dtype=np.int32)])
-
-    return collection.column(("filings",), numbered)
+def _best_first(ranked: Ranked) -> tuple[float, int]:
+    document, score = ranked
+    return -score, document
 
 
 def _rounded(scores: Scores) -> Scores:
-    """`search.query.scoring.rounded` of arrays."""
+    """Round as `search.query.scoring.rounded` does."""
     found: Scores = np.floor(scores * 1e6 + 0.5) / 1e6
     return found
 
@@ -183,14 +187,14 @@ def _distinct(ascending: NDArray[np.int32]) -> int:
 
 
 def _highest(values: Scores | Numbers, wanted: int) -> _Indices:
-    """The indices of the highest `wanted`, and of all that tie with the last of them, ascending."""
+    """Find the indices of the `wanted` highest values and of all that tie with the last of them, ascending."""
     if wanted >= len(values):
         return np.arange(len(values))
     return np.flatnonzero(values >= np.partition(values, len(values) - wanted)[len(values) - wanted])
 
 
 def _accession_order(collection: Collection, firsts: Documents) -> Numbers:
-    """Numbers that sort as the filings' accession numbers do."""
+    """Return numbers that sort as the accession numbers of these documents' filings do."""
     keys = collection.numbers("filing")[firsts]
     unnumbered = np.flatnonzero(keys < 0)
     if len(unnumbered):

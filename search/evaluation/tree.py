@@ -8,35 +8,20 @@ over all documents, kept for the next question. What matches is defined in `sear
 
 from collections.abc import Callable, Sequence
 from functools import reduce
-from typing import NamedTuple, assert_never
+from typing import NamedTuple, TypeAlias, assert_never
 
 import numpy as np
 
 from indexer.columnar.stored import ABSENT
 from indexer.schema import BY_NAME, Kind
-from search.evaluation.leaf_scores import Worth, leaves
-from search.evaluation.within import Sections, relaxed
+from search.evaluation.leaf_scores import ScoredLeaf
+from search.evaluation.within import Sections
+from search.query import nodes as q
 from search.query import scoring
-from search.query.nodes import (
-    And,
-    Boost,
-    Everything,
-    Field,
-    Fuzzy,
-    Leaf,
-    Near,
-    Not,
-    Or,
-    Phrase,
-    Prefix,
-    Query,
-    Range,
-    Term,
-    Wildcard,
-    Within,
-)
+from search.query.walk import relaxed, scoring_leaves
 from search.query.words import fits
 from search.results import Expansion
+from search.segments.cache import KindOf
 from search.segments.collection import Collection
 from search.segments.expansion import expanded
 from search.segments.postings import (
@@ -64,116 +49,119 @@ class Matches(NamedTuple):
     """The documents that match, and what is to be added up for their scores."""
 
     docs: Documents
-    worth: tuple[Worth, ...]
-    alone: Leaf | None = None
-    """The one leaf that was asked, if it was one: then what is found out of the documents is kept."""
+    leaves: tuple[ScoredLeaf, ...]
+    is_leaf: bool = False
+    """Whether one leaf was asked and nothing else."""
+
+
+_Bounded: TypeAlias = tuple[q.Within | None, str, q.Query]
+"""A query, the field it asks, and the `Within` that bounds it."""
+
+_MASKS = KindOf[_Bounded, Mask]("documents that match")
+_FOUND = KindOf[_Bounded, Documents]("documents that have an occurrence")
+_NUMBERED = KindOf[tuple[str, q.Leaf], Postings]("documents whose number fits a leaf")
+_SECTIONS = KindOf[q.Query, Sections]("sections whose names fit")
 
 
 class Evaluation:
     """Evaluates query trees on one collection; where it is bounded, only which documents match."""
 
-    def __init__(self, collection: Collection, bounds: Within | None = None, possible: Mask | None = None) -> None:
-        """`bounds`: what is evaluated is its part; `possible`: the documents that may match, for a bounded one."""
+    def __init__(self, collection: Collection, bounds: q.Within | None = None, possible: Mask | None = None) -> None:
+        """Evaluate on a collection; with `bounds`, only what lies below that `Within`, of the `possible` documents."""
         self._collection = collection
         self._bounds, self._possible = bounds, possible
 
-    def answer(self, query: Query) -> Matches:
-        """The documents that match and are not deleted."""
-        if isinstance(query, Leaf):
-            return self._collection.keep(("answer", query), lambda: self._answer(query))
-        return self._answer(query)
-
-    def _answer(self, query: Query) -> Matches:
+    def answer(self, query: q.Query) -> Matches:
+        """Find the documents that match and are not deleted, and what is to be added up for their scores."""
         found = self._matches(query, "text")
-        titles = [Worth(leaf, "title", scoring.TITLE_WEIGHT * factor) for leaf, factor in leaves(query)]
-        alone = query if isinstance(query, Leaf) else None
-        return Matches(self._collection.living(found.docs), (*found.worth, *titles), alone)
+        titles = [ScoredLeaf(leaf, "title", scoring.TITLE_WEIGHT * factor) for leaf, factor in scoring_leaves(query)]
+        return Matches(self._collection.living(found.docs), (*found.leaves, *titles), isinstance(query, q.Leaf))
 
     # Documents
 
-    def _matches(self, query: Query, field: str) -> Matches:
-        scoring_leaves = [Worth(leaf, field, factor) for leaf, factor in leaves(query, field)]
-        if not scoring_leaves:
+    def _matches(self, query: q.Query, field: str) -> Matches:
+        scored = tuple(ScoredLeaf(leaf, field, factor) for leaf, factor in scoring_leaves(query, field))
+        if not scored:
             return Matches(np.flatnonzero(self.mask(query, field)), ())
         match query:
-            case Term() | Prefix() | Wildcard() | Fuzzy():
-                return Matches(self._leaf(query, field).docs, tuple(scoring_leaves))
-            case Phrase() | Near():
-                return Matches(self._with_places(query, field), tuple(scoring_leaves))
-            case Field(name, part):
+            case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
+                return Matches(self._leaf(query, field).docs, scored)
+            case q.Phrase() | q.Near():
+                return Matches(self._with_places(query, field), scored)
+            case q.Field(name, part):
                 return self._matches(part, name)
-            case Within():
-                return Matches(np.flatnonzero(self.mask(query, field)), tuple(scoring_leaves))
-            case Boost(part, factor):
+            case q.Within():
+                return Matches(np.flatnonzero(self.mask(query, field)), scored)
+            case q.Boost(part, factor):
                 found = self._matches(part, field)
-                return found._replace(worth=tuple(each._replace(factor=factor * each.factor) for each in found.worth))
-            case And(parts):
+                return found._replace(leaves=tuple(each._replace(factor=factor * each.factor) for each in found.leaves))
+            case q.And(parts):
                 return self._of_all(parts, field)
-            case Or(parts):
+            case q.Or(parts):
                 return self._of_any(parts, field)
-            case Not() | Range() | Everything():
+            case q.Not() | q.Range() | q.Everything():
                 raise AssertionError("has no leaf that scores")
             case _:
                 assert_never(query)
 
-    def _of_all(self, parts: Sequence[Query], field: str) -> Matches:
-        scored = [part for part in parts if any(leaves(part, field))]
+    def _of_all(self, parts: Sequence[q.Query], field: str) -> Matches:
+        scored = [part for part in parts if any(True for _ in scoring_leaves(part, field))]
         matches = [self._matches(part, field) for part in scored]
         docs = self._in_all(scored, [part.docs for part in matches], field)
         for part in parts:
             if part not in scored:
                 docs = docs[self.mask(part, field)[docs]]
-        return Matches(docs, tuple(worth for part in matches for worth in part.worth))
+        return Matches(docs, tuple(leaf for part in matches for leaf in part.leaves))
 
-    def _in_all(self, parts: Sequence[Query], found: Sequence[Documents], field: str) -> Documents:
-        """The documents of every part: as `postings.in_all`, by the masks that are kept of leaves."""
+    def _in_all(self, parts: Sequence[q.Query], found: Sequence[Documents], field: str) -> Documents:
+        """Find the documents of every part: as `postings.in_all`, by the masks that are kept of leaves."""
         (docs, _), *others = sorted(zip(found, parts, strict=True), key=lambda each: len(each[0]))
         for other, part in others:
-            by_mask = isinstance(part, Leaf) and not much_fewer(docs, other)
+            by_mask = isinstance(part, q.Leaf) and not much_fewer(docs, other)
             docs = docs[self.mask(part, field)[docs]] if by_mask else in_all([docs, other], self._collection.size)
         return docs
 
-    def _of_any(self, parts: Sequence[Query], field: str) -> Matches:
+    def _of_any(self, parts: Sequence[q.Query], field: str) -> Matches:
         matches = [self._matches(part, field) for part in parts]
         docs = in_any([part.docs for part in matches], self._collection.size)
-        worth = [
-            each if isinstance(part, Leaf) else each._replace(within=_both(each.within, found.docs))
+        scored = [
+            each if isinstance(part, q.Leaf) else each._replace(within=_both(each.within, found.docs))
             for part, found in zip(parts, matches, strict=True)
-            for each in found.worth
+            for each in found.leaves
         ]
-        return Matches(docs, tuple(worth))
+        return Matches(docs, tuple(scored))
 
     # Masks
 
-    def mask(self, query: Query, field: str = "text") -> Mask:
-        """The documents that match as a mask, deleted ones included, kept for the next question."""
-        return self._collection.keep(("mask", self._bounds, field, query), lambda: self._mask(query, field))
+    def mask(self, query: q.Query, field: str = "text") -> Mask:
+        """Return the documents that match as a mask, deleted ones included, kept for the next question."""
+        return self._collection.cache.get(_MASKS, (self._bounds, field, query), lambda: self._mask(query, field))
 
-    def _mask(self, query: Query, field: str) -> Mask:
+    def _mask(self, query: q.Query, field: str) -> Mask:
         size = self._collection.size
         match query:
-            case Everything():
+            case q.Everything():
                 return np.ones(size, np.bool_)
-            case Not(part):
+            case q.Not(part):
                 return ~self.mask(part, field)
-            case Field(name, part):
+            case q.Field(name, part):
                 return self.mask(part, name)
-            case Within(names, part):
+            case q.Within(names, part):
                 possible = self.sections(names).holders & Evaluation(self._collection).mask(relaxed(part), field)
                 return possible & Evaluation(self._collection, query, possible).mask(part, field)
-            case Boost(part):
+            case q.Boost(part):
                 return self.mask(part, field)
-            case And(parts):
+            case q.And(parts):
                 return reduce(np.logical_and, (self.mask(part, field) for part in parts), np.ones(size, np.bool_))
-            case Or(parts) if all(isinstance(part, Leaf) for part in parts):  # a watchlist: no mask for each value
-                return mask_of([self._having(part, field) for part in parts if isinstance(part, Leaf)], size)
-            case Or(parts):
+            case q.Or(parts) if all(isinstance(part, q.Leaf) for part in parts):  # a watchlist: no mask for each value
+                return mask_of([self._having(part, field) for part in parts if isinstance(part, q.Leaf)], size)
+            case q.Or(parts):
                 return reduce(np.logical_or, (self.mask(part, field) for part in parts), np.zeros(size, np.bool_))
-            case Range(low, high):
+            case q.Range(low, high):
                 return self._in_range(field, low, high)
-            case Term() | Prefix() | Wildcard() | Fuzzy():
+            case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
                 return mask_of([self._having(query, field)], size)
-            case Phrase() | Near():
+            case q.Phrase() | q.Near():
                 return mask_of([self._with_places(query, field)], size)
             case _:
                 assert_never(query)
@@ -188,89 +176,93 @@ class Evaluation:
             for term in self._collection.terms(field)
             if term.isascii() and term.isdecimal() and _between(int(term), low, high)
         ]
-        holders = [self._collection.postings(field, Term(term, exact=True)).docs for term in terms]
+        holders = [self._collection.postings(field, q.Term(term, exact=True)).docs for term in terms]
         return mask_of(holders, self._collection.size)
 
     # Leaves
 
-    def expansion(self, leaf: Leaf, field: str) -> Expansion:
-        """The terms of the field that the leaf stands for, and how many documents have any."""
+    def expansion(self, leaf: q.Leaf, field: str) -> Expansion:
+        """Find the terms of the field that the leaf stands for, and count the documents that have any."""
         collection = self._collection
         if BY_NAME[field].kind in {Kind.DATE, Kind.NUMBER}:
             numbers = collection.numbers(field)[collection.living(self._leaf(leaf, field).docs)]
             return Expansion(tuple(sorted(map(str, np.unique(numbers).tolist()))), len(numbers))
         terms = expanded(leaf, lambda prefix: collection.terms(field, prefix))
         present = [
-            term for term in terms if len(collection.living(collection.postings(field, Term(term, exact=True)).docs))
+            term for term in terms if len(collection.living(collection.postings(field, q.Term(term, exact=True)).docs))
         ]
         return Expansion(tuple(present), len(collection.living(self._leaf(leaf, field).docs)))
 
-    def _leaf(self, leaf: Leaf, field: str) -> Postings:
+    def _leaf(self, leaf: q.Leaf, field: str) -> Postings:
         collection = self._collection
         if BY_NAME[field].kind in {Kind.DATE, Kind.NUMBER}:
             numbers = collection.numbers(field)
-            return collection.keep(("numbered", field, leaf), lambda: _numbered(numbers, fits(leaf)))
+            return collection.cache.get(_NUMBERED, (field, leaf), lambda: _numbered(numbers, fits(leaf)))
         return collection.postings(field, leaf)
 
     # Sections
 
-    def sections(self, names: Query) -> Sections:
-        """Those whose names fit, of all documents."""
-        return self._collection.keep(("sections", names), lambda: Sections.named(self._collection, names))
+    def sections(self, names: q.Query) -> Sections:
+        """Find the sections of all documents whose names fit."""
+        return self._collection.cache.get(_SECTIONS, names, lambda: Sections.named(self._collection, names))
 
     def _bounding(self, field: str) -> Sections | None:
         return self.sections(self._bounds.sections) if self._bounds is not None and field == "text" else None
 
-    def _having(self, leaf: Leaf, field: str) -> Documents:
-        """The documents that have what the leaf stands for, where it counts."""
+    def _having(self, leaf: q.Leaf, field: str) -> Documents:
+        """Find the documents that have what the leaf stands for, where it counts."""
         return self._leaf(leaf, field).docs if self._bounding(field) is None else self._with_places(leaf, field)
 
     # Phrases and proximity
 
-    def _with_places(self, query: Leaf | Phrase | Near, field: str) -> Documents:
-        return self._collection.keep(("found", self._bounds, field, query), lambda: self._found(query, field))
+    def _with_places(self, query: q.Leaf | q.Phrase | q.Near, field: str) -> Documents:
+        return self._collection.cache.get(_FOUND, (self._bounds, field, query), lambda: self._found(query, field))
 
-    def _found(self, query: Leaf | Phrase | Near, field: str) -> Documents:
+    def _found(self, query: q.Leaf | q.Phrase | q.Near, field: str) -> Documents:
         within = mask_of([self._holders(query, field)], self._collection.size)
         sections = self._bounding(field)
         if sections is None or self._possible is None:
             return self._occurring(query, field, within)
         return sections.documents(self._occurring(query, field, within & self._possible))
 
-    def _occurring(self, query: Leaf | Phrase | Near, field: str, within: Mask) -> Documents:
-        """The documents that have an occurrence; where they are bounded, the sections by number."""
-        if isinstance(query, Near):
+    def _occurring(self, query: q.Leaf | q.Phrase | q.Near, field: str, within: Mask) -> Documents:
+        """Find the documents that have an occurrence, or, where sections bound it, the sections by number."""
+        if isinstance(query, q.Near):
             spans = [self._spans(part, field, within) for part in query.parts]
             return nearby(spans, query.distance, ordered=query.ordered)
         return self._spans(query, field, within).docs
 
-    def _holders(self, part: Query, field: str) -> Documents:
-        """The documents that have what a phrase or proximity is made of, anywhere."""
+    def _holders(self, part: q.Query, field: str) -> Documents:
+        """Find the documents that have, anywhere, what a phrase or a Near is made of."""
         match part:
-            case Term() | Prefix() | Wildcard() | Fuzzy():
+            case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
                 return self._leaf(part, field).docs
-            case Phrase(parts) | Near(parts):
+            case q.Phrase(parts) | q.Near(parts):
                 return in_all([self._holders(each, field) for each in parts], self._collection.size)
-            case Or(parts):
+            case q.Or(parts):
                 return in_any([self._holders(each, field) for each in parts], self._collection.size)
-            case _:
+            case q.And() | q.Not() | q.Range() | q.Field() | q.Within() | q.Boost() | q.Everything():
                 raise TypeError(f"{type(part).__name__} has no occurrences in a text")
+            case _:
+                assert_never(part)
 
-    def _spans(self, part: Query, field: str, within: Mask) -> Spans:
-        """The occurrences in these documents at least."""
+    def _spans(self, part: q.Query, field: str, within: Mask) -> Spans:
+        """Find the occurrences in the documents of the mask, and perhaps in others."""
         match part:
-            case Term() | Prefix() | Wildcard() | Fuzzy():
+            case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
                 return words_at(self._places(part, field, within))
-            case Phrase(parts) if all(isinstance(each, Leaf) for each in parts):
-                return words_in_a_row([self._places(each, field, within) for each in parts if isinstance(each, Leaf)])
-            case Phrase(parts):
+            case q.Phrase(parts) if all(isinstance(each, q.Leaf) for each in parts):
+                return words_in_a_row([self._places(each, field, within) for each in parts if isinstance(each, q.Leaf)])
+            case q.Phrase(parts):
                 return adjoining([self._spans(each, field, within) for each in parts])
-            case Or(parts):
+            case q.Or(parts):
                 return any_span([self._spans(each, field, within) for each in parts])
+            case q.And() | q.Not() | q.Range() | q.Field() | q.Within() | q.Boost() | q.Everything() | q.Near():
+                raise TypeError(f"{type(part).__name__} has no occurrences to take part in a phrase")
             case _:
-                raise TypeError(f"{type(part).__name__} has no occurrences in a text")
+                assert_never(part)
 
-    def _places(self, leaf: Leaf, field: str, within: Mask) -> Places:
+    def _places(self, leaf: q.Leaf, field: str, within: Mask) -> Places:
         if BY_NAME[field].kind in {Kind.DATE, Kind.NUMBER}:
             return self._leaf(leaf, field).read_places(None)
         places, sections = self._collection.places(field, leaf, within), self._bounding(field)
@@ -282,7 +274,7 @@ def _between(number: int, low: int | None, high: int | None) -> bool:
 
 
 def _numbered(numbers: Numbers, test: Callable[[str], bool]) -> Postings:
-    """The documents whose number, written in digits, passes the test."""
+    """Find the documents whose number, written in digits, passes the test."""
     fitting = [value for value in np.unique(numbers[numbers != ABSENT]).tolist() if test(str(value))]
     return present_in(np.flatnonzero(np.isin(numbers, fitting)))
 

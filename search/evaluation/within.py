@@ -11,7 +11,7 @@ import numpy as np
 
 from indexer.columnar.postings import POSITION_BITS
 from indexer.schema import SECTION, SECTION_END
-from search.query.nodes import And, Boost, Everything, Field, Near, Not, Or, Phrase, Query, Term
+from search.query import nodes as q
 from search.query.words import alternatives
 from search.segments.collection import Collection
 from search.segments.postings import NOTHING, Documents, Mask, Places, beginnings_of_runs, mask_of
@@ -30,8 +30,8 @@ class Sections(NamedTuple):
     """The documents that have any, of all."""
 
     @classmethod
-    def named(cls, collection: Collection, names: Query) -> Self:
-        """The sections whose names fit (`search.query.Within`), of deleted documents too."""
+    def named(cls, collection: Collection, names: q.Query) -> Self:
+        """Find the sections whose names fit (`search.query.nodes.Within`), those of deleted documents too."""
         found = {name for leaf in alternatives(names) for name in collection.forms(SECTION, leaf)}
         pairs = [_of_name(collection, name) for name in sorted(found)]
         starts = np.concatenate([NOTHING, *(starts for starts, _ in pairs)])
@@ -42,7 +42,7 @@ class Sections(NamedTuple):
         return cls(starts, ends, mask_of([starts >> POSITION_BITS], collection.size))
 
     def inside(self, places: Places) -> Places:
-        """Those of some ascending places that lie in a section, as places within it, ascending."""
+        """Keep those of some ascending places that lie in a section, as places within it, ascending."""
         if not len(self.starts):
             return NOTHING
         at = np.searchsorted(self.starts, places, "right") - 1
@@ -50,44 +50,23 @@ class Sections(NamedTuple):
         return at[kept] << POSITION_BITS | places[kept] & _POSITION
 
     def documents(self, numbers: Documents) -> Documents:
-        """The documents of some sections, given by number, ascending."""
+        """Return the documents of some sections; these are given by number, ascending."""
         docs = self.starts[numbers] >> POSITION_BITS
         return docs[beginnings_of_runs(docs)]
 
     def of_document(self, document: int) -> "Sections":
-        """Those of one document, as if it were the first."""
+        """Take the sections of one document, with positions in place of places: as if it were the first."""
         low, high = np.searchsorted(self.starts, (document << POSITION_BITS, (document + 1) << POSITION_BITS))
         return Sections(self.starts[low:high] & _POSITION, self.ends[low:high] & _POSITION, self.holders)
 
 
-def relaxed(query: Query) -> Query:
-    """A query that every document matches which matches this one within any sections, and that needs no places.
-
-    >>> relaxed(Or((Phrase((Term("a"), Term("b"))), Not(Term("c")))))
-    Or(parts=(And(parts=(Term(word='a', exact=False), Term(word='b', exact=False))), Everything()))
-    """
-    match query:
-        case Phrase(parts) | Near(parts) | And(parts):
-            return And(tuple(map(relaxed, parts)))
-        case Or(parts):
-            return Or(tuple(map(relaxed, parts)))
-        case Field(name, part):
-            return Field(name, relaxed(part))
-        case Boost(part):
-            return relaxed(part)
-        case Not():
-            return Everything()
-        case _:
-            return query
-
-
 def positions(places: Places) -> Places:
-    """The positions in their documents of places within sections."""
+    """Return the positions, in their documents, of places within sections."""
     return places & _POSITION
 
 
 def _of_name(collection: Collection, name: str) -> tuple[Places, Places]:
-    """Where the sections of one name begin and end: they do so in turns."""
-    leaf = Term(name, exact=True)
+    """Read where the sections of one name begin and end; both run parallel, for sections of a name do so in turns."""
+    leaf = q.Term(name, exact=True)
     starts, ends = (collection.postings(field, leaf).read_places(None) for field in (SECTION, SECTION_END))
     return starts, ends

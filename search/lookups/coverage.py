@@ -14,7 +14,8 @@ from indexer.manifest.records import ProblemRecord
 from search.lookups.lookup import Filter, filter_tree, scope
 from search.lookups.paging import every
 from search.parsing.format import format_query
-from search.query.nodes import And, Everything, Field, Leaf, Or, Query, Term
+from search.query import nodes as q
+from search.query.walk import choice
 from search.results import Coverage, DocumentHit, Hit, KindCount, Question, Sort
 from search.searchers.searcher import Engine
 
@@ -54,27 +55,28 @@ class CoverageReport(NamedTuple):
 
 
 def coverage(
-    query: Query, engine: Engine, manifest: Manifest, *, filters: str = "", looked_at: int = LOOKED_AT
+    query: q.Query, engine: Engine, manifest: Manifest, *, filters: str = "", looked_at: int = LOOKED_AT
 ) -> Coverage:
     """What an answer to this query rests on; `filters` says its filters for people."""
     within = scope(query)
     found = engine.search(Question(within, limit=1, sort=Sort("filed")))
     earliest = engine.search(Question(within, limit=1, sort=Sort("filed", descending=False)))
-    unread = engine.search(Question(_all(within, _unread()), limit=0)).documents
+    unread_tree = _all(within, _unread())
+    unread = engine.search(Question(unread_tree, limit=0)).documents
     return Coverage(
-        filters="" if isinstance(within, Everything) else filters or format_query(within),
+        filters="" if isinstance(within, q.Everything) else filters or format_query(within),
         filings=found.filings,
         documents=found.documents,
         first_filed=_filed(earliest.hits),
         last_filed=_filed(found.hits),
         unread=unread,
-        unread_kinds=_kinds(unread_documents(within, engine)) if unread <= looked_at else (),
+        unread_kinds=_kinds(_unread_documents(unread_tree, engine)) if unread <= looked_at else (),
         incomplete=_incomplete(within, engine, manifest) if found.filings <= looked_at else None,
         unreadable_files=dict(manifest.problem_kinds()).get(ProblemKind.UNREADABLE_FILE, 0),
     )
 
 
-def report(query: Query, engine: Engine, manifest: Manifest, *, filters: str = "") -> CoverageReport:
+def report(query: q.Query, engine: Engine, manifest: Manifest, *, filters: str = "") -> CoverageReport:
     """Coverage in full: every document that was not read, every problem of a filing that was read in part."""
     within = scope(query)
     accessions = {hit.accession for hit in _filings(within, engine)}
@@ -98,41 +100,41 @@ def missing(filters: Iterable[Filter], engine: Engine) -> Iterator[str]:
                 yield f"{name} {value}"
 
 
-def unread_documents(within: Query, engine: Engine) -> Iterator[UnreadDocument]:
+def unread_documents(within: q.Query, engine: Engine) -> Iterator[UnreadDocument]:
     """The documents whose text is not in the index."""
-    for hit in _filings(_all(within, _unread()), engine, documents=ALL_DOCUMENTS):
+    return _unread_documents(_all(within, _unread()), engine)
+
+
+def _unread_documents(unread: q.Query, engine: Engine) -> Iterator[UnreadDocument]:
+    for hit in _filings(unread, engine, documents=ALL_DOCUMENTS):
         for document in hit.documents:
             yield UnreadDocument(document.id, document.type, _kind(document))
 
 
-def _occurs(query: Query, engine: Engine) -> bool:
+def _occurs(query: q.Query, engine: Engine) -> bool:
     """Whether any document fits; values that are compared whole are only looked up."""
-    match query:
-        case Field(name, Or(parts)) if all(isinstance(part, Leaf) for part in parts):
-            return any(_occurs(Field(name, part), engine) for part in parts)
-        case Field(name, part) if isinstance(part, Leaf):
-            return engine.expansion(part, name).documents > 0
-        case _:
-            return engine.count(query) > 0
+    if isinstance(query, q.Field) and (leaves := choice(query.query)):
+        return any(engine.expansion(leaf, query.name).documents > 0 for leaf in leaves)
+    return engine.count(query) > 0
 
 
-def _filings(query: Query, engine: Engine, *, documents: int = 0) -> Iterator[Hit]:
+def _filings(query: q.Query, engine: Engine, *, documents: int = 0) -> Iterator[Hit]:
     return every(engine, Question(query, limit=None, sort=Sort("filed"), documents=documents))
 
 
-def _all(*parts: Query) -> Query:
-    return And(parts)
+def _all(*parts: q.Query) -> q.Query:
+    return q.And(parts)
 
 
-def _unread() -> Query:
-    return Field("reading", Or(tuple(Term(reading.value, exact=True) for reading in _UNREAD)))
+def _unread() -> q.Query:
+    return q.Field("reading", q.Or(tuple(q.Term(reading.value, exact=True) for reading in _UNREAD)))
 
 
-def _count(within: Query, engine: Engine, reading: Reading) -> int:
-    return engine.count(_all(within, Field("reading", Term(reading.value, exact=True))))
+def _count(within: q.Query, engine: Engine, reading: Reading) -> int:
+    return engine.count(_all(within, q.Field("reading", q.Term(reading.value, exact=True))))
 
 
-def _incomplete(within: Query, engine: Engine, manifest: Manifest) -> int:
+def _incomplete(within: q.Query, engine: Engine, manifest: Manifest) -> int:
     troubled = manifest.troubled(_INCOMPLETE)
     return sum(hit.accession in troubled for hit in _filings(within, engine)) if troubled else 0
 

@@ -3,47 +3,40 @@
 from collections.abc import Iterator
 
 from search.parsing.format import draw
-from search.query.nodes import Field, Fuzzy, Leaf, Phrase, Prefix, Query, Term, Wildcard, Within
+from search.query import nodes as q
+from search.query.walk import children, field_below, leaves
 from search.results import Expansion
 from search.searchers.searcher import Explaining
 
 MAX_WORDS_SHOWN = 12
 
 
-def explain(query: Query, searcher: Explaining | None = None) -> Iterator[str]:
+def explain(query: q.Query, searcher: Explaining | None = None) -> Iterator[str]:
     """The tree a line a part; with a searcher, also the number of documents each finds and what words stand for.
 
-    >>> list(explain(Field("form", Term("8-k", exact=True))))
+    >>> list(explain(q.Field("form", q.Term("8-k", exact=True))))
     ['form:=8-k']
     """
     for line, part, field in draw(query):
         if searcher is None:
             yield line
             continue
-        found = searcher.count(Field(field, part))
+        found = searcher.count(q.Field(field, part))
         yield f"{line}  [{found:,} document{'' if found == 1 else 's'}]"
         indent = " " * (len(line) - len(line.lstrip()) + 4)
         yield from (indent + said for said in _expansions(part, field, searcher))
 
 
-def _expansions(part: Query, field: str, searcher: Explaining) -> Iterator[str]:
-    match part:
-        case Field(name, inner) if isinstance(inner, Leaf | Phrase):
-            yield from _expansions(inner, name, searcher)
-        case Within(_, inner):
-            yield from _expansions(inner, field, searcher)
-        case Phrase(parts):
-            for each in parts:
-                yield from _expansions(each, field, searcher)
-        case Term(exact=True):
-            return
-        case Term() | Prefix() | Wildcard() | Fuzzy():
-            yield _said(part, searcher.expansion(part, field))
-        case _:
-            return
+def _expansions(part: q.Query, field: str, searcher: Explaining) -> Iterator[str]:
+    if isinstance(part, q.Field | q.Within):
+        (inner,) = children(part)
+        yield from _expansions(inner, field_below(part, field), searcher)
+    elif isinstance(part, q.Leaf | q.Phrase):
+        inexact = (leaf for leaf in leaves(part) if not (isinstance(leaf, q.Term) and leaf.exact))
+        yield from (_said(leaf, searcher.expansion(leaf, field)) for leaf in inexact)
 
 
-def _said(leaf: Leaf, expansion: Expansion) -> str:
+def _said(leaf: q.Leaf, expansion: Expansion) -> str:
     words = expansion.words
     if not words:
         return "stands for no word of the index"

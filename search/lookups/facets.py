@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from indexer.schema import BY_NAME, Kind
 from search.errors import SearchError
-from search.query.nodes import Query
+from search.query import nodes as q
 from search.results import Facet, FacetCount, Timeline
 from search.searchers.searcher import Searcher
 from search.suggestions import nearest
@@ -22,7 +22,7 @@ def facetable() -> list[str]:
     return [*COUNTED, *dict.fromkeys(name.replace("_", "-") for name in fields)]
 
 
-def facets(names: Sequence[str], query: Query, searcher: Searcher) -> tuple[Facet, ...]:
+def facets(names: Sequence[str], query: q.Query, searcher: Searcher) -> tuple[Facet, ...]:
     """Exact counts of the filings that match by each field's values, most frequent first; SearchError for a name."""
     wanted = [_known(name) for name in names]
     if not wanted:
@@ -31,7 +31,7 @@ def facets(names: Sequence[str], query: Query, searcher: Searcher) -> tuple[Face
     return tuple(_named(name, facet.counts) for name, facet in zip(names, counted, strict=True))
 
 
-def timeline(unit: str, query: Query, searcher: Searcher, *, filings: int) -> Timeline:
+def timeline(unit: str, query: q.Query, searcher: Searcher, *, filings: int) -> Timeline:
     """The filings that match, by year or month filed."""
     counts = {each.value: each.filings for facet in searcher.facets(query, [unit]) for each in facet.counts}
     periods = list(_periods(unit, min(counts), max(counts))) if counts else []

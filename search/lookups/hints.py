@@ -12,8 +12,8 @@ from indexer.schema import SECTION
 from search.lookups.lookup import Filter, Lookup, filter_tree, joined, scope, tree
 from search.lookups.term_counts import counted, titles
 from search.parsing.format import format_query
-from search.passages.cutting import text_part
-from search.query.nodes import And, Boost, Everything, Field, Near, Or, Phrase, Query, Term, Within
+from search.query import nodes as q
+from search.query.walk import conjuncts, required, text_part, unbounded
 from search.query.words import within_edits
 from search.results import Question
 from search.searchers.searcher import Engine
@@ -30,13 +30,13 @@ _LONG = 5
 """Letters from which on a word may be off by two."""
 
 
-def hints(lookup: Lookup, query: Query, engine: Engine) -> Iterator[str]:
+def hints(lookup: Lookup, query: q.Query, engine: Engine) -> Iterator[str]:
     """Why nothing was found, and what would be: one line each."""
     if filing := _as_accession(lookup.query, engine):
         yield f"did you mean: {filing} (1 filing)"
         return
-    if missing := [names for names in _sections(query) if not engine.count(Field(SECTION, names))]:
-        said = " or ".join(format_query(Field(SECTION, names)) for names in missing)
+    if missing := [names for names in _sections(query) if not engine.count(q.Field(SECTION, names))]:
+        said = " or ".join(format_query(q.Field(SECTION, names)) for names in missing)
         yield f"no document has {said}; --facets section counts those there are"
         return
     unknown = [word for word in islice(dict.fromkeys(_words(query)), MOST) if not _documents(word, engine)]
@@ -55,7 +55,7 @@ def hints(lookup: Lookup, query: Query, engine: Engine) -> Iterator[str]:
     within = scope(query)
     if unbounded(words) != words and (elsewhere := _count(joined([unbounded(words), within]), engine)):
         yield f"{_filings(elsewhere)} {_has(elsewhere)} it outside these sections"
-    if not isinstance(within, Everything) and (elsewhere := _count(words, engine)):
+    if not isinstance(within, q.Everything) and (elsewhere := _count(words, engine)):
         yield f"{_filings(elsewhere)} outside these filters {_has(elsewhere)} it"
 
 
@@ -64,10 +64,10 @@ def _as_accession(query: str, engine: Engine) -> str:
     accession = accession_number(query.strip(' "'))
     if accession is None:
         return ""
-    return f"accession:{accession}" if engine.count(Field("accession", Term(accession, exact=True))) else ""
+    return f"accession:{accession}" if engine.count(q.Field("accession", q.Term(accession, exact=True))) else ""
 
 
-def _never_together(parts: Sequence[Query], engine: Engine) -> str:
+def _never_together(parts: Sequence[q.Query], engine: Engine) -> str:
     counts = [engine.count(part) for part in parts]
     if not any(counts):
         return f"no document has any of it: {', '.join(titles(parts))}"
@@ -84,52 +84,23 @@ def unknown_forms(filters: Iterable[Filter], engine: Engine, forms: Callable[[],
         yield f"no filing in the index has form {value}" + (f"; did you mean {meant}?" if meant else "")
 
 
-def _words(query: Query) -> Iterator[str]:
+def _words(query: q.Query) -> Iterator[str]:
     """The words that documents must have; not those of an OR, of which one is enough."""
-    match query:
-        case Term(word):
-            yield word
-        case And(parts) | Phrase(parts) | Near(parts):
-            for part in parts:
-                yield from _words(part)
-        case Field("text", part) | Boost(part) | Within(_, part):
-            yield from _words(part)
-        case _:
-            return
+    return (part.word for part, field in required(query) if field == "text" and isinstance(part, q.Term))
 
 
-def _sections(query: Query) -> Iterator[Query]:
+def _sections(query: q.Query) -> Iterator[q.Query]:
     """What is asked of the names of sections that documents must have."""
-    match query:
-        case Within(names, part):
-            yield names
-            yield from _sections(part)
-        case Field(name, names) if name == SECTION:
-            yield names
-        case And(parts):
-            for part in parts:
-                yield from _sections(part)
-        case Boost(part):
-            yield from _sections(part)
-        case _:
-            return
-
-
-def unbounded(query: Query) -> Query:
-    """The words that a query asks of sections, asked of whole texts; `query` asks the text alone."""
-    match query:
-        case Within(_, part):
-            return unbounded(part)
-        case And(parts):
-            return And(tuple(map(unbounded, parts)))
-        case Or(parts):
-            return Or(tuple(map(unbounded, parts)))
-        case _:
-            return query
+    for part in conjuncts(query):
+        if isinstance(part, q.Within):
+            yield part.sections
+            yield from _sections(part.query)
+        elif isinstance(part, q.Field) and part.name == SECTION:
+            yield part.query
 
 
 def _documents(word: str, engine: Engine) -> int:
-    return engine.expansion(Term(word), "text").documents
+    return engine.expansion(q.Term(word), "text").documents
 
 
 def _corrected(lookup: Lookup, unknown: Sequence[str], engine: Engine) -> list[tuple[str, int]]:
@@ -157,13 +128,13 @@ def _choices(corrections: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
 
 def _nearest_words(word: str, engine: Engine) -> list[str]:
     """Words of the index off by an edit or two, the nearest first, then the most frequent."""
-    edits = 2 if len(word) >= _LONG else 1
+    edits, is_nearest = 2 if len(word) >= _LONG else 1, within_edits(word, 1)
     for known_letters in (2, 1):
         among = engine.words("text", word[:known_letters])
-        near = [each for each in among if within_edits(word, each, edits)]
+        near = list(filter(within_edits(word, edits), among))
         if near:
-            closest = sorted(near, key=lambda each: not within_edits(word, each, 1))[:_CLOSE]
-            rated = [(not within_edits(word, each, 1), -_documents(each, engine), each) for each in closest]
+            closest = sorted(near, key=lambda each: not is_nearest(each))[:_CLOSE]
+            rated = [(not is_nearest(each), -_documents(each, engine), each) for each in closest]
             return [each for *_, each in sorted(rated)]
     return []
 
@@ -172,7 +143,7 @@ def _replaced(text: str, word: str, by: str) -> str:
     return re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", by, text, flags=re.IGNORECASE)
 
 
-def _count(query: Query, engine: Engine) -> int:
+def _count(query: q.Query, engine: Engine) -> int:
     return engine.search(Question(query, limit=0)).filings
 
 

@@ -1,12 +1,11 @@
 """Lists in files: watchlists of companies and CIKs, and groups of synonyms."""
 
-import csv
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from search.errors import SearchError
-from search.lookups.lookup import Filter, filter_tree
+from search.lookups.lookup import Filter, file_of, filter_tree
 
 _TITLES = {
     "cik",
@@ -45,8 +44,8 @@ def expanded(filters: Iterable[Filter], *, folder: Path | None = None) -> tuple[
 
 def _values(name: str, values: Iterable[str], folder: Path | None) -> Iterator[str]:
     for value in values:
-        sign, at, path = value.partition("@")
-        if at and sign in ("", "-"):
+        if named := file_of(value):
+            sign, path = named
             yield from (sign + each for each in _fitting(name, (folder or Path()) / path))
         else:
             yield value
@@ -67,6 +66,8 @@ def _fitting(name: str, path: Path) -> list[str]:
 
 def _rows(path: Path) -> list[_Row]:
     """The values of a list: one a line, or the first column of a CSV file; comments begin with `#`."""
+    import csv  # noqa: PLC0415  (few questions name a list)
+
     reader = csv.reader(_lines(path), skipinitialspace=True)
     try:
         rows = [_Row(reader.line_num, row[0].strip()) for row in reader if row and row[0].strip()]

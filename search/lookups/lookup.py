@@ -8,8 +8,9 @@ from typing import NamedTuple
 from indexer.edgar.form_types import category
 from search.errors import QuerySyntaxError, SearchError
 from search.parsing.parser import parse_query, parse_typed
-from search.parsing.section_scope import asks_text, scoped
-from search.query.nodes import And, Everything, Field, Not, Or, Query, Term
+from search.parsing.section_scope import scoped
+from search.query import nodes as q
+from search.query.walk import asks_text
 from search.terms.synonyms import Synonyms
 
 FILTERS = ("form", "company", "cik", "filed", "exhibit", "item")
@@ -41,6 +42,16 @@ class Lookup:
     """`ACCESSION` or `ACCESSION:FILENAME`: filings like this one."""
 
 
+def file_of(value: str) -> tuple[str, str] | None:
+    """Split a filter's value that names a file of values into its sign and the file's path; None for any other value.
+
+    >>> file_of("@watchlist.csv"), file_of("-@watchlist.csv"), file_of("10-K")
+    (('', 'watchlist.csv'), ('-', 'watchlist.csv'), None)
+    """
+    sign, at, path = value.partition("@")
+    return (sign, path) if at and sign in ("", "-") else None
+
+
 def filters_of(filters: Mapping[str, str | Iterable[str]]) -> tuple[Filter, ...]:
     """Filters from keyword arguments: one value or several each; codes may also be separated by commas.
 
@@ -66,7 +77,7 @@ def _listed(name: str, value: str) -> list[str]:
     return [each.strip() for each in value.split(",") if each.strip()] or [value]
 
 
-def tree(lookup: Lookup) -> Query:
+def tree(lookup: Lookup) -> q.Query:
     """The query and the filters as one tree, without `like`; raises QuerySyntaxError, and SearchError for a filter.
 
     >>> tree(Lookup("license", (Filter("cik", ("417", "12704")),))).parts[1]
@@ -79,35 +90,35 @@ def tree(lookup: Lookup) -> Query:
     return joined(parts)
 
 
-def joined(parts: Iterable[Query]) -> Query:
+def joined(parts: Iterable[q.Query]) -> q.Query:
     """All of the parts, those of an And among them; every document when there is none. Sections bound the text."""
-    several = scoped([each for part in parts for each in (part.parts if isinstance(part, And) else (part,))])
-    return several[0] if len(several) == 1 else And(several) if several else Everything()
+    several = scoped([each for part in parts for each in (part.parts if isinstance(part, q.And) else (part,))])
+    return several[0] if len(several) == 1 else q.And(several) if several else q.Everything()
 
 
-def filter_tree(wanted: Filter) -> Query:
+def filter_tree(wanted: Filter) -> q.Query:
     """One filter: alternatives, and those that begin with `-` excluded."""
     if not wanted.values:
         raise SearchError(f"--{wanted.field}: there is no value to look for")
     included = [_asked(wanted.field, value) for value in wanted.values if not value.startswith("-")]
     excluded = [_asked(wanted.field, value[1:]) for value in wanted.values if value.startswith("-")]
-    return joined([*([_any(included)] if included else []), *([Not(_any(excluded))] if excluded else [])])
+    return joined([*([_any(included)] if included else []), *([q.Not(_any(excluded))] if excluded else [])])
 
 
-def _any(parts: list[Query]) -> Query:
+def _any(parts: list[q.Query]) -> q.Query:
     """The alternatives; those that ask one field, under one `Field`, so that a thousand of them stay one question."""
-    names = {part.name for part in parts if isinstance(part, Field)}
-    if len(parts) == 1 or len(names) != 1 or not all(isinstance(part, Field) for part in parts):
-        return parts[0] if len(parts) == 1 else Or(tuple(parts))
-    inner = [part.query for part in parts if isinstance(part, Field)]
-    flat = [each for part in inner for each in (part.parts if isinstance(part, Or) else (part,))]
-    return Field(names.pop(), Or(tuple(dict.fromkeys(flat))))
+    names = {part.name for part in parts if isinstance(part, q.Field)}
+    if len(parts) == 1 or len(names) != 1 or not all(isinstance(part, q.Field) for part in parts):
+        return parts[0] if len(parts) == 1 else q.Or(tuple(parts))
+    inner = [part.query for part in parts if isinstance(part, q.Field)]
+    flat = [each for part in inner for each in (part.parts if isinstance(part, q.Or) else (part,))]
+    return q.Field(names.pop(), q.Or(tuple(dict.fromkeys(flat))))
 
 
-def _asked(name: str, value: str) -> Query:
+def _asked(name: str, value: str) -> q.Query:
     """The tree of one value."""
     if name == "accession":  # written whole: alerts ask for thousands
-        return Field(name, Term(value.lower(), exact=True))
+        return q.Field(name, q.Term(value.lower(), exact=True))
     try:
         return parse_query(_written(name, value))
     except QuerySyntaxError as error:
@@ -142,7 +153,7 @@ def _typed(lookup: Lookup) -> Iterator[str]:
     if lookup.query.strip():
         typed = parse_typed(lookup.query, exact=lookup.exact)
         within = scope(typed.query)
-        parts = within.parts if isinstance(within, And) else () if isinstance(within, Everything) else (within,)
+        parts = within.parts if isinstance(within, q.And) else () if isinstance(within, q.Everything) else (within,)
         yield from map(typed.typed, parts)
 
 
@@ -160,13 +171,12 @@ def _choice(values: list[str]) -> str:
     return quoted[0] if len(quoted) == 1 else f"({' OR '.join(quoted)})"
 
 
-def scope(query: Query) -> Query:
+def scope(query: q.Query) -> q.Query:
     """The filters of a query: what it asks of fields other than the text, where all of it must match.
 
-    >>> from search.query.nodes import Term
-    >>> scope(And((Term("license"), Field("form", Term("8-k", exact=True)))))
+    >>> scope(q.And((q.Term("license"), q.Field("form", q.Term("8-k", exact=True)))))
     Field(name='form', query=Term(word='8-k', exact=True))
     """
-    parts = query.parts if isinstance(query, And) else (query,)
-    nested = [scope(part) if isinstance(part, And) else part for part in parts]
-    return joined(part for part in nested if not isinstance(part, Everything) and not asks_text(part))
+    parts = query.parts if isinstance(query, q.And) else (query,)
+    nested = [scope(part) if isinstance(part, q.And) else part for part in parts]
+    return joined(part for part in nested if not isinstance(part, q.Everything) and not asks_text(part))

@@ -6,7 +6,7 @@ from math import log
 from typing import NamedTuple
 
 from indexer.analysis import term, words
-from search.query.nodes import Boost, Or, Query, Term
+from search.query import nodes as q
 from search.query.scoring import idf
 from search.searchers.searcher import Explaining
 
@@ -39,17 +39,19 @@ def telling_words(text: str, engine: Explaining, *, documents: int) -> list[Tell
     """
     weighed = []
     for word, frequency in _candidates(text):
-        df = engine.expansion(Term(word, exact=True), "text").documents
+        df = engine.expansion(q.Term(word, exact=True), "text").documents
         if df > 1:
             weighed.append(TellingWord(word, (1 + log(frequency)) * idf(documents, df)))
     return sorted(weighed, key=lambda each: (-each.weight, each.word))[:WORDS]
 
 
-def query_of(telling: Iterable[TellingWord]) -> Query:
+def query_of(telling: Iterable[TellingWord]) -> q.Query:
     """Any of the words, each as heavy as it is telling."""
     found = list(telling)
     heaviest = max((each.weight for each in found), default=1.0)
-    return Or(tuple(Boost(Term(word, exact=True), round(weight / heaviest, 3) or 0.001) for word, weight in found))
+    return q.Or(
+        tuple(q.Boost(q.Term(word, exact=True), round(weight / heaviest, 3) or 0.001) for word, weight in found)
+    )
 
 
 def _candidates(text: str) -> list[tuple[str, int]]:

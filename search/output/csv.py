@@ -1,25 +1,29 @@
-"""Tables as CSV (RFC 4180, lines ended by a newline alone), and as aligned text.
+"""Tables as CSV (RFC 4180, lines ended by a newline alone).
 
 Text that a spreadsheet would take for a formula gets an apostrophe before it: filings are strangers' text.
 """
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import chain, islice
 
-from indexer.printing import columns
-from search.output.table import Cell, Table
+from search.output.table import Cell, Table, TablePrinter
 
-FIRST_ROWS = 100
-"""Rows that decide how wide an aligned table's columns are."""
 _END = "\r\n"  # taken off again; a cell with either character in it is quoted
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
+class CsvPrinter(TablePrinter):
+    """Print tables as CSV."""
+
+    def table(self, table: Table) -> None:
+        """Print a line for the names of the columns, and one for each row."""
+        self._sink.lines(as_csv(table))
+
+
 def as_csv(table: Table) -> Iterator[str]:
-    """The table, a line at a time, first the names of the columns."""
+    """Write a table a line at a time, first the names of the columns; no line has its end."""
     yield _line(table.columns)
     for row in table.rows:
         yield _line([guarded(cell) for cell in row])
@@ -32,7 +36,7 @@ def _line(cells: Iterable[str]) -> str:
 
 
 def guarded(cell: Cell) -> str:
-    """The cell as text that no spreadsheet calculates.
+    """Write a cell as text that no spreadsheet calculates; a date is YYYY-MM-DD, None is empty.
 
     >>> guarded("=1+1"), guarded("-"), guarded(-1.5), guarded(None)
     ("'=1+1", "'-", '-1.5', '')
@@ -40,26 +44,3 @@ def guarded(cell: Cell) -> str:
     if isinstance(cell, str):
         return f"'{cell}" if cell.startswith(_RISKY) else cell
     return "" if cell is None else cell.isoformat() if isinstance(cell, date) else str(cell)
-
-
-def as_aligned(table: Table) -> Iterator[str]:
-    """The table with its columns aligned, numbers to the right; as wide as its first rows need."""
-    rows = iter(table.rows)
-    first = list(islice(rows, FIRST_ROWS))
-    widths = [max(map(columns, column)) for column in zip(table.columns, *map(_said, first), strict=True)]
-    numeric = [bool(first) and all(isinstance(row[at], int | float) for row in first) for at in range(len(widths))]
-    yield _aligned(table.columns, widths, numeric)
-    for row in chain(first, rows):
-        yield _aligned(_said(row), widths, numeric)
-
-
-def _said(row: Sequence[Cell]) -> list[str]:
-    return [f"{cell:,}" if isinstance(cell, int) else "" if cell is None else str(cell) for cell in row]
-
-
-def _aligned(row: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> str:
-    cells = []
-    for text, width, is_number in zip(row, widths, numeric, strict=True):
-        space = " " * (width - columns(text))
-        cells.append(space + text if is_number else text + space)
-    return "  ".join(cells).rstrip()

@@ -2,31 +2,129 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
+from indexer import printing
 from indexer.harmless import harmless_json
-from indexer.printing import plain
+from search.output.printer import NewHits, Printer, Report
+from search.output.table import Table, TablePrinter
 from search.results import Hit, Results
 
+if TYPE_CHECKING:
+    from indexer.filings import Header
+
 _PAIR = re.compile(r"\[\n *(\d+),\n *(\d+)\n *\]")  # no string holds a line break that is not escaped
+
+plain = partial(printing.plain, without=("handle",))
+"""Make plain values of what JSON is to hold; what an engine calls a document means nothing to others."""
 
 VERSION = 1
 """Raised when a name is taken away or changes its meaning; a new name does not raise it."""
 
 
+class JsonPrinter(Printer):
+    """Print one JSON object; of tables and lists, one a line."""
+
+    def hits(self, results: Results, hits: Iterable[Hit], header: "Callable[[str], Header]") -> None:
+        """Print the totals and, last, the hits, each written as it comes."""
+        self._sink.lines(streamed(results, hits))
+
+    def table(self, table: Table) -> None:
+        """Print an object for each row, a line each."""
+        ObjectPrinter(self._sink).table(table)
+
+    def count(self, results: Results) -> None:
+        """Print the totals on one line."""
+        self._sink.lines([dumped(_without(versioned(results), "hits", "seconds"))])
+
+    def report(self, report: Report) -> None:
+        """Print one object, indented, or a line for each of several."""
+        match report.data:
+            case None:
+                self._sink.lines(report.lines)
+            case list():
+                self._sink.lines(dumped(plain(each)) for each in report.data)
+            case one:
+                self._sink.lines([self._one(versioned(one))])
+
+    def _one(self, value: dict[str, Any]) -> str:
+        return dumped(value, indent=2)
+
+    def alerts(self, alerts: Iterable[NewHits]) -> None:
+        """Print one object that holds one for each search."""
+        self._sink.lines(_alerts_object(alerts))
+
+
+class JsonLinesPrinter(JsonPrinter):
+    """Print a JSON object a line; of chosen columns, one for each document."""
+
+    @property
+    def documents(self) -> int | None:
+        """Show all, where the hits are printed as a table."""
+        return None if self._columns else super().documents
+
+    def hits(self, results: Results, hits: Iterable[Hit], header: "Callable[[str], Header]") -> None:
+        """Print the totals, then the hits; or the columns that were named of each document."""
+        if self._columns:
+            ObjectPrinter(self._sink, self._columns).hits(results, hits, header)
+        else:
+            self._sink.lines(as_json_lines(results, hits))
+
+    def _one(self, value: dict[str, Any]) -> str:
+        return dumped(value)
+
+    def alerts(self, alerts: Iterable[NewHits]) -> None:
+        """Print, of each search, what it is and then its hits."""
+        self._sink.lines(line for alert in alerts for line in _alert_lines(alert))
+
+
+class ObjectPrinter(TablePrinter):
+    """Print a JSON object for each row of a table."""
+
+    def table(self, table: Table) -> None:
+        """Print an object for each row, a line each."""
+        self._sink.lines(dumped(dict(zip(table.columns, map(plain, row), strict=True))) for row in table.rows)
+
+
+def versioned(value: object) -> dict[str, Any]:
+    """Give the names and values of an object, with the version of the shapes before them."""
+    return {"version": VERSION, **plain(value)}
+
+
+def _without(value: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: each for name, each in value.items() if name not in names}
+
+
+def _alert_head(alert: NewHits) -> dict[str, Any]:
+    return _without({"name": alert.name, "since": alert.since, **plain(alert.results)}, "hits")
+
+
+def _alerts_object(alerts: Iterable[NewHits]) -> Iterator[str]:
+    yield f'{{"version": {VERSION}, "alerts": ['
+    yield from separated("\n".join(object_lines(_alert_head(alert), alert.hits)) for alert in alerts)
+    yield "]}"
+
+
+def _alert_lines(alert: NewHits) -> Iterator[str]:
+    yield dumped({"type": "alert", "version": VERSION, **_alert_head(alert)})
+    for hit in alert.hits:
+        yield dumped({"type": "hit", "alert": alert.name, **plain(hit)})
+
+
 def as_json(results: Results) -> str:
-    """One JSON object."""
+    """Write results as one JSON object, with line breaks."""
     return "\n".join(streamed(results, results.hits))
 
 
 def streamed(results: Results, hits: Iterable[Hit]) -> Iterator[str]:
-    """One JSON object, a line or a hit at a time; with `hits` in place of those the results hold."""
-    yield from object_lines({"version": VERSION, **plain(results)}, hits)
+    """Write one JSON object, a line or a hit at a time; with `hits` in place of those the results hold."""
+    yield from object_lines(versioned(results), hits)
 
 
 def object_lines(head: dict[str, Any], hits: Iterable[Hit]) -> Iterator[str]:
-    """A JSON object with the hits under `hits`, last."""
+    """Write a JSON object that has the members of `head` and, last, the hits under `hits`."""
     head.pop("hits", None)
     yield dumped(head, indent=2).removesuffix("\n}") + ","
     yield '  "hits": ['
@@ -36,7 +134,7 @@ def object_lines(head: dict[str, Any], hits: Iterable[Hit]) -> Iterator[str]:
 
 
 def separated(items: Iterable[str]) -> Iterator[str]:
-    """The items of a JSON array, a comma after each but the last."""
+    """Put a comma after each item of a JSON array but the last."""
     before = None
     for item in items:
         if before is not None:
@@ -51,7 +149,7 @@ def _indented(text: str, columns: int) -> str:
 
 
 def as_json_lines(results: Results, hits: Iterable[Hit]) -> Iterator[str]:
-    """A JSON object a line: first the totals (`"type": "results"`), then the hits (`"type": "hit"`)."""
+    """Write a JSON object a line: first the totals (`"type": "results"`), then the hits (`"type": "hit"`)."""
     head = {"type": "results", "version": VERSION, **plain(results)}
     head.pop("hits")
     yield dumped(head)
@@ -60,5 +158,5 @@ def as_json_lines(results: Results, hits: Iterable[Hit]) -> Iterator[str]:
 
 
 def dumped(value: object, *, indent: int | None = None) -> str:
-    """JSON that may be shown on a terminal; indented, with pairs of offsets on a line."""
+    """Write JSON that may be shown on a terminal; where it is indented, pairs of offsets stay on a line."""
     return _PAIR.sub(r"[\1, \2]", harmless_json(json.dumps(value, ensure_ascii=False, indent=indent)))

@@ -7,7 +7,7 @@ Mark = Callable[[str], str]
 
 
 class Signs(NamedTuple):
-    """Characters that stand for something."""
+    """Characters that stand for something, in one encoding."""
 
     more: str
     """There is more text."""
@@ -56,6 +56,6 @@ COLOURED = Style(_sgr("1;33"), _sgr("1"), _sgr("36"), _sgr("2"), _unlinked)
 
 
 def style(*, coloured: bool, links: bool = False, width: int | None = None, unicode: bool = True) -> Style:
-    """The style for where the text goes."""
+    """Choose the style for where the text goes; `width` is the terminal's, in columns, None: lines are not broken."""
     base = COLOURED if coloured else PLAIN
     return base._replace(link=_linked if links else _unlinked, width=width, signs=UNICODE if unicode else ASCII)

@@ -15,7 +15,7 @@ _MISSING = 5
 
 
 def summary_lines(results: Results, style: Style, *, shown: int) -> Iterator[str]:
-    """Everything under the hits; the totals come last."""
+    """Write everything that stands under the hits; the totals come last. `shown` is the number of hits printed."""
     for facet in results.facets:
         yield from facet_lines(facet, style)
         yield ""
@@ -29,7 +29,7 @@ def summary_lines(results: Results, style: Style, *, shown: int) -> Iterator[str
 
 
 def aside(results: Results, *, shown: int) -> Iterator[str]:
-    """What is said beside a table: notes, coverage, and how many of all the table has."""
+    """Write what is said beside a table: notes, coverage, and how many of all filings the table shows."""
     yield from (one_line(note) for note in results.notes)
     if results.coverage:
         yield from coverage_lines(results.coverage, notes=results.notes)
@@ -37,8 +37,16 @@ def aside(results: Results, *, shown: int) -> Iterator[str]:
     yield f"{shown:,} of {count(results.filings, 'filing')} ({count(results.documents, 'document')}){more}"
 
 
+def count_lines(results: Results) -> Iterator[str]:
+    """Say how many filings and documents were found, then the notes, then what the numbers rest on."""
+    yield f"{count(results.filings, 'filing')} ({count(results.documents, 'document')})"
+    yield from map(one_line, results.notes)
+    if results.coverage:
+        yield from coverage_lines(results.coverage, notes=results.notes)
+
+
 def totals(results: Results, *, shown: int) -> str:
-    """How many were found and shown, and how long it took."""
+    """Say how many were found and shown, and how many seconds it took."""
     part = f"{shown:,} of " if shown < results.filings else ""
     found = f"{count(results.filings, 'filing')} ({count(results.documents, 'document')})"
     return f"{part}{found} in {results.seconds:.2f} s"
@@ -48,7 +56,7 @@ def totals(results: Results, *, shown: int) -> str:
 
 
 def facet_lines(facet: Facet, style: Style) -> Iterator[str]:
-    """A field's most frequent values with how many filings have each, and bars."""
+    """Draw a field's most frequent values with how many filings have each, and bars."""
     kept = facet.counts[:FACET_ROWS]
     yield style.title(f"by {facet.field}")
     labels = [_cut(one_line(label(facet.field, each.value)), style) for each in kept]
@@ -67,7 +75,7 @@ def _cut(text: str, style: Style) -> str:
 
 
 def label(field: str, value: str) -> str:
-    """A value as a person reads it: items and states with their names.
+    """Write a value as a person reads it: items and states with their names.
 
     >>> label("item", "7.01"), label("state", "MN"), label("form", "8-K")
     ('7.01 Regulation FD Disclosure', 'MN Minnesota', '8-K')
@@ -81,13 +89,13 @@ def label(field: str, value: str) -> str:
 
 
 def bar(each: FacetCount, among: Sequence[FacetCount], style: Style) -> str:
-    """A bar as long as the count is, next to the highest of all."""
+    """Draw a bar as long as the count is, next to the highest of all."""
     length = each.filings / max(other.filings for other in among) * _BAR
     return style.signs.bars[-1] * max(1, round(length))
 
 
 def timeline_lines(timeline: Timeline, style: Style) -> Iterator[str]:
-    """The filings over time: a line of bars, a line for each year when there are months."""
+    """Draw the filings over time: a line of bars, or a line for each year when they are counted by month."""
     yield style.title(f"by {timeline.unit} filed")
     if timeline.unit == "year" and timeline.counts:
         yield f"  {timeline.counts[0].value} {spark(timeline.counts, style)} {timeline.counts[-1].value}"
@@ -103,14 +111,14 @@ def timeline_lines(timeline: Timeline, style: Style) -> Iterator[str]:
 
 
 def _years(timeline: Timeline) -> list[list[FacetCount]]:
-    found: dict[str, list[FacetCount]] = {}
+    years: dict[str, list[FacetCount]] = {}
     for each in timeline.counts:
-        found.setdefault(each.value[:4], []).append(each)
-    return list(found.values())
+        years.setdefault(each.value[:4], []).append(each)
+    return list(years.values())
 
 
 def spark(counts: Sequence[FacetCount], style: Style, *, among: Sequence[FacetCount] = ()) -> str:
-    """A bar for each count, as high as it is next to the highest; a space for none.
+    """Draw a bar for each count, as high as it is next to the highest; a space for none.
 
     >>> from search.output.style import PLAIN
     >>> spark([FacetCount("2016", 1), FacetCount("2017", 0), FacetCount("2018", 16)], PLAIN)
@@ -126,7 +134,7 @@ def spark(counts: Sequence[FacetCount], style: Style, *, among: Sequence[FacetCo
 
 
 def coverage_lines(coverage: Coverage, *, most: int = _MISSING, notes: Sequence[str] = ()) -> Iterator[str]:
-    """What the answer rests on, in one sentence, and what it does not; names `most` missing values, none twice."""
+    """Say in one sentence what the answer rests on, then name `most` missing values, none that a note named."""
     yield f"covered: {coverage_sentence(coverage)}"
     noted = {note.partition(";")[0] for note in notes}
     if missing := [each for each in coverage.missing if f"no filing in the index has {each}" not in noted]:
@@ -136,7 +144,7 @@ def coverage_lines(coverage: Coverage, *, most: int = _MISSING, notes: Sequence[
 
 
 def coverage_sentence(coverage: Coverage) -> str:
-    """The filings searched, when they were filed, and what of them could not be read."""
+    """Say how many filings were searched, when they were filed, and what of them could not be read."""
     said = count(coverage.filings, "filing") + (f" with {one_line(coverage.filters)}" if coverage.filters else "")
     if coverage.first_filed:
         said += f", filed {_span(coverage.first_filed, coverage.last_filed)}"

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from indexer.edgar.form_titles import title
 from indexer.printing import one_line
 from search.errors import SearchError
-from search.results import Facet, Hit, Results, Row, Timeline, rows, several
+from search.output.printer import Printer
+from search.output.summary import aside
+from search.results import DocumentRow, Facet, Hit, Results, Timeline, rows, several
 from search.suggestions import nearest
 
 if TYPE_CHECKING:
@@ -28,16 +30,16 @@ class Table:
     rows: Iterable[Sequence[Cell]]
 
 
-class Found(NamedTuple):
+class DocumentMatch(NamedTuple):
     """A document that matched, its filing, and how to get at the filing's header."""
 
-    row: Row
+    row: DocumentRow
     hit: Hit
     header: Callable[[], Header]
 
     @property
     def parties(self) -> tuple[Party, ...]:
-        """Those of the header."""
+        """Read the parties from the header."""
         return self.header().parties
 
 
@@ -46,15 +48,15 @@ class Column(NamedTuple):
 
     name: str
     about: str
-    cell: Callable[[Found], Cell]
+    cell: Callable[[DocumentMatch], Cell]
 
 
 def _of_row(name: str, about: str) -> Column:
-    return Column(name, about, lambda found: getattr(found.row, name))
+    return Column(name, about, lambda match: getattr(match.row, name))
 
 
 def _of_parties(name: str, about: str, values: Callable[[Party], Iterable[str]]) -> Column:
-    return Column(name, about, lambda found: several(value for party in found.parties for value in values(party)))
+    return Column(name, about, lambda match: several(value for party in match.parties for value in values(party)))
 
 
 def _places(party: Party) -> Iterator[str]:
@@ -70,8 +72,8 @@ def _file_numbers(party: Party) -> Iterator[str]:
     return (values.file_number for values in party.filing_values)
 
 
-def _tickers(found: Found) -> str:
-    return several(each.ticker for series in found.header().series for each in series.classes)
+def _tickers(match: DocumentMatch) -> str:
+    return several(each.ticker for series in match.header().series for each in series.classes)
 
 
 _FILE_SEARCH = "https://www.sec.gov/cgi-bin/browse-edgar/?action=getcompany&filenum="
@@ -80,8 +82,8 @@ COLUMNS: tuple[Column, ...] = (
     _of_row("rank", "place of the filing among all found, from 1"),
     _of_row("accession", "accession number"),
     _of_row("form", "form type"),
-    Column("filed", "date filed", lambda found: found.hit.filed),
-    Column("period", "period of report", lambda found: found.hit.period),
+    Column("filed", "date filed", lambda match: match.hit.filed),
+    Column("period", "period of report", lambda match: match.hit.period),
     _of_row("items", "items of the filing"),
     _of_row("company", "names of the parties"),
     _of_row("cik", "CIKs of the parties, ten digits"),
@@ -96,20 +98,20 @@ COLUMNS: tuple[Column, ...] = (
     _of_row("filing_url", "the filing's index page on sec.gov"),
     _of_row("source", "the file of the corpus"),
     # More, when asked for
-    Column("sha256", "SHA-256 of the submission", lambda found: found.hit.sha256),
-    Column("roles", "what each party is to the filing", lambda found: several(p.role for p in found.hit.parties)),
-    Column("matching", "how many documents of the filing matched", lambda found: found.hit.matching),
-    Column("root_form", "form type without /A", lambda found: found.hit.form.partition("/")[0]),
-    Column("form_name", "what the form is called", lambda found: title(found.hit.form)),
-    Column("filed_at", "date filed", lambda found: found.hit.filed),
-    Column("reporting_for", "period of report", lambda found: found.hit.period),
-    Column("entity_name", "names of the parties", lambda found: found.row.company),
+    Column("sha256", "SHA-256 of the submission", lambda match: match.hit.sha256),
+    Column("roles", "what each party is to the filing", lambda match: several(p.role for p in match.hit.parties)),
+    Column("matching", "how many documents of the filing matched", lambda match: match.hit.matching),
+    Column("root_form", "form type without /A", lambda match: match.hit.form.partition("/")[0]),
+    Column("form_name", "what the form is called", lambda match: title(match.hit.form)),
+    Column("filed_at", "date filed", lambda match: match.hit.filed),
+    Column("reporting_for", "period of report", lambda match: match.hit.period),
+    Column("entity_name", "names of the parties", lambda match: match.row.company),
     Column("ticker", "ticker symbols of the filing's share classes", _tickers),
-    Column("company_cik", "CIKs of the parties, ten digits", lambda found: found.row.cik),
+    Column("company_cik", "CIKs of the parties, ten digits", lambda match: match.row.cik),
     Column(
         "company_cik_trimmed",
         "CIKs without leading zeros",
-        lambda found: several(party.cik.lstrip("0") for party in found.hit.parties),
+        lambda match: several(party.cik.lstrip("0") for party in match.hit.parties),
     ),
     _of_parties("place_of_business", "city and state of business", _places),
     _of_parties("incorporated_location", "state of incorporation", lambda party: [party.state_of_incorporation]),
@@ -120,15 +122,15 @@ COLUMNS: tuple[Column, ...] = (
         "filings under the file number on sec.gov",
         lambda party: (_FILE_SEARCH + number for number in _file_numbers(party) if number),
     ),
-    Column("filing_details_url", "the filing's index page on sec.gov", lambda found: found.row.filing_url),
-    Column("filing_document_url", "the document on sec.gov", lambda found: found.row.url),
+    Column("filing_details_url", "the filing's index page on sec.gov", lambda match: match.row.filing_url),
+    Column("filing_document_url", "the document on sec.gov", lambda match: match.row.url),
     _of_parties("sic", "industry codes", lambda party: [party.sic]),
     _of_parties("irs_number", "IRS numbers", lambda party: [party.irs_number]),
     _of_parties("fiscal_year_end", "fiscal year ends, MMDD", lambda party: [party.fiscal_year_end]),
     _of_parties("former_names", "former names", lambda party: (former.name for former in party.former_names)),
 )
 BY_NAME = {column.name: column for column in COLUMNS}
-DEFAULT = Row._fields
+DEFAULT = DocumentRow._fields
 EDGAR_TOOL = (
     *("root_form", "form_name", "filed_at", "reporting_for", "entity_name", "ticker", "company_cik"),
     *("company_cik_trimmed", "place_of_business", "incorporated_location", "file_num", "film_num"),
@@ -140,39 +142,39 @@ SETS = {"default": DEFAULT, "edgar-tool": EDGAR_TOOL, "all": tuple(BY_NAME)}
 
 
 def columns(names: str) -> tuple[str, ...]:
-    """The columns named, separated by commas; SearchError for one there is none of.
+    """Read names of columns and of sets, separated by commas; SearchError for one there is none of.
 
     >>> columns("accession, form")
     ('accession', 'form')
     """
     wanted = [name.strip().lower().replace("-", "_") for name in names.split(",") if name.strip()]
-    found = [each for name in wanted for each in SETS.get(name.replace("_", "-"), (name,))]
-    for name in found:
+    chosen = [each for name in wanted for each in SETS.get(name.replace("_", "-"), (name,))]
+    for name in chosen:
         if name not in BY_NAME:
             meant = nearest(name, BY_NAME)
             hint = f"did you mean {meant}?" if meant else f"there are {', '.join((*SETS, *BY_NAME))}"
             raise SearchError(f"there is no column {name}; {hint}")
-    if not found:
+    if not chosen:
         raise SearchError("--columns names no column")
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(chosen))
 
 
 def of_hits(hits: Iterable[Hit], names: Sequence[str], header: Callable[[str], Header]) -> Table:
-    """A row for each document shown; `header` gives the header of an accession number, for the columns that need it."""
+    """Make a row for each document shown; `header` gives that of an accession number, for the columns that need it."""
     wanted = [BY_NAME[name] for name in names]
     read = lru_cache(maxsize=1)(header)
 
     def cells() -> Iterator[Sequence[Cell]]:
         for hit in hits:
             for row in rows(hit):
-                found = Found(row, hit, lambda hit=hit: read(hit.accession))  # type: ignore[misc]
-                yield [_clean(column.cell(found)) for column in wanted]
+                match = DocumentMatch(row, hit, lambda hit=hit: read(hit.accession))  # type: ignore[misc]
+                yield [_clean(column.cell(match)) for column in wanted]
 
     return Table(tuple(names), cells())
 
 
 def of_counts(results: Results) -> Table:
-    """A row for each value of each facet, and for each year or month."""
+    """Make a row for each value of each facet, and for each year or month."""
 
     def cells() -> Iterator[Sequence[Cell]]:
         counted: list[Facet | Timeline] = [*results.facets, *([results.timeline] if results.timeline else [])]
@@ -181,6 +183,40 @@ def of_counts(results: Results) -> Table:
             yield from ((name, _clean(value.value), value.filings) for value in each.counts)
 
     return Table(("field", "value", "filings"), cells())
+
+
+class TablePrinter(Printer):
+    """Print every answer as a table; a subclass says how a table looks.
+
+    What is no row of the table is told beside it.
+    """
+
+    @property
+    def documents(self) -> None:
+        """Show all: a table has a row for each document."""
+
+    def hits(self, results: Results, hits: Iterable[Hit], header: Callable[[str], Header]) -> None:
+        """Print a row for each document, or for each count where counts were asked for."""
+        if results.facets or results.timeline:
+            self.table(of_counts(results))
+            return
+        counted = Counted(hits)
+        self.table(of_hits(counted, columns(self._columns) if self._columns else DEFAULT, header))
+        for line in aside(results, shown=counted.number):
+            self._sink.say(line)
+
+
+class Counted:
+    """Count hits as they go by."""
+
+    def __init__(self, hits: Iterable[Hit]) -> None:
+        self._hits = hits
+        self.number = 0
+
+    def __iter__(self) -> Iterator[Hit]:
+        for hit in self._hits:
+            self.number += 1
+            yield hit
 
 
 def _clean(cell: Cell) -> Cell:

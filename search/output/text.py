@@ -1,21 +1,55 @@
 """Results for people: filings in order, their best documents, passages with what matched marked."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice, pairwise
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.edgar.roles import ABOUT, BYLINES
-from indexer.printing import one_line, spaced
+from indexer.printing import columns, count, one_line, spaced
 from search.output.lines import wrapped
+from search.output.printer import NewHits, Printer
 from search.output.style import PLAIN, Mark, Style
 from search.output.summary import summary_lines
 from search.results import DocumentHit, Hit, Results, Snippet
 
+if TYPE_CHECKING:
+    from indexer.filings import Header
+    from search.output.table import Cell, Table
+
+FIRST_ROWS = 100
+"""Rows that decide how wide an aligned table's columns are."""
+_LONGEST = {"company": 40}
+"""Characters shown of a cell of a column."""
 _INDENT = "       "
 
 
+class TextPrinter(Printer):
+    """Print for people, at a terminal or in a file."""
+
+    def hits(self, results: Results, hits: Iterable[Hit], header: "Callable[[str], Header]") -> None:
+        """Print the hits with their passages, and the totals under them."""
+        self._sink.lines(as_text(results, hits, self._sink.style))
+
+    def table(self, table: "Table") -> None:
+        """Print the table with its columns aligned, long names cut."""
+        self._sink.lines(as_aligned(table, _LONGEST))
+
+    def alerts(self, alerts: Iterable[NewHits]) -> None:
+        """Print the new hits under the name of each search."""
+        style = self._sink.style
+        self._sink.lines(line for alert in alerts for line in _alert_lines(alert, style))
+
+
+def _alert_lines(alert: NewHits, style: Style) -> Iterator[str]:
+    yield style.title(f"{alert.name}: {count(alert.results.filings, 'new filing')}")
+    for hit in alert.hits:
+        yield from hit_lines(hit, style)
+        yield ""
+
+
 def as_text(results: Results, hits: Iterable[Hit] | None = None, style: Style = PLAIN) -> Iterator[str]:
-    """The results, line by line; `hits` in place of those the results hold."""
+    """Write results line by line; with `hits` in place of those they hold."""
     shown = 0
     for hit in results.hits if hits is None else hits:
         yield from hit_lines(hit, style)
@@ -25,7 +59,7 @@ def as_text(results: Results, hits: Iterable[Hit] | None = None, style: Style = 
 
 
 def hit_lines(hit: Hit, style: Style = PLAIN) -> Iterator[str]:
-    """A filing: who, what and when, and under it its documents with their passages."""
+    """Write a filing: who, what and when, and under it its documents with their passages."""
     yield f"{hit.rank:>3}. {_who(hit, style)}"
     facts = [style.name(one_line(hit.form) or "form unknown")]
     facts += [f"filed {hit.filed}"] if hit.filed else []
@@ -41,7 +75,7 @@ def hit_lines(hit: Hit, style: Style = PLAIN) -> Iterator[str]:
 
 
 def _who(hit: Hit, style: Style) -> str:
-    """The company the filing is about, and who filed about it; without a company, the file that it is in."""
+    """Name the company the filing is about, and who filed about it; without a company, the file that it is in."""
     if not hit.parties:
         file = one_line(hit.source.rpartition(" > ")[2].rpartition("/")[2])
         return " ".join(part for part in (style.title(file), style.quiet("(no company named in the header)")) if part)
@@ -71,7 +105,7 @@ class Flat(NamedTuple):
 
 
 def flat(snippet: Snippet) -> Flat:
-    """The passage with white space as single spaces and without what cannot be printed."""
+    """Put a passage on one line, white space as single spaces, without what cannot be printed."""
     kept, places = list[str](), list[int]()
     for character in spaced(snippet.text):
         places.append(len(kept))
@@ -89,7 +123,7 @@ def flat(snippet: Snippet) -> Flat:
 
 
 def passage_lines(snippet: Snippet, style: Style) -> Iterator[str]:
-    """The passage, its matches marked, after where it stands; broken to the width of the style, indented."""
+    """Write a passage, its matches marked, after where it stands; broken to the style's width, indented."""
     more, page = style.signs.more, f"p. {snippet.page}" if snippet.page else ""
     where = ", ".join(part for part in (one_line(snippet.section), page) if part)
     before = f"{where}: {more} " if where else f"{more} "
@@ -108,7 +142,7 @@ class _Marked(NamedTuple):
 
 
 def _drawn(line: str, part: _Marked, marked: Sequence[_Marked]) -> str:
-    """Part of the line, with what is marked in it."""
+    """Draw part of a line, with what is marked in it."""
     edges = {part.start, part.end}
     edges |= {min(max(edge, part.start), part.end) for each in marked for edge in (each.start, each.end)}
     pieces = []
@@ -116,3 +150,36 @@ def _drawn(line: str, part: _Marked, marked: Sequence[_Marked]) -> str:
         mark = next((each.mark for each in marked if each.start <= start < each.end), part.mark)
         pieces.append(mark(line[start:end]))
     return "".join(pieces)
+
+
+# Tables
+
+
+def as_aligned(table: "Table", longest: Mapping[str, int] = MappingProxyType({})) -> Iterator[str]:
+    """Align the columns of a table, numbers to the right; each as wide as its first rows need.
+
+    `longest` is how many characters are shown of a cell of a column, where not all are.
+    """
+    most = [longest.get(name) for name in table.columns]
+    rows = (
+        [each[:end] if isinstance(each, str) else each for each, end in zip(row, most, strict=True)]
+        for row in table.rows
+    )
+    first = list(islice(rows, FIRST_ROWS))
+    widths = [max(map(columns, column)) for column in zip(table.columns, *map(_texts, first), strict=True)]
+    numeric = [bool(first) and all(isinstance(row[at], int | float) for row in first) for at in range(len(widths))]
+    yield _aligned(table.columns, widths, numeric)
+    for row in chain(first, rows):
+        yield _aligned(_texts(row), widths, numeric)
+
+
+def _texts(row: "Sequence[Cell]") -> list[str]:
+    return [f"{cell:,}" if isinstance(cell, int) else "" if cell is None else str(cell) for cell in row]
+
+
+def _aligned(row: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> str:
+    cells = []
+    for text, width, is_number in zip(row, widths, numeric, strict=True):
+        space = " " * (width - columns(text))
+        cells.append(space + text if is_number else text + space)
+    return "  ".join(cells).rstrip()

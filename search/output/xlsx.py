@@ -6,13 +6,21 @@ from pathlib import Path
 from typing import Any
 
 from indexer.errors import MissingExtraError
-from search.output.table import Cell, Table
+from search.output.table import Cell, Table, TablePrinter
 
 ROWS = 1_048_575
 """Rows that a sheet takes under its heading; the rest goes on to the next sheet."""
 _LONGEST = 32_767  # characters of a cell
 _WIDTHS = {"passages": 80, "company": 36, "description": 36, "url": 24, "filing_url": 24, "source": 24}
 _WIDTH = 14
+
+
+class XlsxPrinter(TablePrinter):
+    """Print tables into an Excel file."""
+
+    def table(self, table: Table) -> None:
+        """Write the table to the file that was named; SearchError when none was."""
+        self._sink.file(lambda path: write_xlsx(table, path), "an Excel file", ".xlsx")
 
 
 def write_xlsx(table: Table, path: Path) -> None:
@@ -28,7 +36,7 @@ def write_xlsx(table: Table, path: Path) -> None:
 
 
 def _sheets(rows: Iterator[Sequence[Cell]]) -> Iterator[Iterator[Sequence[Cell]]]:
-    """The rows in parts that a sheet takes; one part, without rows, when there are none."""
+    """Cut rows into parts that a sheet takes; one part, without rows, when there are none."""
     yield islice(rows, ROWS)
     for first in rows:
         yield chain((first,), islice(rows, ROWS - 1))
@@ -46,7 +54,7 @@ def _write_sheet(sheet: Any, columns: Sequence[str], rows: Iterator[Sequence[Cel
 
 
 def _cell(sheet: Any, cell: Cell) -> Any:
-    """Text stays text: without this, openpyxl takes what begins with `=` for a formula."""
+    """Keep text as text: without this, openpyxl takes what begins with `=` for a formula."""
     if not isinstance(cell, str):
         return cell
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from search.parsing.lexer import Token, spelled
+from search.parsing.lexer import QueryToken, spelled
 
 WITHIN = "5"
 """Words between, where nobody has said how many."""
@@ -14,7 +14,7 @@ _LOOSE = re.compile(r"\s+(\d{1,3})(?=\s+[^\s)])", re.ASCII)
 """A bare number where one between parentheses belongs."""
 
 
-def with_distances(source: str, operators: Sequence[Token]) -> str:
+def with_distances(source: str, operators: Sequence[QueryToken]) -> str:
     """The query with a number of words for each NEAR and BEFORE of a chain; empty when it is too long to be shown.
 
     >>> from search.parsing.lexer import tokens
@@ -28,6 +28,6 @@ def with_distances(source: str, operators: Sequence[Token]) -> str:
             continue
         loose = _LOOSE.match(text, operator.end)
         rest = text[loose.end() if loose else operator.end :]
-        said = f"{operator.sort.name}({loose[1] if loose else number})"
+        said = f"{operator.kind.name}({loose[1] if loose else number})"
         text = f"{text[: operator.start]}{said}{' ' if rest.startswith('(') else ''}{rest}"
     return " ".join(text.split()) if len(text) <= LONGEST else ""

@@ -6,25 +6,8 @@ from enum import IntEnum
 from typing import assert_never
 
 from indexer.schema import BY_NAME, SECTION, Kind
-from search.parsing.section_scope import asks_text
-from search.query.nodes import (
-    And,
-    Boost,
-    Everything,
-    Field,
-    Fuzzy,
-    Leaf,
-    Near,
-    Not,
-    Or,
-    Phrase,
-    Prefix,
-    Query,
-    Range,
-    Term,
-    Wildcard,
-    Within,
-)
+from search.query import nodes as q
+from search.query.walk import asks_text, children
 from search.terms.values import PROSE, value
 
 _PLAIN_VALUE = re.compile(r"[^\s()\"=<>~^,:-][^\s()\"^,:]*")
@@ -45,61 +28,67 @@ class Binding(IntEnum):
     ATOM = 6
 
 
-def format_query(query: Query) -> str:
+def format_query(query: q.Query) -> str:
     """The query as text; `parse_query` of it gives the same tree, for every tree that it can give.
 
-    >>> format_query(And((Term("license"), Not(Field("form", Term("8-k", exact=True))))))
+    >>> format_query(q.And((q.Term("license"), q.Not(q.Field("form", q.Term("8-k", exact=True))))))
     'license -form:=8-k'
     """
     return _line(query, "text", Binding.OR)
 
 
-def _line(query: Query, field: str, least: Binding) -> str:
+def _line(query: q.Query, field: str, least: Binding) -> str:
     """The text, in parentheses where it holds less tightly than `least`."""
+    if field == SECTION and (name := _section(query)):
+        return name
     binding, text = _written(query, field)
     return text if binding >= least else f"({text})"
 
 
-def _written(query: Query, field: str) -> tuple[Binding, str]:
+def _written(query: q.Query, field: str) -> tuple[Binding, str]:
     match query:
-        case _ if field == SECTION and (name := _section(query)):
-            return Binding.ATOM, name
-        case Within(names, part):
-            is_bounded = isinstance(part, And) and all(asks_text(each, field) for each in part.parts)
-            parts = part.parts if isinstance(part, And) and is_bounded else (part,)
-            return Binding.AND, " ".join([_clause(names), *(_line(each, field, Binding.NOT) for each in parts)])
-        case Or(parts):
+        case q.Within():
+            return Binding.AND, _within(query, field)
+        case q.Or(parts):
             return Binding.OR, " OR ".join(_line(part, field, Binding.AND) for part in parts)
-        case And(parts):
+        case q.And(parts):
             return Binding.AND, " ".join(_line(part, field, Binding.NOT) for part in parts)
-        case Not(part):
+        case q.Not(part):
             return Binding.NOT, "-" + _line(part, field, Binding.NOT)
-        case Near(parts, distance, ordered):
+        case q.Near(parts, distance, ordered):
             joint = f" {'BEFORE' if ordered else 'NEAR'}({distance}) "
             return Binding.NEAR, joint.join(_line(part, field, Binding.ATOM) for part in parts)
-        case Field(name, part):
+        case q.Field(name, part):
             return Binding.FIELD, f"{name}:{_line(part, name, Binding.ATOM)}"
-        case Boost(part, factor):
+        case q.Boost(part, factor):
             return Binding.BOOST, f"{_line(part, field, Binding.FIELD)}**{_decimal(factor)}"
-        case Phrase(parts):
+        case q.Phrase(parts):
             return Binding.ATOM, '"' + " ".join(_pattern(part) for part in parts) + '"'
-        case Everything():
+        case q.Everything():
             return Binding.FIELD, "*:*"
-        case Range(low, high):
+        case q.Range(low, high):
             return Binding.ATOM, _range(low, high, BY_NAME[field].kind)
-        case Term() | Prefix() | Wildcard() | Fuzzy():
+        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
             return Binding.ATOM, _leaf(query, field)
-    assert_never(query)
+        case _:
+            assert_never(query)
 
 
-def _clause(names: Query) -> str:
-    return _line(Field(SECTION, names), "text", Binding.FIELD)
+def _within(query: q.Within, field: str) -> str:
+    part = query.query
+    is_bounded = isinstance(part, q.And) and all(asks_text(each, field) for each in part.parts)
+    parts = part.parts if isinstance(part, q.And) and is_bounded else (part,)
+    return " ".join([_clause(query.sections), *(_line(each, field, Binding.NOT) for each in parts)])
 
 
-def _section(query: Query) -> str:
+def _clause(names: q.Query) -> str:
+    return _line(q.Field(SECTION, names), "text", Binding.FIELD)
+
+
+def _section(query: q.Query) -> str:
     """The name of a section that is read as this query; empty when none is."""
-    first = query.parts[0] if isinstance(query, Or) and query.parts else query
-    if not isinstance(first, Term | Prefix | Wildcard):
+    first = query.parts[0] if isinstance(query, q.Or) and query.parts else query
+    if not isinstance(first, q.Term | q.Prefix | q.Wildcard):
         return ""
     name = _pattern(first)
     try:
@@ -108,26 +97,28 @@ def _section(query: Query) -> str:
         return ""
 
 
-def _leaf(leaf: Leaf, field: str) -> str:
+def _leaf(leaf: q.Leaf, field: str) -> str:
     text = _pattern(leaf)
-    is_exact = isinstance(leaf, Term) and leaf.exact
+    is_exact = isinstance(leaf, q.Term) and leaf.exact
     if BY_NAME[field].kind is not Kind.TEXT:
         return f"={_quoted(text)}" if is_exact else _quoted(text)
     return f"={text}" if is_exact and (field in PROSE or text.isdecimal()) else text
 
 
-def _pattern(part: Query) -> str:
+def _pattern(part: q.Query) -> str:
+    if not isinstance(part, q.Leaf):
+        return f"({_line(part, 'text', Binding.OR)})"  # in a phrase; no text gives such a tree
     match part:
-        case Term(word):
+        case q.Term(word):
             return word
-        case Prefix(prefix):
+        case q.Prefix(prefix):
             return f"{prefix}*"
-        case Wildcard(pattern):
+        case q.Wildcard(pattern):
             return pattern
-        case Fuzzy(word, edits):
+        case q.Fuzzy(word, edits):
             return f"{word}~{edits}"
         case _:
-            return f"({_line(part, 'text', Binding.OR)})"  # in a phrase; no text gives such a tree
+            assert_never(part)
 
 
 def _quoted(value: str) -> str:
@@ -152,56 +143,62 @@ def _decimal(factor: float) -> str:
     return f"{Decimal(repr(factor)):f}".removesuffix(".0")
 
 
-def draw(query: Query, *, field: str = "text", depth: int = 0) -> Iterator[tuple[str, Query, str]]:
+def draw(query: q.Query, *, field: str = "text", depth: int = 0) -> Iterator[tuple[str, q.Query, str]]:
     """The tree a line a node, what is below indented: the line, the node, and the field it asks."""
     yield "  " * depth + _title(query, field), query, field
-    if isinstance(query, Within) and not isinstance(query.query, Leaf | Phrase):  # what is below is bounded, too
+    if isinstance(query, q.Within) and not isinstance(query.query, q.Leaf | q.Phrase):  # what is below is bounded, too
         for line, part, asked in draw(query.query, field=field, depth=depth + 1):
-            yield line, part if isinstance(part, Within) else Within(query.sections, part), asked
+            yield line, part if isinstance(part, q.Within) else q.Within(query.sections, part), asked
     for part, asked in _below(query, field):
         yield from draw(part, field=asked, depth=depth + 1)
 
 
-def _below(query: Query, field: str) -> Iterator[tuple[Query, str]]:
+def _below(query: q.Query, field: str) -> Iterator[tuple[q.Query, str]]:
     match query:
-        case And(parts) | Or(parts) | Near(parts) if not _is_list(query, field):
-            yield from ((part, field) for part in parts)
-        case Not(part) | Boost(part):
-            yield part, field
-        case Field(name, part) if any(True for _ in _below(part, name)):
-            yield part, name
-        case _:
+        case q.And() | q.Near() | q.Not() | q.Boost():
+            yield from ((part, field) for part in children(query))
+        case q.Or(parts):
+            yield from () if _is_list(query, field) else ((part, field) for part in parts)
+        case q.Field(name, part):
+            yield from [(part, name)] if any(True for _ in _below(part, name)) else ()
+        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Within() | q.Range() | q.Everything():
             return
-
-
-def _is_list(query: Query, field: str) -> bool:
-    """Whether this is a choice between values, as a family of forms is, which goes on one line."""
-    return isinstance(query, Or) and BY_NAME[field].kind is not Kind.TEXT and all(map(_is_leaf, query.parts))
-
-
-def _is_leaf(query: Query) -> bool:
-    return isinstance(query, Leaf)
-
-
-def _title(query: Query, field: str) -> str:
-    match query:
-        case And():
-            return "all of"
-        case Or() if not _is_list(query, field):
-            return "any of"
-        case Within(names, part) if not isinstance(part, Leaf | Phrase):
-            return f"within {_clause(names)}"
-        case Not():
-            return "not"
-        case Boost(factor=factor):
-            return f"times {_decimal(factor)}"
-        case Near(distance=distance, ordered=ordered):
-            return f"at most {distance} words between" + (", in this order" if ordered else "")
-        case Field(name, part) if any(True for _ in _below(part, name)):
-            return f"{name}:"
         case _:
-            return _cut(_line(query, field, Binding.OR))
+            assert_never(query)
 
 
-def _cut(line: str) -> str:
+def _is_list(query: q.Query, field: str) -> bool:
+    """Whether this is a choice between values, as a family of forms is, which goes on one line."""
+    return isinstance(query, q.Or) and BY_NAME[field].kind is not Kind.TEXT and all(map(_is_leaf, query.parts))
+
+
+def _is_leaf(query: q.Query) -> bool:
+    return isinstance(query, q.Leaf)
+
+
+def _title(query: q.Query, field: str) -> str:
+    match query:
+        case q.And():
+            return "all of"
+        case q.Or():
+            return _one_line(query, field) if _is_list(query, field) else "any of"
+        case q.Within(names, part):
+            is_short = isinstance(part, q.Leaf | q.Phrase)
+            return _one_line(query, field) if is_short else f"within {_clause(names)}"
+        case q.Not():
+            return "not"
+        case q.Boost(factor=factor):
+            return f"times {_decimal(factor)}"
+        case q.Near(distance=distance, ordered=ordered):
+            return f"at most {distance} words between" + (", in this order" if ordered else "")
+        case q.Field(name, part):
+            return f"{name}:" if any(True for _ in _below(part, name)) else _one_line(query, field)
+        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Range() | q.Everything():
+            return _one_line(query, field)
+        case _:
+            assert_never(query)
+
+
+def _one_line(query: q.Query, field: str) -> str:
+    line = _line(query, field, Binding.OR)
     return line if len(line) <= MAX_LINE else f"{line[:MAX_LINE].rpartition(' ')[0]} …"

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from enum import Enum, auto
 from typing import NamedTuple
 
+from search.query.spans import TextSpan
 
-class Sort(Enum):
+
+class TokenKind(Enum):
     """What a token is."""
 
     WORD = auto()
@@ -41,18 +43,18 @@ class Sort(Enum):
     END = auto()
 
 
-class Token(NamedTuple):
+class QueryToken(NamedTuple):
     """A piece of the query, and where it stands."""
 
-    sort: Sort
+    kind: TokenKind
     text: str
     start: int
     end: int
 
     @property
-    def span(self) -> tuple[int, int]:
-        """Offsets into the query."""
-        return self.start, self.end
+    def span(self) -> TextSpan:
+        """Where it stands in the query."""
+        return TextSpan(self.start, self.end)
 
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″〝〞＂", '"'))
@@ -60,19 +62,20 @@ _UNSEEN = {"Cc", "Cn", "Co", "Cs", "Zl", "Zp"}
 _ENDS = r'(?=[\s()"]|$)'
 _DISTANCE = rf"(?: ?\( *(\d+) *\)|/(\d+)|(?=[\s(]|$)){_ENDS}"
 _OPERATORS = {
-    Sort.AND: re.compile(rf"AND{_ENDS}"),
-    Sort.OR: re.compile(rf"(?:OR|\|\|?){_ENDS}"),
-    Sort.NOT: re.compile(rf"NOT{_ENDS}|-(?=[^\s)])"),
-    Sort.NEAR: re.compile(rf"(?:NEAR|(?i:w)(?=/)){_DISTANCE}", re.ASCII),
-    Sort.BEFORE: re.compile(rf"(?:BEFORE|(?i:pre)(?=/)){_DISTANCE}", re.ASCII),
-    Sort.EVERYTHING: re.compile(rf"\*:\*{_ENDS}"),
-    Sort.FIELD: re.compile(r"([A-Za-z][A-Za-z0-9_-]*):"),
+    TokenKind.AND: re.compile(rf"AND{_ENDS}"),
+    TokenKind.OR: re.compile(rf"(?:OR|\|\|?){_ENDS}"),
+    TokenKind.NOT: re.compile(rf"NOT{_ENDS}|-(?=[^\s)])"),
+    TokenKind.NEAR: re.compile(rf"(?:NEAR|(?i:w)(?=/)){_DISTANCE}", re.ASCII),
+    TokenKind.BEFORE: re.compile(rf"(?:BEFORE|(?i:pre)(?=/)){_DISTANCE}", re.ASCII),
+    TokenKind.EVERYTHING: re.compile(rf"\*:\*{_ENDS}"),
+    TokenKind.FIELD: re.compile(r"([A-Za-z][A-Za-z0-9_-]*):"),
 }
 """What may stand where a word may begin."""
 _EXACT = re.compile(r"=(?=[^\s)=])")
 _BOOST = re.compile(r"(?:\*\*|\^)(\d+(?:\.\d+)?)(?![^\s()])", re.ASCII)
 _BOOSTED = re.compile(r"(?:\*\*|\^)\d+(?:\.\d+)?$", re.ASCII)
-_PARENTHESES = {"(": Sort.OPEN, ")": Sort.CLOSE}
+_BEFORE_OPERATORS = {None, TokenKind.OPEN, TokenKind.CLOSE, TokenKind.NOT, TokenKind.PHRASE}
+_PARENTHESES = {"(": TokenKind.OPEN, ")": TokenKind.CLOSE}
 _PHRASE = re.compile(r'"([^"]*)("?)')
 _WORD = re.compile(r'[^\s()"](?:[^\s()"]|\([^\s()"]*\))*')
 _SPACE = re.compile(r"\s*")
@@ -86,21 +89,21 @@ def spelled(text: str) -> str:
     return "".join(" " if unicodedata.category(character) in _UNSEEN else character for character in plain)
 
 
-def tokens(text: str) -> Iterator[Token]:
+def tokens(text: str) -> Iterator[QueryToken]:
     """The tokens of a query, an END last.
 
-    >>> [(token.sort.name, token.text) for token in tokens('-form:8-K "orphan drug" NEAR(5) licens*')][:4]
+    >>> [(token.kind.name, token.text) for token in tokens('-form:8-K "orphan drug" NEAR(5) licens*')][:4]
     [('NOT', ''), ('FIELD', 'form'), ('WORD', '8-K'), ('PHRASE', 'orphan drug')]
     """
     source = spelled(text)
-    token = Token(Sort.OPEN, "", 0, 0)
+    token = QueryToken(TokenKind.OPEN, "", 0, 0)
     while True:
         place = _past_spaces(source, token.end)
         if place == len(source):
             break
-        token = _token(source, place, before=token.sort if place == token.end else None)
+        token = _token(source, place, before=token.kind if place == token.end else None)
         yield token
-    yield Token(Sort.END, "", len(text), len(text))
+    yield QueryToken(TokenKind.END, "", len(text), len(text))
 
 
 def _past_spaces(source: str, place: int) -> int:
@@ -108,32 +111,32 @@ def _past_spaces(source: str, place: int) -> int:
     return space.end() if space else place
 
 
-def _token(source: str, place: int, *, before: Sort | None) -> Token:
+def _token(source: str, place: int, *, before: TokenKind | None) -> QueryToken:
     """The token at a place; `before` is the one it touches, None when a space precedes."""
     if source[place] in _PARENTHESES:
-        return Token(_PARENTHESES[source[place]], "", place, place + 1)
+        return QueryToken(_PARENTHESES[source[place]], "", place, place + 1)
     if phrase := _PHRASE.match(source, place):
-        return Token(Sort.PHRASE if phrase[2] else Sort.UNCLOSED, phrase[1], place, phrase.end())
-    if before in {Sort.WORD, Sort.PHRASE, Sort.CLOSE} and (boost := _BOOST.match(source, place)):
-        return Token(Sort.BOOST, boost[1], place, boost.end())
-    if before in {None, Sort.OPEN, Sort.CLOSE, Sort.NOT, Sort.PHRASE} and (operator := _operator(source, place)):
+        return QueryToken(TokenKind.PHRASE if phrase[2] else TokenKind.UNCLOSED, phrase[1], place, phrase.end())
+    if before in {TokenKind.WORD, TokenKind.PHRASE, TokenKind.CLOSE} and (boost := _BOOST.match(source, place)):
+        return QueryToken(TokenKind.BOOST, boost[1], place, boost.end())
+    if before in _BEFORE_OPERATORS and (operator := _operator(source, place)):
         return operator
-    if before not in {Sort.WORD, Sort.EXACT} and _EXACT.match(source, place):
-        return Token(Sort.EXACT, "", place, place + 1)
+    if before not in {TokenKind.WORD, TokenKind.EXACT} and _EXACT.match(source, place):
+        return QueryToken(TokenKind.EXACT, "", place, place + 1)
     return _word(source, place)
 
 
-def _operator(source: str, place: int) -> Token | None:
+def _operator(source: str, place: int) -> QueryToken | None:
     for sort, pattern in _OPERATORS.items():
         if found := pattern.match(source, place):
-            return Token(sort, next(filter(None, found.groups()), ""), place, found.end())
+            return QueryToken(sort, next(filter(None, found.groups()), ""), place, found.end())
     return None
 
 
-def _word(source: str, place: int) -> Token:
+def _word(source: str, place: int) -> QueryToken:
     word = _WORD.match(source, place)
     assert word, "a character that is no space, quote or parenthesis begins a word"
     end = word.end()
     if boosted := _BOOSTED.search(source, place + 1, end):
         end = boosted.start()
-    return Token(Sort.WORD, source[place:end], place, end)
+    return QueryToken(TokenKind.WORD, source[place:end], place, end)

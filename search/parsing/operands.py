@@ -5,14 +5,14 @@ from typing import NamedTuple
 
 from indexer.schema import Kind, SchemaField
 from search.errors import clipped
-from search.parsing.lexer import Sort, Token
-from search.query.nodes import Or, Prefix, Query
+from search.parsing.lexer import QueryToken, TokenKind
+from search.query import nodes as q
 from search.terms import typed_words, values
 from search.terms.synonyms import NO_SYNONYMS, Synonyms
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class WordRules:
     """How words are taken."""
 
     exact: bool = False
@@ -27,18 +27,18 @@ class Asked(NamedTuple):
     alias: str
 
 
-def value(asked: Asked, text: str, *, exact: bool = False) -> Query | None:
+def value(asked: Asked, text: str, *, exact: bool = False) -> q.Query | None:
     """The tree of one value of a field, spaces and quotes and all; None when nothing in it can be searched for.
 
     A text field is asked for the value as a phrase. `exact` takes the value alone, without its family. ValueError says
     what is wrong with it.
     """
     name_or_cik = None if exact else values.name_or_cik(asked.field, text.strip())
-    token = Token(Sort.PHRASE, text, 0, len(text))
-    return name_or_cik or leaf(token, asked, Reading(), exact=exact)
+    token = QueryToken(TokenKind.PHRASE, text, 0, len(text))
+    return name_or_cik or leaf(token, asked, WordRules(), exact=exact)
 
 
-def leaf(token: Token, asked: Asked, reading: Reading, *, exact: bool) -> Query | None:
+def leaf(token: QueryToken, asked: Asked, reading: WordRules, *, exact: bool) -> q.Query | None:
     """The tree of a WORD, PHRASE or UNCLOSED token; None when nothing in it can be searched for.
 
     `exact`: there was a `=` before it. ValueError says what is wrong with it.
@@ -46,11 +46,11 @@ def leaf(token: Token, asked: Asked, reading: Reading, *, exact: bool) -> Query 
     if asked.field.kind is not Kind.TEXT:
         return _value(token, asked, exact=exact)
     if token.text == "*" and asked.field.name != "text":
-        return Prefix("")
-    if token.sort is Sort.WORD and not exact and (cik := values.name_or_cik(asked.field, token.text)):
+        return q.Prefix("")
+    if token.kind is TokenKind.WORD and not exact and (cik := values.name_or_cik(asked.field, token.text)):
         return cik
     synonyms = reading.synonyms if asked.field.name == "text" else NO_SYNONYMS
-    if token.sort is not Sort.WORD:
+    if token.kind is not TokenKind.WORD:
         return _phrase(token, synonyms)
     if token.text.startswith("~") and not reading.exact:
         raise ValueError("~ belongs right after a word; for words near one another write a NEAR(5) b")
@@ -60,19 +60,19 @@ def leaf(token: Token, asked: Asked, reading: Reading, *, exact: bool) -> Query 
     return typed_words.word(token.text, exact=exact, synonyms=synonyms)
 
 
-def _phrase(token: Token, synonyms: Synonyms) -> Query | None:
+def _phrase(token: QueryToken, synonyms: Synonyms) -> q.Query | None:
     found = typed_words.phrase(token.text, synonyms=synonyms)
     if found is None:
         raise ValueError("there is no word between these quotes")
     return found
 
 
-def _value(token: Token, asked: Asked, *, exact: bool) -> Query:
+def _value(token: QueryToken, asked: Asked, *, exact: bool) -> q.Query:
     if not token.text.strip(" ,"):
         raise ValueError(f"{asked.alias}: needs a value")
-    is_word = token.sort is Sort.WORD
+    is_word = token.kind is TokenKind.WORD
     texts = [text for text in token.text.split(",") if text] if is_word else [token.text]
     if is_word and (excluded := next((text for text in texts if text.startswith("-")), "")):
         raise ValueError(f"to leave a value out, write -{asked.alias}:{clipped(excluded[1:])}")
     parts = tuple(values.value(asked.field, text, alias=asked.alias, exact=exact) for text in texts)
-    return parts[0] if len(parts) == 1 else Or(parts)
+    return parts[0] if len(parts) == 1 else q.Or(parts)

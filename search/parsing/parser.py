@@ -10,11 +10,12 @@ from typing import NoReturn
 
 from search.errors import QuerySyntaxError, UnknownFieldError, clipped
 from search.parsing.format import format_query
-from search.parsing.grammar import Grammar, Span
+from search.parsing.grammar import Grammar
 from search.parsing.lexer import spelled
-from search.parsing.operands import Asked, Reading, value
+from search.parsing.operands import Asked, WordRules, value
+from search.query import nodes as q
 from search.query.limits import MAX_LENGTH
-from search.query.nodes import And, Field, Not, Or, Query, Range
+from search.query.spans import TextSpan
 from search.suggestions import nearest
 from search.terms.synonyms import NO_SYNONYMS, Synonyms
 from search.terms.values import FIELD_NAMES, named
@@ -26,12 +27,12 @@ MAX_NOTES = 10
 class TypedQuery:
     """A query's tree, and how its parts were typed."""
 
-    query: Query
+    query: q.Query
     text: str
-    spans: Mapping[int, Span]
+    spans: Mapping[int, TextSpan]
     """Where the parts that must all match stand in the text, by the identity of the part."""
 
-    def typed(self, part: Query) -> str:
+    def typed(self, part: q.Query) -> str:
         """A part of an And as it was typed; the query's own spelling of it when it was not."""
         span = self.spans.get(id(part))
         return self.text[slice(*span)] if span else format_query(part)
@@ -41,13 +42,13 @@ class TypedQuery:
 class LenientQuery:
     """What could be read of a query, and what was ignored."""
 
-    query: Query
+    query: q.Query
     """Matches nothing (`Or(())`) when nothing could be read."""
     notes: tuple[str, ...] = ()
     """What was ignored and why, one line each."""
 
 
-def parse_query(text: str, *, exact: bool = False, synonyms: Synonyms | None = None) -> Query:
+def parse_query(text: str, *, exact: bool = False, synonyms: Synonyms | None = None) -> q.Query:
     """The tree of a query; raises QuerySyntaxError or UnknownFieldError, which draw what is wrong.
 
     `exact` takes every word as typed, as EDGAR full-text search does; otherwise bare words find their inflections.
@@ -67,19 +68,20 @@ def parse_typed(text: str, *, exact: bool = False, synonyms: Synonyms | None = N
     '-form:4'
     """
 
-    def report(message: str, span: Span) -> NoReturn:
+    def report(message: str, span: TextSpan) -> NoReturn:
         raise QuerySyntaxError(message, text, span)
 
-    def unknown_field(name: str, span: Span) -> NoReturn:
+    def unknown_field(name: str, span: TextSpan) -> NoReturn:
         raise UnknownFieldError(_unknown(name), text, span)
 
     if len(text) > MAX_LENGTH:
-        report(f"the query has {len(text)} characters; at most {MAX_LENGTH} can be read", (MAX_LENGTH, len(text)))
-    reading = Reading(exact=exact, synonyms=synonyms or NO_SYNONYMS)
+        rest = TextSpan(MAX_LENGTH, len(text))
+        report(f"the query has {len(text)} characters; at most {MAX_LENGTH} can be read", rest)
+    reading = WordRules(exact=exact, synonyms=synonyms or NO_SYNONYMS)
     grammar = Grammar(text, reading, report=report, unknown_field=unknown_field)
     query = grammar.read()
     if query is None:
-        report("there is nothing to search for", (0, len(text)))
+        report("there is nothing to search for", TextSpan(0, len(text)))
     return TypedQuery(query, text, grammar.spans)
 
 
@@ -92,11 +94,11 @@ def parse_query_lenient(text: str, *, exact: bool = False, synonyms: Synonyms | 
     notes = _Notes(text)
     if len(text) > MAX_LENGTH:
         notes.add(f"only the first {MAX_LENGTH} characters were read")
-    reading = Reading(exact=exact, synonyms=synonyms or NO_SYNONYMS)
+    reading = WordRules(exact=exact, synonyms=synonyms or NO_SYNONYMS)
     query = Grammar(text[:MAX_LENGTH], reading, report=notes.report, unknown_field=notes.unknown_field).read()
     if query is None:
         notes.add("there is nothing to search for")
-    return LenientQuery(query or Or(()), notes.taken())
+    return LenientQuery(query or q.Or(()), notes.taken())
 
 
 class _Notes:
@@ -107,11 +109,11 @@ class _Notes:
         self._notes: list[str] = []
         self._more = 0
 
-    def report(self, message: str, span: Span) -> None:
+    def report(self, message: str, span: TextSpan) -> None:
         shown = self._text[span[0] : min(span[1], span[0] + 40)].strip()
         self.add(f"ignored {shown}: {message}" if len(shown) > 1 else f"ignored: {message}")
 
-    def unknown_field(self, name: str, span: Span) -> None:
+    def unknown_field(self, name: str, span: TextSpan) -> None:
         self.add(f"{_unknown(name)} (taken as a word)" if len(self._notes) < MAX_NOTES else "")
 
     def add(self, note: str) -> None:
@@ -124,7 +126,7 @@ class _Notes:
         return (*self._notes, *([f"and {self._more} more"] if self._more else []))
 
 
-def parse_value(name: str, text: str) -> Query:
+def parse_value(name: str, text: str) -> q.Query:
     """The tree for one value of a field, as `name:"value"` gives it, with no marks to take care of.
 
     `=` before the value takes it alone, without its family. Raises as `parse_query` does.
@@ -142,10 +144,10 @@ def parse_value(name: str, text: str) -> Query:
         raise QuerySyntaxError(str(wrong), text, (0, len(text))) from wrong
     if query is None:
         raise QuerySyntaxError(f"{name}: needs a value", text, (0, len(text)))
-    return query if field.name == "text" else Field(field.name, query)
+    return query if field.name == "text" else q.Field(field.name, query)
 
 
-def parse_forms(text: str) -> Query:
+def parse_forms(text: str) -> q.Query:
     """The tree for a list of forms as EDGAR full-text search takes it: `10-K,8-K`, `-3,-4,-5`, `10-K,-10-K/A`.
 
     Forms without `-` are alternatives, those with it are left out; `-0` leaves out all but main documents.
@@ -155,12 +157,12 @@ def parse_forms(text: str) -> Query:
     """
     forms = [form.strip() for form in text.split(",") if form.strip()]
     wanted = tuple(parse_value("form", form) for form in forms if not form.startswith("-"))
-    unwanted = tuple(Not(parse_value("form", form[1:])) for form in forms if form.startswith("-") and form != "-0")
-    main = (Field("sequence", Range(1, 1)),) if "-0" in forms else ()
-    parts = (*([wanted[0] if len(wanted) == 1 else Or(wanted)] if wanted else []), *unwanted, *main)
+    unwanted = tuple(q.Not(parse_value("form", form[1:])) for form in forms if form.startswith("-") and form != "-0")
+    main = (q.Field("sequence", q.Range(1, 1)),) if "-0" in forms else ()
+    parts = (*([wanted[0] if len(wanted) == 1 else q.Or(wanted)] if wanted else []), *unwanted, *main)
     if not parts:
         raise QuerySyntaxError("there is no form in this list", text, (0, len(text)))
-    return parts[0] if len(parts) == 1 else And(parts)
+    return parts[0] if len(parts) == 1 else q.And(parts)
 
 
 def _unknown(name: str) -> str:

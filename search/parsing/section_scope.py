@@ -6,62 +6,37 @@ asks for climate in both, `section:(1A OR 7) climate` in either. A clause that i
 fields other than the text asks only whether there is such a section.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from indexer.schema import SECTION
-from search.query.nodes import And, Boost, Everything, Field, Fuzzy, Not, Or, Prefix, Query, Term, Wildcard, Within
+from search.query import nodes as q
+from search.query import walk
+from search.query.walk import asks_text
 
 
-def scoped(parts: Sequence[Query], field: str = "text") -> tuple[Query, ...]:
+def scoped(parts: Sequence[q.Query], field: str = "text") -> tuple[q.Query, ...]:
     """The parts of a conjunction asked of `field`, with what asks the text bounded by the sections asked for.
 
-    >>> scoped((Field("section", Term("7a", exact=True)), Term("swap")))
+    >>> scoped((q.Field("section", q.Term("7a", exact=True)), q.Term("swap")))
     (Within(sections=Term(word='7a', exact=True), query=Term(word='swap', exact=False)),)
     """
     clauses = [names for part in parts for names in _names(part)]
     asking = tuple(part for part in parts if asks_text(part, field))
     if not (clauses and asking):
         return tuple(parts)
-    inner = asking[0] if len(asking) == 1 else And(asking)
-    others = (part for part in parts if not asks_text(part, field) and not any(True for _ in _names(part)))
-    return (*(Within(names, inner) for names in clauses), *others)
+    inner = asking[0] if len(asking) == 1 else q.And(asking)
+    others = (part for part in parts if not asks_text(part, field) and not _names(part))
+    return (*(q.Within(names, inner) for names in clauses), *others)
 
 
-def _names(part: Query) -> Iterator[Query]:
+def _names(part: q.Query) -> list[q.Query]:
     """What a part asks of the names of sections, once for each clause; nothing when it asks anything else."""
-    match part:
-        case Field(name, names) if name == SECTION and _is_choice(names):
-            yield names
-        case Field(name, And(several)) if name == SECTION and all(map(_is_choice, several)):
-            yield from several
-        case Boost(inner):
-            yield from _names(inner)
-        case Or(several):
-            choices = [list(_names(each)) for each in several]
-            if choices and all(len(each) == 1 for each in choices):
-                yield Or(tuple(each for (each,) in choices))
-
-
-def _is_choice(names: Query) -> bool:
-    match names:
-        case Term() | Prefix() | Wildcard() | Fuzzy():
-            return True
-        case Or(parts):
-            return bool(parts) and all(map(_is_choice, parts))
-        case _:
-            return False
-
-
-def asks_text(query: Query, field: str = "text") -> bool:
-    """Whether any part of the query asks for words of the text."""
-    match query:
-        case Field(name, part):
-            return asks_text(part, name)
-        case And(parts) | Or(parts):
-            return any(asks_text(part, field) for part in parts)
-        case Not(part) | Boost(part) | Within(_, part):
-            return asks_text(part, field)
-        case Everything():
-            return False
-        case _:
-            return field == "text"
+    if isinstance(part, q.Boost):
+        return _names(part.part)
+    if isinstance(part, q.Field) and part.name == SECTION:
+        several = part.query.parts if isinstance(part.query, q.And) else (part.query,)
+        return list(several) if all(map(walk.choice, several)) else []
+    if isinstance(part, q.Or):
+        choices = [_names(each) for each in part.parts]
+        return [q.Or(tuple(each for (each,) in choices))] if choices and all(len(each) == 1 for each in choices) else []
+    return []

@@ -7,15 +7,17 @@ the one that adds most words not shown yet. A passage that reads as one shown be
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from indexer.analysis import fold, stem, words
 from indexer.extracted import Section
+from search.query import nodes as q
 from search.query.matcher import match
-from search.query.nodes import And, Boost, Everything, Field, Not, Or, Query, Range, Within
+from search.query.spans import TextSpan
+from search.query.walk import is_bounded, text_part
 from search.results import Snippet
 
 WIDTH = 240
@@ -26,13 +28,6 @@ _SENTENCE = re.compile(r"[.!?;][\"')\]\u201d\u2019]*\s+(?=[\"'(\[\u201c\u2018\u2
 _ABBREVIATED = re.compile(
     r"(?:\b[A-Z]|\b(?:Inc|Corp|Co|Ltd|LLC|No|Nos|Mr|Mrs|Ms|Dr|Jr|Sr|St|vs|Sec|Art|Fig|Rev|approx|Reg|Ex|cf|al))\.$"
 )
-
-
-class Span(NamedTuple):
-    """A stretch of a text, in characters."""
-
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +47,7 @@ ONE = Cut()
 
 
 def snippets(
-    query: Query,
+    query: q.Query,
     document_id: str,
     text: str,
     *,
@@ -60,7 +55,7 @@ def snippets(
     shown: Collection[str] = (),
     sections: Sequence[Section] = (),
 ) -> tuple[Snippet, ...]:
-    """The best passages of a text, in its order; none when nothing in the text made it match.
+    """Cut the best passages of a text, in its order; none when nothing in the text made it match.
 
     `shown` are keys (`passage_key`) of passages that need not be shown again; `sections` are those of the text.
     """
@@ -71,56 +66,18 @@ def snippets(
     )
 
 
-def breaks(query: Query, sections: Sequence[Section]) -> Sequence[int]:
-    """Where sections begin and end, ascending, when the query asks any alone: then a passage is of one section."""
+def breaks(query: q.Query, sections: Sequence[Section]) -> Sequence[int]:
+    """List where sections begin and end, ascending, if the query asks sections alone: then no passage is of two."""
     if not sections or not is_bounded(query):
         return ()
     return sorted({offset for section in sections for offset in (section.start, section.end)})
 
 
-def is_bounded(query: Query) -> bool:
-    """Whether the query asks anything of sections alone."""
-    match query:
-        case Within():
-            return True
-        case And(parts) | Or(parts):
-            return any(map(is_bounded, parts))
-        case Field(_, part) | Boost(part):
-            return is_bounded(part)
-        case _:
-            return False
-
-
-def spans_in(query: Query, text: str, sections: Sequence[Section] = ()) -> Sequence[tuple[int, int]]:
-    """The words of the text that made it match, as (start, end) in characters, ascending."""
+def spans_in(query: q.Query, text: str, sections: Sequence[Section] = ()) -> Sequence[tuple[int, int]]:
+    """Find the words of the text that made it match, as (start, end) in characters, ascending."""
     asked = text_part(query)
     found = match(asked, {"text": (text,)}, sections) if asked else None
     return found.spans if found else ()
-
-
-def text_part(query: Query) -> Query | None:
-    """What of a query asks for words of the text, and does not exclude them."""
-    match query:
-        case Field("text", part) | Boost(part):
-            return text_part(part)
-        case Within(names, part):
-            inner = text_part(part)
-            return inner and Within(names, inner)
-        case Field() | Not() | Range() | Everything():
-            return None
-        case And(parts):
-            return _joined(And, parts)
-        case Or(parts):
-            return _joined(Or, parts)
-        case _:
-            return query
-
-
-def _joined(kind: type[And] | type[Or], parts: Iterable[Query]) -> Query | None:
-    kept = tuple(part for each in parts if (part := text_part(each)))
-    if len(kept) < 2:
-        return kept[0] if kept else None
-    return kind(kept)
 
 
 def passages(
@@ -130,8 +87,8 @@ def passages(
     *,
     shown: Collection[str] = (),
     breaks: Sequence[int] = (),
-) -> list[Span]:
-    """Where to cut, in the order of the text; `spans` are what matched, and no passage reaches over a break.
+) -> list[TextSpan]:
+    """Choose where to cut, in the order of the text; `spans` are what matched, and no passage reaches over a break.
 
     Both are ascending, and no span reaches over a break.
     """
@@ -153,11 +110,11 @@ class _Chosen:
     """Passages that neither overlap nor read alike."""
 
     def __init__(self, shown: Collection[str]) -> None:
-        self.spans: list[Span] = []
+        self.spans: list[TextSpan] = []
         self._keys = set(shown)
 
-    def takes(self, text: str, span: Span) -> bool:
-        """Whether the passage is one more; then it is kept."""
+    def takes(self, text: str, span: TextSpan) -> bool:
+        """Keep the passage if it neither overlaps nor reads like one that was kept, and tell whether it was."""
         key = passage_key(text[span.start : span.end])
         if key in self._keys or any(span.start < other.end and other.start < span.end for other in self.spans):
             return False
@@ -167,7 +124,7 @@ class _Chosen:
 
 
 def passage_key(passage: str) -> str:
-    """What two passages share that read the same: their words.
+    """Return what two passages share that read the same: their folded words, a space between them.
 
     >>> passage_key("Forward-looking  Statements.") == passage_key("FORWARD-LOOKING STATEMENTS")
     True
@@ -185,12 +142,12 @@ class _Window(NamedTuple):
     matches: int
 
     def rank(self, told: Collection[str]) -> tuple[int, int, int, int]:
-        """The lower the better, when the words `told` have been shown."""
+        """Return a key by which the best window comes first, when the words `told` have been shown."""
         return -len(self.words.difference(told)), -len(self.words), -self.matches, self.start
 
 
 def _windows(text: str, spans: Sequence[tuple[int, int]], width: int, breaks: Sequence[int]) -> Iterator[_Window]:
-    """The longest runs of spans that fit into a passage, each from its first span."""
+    """Yield the longest runs of spans that fit into a passage of `width` characters, each from its first span."""
     stems = [_stem(text[start:end]) for start, end in spans]
     last, before = 0, -1
     for first, (start, _) in enumerate(spans):
@@ -210,13 +167,13 @@ def _stem(word: str) -> str:
 
 
 def _next(breaks: Sequence[int], offset: int, otherwise: int) -> int:
-    """The first break at or after an offset."""
+    """Find the first break at or after an offset."""
     at = bisect_left(breaks, offset)
     return breaks[at] if at < len(breaks) else otherwise
 
 
-def _between(text: str, span: Span, window: _Window, breaks: Sequence[int]) -> Span:
-    """As much of a span as lies between the breaks around the window."""
+def _between(text: str, span: TextSpan, window: _Window, breaks: Sequence[int]) -> TextSpan:
+    """Cut a span down to what lies between the breaks around the window."""
     before = bisect_left(breaks, window.start + 1)
     start, end = (
         max(span.start, breaks[before - 1] if before else 0),
@@ -224,19 +181,19 @@ def _between(text: str, span: Span, window: _Window, breaks: Sequence[int]) -> S
     )
     while end > window.end and text[end - 1].isspace():
         end -= 1
-    return Span(start, end)
+    return TextSpan(start, end)
 
 
-def _cut(text: str, window: _Window, cut: Cut) -> Span:
+def _cut(text: str, window: _Window, cut: Cut) -> TextSpan:
     if cut.sentences:
-        return Span(_sentence_start(text, window.start, cut.width), _sentence_end(text, window.end, cut.width))
+        return TextSpan(_sentence_start(text, window.start, cut.width), _sentence_end(text, window.end, cut.width))
     margin = max(0, cut.width - (window.end - window.start)) // 2
     start, end = max(0, window.start - margin), min(len(text), window.end + margin)
-    return Span(_after_space(text, start, window.start), _before_space(text, window.end, end))
+    return TextSpan(_after_space(text, start, window.start), _before_space(text, window.end, end))
 
 
 def _after_space(text: str, start: int, match_start: int) -> int:
-    """The first place from `start` on where a word begins; never past a paragraph's start before the match."""
+    """Find the first offset from `start` on where a word begins; never past a paragraph's start before the match."""
     breaks = [found.end() for found in _BREAK.finditer(text, start, match_start)]
     if breaks:
         return breaks[-1]
@@ -248,7 +205,7 @@ def _after_space(text: str, start: int, match_start: int) -> int:
 
 
 def _before_space(text: str, match_end: int, end: int) -> int:
-    """The last place up to `end` where a word ends; never past the end of the match's paragraph."""
+    """Find the last offset up to `end` where a word ends; never past the end of the match's paragraph."""
     found = _BREAK.search(text, match_end, end)
     if found:
         return found.start()
@@ -271,13 +228,13 @@ def _sentence_end(text: str, match_end: int, width: int) -> int:
     return next(ends, _before_space(text, match_end, ceiling))
 
 
-def _sentence_ends(text: str, start: int, end: int) -> Iterator[Span]:
-    """Where sentences end: past the last character of one, and at the first of the next."""
+def _sentence_ends(text: str, start: int, end: int) -> Iterator[TextSpan]:
+    """Yield the gaps between sentences: past the last character of one, and at the first of the next."""
     for found in _SENTENCE.finditer(text, start, end):
         mark = found.group().rstrip()
         stop = found.start() + len(mark)
         if not mark.startswith(".") or not _ABBREVIATED.search(text, max(0, stop - 12), found.start() + 1):
-            yield Span(stop, found.end())
+            yield TextSpan(stop, found.end())
 
 
 def _within(spans: Sequence[tuple[int, int]], start: int, end: int) -> Sequence[tuple[int, int]]:

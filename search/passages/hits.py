@@ -6,15 +6,15 @@ from collections.abc import Collection, Iterable, Iterator
 from indexer.extracted import Section
 from indexer.texts import Parts
 from search.passages.cutting import Cut, passage_key, snippets
-from search.passages.indexed import Located, located
-from search.query.nodes import Query
+from search.passages.indexed import IndexedText, Located, located
+from search.query import nodes as q
 from search.results import DocumentHit, Hit, Snippet
 from search.searchers.searcher import Searcher
 from search.urls import document_url, filing_url
 
 
-def shown(hits: Iterable[Hit], query: Query, searcher: Searcher, cut: Cut) -> Iterator[Hit]:
-    """The hits with passages and addresses, one by one."""
+def shown(hits: Iterable[Hit], query: q.Query, searcher: Searcher, cut: Cut) -> Iterator[Hit]:
+    """Yield the hits with passages, cut as `cut` says, and with addresses at the SEC, one by one."""
     for hit in hits:
         cik = next((party.cik for party in hit.parties if party.cik), "")
         documents = tuple(_with_passages(hit.documents, query, searcher, cut)) if cut.count else hit.documents
@@ -27,28 +27,32 @@ def _addressed(document: DocumentHit, hit: Hit, *, cik: str) -> DocumentHit:
 
 
 def _with_passages(
-    documents: Iterable[DocumentHit], query: Query, searcher: Searcher, cut: Cut
+    documents: Iterable[DocumentHit], query: q.Query, searcher: Searcher, cut: Cut
 ) -> Iterator[DocumentHit]:
-    """The documents of a filing; a passage that reads as one of a document before is not shown again."""
+    """Yield the documents of a filing with passages; one that reads as one of a document before is not shown again."""
     told = set[str]()
     for document in documents:
-        found = _passages(searcher, query, document.id, cut=cut, shown=told)
+        found = tuple(_passages(document, query, searcher, cut=cut, shown=told))
         told.update(passage_key(snippet.text) for snippet in found)
-        parts = searcher.parts(document.id) if found else Parts()
-        yield document._replace(snippets=tuple(placed(snippet, parts) for snippet in found))
+        yield document._replace(snippets=found)
 
 
 def _passages(
-    searcher: Searcher, query: Query, document_id: str, *, cut: Cut, shown: Collection[str]
-) -> tuple[Snippet, ...]:
+    document: DocumentHit, query: q.Query, searcher: Searcher, *, cut: Cut, shown: Collection[str]
+) -> Iterator[Snippet]:
+    """Cut the passages of a document, whose text is opened once, and say in which section and page they begin."""
     if isinstance(searcher, Located):
-        return located(searcher, query, document_id, cut=cut, shown=shown)
-    sections = searcher.parts(document_id).sections
-    return snippets(query, document_id, searcher.text(document_id), cut=cut, shown=shown, sections=sections)
+        indexed = IndexedText(searcher, document.handle, document.id)
+        found = located(indexed, query, cut=cut, shown=shown)
+        parts = indexed.parts if found else Parts()
+    else:
+        text, parts = searcher.text(document.handle), searcher.parts(document.handle)
+        found = snippets(query, document.id, text, cut=cut, shown=shown, sections=parts.sections)
+    return (placed(snippet, parts) for snippet in found)
 
 
 def placed(snippet: Snippet, parts: Parts) -> Snippet:
-    """The snippet with the section and the page it begins in, where they are known."""
+    """Return the snippet with the section and the page it begins in, where they are known."""
     at = snippet.matches[0][0] if snippet.matches else snippet.start
     section = next((part for part in reversed(parts.sections) if part.start <= at < part.end), None)
     page = bisect_right(parts.pages, at) or None
@@ -56,7 +60,7 @@ def placed(snippet: Snippet, parts: Parts) -> Snippet:
 
 
 def section_name(section: Section) -> str:
-    """What a section is called.
+    """Return what a section is called in print.
 
     >>> section_name(Section("II.1A", "Risk Factors", 0, 0))
     'Part II Item 1A Risk Factors'

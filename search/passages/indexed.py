@@ -6,23 +6,24 @@ stretches to choose among are found by counting words, not characters.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, assert_never, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis import folded_in_place, stem
 from indexer.analysis import spans as spans_of_words
-from indexer.schema import Kind
-from indexer.texts import StoredText
+from indexer.texts import Parts, StoredText
 from search.evaluation.within import Sections, positions
-from search.passages.cutting import Cut, Span, breaks, is_bounded, passages, snippets, text_part
-from search.query.nodes import And, Leaf, Near, Or, Phrase, Query, Term, Within
-from search.query.occurrences import Words
-from search.results import Snippet
+from search.passages.cutting import Cut, breaks, passages, snippets
+from search.query import nodes as q
+from search.query.occurrences import Positions
+from search.query.spans import TextSpan, WordSpan
+from search.query.walk import is_bounded, leaves, text_part
+from search.results import Handle, Snippet
 from search.segments.expansion import beginnings
 from search.segments.postings import NOTHING, Places, ascending, common, words_in_a_row
 
@@ -38,100 +39,123 @@ _SHORTEST = 3  # of what a pattern begins with, to be looked up in the index
 class Located(Protocol):
     """A searcher that knows where words stand."""
 
-    def forms(self, leaf: Leaf) -> Sequence[str]:
-        """The words of texts that the leaf stands for."""
+    def forms(self, leaf: q.Leaf) -> Sequence[str]:
+        """List the words of texts that the leaf stands for."""
 
-    def positions(self, document_id: str, words: Iterable[str]) -> dict[str, NDArray[np.int64]]:
-        """Where those of the words that a document's text has stand in it, counted in words from 0, ascending."""
+    def positions(self, document: Handle, words: Iterable[str]) -> dict[str, NDArray[np.int64]]:
+        """Find where those of the words that a document's text has stand in it, counted in words from 0, ascending."""
 
-    def sections(self, document_id: str, names: Query) -> Sections:
-        """The sections of a document whose names fit, as if it were the first."""
+    def sections(self, document: Handle, names: q.Query) -> Sections:
+        """Find the sections of a document whose names fit, as if it were the first."""
 
-    def stored_text(self, document_id: str) -> StoredText:
-        """The document's text."""
+    def stored_text(self, document: Handle) -> StoredText:
+        """Open the document's text."""
 
 
-def located(
-    searcher: Located, query: Query, document_id: str, *, cut: Cut, shown: Collection[str] = ()
-) -> tuple[Snippet, ...]:
-    """What `search.passages.cutting.snippets` gives for the stored text of a document."""
+class IndexedText:
+    """The stored text of a document, opened once, and what the index knows of it, read when it is asked for."""
+
+    def __init__(self, searcher: Located, document: Handle, document_id: str) -> None:
+        """Open the text of a document; `document_id` is what its passages say they are of."""
+        self.id = document_id
+        self.stored = searcher.stored_text(document)
+        self._searcher, self._handle = searcher, document
+
+    @cached_property
+    def parts(self) -> Parts:
+        """Read where its sections and pages are, in characters."""
+        return self.stored.parts()
+
+    def forms(self, leaves: Iterable[q.Leaf]) -> dict[q.Leaf, Sequence[str]] | None:
+        """Find the words that each leaf stands for; None when they are better looked for in the text itself."""
+        asked = set(leaves)
+        if not all(map(_is_looked_up, asked)):
+            return None
+        forms = {leaf: self._searcher.forms(leaf) for leaf in asked}
+        return forms if sum(map(len, forms.values())) <= _FORMS else None
+
+    def known(self, words: Iterable[str]) -> "_Known":
+        """Find where these words stand in it."""
+        return _Known(self._searcher.positions(self._handle, words))
+
+    def sections(self, names: q.Query) -> Sections:
+        """Find its sections whose names fit, counted in words."""
+        return self._searcher.sections(self._handle, names)
+
+
+def located(text: IndexedText, query: q.Query, *, cut: Cut, shown: Collection[str] = ()) -> tuple[Snippet, ...]:
+    """Cut the passages that `search.passages.cutting.snippets` would cut of the whole stored text of a document.
+
+    `shown` are keys (`passage_key`) of passages that need not be shown again.
+    """
     asked = text_part(query) if cut.count else None
-    text = searcher.stored_text(document_id)
     if asked is None:
         return ()
-    leaves = set(_leaves(asked))
-    forms = {leaf: searcher.forms(leaf) for leaf in leaves} if all(map(_is_looked_up, leaves)) else None
-    if forms is None or sum(map(len, forms.values())) > _FORMS:
-        return snippets(query, document_id, text.whole(), cut=cut, shown=shown, sections=text.parts().sections)
-    words = _Known(searcher.positions(document_id, dict.fromkeys(chain.from_iterable(forms.values()))))
-    document = _Document(forms.__getitem__, lambda names: searcher.sections(document_id, names), words)
-    places = _matched(words, asked, document)
-    ends = breaks(asked, text.parts().sections) if is_bounded(asked) else ()
-    return _best(words, places, lambda some: _cut_out(text, some, document_id, cut=cut, shown=shown, ends=ends), cut)
+    forms = text.forms(leaves(asked))
+    if forms is None:
+        whole, sections = text.stored.whole(), text.parts.sections
+        return snippets(query, text.id, whole, cut=cut, shown=shown, sections=sections)
+    words = text.known(dict.fromkeys(chain.from_iterable(forms.values())))
+    places = _matched(words, asked, _Document(forms.__getitem__, text.sections, words))
+    ends = breaks(asked, text.parts.sections) if is_bounded(asked) else ()
+    return _best(words, places, lambda some: _cut_out(text, some, cut=cut, shown=shown, ends=ends), cut)
 
 
-def _leaves(query: Query) -> Iterator[Leaf]:
-    match query:
-        case And(parts) | Or(parts) | Phrase(parts) | Near(parts):
-            for part in parts:
-                yield from _leaves(part)
-        case Within(_, part):
-            yield from _leaves(part)
-        case _ if isinstance(query, Leaf):
-            yield query
+def _is_looked_up(leaf: q.Leaf) -> bool:
+    return isinstance(leaf, q.Term) or min(map(len, beginnings(leaf))) >= _SHORTEST
 
 
-def _is_looked_up(leaf: Leaf) -> bool:
-    return isinstance(leaf, Term) or min(map(len, beginnings(leaf))) >= _SHORTEST
-
-
-class _Known(Words):
+class _Known:
     """The words of a document as far as a query asks for them."""
 
     def __init__(self, positions: dict[str, Places]) -> None:
-        super().__init__((), Kind.TEXT)
         self.arrays = {word: places for word, places in positions.items() if len(places)}
 
     @cached_property
-    def places(self) -> dict[str, list[int]]:
-        """Of each different word: where it stands, ascending."""
-        return {word: places.tolist() for word, places in self.arrays.items()}
+    def _positions(self) -> Positions:
+        return Positions({word: places.tolist() for word, places in self.arrays.items()})
+
+    def occurrences(self, query: q.Query) -> set[WordSpan]:
+        """Find every occurrence of a phrase or a Near."""
+        return self._positions.occurrences(query)
 
     def inside(self, sections: Sections) -> "_Known":
-        """Those in some sections, as places within these."""
+        """Keep those in some sections, as places within these."""
         return _Known({word: sections.inside(places) for word, places in self.arrays.items()})
 
 
 class _Document(NamedTuple):
     """What is asked of a document beside its words."""
 
-    forms: Callable[[Leaf], Sequence[str]]
-    sections: Callable[[Query], Sections]
+    forms: Callable[[q.Leaf], Sequence[str]]
+    sections: Callable[[q.Query], Sections]
     every: _Known
     """All its words, in whatever section."""
 
 
-def _matched(words: _Known, query: Query, document: _Document) -> Places:
-    """The places of the words that make the document match, ascending; see `search.query.matcher`."""
+def _matched(words: _Known, query: q.Query, document: _Document) -> Places:
+    """Find the positions of the words that make the document match, ascending; see `search.query.matcher`."""
     match query:
-        case And(parts):
+        case q.And(parts):
             found = [_matched(words, part, document) for part in parts]
             return _all_of(found) if all(map(len, found)) else NOTHING
-        case Or(parts):
+        case q.Or(parts):
             return _all_of([_matched(words, part, document) for part in parts])
-        case Within(names, part):
+        case q.Within(names, part):
             return positions(_matched(document.every.inside(document.sections(names)), part, document))
-        case Phrase(parts) if all(isinstance(part, Leaf) for part in parts):
+        case q.Phrase(parts) if all(isinstance(part, q.Leaf) for part in parts):
             each = [_matched(words, part, document) for part in parts]
             starts = words_in_a_row(each).starts
             return _all_of([starts + offset for offset in range(len(parts))])
-        case Phrase() | Near():
+        case q.Phrase() | q.Near():
             spans = words.occurrences(query)
             return np.array(sorted({place for span in spans for place in range(span.start, span.end)}), np.int64)
-        case _ if isinstance(query, Leaf):
+        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
             return _all_of([words.arrays.get(form, NOTHING) for form in document.forms(query)])
+        case q.Not() | q.Range() | q.Field() | q.Boost() | q.Everything():
+            raise TypeError(f"{type(query).__name__} is not of the text alone")  # see `walk.text_part`
         case _:
-            return NOTHING
+            assert_never(query)
 
 
 def _all_of(parts: Sequence[Places]) -> Places:
@@ -145,7 +169,7 @@ def _all_of(parts: Sequence[Places]) -> Places:
 def _best(
     words: _Known, places: Places, cut_out: Callable[[Places], tuple[Snippet, ...]], cut: Cut
 ) -> tuple[Snippet, ...]:
-    """What is cut out around the places, or, of very many, around the best; around more, when that was not enough."""
+    """Cut around the positions, or, of very many, around the best, and around more when that was not enough."""
     if len(places) <= MANY:
         return cut_out(places) if len(places) else ()
     found = cut_out(_around_best(words, places, cut, count=2 * cut.count + 1))
@@ -153,7 +177,7 @@ def _best(
 
 
 def _around_best(words: _Known, places: Places, cut: Cut, *, count: int) -> Places:
-    """The places of the best stretches, and of what stands around them."""
+    """Keep the positions in the `count` best stretches and around them."""
     reach = max(1, cut.width // _LETTERS)
     kept = np.zeros(len(places), np.bool_)
     for start in _stretches(words, places, reach, count=count):
@@ -163,7 +187,7 @@ def _around_best(words: _Known, places: Places, cut: Cut, *, count: int) -> Plac
 
 
 def _stretches(words: _Known, places: Places, reach: int, *, count: int) -> list[int]:
-    """Where the best stretches of so many words start, none within another: most different words, then most."""
+    """Find where the best stretches of `reach` words start, none within another: most different words, then most."""
     different = np.zeros(len(places), np.int64)
     for group in _by_stem(words):
         among = common(places, group)
@@ -191,19 +215,19 @@ def _by_stem(words: _Known) -> Iterable[Places]:
 
 
 def _cut_out(
-    text: StoredText, places: Places, document_id: str, *, cut: Cut, shown: Collection[str], ends: Sequence[int]
+    text: IndexedText, places: Places, *, cut: Cut, shown: Collection[str], ends: Sequence[int]
 ) -> tuple[Snippet, ...]:
-    """Passages around places, cut out of the blocks they are in; none reaches over one of the ends."""
+    """Cut passages around positions out of the blocks they are in; none reaches over one of the ends."""
     pieces = _Pieces(between=cut.width)
-    for first, last in _runs_of_blocks(text, places, cut.width):
-        low, high = np.searchsorted(places, (text.words[first], text.words[last + 1]))
-        pieces.add(text, range(first, last + 1), places[low:high] - text.words[first], ends)
+    for first, last in _runs_of_blocks(text.stored, places, cut.width):
+        low, high = np.searchsorted(places, (text.stored.words[first], text.stored.words[last + 1]))
+        pieces.add(text.stored, range(first, last + 1), places[low:high] - text.stored.words[first], ends)
     spans = passages(pieces.text, pieces.spans, cut, shown=shown, breaks=pieces.ends)
-    return tuple(pieces.snippet(document_id, span) for span in spans)
+    return tuple(pieces.snippet(text.id, span) for span in spans)
 
 
 def _runs_of_blocks(text: StoredText, places: Places, margin: int) -> list[tuple[int, int]]:
-    """The first and last of successive blocks in which so many words around the places are."""
+    """Group the blocks that hold `margin` words around the positions: first and last of each successive run."""
     nearby = (place + offset for place in places.tolist() for offset in (-margin, 0, margin))
     last = len(text.words) - 1
     if last == 1:
@@ -238,8 +262,8 @@ class _Pieces:
         self.ends += [end + start for end in moved if 0 <= end <= len(content)]
         self.text += content
 
-    def snippet(self, document_id: str, span: Span) -> Snippet:
-        """A passage, where it stands in the whole text."""
+    def snippet(self, document_id: str, span: TextSpan) -> Snippet:
+        """Return a passage with its offsets in the whole text."""
         start, end = span
         moved = self._moved[bisect_right(self._starts, start) - 1]
         matches = tuple((low + moved, high + moved) for low, high in self.spans if start <= low and high <= end)
@@ -247,7 +271,7 @@ class _Pieces:
 
 
 def word_spans(text: str, numbers: Places) -> list[tuple[int, int]]:
-    """Where words, given by number from 0, ascending, stand in a text.
+    """Find where words, given by number from 0, ascending, stand in a text: (start, end) in characters.
 
     >>> word_spans("AT&T, Inc.", np.array([0, 2]))
     [(0, 2), (6, 9)]
@@ -264,7 +288,7 @@ _IN_WORD = bytes(chr(code).isalnum() or chr(code) == "?" for code in range(128))
 
 
 def _edges(folded: str) -> NDArray[np.int64]:
-    """Where words start and end, in turns; what is left beyond ASCII in a folded text is in words."""
+    """Find where words start and end, in turns; what is left beyond ASCII in a folded text is in words."""
     marked = folded.replace("?", " ").encode("ascii", "replace")  # now every `?` is something beyond ASCII
     in_word = np.frombuffer(b"".join((b"\0", marked.translate(_IN_WORD), b"\0")), np.uint8)
     return np.flatnonzero(in_word[1:] != in_word[:-1])

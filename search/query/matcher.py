@@ -11,28 +11,13 @@ from typing import NamedTuple, TypeAlias, assert_never
 from indexer.extracted import Section
 from indexer.schema import BY_NAME
 from indexer.section_words import Stretch, stretches
-from search.query.nodes import (
-    And,
-    Boost,
-    Everything,
-    Field,
-    Fuzzy,
-    Near,
-    Not,
-    Or,
-    Phrase,
-    Prefix,
-    Query,
-    Range,
-    Term,
-    Wildcard,
-    Within,
-)
-from search.query.occurrences import Span, Words
+from search.query import nodes as q
+from search.query.occurrences import Words
+from search.query.spans import WordSpan
 from search.query.words import any_fits
 
 Document: TypeAlias = Mapping[str, tuple[str, ...]]
-Bounds: TypeAlias = tuple[Span, ...] | None
+Bounds: TypeAlias = tuple[WordSpan, ...] | None
 """The stretches of the field `text` in which alone occurrences count; None: they count anywhere."""
 
 
@@ -47,10 +32,10 @@ class Match(NamedTuple):
     """
 
 
-def match(query: Query, document: Document, sections: Sequence[Section] = ()) -> Match | None:
-    """Where the query matches the document, or None when it does not.
+def match(query: q.Query, document: Document, sections: Sequence[Section] = ()) -> Match | None:
+    """Tell where the query matches the document; None when it does not.
 
-    >>> match(Term("license"), {"text": ("The licensing agreement",)})
+    >>> match(q.Term("license"), {"text": ("The licensing agreement",)})
     Match(spans=((4, 13),))
     """
     fields = Fields(document, sections)
@@ -76,61 +61,65 @@ class Fields:
     def _stretches(self) -> Sequence[Stretch]:
         return stretches("".join(self._document.get("text", ())), self._sections)
 
-    def bounds(self, names: Query) -> tuple[Span, ...]:
-        """The sections whose names fit."""
+    def bounds(self, names: q.Query) -> tuple[WordSpan, ...]:
+        """Find the sections whose names fit, in words."""
         fits = any_fits(names)
-        return tuple(Span(start, end) for name, start, end in self._stretches if fits(name))
+        return tuple(WordSpan(start, end) for name, start, end in self._stretches if fits(name))
 
-    def matches(self, query: Query, field: str = "text", bounds: Bounds = None) -> bool:
-        """Whether the document matches the query asked of `field`."""
+    def matches(self, query: q.Query, field: str = "text", bounds: Bounds = None) -> bool:
+        """Tell whether the document matches the query asked of `field`."""
         match query:
-            case Field(name, part):
+            case q.Field(name, part):
                 return self.matches(part, name, bounds)
-            case Within(names, part):
+            case q.Within(names, part):
                 sections = self.bounds(names)
                 return bool(sections) and self.matches(part, field, sections)
-            case And(parts):
+            case q.And(parts):
                 return all(self.matches(part, field, bounds) for part in parts)
-            case Or(parts):
+            case q.Or(parts):
                 return any(self.matches(part, field, bounds) for part in parts)
-            case Not(part):
+            case q.Not(part):
                 return not self.matches(part, field, bounds)
-            case Boost(part):
+            case q.Boost(part):
                 return self.matches(part, field, bounds)
-            case Everything():
+            case q.Everything():
                 return True
-            case Range():
+            case q.Range():
                 return any(_within(query, value) for value in self[field].values)
-            case Term() | Prefix() | Wildcard() | Fuzzy() | Phrase() | Near():
+            case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near():
                 return bool(self.occurrences(query, field, bounds))
-        assert_never(query)
+            case _:
+                assert_never(query)
 
-    def occurrences(self, query: Query, field: str = "text", bounds: Bounds = None) -> set[Span]:
-        """Every occurrence in the field, where it counts; see `Words.occurrences`."""
+    def occurrences(self, query: q.Query, field: str = "text", bounds: Bounds = None) -> set[WordSpan]:
+        """Find every occurrence in the field, where it counts; see `Positions.occurrences`."""
         if bounds is None or field != "text":
             return self[field].occurrences(query)
         return {span for section in bounds for span in self[field].occurrences(query, section)}
 
-    def places_matched(self, query: Query, field: str = "text", bounds: Bounds = None) -> Iterable[int]:
-        """The places, in the field `text`, of the words that make the document match."""
+    def places_matched(self, query: q.Query, field: str = "text", bounds: Bounds = None) -> Iterable[int]:
+        """Return the places, in the field `text`, of the words that make the document match, in any order."""
+        if not self.matches(query, field, bounds):
+            return ()
         match query:
-            case _ if not self.matches(query, field, bounds):
-                return ()
-            case Field(name, part):
+            case q.Field(name, part):
                 return self.places_matched(part, name, bounds)
-            case Within(names, part):
+            case q.Within(names, part):
                 return self.places_matched(part, field, self.bounds(names))
-            case Boost(part):
+            case q.Boost(part):
                 return self.places_matched(part, field, bounds)
-            case And(parts) | Or(parts):
+            case q.And(parts) | q.Or(parts):
                 return [place for part in parts for place in self.places_matched(part, field, bounds)]
-            case Term() | Prefix() | Wildcard() | Fuzzy() | Phrase() | Near() if field == "text":
-                return [place for span in self.occurrences(query, "text", bounds) for place in range(*span)]
-            case _:
+            case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near():
+                found = self.occurrences(query, "text", bounds) if field == "text" else ()
+                return [place for span in found for place in range(*span)]
+            case q.Not() | q.Range() | q.Everything():
                 return ()
+            case _:
+                assert_never(query)
 
 
-def _within(span: Range, value: str) -> bool:
+def _within(span: q.Range, value: str) -> bool:
     if not (value.isascii() and value.isdecimal()):
         return False
     return (span.low is None or span.low <= int(value)) and (span.high is None or int(value) <= span.high)

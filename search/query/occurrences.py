@@ -5,19 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
-from typing import NamedTuple
+from typing import assert_never
 
 from indexer.analysis import spans, stem, term, words
 from indexer.schema import VALUE_GAP, Kind
-from search.query.nodes import Fuzzy, Leaf, Near, Or, Phrase, Prefix, Query, Term, Wildcard
+from search.query import nodes as q
+from search.query.spans import WordSpan
 from search.query.words import fits
-
-
-class Span(NamedTuple):
-    """A stretch of words: the place of the first, and the place past the last."""
-
-    start: int
-    end: int
 
 
 class Words:
@@ -29,7 +23,7 @@ class Words:
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
-        """Of each different word: where it stands, ascending."""
+        """Map each different word to the places where it stands, ascending."""
         found: dict[bytes, list[int]] = defaultdict(list)
         for start, value in zip(self._starts, self._words, strict=True):
             for place, word in enumerate(value, start):
@@ -40,7 +34,7 @@ class Words:
         return {name: sorted(places) for name, places in named.items()}
 
     def offsets(self, places: Iterable[int]) -> Iterator[tuple[int, int]]:
-        """Of the words at these places, ascending: where they stand in their values, as (start, end)."""
+        """Yield where the words at these places stand in their values, ascending: (start, end) in characters."""
         wanted = set(places)
         for start, value in zip(self._starts, self.values, strict=True):
             yield from (span for place, span in enumerate(self._spans(value), start) if place in wanted)
@@ -50,7 +44,7 @@ class Words:
 
     @cached_property
     def _words(self) -> list[list[bytes]]:
-        """The words of each value; a value that is compared whole is its only word."""
+        """Split each value into words; a value that is compared whole is its only word."""
         if self._kind is Kind.TEXT:
             return [words(value) for value in self.values]
         return [[value.lower().encode("utf-8", "surrogatepass")] for value in self.values]
@@ -60,70 +54,90 @@ class Words:
 
     @cached_property
     def _starts(self) -> list[int]:
-        """The place of each value's first word."""
+        """Number the first word of each value."""
         lengths = (max(1, len(each)) - 1 + VALUE_GAP for each in self._words)
         return [0, *accumulate(lengths)][: len(self.values)]
 
-    def occurrences(self, query: Query, bounds: Span | None = None) -> set[Span]:
-        """Every occurrence in these words; of a Near, the occurrences of its parts that stand together.
+    def occurrences(self, query: q.Query, bounds: WordSpan | None = None) -> set[WordSpan]:
+        """Find every occurrence in these words; see `Positions.occurrences`."""
+        return self._positions.occurrences(query, bounds)
+
+    @cached_property
+    def _positions(self) -> "Positions":
+        return Positions(self.places)
+
+
+class Positions:
+    """Finds occurrences among words of which only is known where they stand."""
+
+    def __init__(self, by_word: Mapping[str, Sequence[int]]) -> None:
+        """Take the places of each different word, ascending."""
+        self._by_word = by_word
+
+    def occurrences(self, query: q.Query, bounds: WordSpan | None = None) -> set[WordSpan]:
+        """Find every occurrence in these words; of a Near, the occurrences of its parts that stand together.
 
         With `bounds`, those that lie in this stretch alone. TypeError for what has no occurrences in a text (`And`,
         `Not`, `Field`, ...).
         """
         match query:
-            case Term() | Prefix() | Wildcard() | Fuzzy():
-                return {Span(place, place + 1) for word in self._fitting(query) for place in self._at(word, bounds)}
-            case Or(parts):
+            case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
+                return {WordSpan(place, place + 1) for word in self._fitting(query) for place in self._at(word, bounds)}
+            case q.Or(parts):
                 return {span for part in parts for span in self.occurrences(part, bounds)}
-            case Phrase(parts):
+            case q.Phrase(parts):
                 return _in_line([self.occurrences(part, bounds) for part in parts])
-            case Near(parts, distance, ordered):
+            case q.Near(parts, distance, ordered):
                 found = [sorted(self.occurrences(part, bounds)) for part in parts]
                 return set(_in_chains(found, distance, ordered=ordered))
-            case _:
+            case q.And() | q.Not() | q.Range() | q.Field() | q.Within() | q.Boost() | q.Everything():
                 raise TypeError(f"{type(query).__name__} has no occurrences in a text")
+            case _:
+                assert_never(query)
 
-    def _at(self, word: str, bounds: Span | None) -> list[int]:
-        places = self.places[word]
+    def _at(self, word: str, bounds: WordSpan | None) -> Sequence[int]:
+        places = self._by_word[word]
         return places if bounds is None else [place for place in places if bounds.start <= place < bounds.end]
 
-    def _fitting(self, leaf: Leaf) -> Iterable[str]:
-        if isinstance(leaf, Term):
+    def _fitting(self, leaf: q.Leaf) -> Iterable[str]:
+        if isinstance(leaf, q.Term):
             candidates = [leaf.word] if leaf.exact else self._by_stem.get(stem(leaf.word), [])
-            return [word for word in candidates if word in self.places]
-        return filter(fits(leaf), self.places)
+            return [word for word in candidates if word in self._by_word]
+        return filter(fits(leaf), self._by_word)
 
     @cached_property
     def _by_stem(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for word in self.places:
+        for word in self._by_word:
             found.setdefault(stem(word), []).append(word)
         return found
 
 
-def _in_line(parts: Sequence[set[Span]]) -> set[Span]:
+def _in_line(parts: Sequence[set[WordSpan]]) -> set[WordSpan]:
     found = parts[0]
     for part in parts[1:]:
         starting: dict[int, list[int]] = {}
         for span in part:
             starting.setdefault(span.start, []).append(span.end)
-        found = {Span(start, after) for start, end in found for after in starting.get(end, ())}
+        found = {WordSpan(start, after) for start, end in found for after in starting.get(end, ())}
     return found
 
 
-def _in_chains(parts: Sequence[list[Span]], distance: int, *, ordered: bool) -> Iterator[Span]:
-    """The spans of a chain through all parts: each starts where or after the one before ends, at most so far off."""
+def _in_chains(parts: Sequence[list[WordSpan]], distance: int, *, ordered: bool) -> Iterator[WordSpan]:
+    """Yield the spans in chains through all parts: each starts at most `distance` words after the one before ends."""
     every = (1 << len(parts)) - 1
     forward = _chain_ends(parts, distance, ordered=ordered)
     backward = _chain_ends([_mirrored(part) for part in reversed(parts)], distance, ordered=ordered)
     for (used, last), spans_there in forward.items():
         rest = _reversed_bits(every & ~used | 1 << last, len(parts))
         onward = set(backward.get((rest, len(parts) - 1 - last), ()))
-        yield from (span for span in spans_there if Span(-span.end, -span.start) in onward)
+        yield from (span for span in spans_there if WordSpan(-span.end, -span.start) in onward)
 
 
-def _chain_ends(parts: Sequence[list[Span]], distance: int, *, ordered: bool) -> dict[tuple[int, int], list[Span]]:
-    """The last spans of chains, by which parts they go through (as bits) and which is the last."""
+def _chain_ends(
+    parts: Sequence[list[WordSpan]], distance: int, *, ordered: bool
+) -> dict[tuple[int, int], list[WordSpan]]:
+    """Find the last spans of chains, by which parts they go through (as bits) and which is the last."""
     level = {(1 << part, part): spans_there for part, spans_there in enumerate(parts) if part == 0 or not ordered}
     ends = dict(level)
     for _ in parts[1:]:
@@ -137,21 +151,21 @@ def _chain_ends(parts: Sequence[list[Span]], distance: int, *, ordered: bool) ->
     return ends
 
 
-def _ends_by_parts(level: Mapping[tuple[int, int], list[Span]]) -> dict[int, list[int]]:
-    """Where chains end, ascending, by which parts they go through."""
+def _ends_by_parts(level: Mapping[tuple[int, int], list[WordSpan]]) -> dict[int, list[int]]:
+    """Group where chains end, ascending, by which parts they go through."""
     ends: dict[int, list[int]] = {}
     for (used, _), spans_there in level.items():
         ends.setdefault(used, []).extend(span.end for span in spans_there)
     return {used: sorted(found) for used, found in ends.items()}
 
 
-def _follows(span: Span, ends: Sequence[int], distance: int) -> bool:
+def _follows(span: WordSpan, ends: Sequence[int], distance: int) -> bool:
     nearest = bisect_right(ends, span.start)
     return nearest > 0 and span.start - ends[nearest - 1] <= distance
 
 
-def _mirrored(part: Sequence[Span]) -> list[Span]:
-    return [Span(-span.end, -span.start) for span in reversed(part)]
+def _mirrored(part: Sequence[WordSpan]) -> list[WordSpan]:
+    return [WordSpan(-span.end, -span.start) for span in reversed(part)]
 
 
 def _reversed_bits(bits: int, count: int) -> int:

@@ -38,7 +38,7 @@ STORED_LENGTHS = tuple(round((1.033**n - 1) * 27) for n in range(256))
 
 
 def stored_length(words: int) -> int:
-    """The length that a field of so many words counts as: the next in the table, or its last.
+    """Return the length that a field of so many words counts as: the next in the table, or its last.
 
     >>> [stored_length(n) for n in (0, 9, 10, 11, 1000, 10**6)]
     [0, 9, 10, 12, 1032, 106374]
@@ -47,15 +47,15 @@ def stored_length(words: int) -> int:
 
 
 def idf(total: int, df: int) -> float:
-    """How much a term says that `df` of `total` documents have."""
+    """Compute the weight of a term that `df` of `total` documents have: the rarer, the more."""
     return log(total / (df + 1)) + 1
 
 
 def bm25(tf: float, length: float, *, average: float, idf: float) -> float:
-    """The score of a term that occurs `tf` times in a field of (rounded) length; arrays work too."""
+    """Compute the score of a term that occurs `tf` times in a field of (rounded) length; arrays work too."""
     return idf * tf * (K1 + 1) / (tf + K1 * (1 - B + B * length / (average or 1.0)))
 
 
 def rounded(score: float) -> float:
-    """The score to six decimal places, halves up; on arrays, `np.floor(x * 1e6 + 0.5) / 1e6` is the same."""
+    """Return the score to six decimal places, halves up; on arrays, `np.floor(x * 1e6 + 0.5) / 1e6` is the same."""
     return floor(score * 1e6 + 0.5) / 1e6

@@ -5,49 +5,49 @@ from collections.abc import Callable
 from typing import assert_never
 
 from indexer.analysis import stem
-from search.query.nodes import Fuzzy, Leaf, Or, Prefix, Query, Term, Wildcard
+from search.query import nodes as q
+from search.query import walk
 
 
-def fits(leaf: Leaf) -> Callable[[str], bool]:
-    """The test of whether a word, as the index has it, is one that the leaf stands for.
+def fits(leaf: q.Leaf) -> Callable[[str], bool]:
+    """Return the test of whether a word, as the index has it, is one that the leaf stands for.
 
-    >>> [word for word in ("license", "licensing", "licit") if fits(Term("licenses"))(word)]
+    >>> [word for word in ("license", "licensing", "licit") if fits(q.Term("licenses"))(word)]
     ['license', 'licensing']
     """
     match leaf:
-        case Term(word, exact=True):
+        case q.Term(word, exact=True):
             return word.__eq__
-        case Term(word):
+        case q.Term(word):
             root = stem(word)
             return lambda other: stem(other) == root
-        case Prefix(prefix):
+        case q.Prefix(prefix):
             return lambda other: other.startswith(prefix)
-        case Wildcard(pattern):
+        case q.Wildcard(pattern):
             fitting = expression(pattern)
             return lambda other: fitting.fullmatch(other) is not None
-        case Fuzzy(word, edits):
-            return lambda other: within_edits(word, other, edits)
-    assert_never(leaf)
-
-
-def any_fits(query: Query) -> Callable[[str], bool]:
-    """The same for a leaf or an Or of these; TypeError for what asks more of a value than that it fits."""
-    return lambda word: any(fits(leaf)(word) for leaf in alternatives(query))
-
-
-def alternatives(query: Query) -> list[Leaf]:
-    """The leaves of which any must fit; TypeError as for `any_fits`."""
-    match query:
-        case Term() | Prefix() | Wildcard() | Fuzzy():
-            return [query]
-        case Or(parts):
-            return [leaf for part in parts for leaf in alternatives(part)]
+        case q.Fuzzy(word, edits):
+            return within_edits(word, edits)
         case _:
-            raise TypeError(f"{type(query).__name__} is no choice of values")
+            assert_never(leaf)
+
+
+def any_fits(query: q.Query) -> Callable[[str], bool]:
+    """Return the same test for a leaf or an Or of these; TypeError for what asks more of a value than that it fits."""
+    tests = [fits(leaf) for leaf in alternatives(query)]
+    return lambda word: any(test(word) for test in tests)
+
+
+def alternatives(query: q.Query) -> tuple[q.Leaf, ...]:
+    """Return the leaves of which any must fit; TypeError as for `any_fits`."""
+    leaves = walk.choice(query)
+    if leaves is None:
+        raise TypeError(f"{type(query).__name__} is no choice of values")
+    return leaves
 
 
 def expression(pattern: str) -> re.Pattern[str]:
-    """The wildcard pattern as a regular expression for whole words.
+    """Return the wildcard pattern as a regular expression for whole words.
 
     What stands between two `*` is taken at its first place and never again, so that a pattern with many `*` costs no
     more than its length times the word's.
@@ -59,21 +59,14 @@ def expression(pattern: str) -> re.Pattern[str]:
     return re.compile(first + "".join(f"(?>.*?{piece})" for piece in between) + ".*" + last, re.DOTALL)
 
 
-def within_edits(word: str, other: str, edits: int) -> bool:
-    """Whether the optimal string alignment distance of two words is at most `edits`.
+def within_edits(word: str, edits: int) -> Callable[[str], bool]:
+    """Return the test of whether another word's optimal string alignment distance to `word` is at most `edits`.
 
-    >>> within_edits("license", "licnese", 1), within_edits("license", "licence", 1), within_edits("ca", "abc", 2)
-    (True, True, False)
+    >>> test = within_edits("license", 1)
+    >>> test("licnese"), test("licence"), test("licenses"), test("licit")
+    (True, True, True, False)
     """
-    if abs(len(word) - len(other)) > edits:
-        return False
-    before_last, last = list[int](), list(range(len(other) + 1))
-    for i, a in enumerate(word, 1):
-        row = [i]
-        for j, b in enumerate(other, 1):
-            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and word[i - 2] == b:
-                cost = min(cost, before_last[j - 2] + 1)
-            row.append(cost)
-        before_last, last = last, row
-    return last[-1] <= edits
+    from rapidfuzz.distance import OSA  # noqa: PLC0415  (only for fuzzy words)
+
+    distance = OSA.distance
+    return lambda other: distance(word, other, score_cutoff=edits) <= edits

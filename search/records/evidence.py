@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from indexer.manifest.records import Status
-from indexer.printing import plain
 from search.errors import SearchError
 from search.lookups.lookup import Filter, Lookup
-from search.output.json import dumped, separated
+from search.output.json import dumped, plain, separated
 from search.passages.cutting import Cut
 from search.results import DocumentHit, Hit, Results, Sort
 
@@ -76,7 +75,7 @@ class Evidence:
 def evidence_lines(
     results: Results, hits: Iterable[Hit], terms: Terms, state: IndexState, *, made: str
 ) -> Iterator[str]:
-    """Evidence as JSON, line by line; `made` is now, ISO 8601 in UTC. Hits come with all their documents."""
+    """Write evidence as JSON, line by line; `made` is now, ISO 8601 in UTC. Hits come with all their documents."""
     hashed = hashlib.sha256()
     for line in _lines(results, hits, terms, state, made=made):
         hashed.update(f"{line}\n".encode())
@@ -105,7 +104,7 @@ def _lines(results: Results, hits: Iterable[Hit], terms: Terms, state: IndexStat
 
 
 def read_evidence(path: Path) -> Evidence:
-    """Evidence from its file; SearchError when it is none."""
+    """Read evidence from its file; SearchError when it cannot be read or is none."""
     try:
         content = path.read_text(encoding="utf-8")
         return _evidence(json.loads(content), intact=_is_intact(content))
@@ -157,7 +156,7 @@ class Change:
 
 
 def changes(evidence: Evidence, hits: Iterable[Hit]) -> Iterator[Change]:
-    """What is new or has moved, hit by hit, then what is gone; hits come with all their documents."""
+    """Compare hits, which come with all their documents, with evidence: what is new or moved, then what is gone."""
     left = dict(evidence.standings)
     for hit in hits:
         for document in hit.documents:

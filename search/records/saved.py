@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from indexer.storage.lock import locked
 from search.errors import SearchError
-from search.lookups.lookup import Filter, Lookup
+from search.lookups.lookup import Filter, Lookup, file_of
 from search.records.files import write_lines
 from search.suggestions import nearest
 
@@ -52,27 +52,27 @@ class SavedSearches:
     """The saved searches of one user for one index."""
 
     def __init__(self, index: Path, folder: Path | None = None) -> None:
-        """`folder` in place of the user's configuration."""
+        """Keep the searches of an index in `folder`, else in the user's configuration."""
         self._index = str(index.resolve())
         self._file = (folder or configuration()) / "searches.json"
 
     def all(self) -> list[SavedSearch]:
-        """By name."""
+        """List the searches, by name."""
         return [_read(name, kept) for name, kept in sorted(self._load().get(self._index, {}).items())]
 
     def names(self) -> list[str]:
-        """Their names, in order."""
+        """List their names, in order."""
         return sorted(self._load().get(self._index, {}))
 
     def named(self, name: str) -> SavedSearch:
-        """The search of that name; SearchError when there is none."""
+        """Find the search of that name; SearchError when there is none."""
         kept = self._load().get(self._index, {})
         if name not in kept:
             raise SearchError(_no(name, list(kept)))
         return _read(name, kept[name])
 
     def add(self, search: SavedSearch) -> None:
-        """Keep a search; SearchError when its name is taken or is none."""
+        """Keep a search; SearchError when its name is taken, or is no name."""
         _check(search.name)
 
         def change(kept: dict[str, Any]) -> None:
@@ -83,7 +83,7 @@ class SavedSearches:
         self._change(change)
 
     def remove(self, name: str) -> None:
-        """Keep a search no longer; SearchError when there is none of that name."""
+        """Forget a search; SearchError when there is none of that name."""
 
         def change(kept: dict[str, Any]) -> None:
             if name not in kept:
@@ -128,15 +128,15 @@ def configuration() -> Path:
 
 
 def anchored(lookup: Lookup) -> Lookup:
-    """The lookup with its watchlists by their whole paths, so that it can be run from anywhere."""
+    """Name the lookup's watchlists by their whole paths, so that it can be run from anywhere."""
     return replace(
         lookup, filters=tuple(Filter(name, tuple(map(_anchored, values))) for name, values in lookup.filters)
     )
 
 
 def _anchored(value: str) -> str:
-    sign, at, path = value.partition("@")
-    return f"{sign}@{Path(path).resolve()}" if at and sign in ("", "-") else value
+    named = file_of(value)
+    return f"{named[0]}@{Path(named[1]).resolve()}" if named else value
 
 
 def _check(name: str) -> None:

@@ -1,1 +1,1 @@
-"""Where questions go: one module per engine, each with the same names."""
+"""The engines that answer questions: a module each, behind one door."""

@@ -1,141 +1,169 @@
-"""A Whoosh index as a searcher: the query tree evaluated on arrays, over segments of any codec.
+"""The local engine: an index in a folder, the query tree evaluated on arrays, over segments of any codec.
 
-How questions are answered on arrays is in `search.evaluation`; how a segment is read, in `columnar` and `stock`.
+How questions are answered on arrays is in `search.evaluation`; how segments are read, in `search.segments`.
 """
 
 import time
 from collections.abc import Iterable, Sequence
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from indexer.errors import UnusableIndexError
-from indexer.schema import StoredDocument
 from indexer.texts import FOLDER, Parts, StoredText, TextAddress, TextStore
-from indexer.whoosh_compat.plain_table import named_segments
+from indexer.whoosh_compat import commits, plain_table
 from search.evaluation.counting import facet
-from search.evaluation.ranking import Filings, RankedDocument
+from search.evaluation.ranking import Filings, Ranked
 from search.evaluation.tree import Evaluation
 from search.evaluation.within import Sections
-from search.query.nodes import Leaf, Query, Term
-from search.results import Answer, DocumentHit, Expansion, Facet, Hit, PartyName, Question
-from search.segments.cache import Kept
+from search.query import nodes as q
+from search.results import Answer, DocumentHit, Expansion, Facet, Handle, Hit, Question
+from search.searchers.stored_hits import document_of, filing_of, hit_of, scored
+from search.segments.cache import Cache, KindOf
 from search.segments.collection import Collection
-from search.segments.file_segment import BUDGET, ColumnarSegment
-from search.segments.segment import Numbers, Segment
+from search.segments.file_segment import BUDGET, FileSegment
+from search.segments.segment import CommittedSegments, Numbers
 
 _ATTEMPTS = 10
 _ROWS = 10_000
 """Documents of which what hits show is kept, a kilobyte each."""
+_TREES = 4
+"""Query trees of which what matches is kept for the next page of hits, for facets and for coverage."""
+
+_FILINGS = KindOf[q.Leaf, Filings]("what matches a leaf asked alone")
 
 
-def open_searcher(index: Path) -> "WhooshSearcher":
-    """A searcher over the index's last commit; NoIndexError when there is none, UnusableIndexError.
-
-    A commit by another process may take away a file between reading the table of contents and opening what it
-    names: then the new one is read.
-    """
-    for _ in range(_ATTEMPTS):
-        try:
-            return WhooshSearcher(index, _segments(index))
-        except FileNotFoundError as error:
-            missing = error.filename
-            time.sleep(0.05)
-    raise UnusableIndexError(f"{missing} is missing: run `indexer verify`")
+def open_searcher(address: str) -> "LocalSearcher":
+    """Open the index in a folder at its last commit; raises as `search.searchers.searcher.open_searcher` does."""
+    commits.check(Path(address))
+    return LocalSearcher.open(Path(address))
 
 
-def _segments(index: Path) -> list[Segment]:
-    named = named_segments(index)
-    if named is None:
-        from search.segments.whoosh_segment import segments  # noqa: PLC0415  (Whoosh takes as long to load as all the rest)
-
-        return segments(index)
-    kept = Kept(BUDGET)
-    return [ColumnarSegment(each.path(index), each.deleted, each.lost, kept) for each in named]
+def last_commit(address: str) -> tuple[int, int]:
+    """Return the generation and the time of the last commit; see `search.searchers.searcher.last_commit`."""
+    return commits.last_commit(Path(address))
 
 
-class WhooshSearcher:
+def _last_commit(folder: Path) -> CommittedSegments:
+    table = plain_table.read(folder)
+    if table is None:
+        from search.segments.whoosh_segment import open_commit  # noqa: PLC0415  (Whoosh takes as long to load as all the rest)
+
+        return open_commit(folder)
+    cache = Cache(BUDGET)
+    segments = [FileSegment(each.path(folder), each.deleted, each.lost, cache) for each in table.segments]
+    return CommittedSegments(table.generation, segments)
+
+
+class LocalSearcher:
     """Answers questions from one commit; implements `Searcher` and `Explaining` of `search.searchers.searcher`."""
 
-    def __init__(self, index: Path, segments: Sequence[Segment]) -> None:
-        collection = self._collection = Collection(segments)
+    def __init__(self, folder: Path, commit: CommittedSegments) -> None:
+        """Answer from a commit whose texts are in the folder."""
+        collection = self._collection = Collection(commit.segments)
+        self.generation = commit.generation
+        """Of the commit."""
         self._evaluation = Evaluation(collection)
-        self._texts = TextStore(index / FOLDER)
-        self._shown = lru_cache(_ROWS)(lambda document: _shown(collection.stored(document)))
+        self._texts = TextStore(folder / FOLDER)
+        self._shown = lru_cache(_ROWS)(lambda document: _shown(collection, document))
+        self._asked: tuple[tuple[q.Query, Filings], ...] = ()
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Open the last commit of a folder, of whatever version of the fields; NoIndexError, UnusableIndexError.
+
+        A commit by another process may take away a file between reading the table of contents and opening what it
+        names: then the new one is read.
+        """
+        for _ in range(_ATTEMPTS):
+            try:
+                return cls(folder, _last_commit(folder))
+            except FileNotFoundError as error:
+                missing = error.filename
+                time.sleep(0.05)
+        raise UnusableIndexError(f"{missing} is missing: run `indexer verify`")
 
     def search(self, question: Question) -> Answer:
-        """The filings that match, ranked and grouped."""
-        filings = Filings(self._collection, self._evaluation.answer(question.query))
+        """Find the filings that match, ranked and grouped, and count them all."""
+        filings = self._matching(question.query)
         wanted = None if question.limit is None else question.offset + question.limit
         order = filings.ordered(question.sort, wanted)[question.offset :]
         hits = [
             self._hit(documents, rank, question.documents)
             for rank, documents in enumerate(filings.documents(order), question.offset + 1)
         ]
-        return Answer(filings=len(filings), documents=len(filings.docs), hits=tuple(hits))
+        return Answer(filings=filings.count, documents=len(filings.docs), hits=tuple(hits))
 
-    def _hit(self, documents: Sequence[RankedDocument], rank: int, shown: int) -> Hit:
+    def _matching(self, query: q.Query) -> Filings:
+        """Find what matches a tree, evaluated once: kept for a leaf while there is room, else while it is asked about.
+
+        Trees are told apart by identity: hashing a long one takes as long as a short question.
+        """
+        if isinstance(query, q.Leaf):
+            return self._collection.cache.get(_FILINGS, query, lambda: self._evaluated(query))
+        for asked, filings in self._asked:
+            if asked is query:
+                return filings
+        filings = self._evaluated(query)
+        self._asked = ((query, filings), *self._asked[: _TREES - 1])
+        return filings
+
+    def _evaluated(self, query: q.Query) -> Filings:
+        return Filings(self._collection, self._evaluation.answer(query))
+
+    def _hit(self, documents: Sequence[Ranked], rank: int, shown: int) -> Hit:
         best, score = documents[0]
-        first = self._shown(best)
-        hits = [DocumentHit(*self._shown(document).document, score) for document, score in documents[1:shown]]
-        if shown:
-            hits.insert(0, DocumentHit(*first.document, score))
-        return Hit(rank, *first.before, score, len(documents), tuple(hits), *first.after)
+        found = tuple([scored(self._shown(document).document, score) for document, score in documents[:shown]])
+        return hit_of(self._shown(best).filing, rank=rank, matching=len(documents), score=score, documents=found)
 
-    def facets(self, query: Query, fields: Sequence[str]) -> tuple[Facet, ...]:
-        """Exact counts of the filings that match, by each field's values."""
-        docs = self._evaluation.answer(query).docs
+    def facets(self, query: q.Query, fields: Sequence[str]) -> tuple[Facet, ...]:
+        """Count the filings that match, exactly, by each field's values; see `Searcher.facets`."""
+        docs = self._matching(query).docs
         return tuple(facet(self._collection, docs, field) for field in fields)
 
-    def expansion(self, leaf: Leaf, field: str) -> Expansion:
-        """The words of the field that the leaf stands for, and how many documents have any."""
+    def expansion(self, leaf: q.Leaf, field: str) -> Expansion:
+        """Find the words of the field that the leaf stands for, and count the documents that have any."""
         return self._evaluation.expansion(leaf, field)
 
     def words(self, field: str, prefix: str) -> Sequence[str]:
-        """The words of the field that begin so, in alphabetical order; reads no postings."""
+        """List the words of the field that begin with `prefix`, in alphabetical order; reads no postings."""
         return self._collection.terms(field, prefix)
 
-    def count(self, query: Query) -> int:
-        """The exact number of documents that match."""
-        return len(self._evaluation.answer(query).docs)
+    def count(self, query: q.Query) -> int:
+        """Count the documents that match, exactly."""
+        return len(self._matching(query).docs)
 
-    def text(self, document_id: str) -> str:
-        """The stored text of a document; KeyError when the index has none of that id."""
-        return self.stored_text(document_id).whole()
+    def handle(self, document_id: str) -> Handle:
+        """Look a document's number up by its id; KeyError when the index has none of that id."""
+        return self._collection.find(document_id)
 
-    def parts(self, document_id: str) -> Parts:
-        """The sections and pages of a document's stored text, where they are known; KeyError as for `text`."""
-        return self.stored_text(document_id).parts()
+    def text(self, document: Handle) -> str:
+        """Read the stored text of a document."""
+        return self.stored_text(document).whole()
 
-    def stored_text(self, document_id: str) -> StoredText:
-        """The stored text of a document, to be read in blocks; KeyError as for `text`."""
-        return self._texts[TextAddress.parse(self._collection.stored(self._document(document_id)).text)]
+    def parts(self, document: Handle) -> Parts:
+        """Read where the sections and pages of a document's stored text are, as far as it is known."""
+        return self.stored_text(document).parts()
 
-    def forms(self, leaf: Leaf) -> Sequence[str]:
-        """The words of texts that the leaf stands for; of a Term that is exact, the word, if it is there or not."""
+    def stored_text(self, document: Handle) -> StoredText:
+        """Open the stored text of a document, to be read in blocks."""
+        return self._texts[TextAddress.parse(self._collection.stored(int(document)).text)]
+
+    def forms(self, leaf: q.Leaf) -> Sequence[str]:
+        """List the words of texts that the leaf stands for; of an exact Term the word, whether it is there or not."""
         return self._collection.forms("text", leaf)
 
-    def positions(self, document_id: str, words: Iterable[str]) -> dict[str, Numbers]:
-        """Where those of the words that a document's text has stand in it, counted in words from 0, ascending."""
-        return self._collection.positions("text", words, self._document(document_id))
+    def positions(self, document: Handle, words: Iterable[str]) -> dict[str, Numbers]:
+        """Find where those of the words that a document's text has stand in it, counted in words from 0, ascending."""
+        return self._collection.positions("text", words, int(document))
 
-    def sections(self, document_id: str, names: Query) -> Sections:
-        """The sections of a document whose names fit, as if it were the first."""
-        return self._evaluation.sections(names).of_document(self._document(document_id))
-
-    def _document(self, document_id: str) -> int:
-        return self._collection.keep(("document", document_id), lambda: self._number(document_id))
-
-    def _number(self, document_id: str) -> int:
-        accession = Term(document_id.partition(":")[0].lower(), exact=True)
-        for document in self._collection.living(self._collection.postings("accession", accession).docs).tolist():
-            if self._collection.stored(document).id == document_id:
-                return int(document)
-        raise KeyError(document_id)
+    def sections(self, document: Handle, names: q.Query) -> Sections:
+        """Find the sections of a document whose names fit, as if it were the first."""
+        return self._evaluation.sections(names).of_document(int(document))
 
     def close(self) -> None:
         """Release files."""
+        self._asked = ()
         self._collection.close()
         self._texts.close()
 
@@ -143,22 +171,10 @@ class WhooshSearcher:
 class _Shown(NamedTuple):
     """What hits show of a document and its filing whatever was asked."""
 
-    before: tuple[str, str, date | None, date | None, tuple[str, ...], tuple[PartyName, ...]]
-    """The attributes of `Hit` before its score."""
-    after: tuple[str, str]
-    """Those of `Hit` after its documents."""
-    document: tuple[str, str, int | None, str, str]
-    """Those of `DocumentHit` before its score."""
+    filing: Hit
+    document: DocumentHit
 
 
-def _shown(kept: StoredDocument) -> _Shown:
-    parties = tuple(map(PartyName, kept.roles, kept.names, kept.ciks))
-    return _Shown(
-        before=(kept.accession, kept.form, _day(kept.filed), _day(kept.period), kept.items, parties),
-        after=(kept.source, kept.sha256),
-        document=(kept.id, kept.type, kept.sequence, kept.filename, kept.description),
-    )
-
-
-def _day(number: int | None) -> date | None:
-    return None if number is None else date(number // 10000, number // 100 % 100, number % 100)
+def _shown(collection: Collection, document: int) -> _Shown:
+    kept = collection.stored(document)
+    return _Shown(filing_of(kept), document_of(kept, document))

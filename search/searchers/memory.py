@@ -5,37 +5,21 @@ What matches is defined in `search.query.nodes` and `search.query.matcher`, what
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from functools import cache
 from operator import itemgetter
-from typing import NamedTuple, TypeAlias, assert_never
+from typing import NamedTuple, TypeAlias
 
 from indexer.analysis import fold
 from indexer.extracted import Section
 from indexer.schema import BY_NAME, FIELDS, IndexedDocument, Kind, StoredDocument, field_values, stored
 from indexer.texts import Parts
+from search.query import nodes as q
+from search.query import walk
 from search.query.matcher import Fields
-from search.query.nodes import (
-    And,
-    Boost,
-    Everything,
-    Field,
-    Fuzzy,
-    Leaf,
-    Near,
-    Not,
-    Or,
-    Phrase,
-    Prefix,
-    Query,
-    Range,
-    Term,
-    Wildcard,
-    Within,
-)
 from search.query.scoring import TITLE_WEIGHT, bm25, idf, rounded, stored_length
 from search.query.words import fits
-from search.results import Answer, DocumentHit, Expansion, Facet, FacetCount, Hit, PartyName, Question, Sort
+from search.results import Answer, Expansion, Facet, FacetCount, Handle, Hit, Question, Sort
+from search.searchers.stored_hits import document_of, filing_of, hit_of, scored
 
 Values: TypeAlias = Mapping[str, tuple[str, ...]]
 
@@ -43,6 +27,7 @@ Values: TypeAlias = Mapping[str, tuple[str, ...]]
 class Scored(NamedTuple):
     """A document that matches."""
 
+    number: int
     kept: StoredDocument
     values: Values
     score: float
@@ -62,17 +47,18 @@ class MemorySearcher:
     def __init__(
         self, documents: Sequence[tuple[StoredDocument, Values]], sections: Sequence[Sequence[Section]] = ()
     ) -> None:
-        """Each document as an index keeps it, and its values by field name (empty fields may be missing).
+        """Take each document as an index keeps it, and its values by field name (empty fields may be missing).
 
         `sections` are those of each document's text.
         """
+        self.generation = 0
         self._documents = documents
         self._sections = sections
         self._fields = [Fields(values, self._sections_of(number)) for number, (_, values) in enumerate(documents)]
 
     @classmethod
     def of(cls, entries: Iterable[IndexedDocument]) -> "MemorySearcher":
-        """A searcher over entries as a build would index them."""
+        """Build a searcher over entries as a build would index them."""
         entries = list(entries)
         return cls(
             [
@@ -83,7 +69,7 @@ class MemorySearcher:
         )
 
     def search(self, question: Question) -> Answer:
-        """The filings that match, ranked and grouped."""
+        """Find the filings that match, ranked and grouped, and count them all."""
         filings = list(self._filings(question.query))
         filings.sort(key=lambda filing: (_filed_order(filing[0].kept), filing[0].kept.accession))
         filings = _sorted(filings, question.sort)
@@ -91,72 +77,71 @@ class MemorySearcher:
         hits = [_hit(filing, rank, question.documents) for rank, filing in enumerate(filings, 1)]
         return Answer(len(filings), sum(map(len, filings)), tuple(hits[question.offset : end]))
 
-    def facets(self, query: Query, fields: Sequence[str]) -> tuple[Facet, ...]:
-        """Exact counts of the filings that match, by each field's values."""
+    def facets(self, query: q.Query, fields: Sequence[str]) -> tuple[Facet, ...]:
+        """Count the filings that match, exactly, by each field's values; see `Searcher.facets`."""
         filings = list(self._filings(query))
         return tuple(_facet(filings, field) for field in fields)
 
-    def expansion(self, leaf: Leaf, field: str) -> Expansion:
-        """The words of the field that the leaf stands for, and how many documents have any."""
+    def expansion(self, leaf: q.Leaf, field: str) -> Expansion:
+        """Find the words of the field that the leaf stands for, and count the documents that have any."""
         test = fits(leaf)
         words = {word for fields in self._fields for word in fields[field].places if test(word)}
         frequencies = self._leaf(leaf, field).frequencies
         return Expansion(tuple(sorted(words)), sum(1 for frequency in frequencies if frequency))
 
     def words(self, field: str, prefix: str) -> Sequence[str]:
-        """The words of the field that begin so, in alphabetical order."""
+        """List the words of the field that begin with `prefix`, in alphabetical order."""
         return sorted({word for fields in self._fields for word in fields[field].places if word.startswith(prefix)})
 
-    def count(self, query: Query) -> int:
-        """The number of documents that match."""
+    def count(self, query: q.Query) -> int:
+        """Count the documents that match."""
         return sum(fields.matches(query) for fields in self._fields)
 
-    def text(self, document_id: str) -> str:
-        """The text of a document; KeyError when there is none of that id."""
-        for kept, values in self._documents:
+    def handle(self, document_id: str) -> Handle:
+        """Look a document's number up by its id; KeyError when there is none of that id."""
+        for number, (kept, _) in enumerate(self._documents):
             if kept.id == document_id:
-                return "".join(values.get("text", ()))
+                return number
         raise KeyError(document_id)
 
-    def parts(self, document_id: str) -> Parts:
-        """The sections of a document; no pages: they are not indexed."""
-        numbers = (number for number, (kept, _) in enumerate(self._documents) if kept.id == document_id)
-        return Parts(tuple(self._sections_of(next(numbers, -1))))
+    def text(self, document: Handle) -> str:
+        """Return the text of a document."""
+        return "".join(self._documents[int(document)][1].get("text", ()))
+
+    def parts(self, document: Handle) -> Parts:
+        """Return the sections of a document; no pages: they are not indexed."""
+        return Parts(tuple(self._sections_of(int(document))))
 
     def _sections_of(self, number: int) -> Sequence[Section]:
         return self._sections[number] if 0 <= number < len(self._sections) else ()
 
     def close(self) -> None:
-        """Nothing to release."""
+        """Release nothing: there are no files."""
 
-    def _filings(self, query: Query) -> Iterator[list[Scored]]:
-        """The documents that match, by filing, best first."""
+    def _filings(self, query: q.Query) -> Iterator[list[Scored]]:
+        """Yield the documents that match, by filing, best first."""
         found: dict[str, list[Scored]] = {}
         for number, (kept, values) in enumerate(self._documents):
             if self._fields[number].matches(query):
                 score = self._score(query, "text", number) + TITLE_WEIGHT * self._title_score(query, "text", number)
-                found.setdefault(kept.accession, []).append(Scored(kept, values, rounded(score)))
+                found.setdefault(kept.accession, []).append(Scored(number, kept, values, rounded(score)))
         for filing in found.values():
             yield sorted(filing, key=lambda each: (-each.score, each.kept.ordinal))
 
-    def _score(self, query: Query, field: str, number: int) -> float:
-        """What the document's text is worth to the query, without the title."""
-        match query:
-            case _ if not self._fields[number].matches(query, field):
-                return 0.0
-            case Field(name, part):
-                return self._score(part, name, number)
-            case And(parts) | Or(parts):
-                return sum(self._score(part, field, number) for part in parts)
-            case Boost(part, factor):
-                return factor * self._score(part, field, number)
-            case _:
-                return sum(factor * self._bm25(leaf, "text", number) for leaf, factor in leaves(query, field))
+    def _score(self, query: q.Query, field: str, number: int) -> float:
+        """Compute what the document's text is worth to the query, without the title."""
+        if not self._fields[number].matches(query, field):
+            return 0.0
+        if not walk.scores_by_part(query):
+            leaves = walk.scoring_leaves(query, field)
+            return sum(factor * self._bm25(leaf, "text", number) for leaf, factor in leaves)
+        below, factor = walk.field_below(query, field), query.factor if isinstance(query, q.Boost) else 1.0
+        return factor * sum(self._score(part, below, number) for part in walk.children(query))
 
-    def _title_score(self, query: Query, field: str, number: int) -> float:
-        return sum(factor * self._bm25(leaf, "title", number) for leaf, factor in leaves(query, field))
+    def _title_score(self, query: q.Query, field: str, number: int) -> float:
+        return sum(factor * self._bm25(leaf, "title", number) for leaf, factor in walk.scoring_leaves(query, field))
 
-    def _bm25(self, leaf: Leaf, field: str, number: int) -> float:
+    def _bm25(self, leaf: q.Leaf, field: str, number: int) -> float:
         found, lengths = self._leaf(leaf, field), self._lengths(field)
         average = sum(lengths) / len(lengths)
         return bm25(found.frequencies[number], stored_length(lengths[number]), average=average, idf=found.idf)
@@ -166,31 +151,10 @@ class MemorySearcher:
         return [sum(map(len, fields[field].places.values())) for fields in self._fields]
 
     @cache  # noqa: B019
-    def _leaf(self, leaf: Leaf, field: str) -> Leaves:
+    def _leaf(self, leaf: q.Leaf, field: str) -> Leaves:
         frequencies = [len(fields[field].occurrences(leaf)) for fields in self._fields]
         df = sum(1 for frequency in frequencies if frequency)
         return Leaves(frequencies, idf(len(frequencies), df))
-
-
-def leaves(query: Query, field: str) -> Iterator[tuple[Leaf, float]]:
-    """The leaves that score, asked of `field`, and what they are multiplied by; none under a Not."""
-    match query:
-        case Term() | Prefix() | Wildcard() | Fuzzy():
-            if field == "text":
-                yield query, 1.0
-        case Field(name, part):
-            yield from leaves(part, name)
-        case Within(_, part):
-            yield from leaves(part, field)
-        case Boost(part, factor):
-            yield from ((leaf, factor * inner) for leaf, inner in leaves(part, field))
-        case Phrase(parts) | Near(parts) | And(parts) | Or(parts):
-            for part in parts:
-                yield from leaves(part, field)
-        case Not() | Range() | Everything():
-            return
-        case _:
-            assert_never(query)
 
 
 def _filed_order(kept: StoredDocument) -> int:
@@ -198,7 +162,7 @@ def _filed_order(kept: StoredDocument) -> int:
 
 
 def _sorted(filings: list[list[Scored]], sort: Sort) -> list[list[Scored]]:
-    """Filings in order; those that tie stay as they were, and those without a value come last."""
+    """Order filings; those that tie stay as they were, and those without a value come last."""
     valued = [(_sort_value(filing[0], sort.by), filing) for filing in filings]
     present = [each for each in valued if each[0] is not None]
     present.sort(key=itemgetter(0), reverse=sort.descending)
@@ -220,29 +184,9 @@ def _sort_value(best: Scored, by: str) -> float | str | None:
 
 
 def _hit(filing: Sequence[Scored], rank: int, shown: int) -> Hit:
-    kept = filing[0].kept
-    return Hit(
-        rank=rank,
-        accession=kept.accession,
-        form=kept.form,
-        filed=_day(kept.filed),
-        period=_day(kept.period),
-        items=kept.items,
-        parties=tuple(map(PartyName, kept.roles, kept.names, kept.ciks)),
-        score=filing[0].score,
-        matching=len(filing),
-        documents=tuple(_document(each.kept, each.score) for each in filing[:shown]),
-        source=kept.source,
-        sha256=kept.sha256,
-    )
-
-
-def _document(kept: StoredDocument, score: float) -> DocumentHit:
-    return DocumentHit(kept.id, kept.type, kept.sequence, kept.filename, kept.description, score)
-
-
-def _day(number: int | None) -> date | None:
-    return None if number is None else date(number // 10000, number // 100 % 100, number % 100)
+    best = filing[0]
+    documents = tuple(scored(document_of(each.kept, each.number), each.score) for each in filing[:shown])
+    return hit_of(filing_of(best.kept), rank=rank, matching=len(filing), score=best.score, documents=documents)
 
 
 def _facet(filings: Iterable[Sequence[Scored]], field: str) -> Facet:

@@ -1,21 +1,34 @@
-"""The seam between a question and an engine: what every searcher can do. No engine here."""
+"""The seam between a question and an engine: what every searcher can do, and the door to them. No engine here."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Protocol
 
+from indexer.storage import location
 from indexer.texts import Parts
-from search.query.nodes import Leaf, Query
-from search.results import Answer, Expansion, Facet, Question
+from search.errors import SearchError
+from search.query import nodes as q
+from search.results import Answer, Expansion, Facet, Handle, Question
+
+_ENGINES = {"": "search.searchers.local"}
+"""The module of each engine, by the scheme of the addresses it opens; a path has none.
+
+A module has `open_searcher` and `last_commit`, which take an address and are described below.
+"""
 
 
 class Searcher(Protocol):
     """Answers questions from one state of an index."""
 
-    def search(self, question: Question) -> Answer:
-        """The filings that match, ranked and grouped."""
+    generation: int
+    """Of the commit that it answers from."""
 
-    def facets(self, query: Query, fields: Sequence[str]) -> tuple[Facet, ...]:
-        """Exact counts of the filings that match, by each field's values.
+    def search(self, question: Question) -> Answer:
+        """Find the filings that match, ranked and grouped, and count them all."""
+
+    def facets(self, query: q.Query, fields: Sequence[str]) -> tuple[Facet, ...]:
+        """Count the filings that match, exactly, by each field's values.
 
         A field is a keyword field's name or alias (its values as indexed, in lower case), `company` (every party's
         name, as stored), a date field or `year` (the years of that date, or of the date filed), or `month` (YYYY-MM
@@ -23,11 +36,17 @@ class Searcher(Protocol):
         first, equals by value. ValueError for others.
         """
 
-    def text(self, document_id: str) -> str:
-        """The stored text of a document; KeyError when the index has none of that id."""
+    def handle(self, document_id: str) -> Handle:
+        """Look a document up by its id (`accession:name`); KeyError when the index has none of that id.
 
-    def parts(self, document_id: str) -> Parts:
-        """The sections and pages of a document's stored text, where they are known; KeyError as for `text`."""
+        A hit has the handles of its documents: for these there is nothing to look up.
+        """
+
+    def text(self, document: Handle) -> str:
+        """Read the stored text of a document."""
+
+    def parts(self, document: Handle) -> Parts:
+        """Read where the sections and pages of a document's stored text are, in characters, as far as it is known."""
 
     def close(self) -> None:
         """Release files."""
@@ -36,15 +55,42 @@ class Searcher(Protocol):
 class Explaining(Protocol):
     """What a searcher can also tell, for `search.lookups.explain`."""
 
-    def expansion(self, leaf: Leaf, field: str) -> Expansion:
-        """The words of the field that the leaf stands for, and how many documents have any."""
+    def expansion(self, leaf: q.Leaf, field: str) -> Expansion:
+        """Find the words of the field that the leaf stands for, and count the documents that have any."""
 
     def words(self, field: str, prefix: str) -> Sequence[str]:
-        """The words of the field that begin so, in alphabetical order; reads no postings."""
+        """List the words of the field that begin with `prefix`, in alphabetical order; reads no postings."""
 
-    def count(self, query: Query) -> int:
-        """The exact number of documents that match."""
+    def count(self, query: q.Query) -> int:
+        """Count the documents that match, exactly."""
 
 
 class Engine(Searcher, Explaining, Protocol):
     """A searcher that can also tell."""
+
+
+def open_searcher(address: str | Path) -> Engine:
+    """Open the index at an address, at its last commit.
+
+    An address is the path of a folder. Raises NoIndexError when there is no index, UnusableIndexError when it cannot be
+    read, and SearchError for a scheme (`https://...`) that no engine opens.
+    """
+    engine: Engine = _engine_of(address).open_searcher(str(address))
+    return engine
+
+
+def last_commit(address: str | Path) -> tuple[int, int]:
+    """Return the generation of the index's last commit and when it was made, in nanoseconds.
+
+    The pair is another after every commit, also in an index that took the place of one; it costs about as much as
+    listing a folder. (-1, 0) when there is no index. SearchError as for `open_searcher`.
+    """
+    commit: tuple[int, int] = _engine_of(address).last_commit(str(address))
+    return commit
+
+
+def _engine_of(address: str | Path) -> Any:
+    scheme = location.scheme(address)
+    if scheme not in _ENGINES:
+        raise SearchError(f"{address}: there is no engine for {scheme}; give the folder of an index")
+    return import_module(_ENGINES[scheme])

@@ -1,65 +1,88 @@
-"""What was read or computed for one question, kept for the next; the longest unused goes when there is too much."""
+"""Values read or computed for one question and kept for the next: by kind and key, up to a budget of bytes.
+
+A kind says, to the type checker, of what type its keys and values are. What is kept is said where it is made.
+"""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 
-_Value = TypeVar("_Value")
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
 
 BUDGET = 512 << 20
 """Bytes of what is kept, about."""
 
-PLACES_BUDGET = 128 << 20
-"""The same of places, which are so many that a few common words would drive out all else."""
+POSITIONS_BUDGET = 128 << 20
+"""The same of positions, which are so many that a few common words would drive out all else."""
 
+_NOTHING = object()
 _REST = 1000  # of what is not an array
 _PART = 100  # of what such a thing consists of: a tuple may be a hundred thousand words
 
 
-class Kept:
-    """Values by key, up to a budget, for any thread; nobody changes a value."""
+class KindOf(Generic[Key, Value]):
+    """A kind of value that is kept; equal keys of two kinds do not meet."""
 
-    def __init__(self, budget: int) -> None:
+    def __init__(self, name: str) -> None:
+        """Name a kind; the name says to people what is kept."""
+        self.name = name
+
+
+class Cache:
+    """Keeps values up to a budget, for any thread; the longest unused goes first. Nobody may change a value."""
+
+    def __init__(self, budget: float) -> None:
+        """Keep about so many bytes; `math.inf` keeps everything. A value that exceeds the budget is kept alone."""
         self._values: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = Lock()
         self._budget = budget
         self.size = 0
-        """Bytes of arrays held."""
+        """Bytes held, about."""
 
-    def __contains__(self, key: Hashable) -> bool:
-        return key in self._values
+    def holds(self, kind: KindOf[Key, Value], key: Key) -> bool:
+        """Tell whether a value of this kind is kept under the key."""
+        return (kind, key) in self._values
 
-    def get(self, key: Hashable, make: Callable[[], _Value]) -> _Value:
-        """What was made for this key before, or is made now."""
+    def get(self, kind: KindOf[Key, Value], key: Key, make: Callable[[], Value]) -> Value:
+        """Return what is kept of this kind under the key; when nothing is, make it and keep it."""
+        place = (kind, key)
         with self._lock:
-            if key in self._values:
-                self._values.move_to_end(key)
-                found: _Value = self._values[key]  # a key's values are of one type
-                return found
+            found = self._values.get(place, _NOTHING)
+            if found is not _NOTHING:
+                self._values.move_to_end(place)
+                kept: Value = found
+                return kept
         value = make()  # which asks for others; what two threads make at once is equal
         with self._lock:
-            self._add(key, value)
+            self._keep(place, value)
         return value
 
-    def _add(self, key: Hashable, value: object) -> None:
-        if key in self._values:
+    def _keep(self, place: Hashable, value: object) -> None:
+        if place in self._values:
             return
-        self._values[key] = value
+        self._values[place] = value
         self.size += weight(value)
         while self.size > self._budget and len(self._values) > 1:
             self.size -= weight(self._values.popitem(last=False)[1])
 
+    def clear(self) -> None:
+        """Keep nothing of what was kept."""
+        with self._lock:
+            self._values.clear()
+            self.size = 0
+
 
 def weight(value: object) -> int:
-    """Bytes of the arrays in a value, and something for the rest of it.
+    """Return the bytes of the arrays in a value, or what it says it takes, and something for the rest of it.
 
     >>> weight(np.zeros(10)), weight((np.zeros(10), "name"))
     (80, 1280)
     """
-    if isinstance(value, np.ndarray):
-        return int(value.nbytes)
+    if (size := getattr(value, "nbytes", None)) is not None:
+        return int(size)
     parts = value if isinstance(value, tuple) else ()
     return _REST + _PART * len(parts) + sum(weight(part) for part in parts if isinstance(part, np.ndarray))

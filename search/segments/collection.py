@@ -4,22 +4,27 @@ A document's number here is its number in its segment plus the sizes of the segm
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import accumulate
-from typing import Any, TypeVar
+from math import inf
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.columnar.stored import Labels
 from indexer.schema import StoredDocument
-from search.query.nodes import Leaf, Term
-from search.segments.cache import BUDGET, PLACES_BUDGET, Kept
+from search.query import nodes as q
+from search.segments.cache import BUDGET, POSITIONS_BUDGET, Cache, KindOf
 from search.segments.expansion import beginnings, expanded, test
 from search.segments.postings import EMPTY, NOTHING, Documents, Mask, Places, Postings, concatenated, mask_of
 from search.segments.segment import Numbers, Segment
 
-_Value = TypeVar("_Value")
+_POSTINGS = KindOf[tuple[str, q.Leaf], Postings]("postings of the terms of a field that fit a leaf")
+_POSITIONS = KindOf[tuple[str, q.Leaf], Places]("positions of these")
+_TERMS = KindOf[tuple[str, q.Leaf], tuple[str, ...]]("terms of a field that fit a leaf")
+_STORED = KindOf[int, StoredDocument]("what is stored of a document")
 
 
 class Collection:
@@ -28,8 +33,14 @@ class Collection:
     def __init__(self, segments: Sequence[Segment]) -> None:
         self._segments = tuple(segments)
         self._bases = tuple(accumulate((segment.size for segment in segments), initial=0))
-        self._kept, self._places = Kept(BUDGET), Kept(PLACES_BUDGET)
-        self._columns: dict[Hashable, Any] = {}
+        self.cache = Cache(BUDGET)
+        """What one question needs and another may."""
+        self.columns = Cache(inf)
+        """What is worked out once for all documents: kept for good."""
+        self._lengths: dict[str, NDArray[np.uint8]] = {}
+        self._numbers: dict[str, Numbers] = {}
+        self._labels: dict[str, Labels] = {}
+        self._positions = Cache(POSITIONS_BUDGET)
         self.size = self._bases[-1]
         """Documents, deleted ones included."""
         self.live = self._live()
@@ -41,40 +52,35 @@ class Collection:
         deleted = [segment.deleted + base for base, segment in zip(self._bases, self._segments, strict=False)]
         return ~mask_of(deleted, self.size) if any(map(len, deleted)) else None
 
-    def keep(self, key: Hashable, make: Callable[[], _Value]) -> _Value:
-        """What was made for this key before, or is made now; kept while there is room."""
-        return self._kept.get(key, make)
-
-    def places(self, field: str, leaf: Leaf, within: Mask) -> Places:
-        """The places of the terms that fit a leaf: of the documents in the mask at least, of all when they are many."""
+    def places(self, field: str, leaf: q.Leaf, within: Mask) -> Places:
+        """Read the places of the terms that fit a leaf: in the documents of the mask, and perhaps in others."""
         postings, key = self.postings(field, leaf), (field, leaf)
-        if key not in self._places and 2 * np.count_nonzero(within[postings.docs]) < len(postings.docs):
-            return postings.read_places(within)
-        return self._places.get(key, lambda: postings.read_places(None))
+        if not self._positions.holds(_POSITIONS, key):
+            wanted = within[postings.docs]
+            if 2 * np.count_nonzero(wanted) < len(wanted):
+                return postings.read_places(within)
+        return self._positions.get(_POSITIONS, key, lambda: postings.read_places(None))
 
-    def forms(self, field: str, leaf: Leaf) -> tuple[str, ...]:
-        """The terms of a field that a leaf stands for; of a Term that is exact, the word, if it is there or not."""
-        return self.keep(("forms", field, leaf), lambda: tuple(expanded(leaf, lambda start: self.terms(field, start))))
+    def forms(self, field: str, leaf: q.Leaf) -> tuple[str, ...]:
+        """List the terms of a field that a leaf stands for; of an exact Term the word, whether it is there or not."""
+
+        def expand() -> tuple[str, ...]:
+            return tuple(expanded(leaf, lambda start: self.terms(field, start)))
+
+        return self.cache.get(_TERMS, (field, leaf), expand)
 
     def positions(self, field: str, terms: Iterable[str], document: int) -> dict[str, Numbers]:
-        """Where those of the terms that a document has stand in it, in words."""
+        """Find where those of the terms that a document has stand in it, counted in words from 0, ascending."""
         segment, number = self._located(document)
         found = ((term, segment.positions(field, term, number)) for term in terms)
         return {term: places for term, places in found if len(places)}
 
-    def column(self, key: Hashable, make: Callable[[], _Value]) -> _Value:
-        """The same for what every question needs; kept for good."""
-        if key not in self._columns:
-            self._columns[key] = make()
-        value: _Value = self._columns[key]
-        return value
+    def postings(self, field: str, leaf: q.Leaf) -> Postings:
+        """Read the postings of the terms of a field that fit a leaf, as one."""
+        return self.cache.get(_POSTINGS, (field, leaf), lambda: self._read(field, leaf))
 
-    def postings(self, field: str, leaf: Leaf) -> Postings:
-        """The terms of a field that fit a leaf, as one."""
-        return self.keep(("postings", field, leaf), lambda: self._read(field, leaf))
-
-    def _read(self, field: str, leaf: Leaf) -> Postings:
-        if isinstance(leaf, Term) and leaf.exact:
+    def _read(self, field: str, leaf: q.Leaf) -> Postings:
+        if isinstance(leaf, q.Term) and leaf.exact:
             return self._concatenated([segment.postings(field, leaf.word) for segment in self._segments])
         starts, fits = beginnings(leaf), test(leaf)
         return self._concatenated([segment.union(field, starts, fits) for segment in self._segments])
@@ -84,39 +90,47 @@ class Collection:
         return concatenated(found) if found else EMPTY
 
     def terms(self, field: str, prefix: str = "") -> list[str]:
-        """The field's terms that begin so, each once, in order."""
+        """List the field's terms that begin with `prefix`, each once, in order."""
         return sorted({term for segment in self._segments for term in segment.terms(field, prefix)})
 
     def lengths(self, field: str) -> NDArray[np.uint8]:
-        """Words of each document's field, quantised to a byte."""
-        return self.column(("lengths", field), lambda: self._gathered("lengths", field, np.uint8))
+        """Return how many words each document's field has, quantised to a byte (`search.query.scoring`)."""
+        if field not in self._lengths:
+            self._lengths[field] = _gathered([segment.lengths(field) for segment in self._segments], np.uint8)
+        return self._lengths[field]
 
     def numbers(self, field: str) -> Numbers:
-        """Each document's value of a column of numbers."""
-        return self.column(("numbers", field), lambda: self._gathered("numbers", field, np.int64))
-
-    def _gathered(self, what: str, field: str, kind: type[Any]) -> NDArray[Any]:
-        parts = [getattr(segment, what)(field) for segment in self._segments]
-        return np.concatenate([np.empty(0, kind), *parts]) if len(parts) != 1 else parts[0]
+        """Return each document's value of a column of numbers; ABSENT when it has none."""
+        if field not in self._numbers:
+            self._numbers[field] = _gathered([segment.numbers(field) for segment in self._segments], np.int64)
+        return self._numbers[field]
 
     def labels(self, field: str) -> Labels:
-        """Each document's value of a column of texts."""
-        return self.column(("labels", field), lambda: _joined([segment.labels(field) for segment in self._segments]))
+        """Return each document's value of a column of texts."""
+        if field not in self._labels:
+            self._labels[field] = _joined([segment.labels(field) for segment in self._segments])
+        return self._labels[field]
+
+    @cached_property
+    def filings(self) -> NDArray[np.int32]:
+        """Number the filings from 0, ascending; one number for each document."""
+        keys = self.numbers("filing")
+        return np.concatenate([np.zeros(min(1, len(keys)), np.int32), np.cumsum(keys[1:] != keys[:-1], dtype=np.int32)])
 
     def party_names(self) -> tuple[Documents, list[str]]:
-        """Every name that is shown of a document's parties: the document and the name, in any order."""
+        """List every name that is shown of a document's parties: documents and names run parallel, in any order."""
         parts = [segment.party_names() for segment in self._segments]
         docs = [docs + base for base, (docs, _) in zip(self._bases, parts, strict=False)]
         return np.concatenate([NOTHING, *docs]), [name for _, names in parts for name in names]
 
     def mean_length(self, field: str) -> float:
-        """Words of the field in the mean document, those without it included."""
+        """Compute how many words of the field the mean document has, those without it included."""
         total = sum(segment.total_length(field) for segment in self._segments)
         return total / self.documents if total else 1.0
 
     def stored(self, document: int) -> StoredDocument:
-        """What is kept of a document for showing it."""
-        return self.keep(("stored", document), lambda: self._stored(document))
+        """Read what is stored of a document for showing it."""
+        return self.cache.get(_STORED, document, lambda: self._stored(document))
 
     def _stored(self, document: int) -> StoredDocument:
         segment, number = self._located(document)
@@ -126,15 +140,29 @@ class Collection:
         index = bisect_right(self._bases, document) - 1
         return self._segments[index], document - self._bases[index]
 
+    def find(self, document_id: str) -> int:
+        """Return the number of the document of that id that is not deleted; KeyError when there is none."""
+        accession = q.Term(document_id.partition(":")[0].lower(), exact=True)
+        for document in self.living(self.postings("accession", accession).docs).tolist():
+            if self.stored(document).id == document_id:
+                return int(document)
+        raise KeyError(document_id)
+
     def living(self, docs: Documents) -> Documents:
-        """Those of the documents that are not deleted."""
+        """Return those of the documents that are not deleted, ascending."""
         return docs if self.live is None else docs[self.live[docs]]
 
     def close(self) -> None:
         """Release files."""
-        self._kept, self._places, self._columns = Kept(0), Kept(0), {}
+        for kept in (self.cache, self.columns, self._positions, self._lengths, self._numbers, self._labels):
+            kept.clear()
+        self.__dict__.pop("filings", None)
         for segment in self._segments:
             segment.close()
+
+
+def _gathered(parts: Sequence[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:
+    return np.concatenate([np.empty(0, kind), *parts]) if len(parts) != 1 else parts[0]
 
 
 def _joined(parts: Sequence[Labels]) -> Labels:

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from indexer.analysis import stem
-from search.query.nodes import Fuzzy, Leaf, Prefix, Term, Wildcard
+from search.query import nodes as q
 from search.query.words import fits
 
 Terms: TypeAlias = Callable[[str], Iterable[str]]
-"""The terms of a field that begin so, in order."""
+"""The terms of a field that begin with `prefix`, in order."""
 
 _CHANGED = {"i": "y", "e": "i", "l": "i", "y": "i"}
 """What may stand in a word where its stem ends in such a letter: suppli supply, close closing, disabl disability."""
@@ -21,28 +21,30 @@ _DYING = re.compile(".ie")
 _WILD = re.compile(r"[?*]")
 
 
-def test(leaf: Leaf) -> Callable[[str], bool] | None:
-    """The test of whether a term that begins as it must fits the leaf; None when it need not be tested."""
-    return None if isinstance(leaf, Prefix) else cache(fits(leaf))
+def test(leaf: q.Leaf) -> Callable[[str], bool] | None:
+    """Return the test of whether a term that begins as it must fits the leaf; None when it need not be tested."""
+    return None if isinstance(leaf, q.Prefix) else cache(fits(leaf))
 
 
-def beginnings(leaf: Leaf) -> tuple[str, ...]:
-    """What terms that fit the leaf begin with: every one with one of these, none of which begins with another.
+def beginnings(leaf: q.Leaf) -> tuple[str, ...]:
+    """List what terms that fit the leaf begin with: every one with one of these, none of which begins with another.
 
-    >>> beginnings(Term("supplies")), beginnings(Term("dies")), beginnings(Wildcard("lic*se"))
+    >>> beginnings(q.Term("supplies")), beginnings(q.Term("dies")), beginnings(q.Wildcard("lic*se"))
     (('suppli', 'supply'), ('die', 'dii', 'dying'), ('lic',))
     """
     match leaf:
-        case Term(word, exact=True):
+        case q.Term(word, exact=True):
             return (word,)
-        case Term(word):
+        case q.Term(word):
             return _of_stem(stem(word))
-        case Prefix(prefix):
+        case q.Prefix(prefix):
             return (prefix,)
-        case Wildcard(pattern):
+        case q.Wildcard(pattern):
             return (_WILD.split(pattern)[0],)
-        case Fuzzy():
+        case q.Fuzzy():
             return ("",)
+        case _:
+            assert_never(leaf)
 
 
 def _of_stem(root: str) -> tuple[str, ...]:
@@ -51,9 +53,9 @@ def _of_stem(root: str) -> tuple[str, ...]:
     return (*found, f"{root[0]}ying") if _DYING.fullmatch(root) else tuple(found)
 
 
-def expanded(leaf: Leaf, terms: Terms) -> list[str]:
-    """The terms the leaf stands for, in order; of a Term that is exact, the word itself, if it is there or not."""
-    if isinstance(leaf, Term) and leaf.exact:
+def expanded(leaf: q.Leaf, terms: Terms) -> list[str]:
+    """List the terms the leaf stands for, in order; of an exact Term the word itself, whether it is there or not."""
+    if isinstance(leaf, q.Term) and leaf.exact:
         return [leaf.word]
     fitting = test(leaf)
     return [

@@ -12,26 +12,28 @@ from indexer.columnar.packing import starts
 from indexer.columnar.postings import FieldReader
 from indexer.columnar.stored import Labels, RowsReader, read_labels, read_numbers
 from indexer.schema import StoredDocument
-from search.segments.cache import Kept
+from search.segments.cache import Cache, KindOf
 from search.segments.postings import NOTHING, Documents, Postings, united
 from search.segments.segment import Numbers
 
 BUDGET = 64 << 20
 """Bytes of what `positions` reads and keeps for the next document, about."""
 
+_TERM = KindOf[tuple[str, str, str], tuple[int, Documents, Numbers]]("a term of a field of a segment")
 
-class ColumnarSegment:
+
+class FileSegment:
     """Implements `search.segments.segment.Segment`."""
 
-    def __init__(self, path: Path, deleted: Sequence[int], lost: Mapping[str, int], kept: Kept) -> None:
-        """`lost`: the words of deleted documents, by field; `kept` may be that of other segments too.
+    def __init__(self, path: Path, deleted: Sequence[int], lost: Mapping[str, int], cache: Cache) -> None:
+        """Open a segment; `lost` are the words of deleted documents, by field; other segments may use the `cache`.
 
         Raises FileNotFoundError, UnusableIndexError.
         """
         self._lost = lost
         self._file = SegmentFile(path)
         self._fields: dict[str, FieldReader] = {}
-        self._name, self._kept = path.name, kept
+        self._name, self._cache = path.name, cache
         self.size: int = self._file.about["documents"]
         self.deleted: Documents = np.array(sorted(deleted), np.int64)
 
@@ -41,13 +43,13 @@ class ColumnarSegment:
         return self._fields[name]
 
     def postings(self, field: str, term: str) -> Postings | None:
-        """None when the field has no such term."""
+        """Read the postings of a term; None when the field has no such term."""
         reader = self._field(field)
         number = reader.find(term.encode("utf-8", "replace"))
         return None if number is None else _postings(reader, number)
 
     def union(self, field: str, beginnings: Sequence[str], fits: Callable[[str], bool] | None) -> Postings:
-        """The terms that begin with one of these and fit, as one; with None, every one fits."""
+        """Read the postings of the terms that begin with one of these and fit, as one; with None, every one fits."""
         reader = self._field(field)
         ranges = [reader.beginning(start.encode("utf-8", "replace")) for start in beginnings]
         if fits is not None:
@@ -63,39 +65,39 @@ class ColumnarSegment:
         )
 
     def terms(self, field: str, prefix: str) -> list[str]:
-        """The field's terms that begin so, in order."""
+        """List the field's terms that begin with `prefix`, in order."""
         reader = self._field(field)
         low, high = reader.beginning(prefix.encode("utf-8", "replace"))
         return [term.decode("utf-8") for term in reader.terms(low, high)]
 
     def positions(self, field: str, term: str, document: int) -> Numbers:
-        """Where the term stands in one document, in words; empty when it does not."""
+        """Find where the term stands in one document, in words from 0, ascending; empty when it does not."""
         reader = self._field(field)
-        number, docs, before = self._kept.get((self._name, field, term), lambda: _documents(reader, term))
+        number, docs, before = self._cache.get(_TERM, (self._name, field, term), lambda: _documents(reader, term))
         at = int(docs.searchsorted(document))
         if at == len(docs) or docs[at] != document:
             return NOTHING
         return reader.positions(number, after=int(before[at]), count=int(before[at + 1] - before[at]))
 
     def lengths(self, field: str) -> NDArray[np.uint8]:
-        """Words of each document's field, as Whoosh quantises them to a byte."""
+        """Return how many words each document's field has, as Whoosh quantises them to a byte."""
         section = f"{field}/lengths"
         return self._file.array(section) if section in self._file else np.zeros(self.size, np.uint8)
 
     def total_length(self, field: str) -> int:
-        """Words of the field in all documents that are not deleted."""
+        """Count the words of the field in all documents that are not deleted."""
         return int(self._file.about["words"].get(field, 0)) - self._lost.get(field, 0)
 
     def numbers(self, field: str) -> Numbers:
-        """Each document's number, or ABSENT."""
+        """Return each document's number, or ABSENT."""
         return read_numbers(self._file, field)
 
     def labels(self, field: str) -> Labels:
-        """Each document's value of a column of texts."""
+        """Return each document's value of a column of texts."""
         return read_labels(self._file, field)
 
     def party_names(self) -> tuple[Documents, list[str]]:
-        """Every name that is shown of a document's parties: the document and the name, by name."""
+        """List every name that is shown of a document's parties: documents and names run parallel, by name."""
         reader = self._field("party_names")
         count = reader.term_count
         names = np.repeat(np.array(self.terms("party_names", ""), object), reader.doc_counts(0, count))
@@ -106,7 +108,7 @@ class ColumnarSegment:
         return RowsReader(self._file)
 
     def stored(self, document: int) -> StoredDocument:
-        """What is kept of a document for showing it."""
+        """Read what is stored of a document for showing it."""
         values = dict(zip(self._file.about["stored"], self._rows.row(document), strict=True))
         return StoredDocument(**values)
 
@@ -117,7 +119,7 @@ class ColumnarSegment:
 
 
 def _runs(reader: FieldReader, low: int, high: int, fits: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
-    """Of a range of terms, the ranges of those that fit."""
+    """Yield, of a range of terms, the ranges (low, high) of those that fit."""
     start = None
     for number, term in enumerate(reader.terms(low, high), low):
         if not fits(term.decode("utf-8")):
@@ -131,7 +133,7 @@ def _runs(reader: FieldReader, low: int, high: int, fits: Callable[[str], bool])
 
 
 def _documents(reader: FieldReader, term: str) -> tuple[int, Documents, Numbers]:
-    """The number and the documents of a term, and how often it occurs in those before each."""
+    """Read the number and the documents of a term, and how often it occurs in those before each."""
     number = reader.find(term.encode("utf-8", "replace"))
     if number is None:
         return -1, NOTHING, NOTHING

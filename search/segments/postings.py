@@ -42,12 +42,12 @@ EMPTY = Postings(NOTHING, np.empty(0, np.float32), lambda within: NOTHING)
 
 
 def present_in(docs: Documents) -> Postings:
-    """A value without positions: it occurs once in each of the documents, at the start."""
+    """Build the postings of a value without positions: it occurs once in each of the documents, at the start."""
     return Postings(docs, np.ones(len(docs), np.float32), lambda within: docs << POSITION_BITS)
 
 
 def concatenated(parts: Sequence[tuple[int, Postings]]) -> Postings:
-    """Postings of successive segments as one, each with the number of the segment's first document."""
+    """Join postings of successive segments into one; each comes with the number of its segment's first document."""
     if len(parts) == 1 and parts[0][0] == 0:
         return parts[0][1]
     if not parts:
@@ -69,7 +69,7 @@ def _moved(base: int, read: Callable[[Mask | None], Places], within: Mask | None
 def united(
     docs: NDArray[np.int64], frequencies: NDArray[Any], read: Callable[[Mask | None], Places], size: int
 ) -> Postings:
-    """Several terms as one: documents in any order, and as often as terms are in them; frequencies are summed.
+    """Join several terms into one, frequencies summed; `docs` come in any order, once for each term they have.
 
     `read` gives the places in any order; `size` is one more than the greatest document.
     """
@@ -85,7 +85,7 @@ def united(
 
 
 def ascending(values: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The values in order, each once. (`numpy.unique` takes ten times as long.)"""
+    """Sort the values, each once. (`numpy.unique` takes ten times as long.)"""
     if (values[1:] > values[:-1]).all():
         return values
     values = np.sort(values)
@@ -95,7 +95,7 @@ def ascending(values: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def where_among(values: NDArray[np.int64], among: NDArray[np.int64]) -> tuple[NDArray[np.int64], Mask]:
-    """For each value its index in the ascending `among`, and whether it is there at all."""
+    """Find for each value its index in the ascending `among`, and whether it is there at all."""
     if not len(among):
         return np.zeros(len(values), np.int64), np.zeros(len(values), np.bool_)
     at = np.searchsorted(among, values)
@@ -104,7 +104,7 @@ def where_among(values: NDArray[np.int64], among: NDArray[np.int64]) -> tuple[ND
 
 
 def common(first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The values of both, ascending."""
+    """Find the values that are in both; all ascend, each once."""
     fewer, more = (first, second) if len(first) <= len(second) else (second, first)
     if len(fewer) * _LOOK_UP < len(more):
         return fewer.compress(where_among(fewer, more)[1])
@@ -114,12 +114,12 @@ def common(first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.in
 
 
 def much_fewer(docs: Documents, other: Documents) -> bool:
-    """Whether to look each of the one up among the other, rather than to go through both."""
+    """Tell whether to look each of the one up among the other, rather than to go through both."""
     return len(docs) * _LOOK_UP < len(other)
 
 
 def in_all(parts: Sequence[Documents], size: int) -> Documents:
-    """The documents of every part."""
+    """Find the documents of every part."""
     docs, *others = sorted(parts, key=len)
     for other in others:
         docs = docs[where_among(docs, other)[1] if much_fewer(docs, other) else mask_of([other], size)[docs]]
@@ -127,7 +127,7 @@ def in_all(parts: Sequence[Documents], size: int) -> Documents:
 
 
 def in_any(parts: Sequence[Documents], size: int) -> Documents:
-    """The documents of any part."""
+    """Find the documents of any part, each once."""
     if len(parts) <= 1:
         return parts[0] if parts else NOTHING
     if sum(map(len, parts)) * _LOOK_UP < size:
@@ -136,7 +136,7 @@ def in_any(parts: Sequence[Documents], size: int) -> Documents:
 
 
 def mask_of(parts: Sequence[Documents], size: int) -> Mask:
-    """True for the documents of any part."""
+    """Build the mask of the documents of any part; `size` is how many documents the index has."""
     mask = np.zeros(size, np.bool_)
     for docs in parts:
         mask[docs] = True
@@ -144,7 +144,7 @@ def mask_of(parts: Sequence[Documents], size: int) -> Mask:
 
 
 def values_in(docs: Documents, among: Documents, values: Scores, spread: Callable[[], Scores]) -> tuple[Any, Scores]:
-    """Of some documents, those that are `among` others: their indices, and the values that run parallel to the others.
+    """Find those of `docs` that are `among` others: their indices in `docs`, and their `values`, which run parallel.
 
     Where that is quicker, all of them, with 0 for those that are not; `spread` gives the values of all documents.
     """
@@ -160,14 +160,14 @@ def values_in(docs: Documents, among: Documents, values: Scores, spread: Callabl
 
 
 def spread_out(docs: Documents, values: Scores, size: int) -> Scores:
-    """The values of some documents as values of all, 0 for the others."""
+    """Spread the values of some documents over all, 0 for the others."""
     spread = np.zeros(size)
     spread[docs] = values
     return spread
 
 
 def beginnings_of_runs(values: NDArray[Any]) -> NDArray[np.int64]:
-    """The indices at which another value begins."""
+    """Find the indices at which another value begins, the first among them."""
     new = np.ones(len(values), np.bool_)
     np.not_equal(values[1:], values[:-1], out=new[1:])
     return new.nonzero()[0]
@@ -181,30 +181,30 @@ class Spans(NamedTuple):
 
     @property
     def docs(self) -> Documents:
-        """The documents that have any."""
+        """Return the documents that have any."""
         return documents_of(self.starts)
 
 
 def words_at(places: Places) -> Spans:
-    """Occurrences of one word each."""
+    """Return occurrences of one word each."""
     return Spans(places, places + 1)
 
 
 def documents_of(places: Places) -> Documents:
-    """The documents of ascending places."""
+    """Return the documents of ascending places, each once."""
     docs = places >> POSITION_BITS
     return docs[beginnings_of_runs(docs)]
 
 
 def any_span(parts: Sequence[Spans]) -> Spans:
-    """The occurrences of every part."""
+    """Gather the occurrences of every part."""
     if len(parts) == 1:
         return parts[0]
     return _ordered(np.concatenate([p.starts for p in parts]), np.concatenate([p.ends for p in parts]))
 
 
 def words_in_a_row(words: Sequence[Places]) -> Spans:
-    """The occurrences of a phrase of single words, looked for from the rarest on."""
+    """Find the occurrences of a phrase of single words, from the rarest on."""
     rarest, *rest = sorted(range(len(words)), key=lambda index: len(words[index]))
     starts = words[rarest] - rarest
     for index in rest:
@@ -213,7 +213,7 @@ def words_in_a_row(words: Sequence[Places]) -> Spans:
 
 
 def adjoining(parts: Sequence[Spans]) -> Spans:
-    """The occurrences of a phrase: one of each part, each starting where the one before it ends."""
+    """Find the occurrences of a phrase: one of each part, each starting where the one before it ends."""
     spans = parts[0]
     for part in parts[1:]:
         spans = _joined(spans, part)
@@ -236,7 +236,7 @@ def _ordered(starts: Places, ends: Places) -> Spans:
 
 
 def nearby(parts: Sequence[Spans], distance: int, *, ordered: bool) -> Documents:
-    """Documents with a chain of one occurrence of each part, at most `distance` words between neighbours."""
+    """Find the documents with a chain of one occurrence of each part, at most `distance` words between neighbours."""
     if len(parts) == 2 and all((part.ends - part.starts == 1).all() for part in parts):
         found = _words_nearby(parts[0].starts, parts[1].starts, distance, ordered=ordered)
         if found is not None:
@@ -245,7 +245,7 @@ def nearby(parts: Sequence[Spans], distance: int, *, ordered: bool) -> Documents
 
 
 def _words_nearby(first: Places, second: Places, distance: int, *, ordered: bool) -> Documents | None:
-    """`nearby` for two single words, at a quarter of the cost; None when a word is both.
+    """Do as `nearby` for two single words, at a quarter of the cost; None when a word is both.
 
     Gone through together, the two are neighbours where they stand nearest to one another.
     """
@@ -261,7 +261,7 @@ def _words_nearby(first: Places, second: Places, distance: int, *, ordered: bool
 
 
 def _ends_in_order(parts: Sequence[Spans], distance: int) -> Places:
-    """Where chains through all parts, in this order, end."""
+    """Find where chains through all parts, in this order, end."""
     ends = ascending(parts[0].ends)
     for part in parts[1:]:
         ends = _reached(ends, part, distance)
@@ -269,7 +269,7 @@ def _ends_in_order(parts: Sequence[Spans], distance: int) -> Places:
 
 
 def _ends_in_any_order(parts: Sequence[Spans], distance: int) -> Places:
-    """Where chains through all parts end: for every set of parts and its last, from the sets of one part fewer."""
+    """Find where chains through all parts end: for every set of parts and its last, from the sets of one fewer."""
     ends = {(1 << index, index): ascending(part.ends) for index, part in enumerate(parts)}
     everything = (1 << len(parts)) - 1
     for chosen in range(1, everything):
@@ -286,7 +286,7 @@ def _ends_of(chosen: int, ends: Mapping[tuple[int, int], Places]) -> Places:
 
 
 def _reached(ends: Places, part: Spans, distance: int) -> Places:
-    """Where those of the part's occurrences end that start at most `distance` words after one of `ends`."""
+    """Find where those of the part's occurrences end that start at most `distance` words after one of `ends`."""
     if not len(ends):
         return NOTHING
     nearest = np.searchsorted(ends, part.starts, "right") - 1

@@ -1,7 +1,7 @@
 """The seam between the arrays and an index format: what a segment gives. No format here."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,34 +22,41 @@ class Segment(Protocol):
     deleted: Documents
 
     def postings(self, field: str, term: str) -> Postings | None:
-        """None when the field has no such term. Deleted documents are among them."""
+        """Read the postings of a term, deleted documents among them; None when the field has no such term."""
 
     def union(self, field: str, beginnings: Sequence[str], fits: Callable[[str], bool] | None) -> Postings:
-        """The terms that begin with one of these and fit, as one; with None, every one fits."""
+        """Read the postings of the terms that begin with one of these and fit, as one; with None, every one fits."""
 
     def terms(self, field: str, prefix: str) -> Iterable[str]:
-        """The field's terms that begin so, in order of their code points."""
+        """List the field's terms that begin with `prefix`, in order of their code points."""
 
     def positions(self, field: str, term: str, document: int) -> Numbers:
-        """Where the term stands in one document, in words; empty when it does not."""
+        """Find where the term stands in one document, in words from 0, ascending; empty when it does not."""
 
     def lengths(self, field: str) -> NDArray[np.uint8]:
-        """Words of each document's field, as Whoosh quantises them to a byte."""
+        """Return how many words each document's field has, as Whoosh quantises them to a byte."""
 
     def total_length(self, field: str) -> int:
-        """Words of the field in all documents that are not deleted; of `text` and `title`, which score."""
+        """Count the words of the field in all documents that are not deleted; for `text` and `title`, which score."""
 
     def numbers(self, field: str) -> Numbers:
-        """Each document's value of a column of numbers; `indexer.columnar.stored.ABSENT` when it has none."""
+        """Return each document's value of a column of numbers; `indexer.columnar.stored.ABSENT` when it has none."""
 
     def labels(self, field: str) -> Labels:
-        """Each document's value of a column of texts; empty when it has none."""
+        """Return each document's value of a column of texts; empty when it has none."""
 
     def party_names(self) -> tuple[Documents, Sequence[str]]:
-        """Every name that is shown of a document's parties: the document and the name, in any order."""
+        """List every name that is shown of a document's parties: documents and names run parallel, in any order."""
 
     def stored(self, document: int) -> StoredDocument:
-        """What is kept of a document for showing it."""
+        """Read what is stored of a document for showing it."""
 
     def close(self) -> None:
         """Release files."""
+
+
+class CommittedSegments(NamedTuple):
+    """An index as of one commit."""
+
+    generation: int
+    segments: Sequence[Segment]

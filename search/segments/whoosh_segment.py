@@ -17,39 +17,40 @@ from indexer.whoosh_compat import codec
 from indexer.whoosh_compat.segment_reader import AnySegment
 from indexer.whoosh_compat.toc import open_last
 from indexer.writers.deleted_words import lost_words
-from search.segments.cache import Kept
-from search.segments.file_segment import BUDGET, ColumnarSegment
+from search.segments.cache import Cache
+from search.segments.file_segment import BUDGET, FileSegment
 from search.segments.postings import NOTHING, Documents, Frequencies, Places, Postings, present_in, united
-from search.segments.segment import Numbers, Segment
+from search.segments.segment import CommittedSegments, Numbers, Segment
 
 
-def segments(index: Path) -> list[Segment]:
-    """The segments of the last commit, through Whoosh where they are not columnar; NoIndexError, UnusableIndexError."""
+def open_commit(folder: Path) -> CommittedSegments:
+    """Open the last commit, through Whoosh where segments are not columnar; NoIndexError, UnusableIndexError."""
 
-    def opened(table: Any) -> list[Segment]:
-        kept = Kept(BUDGET)
-        return [_opened(index, table.schema, segment, kept) for segment in table.segments]
+    def opened(table: Any) -> CommittedSegments:
+        cache = Cache(BUDGET)
+        segments = [_opened(folder, table.schema, segment, cache) for segment in table.segments]
+        return CommittedSegments(table.generation, segments)
 
-    return open_last(index, opened)
+    return open_last(folder, opened)
 
 
-def _opened(index: Path, schema: Any, segment: Any, kept: Kept) -> Segment:
+def _opened(folder: Path, schema: Any, segment: Any, cache: Cache) -> Segment:
     if isinstance(segment, codec.ColumnarSegment):
-        return ColumnarSegment(segment.path(index), list(segment.deleted_docs()), lost_words(segment), kept)
-    return StockSegment(index, schema, segment)
+        return FileSegment(segment.path(folder), list(segment.deleted_docs()), lost_words(segment), cache)
+    return StockSegment(folder, schema, segment)
 
 
 class StockSegment:
     """Implement `search.segments.segment.Segment` for one thread: Whoosh's readers share a place in their file."""
 
-    def __init__(self, index: Path, schema: Any, segment: Any) -> None:
-        self._reader = AnySegment(index, schema, segment)
+    def __init__(self, folder: Path, schema: Any, segment: Any) -> None:
+        self._reader = AnySegment(folder, schema, segment)
         self._lost = lost_words(segment)
         self.size = self._reader.size
         self.deleted: Documents = np.array(self._reader.deleted, np.int64)
 
     def postings(self, field: str, term: str) -> Postings | None:
-        """None when the field has no such term."""
+        """Read the postings of a term; None when the field has no such term."""
         key = (field, term.encode("utf-8", "replace"))
         if key not in self._reader:
             return None
@@ -59,7 +60,7 @@ class StockSegment:
         return Postings(docs, frequencies, lambda within: _places(self._reader.matcher(*key)))
 
     def union(self, field: str, beginnings: Sequence[str], fits: Callable[[str], bool] | None) -> Postings:
-        """The terms that begin with one of these and fit, as one; with None, every one fits."""
+        """Read the postings of the terms that begin with one of these and fit, as one; with None, every one fits."""
         terms = [term for start in beginnings for term in self.terms(field, start) if fits is None or fits(term)]
         parts = [part for term in terms if (part := self.postings(field, term)) is not None]
         return united(
@@ -70,11 +71,11 @@ class StockSegment:
         )
 
     def terms(self, field: str, prefix: str) -> Iterator[str]:
-        """The field's terms that begin so, in order."""
+        """Yield the field's terms that begin with `prefix`, in order."""
         return (term.decode("utf-8") for term in self._reader.terms(field, prefix.encode("utf-8", "replace")))
 
     def positions(self, field: str, term: str, document: int) -> Numbers:
-        """Where the term stands in one document, in words; empty when it does not."""
+        """Find where the term stands in one document, in words from 0, ascending; empty when it does not."""
         key = (field, term.encode("utf-8", "replace"))
         if key not in self._reader:
             return NOTHING
@@ -84,31 +85,31 @@ class StockSegment:
         return np.array(matcher.value_as("positions") if found else (), np.int64)
 
     def lengths(self, field: str) -> NDArray[np.uint8]:
-        """Words of each document's field, as Whoosh quantises them to a byte."""
+        """Return how many words each document's field has, as Whoosh quantises them to a byte."""
         return self._reader.lengths(field)
 
     def total_length(self, field: str) -> int:
-        """Words of the field in all documents that are not deleted."""
+        """Count the words of the field in all documents that are not deleted."""
         return self._reader.total_length(field) - self._lost.get(field, 0)
 
     def numbers(self, field: str) -> Numbers:
-        """Each document's number, or ABSENT."""
+        """Return each document's number, or ABSENT."""
         return self._reader.numbers(field)
 
     def labels(self, field: str) -> Labels:
-        """Each document's value of a column of texts."""
+        """Return each document's value of a column of texts."""
         values = self._reader.labels(field)
         names = sorted(set(values))
         index = {name: number for number, name in enumerate(names)}
         return Labels(np.array([index[value] for value in values], np.int64), names)
 
     def party_names(self) -> tuple[Documents, list[str]]:
-        """Every name that is shown of a document's parties: the document and the name, by document."""
+        """List every name that is shown of a document's parties: documents and names run parallel, by document."""
         names = [(document, name) for document in range(self.size) for name in self.stored(document).names]
         return np.array([document for document, _ in names], np.int64), [name for _, name in names]
 
     def stored(self, document: int) -> StoredDocument:
-        """What is kept of a document for showing it."""
+        """Read what is stored of a document for showing it."""
         return self._reader.stored(document)
 
     def close(self) -> None:

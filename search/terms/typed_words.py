@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from indexer.analysis import MAX_WORD, tokenize
 from search.errors import clipped
+from search.query import nodes as q
 from search.query.limits import MAX_EDITS
-from search.query.nodes import Fuzzy, Leaf, Near, Or, Phrase, Prefix, Query, Term, Wildcard
 from search.terms.synonyms import NO_SYNONYMS, Synonyms, WordList, words_of
 
 _HYPHENATED = re.compile(r"(?<!\w)[^\W\d_]{2,}(?:[-\u2010\u2011][^\W\d_]{2,})+(?!\w)")
@@ -21,7 +21,7 @@ _STARS = re.compile(r"\*+")
 _PATTERN_CHARACTER = re.compile(r"[*?]")
 
 
-def word(text: str, *, exact: bool, synonyms: Synonyms = NO_SYNONYMS) -> Query | None:
+def word(text: str, *, exact: bool, synonyms: Synonyms = NO_SYNONYMS) -> q.Query | None:
     """A typed word as a tree; None when there is no letter or digit in it.
 
     `exact`: without inflections. ValueError says what is wrong with a pattern.
@@ -34,12 +34,12 @@ def word(text: str, *, exact: bool, synonyms: Synonyms = NO_SYNONYMS) -> Query |
     leaves = list(_leaves(text))
     if "*" in text and (not leaves or len(leaves) < sum(1 for _ in _runs(text))):
         raise ValueError("* needs letters or digits beside it, as in licens*")
-    if len(leaves) == 1 and isinstance(leaves[0], Term) and not exact:
-        leaves = [Term(leaves[0].word)]
+    if len(leaves) == 1 and isinstance(leaves[0], q.Term) and not exact:
+        leaves = [q.Term(leaves[0].word)]
     return _sequence(leaves, _closed_up(text, synonyms))
 
 
-def phrase(text: str, *, synonyms: Synonyms = NO_SYNONYMS) -> Query | None:
+def phrase(text: str, *, synonyms: Synonyms = NO_SYNONYMS) -> q.Query | None:
     """What stands between quotes as a tree of exact words and patterns; None when there is no word.
 
     >>> phrase("orphan drugs")
@@ -57,7 +57,7 @@ def _closed_up(text: str, synonyms: Synonyms) -> Synonyms:
     return Synonyms(ChainMap(own, dict(synonyms.groups)))
 
 
-def fuzzy(text: str) -> Fuzzy | None:
+def fuzzy(text: str) -> q.Fuzzy | None:
     """The leaf for `word~` or `word~2`; None when it is spelled otherwise.
 
     ValueError when it cannot be asked for: too many edits, or a word too short for them.
@@ -72,13 +72,13 @@ def fuzzy(text: str) -> Fuzzy | None:
         raise ValueError(f"a word can be off by 1 or {MAX_EDITS} edits, as in {clipped(words[0])}~{MAX_EDITS}")
     if len(words[0]) < edits + 2:
         raise ValueError(f"{words[0]} is too short to be off by {edits}")
-    return Fuzzy(words[0], edits)
+    return q.Fuzzy(words[0], edits)
 
 
-def _leaves(text: str) -> Iterator[Leaf]:
+def _leaves(text: str) -> Iterator[q.Leaf]:
     """The words and patterns of a text; `*` and `?` that touch no word are punctuation."""
     if not _PATTERN_CHARACTER.search(text):
-        yield from (Term(token.word, exact=True) for token in tokenize(text))
+        yield from (q.Term(token.word, exact=True) for token in tokenize(text))
         return
     for run in _runs(text):
         if leaf := pattern(run):
@@ -98,45 +98,45 @@ def _runs(text: str) -> Iterator[str]:
     yield run
 
 
-def pattern(run: str) -> Leaf | None:
+def pattern(run: str) -> q.Leaf | None:
     """A word with `*` and `?` as the simplest leaf that means it; None when it has nothing else."""
     shorter = _STARS.sub("*", run)[:MAX_WORD]
     plain = shorter.rstrip("*")
     if not plain.replace("?", "").replace("*", ""):
         return None
     if _PATTERN_CHARACTER.search(plain):
-        return Wildcard(shorter)
-    return Term(plain, exact=True) if plain == shorter else Prefix(plain)
+        return q.Wildcard(shorter)
+    return q.Term(plain, exact=True) if plain == shorter else q.Prefix(plain)
 
 
-def _sequence(leaves: Sequence[Leaf], synonyms: Synonyms) -> Query | None:
+def _sequence(leaves: Sequence[q.Leaf], synonyms: Synonyms) -> q.Query | None:
     if not leaves:
         return None
     parts = list(_widened(leaves, synonyms))
     if len(parts) == 1:
         return parts[0]
-    if len(parts) == len(leaves) and not any(isinstance(part, Or) for part in parts):
-        return Phrase(tuple(parts))
-    return Near(tuple(parts), distance=0, ordered=True)
+    if len(parts) == len(leaves) and not any(isinstance(part, q.Or) for part in parts):
+        return q.Phrase(tuple(parts))
+    return q.Near(tuple(parts), distance=0, ordered=True)
 
 
-def _widened(leaves: Sequence[Leaf], synonyms: Synonyms) -> Iterator[Query]:
+def _widened(leaves: Sequence[q.Leaf], synonyms: Synonyms) -> Iterator[q.Query]:
     """The leaves, the longest runs that have synonyms replaced by all of their group."""
     place = 0
     while place < len(leaves):
         length, group = _longest_member(leaves[place : place + synonyms.longest], synonyms)
-        yield leaves[place] if length == 0 else Or(tuple(_member(words, leaves[place]) for words in group))
+        yield leaves[place] if length == 0 else q.Or(tuple(_member(words, leaves[place]) for words in group))
         place += max(1, length)
 
 
-def _longest_member(leaves: Sequence[Leaf], synonyms: Synonyms) -> tuple[int, tuple[WordList, ...]]:
-    words = tuple(leaf.word if isinstance(leaf, Term) else "" for leaf in leaves)
+def _longest_member(leaves: Sequence[q.Leaf], synonyms: Synonyms) -> tuple[int, tuple[WordList, ...]]:
+    words = tuple(leaf.word if isinstance(leaf, q.Term) else "" for leaf in leaves)
     lengths = (n for n in range(len(words), 0, -1) if len(synonyms.groups.get(words[:n], ())) > 1)
     length = next(lengths, 0)
     return length, synonyms.groups[words[:length]] if length else ()
 
 
-def _member(words: WordList, typed: Leaf) -> Query:
+def _member(words: WordList, typed: q.Leaf) -> q.Query:
     if len(words) == 1:
-        return Term(words[0], exact=isinstance(typed, Term) and typed.exact)
-    return Phrase(tuple(Term(each, exact=True) for each in words))
+        return q.Term(words[0], exact=isinstance(typed, q.Term) and typed.exact)
+    return q.Phrase(tuple(q.Term(each, exact=True) for each in words))

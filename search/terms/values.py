@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from indexer.edgar import form_types, states
 from indexer.edgar.accession import accession_number
 from indexer.schema import BY_NAME, SECTION, Kind, SchemaField
-from search.query.nodes import Field as Asked
-from search.query.nodes import Not, Or, Prefix, Query, Range, Term, Wildcard
+from search.query import nodes as q
 from search.terms import item_titles
 from search.terms.dates import days, numbers
 from search.terms.section_names import family, item
@@ -42,7 +41,7 @@ def named(name: str) -> SchemaField | None:
     return next((BY_NAME[spelling] for spelling in spellings if spelling in BY_NAME), None)
 
 
-def value(field: SchemaField, text: str, *, alias: str = "", exact: bool = False) -> Query:
+def value(field: SchemaField, text: str, *, alias: str = "", exact: bool = False) -> q.Query:
     """The tree for a value of a keyword, date or number field.
 
     `alias` is the field's name as typed (`exhibit` reads more into a value than `type`); `exact` takes the value for
@@ -54,23 +53,23 @@ def value(field: SchemaField, text: str, *, alias: str = "", exact: bool = False
     Range(low=20170101, high=20170331)
     """
     if field.kind is Kind.DATE:
-        return Range(*days(text))
+        return q.Range(*days(text))
     if field.kind is Kind.NUMBER:
-        return Range(*numbers(text))
+        return q.Range(*numbers(text))
     plain = " ".join(text.lower().split())
     if plain == "*":
-        return Prefix("ex-" if alias == "exhibit" else "")
+        return q.Prefix("ex-" if alias == "exhibit" else "")
     if field.name == SECTION:
         return _section(plain, exact=exact)
     if _DIGIT_RANGE.fullmatch(plain):
-        return Range(*numbers(plain))
+        return q.Range(*numbers(plain))
     if "*" in plain or "?" in plain:
         return _pattern(_one(field.name, plain, alias))
     single = _one(field.name, plain, alias)
     return _term(single) if exact else _READINGS.get(field.name, _term)(single)
 
 
-def name_or_cik(field: SchemaField, text: str) -> Query | None:
+def name_or_cik(field: SchemaField, text: str) -> q.Query | None:
     """The tree for a number in a field of names, which may also be a CIK; None where it is not both.
 
     >>> name_or_cik(BY_NAME["owner"], "9000417")
@@ -81,24 +80,24 @@ def name_or_cik(field: SchemaField, text: str) -> Query | None:
     if field.name in CIK_FIELDS:
         return _any((text.zfill(10), text))
     if field.name == "company":
-        return Or((_term(text), Asked("cik", _term(text.zfill(10)))))
+        return q.Or((_term(text), q.Field("cik", _term(text.zfill(10)))))
     return None
 
 
-def _term(text: str) -> Query:
-    return Term(text, exact=True)
+def _term(text: str) -> q.Query:
+    return q.Term(text, exact=True)
 
 
-def _any(values: Iterable[str], prefixes: Iterable[str] = ()) -> Query:
-    parts = (*map(_term, dict.fromkeys(values)), *map(Prefix, prefixes))
-    return parts[0] if len(parts) == 1 else Or(parts)
+def _any(values: Iterable[str], prefixes: Iterable[str] = ()) -> q.Query:
+    parts = (*map(_term, dict.fromkeys(values)), *map(q.Prefix, prefixes))
+    return parts[0] if len(parts) == 1 else q.Or(parts)
 
 
-def _pattern(text: str) -> Query:
+def _pattern(text: str) -> q.Query:
     shorter = re.sub(r"\*+", "*", text)
     stem = shorter[:-1]
     is_prefix = shorter.endswith("*") and "*" not in stem and "?" not in stem
-    return Prefix(stem) if is_prefix else Wildcard(shorter)
+    return q.Prefix(stem) if is_prefix else q.Wildcard(shorter)
 
 
 def _one(name: str, text: str, alias: str) -> str:
@@ -133,40 +132,40 @@ def _document_type(text: str, alias: str) -> str:
     return f"ex-{text}" if alias == "exhibit" and _EXHIBIT_NUMBER.fullmatch(text) else text
 
 
-def _form(text: str) -> Query:
+def _form(text: str) -> q.Query:
     if form_types.is_except_section_16(text):
-        return Not(_any(form_types.category("section 16") or ()))
+        return q.Not(_any(form_types.category("section 16") or ()))
     return _any(form_types.category(text) or form_types.family(text))
 
 
-def _type(text: str) -> Query:
+def _type(text: str) -> q.Query:
     if not text.startswith("ex-"):
         return _term(text)
     return _any((text,), (text + mark for mark in "./-( _"))
 
 
-def _item(text: str) -> Query:
+def _item(text: str) -> q.Query:
     return _any((text,) if _ITEM.fullmatch(text) else item_titles.codes(text) or (text,))
 
 
-def _section(text: str, *, exact: bool) -> Query:
+def _section(text: str, *, exact: bool) -> q.Query:
     """Of an item by its number, in any part; `=` takes the name alone."""
     is_pattern = "*" in text or "?" in text
     name = text if is_pattern else item(text)
     names = (name,) if exact else family(name)
     parts = tuple(_pattern(name) if is_pattern else _term(name) for name in names)
-    return parts[0] if len(parts) == 1 else Or(parts)
+    return parts[0] if len(parts) == 1 else q.Or(parts)
 
 
-def _state(text: str) -> Query:
+def _state(text: str) -> q.Query:
     return _any(states.codes(text) or (text,))
 
 
-def _zip(text: str) -> Query:
+def _zip(text: str) -> q.Query:
     return _any((text,), (f"{text}-",) if _ZIP.fullmatch(text) else ())
 
 
-_READINGS: Mapping[str, Callable[[str], Query]] = {
+_READINGS: Mapping[str, Callable[[str], q.Query]] = {
     "form": _form,
     "type": _type,
     "item": _item,

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from search.results import DocumentHit, Hit, PartyName, Results, Row, Snippet
+from search.results import DocumentHit, DocumentRow, Hit, PartyName, Results, Snippet
 
 SNIPPETS = (
     Snippet("a:x.htm", 4, 12, "orphan\n\ndrug", ((4, 10),)),
@@ -18,7 +18,7 @@ HIT = Hit(3, "a", "8-K", date(2017, 3, 8), None, ("7.01", "9.01"), PARTIES, 2.1,
 
 def test_a_row_for_each_document() -> None:
     first, second = Results("q", 1, 2, (HIT,)).rows()
-    assert first == Row(
+    assert first == DocumentRow(
         rank=3,
         accession="a",
         form="8-K",

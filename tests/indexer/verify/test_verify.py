@@ -26,7 +26,7 @@ from indexer.workers.worker import Settings
 from indexer.writers.local import LocalBuilder
 from indexer.writers.rows import ColumnarBuilder
 from search.errors import SearchError
-from search.searchers.local import open_searcher
+from search.searchers.local import LocalSearcher
 
 pytestmark = pytest.mark.filterwarnings(
     "ignore::pytest.PytestUnraisableExceptionWarning"  # Whoosh leaves open what it cannot read
@@ -114,7 +114,7 @@ def test_a_segment_cut_short(settings: Settings, size: int) -> None:
     path.write_bytes(path.read_bytes()[:size])
     assert Fault.SEGMENT in faults(verify(settings.folder))
     with pytest.raises((UnusableIndexError, SearchError)):  # or nothing, where Whoosh does not notice
-        open_searcher(settings.folder).close()
+        LocalSearcher.open(settings.folder).close()
         raise UnusableIndexError("not noticed")
     mended(settings)
     assert documents(settings.folder) == WHOLE
@@ -123,7 +123,7 @@ def test_a_segment_cut_short(settings: Settings, size: int) -> None:
 def test_a_missing_segment(settings: Settings) -> None:
     segment_files(settings.folder)[2].unlink()
     with pytest.raises(UnusableIndexError, match=r"is missing: run `indexer verify`"):
-        open_searcher(settings.folder)
+        LocalSearcher.open(settings.folder)
     mended(settings)
     assert documents(settings.folder) == WHOLE
 
@@ -199,7 +199,7 @@ def test_a_table_that_cannot_be_read(settings: Settings, content: bytes) -> None
     [finding] = verify(settings.folder).findings
     assert finding.fault is Fault.TABLE and "--rebuild" in finding.mend
     with pytest.raises(UnusableIndexError):
-        open_searcher(settings.folder)
+        LocalSearcher.open(settings.folder)
 
 
 def test_any_flipped_bit_in_a_table_is_noticed(settings: Settings) -> None:

@@ -7,9 +7,9 @@ import pytest
 from whoosh.codec.whoosh3 import W3Codec
 
 from indexer.errors import UnusableIndexError
+from indexer.whoosh_compat import plain_table
 from indexer.whoosh_compat.codec import ColumnarSegment
 from indexer.whoosh_compat.commits import TRAILER
-from indexer.whoosh_compat.plain_table import named_segments
 from indexer.whoosh_compat.toc import read_table, write_table
 from indexer.whoosh_compat.whoosh_schema import whoosh_schema
 
@@ -22,6 +22,12 @@ def segment(*deleted: int) -> ColumnarSegment:
     return made
 
 
+def segments(folder: Path) -> list[plain_table.NamedSegment]:
+    table = plain_table.read(folder)
+    assert table is not None
+    return table.segments
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     first, second = segment(), segment(7, 3)
@@ -31,24 +37,23 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_it_says_what_whoosh_says(folder: Path) -> None:
-    found = named_segments(folder)
-    assert found is not None
+    found = segments(folder)
     assert [each.name for each in found] == [each.segment_id() for each in read_table(folder).segments]
     assert [(each.deleted, each.lost) for each in found] == [([], {}), ([3, 7], {"text": 12})]
 
 
 def test_the_last_table_is_read(folder: Path) -> None:
     write_table(folder, whoosh_schema(), [], 12)
-    assert named_segments(folder) == []
+    assert plain_table.read(folder) == plain_table.TableOfContents(12, [])
 
 
 def test_a_segment_of_another_codec_is_left_to_whoosh(folder: Path) -> None:
     write_table(folder, whoosh_schema(), [segment(), W3Codec().new_segment(None, "MAIN")], 4)
-    assert named_segments(folder) is None
+    assert plain_table.read(folder) is None
 
 
 def test_no_index_is_left_to_whoosh(tmp_path: Path) -> None:
-    assert named_segments(tmp_path) is None
+    assert plain_table.read(tmp_path) is None
 
 
 def test_a_damaged_table_is_refused(folder: Path) -> None:
@@ -57,7 +62,7 @@ def test_a_damaged_table_is_refused(folder: Path) -> None:
     content[len(content) // 2] ^= 1
     path.write_bytes(content)
     with pytest.raises(UnusableIndexError, match="damaged"):
-        named_segments(folder)
+        plain_table.read(folder)
 
 
 class Harmful:
@@ -71,5 +76,5 @@ def test_nothing_in_it_is_run(folder: Path, capsys: pytest.CaptureFixture[str]) 
     named = pickle.dumps(read_table(folder).segments, -1)
     assert content.endswith(named)
     path.write_bytes(content[: -len(named)] + pickle.dumps([Harmful()], -1))
-    assert named_segments(folder) is None
+    assert plain_table.read(folder) is None
     assert capsys.readouterr().out == ""

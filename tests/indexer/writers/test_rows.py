@@ -16,7 +16,7 @@ from indexer.writers.rows import FACTOR, ColumnarBuilder, due, merged, new_segme
 from indexer.writers.segment_list import SegmentList
 from search.query.nodes import Everything, Field, Term
 from search.results import Question
-from search.searchers.local import open_searcher
+from search.searchers.local import LocalSearcher
 
 PARTY = Party(
     Role.FILER,
@@ -58,7 +58,7 @@ def test_headers_alike_of_different_submissions_are_kept_apart(tmp_path: Path) -
     writer.add([built(tmp_path, entry(nameless, 1, sha256="a" * 64), entry(nameless, 1, sha256="b" * 64))])
     writer.commit()
     writer.close()
-    searcher = open_searcher(tmp_path)
+    searcher = LocalSearcher.open(tmp_path)
     for digit in "ab":
         asked = Field("accession", Term(f"sha256-{digit * 16}", exact=True))
         assert searcher.search(Question(asked)).documents == 1
@@ -73,7 +73,7 @@ def test_many_segments_of_a_size_are_merged(tmp_path: Path) -> None:
         writer.commit()
         assert len(list(tmp_path.glob("*.cols"))) < FACTOR
     writer.close()
-    searcher = open_searcher(tmp_path)
+    searcher = LocalSearcher.open(tmp_path)
     assert searcher.search(Question(Everything())).documents == 2 * FACTOR * FACTOR
     searcher.close()
 

@@ -75,6 +75,14 @@ def test_coverage_in_full(ask: Ask) -> None:
     assert ask("--coverage", "--cik", "9999999").code == 1
 
 
+def test_json_lines_are_an_object_a_line(ask: Ask, home: Path) -> None:
+    ask("license", "--evidence", "proof.json")
+    for arguments in (["--coverage"], ["--repeat", "proof.json"], ["license", "--count"], ["--fields"]):
+        lines = ask(*arguments, "--jsonl").out.splitlines()
+        assert all(isinstance(json.loads(line), dict) for line in lines)
+        assert len(lines) == (len(FIELDS) if arguments == ["--fields"] else 1)
+
+
 def test_coverage_of_everything(ask: Ask) -> None:
     assert "covered: 52 filings, filed " in ask("--coverage").out
 

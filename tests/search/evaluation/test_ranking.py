@@ -15,20 +15,20 @@ from indexer.writers.segment_list import SegmentList
 from search.evaluation import ranking
 from search.query.nodes import And, Boost, Or, Prefix, Query, Term
 from search.results import Question, Sort
-from search.searchers.local import WhooshSearcher, open_searcher
+from search.searchers.local import LocalSearcher
 
 FILINGS = 3000
 
 
 @pytest.fixture(scope="module")
-def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WhooshSearcher]:
+def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalSearcher]:
     """Over many short documents, in two segments: of few lengths, so that many score alike."""
     folder = tmp_path_factory.mktemp("many")
     writer = SegmentList(folder)
     writer.add([_segment(folder, part) for part in range(2)])
     writer.commit()
     writer.close()
-    found = open_searcher(folder)
+    found = LocalSearcher.open(folder)
     yield found
     found.close()
 
@@ -62,7 +62,7 @@ SORTS = (Sort(), Sort("relevance", descending=False), Sort("filed"), Sort("filed
 
 @pytest.mark.parametrize("query", QUERIES, ids=repr)
 @pytest.mark.parametrize("sort", SORTS, ids=repr)
-def test_the_first_are_those_of_all(searcher: WhooshSearcher, query: Query, sort: Sort) -> None:
+def test_the_first_are_those_of_all(searcher: LocalSearcher, query: Query, sort: Sort) -> None:
     every = searcher.search(Question(query, limit=None, sort=sort))
     assert len(every.hits) == every.filings > 100
     for limit in (1, 2, 10, 100):
@@ -71,12 +71,12 @@ def test_the_first_are_those_of_all(searcher: WhooshSearcher, query: Query, sort
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=repr)
-def test_pages_follow_one_another(searcher: WhooshSearcher, query: Query) -> None:
+def test_pages_follow_one_another(searcher: LocalSearcher, query: Query) -> None:
     pages = [searcher.search(Question(query, limit=7, offset=offset)).hits for offset in range(0, 70, 7)]
     assert [hit for page in pages for hit in page] == list(searcher.search(Question(query, limit=70)).hits)
 
 
-def test_of_many_only_some_are_looked_at(searcher: WhooshSearcher, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_many_only_some_are_looked_at(searcher: LocalSearcher, monkeypatch: pytest.MonkeyPatch) -> None:
     looked_at: list[int] = []
     of_blocks = ranking._of_blocks
 

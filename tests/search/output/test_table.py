@@ -15,10 +15,11 @@ from indexer.errors import MissingExtraError
 from indexer.filings import Address, FilingValues, FormerName, Header, Party, Series, ShareClass
 from search.errors import SearchError
 from search.output import xlsx
-from search.output.csv import as_aligned, as_csv
+from search.output.csv import as_csv
 from search.output.table import COLUMNS, DEFAULT, EDGAR_TOOL, Table, columns, of_counts, of_hits
+from search.output.text import as_aligned
 from search.output.xlsx import write_xlsx
-from search.results import DocumentHit, Facet, FacetCount, Hit, PartyName, Results, Row, Snippet, Timeline
+from search.results import DocumentHit, DocumentRow, Facet, FacetCount, Hit, PartyName, Results, Snippet, Timeline
 
 PARTY = Party(
     Role.FILER,
@@ -52,7 +53,7 @@ def rows(*names: str) -> list[dict[str, str]]:
 
 
 def test_the_default_columns_are_those_of_rows() -> None:
-    assert Row._fields == DEFAULT
+    assert DocumentRow._fields == DEFAULT
     assert [column.name for column in COLUMNS][: len(DEFAULT)] == list(DEFAULT)
 
 

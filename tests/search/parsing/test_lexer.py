@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.parsing.lexer import Sort, spelled, tokens
+from search.parsing.lexer import TokenKind, spelled, tokens
 
 TEXT = st.text(alphabet=st.one_of(st.sampled_from('ab (")-=*:^~?|/5\u201c\x00\u2028\ud800NEAROBFD'), st.characters()))
 
@@ -14,7 +14,7 @@ def test_tokens_cover_all_but_spaces(text: str) -> None:
     source, end = spelled(text), 0
     for token in tokens(text):
         assert end <= token.start
-        assert token.start < token.end or token.sort is Sort.END
+        assert token.start < token.end or token.kind is TokenKind.END
         assert not source[end : token.start].strip()
         end = token.end
     assert end == len(text)
@@ -61,4 +61,4 @@ def test_tokens_cover_all_but_spaces(text: str) -> None:
     ],
 )
 def test_how_a_query_is_spelled(text: str, sorts: str) -> None:
-    assert " ".join(token.sort.name for token in tokens(text)) == f"{sorts} END"
+    assert " ".join(token.kind.name for token in tokens(text)) == f"{sorts} END"

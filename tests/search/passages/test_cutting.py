@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from indexer.extracted import Section
 from search.parsing.parser import parse_query
-from search.passages.cutting import Cut, passage_key, passages, snippets, spans_in, text_part
+from search.passages.cutting import Cut, passage_key, passages, snippets, spans_in
 from search.query.nodes import Query
+from search.query.walk import text_part
 
 FILLER = "Nothing of note was said about the matter in this part of the report. " * 8
 TEXT = (

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -19,8 +20,10 @@ from indexer.writers.rows import ColumnarBuilder
 from indexer.writers.segment_list import SegmentList
 from search.parsing.parser import parse_query
 from search.passages.cutting import Cut, snippets
-from search.passages.indexed import MANY, located, word_spans
-from search.searchers.local import WhooshSearcher, open_searcher
+from search.passages.indexed import MANY, IndexedText, located, word_spans
+from search.query.nodes import Query
+from search.results import Snippet
+from search.searchers.local import LocalSearcher
 
 ASKED = (
     "license",
@@ -68,7 +71,7 @@ def halves(text: str) -> tuple[Section, ...]:
     return (Section("1A", "", 0, cut), Section("7", "", cut, len(text))) if cut else ()
 
 
-def searcher_of(folder: Path, said: Sequence[str], make: type = ColumnarBuilder) -> WhooshSearcher:
+def searcher_of(folder: Path, said: Sequence[str], make: type = ColumnarBuilder) -> LocalSearcher:
     writer, builder = SegmentList(folder), make(folder)
     with TextWriter(folder / FOLDER) as texts:
         for number, text in enumerate(said):
@@ -80,18 +83,22 @@ def searcher_of(folder: Path, said: Sequence[str], make: type = ColumnarBuilder)
     builder.close()
     writer.commit()
     writer.close()
-    return open_searcher(folder)
+    return LocalSearcher.open(folder)
 
 
 def name(number: int) -> str:
     return f"0009000001-17-{number:06}:d.htm"
 
 
+def passages(searcher: LocalSearcher, query: Query, number: int, **options: Any) -> tuple[Snippet, ...]:
+    return located(IndexedText(searcher, searcher.handle(name(number)), name(number)), query, **options)
+
+
 texts = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
 
 
-@settings(max_examples=30)
 @pytest.mark.parametrize("make", [ColumnarBuilder, StockBuilder])
+@settings(max_examples=30)
 @given(said=st.lists(texts, min_size=1, max_size=4), cut=st.builds(Cut, st.integers(0, 3), st.integers(20, 200)))
 def test_they_are_the_passages_of_the_text(
     tmp_path_factory: pytest.TempPathFactory, make: type, said: list[str], cut: Cut
@@ -99,7 +106,7 @@ def test_they_are_the_passages_of_the_text(
     searcher = searcher_of(tmp_path_factory.mktemp("index"), said, make)
     for query in map(parse_query, ASKED):
         for number, text in enumerate(said):
-            found = located(searcher, query, name(number), cut=cut)
+            found = passages(searcher, query, number, cut=cut)
             assert found == snippets(query, name(number), text, cut=cut, sections=halves(text))
     searcher.close()
 
@@ -116,17 +123,17 @@ def test_of_a_text_of_many_blocks_they_are_the_same(
         for number in range(24)
     )
     searcher, query = searcher_of(tmp_path, [said]), parse_query(asked)
-    assert len(searcher.stored_text(name(0)).starts) > 20
+    assert len(searcher.stored_text(searcher.handle(name(0))).starts) > 20
     cut = Cut(3, 100, sentences)
     expected = snippets(query, name(0), said, cut=cut, sections=halves(said))
-    assert located(searcher, query, name(0), cut=cut) == expected
+    assert passages(searcher, query, 0, cut=cut) == expected
     searcher.close()
 
 
 def test_of_very_many_matches_the_best_is_found(tmp_path: Path) -> None:
     said = "The drug. " * (2 * MANY) + "An orphan drug license was granted. " + "A drug. " * MANY
     searcher = searcher_of(tmp_path, [said])
-    (found,) = located(searcher, parse_query("orphan OR drug OR license"), name(0), cut=Cut(1, 80))
+    (found,) = passages(searcher, parse_query("orphan OR drug OR license"), 0, cut=Cut(1, 80))
     assert "orphan drug license" in found.text
     assert [said[low:high] for low, high in found.matches].count("orphan") == 1
     searcher.close()

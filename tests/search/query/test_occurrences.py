@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from indexer.analysis import MAX_WORD, tokenize
 from indexer.schema import VALUE_GAP, Kind
 from search.query.nodes import Near, Or, Phrase, Prefix, Query, Term
-from search.query.occurrences import Span, Words
+from search.query.occurrences import Words
+from search.query.spans import WordSpan
 
 words = st.sampled_from(["a", "b", "ab"])
 leaves = st.one_of(st.builds(Term, words, st.just(True)), st.just(Prefix("a")))
@@ -20,11 +21,11 @@ parts = st.one_of(
 )
 
 
-def chains(choice: tuple[Span, ...], distance: int) -> bool:
+def chains(choice: tuple[WordSpan, ...], distance: int) -> bool:
     return all(0 <= after.start - before.end <= distance for before, after in pairwise(choice))
 
 
-def together(found: list[set[Span]], distance: int, ordered: bool) -> set[Span]:
+def together(found: list[set[WordSpan]], distance: int, ordered: bool) -> set[WordSpan]:
     spans = set()
     for order in [found] if ordered else permutations(found):
         for choice in product(*order):
@@ -54,7 +55,7 @@ def test_near_takes_exactly_the_occurrences_of_some_chain(
 def test_a_phrase_takes_exactly_the_choices_that_adjoin(text: str, asked: list[Query]) -> None:
     stand = Words([text], Kind.TEXT)
     choices = product(*(stand.occurrences(part) for part in asked))
-    expected = {Span(choice[0].start, choice[-1].end) for choice in choices if chains(choice, 0)}
+    expected = {WordSpan(choice[0].start, choice[-1].end) for choice in choices if chains(choice, 0)}
     assert stand.occurrences(Phrase(tuple(asked))) == expected
 
 

@@ -68,7 +68,7 @@ SHORT = st.text(alphabet="abc", max_size=5)
 @given(SHORT, SHORT)
 def test_edits_are_counted_as_defined(word: str, other: str) -> None:
     for edits in range(4):
-        assert within_edits(word, other, edits) == (distance(word, other) <= edits)
+        assert within_edits(word, edits)(other) == (distance(word, other) <= edits)
 
 
 def test_expressions_are_for_whole_words() -> None:

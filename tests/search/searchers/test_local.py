@@ -39,7 +39,7 @@ from search.query.nodes import (
     Wildcard,
 )
 from search.results import Question, Sort
-from search.searchers.local import WhooshSearcher, open_searcher
+from search.searchers.local import LocalSearcher
 
 WORDS = ("license", "licensing", "licence", "dying", "die", "orphan", "drug", "naïve", "ab", "ba", "7")
 Make = Callable[[Path], Any]
@@ -83,15 +83,15 @@ def corpus() -> list[IndexedDocument]:
 
 
 @pytest.fixture
-def searcher(tmp_path: Path) -> Iterator[WhooshSearcher]:
+def searcher(tmp_path: Path) -> Iterator[LocalSearcher]:
     entries = corpus()
     commit(tmp_path, entries[:4], entries[4:])
-    opened = open_searcher(tmp_path)
+    opened = LocalSearcher.open(tmp_path)
     yield opened
     opened.close()
 
 
-def found(searcher: WhooshSearcher, asked: Query) -> set[str]:
+def found(searcher: LocalSearcher, asked: Query) -> set[str]:
     answer = searcher.search(Question(asked, limit=None, documents=10**6))
     ids = [document.id for hit in answer.hits for document in hit.documents]
     assert answer.documents == len(ids) == sum(hit.matching for hit in answer.hits)
@@ -160,7 +160,7 @@ def test_the_arrays_find_what_the_definition_says(
     others = [entry(100 + number, text) for number, text in enumerate(second)]
     commit(folder, entries, others, removed=("0009000001-17-000101",))
     living = [each for each in entries + others if each.header.accession_number != "0009000001-17-000101"]
-    searcher = open_searcher(folder)
+    searcher = LocalSearcher.open(folder)
     for each in asked:
         assert found(searcher, each) == defined(living, each)
     searcher.close()
@@ -185,7 +185,7 @@ def test_the_arrays_find_what_the_definition_says(
 def test_scores_are_those_of_stock_whoosh(tmp_path: Path, ours: Query, theirs: query.Query) -> None:
     entries = corpus()
     commit(tmp_path, entries[:4], entries[4:])
-    searcher = open_searcher(tmp_path)
+    searcher = LocalSearcher.open(tmp_path)
     answer = searcher.search(Question(ours, limit=None, documents=100))
     scores = {document.id: document.score for hit in answer.hits for document in hit.documents}
     with index.open_dir(str(tmp_path)).searcher() as stock:
@@ -195,7 +195,7 @@ def test_scores_are_those_of_stock_whoosh(tmp_path: Path, ours: Query, theirs: q
     searcher.close()
 
 
-def test_filings_come_in_the_order_asked_for(searcher: WhooshSearcher) -> None:
+def test_filings_come_in_the_order_asked_for(searcher: LocalSearcher) -> None:
     def order(by: str, *, descending: bool) -> list[str]:
         answer = searcher.search(Question(Everything(), sort=Sort(by, descending)))
         return [hit.accession[-1] for hit in answer.hits]
@@ -205,27 +205,27 @@ def test_filings_come_in_the_order_asked_for(searcher: WhooshSearcher) -> None:
     assert order("company", descending=False) == ["0", "3", "1", "2"]
 
 
-def test_a_part_of_the_answer_is_cut_out_of_the_whole(searcher: WhooshSearcher) -> None:
+def test_a_part_of_the_answer_is_cut_out_of_the_whole(searcher: LocalSearcher) -> None:
     whole = searcher.search(Question(Term("drug"), limit=None))
     part = searcher.search(Question(Term("drug"), limit=1, offset=1))
     assert part.hits == whole.hits[1:2]
     assert part.filings == whole.filings == 3
 
 
-def test_facets_count_filings(searcher: WhooshSearcher) -> None:
+def test_facets_count_filings(searcher: LocalSearcher) -> None:
     (forms,) = searcher.facets(Term("drug"), ["form"])
     assert [(count.value.lower(), count.filings) for count in forms.counts] == [("10-k", 2), ("8-k", 1)]
 
 
-def test_the_stored_text_is_found_by_id(searcher: WhooshSearcher) -> None:
-    assert searcher.text("0009000001-17-000001:d1.htm") == "the dying"
+def test_the_stored_text_is_found_by_id(searcher: LocalSearcher) -> None:
+    assert searcher.text(searcher.handle("0009000001-17-000001:d1.htm")) == "the dying"
     with pytest.raises(KeyError):
-        searcher.text("0009000001-17-000001:none.htm")
+        searcher.handle("0009000001-17-000001:none.htm")
 
 
 def test_an_index_without_documents_answers(tmp_path: Path) -> None:
     commit(tmp_path)
-    searcher = open_searcher(tmp_path)
+    searcher = LocalSearcher.open(tmp_path)
     assert searcher.search(Question(Or((Term("drug"), Not(Prefix("x")))))).filings == 0
     assert searcher.facets(Everything(), ["form"])[0].counts == ()
     searcher.close()
@@ -233,7 +233,7 @@ def test_an_index_without_documents_answers(tmp_path: Path) -> None:
 
 def test_where_there_is_no_index_it_says_so(tmp_path: Path) -> None:
     with pytest.raises(NoIndexError):
-        open_searcher(tmp_path)
+        LocalSearcher.open(tmp_path)
 
 
 def test_a_columnar_index_is_searched_without_whoosh(sample_index: Path) -> None:

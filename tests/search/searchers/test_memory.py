@@ -11,10 +11,10 @@ from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import IndexedDocument
 from search.parsing.parser import parse_query
-from search.query.nodes import Boost, Everything, Not, Or, Prefix, Query, Term
+from search.query.nodes import Everything, Not, Query, Term
 from search.query.scoring import TITLE_WEIGHT, bm25, idf, stored_length
 from search.results import FacetCount, Question, Sort
-from search.searchers.memory import MemorySearcher, leaves
+from search.searchers.memory import MemorySearcher
 
 
 def entry(
@@ -143,18 +143,12 @@ def test_facets_count_filings(searcher: MemorySearcher) -> None:
 
 def test_counts_and_texts(searcher: MemorySearcher) -> None:
     assert searcher.count(parse_query("drug")) == 5
-    assert searcher.text(ENTRIES[1].id) == "orphan drug license license"
+    assert searcher.text(searcher.handle(ENTRIES[1].id)) == "orphan drug license license"
     with pytest.raises(KeyError):
-        searcher.text("nothing")
+        searcher.handle("nothing")
 
 
 def test_an_empty_index_answers(searcher: MemorySearcher) -> None:
     empty = MemorySearcher([])
     assert empty.search(Question(parse_query("a OR -b"))).filings == 0
     assert empty.facets(Everything(), ["form"])[0].counts == ()
-
-
-def test_the_leaves_that_score() -> None:
-    query = Boost(Or((Term("a"), Boost(Prefix("b"), 3.0), Not(Term("c")))), 2.0)
-    assert list(leaves(query, "text")) == [(Term("a"), 2.0), (Prefix("b"), 6.0)]
-    assert not list(leaves(query, "company"))

@@ -1,42 +1,45 @@
 """What is kept is made once, and does not grow past its budget."""
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import numpy as np
 
-from search.segments.cache import Kept, weight
+from search.segments.cache import Cache, KindOf, weight
+
+ANY = KindOf[str | int, Any]("anything")
 
 
 def test_a_value_is_made_once() -> None:
-    kept, made = Kept(10_000), list[str]()
+    kept, made = Cache(10_000), list[str]()
     for _ in range(3):
-        assert kept.get("key", lambda: made.append("made") or np.arange(3)).tolist() == [0, 1, 2]
+        assert kept.get(ANY, "key", lambda: made.append("made") or np.arange(3)).tolist() == [0, 1, 2]
     assert made == ["made"]
-    assert "key" in kept
-    assert "other" not in kept
+    assert kept.holds(ANY, "key")
+    assert not kept.holds(ANY, "other")
 
 
 def test_the_longest_unused_goes_first() -> None:
-    kept = Kept(3 * weight(np.zeros(100)))
+    kept = Cache(3 * weight(np.zeros(100)))
     for key in "abc":
-        kept.get(key, lambda: np.zeros(100))
-    kept.get("a", lambda: np.zeros(100))
-    kept.get("d", lambda: np.zeros(100))
-    assert [key in kept for key in "abcd"] == [True, False, True, True]
+        kept.get(ANY, key, lambda: np.zeros(100))
+    kept.get(ANY, "a", lambda: np.zeros(100))
+    kept.get(ANY, "d", lambda: np.zeros(100))
+    assert [kept.holds(ANY, key) for key in "abcd"] == [True, False, True, True]
     assert kept.size == 3 * weight(np.zeros(100))
 
 
 def test_what_was_made_meanwhile_is_counted_once() -> None:
-    kept = Kept(10_000)
-    kept.get("key", lambda: kept.get("key", lambda: np.zeros(100)))
+    kept = Cache(10_000)
+    kept.get(ANY, "key", lambda: kept.get(ANY, "key", lambda: np.zeros(100)))
     assert kept.size == weight(np.zeros(100))
 
 
 def test_any_thread_may_ask(switching: None) -> None:
-    kept = Kept(3 * weight(np.zeros(100)))
+    kept = Cache(3 * weight(np.zeros(100)))
 
     def of(number: int) -> float:
-        return float(kept.get(number, lambda: np.full(100, float(number)))[0])
+        return float(kept.get(ANY, number, lambda: np.full(100, float(number)))[0])
 
     def ask(first: int) -> list[float]:
         return [of(number % 7) for number in range(first, 2000)]
@@ -47,7 +50,20 @@ def test_any_thread_may_ask(switching: None) -> None:
 
 
 def test_what_alone_exceeds_the_budget_is_given_all_the_same() -> None:
-    kept = Kept(10)
-    assert len(kept.get("large", lambda: np.zeros(1000))) == 1000
-    kept.get("next", lambda: np.zeros(1))
-    assert "large" not in kept
+    kept = Cache(10)
+    assert len(kept.get(ANY, "large", lambda: np.zeros(1000))) == 1000
+    kept.get(ANY, "next", lambda: np.zeros(1))
+    assert not kept.holds(ANY, "large")
+
+
+def test_equal_keys_of_two_kinds_do_not_meet() -> None:
+    kept, other = Cache(10_000), KindOf[str, str]("texts")
+    kept.get(ANY, "key", lambda: 1)
+    assert kept.get(other, "key", lambda: "text") == "text"
+
+
+def test_a_cache_that_was_cleared_makes_anew() -> None:
+    kept = Cache(10_000)
+    kept.get(ANY, "key", lambda: 1)
+    kept.clear()
+    assert (kept.get(ANY, "key", lambda: 2), kept.size > 0) == (2, True)

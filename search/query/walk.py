@@ -1,0 +1,277 @@
+"""Walk the query tree: what is below a node, and the parts, leaves and rewritings that uses of the tree ask for.
+
+A new node is described here once, and every use of these functions knows it. No words, no text and no index: what a
+node means is said in `search.query.matcher`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple, assert_never
+
+from search.query import nodes as q
+
+
+class Clause(NamedTuple):
+    """A leaf, phrase or Near that a query asks for, and where it asks."""
+
+    query: q.Leaf | q.Phrase | q.Near
+    field: str
+    sections: q.Query | None = None
+    """What is asked of the names of the sections that bound it; None: nothing bounds it."""
+
+
+# Below a node
+
+
+def children(query: q.Query) -> tuple[q.Query, ...]:
+    """Return the parts right below a node, in order; what a `Within` asks of sections is not among them.
+
+    >>> children(q.Not(q.Term("drug")))
+    (Term(word='drug', exact=False),)
+    """
+    match query:
+        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Range() | q.Everything():
+            return ()
+        case q.And(parts) | q.Or(parts) | q.Phrase(parts) | q.Near(parts):
+            return parts
+        case q.Not(part) | q.Boost(part) | q.Field(_, part) | q.Within(_, part):
+            return (part,)
+        case _:
+            assert_never(query)
+
+
+def field_below(query: q.Query, field: str) -> str:
+    """Return the field that the children of a node ask, where the node itself asks `field`."""
+    return query.name if isinstance(query, q.Field) else field
+
+
+def rewrite(query: q.Query, change: Callable[[q.Query], q.Query]) -> q.Query:
+    """Build the node anew with each of its children changed; a node without children is returned as it is.
+
+    >>> rewrite(q.And((q.Term("a"), q.Term("b"))), q.Not)
+    And(parts=(Not(part=Term(word='a', exact=False)), Not(part=Term(word='b', exact=False))))
+    """
+    match query:
+        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Range() | q.Everything():
+            return query
+        case q.And(parts):
+            return q.And(tuple(map(change, parts)))
+        case q.Or(parts):
+            return q.Or(tuple(map(change, parts)))
+        case q.Phrase(parts):
+            return q.Phrase(tuple(map(change, parts)))
+        case q.Near(parts, distance, ordered):
+            return q.Near(tuple(map(change, parts)), distance, ordered)
+        case q.Not(part):
+            return q.Not(change(part))
+        case q.Boost(part, factor):
+            return q.Boost(change(part), factor)
+        case q.Field(name, part):
+            return q.Field(name, change(part))
+        case q.Within(names, part):
+            return q.Within(names, change(part))
+        case _:
+            assert_never(query)
+
+
+def nodes(query: q.Query, field: str = "text", *, excluded: bool = True) -> Iterator[tuple[q.Query, str]]:
+    """Yield the query and every node below it, depth first, each with the field it asks.
+
+    With `excluded` False, nothing below a `Not`.
+    """
+    yield query, field
+    if excluded or not isinstance(query, q.Not):
+        for part in children(query):
+            yield from nodes(part, field_below(query, field), excluded=excluded)
+
+
+def leaves(query: q.Query) -> Iterator[q.Leaf]:
+    """Yield every leaf, in order, whatever field it asks, those below a `Not` among them."""
+    return (node for node, _ in nodes(query) if isinstance(node, q.Leaf))
+
+
+# Parts
+
+
+def conjuncts(query: q.Query) -> Iterator[q.Query]:
+    """Yield the parts that must all match for the query to match, those of an `And` one by one; boosts are dropped.
+
+    >>> list(conjuncts(q.And((q.Term("a"), q.Boost(q.Not(q.Term("b")), 2.0)))))
+    [Term(word='a', exact=False), Not(part=Term(word='b', exact=False))]
+    """
+    if isinstance(query, q.And | q.Boost):
+        for part in children(query):
+            yield from conjuncts(part)
+    else:
+        yield query
+
+
+def required(query: q.Query, field: str = "text") -> Iterator[tuple[q.Query, str]]:
+    """Yield what every document that matches must have or fulfil, taken apart as far as it goes, with the field asked.
+
+    That is leaves, also those of phrases and Nears, ranges, and each `Or` and `Not` as a whole.
+    """
+    match query:
+        case q.And(parts) | q.Phrase(parts) | q.Near(parts):
+            for part in parts:
+                yield from required(part, field)
+        case q.Field() | q.Boost() | q.Within():
+            for part in children(query):
+                yield from required(part, field_below(query, field))
+        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Or() | q.Not() | q.Range() | q.Everything():
+            yield query, field
+        case _:
+            assert_never(query)
+
+
+def clauses(query: q.Query, field: str = "text", sections: q.Query | None = None) -> Iterator[Clause]:
+    """Yield the leaves, phrases and Nears that a query asks for, in order, phrases and Nears whole; none below a `Not`.
+
+    >>> [clause.field for clause in clauses(q.And((q.Term("drug"), q.Field("company", q.Term("acme")))))]
+    ['text', 'company']
+    """
+    match query:
+        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near():
+            yield Clause(query, field, sections)
+        case q.And() | q.Or() | q.Boost() | q.Field():
+            for part in children(query):
+                yield from clauses(part, field_below(query, field), sections)
+        case q.Within(names, part):
+            yield from clauses(part, field, names)
+        case q.Not() | q.Range() | q.Everything():
+            return
+        case _:
+            assert_never(query)
+
+
+def choice(query: q.Query) -> tuple[q.Leaf, ...] | None:
+    """Return the leaves of which one is enough, when the query is a leaf or an `Or` of nothing else; None otherwise.
+
+    >>> choice(q.Or((q.Term("1a"), q.Prefix("7")))), choice(q.Not(q.Term("1a")))
+    ((Term(word='1a', exact=False), Prefix(prefix='7')), None)
+    """
+    if not isinstance(query, q.Or):
+        return (query,) if isinstance(query, q.Leaf) else None
+    found: list[q.Leaf] = []
+    for part in query.parts:
+        inner = choice(part)
+        if inner is None:
+            return None
+        found += inner
+    return tuple(found)
+
+
+def can_be_near(query: q.Query) -> bool:
+    """Tell whether the query may be a part of a `Phrase` or a `Near`: a leaf, a phrase, or an `Or` of these."""
+    if isinstance(query, q.Or):
+        return all(map(can_be_near, query.parts))
+    return isinstance(query, q.Leaf | q.Phrase)
+
+
+# Scores
+
+
+def scoring_leaves(query: q.Query, field: str = "text", factor: float = 1.0) -> Iterator[tuple[q.Leaf, float]]:
+    """Yield the leaves that score, in order, each with `factor` times the boosts above it.
+
+    These ask the field `text` and stand below no `Not` (`search.query.scoring`).
+    """
+    match query:
+        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
+            if field == "text":
+                yield query, factor
+        case q.Phrase(parts) | q.Near(parts) | q.And(parts) | q.Or(parts):
+            for part in parts:
+                yield from scoring_leaves(part, field, factor)
+        case q.Field(name, part):
+            yield from scoring_leaves(part, name, factor)
+        case q.Within(_, part):
+            yield from scoring_leaves(part, field, factor)
+        case q.Boost(part, times):
+            yield from scoring_leaves(part, field, factor * times)
+        case q.Not() | q.Range() | q.Everything():
+            return
+        case _:
+            assert_never(query)
+
+
+def scores_by_part(query: q.Query) -> bool:
+    """Tell whether each child of a node scores for itself where it matches, or all leaves below it at once."""
+    match query:
+        case q.And() | q.Or() | q.Boost() | q.Field():
+            return True
+        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near() | q.Within():
+            return False
+        case q.Not() | q.Range() | q.Everything():
+            return False
+        case _:
+            assert_never(query)
+
+
+# What is asked of the text, and of sections
+
+
+def asks_text(query: q.Query, field: str = "text") -> bool:
+    """Tell whether any part of a query asked of `field` asks for words of the text, excluded ones among them."""
+    return any(asked == "text" and isinstance(node, q.Leaf | q.Range) for node, asked in nodes(query, field))
+
+
+def text_part(query: q.Query) -> q.Query | None:
+    """Return what of a query asks for words of the text, without boosts and exclusions; None when nothing does."""
+    match query:
+        case q.Boost(part) | q.Field("text", part):
+            return text_part(part)
+        case q.Within(names, part):
+            inner = text_part(part)
+            return inner and q.Within(names, inner)
+        case q.And(parts):
+            return _joined(q.And, map(text_part, parts))
+        case q.Or(parts):
+            return _joined(q.Or, map(text_part, parts))
+        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near():
+            return query
+        case q.Field() | q.Not() | q.Range() | q.Everything():
+            return None
+        case _:
+            assert_never(query)
+
+
+def _joined(kind: type[q.And] | type[q.Or], parts: Iterable[q.Query | None]) -> q.Query | None:
+    kept = tuple(part for part in parts if part is not None)
+    if len(kept) < 2:
+        return kept[0] if kept else None
+    return kind(kept)
+
+
+def is_bounded(query: q.Query) -> bool:
+    """Tell whether the query asks anything of sections alone, exclusions aside."""
+    return any(isinstance(node, q.Within) for node, _ in nodes(query, excluded=False))
+
+
+def unbounded(query: q.Query) -> q.Query:
+    """Return the query with what it asks of sections asked of whole texts.
+
+    >>> unbounded(q.Within(q.Term("1a"), q.Term("climate")))
+    Term(word='climate', exact=False)
+    """
+    return unbounded(query.query) if isinstance(query, q.Within) else rewrite(query, unbounded)
+
+
+def relaxed(query: q.Query) -> q.Query:
+    """Return a query that needs no positions and is matched by all that match this one, within any sections.
+
+    >>> relaxed(q.Or((q.Phrase((q.Term("a"), q.Term("b"))), q.Not(q.Term("c")))))
+    Or(parts=(And(parts=(Term(word='a', exact=False), Term(word='b', exact=False))), Everything()))
+    """
+    match query:
+        case q.Phrase(parts) | q.Near(parts):
+            return q.And(tuple(map(relaxed, parts)))
+        case q.Boost(part):
+            return relaxed(part)
+        case q.Not():
+            return q.Everything()
+        case q.And() | q.Or() | q.Field():
+            return rewrite(query, relaxed)
+        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Range() | q.Within() | q.Everything():
+            return query
+        case _:
+            assert_never(query)

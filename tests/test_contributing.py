@@ -1,0 +1,135 @@
+"""CONTRIBUTING.md: what its recipes name exists, and those that are given in code work in a copy of the program."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from search.commands.arguments import FIND, MODES
+from search.commands.options import Mode
+from search.output.printer import PRINTERS, Printer
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+PAGE = (CHECKOUT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+RECIPES = dict(re.findall(r"^## ([^\n]+)\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL))
+STEP = re.compile(
+    r"^ *`([^`\n]+)`, (?:(new)|below `([^`\n]+)`):\n\n( *)```python\n(.*?)^ *```$", re.MULTILINE | re.DOTALL
+)
+TO_COME = ("search/query/walk.py", "search/web/")
+"""Rooms and modules that recipes name already, and that need not be there yet."""
+
+
+class Step(NamedTuple):
+    """A new file, or lines to be put below the one line that holds `anchor`."""
+
+    path: str
+    anchor: str
+    content: str
+
+
+def steps(title: str) -> list[Step]:
+    found = STEP.findall(RECIPES[title])
+    return [
+        Step(path, anchor, re.sub(f"^{indent}", "", content, flags=re.MULTILINE))
+        for path, _, anchor, indent, content in found
+    ]
+
+
+def follow(step: Step, folder: Path) -> None:
+    path = folder / step.path
+    if not step.anchor:
+        assert not path.exists()
+        path.write_text(step.content, encoding="utf-8")
+        return
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    (at,) = (number for number, line in enumerate(lines) if step.anchor in line)
+    path.write_text("".join((*lines[: at + 1], step.content, *lines[at + 1 :])), encoding="utf-8")
+
+
+Search = Callable[..., str]
+
+
+@pytest.fixture
+def follow_recipe(tmp_path: Path, sample_index: Path) -> Callable[[str], Search]:
+    """Follow a recipe in a copy; gives what `search` prints there."""
+
+    def followed(title: str) -> Search:
+        for package in ("indexer", "search"):
+            shutil.copytree(CHECKOUT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+        for step in steps(title):
+            follow(step, tmp_path)
+        return searched
+
+    def searched(*arguments: str) -> str:
+        command = [sys.executable, "-P", "-m", "search", *arguments, "--index", str(sample_index)]
+        told = {**os.environ, "PYTHONPATH": str(tmp_path)}
+        done = subprocess.run(command, cwd=tmp_path, env=told, capture_output=True, text=True, check=False)
+        assert done.returncode in {0, 1}, done.stderr
+        return done.stdout
+
+    return followed
+
+
+def test_the_recipes_and_how_many_files_they_change() -> None:
+    changed = {title: len({step.path for step in steps(title)}) for title in RECIPES if steps(title)}
+    assert changed == {"A form type": 2, "An output format": 2, "A command": 2}
+    assert set(RECIPES) - set(changed) == {"A query operator", "An engine", "A page"}
+    for title in ("An output format", "A command"):
+        assert [len(step.content.splitlines()) for step in steps(title) if step.anchor] == [1]
+
+
+@pytest.mark.parametrize("title", RECIPES)
+def test_what_a_recipe_names_exists(title: str) -> None:
+    new = set(re.findall(r"`([^`\n]+)`, new", RECIPES[title]))
+    named = {each for each in re.findall(r"`([\w./-]+)`", RECIPES[title]) if "/" in each} - new
+    assert named
+    assert [each for each in named if not each.startswith(TO_COME) and not (CHECKOUT / each).exists()] == []
+    assert [each for each in new if (CHECKOUT / each).exists()] == []
+
+
+def test_an_operator_names_nine_files_at_most() -> None:
+    assert len(set(re.findall(r"`(search/[\w/]+\.py)`", RECIPES["A query operator"]))) <= 9
+
+
+def test_a_form_type(follow_recipe: Callable[[str], Search]) -> None:
+    search = follow_recipe("A form type")
+    assert "=19-kt" in search("--form", "19-K", "--explain").lower()
+    assert "=19-kt" not in search("--form", "=19-K", "--explain").lower()
+
+
+def test_an_output_format(follow_recipe: Callable[[str], Search]) -> None:
+    search = follow_recipe("An output format")
+    assert "--tsv" in search("--help")
+    head, *rows = search("orphan drug license", "--format", "tsv", "--columns", "rank,form").splitlines()
+    assert head == "rank\tform"
+    assert [row.split("\t")[0] for row in rows] == ["1", "2"]
+    search("license", "--output", "answer.tsv")
+
+
+def test_a_command(follow_recipe: Callable[[str], Search]) -> None:
+    search = follow_recipe("A command")
+    assert "--generation" in search("--help")
+    assert search("--generation").startswith("generation ")
+    assert search("--generation", "--jsonl").startswith('{"version": 1, "generation": ')
+
+
+@pytest.mark.parametrize("name", PRINTERS)
+def test_every_printer_in_the_table_is_one(name: str) -> None:
+    assert Printer in PRINTERS[name].load().__mro__
+    assert PRINTERS[name].suffixes
+
+
+def test_no_two_formats_have_a_suffix_in_common() -> None:
+    suffixes = [suffix for each in PRINTERS.values() for suffix in each.suffixes]
+    assert len(suffixes) == len(set(suffixes))
+
+
+@pytest.mark.parametrize("mode", [FIND, *MODES.values()], ids=lambda mode: mode.command)
+def test_every_mode_has_a_function(mode: Mode) -> None:
+    assert callable(mode.load())
