@@ -14,7 +14,7 @@ import pytest
 from indexer.errors import StaleIndexError
 from indexer.pipeline.build import Build, Options
 from indexer.pipeline.remove import remove
-from indexer.storage.location import generation
+from indexer.whoosh_compat.commits import generation
 from indexer.workers.worker import Settings
 from search.ask import Index, Wanted
 from search.live import CurrentIndex

@@ -140,25 +140,3 @@ def echo(text: str, *, err: bool = False) -> None:
 def echo_json(value: object, *, indent: int | None = None) -> None:
     """Print a value as JSON: exact, and without what would drive a terminal."""
     click.echo(harmless_json(json.dumps(value, ensure_ascii=False, indent=indent)))
-
-
-def count(number: int, noun: str, plural: str = "") -> str:
-    """A number of things.
-
-    >>> count(1, "filing"), count(2310, "filing"), count(0, "copy", "copies")
-    ('1 filing', '2,310 filings', '0 copies')
-    """
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
-
-
-def size(number: float) -> str:
-    """A number of bytes, in units of a thousand.
-
-    >>> size(999), size(138_000_000)
-    ('999 bytes', '138.0 MB')
-    """
-    if number < 1000:
-        return f"{number:.0f} bytes"
-    if number < 1e6:
-        return f"{number / 1e3:,.1f} kB"
-    return f"{number / 1e6:,.1f} MB" if number < 1e9 else f"{number / 1e9:,.1f} GB"

@@ -17,7 +17,8 @@ from itertools import pairwise
 from typing import BinaryIO, NamedTuple
 
 from indexer.corpus.budget import Budget, OverLimitError, SpentError
-from indexer.errors import Problem, ProblemKind, printable
+from indexer.errors import Problem, ProblemKind
+from indexer.printing import printable
 
 READ_ERRORS = (OSError, EOFError, zlib.error, tarfile.TarError, zipfile.BadZipFile)
 """What reading a damaged or cut archive raises."""

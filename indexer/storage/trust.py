@@ -19,12 +19,10 @@ def is_given() -> bool:
 
 
 def distrust(folder: Path) -> str:
-    """Why trust should not be given to an index without thought, or nothing."""
+    """Say why trust should not be given to an index without thought, or nothing."""
     try:
         status = folder.stat()
     except OSError:
-        return ""
-    if os.name == "nt":
         return ""
     if status.st_mode & stat.S_IWOTH:
         return f"{folder} can be written by everyone: whoever changes the index can run code as you"

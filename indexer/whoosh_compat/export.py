@@ -1,23 +1,24 @@
-"""An index as a plain Whoosh index: one that any Whoosh 2.7.4 opens without this package."""
+"""Copy an index into a plain Whoosh index: one that any Whoosh 2.7.4 opens without this package."""
 
 from pathlib import Path
 
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import _DEF_INDEX_NAME as NAME
 from whoosh.index import FileIndex
 
 from indexer.errors import IndexerError
-from indexer.whoosh_compat.toc import open_reader
+from indexer.whoosh_compat.commits import NAME
+from indexer.whoosh_compat.toc import open_last
 
 
 def export(index: Path, target: Path, *, memory: int = 256) -> int:
-    """Write the documents of an index into a new index in `target`; how many.
+    """Write the documents of an index into a new index in `target`; return how many.
 
     `memory`: megabytes of postings before they are spilled to disk. The texts are not copied: the stored field
     `text` still says where each lies in the text store of `index`. Takes as long as Whoosh takes to index (about
     2 MB/s of text). NoIndexError; IndexerError when `target` is not empty.
     """
-    reader = open_reader(index)
+    storage = FileStorage(str(index))
+    reader = open_last(index, lambda table: FileIndex._reader(storage, table.schema, table.segments, table.generation))
     target.mkdir(parents=True, exist_ok=True)
     if any(target.iterdir()):
         raise IndexerError(f"{target} is not empty: an index is exported into a new folder")

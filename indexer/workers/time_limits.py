@@ -1,4 +1,4 @@
-"""A bound on how long something may take, for code that does not know of it. Only in a process's main thread.
+"""Bound how long something may take, for code that does not know of it. Only in a process's main thread.
 
 What counts is the time of the processor, so that what is read does not depend on what else the machine is doing; that
 much more time passes at most keeps something that waits, and computes nothing, from waiting for ever.
@@ -27,7 +27,7 @@ _TIMERS = (
 
 
 class OverTimeError(BaseException):
-    """Time is up. Not an `Exception`, so that no reader takes it for a fault of the document."""
+    """Raised when time is up. Not an `Exception`, so that no reader takes it for a fault of the document."""
 
 
 class Allowance:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from indexer.harmless import harmless
+from indexer.storage.durable import replacing
 from search.errors import SearchError
 from search.output.style import Style, style
-from search.records.files import replacing, write_lines
+from search.records.files import write_lines
 
 
 class Destination:

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from indexer.manifest.records import Status
+from indexer.printing import one_line
 from search.errors import SearchError, clipped
 from search.lookups.lookup import Filter, Lookup
 from search.output.json import dumped, plain, separated
-from search.output.lines import one_line
 from search.passages.cutting import Cut
 from search.records import parsed
 from search.results import SORTS, DocumentHit, Hit, Results, Sort

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from indexer.envelope.submission import parse_submission
-from indexer.extract.document import Kind, kind, read_document, with_sections
+from indexer.extract.document import DocumentKind, kind, read_document, with_sections
 from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText
 from indexer.workers.time_limits import OverTimeError, within
@@ -165,7 +165,7 @@ def _faults(data: bytes) -> Iterator[str]:
 
 def is_lost(document: Document, read: ExtractedText) -> bool:
     """Whether a document that is read as text has words, and its text has none."""
-    if read.text.strip() or kind(document) not in {Kind.HTML, Kind.XML, Kind.PLAIN}:
+    if read.text.strip() or kind(document) not in {DocumentKind.HTML, DocumentKind.XML, DocumentKind.PLAIN}:
         return read.reading is Reading.UNREAD and bool(read.text)
     return len(_WORD.findall(_CUT_OUT.sub(b" ", document.content))) >= WORDS
 

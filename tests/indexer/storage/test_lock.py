@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import re
 import signal
+import threading
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from whoosh.filedb.filestore import FileStorage
 
 from indexer.errors import LockedIndexError, UnwritableIndexError
 from indexer.storage import lock
-from indexer.storage.lock import FILE, UNKNOWN, Lock, held_by, holder
+from indexer.storage.lock import FILE, UNKNOWN, Lock, held_by, holder, locked
 
 
 def test_who_has_it_is_said_while_it_is_held(tmp_path: Path) -> None:
@@ -89,3 +90,20 @@ def test_who_does_not_say_so_has_it_all_the_same(tmp_path: Path) -> None:
         (tmp_path / FILE).write_bytes(b"")
         assert held_by(tmp_path) == UNKNOWN
         assert "another process" in str(lock.UNKNOWN)
+
+
+def test_one_at_a_time(tmp_path: Path) -> None:
+    number = tmp_path / "number"
+    number.write_text("0")
+
+    def add() -> None:
+        for _ in range(50):
+            with locked(tmp_path / "deep" / "lock"):
+                number.write_text(str(int(number.read_text()) + 1))
+
+    threads = [threading.Thread(target=add) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert number.read_text() == "200"

@@ -9,6 +9,7 @@ import struct
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,14 @@ from whoosh.index import open_dir
 
 from indexer.errors import UnusableIndexError
 from indexer.pipeline.build import Build, Options
-from indexer.storage import location, trust
+from indexer.storage import trust
+from indexer.whoosh_compat.commits import generation
 from indexer.whoosh_compat.pickles import ForeignClassError, load, loads
+from indexer.whoosh_compat.stock import StockBuilder
 from indexer.whoosh_compat.toc import read_table, write_table
+from indexer.whoosh_compat.whoosh_schema import whoosh_schema
 from indexer.workers.worker import Settings
-from indexer.writers.local import WhooshBuilder, whoosh_schema
+from indexer.writers.local import LocalBuilder
 
 
 @pytest.fixture(autouse=True)
@@ -126,7 +130,7 @@ def test_whatever_has_none_of_those_bytes_looks_nothing_up() -> None:
 @pytest.fixture
 def stock(corpus: Path, tmp_path: Path) -> Path:
     folder = tmp_path / "index"
-    build = Build([corpus], Settings(folder, builder=WhooshBuilder), Options(processes=1))
+    build = Build([corpus], Settings(folder, builder=partial(LocalBuilder, codec=StockBuilder)), Options(processes=1))
     build.run(lambda submissions, size: None)
     build.close()
     return folder
@@ -134,7 +138,7 @@ def stock(corpus: Path, tmp_path: Path) -> Path:
 
 def write(folder: Path, schema: bytes, segments: bytes) -> None:
     """Have other pickles in the last table of contents."""
-    path = folder / f"_MAIN_{location.generation(folder)}.toc"
+    path = folder / f"_MAIN_{generation(folder)}.toc"
     stream = StructFile(io.BytesIO())
     for size in (4, 8, 4):
         stream.write_varint(size)
@@ -143,7 +147,7 @@ def write(folder: Path, schema: bytes, segments: bytes) -> None:
     for number in (2, 7, 4):
         stream.write_varint(number)
     stream.write_string(schema)
-    stream.write_int(location.generation(folder))
+    stream.write_int(generation(folder))
     stream.write_int(0)
     path.write_bytes(stream.file.getvalue() + segments)
 

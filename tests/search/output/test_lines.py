@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.harmless import harmless, harmless_json
-from search.output.lines import columns, one_line, visible, wrapped
+from indexer.printing import columns, one_line, spaced, visible
+from search.output.lines import wrapped
 
 TEXT = st.text(st.characters(), max_size=60)
 
@@ -25,8 +26,9 @@ def test_nothing_drives_the_terminal(text: str) -> None:
 
 @given(TEXT)
 def test_lines_stay_as_long_as_they_are(text: str) -> None:
-    assert len(harmless(text)) == len(text)
+    assert len(harmless(text)) == len(text) == len(spaced(text))
     assert is_harmless(harmless(text).replace("\n", "").replace("\t", ""))
+    assert is_harmless(spaced(text))
 
 
 def test_no_other_character_is_touched() -> None:
