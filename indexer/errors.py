@@ -36,8 +36,16 @@ class LockedIndexError(IndexerError):
     """Another process is writing to the index."""
 
 
+class ListError(IndexerError):
+    """A list in a file that cannot be read, or that names nothing."""
+
+
 class MissingExtraError(IndexerError):
     """A feature needs an optional dependency; the message names the extra that installs it."""
+
+
+MARGIN = 30
+"""Characters of a long word that a message quotes."""
 
 
 class ProblemKind(StrEnum):
@@ -85,3 +93,8 @@ class Problem:
         where = ": ".join(part for part in (self.source, self.place) if part)
         said = f"{where}: {self.message}" if where else self.message
         return f"{said} ({self.outcome})" if self.outcome else said
+
+
+def clipped(text: str) -> str:
+    """Cut a text as a message quotes it, when it is long."""
+    return text if len(text) <= MARGIN else f"{text[:MARGIN]}…"

@@ -10,7 +10,7 @@ from collections import ChainMap
 from collections.abc import Iterator, Sequence
 
 from indexer.analysis import MAX_WORD, tokenize
-from search.errors import clipped
+from indexer.errors import clipped
 from search.query import nodes as q
 from search.query.limits import MAX_EDITS
 from search.terms.synonyms import NO_SYNONYMS, Synonyms, WordList, words_of
