@@ -40,6 +40,18 @@ class ListError(IndexerError):
     """A list in a file that cannot be read, or that names nothing."""
 
 
+class DownloadError(IndexerError):
+    """Something could not be had from EDGAR or a mirror of it: not reachable, refused, not whole."""
+
+
+class AbsentError(DownloadError):
+    """What was asked for is not there."""
+
+
+class QuietError(DownloadError):
+    """EDGAR wants no requests for a while; the message says why, and until when."""
+
+
 class MissingExtraError(IndexerError):
     """A feature needs an optional dependency; the message names the extra that installs it."""
 

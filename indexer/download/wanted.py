@@ -1,0 +1,115 @@
+"""Filings as EDGAR's lists name them, and which of them are wanted. Values; nothing is asked or read here."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from indexer.edgar.form_types import category, family
+from indexer.errors import IndexerError
+
+ACCESSION = re.compile(r"(?<!\d)(\d{10})(-?)(\d\d)\2(\d{6})(?!\d)", re.ASCII)
+"""An accession number, with its hyphens or without."""
+
+_CIK = re.compile(r"(?i:cik)?0*(\d{1,10})", re.ASCII)
+
+
+class ListedFiling(NamedTuple):
+    """A filing as one of EDGAR's lists names it."""
+
+    accession: str
+    """With hyphens: `0001144204-17-013452`."""
+    cik: str
+    """Of the party it is listed under, without leading zeros; empty when nobody said."""
+    form: str = ""
+    filed: int = 0
+    """YYYYMMDD; 0 when the list does not say."""
+    company: str = ""
+    size: int = 0
+    """In bytes, about; 0 when the list does not say."""
+
+    @property
+    def paths(self) -> tuple[str, str]:
+        """The places of the complete submission in EDGAR's archive, the one that every year has first."""
+        folder = f"/Archives/edgar/data/{self.cik}"
+        return f"{folder}/{self.accession}.txt", f"{folder}/{self.accession.replace('-', '')}/{self.accession}.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which filings are wanted: all that a list has, but for what is said here."""
+
+    ciks: frozenset[str] = frozenset()
+    """Without leading zeros; empty for anybody's."""
+    forms: tuple[str, ...] = ()
+    """As typed: `10-K` for its family, `=10-K` for itself, `-10-K/A` to leave out; empty for every form."""
+    filed: tuple[int | None, int | None] = (None, None)
+    """First and last day, YYYYMMDD, both included; None is open."""
+    accessions: frozenset[str] = frozenset()
+    """Empty for whatever number."""
+    _included: frozenset[str] = field(init=False, compare=False, repr=False)
+    _excluded: frozenset[str] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_included", _forms(form for form in self.forms if not form.startswith("-")))
+        object.__setattr__(self, "_excluded", _forms(form[1:] for form in self.forms if form.startswith("-")))
+
+    def fits(self, filing: ListedFiling) -> bool:
+        """Say whether a filing is wanted; a day or a form that the list does not know does not speak against it."""
+        return (
+            (not self.ciks or filing.cik in self.ciks)
+            and (not filing.form or self._wants_form(filing.form.lower()))
+            and (not filing.filed or self.covers(filing.filed))
+            and (not self.accessions or filing.accession in self.accessions)
+        )
+
+    def _wants_form(self, form: str) -> bool:
+        return (not self._included or form in self._included) and form not in self._excluded
+
+    def covers(self, first: int, last: int | None = None) -> bool:
+        """Say whether a day, or any day of a stretch, lies within the dates wanted (YYYYMMDD)."""
+        low, high = self.filed
+        return (high is None or first <= high) and (low is None or (first if last is None else last) >= low)
+
+    def __str__(self) -> str:
+        """Say it as options do; the same for the same wish, so that a journal can tell wishes apart."""
+        low, high = (str(end or "") for end in self.filed)
+        parts = (
+            ("cik", sorted(self.ciks, key=int)),
+            ("form", sorted(self.forms)),
+            ("accession", sorted(self.accessions)),
+        )
+        said = [f"{name}:{','.join(values)}" for name, values in parts if values]
+        return " ".join([*said, *([f"filed:{low}..{high}"] if low or high else [])]) or "everything"
+
+
+def _forms(forms: Iterable[str]) -> frozenset[str]:
+    return frozenset(member for form in forms for member in _members(form.strip()))
+
+
+def _members(form: str) -> tuple[str, ...]:
+    if form.startswith("="):
+        return (" ".join(form[1:].lower().split()),)
+    return category(form) or family(form)
+
+
+def cik_of(text: str) -> str:
+    """Read a CIK, with or without leading zeros, as its digits without them; IndexerError.
+
+    >>> cik_of("0001279704"), cik_of("CIK 417".replace(" ", ""))
+    ('1279704', '417')
+    """
+    match = _CIK.fullmatch(text.strip())
+    if not match or not int(match[1]):
+        raise IndexerError(f"{text!r} is not a CIK: a CIK is a number of at most ten digits")
+    return match[1]
+
+
+def accession_in(text: str) -> str:
+    """Find the last accession number in a text (a path, an address), with its hyphens; empty where there is none.
+
+    >>> accession_in("edgar/data/1279704/000114420417013452/0001144204-17-013452-index.htm")
+    '0001144204-17-013452'
+    """
+    found = ACCESSION.findall(text)
+    return f"{found[-1][0]}-{found[-1][2]}-{found[-1][3]}" if found else ""
