@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from indexer.download.index_files import day_of
-from indexer.download.wanted import ListedFiling, accession_in
+from indexer.download.wanted import ListedFiling
+from indexer.edgar.accession import accession_number_in
 from indexer.errors import DownloadError
 
 PAGE = 100
@@ -34,7 +35,8 @@ def parse_current(content: bytes) -> Iterator[ListedFiling]:
         raise DownloadError(f"EDGAR's list of what came in last cannot be read: {error}") from error
     for entry in feed.iter(f"{_ATOM}entry"):
         link = entry.find(f"{_ATOM}link")
-        accession = accession_in("" if link is None else link.get("href", "")) or accession_in(_said(entry, "id"))
+        address = "" if link is None else link.get("href", "")
+        accession = accession_number_in(address) or accession_number_in(_said(entry, "id"))
         title = _TITLE.fullmatch(" ".join(_said(entry, "title").split()))
         if accession and title:
             yield _filing(accession, title, _said(entry, "summary"))

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from indexer.download.wanted import ListedFiling, accession_in
+from indexer.download.wanted import ListedFiling
+from indexer.edgar.accession import accession_number_in
 from indexer.edgar.form_types import KNOWN
 from indexer.errors import DownloadError
 
@@ -140,7 +141,7 @@ def _is_known(words: list[str]) -> bool:
 
 
 def _row(cik: str, filed: str, path: str, *, form: str, company: str) -> ListedFiling | None:
-    accession, day = accession_in(path), day_of(filed.strip())
+    accession, day = accession_number_in(path), day_of(filed.strip())
     if not accession or not day or not cik.strip().isdecimal():
         return None
     return ListedFiling(accession, cik.strip().lstrip("0"), " ".join(form.split()), day, company.strip())

@@ -6,7 +6,7 @@ believed before it: it says where a filing was put, not that it is there.
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import islice
@@ -90,9 +90,17 @@ class Journal:
             raise DownloadError(f"the journal {folder / FILE} cannot be opened: {error}") from error
 
     @classmethod
-    def passing(cls) -> Self:
-        """Open a journal for this process only, that may grow beyond memory and leaves nothing behind."""
-        return cls(sqlite3.connect("", isolation_level=None))
+    def passing(cls, corpus: Path | None = None) -> Self:
+        """Open a journal for this process only, that may grow beyond memory and leaves nothing behind.
+
+        It begins with what the journal of a corpus says, where there is one.
+        """
+        connection = sqlite3.connect("", isolation_level=None)
+        kept = corpus / UNFINISHED / FILE if corpus else None
+        if kept and kept.is_file():
+            with closing(sqlite3.connect(f"{kept.resolve().as_uri()}?mode=ro", uri=True, timeout=_WAIT)) as source:
+                source.backup(connection)
+        return cls(connection)
 
     def close(self) -> None:
         """Release the file."""

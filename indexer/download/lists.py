@@ -7,15 +7,16 @@ names it, and whoever gathers them keeps one. Lists that are read again and agai
 import json
 import re
 import zipfile
-from collections.abc import Callable, Generator, Iterable, Iterator
-from datetime import date
+from collections.abc import Generator, Iterable, Iterator
+from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Any, TypeAlias
 
 from indexer.download.atom import PAGE, parse_current
 from indexer.download.index_files import day_of, read_index
-from indexer.download.wanted import ListedFiling, Wanted, accession_in
+from indexer.download.wanted import ListedFiling, Wanted
+from indexer.edgar.accession import accession_number_in
 from indexer.errors import AbsentError, DownloadError
 from indexer.http.copies import Copies
 
@@ -38,7 +39,7 @@ Filings: TypeAlias = Iterator[ListedFiling]
 _FilingsThatFit: TypeAlias = Generator[ListedFiling, None, bool]
 
 
-class Kind(StrEnum):
+class ListKind(StrEnum):
     """Which of EDGAR's lists."""
 
     COMPANY = "company"
@@ -54,49 +55,51 @@ class Kind(StrEnum):
 class Lists:
     """EDGAR's lists, read for what is wanted."""
 
-    def __init__(
-        self, copies: Copies, *, complain: Callable[[str], None] = lambda why: None, today: date | None = None
-    ) -> None:
-        """`complain` is told of what a list should have and has not."""
-        self.copies, self._complain = copies, complain
-        self._today = _number(today or date.today())
+    def __init__(self, copies: Copies, *, today: date | None = None) -> None:
+        self.copies = copies
+        self.gaps: list[str] = []
+        """What should have been read, and is not there; one line each."""
+        self.last_day = 0
+        """The last day (YYYYMMDD) whose index was read."""
+        self.today = number_of(today or date.today())
 
-    def filings(self, wanted: Wanted, kinds: Iterable[Kind] = ()) -> Filings:
+    def filings(self, wanted: Wanted, kinds: Iterable[ListKind] = ()) -> Filings:
         """Every filing that is wanted, from these lists, or from those that have it in the fewest requests."""
         for kind in tuple(kinds) or self.shortest(wanted):
             yield from filter(wanted.fits, self._of(kind, wanted))
 
-    def shortest(self, wanted: Wanted) -> tuple[Kind, ...]:
+    def shortest(self, wanted: Wanted) -> tuple[ListKind, ...]:
         """Say which lists have it all: companies' own for some companies, else quarters, with the days of a few."""
         quarters = self.quarters(wanted)
         if wanted.ciks and len(wanted.ciks) <= COMPANIES_A_QUARTER * len(quarters):
-            return (Kind.COMPANY,)
+            return (ListKind.COMPANY,)
         low, high = wanted.filed
-        few = low is not None and (date_of(high or self._today) - date_of(low)).days < FEW_DAYS
-        return (Kind.QUARTER, Kind.DAY) if few else (Kind.QUARTER,)
+        few = low is not None and (_date(high or self.today) - _date(low)).days < FEW_DAYS
+        return (ListKind.QUARTER, ListKind.DAY) if few else (ListKind.QUARTER,)
 
     def quarters(self, wanted: Wanted) -> list[tuple[int, int]]:
         """Year and number of each quarter wanted, up to today's."""
         low, high = wanted.filed
         first = max(FIRST_QUARTER, _quarter(low)) if low else FIRST_QUARTER
-        last = min(_quarter(high or self._today), _quarter(self._today))
+        last = min(_quarter(high or self.today), _quarter(self.today))
         return [(year, number) for year in range(first[0], last[0] + 1) for number in (1, 2, 3, 4)
                 if first <= (year, number) <= last]  # fmt: skip
 
-    def _of(self, kind: Kind, wanted: Wanted) -> Filings:
+    def _of(self, kind: ListKind, wanted: Wanted) -> Filings:
         match kind:
-            case Kind.COMPANY:
+            case ListKind.COMPANY:
                 for cik in sorted(wanted.ciks, key=int):
                     yield from self._company(cik, wanted)
-            case Kind.QUARTER:
+            case ListKind.QUARTER:
                 for quarter in self.quarters(wanted):
                     yield from self._quarter(quarter)
-            case Kind.DAY:
-                for day, path in self.days(wanted):
+            case ListKind.DAY:
+                for day, path in self._days(wanted):
                     yield from self._index(path, day)
-            case Kind.BULK:
+                    self.last_day = max(self.last_day, day)
+            case ListKind.BULK:
                 yield from self._bulk(wanted)
-            case Kind.CURRENT:
+            case ListKind.CURRENT:
                 yield from self._current()
 
     # A company's own list
@@ -112,7 +115,7 @@ class Lists:
             if not (yield from self._pages(cik, name, wanted)):
                 yield from self._pages(cik, name, wanted)
         except AbsentError:
-            self._complain(f"EDGAR has no list of filings for CIK {cik}")
+            self.gaps.append(f"EDGAR has no list of filings for CIK {cik}")
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise DownloadError(f"{name} is not a list as EDGAR writes it ({error!r})") from error
 
@@ -168,10 +171,10 @@ class Lists:
                 return
             except AbsentError:
                 continue
-        if quarter != _quarter(self._today):
-            self._complain(f"EDGAR has no index of {quarter[0]}, quarter {quarter[1]}")
+        if quarter != _quarter(self.today):
+            self.gaps.append(f"EDGAR has no index of {quarter[0]}, quarter {quarter[1]}")
 
-    def days(self, wanted: Wanted) -> Iterator[tuple[int, str]]:
+    def _days(self, wanted: Wanted) -> Iterator[tuple[int, str]]:
         """Each day wanted that has an index (YYYYMMDD), and where it is; weekends have none."""
         for year, number in self.quarters(wanted):
             folder = f"/Archives/edgar/daily-index/{year}/QTR{number}"
@@ -194,6 +197,24 @@ class Lists:
     def _rows(self, path: str, day: int) -> Filings:
         for row in read_index(self.copies.file(path), name=path):
             yield row if row.filed else row._replace(filed=day)
+
+    # Single filings
+
+    def located(self, filing: ListedFiling) -> ListedFiling:
+        """Say under whose CIK a filing is that is known by its number only.
+
+        EDGAR's full-text search knows it, of filings since 2001; else it may be the one with whose CIK the accession
+        number begins, who submitted it.
+        """
+        if filing.cik:
+            return filing
+        asked = f'/LATEST/search-index?q="{filing.accession}"'.replace('"', "%22")
+        try:
+            hits = json.loads(self.copies.fresh(asked))["hits"]["hits"]
+            ciks = [cik for hit in hits if hit["_source"]["adsh"] == filing.accession for cik in hit["_source"]["ciks"]]
+        except (AbsentError, ValueError, KeyError, TypeError):
+            ciks = []
+        return filing._replace(cik=str(int(ciks[0] if ciks else filing.accession[:10])))
 
     # What is new
 
@@ -218,7 +239,7 @@ def _columns(columns: dict[str, Any], cik: str, company: str) -> Filings:
     accessions = columns["accessionNumber"]
     sizes = columns.get("size") or [0] * len(accessions)
     for accession, form, filed, size in zip(accessions, columns["form"], columns["filingDate"], sizes, strict=True):
-        if number := accession_in(str(accession)):
+        if number := accession_number_in(str(accession)):
             yield ListedFiling(number, cik, str(form), day_of(str(filed)), company, int(size or 0))
 
 
@@ -247,10 +268,19 @@ def _quarter(day: int) -> tuple[int, int]:
     return day // 10000, (day // 100 % 100 + 2) // 3
 
 
-def _number(day: date) -> int:
+def number_of(day: date) -> int:
+    """The number YYYYMMDD of a day."""
     return day.year * 10000 + day.month * 100 + day.day
 
 
-def date_of(number: int) -> date:
-    """The day of a number YYYYMMDD."""
+def days_before(day: int, number: int) -> int:
+    """The day (YYYYMMDD) so many days before another.
+
+    >>> days_before(20240302, 7), days_before(20231231, -1)
+    (20240224, 20240101)
+    """
+    return number_of(_date(day) - timedelta(days=number))
+
+
+def _date(number: int) -> date:
     return date(number // 10000, number // 100 % 100, number % 100)

@@ -1,16 +1,16 @@
 """Filings as EDGAR's lists name them, and which of them are wanted. Values; nothing is asked or read here."""
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from indexer.edgar.accession import accession_number_in
 from indexer.edgar.form_types import category, family
 from indexer.errors import IndexerError
 
-ACCESSION = re.compile(r"(?<!\d)(\d{10})(-?)(\d\d)\2(\d{6})(?!\d)", re.ASCII)
-"""An accession number, with its hyphens or without."""
-
+_FOLDER = re.compile(r"edgar/data/(\d{1,10})/")
 _CIK = re.compile(r"(?i:cik)?0*(\d{1,10})", re.ASCII)
 
 
@@ -93,6 +93,30 @@ def _members(form: str) -> tuple[str, ...]:
     return category(form) or family(form)
 
 
+def filing_of(line: str) -> ListedFiling | None:
+    """Read a filing from a line that names one: an accession number, a path, an address, or a hit of `search --jsonl`.
+
+    >>> filing_of("https://www.sec.gov/Archives/edgar/data/9012704/000900010117004512/tsl8k.htm")
+    ListedFiling(accession='0009000101-17-004512', cik='9012704', form='', filed=0, company='', size=0)
+    """
+    if line.lstrip().startswith("{"):
+        return _filing_of_hit(line)
+    accession, folder = accession_number_in(line), _FOLDER.search(line)
+    return ListedFiling(accession, folder[1].lstrip("0") if folder else "") if accession else None
+
+
+def _filing_of_hit(line: str) -> ListedFiling | None:
+    try:
+        hit = json.loads(line)
+        if accession := accession_number_in(str(hit.get("accession", ""))):
+            party: dict[str, str] = next(iter(hit.get("parties", ())), {})
+            cik, filed = str(party.get("cik", "")).lstrip("0"), str(hit.get("filed") or "0").replace("-", "")
+            return ListedFiling(accession, cik, str(hit.get("form", "")), int(filed), str(party.get("name", "")))
+    except (ValueError, TypeError, AttributeError):
+        pass
+    return None
+
+
 def cik_of(text: str) -> str:
     """Read a CIK, with or without leading zeros, as its digits without them; IndexerError.
 
@@ -103,13 +127,3 @@ def cik_of(text: str) -> str:
     if not match or not int(match[1]):
         raise IndexerError(f"{text!r} is not a CIK: a CIK is a number of at most ten digits")
     return match[1]
-
-
-def accession_in(text: str) -> str:
-    """Find the last accession number in a text (a path, an address), with its hyphens; empty where there is none.
-
-    >>> accession_in("edgar/data/1279704/000114420417013452/0001144204-17-013452-index.htm")
-    '0001144204-17-013452'
-    """
-    found = ACCESSION.findall(text)
-    return f"{found[-1][0]}-{found[-1][2]}-{found[-1][3]}" if found else ""

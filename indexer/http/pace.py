@@ -8,9 +8,9 @@ Time is the machine's clock since it was started, which no one can set and all p
 where the file comes from another machine, nothing is known of when the last request was: it counts as just now.
 """
 
+import fcntl
 import json
 import os
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -138,24 +138,10 @@ class Pace:
         except OSError as error:
             raise DownloadError(f"{self._file} cannot be written ({error.strerror}), and keeps the pace") from error
         try:
-            _lock(descriptor)
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
             yield descriptor
         finally:
             os.close(descriptor)
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(descriptor: int) -> None:
-        os.lseek(descriptor, _LENGTH, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
-
-else:
-    import fcntl
-
-    def _lock(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
 
 
 def _read(descriptor: int) -> _Record:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from indexer.errors import IndexerError
@@ -86,3 +87,10 @@ def checked_contact(contact: str) -> str:
     if not _MAIL.search(said) or not (said.isascii() and said.isprintable()):
         raise IndexerError(f"the contact {said!r} needs an e-mail address, in ASCII: 'Your Name you@your.org'")
     return said
+
+
+def cache_folder() -> Path:
+    """Say where this user's programs keep what they can do without: `$XDG_CACHE_HOME/edgar-corpus-search` on Linux."""
+    from platformdirs import user_cache_path  # noqa: PLC0415  (only who asks, or looks up what was asked, needs it)
+
+    return user_cache_path("edgar-corpus-search", appauthor=False)
