@@ -111,9 +111,7 @@ def selection_options(command: Callable[..., Any]) -> Callable[..., Any]:
 _OPTIONS = (
     click.option("--cik", multiple=True, metavar="CIK", help="Of these companies; several between commas; @FILE."),
     click.option("--ticker", multiple=True, metavar="SYMBOL", help="Of the companies with these tickers; @FILE."),
-    click.option(
-        "--company", multiple=True, metavar="NAME", help="Of the company of this name, or these words; @FILE."
-    ),
+    click.option("--company", multiple=True, metavar="NAME", help="Of the company with this name, or words; @FILE."),
     click.option("--form", multiple=True, metavar="FORM", help="10-K with its family, =10-K alone, -10-K/A left out."),
     click.option("--filed", default="", metavar="DAYS", help="2017, 2024Q1, 2024-06-03, 2017..2018 or 2020.."),
     click.option("--list", "lists", multiple=True, type=click.Choice(_LISTS), help=_ABOUT_LISTS),

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, Self
 
 from indexer.corpus.walking import UNFINISHED
 from indexer.download.wanted import ListedFiling
+from indexer.edgar.accession import accession_number
 from indexer.errors import DownloadError
 
 FILE = "journal.sqlite"
@@ -81,9 +82,13 @@ class Journal:
         folder = corpus / UNFINISHED
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            is_new = not (folder / FILE).exists()
             connection = sqlite3.connect(folder / FILE, timeout=_WAIT, isolation_level=None)
             connection.execute("PRAGMA synchronous = NORMAL")
-            return cls(connection)
+            journal = cls(connection)
+            if is_new:
+                journal._adopt(corpus)
+            return journal
         except OSError as error:
             raise DownloadError(f"{folder} cannot be written: {error.strerror}") from error
         except sqlite3.Error as error:
@@ -106,6 +111,21 @@ class Journal:
         """Release the file."""
         self._connection.close()
 
+    def _adopt(self, corpus: Path) -> None:
+        """Write down the filings that are in the corpus already: a journal may be lost."""
+        files = (path for path in corpus.glob("edgar/*/*") if path.name.endswith((".txt", ".txt.gz")))
+        rows = (
+            (accession, path.parent.name, State.FETCHED, _now(), str(path.relative_to(corpus)))
+            for path in files
+            if (accession := accession_number(path.name.partition(".")[0]))
+        )
+        with self._writing():
+            self._connection.executemany(
+                "INSERT OR IGNORE INTO filing (accession, cik, form, filed, company, size, state, listed, path)"
+                " VALUES (?, ?, '', 0, '', 0, ?, ?, ?)",
+                rows,
+            )
+
     # Requests
 
     def request(self, question: str) -> int:
@@ -123,6 +143,8 @@ class Journal:
                     "INSERT INTO filing (accession, cik, form, filed, company, size, state, listed)"
                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (accession) DO UPDATE SET"
                     " size = max(size, excluded.size), filed = CASE filed WHEN 0 THEN excluded.filed ELSE filed END,"
+                    " form = CASE form WHEN '' THEN excluded.form ELSE form END,"
+                    " company = CASE company WHEN '' THEN excluded.company ELSE company END,"
                     " cik = CASE cik WHEN '' THEN excluded.cik ELSE cik END",
                     ((*filing, State.LISTED, _now()) for filing in batch),
                 )

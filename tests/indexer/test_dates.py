@@ -6,11 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-<<<<<<<< HEAD:tests/search/terms/test_dates.py
 from indexer.dates import Ends, days, numbers
-========
-from indexer.dates import Ends, days, numbers
->>>>>>>> 4ce7a69 (indexer: move dates, lists and form types down):tests/indexer/test_dates.py
 
 
 @pytest.mark.parametrize(
