@@ -137,7 +137,8 @@ def _end(words: list[str], number: int, columns: _Columns) -> list[str]:
 
 
 def _is_known(words: list[str]) -> bool:
-    return " ".join(words).partition("/")[0] in KNOWN
+    root, _, amendment = " ".join(words).partition("/")
+    return root in KNOWN and " " not in amendment
 
 
 def _row(cik: str, filed: str, path: str, *, form: str, company: str) -> ListedFiling | None:

@@ -99,6 +99,10 @@ class Client:
         """Have whatever is going on in other threads end soon, with StoppedError."""
         self._stop.set()
 
+    def close(self) -> None:
+        """Close the connections."""
+        self._pool.clear()
+
     def _tried(
         self, method: str, path: str, take: Callable[["BaseHTTPResponse"], Taken], headers: Mapping[str, str]
     ) -> "tuple[Taken, BaseHTTPResponse]":

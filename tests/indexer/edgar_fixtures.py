@@ -1,7 +1,7 @@
 """A server that is EDGAR to these tests, and a cache folder of their own. Imported where it is used, as fixtures."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -51,6 +51,7 @@ def edgar(serve: Callable[..., Edgar], sample: list[Held]) -> Edgar:
 
 
 @pytest.fixture
-def client(edgar: Edgar, cache: Path) -> Client:
+def client(edgar: Edgar, cache: Path) -> Iterator[Client]:
     """Who asks that server, in haste."""
-    return Client(Site.at(edgar.url), CONTACT, cache=cache, rate=RATE, patience=QUICK)
+    with closing(Client(Site.at(edgar.url), CONTACT, cache=cache, rate=RATE, patience=QUICK)) as client:
+        yield client
