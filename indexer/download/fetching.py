@@ -153,9 +153,13 @@ class _Run:
         except DownloadError as error:
             return self._failed(Missed(filing, State.FAILED, str(error)))
         self._failures = 0
-        if placed is None:
-            return Here(filing)
         place = self._destination.place(filing)
+        if placed is None:
+            if (
+                self._destination.corpus / place
+            ).is_file():  # by another process, which may have said so before `begin`
+                self._journal.fetched(filing.accession, place)
+            return Here(filing)
         self._journal.fetched(filing.accession, place, size=placed.size, sha256=placed.sha256)
         return Fetched(filing, place, placed.size)
 

@@ -34,6 +34,8 @@ _KINDS = ("master.gz", "master.idx", "form.gz", "form.idx", "company.gz", "compa
 _DAY_FILE = re.compile(r"(master|form|company)\.(\d{8}|\d{6})\.(idx\.gz|idx|gz)")
 _ORDER = ("master", "form", "company")
 _MOST_PAGES = 100
+_MOST_TIMES = 3
+"""That a list is read because it has changed meanwhile."""
 
 Filings: TypeAlias = Iterator[ListedFiling]
 _FilingsThatFit: TypeAlias = Generator[ListedFiling, None, bool]
@@ -107,36 +109,35 @@ class Lists:
     def _company(self, cik: str, wanted: Wanted) -> Filings:
         """The list of a company: its newest filings, and pages of older ones.
 
-        When a page has another number of filings than the list says, the list has been made anew in between, and is
-        read once more.
+        A filing that comes in meanwhile pushes others from page to page: the list is looked at again after its pages,
+        and read once more when it has changed.
         """
         name = f"/submissions/CIK{int(cik):010}.json"
         try:
-            if not (yield from self._pages(cik, name, wanted)):
-                yield from self._pages(cik, name, wanted)
+            for _ in range(_MOST_TIMES):
+                if (yield from self._pages(cik, name, wanted)):
+                    return
+            self.gaps.append(f"the list of CIK {cik} changes while it is read")
         except AbsentError:
             self.gaps.append(f"EDGAR has no list of filings for CIK {cik}")
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise DownloadError(f"{name} is not a list as EDGAR writes it ({error!r})") from error
 
     def _pages(self, cik: str, name: str, wanted: Wanted) -> _FilingsThatFit:
-        """The filings of a list with its pages; whether they fit each other."""
-        listed = self._json(name)
-        company, fit = str(listed.get("name", "")), True
-        yield from _columns(listed["filings"]["recent"], cik, company)
-        for page in listed["filings"].get("files") or ():
-            first, last = (day_of(str(page.get(end, ""))) for end in ("filingFrom", "filingTo"))
-            if first and last and not wanted.covers(first, last):
-                continue
-            rows = self._page(f"/submissions/{PurePosixPath(page['name']).name}", cik, company)
-            fit = fit and len(rows) == page.get("filingCount", len(rows))
-            yield from rows
-        return fit
+        """The filings of a list with its pages; whether it was the same list all the while."""
+        before = self._json(name)
+        company = str(before.get("name", ""))
+        yield from _columns(before["filings"]["recent"], cik, company)
+        pages = [page for page in before["filings"].get("files") or () if _may_have(page, wanted)]
+        for page in pages:
+            yield from self._page(f"/submissions/{PurePosixPath(page['name']).name}", cik, company)
+        return not pages or bool(self._json(name) == before)
 
     def _page(self, path: str, cik: str, company: str) -> list[ListedFiling]:
         try:
             return list(_columns(self._json(path), cik, company))
         except AbsentError:
+            self.gaps.append(f"EDGAR has no {path}, which the list of CIK {cik} names")
             return []
 
     def _json(self, path: str) -> Any:
@@ -241,6 +242,12 @@ def _columns(columns: dict[str, Any], cik: str, company: str) -> Filings:
     for accession, form, filed, size in zip(accessions, columns["form"], columns["filingDate"], sizes, strict=True):
         if number := accession_number_in(str(accession)):
             yield ListedFiling(number, cik, str(form), day_of(str(filed)), company, int(size or 0))
+
+
+def _may_have(page: dict[str, Any], wanted: Wanted) -> bool:
+    """Say whether a page of a list can have filings of the days wanted, by what the list says of it."""
+    first, last = (day_of(str(page.get(end, ""))) for end in ("filingFrom", "filingTo"))
+    return not (first and last) or wanted.covers(first, last)
 
 
 def _day_files(names: Iterable[str], year: int) -> dict[int, str]:

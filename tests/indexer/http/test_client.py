@@ -130,7 +130,7 @@ def test_a_404_is_not_asked_again(edgar: Edgar, client: Client) -> None:
         ("unavailable", "300", 300, "not available"),
     ],
 )
-def test_a_block_stops_everybody_at_once(  # noqa: PLR0917
+def test_a_block_stops_everybody_at_once(
     edgar: Edgar, make_client: MakeClient, cache: Path, manners: str, after: str, seconds: int, said: str
 ) -> None:
     edgar.behave("", "*" + manners, after=after)
