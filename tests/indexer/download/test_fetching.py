@@ -174,9 +174,7 @@ def test_a_block_in_the_middle_stops_at_once(serve: Callable[..., Edgar], corpus
     assert len(corpus.files) <= 20
 
 
-def test_whoever_stops_listening_stops_it(
-    serve: Callable[..., Edgar], client: Client, tmp_path: Path, cache: Path
-) -> None:
+def test_whoever_stops_listening_stops_it(serve: Callable[..., Edgar], tmp_path: Path, cache: Path) -> None:
     edgar = serve([made_up(number) for number in range(1, 60)])
     with (
         closing(Client(Site.at(edgar.url), CONTACT, cache=cache, rate=RATE, patience=QUICK)) as client,
