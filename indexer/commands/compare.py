@@ -13,7 +13,7 @@ from indexer.errors import IndexerError
 
 if TYPE_CHECKING:
     from indexer.download.comparison import Comparison
-    from indexer.download.wanted import ListedFiling, Wanted
+    from indexer.download.wanted import ListedFiling, WantedFilings
 
 # ruff: noqa: PLC0415  (a command imports what it needs when it runs, so that none waits for another's libraries)
 
@@ -46,7 +46,7 @@ def compare(folder: Path, selection: Selection, *, cached: bool, as_json: bool) 
     return PARTLY_DONE if found.missing or found.gaps else DONE
 
 
-def _print(found: "Comparison", wanted: "Wanted", folder: Path) -> None:
+def _print(found: "Comparison", wanted: "WantedFilings", folder: Path) -> None:
     since = f", as EDGAR listed them {found.as_of.astimezone():%Y-%m-%d %H:%M}" if found.as_of else ""
     lacking = "; these are not:" if found.missing else "."
     echo(f"{found.here:,} of {count(found.listed, 'filing')} ({wanted}) are in {folder}{since}{lacking}")
@@ -71,7 +71,7 @@ def day_text(day: int) -> str:
     return f"{day // 10000}-{day // 100 % 100:02}-{day % 100:02}"
 
 
-def _as_json(found: "Comparison", wanted: "Wanted", folder: Path) -> dict[str, object]:
+def _as_json(found: "Comparison", wanted: "WantedFilings", folder: Path) -> dict[str, object]:
     return {
         "version": VERSION,
         "index": str(folder),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from indexer.download.fetching import Destination
     from indexer.download.journal import Journal
     from indexer.download.lists import Lists
-    from indexer.download.wanted import ListedFiling, Wanted
+    from indexer.download.wanted import ListedFiling, WantedFilings
     from indexer.http.client import Client
 
 # ruff: noqa: PLC0415  (a command imports what it needs when it runs, so that none waits for another's libraries)
@@ -35,7 +35,7 @@ class _Job(NamedTuple):
 
     client: "Client"
     lists: "Lists"
-    wanted: "Wanted"
+    wanted: "WantedFilings"
     destination: "Destination"
     limit: int | None
 

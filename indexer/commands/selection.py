@@ -11,7 +11,7 @@ from indexer.errors import IndexerError
 
 if TYPE_CHECKING:
     from indexer.download.lists import Lists
-    from indexer.download.wanted import Wanted
+    from indexer.download.wanted import WantedFilings
     from indexer.http.client import Client
     from indexer.http.copies import Copies
 
@@ -59,11 +59,11 @@ class Selection(NamedTuple):
             return Copies.of(client, cache_folder())
         return Copies.offline(Site.at(self.mirror) if self.mirror else Site(), cache_folder())
 
-    def wanted(self, copies: "Copies") -> "Wanted":
+    def wanted(self, copies: "Copies") -> "WantedFilings":
         """The filings wanted, tickers and names replaced by the CIKs they stand for."""
         from indexer.dates import days
         from indexer.download.companies import Companies
-        from indexer.download.wanted import Wanted, cik_of
+        from indexer.download.wanted import WantedFilings, cik_of
 
         companies = Companies(copies)
         ciks = {cik_of(value) for value in _values(self.cik)}
@@ -73,9 +73,9 @@ class Selection(NamedTuple):
             filed = days(self.filed) if self.filed else (None, None)
         except ValueError as error:
             raise IndexerError(f"--filed {self.filed}: {error}") from error
-        return Wanted(frozenset(ciks), tuple(_values(self.form)), filed)
+        return WantedFilings(frozenset(ciks), tuple(_values(self.form)), filed)
 
-    def kinds(self, lists: "Lists", wanted: "Wanted") -> "tuple[Any, ...]":
+    def kinds(self, lists: "Lists", wanted: "WantedFilings") -> "tuple[Any, ...]":
         """The lists to read."""
         from indexer.download.lists import ListKind
 

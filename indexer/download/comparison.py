@@ -7,9 +7,8 @@ from pathlib import Path
 
 from indexer.download.journal import Journal
 from indexer.download.lists import ListKind, Lists
-from indexer.download.wanted import ListedFiling, Wanted
+from indexer.download.wanted import ListedFiling, WantedFilings
 from indexer.http.copies import Copies
-from indexer.http.site import Site, cache_folder
 from indexer.manifest.manifest import Manifest
 from indexer.storage import location
 
@@ -28,12 +27,14 @@ class Comparison:
     """Lists that should have been read too; with any, more may be missing."""
 
 
-def missing(index: Path, wanted: Wanted, lists: Lists | None = None, *, kinds: tuple[ListKind, ...] = ()) -> Comparison:
+def missing(
+    index: Path, wanted: WantedFilings, lists: Lists | None = None, *, kinds: tuple[ListKind, ...] = ()
+) -> Comparison:
     """Compare an index with what EDGAR lists of the filings wanted; from the lists kept on this machine, unless given.
 
     Raises NoIndexError and UnusableIndexError, and what reading the lists raises.
     """
-    lists = lists or Lists(Copies.offline(Site(), cache_folder()))
+    lists = lists or Lists(Copies.kept())
     location.check(index)
     with (
         closing(Journal.passing()) as journal,

@@ -155,9 +155,7 @@ class _Run:
         self._failures = 0
         place = self._destination.place(filing)
         if placed is None:
-            if (
-                self._destination.corpus / place
-            ).is_file():  # by another process, which may have said so before
+            if (self._destination.corpus / place).is_file():  # by another process, which may have said so before
                 self._journal.fetched(filing.accession, place)
             return Here(filing)
         self._journal.fetched(filing.accession, place, size=placed.size, sha256=placed.sha256)

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from indexer.download.atom import PAGE, parse_current
 from indexer.download.index_files import day_of, read_index
-from indexer.download.wanted import ListedFiling, Wanted
+from indexer.download.wanted import ListedFiling, WantedFilings
 from indexer.edgar.accession import accession_number_in
 from indexer.errors import AbsentError, DownloadError
 from indexer.http.copies import Copies
@@ -65,12 +65,12 @@ class Lists:
         """The last day (YYYYMMDD) whose index was read."""
         self.today = number_of(today or date.today())
 
-    def filings(self, wanted: Wanted, kinds: Iterable[ListKind] = ()) -> Filings:
+    def filings(self, wanted: WantedFilings, kinds: Iterable[ListKind] = ()) -> Filings:
         """Every filing that is wanted, from these lists, or from those that have it in the fewest requests."""
         for kind in tuple(kinds) or self.shortest(wanted):
             yield from filter(wanted.fits, self._of(kind, wanted))
 
-    def shortest(self, wanted: Wanted) -> tuple[ListKind, ...]:
+    def shortest(self, wanted: WantedFilings) -> tuple[ListKind, ...]:
         """Say which lists have it all: companies' own for some companies, else quarters, with the days of a few."""
         quarters = self.quarters(wanted)
         if wanted.ciks and len(wanted.ciks) <= COMPANIES_A_QUARTER * len(quarters):
@@ -79,7 +79,7 @@ class Lists:
         few = low is not None and (_date(high or self.today) - _date(low)).days < FEW_DAYS
         return (ListKind.QUARTER, ListKind.DAY) if few else (ListKind.QUARTER,)
 
-    def quarters(self, wanted: Wanted) -> list[tuple[int, int]]:
+    def quarters(self, wanted: WantedFilings) -> list[tuple[int, int]]:
         """Year and number of each quarter wanted, up to today's."""
         low, high = wanted.filed
         first = max(FIRST_QUARTER, _quarter(low)) if low else FIRST_QUARTER
@@ -87,7 +87,7 @@ class Lists:
         return [(year, number) for year in range(first[0], last[0] + 1) for number in (1, 2, 3, 4)
                 if first <= (year, number) <= last]  # fmt: skip
 
-    def _of(self, kind: ListKind, wanted: Wanted) -> Filings:
+    def _of(self, kind: ListKind, wanted: WantedFilings) -> Filings:
         match kind:
             case ListKind.COMPANY:
                 for cik in sorted(wanted.ciks, key=int):
@@ -106,7 +106,7 @@ class Lists:
 
     # A company's own list
 
-    def _company(self, cik: str, wanted: Wanted) -> Filings:
+    def _company(self, cik: str, wanted: WantedFilings) -> Filings:
         """The list of a company: its newest filings, and pages of older ones.
 
         A filing that comes in meanwhile pushes others from page to page: the list is looked at again after its pages,
@@ -123,7 +123,7 @@ class Lists:
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise DownloadError(f"{name} is not a list as EDGAR writes it ({error!r})") from error
 
-    def _pages(self, cik: str, name: str, wanted: Wanted) -> _FilingsThatFit:
+    def _pages(self, cik: str, name: str, wanted: WantedFilings) -> _FilingsThatFit:
         """The filings of a list with its pages; whether it was the same list all the while."""
         before = self._json(name)
         company = str(before.get("name", ""))
@@ -148,7 +148,7 @@ class Lists:
             self.copies.drop(path)
             raise DownloadError(f"{path} cannot be read: {error}") from error
 
-    def _bulk(self, wanted: Wanted) -> Filings:
+    def _bulk(self, wanted: WantedFilings) -> Filings:
         """The lists of all companies, or of those wanted, from the archive of them."""
         try:
             with zipfile.ZipFile(self.copies.file(BULK, hours=24)) as archive:
@@ -175,7 +175,7 @@ class Lists:
         if quarter != _quarter(self.today):
             self.gaps.append(f"EDGAR has no index of {quarter[0]}, quarter {quarter[1]}")
 
-    def _days(self, wanted: Wanted) -> Iterator[tuple[int, str]]:
+    def _days(self, wanted: WantedFilings) -> Iterator[tuple[int, str]]:
         """Each day wanted that has an index (YYYYMMDD), and where it is; weekends have none."""
         for year, number in self.quarters(wanted):
             folder = f"/Archives/edgar/daily-index/{year}/QTR{number}"
@@ -244,7 +244,7 @@ def _columns(columns: dict[str, Any], cik: str, company: str) -> Filings:
             yield ListedFiling(number, cik, str(form), day_of(str(filed)), company, int(size or 0))
 
 
-def _may_have(page: dict[str, Any], wanted: Wanted) -> bool:
+def _may_have(page: dict[str, Any], wanted: WantedFilings) -> bool:
     """Say whether a page of a list can have filings of the days wanted, by what the list says of it."""
     first, last = (day_of(str(page.get(end, ""))) for end in ("filingFrom", "filingTo"))
     return not (first and last) or wanted.covers(first, last)

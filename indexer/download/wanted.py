@@ -36,7 +36,7 @@ class ListedFiling(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedFilings:
     """Which filings are wanted: all that a list has, but for what is said here."""
 
     ciks: frozenset[str] = frozenset()

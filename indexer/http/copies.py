@@ -17,7 +17,7 @@ from typing import NamedTuple, Self
 from indexer.errors import AbsentError, DownloadError
 from indexer.http.answers import Pieces
 from indexer.http.client import Client
-from indexer.http.site import Site
+from indexer.http.site import Site, cache_folder
 
 _BESIDE = ".looked"
 
@@ -48,6 +48,12 @@ class Copies:
     def offline(cls, site: Site, cache: Path) -> Self:
         """Give what was kept of a site, and ask nothing."""
         return cls(cache / site.name, None)
+
+    @classmethod
+    def kept(cls) -> Self:
+        """Give what was kept of EDGAR, or of the mirror that `$EDGAR_BASE_URL` names in its place."""
+        mirror = os.environ.get("EDGAR_BASE_URL", "")
+        return cls.offline(Site.at(mirror) if mirror else Site(), cache_folder())
 
     def file(self, path: str, *, hours: float = 0.0) -> Path:
         """Have a copy of what is at a path, asked about again when the last look was more than so many hours ago.

@@ -13,6 +13,7 @@ from indexer.manifest.manifest import Manifest
 from indexer.manifest.records import ProblemRecord
 from search.lookups.lookup import Filter, filter_tree, scope
 from search.lookups.paging import every
+from search.lookups.tickers import with_ciks
 from search.parsing.format import format_query
 from search.query import nodes as q
 from search.query.walk import choice
@@ -96,7 +97,7 @@ def missing(filters: Iterable[Filter], engine: Engine) -> Iterator[str]:
     """Name the values of the filters that no filing in the index has: `cik 9999999`."""
     for name, values in filters:
         for value in (each for each in values if not each.startswith("-")):
-            if not _occurs(filter_tree(Filter(name, (value,))), engine):
+            if not _occurs(with_ciks(filter_tree(Filter(name, (value,)))), engine):
                 yield f"{name} {value}"
 
 

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from indexer.download import comparison
-from indexer.http.site import Site
 from tests.conftest import CHECKOUT
 from tests.indexer.conftest import Said
 from tests.indexer.download.server import Edgar
@@ -60,7 +58,7 @@ def test_the_python_of_the_page_runs(
     indexer(
         "compare", "--cik", "9012704", "--from", edgar.url, "--contact", "Your Name you@your.example", "--rate", 500
     )
-    monkeypatch.setattr(comparison, "Site", lambda: Site.at(edgar.url))
+    monkeypatch.setenv("EDGAR_BASE_URL", edgar.url)
     [block] = re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
     exec(block, {})
     assert capsys.readouterr().out.endswith("1 1 []\n")

@@ -7,14 +7,14 @@ import pytest
 
 from indexer.download.comparison import Comparison, missing
 from indexer.download.lists import ListKind, Lists
-from indexer.download.wanted import Wanted
+from indexer.download.wanted import WantedFilings
 from indexer.errors import NoIndexError
 from indexer.http.client import Client
 from indexer.http.copies import Copies
 from indexer.http.site import Site
 from tests.indexer.download.server import Edgar, made_up
 
-WREXLEY = Wanted(frozenset({"9000417"}))
+WREXLEY = WantedFilings(frozenset({"9000417"}))
 
 
 @pytest.fixture
@@ -39,18 +39,18 @@ def test_what_an_index_lacks(sample_index: Path, edgar: Edgar, lists: Lists) -> 
         ("0009000417-24-000002", "10-Q", 20240807),
         ("0009000417-24-000001", "8-K", 20240507),
     ]
-    some = missing(sample_index, Wanted(frozenset({"9000417"}), ("8-K",), (20240101, 20241231)), lists)
+    some = missing(sample_index, WantedFilings(frozenset({"9000417"}), ("8-K",), (20240101, 20241231)), lists)
     assert (some.listed, some.here, len(some.missing)) == (2, 1, 1)
 
 
 @pytest.mark.parametrize("kind", [ListKind.QUARTER, ListKind.DAY, ListKind.BULK])
 def test_by_whatever_list(sample_index: Path, lists: Lists, kind: ListKind) -> None:
-    found = missing(sample_index, Wanted(frozenset({"9012704"})), lists, kinds=(kind,))
+    found = missing(sample_index, WantedFilings(frozenset({"9012704"})), lists, kinds=(kind,))
     assert (found.listed, found.here) == (4, 4)
 
 
 def test_a_filing_of_several_parties_counts_once(sample_index: Path, lists: Lists) -> None:
-    found = missing(sample_index, Wanted(filed=(20230711, 20230711)), lists)
+    found = missing(sample_index, WantedFilings(filed=(20230711, 20230711)), lists)
     assert (found.listed, found.here) == (1, 1)
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from indexer.download.journal import Journal
 from indexer.download.lists import BULK, ListKind, Lists
-from indexer.download.wanted import ListedFiling, Wanted
+from indexer.download.wanted import ListedFiling, WantedFilings
 from indexer.errors import DownloadError
 from indexer.http.client import Client
 from indexer.http.copies import Copies
@@ -53,7 +53,7 @@ def test_every_list_has_the_same_filings_of_a_company(
     edgar: Edgar, lists_of: MakeLists, sample: list[Held], kind: ListKind, cik: str
 ) -> None:
     lists = lists_of(edgar)
-    found = list(lists.filings(Wanted(frozenset({cik})), (kind,)))
+    found = list(lists.filings(WantedFilings(frozenset({cik})), (kind,)))
     assert numbers(found) == expected(sample, cik)
     held = {each.accession: each for each in sample}
     for filing in found:
@@ -66,14 +66,14 @@ def test_a_company_s_list_with_pages(
     serve: Callable[..., Edgar], lists_of: MakeLists, sample: list[Held], cut: int
 ) -> None:
     edgar = serve(sample, page=cut)
-    assert numbers(lists_of(edgar).filings(Wanted(frozenset({"9000417"})))) == expected(sample, "9000417")
+    assert numbers(lists_of(edgar).filings(WantedFilings(frozenset({"9000417"})))) == expected(sample, "9000417")
 
 
 def test_only_pages_of_the_days_wanted_are_asked_for(
     serve: Callable[..., Edgar], lists_of: MakeLists, sample: list[Held]
 ) -> None:
     edgar = serve(sample, page=3)
-    wanted = Wanted(frozenset({"9000417"}), filed=(20090101, 20091231))
+    wanted = WantedFilings(frozenset({"9000417"}), filed=(20090101, 20091231))
     assert numbers(lists_of(edgar).filings(wanted, (ListKind.COMPANY,))) == expected(sample, "9000417", filed="2009")
     assert len(edgar.paths("-submissions-")) == 1
 
@@ -90,7 +90,7 @@ def test_a_list_that_changes_between_its_pages_loses_nothing(serve: Callable[...
 
     edgar.before = comes
     lists = lists_of(edgar)
-    found = numbers(lists.filings(Wanted(frozenset({"9000001"}))))
+    found = numbers(lists.filings(WantedFilings(frozenset({"9000001"}))))
     assert found == sorted([*before, late.accession])
     assert lists.gaps == []
 
@@ -99,7 +99,7 @@ def test_a_page_that_is_missing_is_said(serve: Callable[..., Edgar], lists_of: M
     edgar = serve([made_up(number, filed=f"2024-05-{number:02}") for number in range(1, 10)], page=3)
     edgar.gone.add("/submissions/CIK0009000001-submissions-001.json")
     lists = lists_of(edgar)
-    assert len(numbers(lists.filings(Wanted(frozenset({"9000001"}))))) == 6
+    assert len(numbers(lists.filings(WantedFilings(frozenset({"9000001"}))))) == 6
     assert lists.gaps == [
         "EDGAR has no /submissions/CIK0009000001-submissions-001.json, which the list of CIK 9000001 names"
     ]
@@ -109,13 +109,13 @@ def test_the_current_list_changes_between_its_pages(serve: Callable[..., Edgar],
     edgar = serve([made_up(number, filed="2024-05-07") for number in range(250)])
     before = expected(edgar.held)
     edgar.before = lambda path: edgar.held.append(made_up(1000 + len(edgar.asked), filed="2024-05-08"))
-    found = numbers(lists_of(edgar).filings(Wanted(), (ListKind.CURRENT,)))
+    found = numbers(lists_of(edgar).filings(WantedFilings(), (ListKind.CURRENT,)))
     assert set(before) <= set(found)
     assert len(edgar.paths("getcurrent")) < 10
 
 
 def test_a_filing_of_several_parties_comes_for_each(edgar: Edgar, lists_of: MakeLists, sample: list[Held]) -> None:
-    rows = list(lists_of(edgar).filings(Wanted(filed=(20230711, 20230711)), (ListKind.DAY,)))
+    rows = list(lists_of(edgar).filings(WantedFilings(filed=(20230711, 20230711)), (ListKind.DAY,)))
     assert len(rows) == 26
     assert len(numbers(rows)) == 1
 
@@ -126,16 +126,16 @@ def test_a_filing_of_several_parties_comes_for_each(edgar: Edgar, lists_of: Make
 @pytest.mark.parametrize(
     ("wanted", "kinds"),
     [
-        (Wanted(frozenset({"1"})), ("company",)),
-        (Wanted(frozenset({"1", "2"}), filed=(20240101, 20240331)), ("company",)),
-        (Wanted(frozenset(map(str, range(1, 50))), filed=(20240101, 20240331)), ("quarter",)),
-        (Wanted(forms=("8-K",), filed=(20240101, 20240331)), ("quarter",)),
-        (Wanted(forms=("8-K",), filed=(20240603, 20240603)), ("quarter", "day")),
-        (Wanted(forms=("8-K",), filed=(20250225, None)), ("quarter", "day")),
-        (Wanted(forms=("8-K",)), ("quarter",)),
+        (WantedFilings(frozenset({"1"})), ("company",)),
+        (WantedFilings(frozenset({"1", "2"}), filed=(20240101, 20240331)), ("company",)),
+        (WantedFilings(frozenset(map(str, range(1, 50))), filed=(20240101, 20240331)), ("quarter",)),
+        (WantedFilings(forms=("8-K",), filed=(20240101, 20240331)), ("quarter",)),
+        (WantedFilings(forms=("8-K",), filed=(20240603, 20240603)), ("quarter", "day")),
+        (WantedFilings(forms=("8-K",), filed=(20250225, None)), ("quarter", "day")),
+        (WantedFilings(forms=("8-K",)), ("quarter",)),
     ],
 )
-def test_the_shortest_way(edgar: Edgar, lists_of: MakeLists, wanted: Wanted, kinds: tuple[str, ...]) -> None:
+def test_the_shortest_way(edgar: Edgar, lists_of: MakeLists, wanted: WantedFilings, kinds: tuple[str, ...]) -> None:
     assert lists_of(edgar).shortest(wanted) == kinds
 
 
@@ -143,7 +143,7 @@ def test_a_row_of_one_index_only_is_found(serve: Callable[..., Edgar], lists_of:
     edgar = serve([made_up(number) for number in range(1, 4)])
     one, two, _ = (each.accession for each in edgar.held)
     edgar.only_in = {one: "full", two: "daily"}
-    found = numbers(lists_of(edgar).filings(Wanted(filed=(20240507, 20240507))))
+    found = numbers(lists_of(edgar).filings(WantedFilings(filed=(20240507, 20240507))))
     assert found == expected(edgar.held)
 
 
@@ -153,7 +153,7 @@ def test_a_quarter_has_its_index_in_one_form_at_least(
 ) -> None:
     names = ("master.gz", "master.idx", "form.gz", "form.idx", "company.gz")
     edgar.gone = {f"/Archives/edgar/full-index/2017/QTR2/{name}" for name in names[:number]}
-    found = lists_of(edgar).filings(Wanted(filed=(20170401, 20170630)), (ListKind.QUARTER,))
+    found = lists_of(edgar).filings(WantedFilings(filed=(20170401, 20170630)), (ListKind.QUARTER,))
     assert numbers(found) == expected(sample, filed="2017")
 
 
@@ -166,25 +166,27 @@ def test_days_that_have_only_a_compressed_index(serve: Callable[..., Edgar], lis
         {"directory": {"item": [{"name": each} for each in names]}}
     ).encode()
     edgar.texts[f"{folder}/master.20110705.idx.gz"] = gzip.compress(master(held, hyphens=False))
-    assert numbers(lists_of(edgar).filings(Wanted(filed=(20110701, 20110731)), (ListKind.DAY,))) == expected(held)
+    assert numbers(lists_of(edgar).filings(WantedFilings(filed=(20110701, 20110731)), (ListKind.DAY,))) == expected(
+        held
+    )
 
 
 def test_a_quarter_without_an_index_is_said(edgar: Edgar, lists_of: MakeLists) -> None:
     lists = lists_of(edgar)
-    assert list(lists.filings(Wanted(filed=(20160101, 20160331)), (ListKind.QUARTER,))) == []
+    assert list(lists.filings(WantedFilings(filed=(20160101, 20160331)), (ListKind.QUARTER,))) == []
     assert lists.gaps == ["EDGAR has no index of 2016, quarter 1"]
 
 
 def test_a_company_that_edgar_does_not_know_is_said(edgar: Edgar, lists_of: MakeLists) -> None:
     lists = lists_of(edgar)
-    assert numbers(lists.filings(Wanted(frozenset({"1", "9012704"})), (ListKind.COMPANY,)))
+    assert numbers(lists.filings(WantedFilings(frozenset({"1", "9012704"})), (ListKind.COMPANY,)))
     assert lists.gaps == ["EDGAR has no list of filings for CIK 1"]
 
 
 def test_an_index_that_came_damaged_is_had_once_more(edgar: Edgar, lists_of: MakeLists, sample: list[Held]) -> None:
     path = "/Archives/edgar/full-index/2017/QTR2/master.gz"
     edgar.behave(path, "cut")
-    wanted = Wanted(filed=(20170401, 20170630))
+    wanted = WantedFilings(filed=(20170401, 20170630))
     assert numbers(lists_of(edgar).filings(wanted, (ListKind.QUARTER,))) == expected(sample, filed="2017")
     assert edgar.paths(path) == [path, path]
 
@@ -195,13 +197,13 @@ def test_an_index_that_came_damaged_is_had_once_more(edgar: Edgar, lists_of: Mak
 def test_a_list_that_makes_no_sense_is_an_error(edgar: Edgar, lists_of: MakeLists, content: bytes) -> None:
     edgar.texts["/submissions/CIK0009012704.json"] = content
     with pytest.raises(DownloadError, match="CIK0009012704"):
-        list(lists_of(edgar).filings(Wanted(frozenset({"9012704"}))))
+        list(lists_of(edgar).filings(WantedFilings(frozenset({"9012704"}))))
 
 
 def test_a_bulk_archive_that_is_damaged_is_an_error(edgar: Edgar, lists_of: MakeLists) -> None:
     edgar.texts[BULK] = b"PK damaged"
     with pytest.raises(DownloadError, match="damaged"):
-        list(lists_of(edgar).filings(Wanted(), (ListKind.BULK,)))
+        list(lists_of(edgar).filings(WantedFilings(), (ListKind.BULK,)))
 
 
 @pytest.mark.parametrize(
@@ -225,7 +227,7 @@ def test_thousands_of_filings_are_listed_in_bounded_memory(serve: Callable[..., 
         )  # fmt: skip
         edgar.texts[f"/Archives/edgar/full-index/{quarter}/master.idx"] = master(rows)
     lists = lists_of(edgar)
-    wanted = Wanted(forms=("8-K",), filed=(20240101, 20241231))
+    wanted = WantedFilings(forms=("8-K",), filed=(20240101, 20241231))
     for path in (f"/Archives/edgar/full-index/{quarter}/master.idx" for quarter in quarters):
         lists.copies.file(path)  # what the server holds is not counted
     with closing(Journal.passing()) as journal:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from indexer.download.wanted import ListedFiling, Wanted, cik_of, filing_of
+from indexer.download.wanted import ListedFiling, WantedFilings, cik_of, filing_of
 from indexer.errors import IndexerError
 
 FILING = ListedFiling("0009000417-17-000016", "9000417", "10-K", 20170308, "WREXLEY INDUSTRIES INC")
@@ -13,41 +13,41 @@ FILING = ListedFiling("0009000417-17-000016", "9000417", "10-K", 20170308, "WREX
 @pytest.mark.parametrize(
     ("wanted", "fits"),
     [
-        (Wanted(), True),
-        (Wanted(ciks=frozenset({"9000417"})), True),
-        (Wanted(ciks=frozenset({"417"})), False),
-        (Wanted(forms=("10-K",)), True),
-        (Wanted(forms=("8-K", "10-K405")), False),
-        (Wanted(forms=("annual reports", "-=10-K")), False),
-        (Wanted(forms=("-8-K",)), True),
-        (Wanted(forms=("=10-k",)), True),
-        (Wanted(filed=(20170308, 20170308)), True),
-        (Wanted(filed=(20170309, None)), False),
-        (Wanted(filed=(None, 20170307)), False),
-        (Wanted(accessions=frozenset({FILING.accession})), True),
-        (Wanted(accessions=frozenset({"0009000417-17-000017"})), False),
+        (WantedFilings(), True),
+        (WantedFilings(ciks=frozenset({"9000417"})), True),
+        (WantedFilings(ciks=frozenset({"417"})), False),
+        (WantedFilings(forms=("10-K",)), True),
+        (WantedFilings(forms=("8-K", "10-K405")), False),
+        (WantedFilings(forms=("annual reports", "-=10-K")), False),
+        (WantedFilings(forms=("-8-K",)), True),
+        (WantedFilings(forms=("=10-k",)), True),
+        (WantedFilings(filed=(20170308, 20170308)), True),
+        (WantedFilings(filed=(20170309, None)), False),
+        (WantedFilings(filed=(None, 20170307)), False),
+        (WantedFilings(accessions=frozenset({FILING.accession})), True),
+        (WantedFilings(accessions=frozenset({"0009000417-17-000017"})), False),
     ],
 )
-def test_what_is_wanted(wanted: Wanted, fits: bool) -> None:
+def test_what_is_wanted(wanted: WantedFilings, fits: bool) -> None:
     assert wanted.fits(FILING) is fits
 
 
 def test_a_form_brings_its_family_as_in_a_search() -> None:
-    assert Wanted(forms=("10-K",)).fits(FILING._replace(form="10-K405/A"))
-    assert not Wanted(forms=("=10-K",)).fits(FILING._replace(form="10-K/A"))
-    assert not Wanted(forms=("10-K", "-10-K/A")).fits(FILING._replace(form="10-K/A"))
+    assert WantedFilings(forms=("10-K",)).fits(FILING._replace(form="10-K405/A"))
+    assert not WantedFilings(forms=("=10-K",)).fits(FILING._replace(form="10-K/A"))
+    assert not WantedFilings(forms=("10-K", "-10-K/A")).fits(FILING._replace(form="10-K/A"))
 
 
 def test_what_a_list_does_not_say_does_not_speak_against_a_filing() -> None:
     bare = ListedFiling("0009000417-17-000016", "9000417")
-    assert Wanted(frozenset({"9000417"}), ("8-K",), (20200101, None)).fits(bare)
+    assert WantedFilings(frozenset({"9000417"}), ("8-K",), (20200101, None)).fits(bare)
 
 
 def test_the_same_wish_is_said_alike() -> None:
-    one = Wanted(frozenset({"12", "3"}), ("8-K", "10-K"), (20170101, None))
-    other = Wanted(frozenset({"3", "12"}), ("10-K", "8-K"), (20170101, None))
+    one = WantedFilings(frozenset({"12", "3"}), ("8-K", "10-K"), (20170101, None))
+    other = WantedFilings(frozenset({"3", "12"}), ("10-K", "8-K"), (20170101, None))
     assert str(one) == str(other) == "cik:3,12 form:10-K,8-K filed:20170101.."
-    assert str(Wanted()) == "everything"
+    assert str(WantedFilings()) == "everything"
 
 
 def test_where_a_filing_is() -> None:
