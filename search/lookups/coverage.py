@@ -11,6 +11,7 @@ from indexer.errors import ProblemKind
 from indexer.extracted import Reading
 from indexer.manifest.manifest import Manifest
 from indexer.manifest.records import ProblemRecord
+from search.lookups.completeness import Completeness
 from search.lookups.lookup import Filter, filter_tree, scope
 from search.lookups.paging import every
 from search.lookups.tickers import with_ciks
@@ -53,6 +54,8 @@ class CoverageReport(NamedTuple):
     """What became of the documents: `text`, `empty`, `binary`, `rendered-data`, `unread`."""
     unread: tuple[UnreadDocument, ...]
     incomplete: tuple[ProblemRecord, ...]
+    completeness: Completeness | None = None
+    """By EDGAR's own lists, where they were kept."""
 
 
 def coverage(

@@ -22,7 +22,7 @@ from indexer.errors import AbsentError, DownloadError, QuietError
 from indexer.filings import SubmissionFile
 from indexer.http.client import Client
 from indexer.http.site import Site
-from tests.indexer.download.server import Edgar, Held, made_up
+from tests.indexer.download.server import Edgar, Held, held_in, made_up
 from tests.indexer.edgar_fixtures import CONTACT, QUICK, RATE
 
 
@@ -187,6 +187,15 @@ def test_whoever_stops_listening_stops_it(serve: Callable[..., Edgar], tmp_path:
         outcomes.close()
     assert len(edgar.asked) < 15
     assert not [each for each in threading.enumerate() if each.name.startswith("fetch") and each.is_alive()]
+
+
+def test_the_real_filings_come_as_they_are(shared: Path, serve: Callable[..., Edgar], corpus_of: CorpusOf) -> None:
+    paths = sorted((shared / "filings").rglob("*.txt"))
+    edgar = serve(held_in(path for path in paths if path.stat().st_size < 60_000))
+    assert len(edgar.held) > 200
+    corpus = corpus_of(edgar)
+    assert all(isinstance(each, Fetched) for each in corpus.fetch(edgar.held))
+    assert corpus.files == {each.accession: each.content for each in edgar.held}
 
 
 # A disk that fills up
