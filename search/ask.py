@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 
 from search.errors import SearchError
 from search.lookups.lookup import FILTERS, Lookup, filters_of, filters_said, joined, tree
-from search.lookups.tickers import with_ciks
 from search.passages.cutting import WIDTH, Cut
 from search.query import nodes as q
 from search.results import Answer, Coverage, Hit, Question, Results, Sort
 from search.searchers.searcher import open_searcher
+from search.terms.tickers import with_ciks
 
 if TYPE_CHECKING:
     from indexer.filings import Header

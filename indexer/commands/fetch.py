@@ -54,7 +54,7 @@ class _Job(NamedTuple):
 @click.option("--dry-run", is_flag=True, help="List what would come, with sizes, and fetch nothing.")
 @click.option("--build", "builds", is_flag=True, help="Index what arrives, as it arrives.")
 @INDEX_OPTION
-def fetch(named: tuple[str, ...], selection: Selection, corpus: Path, folder: Path, **how: Any) -> int:
+def fetch(named: tuple[str, ...], selection: Selection, *, corpus: Path, folder: Path, **how: Any) -> int:
     """Fetch filings from EDGAR, by its own lists, and by the SEC's rules for programs.
 
     FILING is an accession number, an address or a path at EDGAR, a file with one a line, an index file of EDGAR's, or
@@ -72,14 +72,15 @@ def fetch(named: tuple[str, ...], selection: Selection, corpus: Path, folder: Pa
     lists = Lists(selection.copies(client))
     job = _Job(client, lists, selection.wanted(lists.copies), destination, how["limit"])
     with closing(_journal(corpus, dry_run=how["dry_run"])) as journal:
-        request, through = _asked(job, journal, named, selection, relist=how["relist"] if how["since_last"] else None)
+        relist = how["relist"] if how["since_last"] else None
+        request, through = _asked(job, journal, named, selection=selection, relist=relist)
         if how["dry_run"]:
             return _dry_run(job, journal, request)
         return _run(job, journal, request, indexing=indexing, through=through)
 
 
 def _asked(
-    job: _Job, journal: "Journal", named: tuple[str, ...], selection: Selection, *, relist: int | None
+    job: _Job, journal: "Journal", named: tuple[str, ...], *, selection: Selection, relist: int | None
 ) -> tuple[int, int]:
     """Have what is asked for named in the journal: the number of the request, and the last day it covers wholly."""
     if relist is not None:

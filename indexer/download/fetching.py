@@ -84,7 +84,7 @@ def fetch(
     """
     with ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="fetch") as pool:
         try:
-            yield from _Run(client, journal, destination, pool).outcomes(request, limit)
+            yield from _Run(client, journal, destination, pool=pool).outcomes(request, limit)
         except BaseException:  # whoever wants no more does not want what is under way
             client.stop()
             pool.shutdown(wait=False, cancel_futures=True)
@@ -98,15 +98,15 @@ def fetch_feed(client: Client, destination: Destination, day: int) -> int:
     """
     year, quarter = day // 10000, (day // 100 % 100 + 2) // 3
     name = f"{year}/QTR{quarter}/{day}.nc.tar.gz"
-    target = destination.corpus / "edgar/Feed" / name
-    placed = place_archive(client, f"/Archives/edgar/Feed/{name}", destination.part(f"{day}.nc.tar.gz"), target)
+    part, target = destination.part(f"{day}.nc.tar.gz"), destination.corpus / "edgar/Feed" / name
+    placed = place_archive(client, f"/Archives/edgar/Feed/{name}", part=part, target=target)
     return placed.size if placed else 0
 
 
 class _Run:
     """One run over the filings of a request. Only the thread that made it touches the journal."""
 
-    def __init__(self, client: Client, journal: Journal, destination: Destination, pool: ThreadPoolExecutor) -> None:
+    def __init__(self, client: Client, journal: Journal, destination: Destination, *, pool: ThreadPoolExecutor) -> None:
         self._client, self._journal, self._destination, self._pool = client, journal, destination, pool
         self._under_way: deque[tuple[ListedFiling, Future[Placed | None]]] = deque()
         self._failures = 0
@@ -135,7 +135,8 @@ class _Run:
         place = self._destination.place(filing)
         self._journal.begin(filing.accession, place)
         part, target = self._destination.part(filing.accession), self._destination.corpus / place
-        self._under_way.append((filing, self._pool.submit(place_filing, self._client, filing.paths, part, target)))
+        placing = self._pool.submit(place_filing, self._client, filing.paths, part=part, target=target)
+        self._under_way.append((filing, placing))
 
     def _settled(self) -> FilingOutcome:
         """What came of the filing that was begun first."""

@@ -39,7 +39,7 @@ class Placed(NamedTuple):
     """Of these bytes, hexadecimal."""
 
 
-def place_filing(client: Client, paths: Sequence[str], part: Path, target: Path) -> Placed | None:
+def place_filing(client: Client, paths: Sequence[str], *, part: Path, target: Path) -> Placed | None:
     """Fetch a submission, from the first of its paths that has it, to its place; None when it is there by now.
 
     So it is when another process is at it. The file is compressed when its name ends in `.gz`. Raises AbsentError when
@@ -48,7 +48,7 @@ def place_filing(client: Client, paths: Sequence[str], part: Path, target: Path)
     return _placed(part, target, lambda file: _first(client, paths, file, compressed=target.suffix == ".gz"))
 
 
-def place_archive(client: Client, path: str, part: Path, target: Path) -> Placed | None:
+def place_archive(client: Client, path: str, *, part: Path, target: Path) -> Placed | None:
     """Fetch a gzip file as it is to its place; as `place_filing`."""
     return _placed(part, target, lambda file: client.get(path, lambda pieces: _archive(pieces, file)))
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urljoin, urlsplit
 
@@ -40,6 +41,7 @@ REDIRECTS = 5
 """Followed for one thing."""
 
 PATIENT = Patience()
+NONE: Mapping[str, str] = MappingProxyType({})
 
 Taken = TypeVar("Taken")
 
@@ -72,7 +74,7 @@ class Client:
 
         `take` may raise `NotWholeError` to have it tried again. Raises AbsentError, QuietError, DownloadError.
         """
-        return self._tried("GET", path, lambda response: take(self._pieces(response)), {})[0]
+        return self._tried("GET", path, lambda response: take(self._pieces(response)))[0]
 
     def content(self, path: str) -> bytes:
         """Have what is at a path in memory."""
@@ -86,13 +88,13 @@ class Client:
         def taken(response: "BaseHTTPResponse") -> Taken | None:
             return None if response.status == 304 else take(self._pieces(response))
 
-        found, response = self._tried("GET", path, taken, validators)
+        found, response = self._tried("GET", path, taken, headers=validators)
         sent = (("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified"))
         return found, {ask: response.headers[name] for ask, name in sent if name in response.headers}
 
     def size(self, path: str) -> int:
         """Ask how many bytes are at a path; 0 when the server does not say."""
-        announced = self._tried("HEAD", path, lambda response: response.headers.get("Content-Length", ""), {})[0]
+        announced = self._tried("HEAD", path, _announced)[0]
         return int(announced) if announced.isdecimal() else 0
 
     def stop(self) -> None:
@@ -104,7 +106,7 @@ class Client:
         self._pool.clear()
 
     def _tried(
-        self, method: str, path: str, take: Callable[["BaseHTTPResponse"], Taken], headers: Mapping[str, str]
+        self, method: str, path: str, take: Callable[["BaseHTTPResponse"], Taken], *, headers: Mapping[str, str] = NONE
     ) -> "tuple[Taken, BaseHTTPResponse]":
         """Ask until it goes well: elsewhere where it has moved, and again where that may help."""
         url, retry, left = self.site.url(path), self._retry(), REDIRECTS
@@ -237,6 +239,11 @@ class Client:
         if proxy and not self.site.is_here and not proxy_bypass(parts.hostname or ""):
             return ProxyManager(proxy, timeout=timeout, maxsize=8)
         return PoolManager(timeout=timeout, maxsize=8)
+
+
+def _announced(response: "BaseHTTPResponse") -> str:
+    response.drain_conn()  # of nothing; the connection can be used again
+    return response.headers.get("Content-Length", "")
 
 
 def _said(error: Exception) -> str:

@@ -64,7 +64,7 @@ class Copies:
         look = _look(copy)
         age = time.time() - look.at
         if self._client is not None and not (copy.exists() and 0 <= age < hours * 3600):
-            look = self._asked(self._client, path, copy, look)
+            look = self._asked(self._client, path, copy=copy, look=look)
         elif not copy.exists():
             raise AbsentError(f"no copy of {path} was kept")
         self.looked[path] = look.at
@@ -80,7 +80,7 @@ class Copies:
         """Forget a copy that turned out to be damaged."""
         (self._folder / path.lstrip("/")).unlink(missing_ok=True)
 
-    def _asked(self, client: Client, path: str, copy: Path, look: _Look) -> _Look:
+    def _asked(self, client: Client, path: str, *, copy: Path, look: _Look) -> _Look:
         beside = copy.with_name(f"{copy.name}.{os.getpid()}.{threading.get_ident()}.part")
 
         def take(pieces: Pieces) -> int:

@@ -14,12 +14,12 @@ from indexer.manifest.records import ProblemRecord
 from search.lookups.completeness import Completeness
 from search.lookups.lookup import Filter, filter_tree, scope
 from search.lookups.paging import every
-from search.lookups.tickers import with_ciks
 from search.parsing.format import format_query
 from search.query import nodes as q
 from search.query.walk import choice
 from search.results import Coverage, DocumentHit, Hit, KindCount, Question, Sort
 from search.searchers.searcher import Engine
+from search.terms.tickers import with_ciks
 
 LOOKED_AT = 2_000
 """Filings looked at one by one for an answer's coverage; beyond that only what can be counted is said."""

@@ -34,22 +34,22 @@ def target(tmp_path: Path) -> Path:
 
 
 def test_a_filing_at_its_place(client: Client, whole: bytes, part: Path, target: Path) -> None:
-    placed = place_filing(client, (PATH,), part, target)
+    placed = place_filing(client, (PATH,), part=part, target=target)
     assert placed == Placed(len(whole), hashlib.sha256(whole).hexdigest())
     assert gzip.decompress(target.read_bytes()) == whole
     assert not part.exists()
 
 
 def test_the_same_filing_makes_the_same_file(client: Client, part: Path, target: Path) -> None:
-    place_filing(client, (PATH,), part, target)
+    place_filing(client, (PATH,), part=part, target=target)
     once = target.read_bytes()
     target.unlink()
-    place_filing(client, (PATH,), part, target)
+    place_filing(client, (PATH,), part=part, target=target)
     assert target.read_bytes() == once
 
 
 def test_plain(client: Client, whole: bytes, part: Path, tmp_path: Path) -> None:
-    place_filing(client, (PATH,), part, tmp_path / "a.txt")
+    place_filing(client, (PATH,), part=part, target=tmp_path / "a.txt")
     assert (tmp_path / "a.txt").read_bytes() == whole
 
 
@@ -57,11 +57,11 @@ def test_the_second_place_is_asked_where_the_first_has_none(
     edgar: Edgar, client: Client, part: Path, target: Path
 ) -> None:
     edgar.gone.add(PATH)
-    assert place_filing(client, (PATH, FOLDER), part, target)
+    assert place_filing(client, (PATH, FOLDER), part=part, target=target)
     assert edgar.paths() == [PATH, FOLDER]
     edgar.gone.add(FOLDER)
     with pytest.raises(AbsentError):
-        place_filing(client, (PATH, FOLDER), part, target.with_name("b.txt.gz"))
+        place_filing(client, (PATH, FOLDER), part=part, target=target.with_name("b.txt.gz"))
 
 
 @pytest.mark.parametrize(
@@ -73,21 +73,21 @@ def test_nothing_is_kept_that_is_not_whole(
 ) -> None:
     edgar.behave(PATH, "*" + manners)
     with pytest.raises(DownloadError):
-        place_filing(client, (PATH,), part, tmp_path / f"a{suffix}")
+        place_filing(client, (PATH,), part=part, target=tmp_path / f"a{suffix}")
     assert [path for path in tmp_path.rglob("*") if path.is_file() and "cache" not in path.parts] == []
 
 
 @pytest.mark.parametrize("manners", ["cut", "short", "long", "bad-gzip", "reset"])
 def test_a_second_try_begins_anew(edgar: Edgar, client: Client, whole: bytes, part: Path, manners: str) -> None:
     edgar.behave(PATH, manners)
-    place_filing(client, (PATH,), part, part.with_name("a.txt"))
+    place_filing(client, (PATH,), part=part, target=part.with_name("a.txt"))
     assert part.with_name("a.txt").read_bytes() == whole
 
 
 def test_what_a_killed_process_left_is_written_over(client: Client, whole: bytes, part: Path, target: Path) -> None:
     part.parent.mkdir(parents=True)
     part.write_bytes(b"x" * 1_000_000)
-    place_filing(client, (PATH,), part, target)
+    place_filing(client, (PATH,), part=part, target=target)
     assert gzip.decompress(target.read_bytes()) == whole
 
 
@@ -95,7 +95,7 @@ def test_what_another_process_is_at_is_left_to_it(edgar: Edgar, client: Client, 
     part.parent.mkdir(parents=True)
     with part.open("wb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        assert place_filing(client, (PATH,), part, target) is None
+        assert place_filing(client, (PATH,), part=part, target=target) is None
         assert part.exists()
     assert edgar.asked == []
 
@@ -103,7 +103,7 @@ def test_what_another_process_is_at_is_left_to_it(edgar: Edgar, client: Client, 
 def test_what_is_there_by_now_is_not_asked_for(edgar: Edgar, client: Client, part: Path, target: Path) -> None:
     target.parent.mkdir(parents=True)
     target.write_bytes(b"there")
-    assert place_filing(client, (PATH,), part, target) is None
+    assert place_filing(client, (PATH,), part=part, target=target) is None
     assert (target.read_bytes(), edgar.asked) == (b"there", [])
 
 
@@ -163,7 +163,7 @@ FEED = "/Archives/edgar/Feed/2017/QTR2/20170418.nc.tar.gz"
 
 
 def test_an_archive_at_its_place(edgar: Edgar, client: Client, part: Path, target: Path) -> None:
-    placed = place_archive(client, FEED, part, target)
+    placed = place_archive(client, FEED, part=part, target=target)
     assert placed and placed.size == target.stat().st_size
     assert gzip.decompress(target.read_bytes())
 
@@ -174,5 +174,5 @@ def test_an_archive_that_is_cut_off_is_not_kept(
 ) -> None:
     edgar.behave(FEED, manners)
     with pytest.raises(DownloadError):
-        place_archive(client, FEED, part, target)
+        place_archive(client, FEED, part=part, target=target)
     assert not target.exists() and not part.exists()

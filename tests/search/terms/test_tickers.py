@@ -9,8 +9,8 @@ from indexer.download.companies import TICKERS
 from search.ask import Index
 from search.lookups.coverage import missing
 from search.lookups.lookup import Filter, filter_tree
-from search.lookups.tickers import kept_ciks, with_ciks
 from search.parsing.parser import parse_query
+from search.terms.tickers import kept_ciks, with_ciks
 
 CIKS = {"tsl": ("0009012704",), "wrx-b": ("0009000417", "0009000552")}
 
