@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 
 from indexer.download import lists
+from indexer.http.client import Client
 from tests.indexer.conftest import Said
 from tests.indexer.download.server import Edgar, Held, made_up, master
-from tests.indexer.edgar_fixtures import CONTACT
+from tests.indexer.edgar_fixtures import CONTACT, QUICK
 
 Fetch = Callable[..., Said]
 
@@ -30,6 +31,7 @@ def fetch(indexer: Callable[..., Said], target: Path, edgar: Edgar, monkeypatch:
     """Runs `indexer fetch` into a corpus from that server: `fetch("--cik", 417)`."""
     monkeypatch.setenv("EDGAR_BASE_URL", edgar.url)
     monkeypatch.setenv("EDGAR_CONTACT", CONTACT)
+    monkeypatch.setitem(Client.__init__.__kwdefaults__, "patience", QUICK)
     return lambda *words, **how: indexer("fetch", *words, "--to", target, "--rate", 5000)
 
 

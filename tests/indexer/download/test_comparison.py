@@ -45,7 +45,8 @@ def test_what_an_index_lacks(sample_index: Path, edgar: Edgar, lists: Lists) -> 
 
 @pytest.mark.parametrize("kind", [ListKind.QUARTER, ListKind.DAY, ListKind.BULK])
 def test_by_whatever_list(sample_index: Path, lists: Lists, kind: ListKind) -> None:
-    found = missing(sample_index, WantedFilings(frozenset({"9012704"})), lists, kinds=(kind,))
+    wanted = WantedFilings(frozenset({"9012704"}), filed=(20170101, 20191231))
+    found = missing(sample_index, wanted, lists, kinds=(kind,))
     assert (found.listed, found.here) == (4, 4)
 
 

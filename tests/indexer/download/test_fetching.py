@@ -191,8 +191,8 @@ def test_whoever_stops_listening_stops_it(serve: Callable[..., Edgar], tmp_path:
 
 def test_the_real_filings_come_as_they_are(shared: Path, serve: Callable[..., Edgar], corpus_of: CorpusOf) -> None:
     paths = sorted((shared / "filings").rglob("*.txt"))
-    edgar = serve(held_in(path for path in paths if path.stat().st_size < 60_000))
-    assert len(edgar.held) > 200
+    edgar = serve(held_in(path for path in paths if path.stat().st_size < 20_000))
+    assert len(edgar.held) > 50
     corpus = corpus_of(edgar)
     assert all(isinstance(each, Fetched) for each in corpus.fetch(edgar.held))
     assert corpus.files == {each.accession: each.content for each in edgar.held}

@@ -53,8 +53,8 @@ def test_every_list_has_the_same_filings_of_a_company(
     edgar: Edgar, lists_of: MakeLists, sample: list[Held], kind: ListKind, cik: str
 ) -> None:
     lists = lists_of(edgar)
-    found = list(lists.filings(WantedFilings(frozenset({cik})), (kind,)))
-    assert numbers(found) == expected(sample, cik)
+    found = list(lists.filings(WantedFilings(frozenset({cik}), filed=(20160101, None)), (kind,)))
+    assert numbers(found) == expected([each for each in sample if each.filed > "2016"], cik)
     held = {each.accession: each for each in sample}
     for filing in found:
         assert (filing.cik, filing.form) == (cik, held[filing.accession].form)
