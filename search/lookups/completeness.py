@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from search.lookups.lookup import scope
-from search.query.nodes import And, Field, Or, Query, Range, Term
+from search.query import nodes as q
+from search.query.walk import choice, conjuncts
 
 if TYPE_CHECKING:
     from indexer.download.wanted import WantedFilings
@@ -27,7 +28,7 @@ class Completeness(NamedTuple):
     """When EDGAR's lists were last known to be so, ISO 8601 in UTC."""
 
 
-def completeness(query: Query, folder: Path) -> Completeness | None:
+def completeness(query: q.Query, folder: Path) -> Completeness | None:
     """Compare the index in a folder with EDGAR's lists of the companies a query asks about; None without lists."""
     from indexer.download.comparison import missing  # noqa: PLC0415  (few lookups ask)
     from indexer.errors import DownloadError  # noqa: PLC0415
@@ -44,28 +45,28 @@ def completeness(query: Query, folder: Path) -> Completeness | None:
     return None
 
 
-def _wanted(within: Query) -> "WantedFilings":
+def _wanted(within: q.Query) -> "WantedFilings":
     """The companies, forms and days that filters ask for, as far as EDGAR's lists can tell them apart."""
     from indexer.download.wanted import WantedFilings  # noqa: PLC0415
 
     ciks: frozenset[str] = frozenset()
     forms: tuple[str, ...] = ()
     filed: tuple[int | None, int | None] = (None, None)
-    for part in within.parts if isinstance(within, And) else (within,):
+    for part in conjuncts(within):
         match part:
-            case Field("cik", asked) | Or((Field("ticker"), Field("cik", asked))):
+            case q.Field("cik", asked) | q.Or((q.Field("ticker"), q.Field("cik", asked))):
                 ciks = frozenset(word.lstrip("0") for word in _words(asked))
-            case Field("form", asked):
+            case q.Field("form", asked):
                 forms = tuple(f"={word}" for word in _words(asked))
-            case Field("filed", Range(low, high)):
+            case q.Field("filed", q.Range(low, high)):
                 filed = low, high
             case _:  # leaves out some of what is compared
                 pass
     return WantedFilings(ciks, forms, filed)
 
 
-def _words(asked: Query) -> list[str]:
-    """The values asked for, where they are asked one by one."""
-    parts = asked.parts if isinstance(asked, Or) else (asked,)
-    words = [part.word for part in parts if isinstance(part, Term)]
-    return words if len(words) == len(parts) else []
+def _words(asked: q.Query) -> list[str]:
+    """Return the values asked for, where they are asked one by one."""
+    leaves = choice(asked) or ()
+    words = [leaf.word for leaf in leaves if isinstance(leaf, q.Term)]
+    return words if len(words) == len(leaves) else []

@@ -4,25 +4,9 @@ The tables are those that `indexer fetch --ticker` has kept on this machine; wit
 """
 
 from collections.abc import Callable
-from typing import assert_never
 
-from search.query.nodes import (
-    And,
-    Boost,
-    Everything,
-    Field,
-    Fuzzy,
-    Near,
-    Not,
-    Or,
-    Phrase,
-    Prefix,
-    Query,
-    Range,
-    Term,
-    Wildcard,
-    Within,
-)
+from search.query import nodes as q
+from search.query.walk import choice, rewrite
 
 Ciks = Callable[[str], tuple[str, ...]]
 
@@ -39,34 +23,19 @@ def kept_ciks(ticker: str) -> tuple[str, ...]:
         return ()
 
 
-def with_ciks(query: Query, ciks: Ciks = kept_ciks) -> Query:
+def with_ciks(query: q.Query, ciks: Ciks = kept_ciks) -> q.Query:
     """Return the query with what it asks of tickers asked of the CIKs of their companies, too.
 
-    >>> with_ciks(Field("ticker", Term("tsl", exact=True)), lambda ticker: ("0009012704",)).parts[1]
+    >>> with_ciks(q.Field("ticker", q.Term("tsl", exact=True)), lambda ticker: ("0009012704",)).parts[1]
     Field(name='cik', query=Term(word='0009012704', exact=True))
     """
-    match query:
-        case Field("ticker"):
-            return _asked(query, ciks)
-        case And(parts):
-            return And(tuple(with_ciks(part, ciks) for part in parts))
-        case Or(parts):
-            return Or(tuple(with_ciks(part, ciks) for part in parts))
-        case Not(part):
-            return Not(with_ciks(part, ciks))
-        case Boost(part, factor):
-            return Boost(with_ciks(part, ciks), factor)
-        case Within(sections, part):
-            return Within(sections, with_ciks(part, ciks))
-        case Field() | Term() | Prefix() | Wildcard() | Fuzzy() | Phrase() | Near() | Range() | Everything():
-            return query
-        case _:
-            assert_never(query)
+    if isinstance(query, q.Field):
+        return _asked(query, ciks) if query.name == "ticker" else query
+    return rewrite(query, lambda part: with_ciks(part, ciks))
 
 
-def _asked(field: Field, ciks: Ciks) -> Query:
-    """A ticker, of a fund's class as the header has it, or of the company with this CIK."""
-    words = [part.word for part in (field.query.parts if isinstance(field.query, Or) else (field.query,))
-             if isinstance(part, Term)]  # fmt: skip
-    found = tuple(Term(cik, exact=True) for word in words for cik in ciks(word))
-    return Or((field, Field("cik", found[0] if len(found) == 1 else Or(found)))) if found else field
+def _asked(field: q.Field, ciks: Ciks) -> q.Query:
+    """Return the alternatives: a fund's class with this ticker, as the header has it, or the company with its CIK."""
+    words = [leaf.word for leaf in choice(field.query) or () if isinstance(leaf, q.Term)]
+    found = tuple(q.Term(cik, exact=True) for word in words for cik in ciks(word))
+    return q.Or((field, q.Field("cik", found[0] if len(found) == 1 else q.Or(found)))) if found else field
