@@ -24,14 +24,14 @@ _TITLES = {
 """What a first line says that is a heading and no value, in lower case."""
 
 
-class Row(NamedTuple):
+class ListedValue(NamedTuple):
     """A value of a list, and the line it ends on."""
 
     line: int
     value: str
 
 
-def read_rows(path: Path) -> list[Row]:
+def read_rows(path: Path) -> list[ListedValue]:
     """Read the values of a list: one a line, or the first column of a CSV file; comments begin with `#`.
 
     Raises ListError for a file that cannot be read, or names nothing.
@@ -40,7 +40,7 @@ def read_rows(path: Path) -> list[Row]:
 
     reader = csv.reader(read_lines(path), skipinitialspace=True)
     try:
-        rows = [Row(reader.line_num, row[0].strip()) for row in reader if row and row[0].strip()]
+        rows = [ListedValue(reader.line_num, row[0].strip()) for row in reader if row and row[0].strip()]
     except csv.Error as error:
         raise ListError(f"{path}, line {reader.line_num}, cannot be read as a list: {error}") from error
     if rows and rows[0].value.lower() in _TITLES:

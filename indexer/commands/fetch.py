@@ -18,7 +18,7 @@ from indexer.commands.terminal import DONE, INDEX_OPTION, count, echo, size
 from indexer.errors import AbsentError, IndexerError
 
 if TYPE_CHECKING:
-    from indexer.download.fetching import Destination
+    from indexer.download.fetching import CorpusFolder
     from indexer.download.journal import Journal
     from indexer.download.lists import Lists
     from indexer.download.wanted import ListedFiling, WantedFilings
@@ -36,7 +36,7 @@ class _Job(NamedTuple):
     client: "Client"
     lists: "Lists"
     wanted: "WantedFilings"
-    destination: "Destination"
+    destination: "CorpusFolder"
     limit: int | None
 
 
@@ -60,12 +60,12 @@ def fetch(named: tuple[str, ...], selection: Selection, *, corpus: Path, folder:
     FILING is an accession number, an address or a path at EDGAR, a file with one a line, an index file of EDGAR's, or
     `-` for lines of standard input, which may be those of `search --jsonl`. What is in the corpus is not fetched again.
     """
-    from indexer.download.fetching import Destination
+    from indexer.download.fetching import CorpusFolder
     from indexer.download.lists import Lists
 
     if not (named or how["feed"] or how["since_last"] or selection.says_which):
         raise IndexerError("say which filings: --cik, --ticker, --company, --form, --filed, or accession numbers")
-    client, destination = selection.client(), Destination(corpus, how["plain"])
+    client, destination = selection.client(), CorpusFolder(corpus, how["plain"])
     indexing = Indexing(corpus, folder) if how["builds"] else None
     if how["feed"]:
         return _fetch_feeds(client, destination, how["feed"], indexing=indexing)
@@ -218,7 +218,7 @@ def _run(job: _Job, journal: "Journal", request: int, *, indexing: "Indexing | N
 
 
 def _fetch_feeds(
-    client: "Client", destination: "Destination", stretches: tuple[str, ...], *, indexing: "Indexing | None"
+    client: "Client", destination: "CorpusFolder", stretches: tuple[str, ...], *, indexing: "Indexing | None"
 ) -> int:
     """Fetch the archives of whole days; weekends and holidays have none."""
     from indexer.download.fetching import fetch_feed

@@ -25,7 +25,7 @@ MOST_FAILURES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Destination:
+class CorpusFolder:
     """A corpus that is fetched into."""
 
     corpus: Path
@@ -75,7 +75,7 @@ FilingOutcome: TypeAlias = Fetched | Here | Missed
 
 
 def fetch(
-    client: Client, journal: Journal, destination: Destination, *, request: int, limit: int | None = None
+    client: Client, journal: Journal, destination: CorpusFolder, *, request: int, limit: int | None = None
 ) -> Generator[FilingOutcome, None, None]:
     """Fetch the filings that a request named, the newest first, `limit` of them that are not here yet.
 
@@ -91,7 +91,7 @@ def fetch(
             raise
 
 
-def fetch_feed(client: Client, destination: Destination, day: int) -> int:
+def fetch_feed(client: Client, destination: CorpusFolder, day: int) -> int:
     """Fetch the archive of a day's submissions (YYYYMMDD), as it is; its bytes, 0 when it is here already.
 
     Raises AbsentError when there is none, as for weekends, and as `fetch`.
@@ -106,7 +106,9 @@ def fetch_feed(client: Client, destination: Destination, day: int) -> int:
 class _Run:
     """One run over the filings of a request. Only the thread that made it touches the journal."""
 
-    def __init__(self, client: Client, journal: Journal, destination: Destination, *, pool: ThreadPoolExecutor) -> None:
+    def __init__(
+        self, client: Client, journal: Journal, destination: CorpusFolder, *, pool: ThreadPoolExecutor
+    ) -> None:
         self._client, self._journal, self._destination, self._pool = client, journal, destination, pool
         self._under_way: deque[tuple[ListedFiling, Future[Placed | None]]] = deque()
         self._failures = 0

@@ -49,24 +49,26 @@ def _wanted(within: q.Query) -> "WantedFilings":
     """The companies, forms and days that filters ask for, as far as EDGAR's lists can tell them apart."""
     from indexer.download.wanted import WantedFilings  # noqa: PLC0415
 
-    ciks: frozenset[str] = frozenset()
-    forms: tuple[str, ...] = ()
-    filed: tuple[int | None, int | None] = (None, None)
-    for part in conjuncts(within):
-        match part:
-            case q.Field("cik", asked) | q.Or((q.Field("ticker"), q.Field("cik", asked))):
-                ciks = frozenset(word.lstrip("0") for word in _words(asked))
-            case q.Field("form", asked):
-                forms = tuple(f"={word}" for word in _words(asked))
-            case q.Field("filed", q.Range(low, high)):
-                filed = low, high
-            case _:  # leaves out some of what is compared
-                pass
-    return WantedFilings(ciks, forms, filed)
+    asked = {field.name: field.query for part in conjuncts(within) if (field := _field(part))}
+    ciks = frozenset(word.lstrip("0") for word in _words(asked.get("cik")))
+    forms = tuple(f"={word}" for word in _words(asked.get("form")))
+    days = asked.get("filed")
+    return WantedFilings(ciks, forms, (days.low, days.high) if isinstance(days, q.Range) else (None, None))
 
 
-def _words(asked: q.Query) -> list[str]:
+def _field(part: q.Query) -> q.Field | None:
+    """Return what a part of the filters asks of one field; of a ticker and of its CIKs, the CIKs."""
+    if isinstance(part, q.Or) and [*map(_name, part.parts)] == ["ticker", "cik"]:
+        part = part.parts[-1]
+    return part if isinstance(part, q.Field) else None
+
+
+def _name(part: q.Query) -> str:
+    return part.name if isinstance(part, q.Field) else ""
+
+
+def _words(asked: q.Query | None) -> list[str]:
     """Return the values asked for, where they are asked one by one."""
-    leaves = choice(asked) or ()
+    leaves = (choice(asked) if asked else None) or ()
     words = [leaf.word for leaf in leaves if isinstance(leaf, q.Term)]
     return words if len(words) == len(leaves) else []

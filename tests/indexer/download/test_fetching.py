@@ -15,7 +15,7 @@ import pytest
 
 from indexer.corpus.walking import UNFINISHED, walk
 from indexer.download import placing
-from indexer.download.fetching import MOST_FAILURES, Destination, Fetched, Here, Missed, fetch, fetch_feed
+from indexer.download.fetching import MOST_FAILURES, CorpusFolder, Fetched, Here, Missed, fetch, fetch_feed
 from indexer.download.journal import Entry, Journal, State
 from indexer.download.wanted import ListedFiling
 from indexer.errors import AbsentError, DownloadError, QuietError
@@ -44,7 +44,7 @@ class Corpus:
         with closing(client), closing(Journal.open(self.folder)) as journal:
             request = journal.request("x")
             journal.name(request, listed(held))
-            return list(fetch(client, journal, Destination(self.folder, plain), request=request, limit=limit))
+            return list(fetch(client, journal, CorpusFolder(self.folder, plain), request=request, limit=limit))
 
     @property
     def files(self) -> dict[str, bytes]:
@@ -182,7 +182,7 @@ def test_whoever_stops_listening_stops_it(serve: Callable[..., Edgar], tmp_path:
     ):
         request = journal.request("x")
         journal.name(request, listed(edgar.held))
-        outcomes = fetch(client, journal, Destination(tmp_path), request=request)
+        outcomes = fetch(client, journal, CorpusFolder(tmp_path), request=request)
         next(outcomes)
         outcomes.close()
     assert len(edgar.asked) < 15
@@ -234,7 +234,7 @@ FETCHES = """
 import sys
 from contextlib import closing
 from pathlib import Path
-from indexer.download.fetching import Destination, fetch
+from indexer.download.fetching import CorpusFolder, fetch
 from indexer.download.journal import Journal
 from indexer.download.wanted import filing_of
 from indexer.http.client import Client
@@ -245,7 +245,7 @@ client = Client(Site.at(url), "Made Up Tests tests@example.example", cache=Path(
 journal = Journal.open(Path(corpus))
 request = journal.request("x")
 journal.name(request, map(filing_of, Path(names).read_text().splitlines()))
-for outcome in fetch(client, journal, Destination(Path(corpus)), request=request):
+for outcome in fetch(client, journal, CorpusFolder(Path(corpus)), request=request):
     print(outcome.filing.accession, flush=True)
 """
 
@@ -347,7 +347,7 @@ def test_several_processes_fetch_into_one_corpus(serve: Callable[..., Edgar], co
 
 
 def test_the_archive_of_a_day(edgar: Edgar, client: Client, tmp_path: Path) -> None:
-    destination = Destination(tmp_path)
+    destination = CorpusFolder(tmp_path)
     assert fetch_feed(client, destination, 20170418) > 0
     assert fetch_feed(client, destination, 20170418) == 0
     with pytest.raises(AbsentError):
@@ -358,6 +358,6 @@ def test_the_archive_of_a_day(edgar: Edgar, client: Client, tmp_path: Path) -> N
 
 def test_where_a_filing_is(tmp_path: Path) -> None:
     filing = ListedFiling("0009000001-24-000001", "77")
-    assert Destination(tmp_path).place(filing) == "edgar/77/0009000001-24-000001.txt.gz"
-    assert Destination(tmp_path, plain=True).place(filing) == "edgar/77/0009000001-24-000001.txt"
-    assert Destination(tmp_path).existing(Entry(filing, State.LISTED, "")) == ""
+    assert CorpusFolder(tmp_path).place(filing) == "edgar/77/0009000001-24-000001.txt.gz"
+    assert CorpusFolder(tmp_path, plain=True).place(filing) == "edgar/77/0009000001-24-000001.txt"
+    assert CorpusFolder(tmp_path).existing(Entry(filing, State.LISTED, "")) == ""
