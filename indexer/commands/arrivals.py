@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.commands.build import report
-from indexer.commands.options import Reading
-from indexer.commands.terminal import count, size
+from indexer.commands.options import ReadingOptions
 from indexer.limits import DEFAULT_LIMITS, MEMORY
+from indexer.printing import count, size
 
 if TYPE_CHECKING:
     from indexer.download.fetching import FilingOutcome
@@ -101,7 +101,7 @@ class Indexing:
     def _build(self) -> "Summary":
         from indexer.pipeline.build import Build, Options
 
-        reading = Reading(os.cpu_count() or 1, DEFAULT_LIMITS, MEMORY, None)
+        reading = ReadingOptions(os.cpu_count() or 1, DEFAULT_LIMITS, MEMORY, None)
         options = Options(processes=reading.processes)
         with closing(Build([self._corpus], reading.settings(self._index), options)) as building:
             return building.run()

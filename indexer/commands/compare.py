@@ -8,8 +8,9 @@ import click
 
 from indexer.commands.options import PARTLY_DONE
 from indexer.commands.selection import Selection, selection_options
-from indexer.commands.terminal import DONE, INDEX_OPTION, count, echo
+from indexer.commands.terminal import DONE, INDEX_OPTION, echo
 from indexer.errors import IndexerError
+from indexer.printing import count
 
 if TYPE_CHECKING:
     from indexer.download.comparison import Comparison

@@ -14,8 +14,9 @@ from indexer.commands.arrivals import Indexing, Tally, filings_bar
 from indexer.commands.compare import day_text, filing_line
 from indexer.commands.options import PARTLY_DONE
 from indexer.commands.selection import Selection, selection_options
-from indexer.commands.terminal import DONE, INDEX_OPTION, count, echo, size
+from indexer.commands.terminal import DONE, INDEX_OPTION, echo
 from indexer.errors import AbsentError, IndexerError
+from indexer.printing import count, size
 
 if TYPE_CHECKING:
     from indexer.download.fetching import CorpusFolder

@@ -9,8 +9,7 @@ from indexer.download.journal import Journal
 from indexer.download.lists import ListKind, Lists
 from indexer.download.wanted import ListedFiling, WantedFilings
 from indexer.http.copies import Copies
-from indexer.manifest.manifest import Manifest
-from indexer.storage import location
+from indexer.manifest.manifest import Manifest, open_manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +34,7 @@ def missing(
     Raises NoIndexError and UnusableIndexError, and what reading the lists raises.
     """
     lists = lists or Lists(Copies.kept())
-    location.check(index)
-    with (
-        closing(Journal.passing()) as journal,
-        closing(Manifest.open(index, at=location.generation(index))) as manifest,
-    ):
+    with closing(Journal.passing()) as journal, open_manifest(index) as manifest:
         request = journal.request(str(wanted))
         listed = journal.name(request, lists.filings(wanted, kinds))
         lacking = tuple(
