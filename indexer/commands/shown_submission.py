@@ -11,7 +11,7 @@ from indexer.envelope.submission import parse_submission
 from indexer.errors import NoCorpusError, Problem
 from indexer.extract.document import extract_text
 from indexer.extracted import Reading
-from indexer.filings import Address, Document, ExtractedText, Header, Party, Submission
+from indexer.filings import Address, Document, ExtractedText, FilingValues, Header, Party, Submission
 from indexer.limits import Limits
 from indexer.printing import plain
 from indexer.schema import StoredDocument, document_names
@@ -75,7 +75,7 @@ def from_file(what: str, limits: Limits) -> Shown | None:
     for found in walk([path], limits=limits):
         if isinstance(found, Problem):
             raise NoCorpusError(str(found))
-        submission = parse_submission(found.content, name=path.name, limits=limits)
+        submission = parse_submission(found.content, name=path.name, gaps=found.gaps, limits=limits)
         texts = tuple(extract_text(document, form=submission.header.form) for document in submission.documents)
         return _only(Shown(submission, texts, found.source), filename)
     raise NoCorpusError(f"{path} holds no submission")
@@ -164,7 +164,7 @@ def _party_rows(party: Party) -> list[tuple[str, str]]:
         *(
             (
                 "filed under",
-                f"{each.form_type}, act {each.act}, file {each.file_number}, film {each.film_number}",
+                ", ".join(_filed_under(each)),
             )
             for each in party.filing_values
         ),
@@ -172,6 +172,12 @@ def _party_rows(party: Party) -> list[tuple[str, str]]:
         ("mail", _address(party.mail_address)),
         *(("formerly", f"{former.name} (until {_said(former.changed) or '?'})") for former in party.former_names),
     ]
+
+
+def _filed_under(values: FilingValues) -> Iterator[str]:
+    """What is known of a party's part in the filing: `8-K`, `act 34`."""
+    named = (("", values.form_type), ("act ", values.act), ("file ", values.file_number), ("film ", values.film_number))
+    return (f"{name}{value}" for name, value in named if value)
 
 
 def _address(address: Address | None) -> str:

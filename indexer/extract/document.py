@@ -6,6 +6,7 @@ years (MetaLinks.json has been XML and JSON) and filers give their own files any
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from enum import Enum
@@ -15,6 +16,7 @@ from indexer.envelope.uuencode import decode as decode_uuencoded
 from indexer.envelope.uuencode import is_uuencoded
 from indexer.errors import Problem, ProblemKind
 from indexer.extract.encoding import decode
+from indexer.extract.fallback import visible_text
 from indexer.extract.html import html_text
 from indexer.extract.pdf import pdf_text
 from indexer.extract.sections import sections
@@ -67,13 +69,36 @@ def extract_text(
     """The document's text as a reader would copy it from the page; never raises, whatever the bytes.
 
     `form` is the submission's form type, for documents without a type, and `filed` its date: with the document's type
-    they decide which item headings are looked for.
+    they decide which item headings are looked for. Where a reader fails, what can be seen without it is the text.
     """
     try:
         extracted = _extract(document, limits)
-        return replace(extracted, sections=sections(extracted.text, document.type or form, filed))
     except Exception as error:  # a document must not stop a build: what no reader foresaw is a Problem
-        return _unread(document, f"cannot be read: {type(error).__name__}: {error}"[:200])
+        extracted = _without_reader(document, error, limits)
+    try:
+        return replace(extracted, sections=sections(extracted.text, document.type or form, filed))
+    except Exception as error:
+        problem = _damaged(document, f"its items cannot be found: {_said(error)}", "read without them")
+        return replace(extracted, problems=(*extracted.problems, problem))
+
+
+def _without_reader(document: Document, error: Exception, limits: Limits) -> ExtractedText:
+    """What can be seen of a document whose reader failed."""
+    text = visible_text(document.content[: limits.document_bytes])
+    if not text:
+        return _unread(document, f"cannot be read: {_said(error)}")
+    problem = _damaged(
+        document, f"its reader failed: {_said(error)}", "read as far as it can be seen without its markup"
+    )
+    return ExtractedText(text, Reading.TEXT, (problem, *_over_limit(document, limits)))
+
+
+def _said(error: Exception) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split())[:200]
+
+
+def _damaged(document: Document, message: str, outcome: str = "") -> Problem:
+    return Problem(ProblemKind.DAMAGED_DOCUMENT, message, place=place(document), outcome=outcome)
 
 
 def _extract(document: Document, limits: Limits) -> ExtractedText:
@@ -93,20 +118,39 @@ def _extract(document: Document, limits: Limits) -> ExtractedText:
 
 
 def _read(document: Document, readable: DocumentKind, limits: Limits) -> ExtractedText:
-    text, encoding = decode(document.content[: limits.document_bytes])
-    problems = _over_limit(document, limits)
+    source, encoding, remark = decode(document.content[: limits.document_bytes])
+    problems = list(_over_limit(document, limits))
+    if remark:
+        problems.append(Problem(ProblemKind.CHARACTERS, remark, place=place(document)))
     pages: tuple[int, ...] = ()
     damage = ""
     if readable is DocumentKind.HTML:
-        text, damage = html_text(text)
+        text, damage, unseen, kept = html_text(source)
+        problems += _unseen(document, unseen, kept=kept)
     elif readable is DocumentKind.XML:
-        text, damage = xml_text(text)
+        text, damage, secrets = xml_text(source)
+        problems += _secrets(document, secrets)
     else:
-        text, pages = plain_text(text)
+        text, pages = plain_text(source)
     if damage:
-        problems += (Problem(ProblemKind.DAMAGED_DOCUMENT, damage, place=place(document)),)
+        problems.append(_damaged(document, damage))
     reading = Reading.TEXT if text.strip() else Reading.EMPTY
-    return ExtractedText(text, reading, problems, pages=pages, encoding=encoding)
+    return ExtractedText(text, reading, tuple(problems), pages=pages, encoding=encoding)
+
+
+def _unseen(document: Document, words: int, *, kept: bool) -> Iterator[Problem]:
+    """What is said of words that a style hides: left out, unless they are most of the document."""
+    if kept:
+        yield _damaged(document, f"{words:,} words, more than half, are hidden by their style", "kept in the text")
+    elif words:
+        message = f"{words:,} word{'s' * (words > 1)} hidden by style"
+        yield Problem(ProblemKind.LEFT_OUT, message, place=place(document), outcome="left out of the text")
+
+
+def _secrets(document: Document, codes: int) -> Iterator[Problem]:
+    if codes:
+        message = f"{codes:,} access code{'s' * (codes > 1)} (CCC)"
+        yield Problem(ProblemKind.LEFT_OUT, message, place=place(document), outcome="left out of the text")
 
 
 def _read_pdf(document: Document, limits: Limits) -> ExtractedText:
@@ -117,7 +161,7 @@ def _read_pdf(document: Document, limits: Limits) -> ExtractedText:
     if damage and not text:
         return ExtractedText("", Reading.UNREAD, (*problems, *_unread(document, damage).problems))
     if damage:
-        problems += (Problem(ProblemKind.DAMAGED_DOCUMENT, damage, place=place(document)),)
+        problems += (_damaged(document, damage),)
     return ExtractedText(text, Reading.TEXT if text else Reading.EMPTY, problems, pages=pages)
 
 
