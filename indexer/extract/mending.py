@@ -29,7 +29,7 @@ _GAP = "   "
 _ASIDE = 12
 """Columns by which a line may begin further in or out than the one it continues: a hanging indent."""
 _ASKED = 20
-"""KnownWords that are looked for in a text before all its words are collected."""
+"""Words that are looked for in a text before all its words are collected."""
 _SHORTEST = 5
 """Letters that a word has at least which is put together from two lines of a column."""
 _LETTERS = bytes(ord(c.lower()) if c.isalpha() or c == "-" else 32 for c in map(chr, range(128))).ljust(256)

@@ -4,13 +4,15 @@ Both write the marks that splitting at the tags writes. A parser proves that it 
 back what was fed behind it.
 """
 
+import re
 from collections.abc import Callable, Mapping
 
-from indexer.extract.markup.marks import END, ENDS, NO_TEXT, STARTS, VOID, visible
+from indexer.extract.markup.marks import END, ENDS, NO_TEXT, STARTS, visible
 from indexer.extract.markup.styles import Styles
 
 _CHUNK = 1 << 18
 """Characters fed at a time, so that the parser never holds the document twice."""
+_PARAGRAPH_END = re.compile(r"</p\s*+>", re.I)
 SOUP_LIMIT = 4 << 20
 """Characters BeautifulSoup is given at most: it takes about a second and 60 MB for a million."""
 
@@ -45,7 +47,7 @@ class _Target:
         if self._closers and (closer := self._closers.pop()):
             self._styled -= 1
             self.data(closer)
-        if tag not in VOID:
+        if tag != "br":  # which ends one line, not two
             self.data(ENDS.get(tag, ""))
 
     def close(self) -> str:
@@ -53,10 +55,11 @@ class _Target:
 
 
 def libxml2(source: str) -> str:
-    """The document by libxml2's events, as far as it gets."""
+    """The document by libxml2's events, as far as it gets; it says nothing of a paragraph's end that closes none."""
     from lxml import etree  # noqa: PLC0415  (a build of plain-text submissions starts without it)
 
     target = _Target(Styles(source))
+    source = _PARAGRAPH_END.sub(r"\g<0><br>", source)
     parser = etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True)  # type: ignore[arg-type]
     try:
         for start in range(0, len(source), _CHUNK):
