@@ -74,13 +74,18 @@ def mend(pages: Sequence[str]) -> list[str]:
     >>> mend(["an acqui-\\nsition of long-\\nterm debt; a term as long as any\\n"])
     ['an acquisition\\nof long-term\\ndebt; a term as long as any\\n']
     """
-    broken = [[found.start() for found in _BREAK.finditer(page)] for page in pages]
+    broken = [[found.start() for found in _BREAK.finditer(page)] if _may_be_broken(page) else [] for page in pages]
     if not any(broken) or sum(map(len, pages)) > _MENDED:
         return list(pages)
     known = KnownWords(
         "\n".join(piece for page, places in zip(pages, broken, strict=True) for piece in _whole(page, places))
     )
     return [_mended(page, known) if places else page for page, places in zip(pages, broken, strict=True)]
+
+
+def _may_be_broken(page: str) -> bool:
+    """Whether there is a hyphen at an end; quicker than to look at each."""
+    return "-\n" in page or f"-{_GAP}" in page or page.endswith("-")
 
 
 def _whole(page: str, places: Iterable[int]) -> Iterator[str]:

@@ -107,7 +107,7 @@ def _without_leaders(text: str, instead: Callable[[re.Match[str]], str]) -> str:
 def _without_markers(page: str) -> str:
     page = f"\n{page}".replace(_DASH_ESCAPE, _DASH)
     if "<" in page:
-        page = _UNCLOSED.sub(r"\g<0>>", page)
+        page = _UNCLOSED.sub(r"\g<0>>", page) if "</" in page else page
         page = _MARKER.sub("", _MARKER_LINE.sub("", page))
         page = _FOOTNOTE.sub(r"(\1)", page)
     if "&" in page:
