@@ -200,7 +200,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         SECTION,
         K.KEYWORD,
-        lambda e: _distinct(section.name for section in e.extracted.sections),
+        lambda e: _distinct(name for section in e.extracted.sections for name in (section.name, section.subject)),
         "section of a 10-K, 10-Q, 8-K or 20-F, by its item: 1A, 7.01, I.2; bounds the words beside it",
     ),
     # The submission

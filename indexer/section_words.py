@@ -1,9 +1,9 @@
 """The sections of a text in words: what the index keeps of them, so that a question can be asked of one section.
 
-Where headings are is found by `indexer.extract.sections`, in characters; which words lie under them is said here.
+Where headings are is found by `indexer.outline`, in characters; which words lie under them is said here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from indexer.analysis import count_words
@@ -14,7 +14,7 @@ class Stretch(NamedTuple):
     """A section in words."""
 
     name: str
-    """Lower case: `1a`, `7.01`, `i.2`."""
+    """Lower case: `1a`, `7.01`, `i.2`; a subject: `risk-factors`."""
     start: int
     """The place of its first word in the text, counted from 0."""
     end: int
@@ -32,8 +32,29 @@ def stretches(text: str, sections: Iterable[Section]) -> list[Stretch]:
     """
     found = list(sections)
     before = _words_before(text, {offset for section in found for offset in (section.start, section.end)})
-    placed = {Stretch(name.lower(), before[start], before[end]) for name, _, start, end in found}
-    return sorted(each for each in placed if each.start < each.end)
+    placed = {
+        Stretch(name, before[section.start], before[section.end]) for section in found for name in _names(section)
+    }
+    return list(_merged(sorted(each for each in placed if each.start < each.end)))
+
+
+def _names(section: Section) -> tuple[str, ...]:
+    """What it is asked by: the item, and what that is about."""
+    return (section.name.lower(), section.subject) if section.subject else (section.name.lower(),)
+
+
+def _merged(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
+    """Those of one name that adjoin as one, so that each begins and ends apart from the others."""
+    last = None
+    for each in stretches:
+        if last is not None and (last.name, last.end) == (each.name, each.start):
+            last = last._replace(end=each.end)
+            continue
+        if last is not None:
+            yield last
+        last = each
+    if last is not None:
+        yield last
 
 
 def _words_before(text: str, offsets: Iterable[int]) -> dict[int, int]:

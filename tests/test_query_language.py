@@ -10,7 +10,7 @@ import pytest
 
 from indexer.edgar.items import Item
 from indexer.edgar.roles import Role
-from indexer.extract.sections import sections
+from indexer.outline.locate import sections
 from indexer.extracted import Reading
 from indexer.filings import Address as PostalAddress
 from indexer.filings import Document, ExtractedText, FormerName, Header, Party

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from indexer.extract.sections import sections
+from indexer.outline.locate import sections
 from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header
 from indexer.schema import IndexedDocument, stored

@@ -6,6 +6,7 @@ years (MetaLinks.json has been XML and JSON) and filers give their own files any
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from enum import Enum
@@ -15,14 +16,14 @@ from indexer.envelope.uuencode import decode as decode_uuencoded
 from indexer.envelope.uuencode import is_uuencoded
 from indexer.errors import Problem, ProblemKind
 from indexer.extract.encoding import decode
-from indexer.extract.html import html_text
+from indexer.extract.html import html_text, is_preformatted
 from indexer.extract.pdf import pdf_text
-from indexer.extract.sections import sections
 from indexer.extract.text import plain_text
 from indexer.extract.xml import xml_text
 from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText
 from indexer.limits import DEFAULT_LIMITS, Limits
+from indexer.outline.locate import Outline, Page, outline
 
 _SNIFFED = 1 << 16
 """Bytes that decide; a document that has no markup in them is plain text."""
@@ -70,43 +71,67 @@ def extract_text(
     they decide which item headings are looked for.
     """
     try:
-        extracted = _extract(document, limits)
-        return replace(extracted, sections=sections(extracted.text, document.type or form, filed))
+        extracted, page = _extract(document, limits)
+        return _outlined(extracted, outline(page, document.type or form, filed), document)
     except Exception as error:  # a document must not stop a build: what no reader foresaw is a Problem
         return _unread(document, f"cannot be read: {type(error).__name__}: {error}"[:200])
 
 
-def _extract(document: Document, limits: Limits) -> ExtractedText:
+def _outlined(extracted: ExtractedText, found: Outline, document: Document) -> ExtractedText:
+    """The text with its sections, and the Problems of what was looked for in vain or is doubtful."""
+    problems = [Problem(kind, said, place=place(document), outcome="left") for kind, said in _doubts(found)]
+    return replace(
+        extracted,
+        sections=found.sections,
+        unlocated=found.unlocated,
+        problems=(*extracted.problems, *problems),
+    )
+
+
+def _doubts(found: Outline) -> Iterator[tuple[ProblemKind, str]]:
+    if found.unlocated:
+        yield ProblemKind.UNLOCATED_ITEM, f"not located: item {', '.join(found.unlocated)}"
+    for name, here, there in found.disputed:
+        said = f"item {name}: a heading at character {here:,}, the table of contents leads to {there:,}"
+        yield ProblemKind.DISPUTED_ITEM, said
+
+
+def _extract(document: Document, limits: Limits) -> tuple[ExtractedText, Page]:
+    """What is read of the document, and its text as headings are looked for in it."""
     match kind(document):
         case Kind.BLANK:
-            return ExtractedText("", Reading.EMPTY)
+            return ExtractedText("", Reading.EMPTY), Page("")
         case Kind.BINARY:
-            return ExtractedText("", Reading.BINARY)
+            return ExtractedText("", Reading.BINARY), Page("")
         case Kind.RENDERED:
-            return ExtractedText("", Reading.RENDERED)
+            return ExtractedText("", Reading.RENDERED), Page("")
         case Kind.PDF:
-            return _read_pdf(document, limits)
+            extracted = _read_pdf(document, limits)
+            return extracted, Page(extracted.text)
         case Kind.HTML | Kind.XML | Kind.PLAIN as readable:
             return _read(document, readable, limits)
         case other:
             assert_never(other)
 
 
-def _read(document: Document, readable: Kind, limits: Limits) -> ExtractedText:
-    text, encoding = decode(document.content[: limits.document_bytes])
-    problems = _over_limit(document, limits)
+def _read(document: Document, readable: Kind, limits: Limits) -> tuple[ExtractedText, Page]:
+    source, encoding = decode(document.content[: limits.document_bytes])
     pages: tuple[int, ...] = ()
     damage = ""
     if readable is Kind.HTML:
-        text, damage = html_text(text)
+        text, damage = html_text(source)
+        page = Page(text, wrapped=is_preformatted(source), source=source)
     elif readable is Kind.XML:
-        text, damage = xml_text(text)
+        text, damage = xml_text(source)
+        page = Page(text, wrapped=False)
     else:
-        text, pages = plain_text(text)
+        text, pages = plain_text(source)
+        page = Page(text)
+    problems = _over_limit(document, limits)
     if damage:
         problems += (Problem(ProblemKind.DAMAGED_DOCUMENT, damage, place=place(document)),)
     reading = Reading.TEXT if text.strip() else Reading.EMPTY
-    return ExtractedText(text, reading, problems, pages=pages, encoding=encoding)
+    return ExtractedText(text, reading, problems, pages=pages, encoding=encoding), page
 
 
 def _read_pdf(document: Document, limits: Limits) -> ExtractedText:

@@ -1,0 +1,384 @@
+"""The lines of a text that may be the heading of an item, with what speaks for and against each.
+
+A line is looked at where the word `Item` begins it, or follows what may stand before a heading: a bullet, the part, a
+link back to the contents. Everything looked at is bounded, so that time grows with the text alone.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
+
+from indexer.edgar.headings import FormHeadings, Heading, plain_title
+from indexer.outline import numbers
+
+MOST = 2000
+"""Lines that are weighed; no filing has as many, a hostile one must not cost more."""
+_BEFORE = 160
+"""Characters that may stand before the word `Item` in its line."""
+_PARAGRAPH = 400
+"""Characters from the number on that are read to judge a line."""
+_LEAD = " \t\xa0.:;,|)]}>–—-*•·_#~"
+_TAIL = _LEAD
+_PREFIX = re.compile(
+    r"[\W_]{0,80}+(?:(?:(?:back|return|go)\s)?(?:to\s)?(?:the\s)?(?:table\sof\scontents|contents|index)[\W_]{1,20})?"
+    r"(?:(?:form\s)?10-?[kq]\b[\W_]{1,20})?"
+    r"(?:part\s{1,4}(?P<part>i{1,3}|iv|[1-4]|one|two|three|four)\b[\W_]{0,20}"
+    r"(?:(?:financial|other)\sinformation\b)?[\W_]{0,20}(?:\(continued\)[\W_]{0,9})?)?",
+    re.I,
+)
+_PART = re.compile(
+    r"[\W_]{0,80}+part\s{1,4}(?P<part>i{1,3}|iv|[1-4]|one|two|three|four)\b(?!,?[^\S\n](?:item|of|hereof|and))", re.I
+)
+_BARE = re.compile(r"(?:\A|\n)(?P<blank>[^\S\n]{0,60}+)(?P<number>\d{1,2})(?=[A-K]?[.):\s–—-])")
+_PART_NAMES = {name: part for part, names in {
+    "I": "i 1 one", "II": "ii 2 two", "III": "iii 3 three", "IV": "iv 4 four",
+}.items() for name in names.split()}  # fmt: skip
+_PAGE_ENDS = frozenset("0123456789-–—*")
+_PAGE_AT_END = 60
+"""Characters at the end of a line in which its page number stands."""
+_BOXES = re.compile(r"[\[(][\sxX_]{0,6}[\])]|[☐☑☒□■¨þý]")
+_PAGE_NUMBER = re.compile(
+    r"(?<![^\s.…])(?:[A-Za-z]{1,3}-)?\d{1,3}(?:\s?[-–—,]\s?(?:[A-Za-z]{1,2}-)?\d{1,3}){0,9}"
+    r"(?:\s{1,40}[-–—*]{1,3}){0,3}\s{0,9}\Z"
+)
+_CONTINUED = re.compile(
+    r"[(\[–—-]\s{0,3}cont(?:inued|['’]?d|['’]t|n['’]?[td]|in['’]d|\.)?(?![a-z])"
+    r"|[(\[–—-]\s{0,3}con['’]t|\bcontinued\W{0,9}\Z|\b(?:cont['’]d|con['’]t)\W{0,9}\Z",
+    re.I,
+)
+_QUOTES = "\"“”'‘’`"
+_SENTENCE_END = re.compile(r"(?<=[a-z)\]”])[.:](?:\s|$)|\t")
+_RUNS_ON = re.compile(
+    r"\b(?:of|in|to|under|from|within) (?:this|our|its|the (?:annual|quarterly|form|company|registrant|proxy|prospectus))\b"
+    r"|\b(?:herein|hereof|above|below|of part [ivx]+|included|contained|incorporated|set forth|described|discussed|see"
+    r"|appear(?:s|ing)|contains?|and in|for (?:a|further|more|additional))\b"
+)
+_AMENDS = re.compile(r"(?:of|is|are|in|to|shall|has|on)\b[^\n]{0,160}\b(?:amend|supplement|restate|replace|delete)", re.I)
+_LEFT_OUT = re.compile(
+    r"(?:(?:is|are|was|were|has|have|been|not|hereby|and)\s{1,8}){1,5}(?:omitted|applicable|required|inapplicable|reportable)", re.I
+)
+_INLINE = re.compile(r"(?:[,;&+/)\].:]|\band)\s{0,4}(?=items?\s{0,4}\d)", re.I)
+_FILLERS = re.compile(r"(?:(?:the|our|its|a|an|registrants?|companys|of|and)\s){1,3}")
+
+
+_REFERENCE = 2.5
+"""What speaks against a line from which on it is no candidate."""
+
+
+class Candidate(NamedTuple):
+    """A line that may be the heading of an item."""
+
+    start: int
+    """Of the line."""
+    item_start: int
+    """Of the word `Item`."""
+    title_start: int
+    numbers: tuple[str, ...]
+    """Most have one; `Items 1 and 2.` has two. Without the part of a 10-Q."""
+    part: str
+    """`I` to `IV`, where the line says it or stands under it."""
+    title: str
+    paragraph: str
+    """The title with what follows it in its paragraph, at most `_PARAGRAPH` characters."""
+    has_page_number: bool
+    is_continued: bool
+    against: float
+    """How much its wording speaks for a reference instead: 0 nothing, 3 all."""
+    apart: bool
+    """Whether an empty line stands above it."""
+    words: str
+    """The title in the words of `title_words`."""
+
+
+class Lookup(NamedTuple):
+    """A form's items by the number they are called by."""
+
+    order: tuple[str, ...]
+    has_parts: bool
+    """Whether its parts number their items anew, as those of a 10-Q do."""
+    by_number: Mapping[str, tuple[Heading, ...]]
+
+    @classmethod
+    def of(cls, form: FormHeadings) -> "Lookup":
+        """The form's items; of a 10-Q `1` is `I.1` and `II.1`."""
+        by_number: dict[str, tuple[Heading, ...]] = {}
+        for heading in form.items:
+            number = heading.name.removeprefix("II.").removeprefix("I.")
+            by_number[number] = (*by_number.get(number, ()), heading)
+        order = tuple(heading.name for heading in form.items)
+        return cls(order, len(by_number) < len(order), by_number)
+
+    def fitting(self, number: str, words: str) -> tuple[Heading, ...]:
+        """Those of that number whose titles these words begin."""
+        return tuple(heading for heading in self.by_number.get(number, ()) if fits(heading, words))
+
+
+@lru_cache(maxsize=4096)
+def title_words(title: str) -> str:
+    """The title in the words of `plain_title`, without the articles before it."""
+    words = plain_title(title[:160])
+    filler = _FILLERS.match(words)
+    return words[filler.end() :] if filler else words
+
+
+@lru_cache(maxsize=4096)
+def fits(heading: Heading, words: str) -> bool:
+    """Whether a title in plain words is one of the heading's, or has most words of one.
+
+    >>> fits(Heading("7.01", ("regulation fd disclosure",)), "reg fd disclosure")
+    True
+    """
+    if not words:
+        return False
+    if any(words.startswith(title) for title in heading.titles):
+        return True
+    known = {word for title in heading.titles for word in title.split()}
+    said = words.split()[:6]
+    return sum(word in known for word in said) > len(said) / 2
+
+
+def candidates(text: str, lookup: Lookup, *, wrapped: bool) -> list[Candidate]:
+    """Every line that may be a heading, in the order of the text.
+
+    `wrapped` says whether lines end where the page does (plain text) or where a block does (HTML).
+    """
+    lower = text.lower()
+    if len(lower) != len(text):  # `İ` becomes two characters
+        lower = text.replace("İ", "I").lower()
+    parts = list(islice(_parts(text, lower), MOST)) if lookup.has_parts else []
+    starts = [start for start, _ in parts]
+    found = islice(_items(text, lower), 4 * MOST)
+    made = (_candidate(text, line, at, lookup, wrapped=wrapped) for line, at in found)
+    lines = list(islice((line for line in made if line and line.against < _REFERENCE), MOST))
+    return [
+        line if line.part else line._replace(part=parts[under][1] if under >= 0 else "")
+        for line in lines
+        for under in [bisect_right(starts, line.start) - 1]
+    ]
+
+
+def places(text: str, word: str) -> Iterator[int]:
+    """Where a word stands; four times as fast as a pattern."""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + len(word))
+
+
+def bare_candidates(text: str, lookup: Lookup, *, wrapped: bool) -> list[Candidate]:
+    """The lines that begin with the number of an item and its title, without the word `Item`: `1A. RISK FACTORS`."""
+    found = islice(_BARE.finditer(text), 8 * MOST)
+    made = (_bare(text, match, lookup, wrapped=wrapped) for match in found)
+    return list(islice(filter(None, made), MOST))
+
+
+def _bare(text: str, match: re.Match[str], lookup: Lookup, *, wrapped: bool) -> Candidate | None:
+    at, start = match.start("number"), match.start("number") - len(match["blank"])
+    for each in numbers.readings(text, match["number"], match.end()):
+        title_start = _skip(text, each.end)
+        title = text[title_start : _line_end(text, title_start)].rstrip(_TAIL)
+        if title[:1].isalpha() or title[:1] in "[(" and lookup.fitting(each.name, title_words(title)):
+            line = _judged(text, (start, at, each.end), (each.name,), lookup, wrapped=wrapped)
+            return line if line and line.against == 0 and lookup.fitting(each.name, line.words) else None
+    return None
+
+
+def _parts(text: str, lower: str) -> Iterator[tuple[int, str]]:
+    for at in places(lower, "part"):
+        start = text.rfind("\n", max(0, at - _BEFORE), at) + 1
+        if (start or at < _BEFORE) and (part := _PART.match(text, start)) and part.start("part") > at:
+            yield start, _PART_NAMES[part["part"].lower()]
+
+
+def _items(text: str, lower: str) -> Iterator[tuple[int, int]]:
+    """Where lines begin that the word `Item` may head, and where it stands."""
+    for at in places(lower, "item"):
+        start = text.rfind("\n", max(0, at - _BEFORE), at) + 1
+        if at - start <= _BEFORE and (start == at or _may_precede(text[start:at])):
+            yield start, at
+
+
+def _may_precede(prefix: str) -> bool:
+    return prefix.isspace() or (prefix.rstrip()[-1] not in "(/" and _PREFIX.fullmatch(prefix) is not None)
+
+
+def _candidate(text: str, start: int, at: int, lookup: Lookup, *, wrapped: bool) -> Candidate | None:
+    read = _read_number(text, at, lookup)
+    if read is None:
+        return None
+    number, end = read
+    said = [number]
+    for more in numbers.beside(text, end, plural=text[at + 4 : at + 5] in "sS"):
+        if more.name not in lookup.by_number:
+            break
+        order = list(lookup.by_number)
+        said += numbers.between(said[-1], more.name, order) if more.is_range else [more.name]
+        end = more.end
+    return _judged(text, (start, at, end), said, lookup, wrapped=wrapped)
+
+
+def _judged(
+    text: str, place: tuple[int, int, int], names: Sequence[str], lookup: Lookup, *, wrapped: bool
+) -> Candidate | None:
+    """The line of which the numbers have been read: where it begins, where `Item` does, where the numbers end."""
+    (start, at, end), said = place, list(names)
+    title_start, title, paragraph = _title(text, end, wrapped=wrapped)
+    words = title_words(title)
+    fit = any(lookup.fitting(each, words) for each in said)
+    if not fit and title_start > text.find("\n", end, title_start + 1) >= 0:
+        title_start, title, paragraph, words = end, "", "", ""  # what stands below is no title but the text
+    if _BOXES.match(title) and len(title) < _BEFORE:
+        return None
+    said += [each for each in _inline(text, title_start, paragraph, lookup) if each not in said]
+    prefix = _PREFIX.fullmatch(text[start:at]) if at - start > 4 else None
+    part = _PART_NAMES[prefix["part"].lower()] if prefix and prefix["part"] else ""
+    against = _against(paragraph, fit=fit) + 0.7 * (text[end : end + 1] == ",")
+    return Candidate(
+        start, at, title_start, tuple(dict.fromkeys(said)), part, title, paragraph,
+        has_page_number=_has_page_number(text, end, title, paragraph),
+        is_continued=is_continued(title),
+        against=against + 2.0 * (wrapped and _continues(text, start)),
+        apart=start == 0 or text[start - 2 : start] in ("\n", "\n\n"),
+        words=words,
+    )  # fmt: skip
+
+
+def _read_number(text: str, at: int, lookup: Lookup) -> tuple[str, int] | None:
+    """The reading of the number that the title speaks for; its name and where it ends."""
+    known = [each for each in numbers.first(text, at) if each.name in lookup.by_number]
+    if not known:
+        return None
+    for each in known:
+        title = text[each.end : each.end + 80].lstrip("\n" + _LEAD).partition("\n")[0]
+        if lookup.fitting(each.name, title_words(title)):
+            return each.name, each.end
+    chosen = next((each for each in known if each.plain), known[-1])
+    return chosen.name, chosen.end
+
+
+def _title(text: str, end: int, *, wrapped: bool) -> tuple[int, str, str]:
+    """Where the title begins, the title, and the paragraph it begins."""
+    start = _skip(text, end)
+    line_end = _line_end(text, start)
+    if start >= line_end or text[start:line_end].strip(_TAIL).isdecimal():
+        start, line_end = _next_line(text, line_end)
+    title = text[start:line_end].rstrip(_TAIL)
+    if not wrapped:
+        return start, title, title[:_PARAGRAPH]
+    block_end = text.find("\n\n", start, start + _PARAGRAPH)
+    block = text[start : block_end if block_end >= 0 else start + _PARAGRAPH]
+    return start, title, " ".join(block.split())
+
+
+def _skip(text: str, at: int) -> int:
+    while at < len(text) and text[at] in _LEAD:
+        at += 1
+    return at
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start, start + _PARAGRAPH)
+    return min(len(text), start + _PARAGRAPH) if end < 0 else end
+
+
+def _next_line(text: str, at: int) -> tuple[int, int]:
+    """The next line that is not empty, near by; nothing where that begins another heading."""
+    start = at
+    while start < min(len(text), at + 200) and text[start] in " \t\n\xa0":
+        start += 1
+    end = _line_end(text, start)
+    said = text[start:end].lstrip(_LEAD)
+    if numbers.first(said, 0) or _PART.match(said) or not said:
+        return at, at
+    return _skip(text, start), end
+
+
+def ends_in_page(line: str) -> bool:
+    """Whether a line ends in a page number: `Properties ... 12`, `F-3`, `12 - 14`."""
+    end = line[-_PAGE_AT_END:].rstrip()
+    return end[-1:] in _PAGE_ENDS and _PAGE_NUMBER.search(end) is not None
+
+
+def is_continued(title: str) -> bool:
+    """Whether a title says that it goes on from a page before: `(Continued)`, `(cont'd)`."""
+    return "con" in (said := title[:200].lower()) and _CONTINUED.search(said) is not None
+
+
+def without_page(line: str) -> str:
+    """The line without the page number at its end."""
+    return line[:-_PAGE_AT_END] + _PAGE_NUMBER.sub("", line[-_PAGE_AT_END:])
+
+
+def _has_page_number(text: str, end: int, title: str, paragraph: str) -> bool:
+    """Whether a page number ends the line, or the next one of a title that wraps."""
+    line = text[end : _line_end(text, end)]
+    return ends_in_page(line) or (bool(title) and len(paragraph) < 200 and ends_in_page(paragraph))
+
+
+def _continues(text: str, start: int) -> bool:
+    """Whether the line goes on with a sentence of the line before it, as in wrapped text."""
+    before = text[max(0, start - 200) : start]
+    last = before.removesuffix("\n").rpartition("\n")[2].strip()
+    return len(last) > 40 and not before.endswith("\n\n") and (last[-1].islower() or last[-1] == ",") and " " in last
+
+
+def _inline(text: str, start: int, paragraph: str, lookup: Lookup) -> Iterator[str]:
+    """The items whose headings stand within the first's: `Business and Item 2. Properties`."""
+    if "tem" not in paragraph[:300].lower():
+        return
+    reach = text[start : start + 300].partition("\n\n")[0]
+    for joint in _INLINE.finditer(reach):
+        read = _read_number(text, start + joint.end(), lookup)
+        if read:
+            title = text[read[1] : read[1] + 80].lstrip(_LEAD + "(\n").partition("\n")[0]
+            if lookup.fitting(read[0], title_words(title)) and not _RUNS_ON.search(first_sentence(title)):
+                yield read[0]
+
+
+def first_sentence(paragraph: str) -> str:
+    """The beginning of a paragraph up to the end of a sentence or a cell, without what sets it off."""
+    return _SENTENCE_END.split(paragraph[:200], maxsplit=1)[0].rstrip(_TAIL)
+
+
+def _against(paragraph: str, *, fit: bool) -> float:
+    """How much a paragraph speaks for a reference within running text."""
+    if not paragraph:
+        return 0.0
+    if paragraph[0] in _QUOTES:
+        return _of_quoted(paragraph)
+    if _LEFT_OUT.match(paragraph):
+        return 0.3
+    if paragraph[0].islower() and not fit:
+        return 1.5 if _AMENDS.match(paragraph) else 3.0
+    sentence = first_sentence(paragraph)
+    quoted = next((at for at, char in enumerate(sentence[:80]) if char in '"“”'), None)
+    if quoted is not None and sentence[:quoted].rstrip()[-1:] in ("-", "–", "—", ",", ":", ""):
+        return 2.0
+    if sentence.isupper():
+        return 0.0
+    return (1.5 if _RUNS_ON.search(sentence) else 0.0) + (0.3 if paragraph[0].islower() else 0.0)
+
+
+def _of_quoted(paragraph: str) -> float:
+    """Against a quoted title: nothing when the quotation is all there is, or ends a sentence."""
+    closing = next((at for at, char in enumerate(paragraph[1:120], 1) if char in '"”’\'`'
+                    and not paragraph[at + 1 : at + 2].isalnum()), None)  # fmt: skip
+    if closing is None:
+        return 1.0
+    after = paragraph[closing + 1 :].lstrip(" .,;:)-–—")
+    return 0.0 if not after or paragraph[closing - 1] == "." else 3.0
+
+
+def line_names(lookup: Lookup, line: Candidate) -> Sequence[str]:
+    """The names its first number may have, those that its title or its part speak for first."""
+    headings = lookup.by_number[line.numbers[0]]
+    words = line.words
+    return [
+        each.name
+        for each in sorted(
+            headings, key=lambda heading: (not fits(heading, words), heading.name.partition(".")[0] != line.part)
+        )
+    ]

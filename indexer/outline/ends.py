@@ -1,0 +1,51 @@
+"""Where the last item of a document ends: at the signatures, the financial pages, the auditor's report.
+
+Only what stands on a line of its own, or begins one, is taken; every pattern begins with a line end, so that looking
+for it takes one pass.
+"""
+
+import re
+
+_SIGNATURES = re.compile(
+    r"\n[^\w\n]{0,80}+s\s?i\s?g\s?n\s?a\s?t\s?u\s?r\s?e(?:\s?s|\s?\(\s?s\s?\))?(?:\s{1,4}(?:pages?|and certifications?))?[^\w\n]{0,80}"
+    r"(?=\n|\Z)",
+    re.I,
+)
+_PURSUANT = re.compile(r"\n[^\w\n]{0,80}+pursuant\s{1,8}to\s{1,8}the\s{1,8}requirements?\s{1,8}of\s", re.I)
+_FINANCIAL_SECTION = re.compile(r"\n[^\w\n]{0,80}+financial section[^\w\n]{0,40}(?=\n|\Z)", re.I)
+_AUDITOR = re.compile(
+    r"\n[^\w\n]{0,80}+(?:reports? of\s{1,4}(?:[a-z&.,]{1,20}\s{1,4}){0,4}?(?:independent|certified|registered)[^\n]{0,80}"
+    r"|independent\s{1,4}(?:auditor|accountant)s?[’']{0,2}s?[’']? reports?)[^\w\n]{0,40}(?=\n)",
+    re.I,
+)
+_ADDRESSED = re.compile(r"\bto the\s{1,8}(?:board|share|stock|members|owners|partners|directors)|\bwe have audited\b", re.I)
+_FIRST_FINANCIAL_PAGE = re.compile(r"\n[^\w\n]{0,160}+F-1[^\w\n]{0,40}(?=\n|\Z)")
+_ADDRESS = 700
+"""Characters below the caption of an auditor's report in which it is addressed to someone."""
+
+
+def last_end(text: str, start: int, *, statements: bool) -> int:
+    """Where the item that begins at `start` ends, as no other follows it; `statements` whether it may hold them.
+
+    >>> last_end("Item 15. Exhibits\\nNone.\\nS I G N A T U R E S\\nA. Velander", 0, statements=False)
+    24
+    """
+    end = len(text)
+    for pattern in (_SIGNATURES, _PURSUANT, _FINANCIAL_SECTION):
+        end = _before(pattern, text, (start, end))
+    if statements:
+        return end
+    return _before(_FIRST_FINANCIAL_PAGE, text, (start, _auditors_report(text, (start, end))))
+
+
+def _before(pattern: re.Pattern[str], text: str, reach: tuple[int, int]) -> int:
+    """Where the first line in reach that the pattern finds begins; the end of the reach where none does."""
+    found = pattern.search(text, *reach)
+    return found.start() + 1 if found else reach[1]
+
+
+def _auditors_report(text: str, reach: tuple[int, int]) -> int:
+    for found in _AUDITOR.finditer(text, *reach):
+        if _ADDRESSED.search(text, found.end(), found.end() + _ADDRESS):
+            return found.start() + 1
+    return reach[1]

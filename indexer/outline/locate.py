@@ -1,0 +1,194 @@
+"""The outline of a document: its sections, how sure each is, what was looked for in vain, where two ways disagree."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from indexer.edgar.headings import FormHeadings, Heading, headings
+from indexer.edgar.items import RENUMBERED
+from indexer.extracted import Section
+from indexer.outline.candidates import Candidate, Lookup, bare_candidates, candidates, first_sentence, without_page
+from indexer.outline.captions import captions
+from indexer.outline.choice import Choice, choose
+from indexer.outline.contents_table import Tables, tables_of_contents
+from indexer.outline.ends import last_end
+from indexer.outline.markup import Markup, read_markup
+from indexer.outline.missing import missing_items
+
+_OLD_ITEMS_END = date(2005, 7, 1)
+"""The old numbers of Form 8-K went on for some months."""
+_TITLE = 120
+_FEW = 3
+"""Headings up to which a document's numbers may stand without the word `Item`."""
+_NEAR = 400
+"""Characters by which two ways of locating a heading may differ: a line above it, a page number between."""
+
+
+class Page(NamedTuple):
+    """A document's text, and what is known of its lines."""
+
+    text: str
+    wrapped: bool = True
+    """Whether lines end where the page does (plain text, PDF) or where a block does (HTML, XML)."""
+    source: str = ""
+    """The HTML that the text was made from."""
+
+
+class Outline(NamedTuple):
+    """What a document is divided into."""
+
+    sections: tuple[Section, ...] = ()
+    unlocated: tuple[str, ...] = ()
+    """The items that the form has, or the table of contents lists, and that were not found."""
+    disputed: tuple[tuple[str, int, int], ...] = ()
+    """The items of which two ways say different places: the name, where the heading is, where the contents lead."""
+
+
+class _Reading(NamedTuple):
+    """The headings that were read from a document."""
+
+    tables: Tables
+    chosen: list[Choice]
+    markup: Markup
+
+
+class _Start(NamedTuple):
+    """Where an item begins."""
+
+    name: str
+    title: str
+    start: int
+    certainty: float
+    end_from: int
+    """Past the heading."""
+
+
+def sections(text: str, form: str, filed: date | None = None) -> tuple[Section, ...]:
+    """The sections of a text of this type of document, in the order of the text; empty for a type without any.
+
+    The date tells the old item numbers of Form 8-K from the new, which came into force on 2004-08-23.
+
+    >>> text = "Item 7.01 Regulation FD Disclosure.\\nWe met.\\nItem 9.01 Exhibits\\nNone."
+    >>> [(part.name, text[part.start : part.end].split()[-1]) for part in sections(text, "8-K")]
+    [('7.01', 'met.'), ('9.01', 'None.')]
+    """
+    return outline(Page(text), form, filed).sections
+
+
+def outline(page: Page, form: str, filed: date | None = None) -> Outline:
+    """The outline of a document of this type, filed that day; empty for a type that has no headings."""
+    asked = headings(form)
+    if asked is None or not page.text:
+        return Outline()
+    asked = _in_force(asked, filed)
+    lookup = Lookup.of(asked)
+    read = _read(page, lookup, asked) if asked.items else _Reading(Tables(frozenset(), {}), [], Markup({}, {}))
+    starts = sorted(_starts(page.text, read, asked.items), key=lambda each: each.start)
+    found = list(_sections(page.text, starts, asked))
+    if asked.captions:
+        end = min((section.start for section in found), default=len(page.text))
+        found = [*_captioned(page, asked, end), *found]
+    names = {section.name for section in found}
+    return Outline(tuple(found), _unlocated(names, read, asked, form), tuple(_disputed(read)))
+
+
+def _in_force(asked: FormHeadings, filed: date | None) -> FormHeadings:
+    if not asked.any_order or filed is None:
+        return asked
+    items = [each for each in asked.items if (filed >= RENUMBERED if "." in each.name else filed < _OLD_ITEMS_END)]
+    return asked._replace(items=tuple(items))
+
+
+def _read(page: Page, lookup: Lookup, asked: FormHeadings) -> _Reading:
+    numbered = candidates(page.text, lookup, wrapped=page.wrapped)
+    read = _headings(page, lookup, numbered, asked)
+    if len(read.chosen) >= _FEW or not asked.bare:
+        return read
+    bare = _headings(page, lookup, bare_candidates(page.text, lookup, wrapped=page.wrapped), asked)
+    return bare if len(bare.chosen) > _FEW else read
+
+
+def _headings(page: Page, lookup: Lookup, lines: list[Candidate], asked: FormHeadings) -> _Reading:
+    tables = tables_of_contents(page.text, lines, lookup)
+    outside = [line for line in lines if line.start not in tables.starts]
+    places = {line.item_start for line in outside}
+    markup = read_markup(page.source, page.text, lookup, places) if page.source and lines else Markup({}, {})
+    set_off = {line.start: markup.set_off[line.item_start] for line in outside if line.item_start in markup.set_off}
+    chosen = choose(outside, lookup, end=len(page.text), any_order=asked.any_order, bold=set_off)
+    return _Reading(tables, chosen, markup)
+
+
+def _starts(text: str, read: _Reading, items: Sequence[Heading]) -> Iterator[_Start]:
+    located: dict[str, int] = {}
+    for choice in read.chosen:
+        yield from _of_choice(choice, read, located)
+    for found in missing_items(text, items, located, read.markup.linked):
+        if found.start not in located.values():
+            yield _Start(found.name, found.title, found.start, 0.7 if found.by_link else 0.6, found.start + 1)
+
+
+def _of_choice(choice: Choice, read: _Reading, located: dict[str, int]) -> Iterator[_Start]:
+    title = first_sentence(without_page(choice.line.title))
+    chosen = {each.name for each in read.chosen}
+    for number in choice.line.numbers:
+        name = choice.name if number == choice.line.numbers[0] else _beside(choice.name, number)
+        if name in located or (name != choice.name and name in chosen):
+            continue
+        located[name] = choice.line.start
+        yield _Start(name, title, choice.line.start, _certainty(choice, name, read), choice.line.title_start)
+
+
+def _certainty(choice: Choice, name: str, read: _Reading) -> float:
+    """How sure a heading is, from 0 to 1: by its title, its style, and what the table of contents says of it."""
+    line = choice.line
+    sure = 0.5 + 0.25 * choice.fits
+    sure += 0.1 * read.markup.set_off.get(line.item_start, line.apart)
+    if name in read.markup.linked:
+        sure += 0.15 if abs(read.markup.linked[name] - line.start) < _NEAR else -0.2
+    elif name in read.tables.titles:
+        sure += 0.1
+    sure -= 0.15 * line.is_continued + 0.1 * line.against + 0.2 * line.has_page_number
+    return round(max(0.05, min(1.0, sure)), 2)
+
+
+def _beside(name: str, number: str) -> str:
+    """The name of the item of that number in the part of another.
+
+    >>> _beside("I.1", "2"), _beside("2.02", "7.01")
+    ('I.2', '7.01')
+    """
+    part, dot, _ = name.partition(".")
+    return f"{part}.{number}" if dot and part.isalpha() else number
+
+
+def _sections(text: str, starts: Sequence[_Start], asked: FormHeadings) -> Iterator[Section]:
+    """The items with where their text ends: at the next heading, or at what ends the last."""
+    rank = {heading.name: place for place, heading in enumerate(asked.items)}
+    subjects = {heading.name: heading.subject for heading in asked.items}
+    for at, here in enumerate(starts):
+        after = next((each for each in starts[at + 1 :] if each.start > here.start), None)
+        end = after.start if after else len(text)
+        if after is None or rank[after.name] < rank[here.name]:
+            statements = subjects[here.name] in ("financial-statements", "mdna")
+            end = min(end, max(here.start + 1, last_end(text, here.end_from, statements=statements)))
+        yield Section(here.name, here.title[:_TITLE], here.start, end, subjects[here.name], here.certainty)
+
+
+def _captioned(page: Page, asked: FormHeadings, end: int) -> Iterator[Section]:
+    subjects: Mapping[str, str] = {heading.name: heading.subject for heading in asked.captions}
+    for each in captions(page.text, asked.captions, end, wrapped=page.wrapped):
+        yield Section(each.name, each.title[:_TITLE], each.start, each.end, subjects[each.name] or each.name, 0.8)
+
+
+def _unlocated(names: set[str], read: _Reading, asked: FormHeadings, form: str) -> tuple[str, ...]:
+    """What the form must have, unless it is an amendment, or the table of contents lists, and was not found."""
+    wanted = set(read.tables.titles) | set(() if form.upper().rstrip().endswith("/A") else asked.core)
+    return tuple(heading.name for heading in asked.items if heading.name in wanted and heading.name not in names)
+
+
+def _disputed(read: _Reading) -> Iterator[tuple[str, int, int]]:
+    """The headings to which the contents do not lead, though they lead elsewhere."""
+    for choice in read.chosen:
+        there = read.markup.linked.get(choice.name)
+        if there is not None and abs(there - choice.line.start) >= _NEAR:
+            yield choice.name, choice.line.start, there

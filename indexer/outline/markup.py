@@ -1,0 +1,160 @@
+"""What HTML says of headings that its text does not: which stand in bold, where the links of the contents lead.
+
+The text is made by `indexer.extract.html` and knows no tags. Places of the two are matched by the words `Item` in both,
+in their order, so that making the text costs no more for it; what cannot be matched is not known.
+"""
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Container, Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from indexer.outline import numbers
+from indexer.outline.candidates import Lookup, places, title_words
+
+_MOST = 4000
+"""Occurrences of the word, and links, that are looked at."""
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+_BLANKS = (" ", "\n", "\t", "\xa0", "&nbsp;", "&#160;", "&#xa0;", "&#xA0;")
+_SET_OFF = re.compile(r"<(?:b|strong|h[1-6]|u)\b|font-weight:\s?(?:bold|[6-9]00)|text-decoration:\s?underline", re.I)
+_BOLD = re.compile(r"<(/?)(?:b|strong|h[1-6]|u)\b", re.I)
+_LINK = re.compile(r"""["']?#([^"'\s>]{1,200})["']?[^<>]{0,500}>""")
+_BEFORE = 1200
+"""Characters of markup before a heading that are looked at."""
+_AFTER = 4000
+"""Characters of markup behind the place a link leads to in which the heading begins."""
+_WINDOW = 60
+"""Occurrences in the markup among which the next of the text is looked for."""
+_MOST_TAGS = 12
+"""Tags before a heading that are looked at."""
+_WORDS = 48
+"""Characters of a heading by which it is found in the text."""
+
+
+class Markup(NamedTuple):
+    """What the markup says of places in the text."""
+
+    set_off: dict[int, bool]
+    """Whether the word `Item` that stands there is in bold, underlined or an HTML heading, where that is known."""
+    linked: dict[str, int]
+    """Where the links of the contents lead, by the names of the items they name."""
+
+
+def read_markup(source: str, text: str, lookup: Lookup, places: Container[int]) -> Markup:
+    """The markup of the document that has this text, of the words `Item` at these places of the text."""
+    pairs = list(_matched(source, text))
+    set_off = {there: _is_set_off(source, here) for here, there in pairs if there in places}
+    return Markup(set_off, _linked(source, text, pairs, lookup))
+
+
+def _matched(source: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where the words `Item` stand in the markup and in the text, those that can be matched."""
+    here = [(at, _key(_visible(source[at : at + 80]))) for at in _occurrences(source) if not _is_in_tag(source, at)]
+    next_one = 0
+    for at in _occurrences(text):
+        key = _key(text[at : at + 40])
+        window = range(next_one, min(len(here), next_one + _WINDOW))
+        found = next((each for each in window if key.startswith(here[each][1])), None)
+        if found is not None:
+            next_one = found + 1
+            yield here[found][0], at
+
+
+def _occurrences(text: str) -> list[int]:
+    found = (at for word in ("Item", "ITEM") for at in islice(places(text, word), _MOST))
+    return sorted(at for at in found if not text[at - 1 : at].isalpha())
+
+
+def _key(said: str) -> str:
+    """The first letters and figures, by which an occurrence is known."""
+    return "".join(filter(str.isalnum, said))[:9].lower()
+
+
+def _visible(markup: str) -> str:
+    """What is seen of a piece of markup that begins outside a tag."""
+    return html.unescape(_TAG.sub(" ", markup).partition("<")[0])
+
+
+def _is_in_tag(source: str, at: int) -> bool:
+    opened = source.rfind("<", max(0, at - _BEFORE), at)
+    return opened >= 0 and source.find(">", opened, at) < 0
+
+
+def _is_set_off(source: str, at: int) -> bool:
+    before = source[max(0, at - _BEFORE) : at]
+    if any(_SET_OFF.search(tag) for tag in _tags_before(before)):
+        return True
+    last = None
+    for last in _BOLD.finditer(before):
+        pass
+    return last is not None and not last[1]
+
+
+def _tags_before(markup: str) -> Iterator[str]:
+    """The tags that end a piece of markup, the last first."""
+    for _ in range(_MOST_TAGS):
+        while blank := next((each for each in _BLANKS if markup.endswith(each)), None):
+            markup = markup[: -len(blank)]
+        opened = markup.rfind("<") if markup.endswith(">") else -1
+        if opened < 0:
+            return
+        yield markup[opened:]
+        markup = markup[:opened]
+
+
+def _linked(source: str, text: str, pairs: Sequence[tuple[int, int]], lookup: Lookup) -> dict[str, int]:
+    said: dict[str, str] = {}
+    for link in _links(source):
+        end = source.find("</a", link.end(), link.end() + 600)
+        words = " ".join(_visible(source[link.end() : max(end, link.end())]).split())
+        said[link[1]] = f"{said.get(link[1], '')} {words}"[:300]
+    found: dict[str, int] = {}
+    at = 0
+    for target, words in said.items():
+        name = _named(words.strip(), lookup)
+        if not name or name in found:
+            continue
+        place = max(source.find(f'"{target}"', at), -1)
+        place = place if place >= 0 else source.find(f'"{target}"')
+        if place >= 0 and (where := _in_text(source, text, pairs, place)) is not None:
+            found[name] = where
+            at = place
+    return found
+
+
+def _links(source: str) -> Iterator[re.Match[str]]:
+    """The links to places of the document, each from its target on."""
+    found = (at for word in ("href=", "HREF=") for at in islice(places(source, word), _MOST))
+    return filter(None, (_LINK.match(source, at + len("href=")) for at in found))
+
+
+def _named(words: str, lookup: Lookup) -> str:
+    """The item that a link names: by its number, or by a title that only one item has."""
+    for number in numbers.first(words, 0):
+        fitting = lookup.fitting(number.name, title_words(words[number.end :].lstrip(" .:–—-")))
+        known = fitting or lookup.by_number.get(number.name, ())
+        if len(known) == 1:
+            return known[0].name
+    return ""
+
+
+def _in_text(source: str, text: str, pairs: Sequence[tuple[int, int]], place: int) -> int | None:
+    """Where the text stands that begins at a place of the markup."""
+    opened = source.find(">", place) + 1
+    words = _visible(source[opened : opened + _AFTER])
+    first = next((line.strip() for line in words.split("\n") if len(line.strip()) > 1), "")
+    wanted = " ".join(words.split())[:_WORDS]
+    if not wanted or not first:
+        return None
+    before = bisect_right(pairs, (place, len(text))) - 1
+    low = pairs[before][1] if before >= 0 else 0
+    high = pairs[before + 1][1] + _AFTER if before + 1 < len(pairs) else len(text)
+    return _find(text, wanted, low, high)
+
+
+def _find(text: str, wanted: str, low: int, high: int) -> int | None:
+    pattern = r"\s+".join(map(re.escape, wanted.split()[:5]))
+    found = re.compile(pattern).search(text, low, high)
+    return found.start() if found else None
