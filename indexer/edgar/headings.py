@@ -151,7 +151,7 @@ _ANNUAL = _table("""
 4A  | | executive officers; directors and executive officers; directors of the
 5   | market-for-equity | market for; market price; market of; markets for; market; common stock; price range
 6   | selected-financial-data | selected; reserved; removed; managements discussion; not applicable; summary
-7   | mdna | managements; management discussion; financial statements
+7   | mdna | managements; managements discussion; management discussion; financial statements
 7A  | market-risk | quantitative; qualitative; market risk; disclosures about market; disclosure about market
 8   | financial-statements | financial; consolidated financial; changes in and; supplementary
 8A  | controls-and-procedures | controls; disclosure controls

@@ -6,7 +6,7 @@ link back to the contents. Everything looked at is bounded, so that time grows w
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -18,6 +18,10 @@ MOST = 2000
 """Lines that are weighed; no filing has as many, a hostile one must not cost more."""
 _BEFORE = 160
 """Characters that may stand before the word `Item` in its line."""
+_INLINE_REACH = 300
+"""Characters of a heading in which the headings of other items stand."""
+_FULL_LINE = 50
+"""Characters of a line of plain text below which it does not go on in the next one."""
 _PARAGRAPH = 400
 """Characters from the number on that are read to judge a line."""
 _LEAD = " \t\xa0.:;,|)]}>–—-*•·_#~"
@@ -60,6 +64,8 @@ _AMENDS = re.compile(r"(?:of|is|are|in|to|shall|has|on)\b[^\n]{0,160}\b(?:amend|
 _LEFT_OUT = re.compile(
     r"(?:(?:is|are|was|were|has|have|been|not|hereby|and)\s{1,8}){1,5}(?:omitted|applicable|required|inapplicable|reportable)", re.I
 )
+_NOTHING = re.compile(r"(?:not (?:applicable|required)|inapplicable|none|n/a|omitted|reserved|see (?:item|note|page|exhibit|part))\b", re.I)
+"""What stands in place of a title."""
 _INLINE = re.compile(r"(?:[,;&+/)\].:]|\band)\s{0,4}(?=items?\s{0,4}\d)", re.I)
 _FILLERS = re.compile(r"(?:(?:the|our|its|a|an|registrants?|companys|of|and)\s){1,3}")
 
@@ -90,7 +96,7 @@ class Candidate(NamedTuple):
     apart: bool
     """Whether an empty line stands above it."""
     words: str
-    """The title in the words of `title_words`."""
+    """The title in the words of `title_words`; empty where `None` or the like stands in its place."""
 
 
 class Lookup(NamedTuple):
@@ -152,12 +158,21 @@ def candidates(text: str, lookup: Lookup, *, wrapped: bool) -> list[Candidate]:
     starts = [start for start, _ in parts]
     found = islice(_items(text, lower), 4 * MOST)
     made = (_candidate(text, line, at, lookup, wrapped=wrapped) for line, at in found)
-    lines = list(islice((line for line in made if line and line.against < _REFERENCE), MOST))
+    lines = list(_without_parts(islice((line for line in made if line and line.against < _REFERENCE), MOST)))
     return [
         line if line.part else line._replace(part=parts[under][1] if under >= 0 else "")
         for line in lines
         for under in [bisect_right(starts, line.start) - 1]
     ]
+
+
+def _without_parts(lines: Iterable[Candidate]) -> Iterator[Candidate]:
+    """The lines without those that go on with the heading before them: `Item 10. (...), Item 11. (...)` on two lines."""
+    last = None
+    for line in lines:
+        if last is None or line.start > last.start + _PARAGRAPH or line.numbers[0] not in last.numbers[1:]:
+            last = line
+            yield line
 
 
 def places(text: str, word: str) -> Iterator[int]:
@@ -232,7 +247,10 @@ def _judged(
         title_start, title, paragraph, words = end, "", "", ""  # what stands below is no title but the text
     if _BOXES.match(title) and len(title) < _BEFORE:
         return None
-    said += [each for each in _inline(text, title_start, paragraph, lookup) if each not in said]
+    reach = _reach(text, title_start) if wrapped else title[:_INLINE_REACH]
+    said += [each for each in _inline(text, (title_start, reach), lookup) if each not in said]
+    if not fit and _NOTHING.match(title):
+        words = ""
     prefix = _PREFIX.fullmatch(text[start:at]) if at - start > 4 else None
     part = _PART_NAMES[prefix["part"].lower()] if prefix and prefix["part"] else ""
     against = _against(paragraph, fit=fit) + 0.7 * (text[end : end + 1] == ",")
@@ -247,14 +265,20 @@ def _judged(
 
 
 def _read_number(text: str, at: int, lookup: Lookup) -> tuple[str, int] | None:
-    """The reading of the number that the title speaks for; its name and where it ends."""
-    known = [each for each in numbers.first(text, at) if each.name in lookup.by_number]
+    """The reading of the number that the title speaks for; its name and where it ends.
+
+    `Item 8B. Financial Statements` is item 8 of a form whose item 8B has another title.
+    """
+    read = numbers.first(text, at)
+    known = [each for each in read if each.name in lookup.by_number]
     if not known:
         return None
-    for each in known:
-        title = text[each.end : each.end + 80].lstrip("\n" + _LEAD).partition("\n")[0]
+    if len(known) == 1 and known[0].end == read[0].end:
+        return known[0].name, known[0].end
+    for each, end in [*((each, each.end) for each in known), *((each, read[0].end) for each in known)]:
+        title = text[end : end + 80].lstrip("\n" + _LEAD).partition("\n")[0]
         if lookup.fitting(each.name, title_words(title)):
-            return each.name, each.end
+            return each.name, end
     chosen = next((each for each in known if each.plain), known[-1])
     return chosen.name, chosen.end
 
@@ -270,6 +294,8 @@ def _title(text: str, end: int, *, wrapped: bool) -> tuple[int, str, str]:
         return start, title, title[:_PARAGRAPH]
     block_end = text.find("\n\n", start, start + _PARAGRAPH)
     block = text[start : block_end if block_end >= 0 else start + _PARAGRAPH]
+    if line_end - text.rfind("\n", 0, start) < _FULL_LINE:  # the line ends before the page does
+        block = title if ends_in_page(title) or not block[len(title) :].strip().isupper() else block
     return start, title, " ".join(block.split())
 
 
@@ -325,11 +351,23 @@ def _continues(text: str, start: int) -> bool:
     return len(last) > 40 and not before.endswith("\n\n") and (last[-1].islower() or last[-1] == ",") and " " in last
 
 
-def _inline(text: str, start: int, paragraph: str, lookup: Lookup) -> Iterator[str]:
-    """The items whose headings stand within the first's: `Business and Item 2. Properties`."""
-    if "tem" not in paragraph[:300].lower():
+def _reach(text: str, start: int) -> str:
+    """The heading's paragraph, as far as it does not end in a line above another heading's."""
+    block = text[start : start + _INLINE_REACH].partition("\n\n")[0]
+    first, *rest = block.split("\n")
+    for line in rest:
+        if line.lstrip()[:4].lower() == "item" and not first.rstrip().endswith((",", "&", " and")):
+            break
+        first += f"\n{line}"
+    return first
+
+
+def _inline(text: str, place: tuple[int, str], lookup: Lookup) -> Iterator[str]:
+    """The items whose headings stand within the first's, of which the title's place and reach are given:
+    `Business and Item 2. Properties`."""
+    start, reach = place
+    if "tem" not in reach.lower():
         return
-    reach = text[start : start + 300].partition("\n\n")[0]
     for joint in _INLINE.finditer(reach):
         read = _read_number(text, start + joint.end(), lookup)
         if read:
@@ -349,7 +387,7 @@ def _against(paragraph: str, *, fit: bool) -> float:
         return 0.0
     if paragraph[0] in _QUOTES:
         return _of_quoted(paragraph)
-    if _LEFT_OUT.match(paragraph):
+    if _LEFT_OUT.match(paragraph) or _NOTHING.match(paragraph):
         return 0.3
     if paragraph[0].islower() and not fit:
         return 1.5 if _AMENDS.match(paragraph) else 3.0

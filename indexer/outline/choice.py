@@ -11,8 +11,10 @@ from typing import NamedTuple
 from indexer.edgar.headings import Heading
 from indexer.outline.candidates import Candidate, Lookup, fits
 
-_ENOUGH = 2000
-"""Characters of text under a heading beyond which more do not speak for it."""
+_LITTLE, _ENOUGH = 150, 1500
+"""Characters of text under a heading that speak for it, and those that speak more; what differs less is no difference,
+so that of many alike the first is taken."""
+_STEP = 0.3
 _LEAST = 0.5
 """What a line must weigh."""
 _UNDOUBTED = 3.4
@@ -62,7 +64,7 @@ def _style(bold: Mapping[int, bool], line: Candidate) -> float:
 
 def _choices(line: Candidate, lookup: Lookup, *, follows: int, style: float) -> list[Choice]:
     """The items a line may be the heading of, each with how much speaks for it."""
-    base = 1.0 + 0.6 * min(follows, _ENOUGH) / _ENOUGH + 0.3 * line.apart + 0.3 * (len(line.numbers) > 1) + style
+    base = 1.0 + _STEP * (follows >= _LITTLE) + _STEP * (follows >= _ENOUGH) + 0.3 * line.apart + 0.3 * (len(line.numbers) > 1) + style
     base -= 0.9 * line.has_page_number + 1.6 * line.is_continued + line.against
     return [_choice(line, heading, base) for heading in lookup.by_number[line.numbers[0]]]
 
@@ -71,7 +73,7 @@ def _choice(line: Candidate, heading: Heading, base: float) -> Choice:
     fit = fits(heading, line.words)
     part = heading.name.partition(".")[0]
     under = (0.5 if part == line.part else -0.5) if part in ("I", "II") and line.part else 0.0
-    titled = 2.0 if fit else 0.3 if not line.title else -0.6
+    titled = 2.0 if fit else 0.3 if not line.words else -0.6
     return Choice(heading.name, base + titled + under, line, fit)
 
 

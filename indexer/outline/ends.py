@@ -6,12 +6,15 @@ for it takes one pass.
 
 import re
 
+from indexer.outline.candidates import places
+
 _SIGNATURES = re.compile(
-    r"\n[^\w\n]{0,80}+s\s?i\s?g\s?n\s?a\s?t\s?u\s?r\s?e(?:\s?s|\s?\(\s?s\s?\))?(?:\s{1,4}(?:pages?|and certifications?))?[^\w\n]{0,80}"
-    r"(?=\n|\Z)",
-    re.I,
+    r"\n[^\w\n]{0,80}+(?:part iv\W{1,9})?S(?:\s?I\s?G\s?N\s?A\s?T\s?U\s?R\s?E(?:\s?S|\s?\(\s?S\s?\))?|ignatures?(?:\(s\))?)"
+    r"(?i:\s{1,4}(?:pages?|and certifications?))?[^\w\n]{0,80}(?=\n|\Z)"
 )
 _PURSUANT = re.compile(r"\n[^\w\n]{0,80}+pursuant\s{1,8}to\s{1,8}the\s{1,8}requirements?\s{1,8}of\s", re.I)
+_INQUIRY = re.compile(r"\n[^\w\n]{0,80}+after\s{1,8}reasonable\s{1,8}inquiry\b", re.I)
+"""How the certification of a Schedule 13D or 13G begins."""
 _FINANCIAL_SECTION = re.compile(r"\n[^\w\n]{0,80}+financial section[^\w\n]{0,40}(?=\n|\Z)", re.I)
 _AUDITOR = re.compile(
     r"\n[^\w\n]{0,80}+(?:reports? of\s{1,4}(?:[a-z&.,]{1,20}\s{1,4}){0,4}?(?:independent|certified|registered)[^\n]{0,80}"
@@ -20,6 +23,11 @@ _AUDITOR = re.compile(
 )
 _ADDRESSED = re.compile(r"\bto the\s{1,8}(?:board|share|stock|members|owners|partners|directors)|\bwe have audited\b", re.I)
 _FIRST_FINANCIAL_PAGE = re.compile(r"\n[^\w\n]{0,160}+F-1[^\w\n]{0,40}(?=\n|\Z)")
+_SIGNED = ("SIGNATURE", "Signature", "S I G N")
+_BELOW = 300
+"""Characters below the caption of a signature page in which it says what it is pursuant to."""
+_SCHEDULE = 15_000
+"""Characters of an auditor's report on the schedules of an item, with the schedules: one on the statements is longer."""
 _ADDRESS = 700
 """Characters below the caption of an auditor's report in which it is addressed to someone."""
 
@@ -31,11 +39,19 @@ def last_end(text: str, start: int, *, statements: bool) -> int:
     24
     """
     end = len(text)
-    for pattern in (_SIGNATURES, _PURSUANT, _FINANCIAL_SECTION):
+    for pattern in (_SIGNATURES, _PURSUANT, _INQUIRY, _FINANCIAL_SECTION):
         end = _before(pattern, text, (start, end))
     if statements:
         return end
     return _before(_FIRST_FINANCIAL_PAGE, text, (start, _auditors_report(text, (start, end))))
+
+
+def signed(text: str) -> list[int]:
+    """Where signature pages begin: their caption, and what they are pursuant to below it."""
+    found = (_SIGNATURES.match(text, text.rfind("\n", 0, at)) for word in _SIGNED for at in places(text, word))
+    return sorted(
+        each.start() + 1 for each in found if each and _PURSUANT.search(text, each.end(), each.end() + _BELOW)
+    )
 
 
 def _before(pattern: re.Pattern[str], text: str, reach: tuple[int, int]) -> int:
@@ -46,6 +62,8 @@ def _before(pattern: re.Pattern[str], text: str, reach: tuple[int, int]) -> int:
 
 def _auditors_report(text: str, reach: tuple[int, int]) -> int:
     for found in _AUDITOR.finditer(text, *reach):
+        if reach[1] - found.start() < _SCHEDULE:
+            break
         if _ADDRESSED.search(text, found.end(), found.end() + _ADDRESS):
             return found.start() + 1
     return reach[1]

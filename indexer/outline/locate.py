@@ -1,6 +1,6 @@
 """The outline of a document: its sections, how sure each is, what was looked for in vain, where two ways disagree."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from indexer.outline.candidates import Candidate, Lookup, bare_candidates, candi
 from indexer.outline.captions import captions
 from indexer.outline.choice import Choice, choose
 from indexer.outline.contents_table import Tables, tables_of_contents
-from indexer.outline.ends import last_end
+from indexer.outline.ends import last_end, signed
 from indexer.outline.markup import Markup, read_markup
 from indexer.outline.missing import missing_items
 
@@ -83,13 +83,15 @@ def outline(page: Page, form: str, filed: date | None = None) -> Outline:
     asked = _in_force(asked, filed)
     lookup = Lookup.of(asked)
     read = _read(page, lookup, asked) if asked.items else _Reading(Tables(frozenset(), {}), [], Markup({}, {}))
-    starts = sorted(_starts(page.text, read, asked.items), key=lambda each: each.start)
+    wanted = _wanted(read, asked, form)
+    starts = sorted(_starts(page.text, read, asked.items, wanted), key=lambda each: each.start)
     found = list(_sections(page.text, starts, asked))
     if asked.captions:
         end = min((section.start for section in found), default=len(page.text))
         found = [*_captioned(page, asked, end), *found]
     names = {section.name for section in found}
-    return Outline(tuple(found), _unlocated(names, read, asked, form), tuple(_disputed(read)))
+    unlocated = tuple(each.name for each in asked.items if each.name in wanted and each.name not in names)
+    return Outline(tuple(found), unlocated, tuple(_disputed(read)))
 
 
 def _in_force(asked: FormHeadings, filed: date | None) -> FormHeadings:
@@ -118,13 +120,14 @@ def _headings(page: Page, lookup: Lookup, lines: list[Candidate], asked: FormHea
     return _Reading(tables, chosen, markup)
 
 
-def _starts(text: str, read: _Reading, items: Sequence[Heading]) -> Iterator[_Start]:
+def _starts(text: str, read: _Reading, items: Sequence[Heading], wanted: Container[str]) -> Iterator[_Start]:
     located: dict[str, int] = {}
     for choice in read.chosen:
         yield from _of_choice(choice, read, located)
-    for found in missing_items(text, items, located, read.markup.linked):
-        if found.start not in located.values():
-            yield _Start(found.name, found.title, found.start, 0.7 if found.by_link else 0.6, found.start + 1)
+    for found in missing_items(text, items, located, read.markup.linked, wanted):
+        name = found.heading.name if found.by_link else found.heading.subject
+        if name and found.start not in located.values():
+            yield _Start(name, found.title, found.start, 0.7 if found.by_link else 0.6, found.start + 1)
 
 
 def _of_choice(choice: Choice, read: _Reading, located: dict[str, int]) -> Iterator[_Start]:
@@ -163,15 +166,18 @@ def _beside(name: str, number: str) -> str:
 
 def _sections(text: str, starts: Sequence[_Start], asked: FormHeadings) -> Iterator[Section]:
     """The items with where their text ends: at the next heading, or at what ends the last."""
-    rank = {heading.name: place for place, heading in enumerate(asked.items)}
-    subjects = {heading.name: heading.subject for heading in asked.items}
+    rank = {name: place for place, heading in enumerate(asked.items) for name in (heading.subject, heading.name)}
+    subjects = {name: heading.subject for heading in asked.items for name in (heading.subject, heading.name)}
+    pages = signed(text) if starts else []
     for at, here in enumerate(starts):
         after = next((each for each in starts[at + 1 :] if each.start > here.start), None)
         end = after.start if after else len(text)
         if after is None or rank[after.name] < rank[here.name]:
             statements = subjects[here.name] in ("financial-statements", "mdna")
             end = min(end, max(here.start + 1, last_end(text, here.end_from, statements=statements)))
-        yield Section(here.name, here.title[:_TITLE], here.start, end, subjects[here.name], here.certainty)
+        end = next((page for page in pages if here.end_from < page < end), end)
+        subject = subjects[here.name]
+        yield Section(here.name, here.title[:_TITLE], here.start, end, subject, here.certainty)
 
 
 def _captioned(page: Page, asked: FormHeadings, end: int) -> Iterator[Section]:
@@ -180,10 +186,10 @@ def _captioned(page: Page, asked: FormHeadings, end: int) -> Iterator[Section]:
         yield Section(each.name, each.title[:_TITLE], each.start, each.end, subjects[each.name] or each.name, 0.8)
 
 
-def _unlocated(names: set[str], read: _Reading, asked: FormHeadings, form: str) -> tuple[str, ...]:
-    """What the form must have, unless it is an amendment, or the table of contents lists, and was not found."""
-    wanted = set(read.tables.titles) | set(() if form.upper().rstrip().endswith("/A") else asked.core)
-    return tuple(heading.name for heading in asked.items if heading.name in wanted and heading.name not in names)
+def _wanted(read: _Reading, asked: FormHeadings, form: str) -> frozenset[str]:
+    """The items that the form must have, unless it is an amendment, and those that the table of contents lists."""
+    core = () if form.upper().rstrip().endswith("/A") else asked.core
+    return frozenset((*read.tables.titles, *core))
 
 
 def _disputed(read: _Reading) -> Iterator[tuple[str, int, int]]:

@@ -5,7 +5,7 @@ in capitals, where the form's order wants it, is its heading too. Neither is as 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from indexer.edgar.headings import Heading
@@ -19,7 +19,7 @@ _WORDS = 2
 class Found(NamedTuple):
     """Where an item is that has no heading with its number."""
 
-    name: str
+    heading: Heading
     start: int
     title: str
     by_link: bool
@@ -27,11 +27,12 @@ class Found(NamedTuple):
 
 
 def missing_items(
-    text: str, items: Sequence[Heading], located: Mapping[str, int], linked: Mapping[str, int]
+    text: str, items: Sequence[Heading], located: Mapping[str, int], linked: Mapping[str, int], wanted: Container[str]
 ) -> Iterator[Found]:
     """The items that are not among the located ones, each in its place between its neighbours.
 
-    `located` says where those begin that are, `linked` where the links of the contents lead, by their names.
+    `located` says where those begin that are, `linked` where the links of the contents lead, by their names; only those
+    wanted are looked for by their titles.
     """
     order = [heading.name for heading in items]
     for at, heading in enumerate(items):
@@ -43,8 +44,8 @@ def missing_items(
             continue
         start = linked.get(heading.name)
         if start is not None and low < start < high:
-            yield Found(heading.name, start, text[start : start + _LONGEST].partition("\n")[0].strip(), by_link=True)
-        elif located and (titled := _by_title(text, heading, low, high)) is not None:
+            yield Found(heading, start, text[start : start + _LONGEST].partition("\n")[0].strip(), by_link=True)
+        elif located and heading.name in wanted and (titled := _by_title(text, heading, low, high)) is not None:
             yield titled
 
 
@@ -57,7 +58,7 @@ def _by_title(text: str, heading: Heading, low: int, high: int) -> Found | None:
     for found in pattern.finditer(text, low, high):
         line = found["line"].strip()
         if not (is_continued(line) or ends_in_page(line) or any(map(str.islower, line.split("(")[0]))):
-            return Found(heading.name, found.start("line"), line, by_link=False)
+            return Found(heading, found.start("line"), line, by_link=False)
     return None
 
 
