@@ -17,6 +17,8 @@ _LAST = 300
 """Characters before a line in which the one above it ends in a page number, if any does."""
 _FAR = 6000
 """Characters beyond which two lines are in no table together."""
+_LEADS_ON = 1500
+"""Characters from a line to a table that it belongs to, with subheadings between them."""
 _MUCH = 400
 """Characters of text that follow a heading and no line of a table."""
 _LONG_LINE = 320
@@ -41,7 +43,24 @@ def tables_of_contents(text: str, lines: Sequence[Candidate], lookup: Lookup) ->
     rest = [at for at, line in enumerate(lines) if line.start not in paged.starts]
     unpaged = _tables(text, [lines[at] for at in rest], [names[at] for at in rest], _is_said_elsewhere)
     longest = max(paged, unpaged, key=lambda tables: len(tables.titles))
-    return Tables(paged.starts | unpaged.starts, longest.titles)
+    return Tables(frozenset(_with_beginnings(lines, names, paged.starts | unpaged.starts, longest)), longest.titles)
+
+
+def _with_beginnings(
+    lines: Sequence[Candidate], names: Sequence[str], starts: frozenset[int], longest: Tables
+) -> Iterator[int]:
+    """The lines of the tables with those that lead on to the longest, which lists them not: each is said again behind
+    it and stands close before."""
+    inside, below = False, 0
+    lacking = set(names) - set(longest.titles) if len(longest.titles) > _FEWEST else set()
+    after: set[str] = set()
+    for line, name in zip(reversed(lines), reversed(names), strict=True):
+        inside = line.start in starts or (inside and below - line.start < _LEADS_ON and name in lacking & after)
+        below = line.start
+        if inside:
+            yield line.start
+        else:
+            after.add(name)
 
 
 def _tables(text: str, lines: Sequence[Candidate], names: Sequence[str], is_table: "_Test") -> Tables:

@@ -16,6 +16,7 @@ _PURSUANT = re.compile(r"\n[^\w\n]{0,80}+pursuant\s{1,8}to\s{1,8}the\s{1,8}requi
 _INQUIRY = re.compile(r"\n[^\w\n]{0,80}+after\s{1,8}reasonable\s{1,8}inquiry\b", re.I)
 """How the certification of a Schedule 13D or 13G begins."""
 _FINANCIAL_SECTION = re.compile(r"\n[^\w\n]{0,80}+financial section[^\w\n]{0,40}(?=\n|\Z)", re.I)
+_PART = re.compile(r"\n[^\w\n]{0,80}+part\s{1,4}(?P<part>iii|ii|iv)\b[^\w\n]{0,80}(?=\n)", re.I)
 _AUDITOR = re.compile(
     r"\n[^\w\n]{0,80}+(?:reports? of\s{1,4}(?:[a-z&.,]{1,20}\s{1,4}){0,4}?(?:independent|certified|registered)[^\n]{0,80}"
     r"|independent\s{1,4}(?:auditor|accountant)s?[’']{0,2}s?[’']? reports?)[^\w\n]{0,40}(?=\n)",
@@ -24,6 +25,8 @@ _AUDITOR = re.compile(
 _ADDRESSED = re.compile(r"\bto the\s{1,8}(?:board|share|stock|members|owners|partners|directors)|\bwe have audited\b", re.I)
 _FIRST_FINANCIAL_PAGE = re.compile(r"\n[^\w\n]{0,160}+F-1[^\w\n]{0,40}(?=\n|\Z)")
 _SIGNED = ("SIGNATURE", "Signature", "S I G N")
+_PAGE = 6000
+"""Characters before a heading in which a running head says its part."""
 _BELOW = 300
 """Characters below the caption of a signature page in which it says what it is pursuant to."""
 _SCHEDULE = 15_000
@@ -44,6 +47,14 @@ def last_end(text: str, start: int, *, statements: bool) -> int:
     if statements:
         return end
     return _before(_FIRST_FINANCIAL_PAGE, text, (start, _auditors_report(text, (start, end))))
+
+
+def next_part(text: str, start: int, end: int) -> int:
+    """Where the caption of another part stands alone between two places, at which the items between them were left
+    out; the second place where none does."""
+    own = [each["part"].upper() for each in _PART.finditer(text, max(0, start - _PAGE), start)][-1:]
+    found = (each.start() + 1 for each in _PART.finditer(text, start, end) if [each["part"].upper()] != own)
+    return next(found, end)
 
 
 def signed(text: str) -> list[int]:

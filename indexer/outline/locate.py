@@ -11,7 +11,7 @@ from indexer.outline.candidates import Candidate, Lookup, bare_candidates, candi
 from indexer.outline.captions import captions
 from indexer.outline.choice import Choice, choose
 from indexer.outline.contents_table import Tables, tables_of_contents
-from indexer.outline.ends import last_end, signed
+from indexer.outline.ends import last_end, next_part, signed
 from indexer.outline.markup import Markup, read_markup
 from indexer.outline.missing import missing_items
 
@@ -176,6 +176,8 @@ def _sections(text: str, starts: Sequence[_Start], asked: FormHeadings) -> Itera
             statements = subjects[here.name] in ("financial-statements", "mdna")
             end = min(end, max(here.start + 1, last_end(text, here.end_from, statements=statements)))
         end = next((page for page in pages if here.end_from < page < end), end)
+        if after and any(rank[here.name] < rank[name] < rank[after.name] for name in asked.core):
+            end = next_part(text, here.end_from, end)
         subject = subjects[here.name]
         yield Section(here.name, here.title[:_TITLE], here.start, end, subject, here.certainty)
 
