@@ -6,13 +6,13 @@ link back to the contents. Everything looked at is bounded, so that time grows w
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from indexer.edgar.headings import FormHeadings, Heading, plain_title
+from indexer.edgar.headings import Lookup, fits, title_words
 from indexer.outline import numbers
+from indexer.outline.wording import LEAD, TAIL, against, ends_in_page, is_continued, places, runs_on, says_nothing
 
 MOST = 2000
 """Lines that are weighed; no filing has as many, a hostile one must not cost more."""
@@ -24,8 +24,6 @@ _FULL_LINE = 50
 """Characters of a line of plain text below which it does not go on in the next one."""
 _PARAGRAPH = 400
 """Characters from the number on that are read to judge a line."""
-_LEAD = " \t\xa0.:;,|)]}>–—-*•·_#~"
-_TAIL = _LEAD
 _PREFIX = re.compile(
     r"[\W_]{0,80}+(?:(?:(?:back|return|go)\s)?(?:to\s)?(?:the\s)?(?:table\sof\scontents|contents|index)[\W_]{1,20})?"
     r"(?:(?:form\s)?10-?[kq]\b[\W_]{1,20})?"
@@ -40,35 +38,8 @@ _BARE = re.compile(r"(?:\A|\n)(?P<blank>[^\S\n]{0,60}+)(?P<number>\d{1,2})(?=[A-
 _PART_NAMES = {name: part for part, names in {
     "I": "i 1 one", "II": "ii 2 two", "III": "iii 3 three", "IV": "iv 4 four",
 }.items() for name in names.split()}  # fmt: skip
-_PAGE_ENDS = frozenset("0123456789-–—*")
-_PAGE_AT_END = 60
-"""Characters at the end of a line in which its page number stands."""
 _BOXES = re.compile(r"[\[(][\sxX_]{0,6}[\])]|[☐☑☒□■¨þý]")
-_PAGE_NUMBER = re.compile(
-    r"(?<![^\s.…])(?:[A-Za-z]{1,3}-)?\d{1,3}(?:\s?[-–—,]\s?(?:[A-Za-z]{1,2}-)?\d{1,3}){0,9}"
-    r"(?:\s{1,40}[-–—*]{1,3}){0,3}\s{0,9}\Z"
-)
-_CONTINUED = re.compile(
-    r"[(\[–—-]\s{0,3}cont(?:inued|['’]?d|['’]t|n['’]?[td]|in['’]d|\.)?(?![a-z])"
-    r"|[(\[–—-]\s{0,3}con['’]t|\bcontinued\W{0,9}\Z|\b(?:cont['’]d|con['’]t)\W{0,9}\Z",
-    re.I,
-)
-_QUOTES = "\"“”'‘’`"
-_SENTENCE_END = re.compile(r"(?<=[a-z)\]”])[.:](?:\s|$)|\t")
-_RUNS_ON = re.compile(
-    r"\b(?:of|in|to|under|from|within) (?:this|our|its|the (?:annual|quarterly|form|company|registrant|proxy|prospectus))\b"
-    r"|\b(?:herein|hereof|above|below|of part [ivx]+|included|contained|incorporated|set forth|described|discussed|see"
-    r"|appear(?:s|ing)|contains?|and in|for (?:a|further|more|additional))\b"
-)
-_AMENDS = re.compile(r"(?:of|is|are|in|to|shall|has|on)\b[^\n]{0,160}\b(?:amend|supplement|restate|replace|delete)", re.I)
-_LEFT_OUT = re.compile(
-    r"(?:(?:is|are|was|were|has|have|been|not|hereby|and)\s{1,8}){1,5}(?:omitted|applicable|required|inapplicable|reportable)", re.I
-)
-_NOTHING = re.compile(r"(?:not (?:applicable|required)|inapplicable|none|n/a|omitted|reserved|see (?:item|note|page|exhibit|part))\b", re.I)
-"""What stands in place of a title."""
 _INLINE = re.compile(r"(?:[,;&+/)\].:]|\band)\s{0,4}(?=items?\s{0,4}\d)", re.I)
-_FILLERS = re.compile(r"(?:(?:the|our|its|a|an|registrants?|companys|of|and)\s){1,3}")
-
 
 _REFERENCE = 2.5
 """What speaks against a line from which on it is no candidate."""
@@ -99,53 +70,6 @@ class Candidate(NamedTuple):
     """The title in the words of `title_words`; empty where `None` or the like stands in its place."""
 
 
-class Lookup(NamedTuple):
-    """A form's items by the number they are called by."""
-
-    order: tuple[str, ...]
-    has_parts: bool
-    """Whether its parts number their items anew, as those of a 10-Q do."""
-    by_number: Mapping[str, tuple[Heading, ...]]
-
-    @classmethod
-    def of(cls, form: FormHeadings) -> "Lookup":
-        """The form's items; of a 10-Q `1` is `I.1` and `II.1`."""
-        by_number: dict[str, tuple[Heading, ...]] = {}
-        for heading in form.items:
-            number = heading.name.removeprefix("II.").removeprefix("I.")
-            by_number[number] = (*by_number.get(number, ()), heading)
-        order = tuple(heading.name for heading in form.items)
-        return cls(order, len(by_number) < len(order), by_number)
-
-    def fitting(self, number: str, words: str) -> tuple[Heading, ...]:
-        """Those of that number whose titles these words begin."""
-        return tuple(heading for heading in self.by_number.get(number, ()) if fits(heading, words))
-
-
-@lru_cache(maxsize=4096)
-def title_words(title: str) -> str:
-    """The title in the words of `plain_title`, without the articles before it."""
-    words = plain_title(title[:160])
-    filler = _FILLERS.match(words)
-    return words[filler.end() :] if filler else words
-
-
-@lru_cache(maxsize=4096)
-def fits(heading: Heading, words: str) -> bool:
-    """Whether a title in plain words is one of the heading's, or has most words of one.
-
-    >>> fits(Heading("7.01", ("regulation fd disclosure",)), "reg fd disclosure")
-    True
-    """
-    if not words:
-        return False
-    if any(words.startswith(title) for title in heading.titles):
-        return True
-    known = {word for title in heading.titles for word in title.split()}
-    said = words.split()[:6]
-    return sum(word in known for word in said) > len(said) / 2
-
-
 def candidates(text: str, lookup: Lookup, *, wrapped: bool) -> list[Candidate]:
     """Every line that may be a heading, in the order of the text.
 
@@ -167,20 +91,12 @@ def candidates(text: str, lookup: Lookup, *, wrapped: bool) -> list[Candidate]:
 
 
 def _without_parts(lines: Iterable[Candidate]) -> Iterator[Candidate]:
-    """The lines without those that go on with the heading before them: `Item 10. (...), Item 11. (...)` on two lines."""
+    """The lines without those that go on with the heading before them: `Item 10. (...), Item 11. (...)` on two."""
     last = None
     for line in lines:
         if last is None or line.start > last.start + _PARAGRAPH or line.numbers[0] not in last.numbers[1:]:
             last = line
             yield line
-
-
-def places(text: str, word: str) -> Iterator[int]:
-    """Where a word stands; four times as fast as a pattern."""
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + len(word))
 
 
 def bare_candidates(text: str, lookup: Lookup, *, wrapped: bool) -> list[Candidate]:
@@ -194,8 +110,8 @@ def _bare(text: str, match: re.Match[str], lookup: Lookup, *, wrapped: bool) -> 
     at, start = match.start("number"), match.start("number") - len(match["blank"])
     for each in numbers.readings(text, match["number"], match.end()):
         title_start = _skip(text, each.end)
-        title = text[title_start : _line_end(text, title_start)].rstrip(_TAIL)
-        if title[:1].isalpha() or title[:1] in "[(" and lookup.fitting(each.name, title_words(title)):
+        title = text[title_start : _line_end(text, title_start)].rstrip(TAIL)
+        if title[:1].isalpha() or (title[:1] in "[(" and lookup.fitting(each.name, title_words(title))):
             line = _judged(text, (start, at, each.end), (each.name,), lookup, wrapped=wrapped)
             return line if line and line.against == 0 and lookup.fitting(each.name, line.words) else None
     return None
@@ -249,16 +165,16 @@ def _judged(
         return None
     reach = _reach(text, title_start) if wrapped else title[:_INLINE_REACH]
     said += [each for each in _inline(text, (title_start, reach), lookup) if each not in said]
-    if not fit and _NOTHING.match(title):
+    if not fit and says_nothing(title):
         words = ""
     prefix = _PREFIX.fullmatch(text[start:at]) if at - start > 4 else None
     part = _PART_NAMES[prefix["part"].lower()] if prefix and prefix["part"] else ""
-    against = _against(paragraph, fit=fit) + 0.7 * (text[end : end + 1] == ",")
+    speaks_against = against(paragraph, fit=fit) + 0.7 * (text[end : end + 1] == ",")
     return Candidate(
         start, at, title_start, tuple(dict.fromkeys(said)), part, title, paragraph,
         has_page_number=_has_page_number(text, end, title, paragraph),
         is_continued=is_continued(title),
-        against=against + 2.0 * (wrapped and _continues(text, start)),
+        against=speaks_against + 2.0 * (wrapped and _continues(text, start)),
         apart=start == 0 or text[start - 2 : start] in ("\n", "\n\n"),
         words=words,
     )  # fmt: skip
@@ -276,7 +192,7 @@ def _read_number(text: str, at: int, lookup: Lookup) -> tuple[str, int] | None:
     if len(known) == 1 and known[0].end == read[0].end:
         return known[0].name, known[0].end
     for each, end in [*((each, each.end) for each in known), *((each, read[0].end) for each in known)]:
-        title = text[end : end + 80].lstrip("\n" + _LEAD).partition("\n")[0]
+        title = text[end : end + 80].lstrip("\n" + LEAD).partition("\n")[0]
         if lookup.fitting(each.name, title_words(title)):
             return each.name, end
     chosen = next((each for each in known if each.plain), known[-1])
@@ -287,9 +203,9 @@ def _title(text: str, end: int, *, wrapped: bool) -> tuple[int, str, str]:
     """Where the title begins, the title, and the paragraph it begins."""
     start = _skip(text, end)
     line_end = _line_end(text, start)
-    if start >= line_end or text[start:line_end].strip(_TAIL).isdecimal():
+    if start >= line_end or text[start:line_end].strip(TAIL).isdecimal():
         start, line_end = _next_line(text, line_end)
-    title = text[start:line_end].rstrip(_TAIL)
+    title = text[start:line_end].rstrip(TAIL)
     if not wrapped:
         return start, title, title[:_PARAGRAPH]
     block_end = text.find("\n\n", start, start + _PARAGRAPH)
@@ -300,7 +216,7 @@ def _title(text: str, end: int, *, wrapped: bool) -> tuple[int, str, str]:
 
 
 def _skip(text: str, at: int) -> int:
-    while at < len(text) and text[at] in _LEAD:
+    while at < len(text) and text[at] in LEAD:
         at += 1
     return at
 
@@ -316,26 +232,10 @@ def _next_line(text: str, at: int) -> tuple[int, int]:
     while start < min(len(text), at + 200) and text[start] in " \t\n\xa0":
         start += 1
     end = _line_end(text, start)
-    said = text[start:end].lstrip(_LEAD)
+    said = text[start:end].lstrip(LEAD)
     if numbers.first(said, 0) or _PART.match(said) or not said:
         return at, at
     return _skip(text, start), end
-
-
-def ends_in_page(line: str) -> bool:
-    """Whether a line ends in a page number: `Properties ... 12`, `F-3`, `12 - 14`."""
-    end = line[-_PAGE_AT_END:].rstrip()
-    return end[-1:] in _PAGE_ENDS and _PAGE_NUMBER.search(end) is not None
-
-
-def is_continued(title: str) -> bool:
-    """Whether a title says that it goes on from a page before: `(Continued)`, `(cont'd)`."""
-    return "con" in (said := title[:200].lower()) and _CONTINUED.search(said) is not None
-
-
-def without_page(line: str) -> str:
-    """The line without the page number at its end."""
-    return line[:-_PAGE_AT_END] + _PAGE_NUMBER.sub("", line[-_PAGE_AT_END:])
 
 
 def _has_page_number(text: str, end: int, title: str, paragraph: str) -> bool:
@@ -371,43 +271,9 @@ def _inline(text: str, place: tuple[int, str], lookup: Lookup) -> Iterator[str]:
     for joint in _INLINE.finditer(reach):
         read = _read_number(text, start + joint.end(), lookup)
         if read:
-            title = text[read[1] : read[1] + 80].lstrip(_LEAD + "(\n").partition("\n")[0]
-            if lookup.fitting(read[0], title_words(title)) and not _RUNS_ON.search(first_sentence(title)):
+            title = text[read[1] : read[1] + 80].lstrip(LEAD + "(\n").partition("\n")[0]
+            if lookup.fitting(read[0], title_words(title)) and not runs_on(title):
                 yield read[0]
-
-
-def first_sentence(paragraph: str) -> str:
-    """The beginning of a paragraph up to the end of a sentence or a cell, without what sets it off."""
-    return _SENTENCE_END.split(paragraph[:200], maxsplit=1)[0].rstrip(_TAIL)
-
-
-def _against(paragraph: str, *, fit: bool) -> float:
-    """How much a paragraph speaks for a reference within running text."""
-    if not paragraph:
-        return 0.0
-    if paragraph[0] in _QUOTES:
-        return _of_quoted(paragraph)
-    if _LEFT_OUT.match(paragraph) or _NOTHING.match(paragraph):
-        return 0.3
-    if paragraph[0].islower() and not fit:
-        return 1.5 if _AMENDS.match(paragraph) else 3.0
-    sentence = first_sentence(paragraph)
-    quoted = next((at for at, char in enumerate(sentence[:80]) if char in '"“”'), None)
-    if quoted is not None and sentence[:quoted].rstrip()[-1:] in ("-", "–", "—", ",", ":", ""):
-        return 2.0
-    if sentence.isupper():
-        return 0.0
-    return (1.5 if _RUNS_ON.search(sentence) else 0.0) + (0.3 if paragraph[0].islower() else 0.0)
-
-
-def _of_quoted(paragraph: str) -> float:
-    """Against a quoted title: nothing when the quotation is all there is, or ends a sentence."""
-    closing = next((at for at, char in enumerate(paragraph[1:120], 1) if char in '"”’\'`'
-                    and not paragraph[at + 1 : at + 2].isalnum()), None)  # fmt: skip
-    if closing is None:
-        return 1.0
-    after = paragraph[closing + 1 :].lstrip(" .,;:)-–—")
-    return 0.0 if not after or paragraph[closing - 1] == "." else 3.0
 
 
 def line_names(lookup: Lookup, line: Candidate) -> Sequence[str]:

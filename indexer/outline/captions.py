@@ -11,9 +11,9 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from indexer.edgar.headings import Heading, plain_title
-from indexer.outline.candidates import ends_in_page, is_continued, without_page
+from indexer.edgar.item_titles import Heading, plain_title
 from indexer.outline.ends import last_end
+from indexer.outline.wording import ends_in_page, is_continued, without_page
 
 _LONGEST = 130
 _LEAST_TEXT = 90
@@ -22,7 +22,11 @@ _CAPITALS = 3
 """Captions in capitals from which on the others are taken for subheadings."""
 _CONTENTS = 60_000
 """Characters at the beginning in which the table of contents stands."""
-_PREFIX = re.compile(r"(?:(?:table of contents|part i{1,3})[\W_]{1,9})?(?:(?:proposal|item)(?: (?:no|number))?[\W_]{1,3}\d{1,2}[a-z]?[\W_]{1,9})?", re.I)
+_PREFIX = re.compile(
+    r"(?:(?:table of contents|part i{1,3})[\W_]{1,9})?"
+    r"(?:(?:proposal|item)(?: (?:no|number))?[\W_]{1,3}\d{1,2}[a-z]?[\W_]{1,9})?",
+    re.I,
+)
 _COLUMN = 14
 """Characters at the end of a line in which a column of page numbers stands."""
 _PAGE_COLUMN = re.compile(r"(?:\t| {2,3})(?:[A-Za-z]{1,2}-)?(?:\d{1,3}|[ivx]{1,5})\Z")

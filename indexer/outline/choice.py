@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from indexer.edgar.headings import Heading
-from indexer.outline.candidates import Candidate, Lookup, fits
+from indexer.edgar.headings import Lookup, fits
+from indexer.edgar.item_titles import Heading
+from indexer.outline.candidates import Candidate
 
 _LITTLE, _ENOUGH = 150, 1500
 """Characters of text under a heading that speak for it, and those that speak more; what differs less is no difference,
@@ -53,8 +54,6 @@ def choose(
     return sorted((*chosen, *_out_of_order(first, chosen)), key=lambda choice: choice.line.start)
 
 
-
-
 def _style(bold: Mapping[int, bool], line: Candidate) -> float:
     """What its style says of a line: nothing where none stands in bold."""
     if bold.get(line.start):
@@ -64,7 +63,14 @@ def _style(bold: Mapping[int, bool], line: Candidate) -> float:
 
 def _choices(line: Candidate, lookup: Lookup, *, follows: int, style: float) -> list[Choice]:
     """The items a line may be the heading of, each with how much speaks for it."""
-    base = 1.0 + _STEP * (follows >= _LITTLE) + _STEP * (follows >= _ENOUGH) + 0.3 * line.apart + 0.3 * (len(line.numbers) > 1) + style
+    base = (
+        1.0
+        + _STEP * (follows >= _LITTLE)
+        + _STEP * (follows >= _ENOUGH)
+        + 0.3 * line.apart
+        + 0.3 * (len(line.numbers) > 1)
+        + style
+    )
     base -= 0.9 * line.has_page_number + 1.6 * line.is_continued + line.against
     return [_choice(line, heading, base) for heading in lookup.by_number[line.numbers[0]]]
 
@@ -103,12 +109,15 @@ def _first_of_runs(choices: Sequence[Choice]) -> list[Choice]:
 
 
 def _out_of_order(choices: Sequence[Choice], chosen: Sequence[Choice]) -> list[Choice]:
-    """Of the items that the sequence left out the lines that leave no doubt, such as statements behind the signatures."""
+    """Of the items that the sequence left out the lines that leave no doubt: statements behind the signatures."""
     taken = {number for choice in chosen for number in (choice.name, *choice.line.numbers[1:])}
+    used = {choice.line.start for choice in chosen}
     left = [
         choice
         for choice in choices
-        if choice.name not in taken and (choice.weight >= _UNDOUBTED or (len(choice.line.numbers) > 1 and chosen))
+        if choice.name not in taken
+        and choice.line.start not in used
+        and (choice.weight >= _UNDOUBTED or (len(choice.line.numbers) > 1 and chosen))
     ]
     return _heaviest_each(left)
 

@@ -9,7 +9,9 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from indexer.outline.candidates import Candidate, Lookup, ends_in_page, line_names
+from indexer.edgar.headings import Lookup
+from indexer.outline.candidates import Candidate, line_names
+from indexer.outline.wording import ends_in_page
 
 _NEAR = 220
 """Characters from one line to the next within which nothing is looked at."""

@@ -6,10 +6,11 @@ for it takes one pass.
 
 import re
 
-from indexer.outline.candidates import places
+from indexer.outline.wording import places
 
 _SIGNATURES = re.compile(
-    r"\n[^\w\n]{0,80}+(?:part iv\W{1,9})?S(?:\s?I\s?G\s?N\s?A\s?T\s?U\s?R\s?E(?:\s?S|\s?\(\s?S\s?\))?|ignatures?(?:\(s\))?)"
+    r"\n[^\w\n]{0,80}+(?:part iv\W{1,9})?"
+    r"S(?:\s?I\s?G\s?N\s?A\s?T\s?U\s?R\s?E(?:\s?S|\s?\(\s?S\s?\))?|ignatures?(?:\(s\))?)"
     r"(?i:\s{1,4}(?:pages?|and certifications?))?[^\w\n]{0,80}(?=\n|\Z)"
 )
 _PURSUANT = re.compile(r"\n[^\w\n]{0,80}+pursuant\s{1,8}to\s{1,8}the\s{1,8}requirements?\s{1,8}of\s", re.I)
@@ -18,11 +19,14 @@ _INQUIRY = re.compile(r"\n[^\w\n]{0,80}+after\s{1,8}reasonable\s{1,8}inquiry\b",
 _FINANCIAL_SECTION = re.compile(r"\n[^\w\n]{0,80}+financial section[^\w\n]{0,40}(?=\n|\Z)", re.I)
 _PART = re.compile(r"\n[^\w\n]{0,80}+part\s{1,4}(?P<part>iii|ii|iv)\b[^\w\n]{0,80}(?=\n)", re.I)
 _AUDITOR = re.compile(
-    r"\n[^\w\n]{0,80}+(?:reports? of\s{1,4}(?:[a-z&.,]{1,20}\s{1,4}){0,4}?(?:independent|certified|registered)[^\n]{0,80}"
+    r"\n[^\w\n]{0,80}+(?:reports? of\s{1,4}(?:[a-z&.,]{1,20}\s{1,4}){0,4}?"
+    r"(?:independent|certified|registered)[^\n]{0,80}"
     r"|independent\s{1,4}(?:auditor|accountant)s?[’']{0,2}s?[’']? reports?)[^\w\n]{0,40}(?=\n)",
     re.I,
 )
-_ADDRESSED = re.compile(r"\bto the\s{1,8}(?:board|share|stock|members|owners|partners|directors)|\bwe have audited\b", re.I)
+_ADDRESSED = re.compile(
+    r"\bto the\s{1,8}(?:board|share|stock|members|owners|partners|directors)|\bwe have audited\b", re.I
+)
 _FIRST_FINANCIAL_PAGE = re.compile(r"\n[^\w\n]{0,160}+F-1[^\w\n]{0,40}(?=\n|\Z)")
 _SIGNED = ("SIGNATURE", "Signature", "S I G N")
 _PAGE = 6000
@@ -30,7 +34,7 @@ _PAGE = 6000
 _BELOW = 300
 """Characters below the caption of a signature page in which it says what it is pursuant to."""
 _SCHEDULE = 15_000
-"""Characters of an auditor's report on the schedules of an item, with the schedules: one on the statements is longer."""
+"""Characters of an auditor's report on an item's schedules, with the schedules; one on the statements is longer."""
 _ADDRESS = 700
 """Characters below the caption of an auditor's report in which it is addressed to someone."""
 

@@ -4,16 +4,18 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from indexer.edgar.headings import FormHeadings, Heading, headings
+from indexer.edgar.headings import FormHeadings, Lookup, headings
+from indexer.edgar.item_titles import Heading
 from indexer.edgar.items import RENUMBERED
 from indexer.extracted import Section
-from indexer.outline.candidates import Candidate, Lookup, bare_candidates, candidates, first_sentence, without_page
+from indexer.outline.candidates import Candidate, bare_candidates, candidates
 from indexer.outline.captions import captions
 from indexer.outline.choice import Choice, choose
 from indexer.outline.contents_table import Tables, tables_of_contents
 from indexer.outline.ends import last_end, next_part, signed
 from indexer.outline.markup import Markup, read_markup
-from indexer.outline.missing import missing_items
+from indexer.outline.missing import Known, missing_items
+from indexer.outline.wording import first_sentence, without_page
 
 _OLD_ITEMS_END = date(2005, 7, 1)
 """The old numbers of Form 8-K went on for some months."""
@@ -124,7 +126,7 @@ def _starts(text: str, read: _Reading, items: Sequence[Heading], wanted: Contain
     located: dict[str, int] = {}
     for choice in read.chosen:
         yield from _of_choice(choice, read, located)
-    for found in missing_items(text, items, located, read.markup.linked, wanted):
+    for found in missing_items(text, items, Known(located, read.markup.linked, wanted)):
         name = found.heading.name if found.by_link else found.heading.subject
         if name and found.start not in located.values():
             yield _Start(name, found.title, found.start, 0.7 if found.by_link else 0.6, found.start + 1)

@@ -11,8 +11,9 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from indexer.edgar.headings import Lookup, title_words
 from indexer.outline import numbers
-from indexer.outline.candidates import Lookup, places, title_words
+from indexer.outline.wording import places
 
 _MOST = 4000
 """Occurrences of the word, and links, that are looked at."""
@@ -86,10 +87,8 @@ def _is_set_off(source: str, at: int) -> bool:
     before = source[max(0, at - _BEFORE) : at]
     if any(_SET_OFF.search(tag) for tag in _tags_before(before)):
         return True
-    last = None
-    for last in _BOLD.finditer(before):
-        pass
-    return last is not None and not last[1]
+    closing = [tag[1] for tag in _BOLD.finditer(before)]
+    return closing[-1:] == [""]
 
 
 def _tags_before(markup: str) -> Iterator[str]:

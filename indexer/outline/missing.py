@@ -8,8 +8,8 @@ import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from indexer.edgar.headings import Heading
-from indexer.outline.candidates import ends_in_page, is_continued
+from indexer.edgar.item_titles import Heading
+from indexer.outline.wording import ends_in_page, is_continued
 
 _LONGEST = 150
 _WORDS = 2
@@ -26,14 +26,21 @@ class Found(NamedTuple):
     """Whether the table of contents leads there; else its title stands there."""
 
 
-def missing_items(
-    text: str, items: Sequence[Heading], located: Mapping[str, int], linked: Mapping[str, int], wanted: Container[str]
-) -> Iterator[Found]:
-    """The items that are not among the located ones, each in its place between its neighbours.
+class Known(NamedTuple):
+    """What is known of a document's items."""
 
-    `located` says where those begin that are, `linked` where the links of the contents lead, by their names; only those
-    wanted are looked for by their titles.
-    """
+    located: Mapping[str, int]
+    """Where those begin that were found by their numbers."""
+    linked: Mapping[str, int]
+    """Where the links of the contents lead, by the names of the items."""
+    wanted: Container[str]
+    """Those that must be somewhere."""
+
+
+def missing_items(text: str, items: Sequence[Heading], known: Known) -> Iterator[Found]:
+    """The items that are not among the located ones, each in its place between its neighbours; only those wanted are
+    looked for by their titles."""
+    located = known.located
     order = [heading.name for heading in items]
     for at, heading in enumerate(items):
         if heading.name in located:
@@ -42,10 +49,10 @@ def missing_items(
         high = min((located[name] for name in order[at + 1 :] if name in located), default=len(text))
         if low >= high:
             continue
-        start = linked.get(heading.name)
+        start = known.linked.get(heading.name)
         if start is not None and low < start < high:
             yield Found(heading, start, text[start : start + _LONGEST].partition("\n")[0].strip(), by_link=True)
-        elif located and heading.name in wanted and (titled := _by_title(text, heading, low, high)) is not None:
+        elif located and heading.name in known.wanted and (titled := _by_title(text, heading, low, high)) is not None:
             yield titled
 
 

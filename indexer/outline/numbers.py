@@ -9,11 +9,48 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-_SPELLED = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
-    " nineteen"
-).split()
-_ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix".split()
+_SPELLED = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_ROMAN = [
+    "i",
+    "ii",
+    "iii",
+    "iv",
+    "v",
+    "vi",
+    "vii",
+    "viii",
+    "ix",
+    "x",
+    "xi",
+    "xii",
+    "xiii",
+    "xiv",
+    "xv",
+    "xvi",
+    "xvii",
+    "xviii",
+    "xix",
+]
 _VALUES = {word: str(value) for words in (_SPELLED, _ROMAN) for value, word in enumerate(words, 1)}
 _VALUES |= {"l": "1", "ll": "11", "l0": "10", "lo": "10"} | {f"l{figure}": f"1{figure}" for figure in range(1, 10)}
 """With the letters that typists put for figures (0000912057-95-002663)."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from indexer.edgar.form_titles import TITLES
-from indexer.edgar.headings import SCHEDULE_13D, SCHEDULE_13G
+from indexer.edgar.item_titles import SCHEDULE_13D, SCHEDULE_13G
 from indexer.edgar.items import NEW, OLD
 from indexer.edgar.roles import Role
 from indexer.edgar.states import STATES
