@@ -42,7 +42,7 @@ class FormHeadings(NamedTuple):
     core: tuple[str, ...] = ()
     """The items that every document of the form has, but for amendments."""
     bare: bool = False
-    """Whether its items may be numbered without the word `Item`, as nothing else in it is."""
+    """Whether it is a report with a table of contents, whose items may be numbered without the word `Item`."""
 
 
 SUBJECTS: Mapping[str, tuple[str, ...]] = {

@@ -46,6 +46,8 @@ for _table in (_STARTS, _ENDS):
 _MARK_REFERENCE = re.compile(
     "&#(?:0*(?:[1-8]|1[1-9]|2[0-9]|3[01])(?![0-9])|[xX]0*(?:[1-8]|[bBeEfF]|1[0-9a-fA-F])(?![0-9a-fA-F]));?"
 )
+_CHARACTER_REFERENCE = re.compile(r"&(#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)")
+"""What `html.unescape` looks at."""
 _INVISIBLE = "\xad\u200b\u2060\ufeff\ufdd0"
 _SPACES = "".join(c for c in map(chr, range(0x3001)) if c.isspace() and c != " ")
 _LONG_CELL = 200
@@ -151,8 +153,24 @@ def _marked(source: str) -> str | None:
         return None
     if "&" in marked:
         marked = marked.replace("&nbsp;", " ").replace("&#160;", " ")
-        marked = html.unescape(_MARK_REFERENCE.sub(" ", marked))
+        marked = _unescaped(marked)
     return _without_hidden(marked)
+
+
+class _Characters(dict[str, str]):
+    """The character of each reference met, by what follows its `&`; a space for those that stand for our marks."""
+
+    def __missing__(self, reference: str) -> str:
+        said = f"&{reference}"
+        self[reference] = character = " " if _MARK_REFERENCE.fullmatch(said) else html.unescape(said)
+        return character
+
+
+def _unescaped(marked: str) -> str:
+    """What `html.unescape` makes of it, at twice its speed: each reference is looked up once."""
+    parts, characters = _CHARACTER_REFERENCE.split(marked), _Characters()
+    parts[1::2] = map(characters.__getitem__, parts[1::2])
+    return "".join(parts)
 
 
 def _outside(source: str, opener: re.Pattern[str], closer: Callable[[re.Match[str]], str]) -> str | None:

@@ -5,6 +5,7 @@ A line that says an item of the run again ends it, for that is the heading itsel
 items must be in the document.
 """
 
+import re
 from collections.abc import Callable, Container, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -17,6 +18,7 @@ _NEAR = 220
 """Characters from one line to the next within which nothing is looked at."""
 _LAST = 300
 """Characters before a line in which the one above it ends in a page number, if any does."""
+_PAGED_LINE = re.compile(r"[\s.…](?:[A-Za-z]{1,3}-)?\d{1,3}[^\S\n]{0,9}\n")
 _FAR = 6000
 """Characters beyond which two lines are in no table together."""
 _LEADS_ON = 1500
@@ -102,7 +104,7 @@ def _adjoin(text: str, one: Candidate, other: Candidate) -> bool:
         return True
     if distance > _FAR:
         return False
-    if not any(map(ends_in_page, text[max(one.start, other.start - _LAST) : other.start].split("\n"))):
+    if not _PAGED_LINE.search(text, max(one.start, other.start - _LAST), other.start):
         return text.count("\n", one.start, other.start) <= _FEWEST and distance < _LONG_LINE
     between = [line for line in text[one.start : other.start].split("\n")[1:] if line and not line.isspace()]
     if max(map(len, between), default=0) > _LONG_LINE:

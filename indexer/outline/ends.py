@@ -28,7 +28,7 @@ _ADDRESSED = re.compile(
     r"\bto the\s{1,8}(?:board|share|stock|members|owners|partners|directors)|\bwe have audited\b", re.I
 )
 _FIRST_FINANCIAL_PAGE = re.compile(r"\n[^\w\n]{0,160}+F-1[^\w\n]{0,40}(?=\n|\Z)")
-_SIGNED = ("SIGNATURE", "Signature", "S I G N")
+_SIGNED = ("SIGNATURE", "S I G N")
 _PAGE = 6000
 """Characters before a heading in which a running head says its part."""
 _BELOW = 300

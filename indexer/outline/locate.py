@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from indexer.edgar.headings import FormHeadings, Lookup, headings
@@ -13,7 +14,7 @@ from indexer.outline.captions import captions
 from indexer.outline.choice import Choice, choose
 from indexer.outline.contents_table import Tables, tables_of_contents
 from indexer.outline.ends import last_end, next_part, signed
-from indexer.outline.markup import Markup, read_markup
+from indexer.outline.html_evidence import Markup, read_markup
 from indexer.outline.missing import Known, missing_items
 from indexer.outline.wording import first_sentence, without_page
 
@@ -79,11 +80,9 @@ def sections(text: str, form: str, filed: date | None = None) -> tuple[Section, 
 
 def outline(page: Page, form: str, filed: date | None = None) -> Outline:
     """The outline of a document of this type, filed that day; empty for a type that has no headings."""
-    asked = headings(form)
-    if asked is None or not page.text:
+    if headings(form) is None or not page.text:
         return Outline()
-    asked = _in_force(asked, filed)
-    lookup = Lookup.of(asked)
+    asked, lookup = _in_force(form.upper(), *_numberings(filed))
     read = _read(page, lookup, asked) if asked.items else _Reading(Tables(frozenset(), {}), [], Markup({}, {}))
     wanted = _wanted(read, asked, form)
     starts = sorted(_starts(page.text, read, asked.items, wanted), key=lambda each: each.start)
@@ -96,11 +95,20 @@ def outline(page: Page, form: str, filed: date | None = None) -> Outline:
     return Outline(tuple(found), unlocated, tuple(_disputed(read)))
 
 
-def _in_force(asked: FormHeadings, filed: date | None) -> FormHeadings:
-    if not asked.any_order or filed is None:
-        return asked
-    items = [each for each in asked.items if (filed >= RENUMBERED if "." in each.name else filed < _OLD_ITEMS_END)]
-    return asked._replace(items=tuple(items))
+def _numberings(filed: date | None) -> tuple[bool, bool]:
+    """Whether the old and the new item numbers of Form 8-K were in force on a day."""
+    return filed is None or filed < _OLD_ITEMS_END, filed is None or filed >= RENUMBERED
+
+
+@lru_cache(maxsize=256)
+def _in_force(form: str, old: bool, new: bool) -> tuple[FormHeadings, Lookup]:  # noqa: FBT001  (of one call, by place)
+    """The headings of a form that has some, of current reports those of the numberings in force."""
+    asked = headings(form)
+    assert asked is not None
+    if asked.any_order:
+        items = tuple(each for each in asked.items if (new if "." in each.name else old))
+        asked = asked._replace(items=items)
+    return asked, Lookup.of(asked)
 
 
 def _read(page: Page, lookup: Lookup, asked: FormHeadings) -> _Reading:
@@ -116,7 +124,8 @@ def _headings(page: Page, lookup: Lookup, lines: list[Candidate], asked: FormHea
     tables = tables_of_contents(page.text, lines, lookup)
     outside = [line for line in lines if line.start not in tables.starts]
     places = {line.item_start for line in outside}
-    markup = read_markup(page.source, page.text, lookup, places) if page.source and lines else Markup({}, {})
+    looked_at = page.source and lines and asked.bare
+    markup = read_markup(page.source, page.text, lookup, places) if looked_at else Markup({}, {})
     set_off = {line.start: markup.set_off[line.item_start] for line in outside if line.item_start in markup.set_off}
     chosen = choose(outside, lookup, end=len(page.text), any_order=asked.any_order, bold=set_off)
     return _Reading(tables, chosen, markup)

@@ -60,6 +60,10 @@ _FIRST = re.compile(
     rf"(?P<open>[(\[]?)[^\S\n]?(?:(?P<figures>\d{{1,2}})(?!\d)|(?P<words>{_WORDS})(?![b-z’']|a[a-z]))",
     re.I,
 )
+_PLAIN = re.compile(
+    r"[Ii][Tt][Ee][Mm]s?[^\S\n]{1,9}([1-9]\d?)(?=[.:]?[^\S\n]{1,9}[B-Zb-z][a-z]|[.:]?[^\S\n]{1,9}[B-Z][A-Z])"
+)
+"""What most headings are: a number that is followed by a word; of which there is no other reading."""
 _DECIMALS = re.compile(r"\s?\.\s?(\d\d)(?!\d)")
 _MORE_FIGURES = re.compile(r"[.,]\d")
 _SUFFIX = re.compile(r"(?P<before>[^\S\n]?[-.]?[^\S\n]?)(?P<open>\(?)(?P<letter>[A-Ka-k])(?P<close>\)?)")
@@ -102,6 +106,8 @@ def first(text: str, at: int) -> list[Number]:
     >>> [each.name for each in first("ITEM TWO - PROPERTIES", 0)], first("items of clothing", 0)
     (['2'], [])
     """
+    if plain := _PLAIN.match(text, at):
+        return [Number(plain[1], plain.end(1), plain=True)]
     found = _FIRST.match(text, at)
     if found is None:
         return []

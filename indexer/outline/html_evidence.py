@@ -15,6 +15,8 @@ from indexer.edgar.headings import Lookup, title_words
 from indexer.outline import numbers
 from indexer.outline.wording import places
 
+_CASE = 1 << 16
+"""Characters at the beginning that tell in which case the tags are written."""
 _MOST = 4000
 """Occurrences of the word, and links, that are looked at."""
 _TAG = re.compile(r"<[^<>]{0,2000}>")
@@ -125,8 +127,8 @@ def _linked(source: str, text: str, pairs: Sequence[tuple[int, int]], lookup: Lo
 
 def _links(source: str) -> Iterator[re.Match[str]]:
     """The links to places of the document, each from its target on."""
-    found = (at for word in ("href=", "HREF=") for at in islice(places(source, word), _MOST))
-    return filter(None, (_LINK.match(source, at + len("href=")) for at in found))
+    word = "HREF=" if source.count("<P", 0, _CASE) > source.count("<p", 0, _CASE) else "href="
+    return filter(None, (_LINK.match(source, at + len(word)) for at in islice(places(source, word), _MOST)))
 
 
 def _named(words: str, lookup: Lookup) -> str:
