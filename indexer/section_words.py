@@ -3,7 +3,7 @@
 Where headings are is found by `indexer.outline`, in characters; which words lie under them is said here.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from indexer.analysis import count_words
@@ -35,26 +35,12 @@ def stretches(text: str, sections: Iterable[Section]) -> list[Stretch]:
     placed = {
         Stretch(name, before[section.start], before[section.end]) for section in found for name in _names(section)
     }
-    return list(_merged(sorted(each for each in placed if each.start < each.end)))
+    return sorted(each for each in placed if each.start < each.end)
 
 
 def _names(section: Section) -> tuple[str, ...]:
     """What it is asked by: the item, and what that is about."""
     return (section.name.lower(), section.subject) if section.subject else (section.name.lower(),)
-
-
-def _merged(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
-    """Those of one name that adjoin as one, so that each begins and ends apart from the others."""
-    last = None
-    for each in stretches:
-        if last is not None and (last.name, last.end) == (each.name, each.start):
-            last = last._replace(end=each.end)
-            continue
-        if last is not None:
-            yield last
-        last = each
-    if last is not None:
-        yield last
 
 
 def _words_before(text: str, offsets: Iterable[int]) -> dict[int, int]:

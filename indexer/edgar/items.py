@@ -17,6 +17,8 @@ class Item(NamedTuple):
     """Empty when the description is known to no list."""
     title: str
     """As the header says it, or the SEC's title when the header gives only a code."""
+    located: bool = False
+    """Whether the header leaves it out and its heading in the text names it."""
 
 
 RENUMBERED = date(2004, 8, 23)

@@ -6,7 +6,7 @@ years (MetaLinks.json has been XML and JSON) and filers give their own files any
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from enum import Enum
@@ -63,16 +63,22 @@ class Kind(Enum):
 
 
 def extract_text(
-    document: Document, *, form: str = "", filed: date | None = None, limits: Limits = DEFAULT_LIMITS
+    document: Document,
+    *,
+    form: str = "",
+    filed: date | None = None,
+    named: Sequence[str] = (),
+    limits: Limits = DEFAULT_LIMITS,
 ) -> ExtractedText:
     """The document's text as a reader would copy it from the page; never raises, whatever the bytes.
 
     `form` is the submission's form type, for documents without a type, and `filed` its date: with the document's type
-    they decide which item headings are looked for.
+    they decide which item headings are looked for. `named` are the items that the header says are in it.
     """
     try:
         extracted, page = _extract(document, limits)
-        return _outlined(extracted, outline(page, document.type or form, filed), document)
+        found = outline(page, document.type or form, filed)
+        return _outlined(extracted, found.missing(named) if extracted.text else found, document)
     except Exception as error:  # a document must not stop a build: what no reader foresaw is a Problem
         return _unread(document, f"cannot be read: {type(error).__name__}: {error}"[:200])
 

@@ -46,6 +46,12 @@ class Outline(NamedTuple):
     disputed: tuple[tuple[str, int, int], ...] = ()
     """The items of which two ways say different places: the name, where the heading is, where the contents lead."""
 
+    def missing(self, named: Sequence[str]) -> "Outline":
+        """Return it with those of the named items unlocated that no section has."""
+        located = {section.name for section in self.sections}
+        left = [name for name in named if name not in located and name not in self.unlocated]
+        return self._replace(unlocated=(*self.unlocated, *dict.fromkeys(left)))
+
 
 class _Reading(NamedTuple):
     """The headings that were read from a document."""
@@ -101,7 +107,7 @@ def _numberings(filed: date | None) -> tuple[bool, bool]:
 
 
 @lru_cache(maxsize=256)
-def _in_force(form: str, old: bool, new: bool) -> tuple[FormHeadings, Lookup]:  # noqa: FBT001  (of one call, by place)
+def _in_force(form: str, old: bool, new: bool) -> tuple[FormHeadings, Lookup]:
     """The headings of a form that has some, of current reports those of the numberings in force."""
     asked = headings(form)
     assert asked is not None
