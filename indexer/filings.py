@@ -176,7 +176,7 @@ class ExtractedText:
     """Offset of each page's first character, for documents that have pages."""
     encoding: str = ""
     unlocated: tuple[str, ...] = ()
-    """The items that were looked for and not found, by name."""
+    """The items that were looked for and not found, and what they are about, as sections are named in the index."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,8 @@ def from_index(what: str, folder: Path) -> Shown:
 
 
 def _extracted(text: StoredText, reading: str) -> ExtractedText:
-    return ExtractedText(text.whole(), Reading(reading), (), *text.parts())
+    sections, pages, unlocated = text.parts()
+    return ExtractedText(text.whole(), Reading(reading), (), sections, pages, unlocated=unlocated)
 
 
 def _document(kept: StoredDocument) -> Document:

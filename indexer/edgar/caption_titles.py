@@ -75,7 +75,7 @@ ownership | | security ownership of certain beneficial owners and management; se
 related-party-transactions | | certain relationships and related transactions; certain relationships and related
     person transactions; certain transactions; related party transactions; related person transactions; transactions
     with related persons
-section-16-compliance | | section 16 a beneficial ownership reporting compliance; delinquent section 16 a reports;
+ownership-reports | | section 16 a beneficial ownership reporting compliance; delinquent section 16 a reports;
     compliance with section 16 a of the securities exchange act of 1934
 shareholder-proposals | | shareholder proposals; stockholder proposals; proposals of shareholders; shareholder
     proposals for next annual meeting

@@ -2,7 +2,7 @@
 a query or completes one."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -130,6 +130,8 @@ _BY_FORM: Mapping[str, FormHeadings] = {
     "424B": FormHeadings((), PROSPECTUS),
     **dict.fromkeys(("DEF 14", "DEFM14", "DEFR14", "PRE 14", "PREM14", "PRER14"), FormHeadings((), PROXY)),
 }
+SUBJECT_NAMES = tuple(sorted({*SUBJECTS, *(each.name for form in _BY_FORM.values() for each in form.captions)}))
+"""Every subject, as sections are named by it in the index."""
 _LONGEST_FIRST = sorted(_BY_FORM, key=len, reverse=True)
 
 
@@ -147,13 +149,8 @@ def headings(form: str) -> FormHeadings | None:
 @lru_cache(maxsize=1)
 def subjects() -> Mapping[str, str]:
     """The subject that each way of asking for it names: `risk factors`, `md and a`."""
-    said = {name.replace("-", " "): name for name in _subject_names()}
+    said = {name.replace("-", " "): name for name in SUBJECT_NAMES}
     return said | {words: subject for subject, others in SUBJECTS.items() for words in others if words not in said}
-
-
-def _subject_names() -> Sequence[str]:
-    captions = [each.name for form in _BY_FORM.values() for each in form.captions]
-    return sorted({*SUBJECTS, *captions})
 
 
 class Lookup(NamedTuple):

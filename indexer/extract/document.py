@@ -89,7 +89,7 @@ def _outlined(extracted: ExtractedText, found: Outline, document: Document) -> E
     return replace(
         extracted,
         sections=found.sections,
-        unlocated=found.unlocated,
+        unlocated=tuple(name.lower() for name in (*found.unlocated, *found.unlocated_subjects)),
         problems=(*extracted.problems, *problems),
     )
 

@@ -43,6 +43,8 @@ class Outline(NamedTuple):
     sections: tuple[Section, ...] = ()
     unlocated: tuple[str, ...] = ()
     """The items that the form has, or the table of contents lists, and that were not found."""
+    unlocated_subjects: tuple[str, ...] = ()
+    """What these are about, as far as no other section is about it."""
     disputed: tuple[tuple[str, int, int], ...] = ()
     """The items of which two ways say different places: the name, where the heading is, where the contents lead."""
 
@@ -97,8 +99,14 @@ def outline(page: Page, form: str, filed: date | None = None) -> Outline:
         end = min((section.start for section in found), default=len(page.text))
         found = [*_captioned(page, asked, end), *found]
     names = {section.name for section in found}
-    unlocated = tuple(each.name for each in asked.items if each.name in wanted and each.name not in names)
-    return Outline(tuple(found), unlocated, tuple(_disputed(read)))
+    left = [each for each in asked.items if each.name in wanted and each.name not in names]
+    about = {section.subject for section in found}
+    return Outline(
+        tuple(found),
+        tuple(each.name for each in left),
+        tuple(dict.fromkeys(each.subject for each in left if each.subject and each.subject not in about)),
+        tuple(_disputed(read)),
+    )
 
 
 def _numberings(filed: date | None) -> tuple[bool, bool]:

@@ -203,7 +203,7 @@ class _TaskReader:
         header = str(self._texts.add(submission.header_text))
         for entry in entries:
             read = entry.extracted
-            text = str(self._texts.add(read.text, Parts(read.sections, read.pages)))
+            text = str(self._texts.add(read.text, Parts(read.sections, read.pages, read.unlocated)))
             self.builder.add(entry, stored(entry, text=text, header=header))
         self._entries_taken += len(entries)
         if self.builder.size + _ENTRY * self._entries_taken >= self._settings.words:
