@@ -153,7 +153,7 @@ def subjects() -> Mapping[str, str]:
     return said | {words: subject for subject, others in SUBJECTS.items() for words in others if words not in said}
 
 
-class Lookup(NamedTuple):
+class Numbering(NamedTuple):
     """A form's items by the number they are called by."""
 
     order: tuple[str, ...]
@@ -162,7 +162,7 @@ class Lookup(NamedTuple):
     by_number: Mapping[str, tuple[Heading, ...]]
 
     @classmethod
-    def of(cls, form: FormHeadings) -> "Lookup":
+    def of(cls, form: FormHeadings) -> "Numbering":
         """The form's items; of a 10-Q `1` is `I.1` and `II.1`."""
         by_number: dict[str, tuple[Heading, ...]] = {}
         for heading in form.items:

@@ -77,10 +77,15 @@ def extract_text(
     """
     try:
         extracted, page = _extract(document, limits)
-        found = outline(page, document.type or form, filed)
-        return _outlined(extracted, found.missing(named) if extracted.text else found, document)
     except Exception as error:  # a document must not stop a build: what no reader foresaw is a Problem
         return _unread(document, f"cannot be read: {type(error).__name__}: {error}"[:200])
+    try:
+        found = outline(page, document.type or form, filed)
+    except Exception as error:  # nor must its headings cost it its text
+        said = f"its headings cannot be read: {type(error).__name__}: {error}"[:200]
+        problem = Problem(ProblemKind.UNLOCATED_ITEM, said, place=place(document), outcome="no sections")
+        return replace(extracted, problems=(*extracted.problems, problem))
+    return _outlined(extracted, found.missing(named) if extracted.text else found, document)
 
 
 def _outlined(extracted: ExtractedText, found: Outline, document: Document) -> ExtractedText:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from indexer.edgar.headings import Lookup, fits, title_words
+from indexer.edgar.headings import Numbering, fits, title_words
 from indexer.outline import numbers
 from indexer.outline.wording import LEAD, TAIL, against, ends_in_page, is_continued, places, runs_on, says_nothing
 
@@ -70,7 +70,7 @@ class Candidate(NamedTuple):
     """The title in the words of `title_words`; empty where `None` or the like stands in its place."""
 
 
-def candidates(text: str, lookup: Lookup, *, wrapped: bool) -> list[Candidate]:
+def candidates(text: str, lookup: Numbering, *, wrapped: bool) -> list[Candidate]:
     """Every line that may be a heading, in the order of the text.
 
     `wrapped` says whether lines end where the page does (plain text) or where a block does (HTML).
@@ -99,14 +99,14 @@ def _without_parts(lines: Iterable[Candidate]) -> Iterator[Candidate]:
             yield line
 
 
-def bare_candidates(text: str, lookup: Lookup, *, wrapped: bool) -> list[Candidate]:
+def bare_candidates(text: str, lookup: Numbering, *, wrapped: bool) -> list[Candidate]:
     """The lines that begin with the number of an item and its title, without the word `Item`: `1A. RISK FACTORS`."""
     found = islice(_BARE.finditer(text), 8 * MOST)
     made = (_bare(text, match, lookup, wrapped=wrapped) for match in found)
     return list(islice(filter(None, made), MOST))
 
 
-def _bare(text: str, match: re.Match[str], lookup: Lookup, *, wrapped: bool) -> Candidate | None:
+def _bare(text: str, match: re.Match[str], lookup: Numbering, *, wrapped: bool) -> Candidate | None:
     at, start = match.start("number"), match.start("number") - len(match["blank"])
     for each in numbers.readings(text, match["number"], match.end()):
         title_start = _skip(text, each.end)
@@ -136,7 +136,7 @@ def _may_precede(prefix: str) -> bool:
     return prefix.isspace() or (prefix.rstrip()[-1] not in "(/" and _PREFIX.fullmatch(prefix) is not None)
 
 
-def _candidate(text: str, start: int, at: int, lookup: Lookup, *, wrapped: bool) -> Candidate | None:
+def _candidate(text: str, start: int, at: int, lookup: Numbering, *, wrapped: bool) -> Candidate | None:
     read = _read_number(text, at, lookup)
     if read is None:
         return None
@@ -152,7 +152,7 @@ def _candidate(text: str, start: int, at: int, lookup: Lookup, *, wrapped: bool)
 
 
 def _judged(
-    text: str, place: tuple[int, int, int], names: Sequence[str], lookup: Lookup, *, wrapped: bool
+    text: str, place: tuple[int, int, int], names: Sequence[str], lookup: Numbering, *, wrapped: bool
 ) -> Candidate | None:
     """The line of which the numbers have been read: where it begins, where `Item` does, where the numbers end."""
     (start, at, end), said = place, list(names)
@@ -180,7 +180,7 @@ def _judged(
     )  # fmt: skip
 
 
-def _read_number(text: str, at: int, lookup: Lookup) -> tuple[str, int] | None:
+def _read_number(text: str, at: int, lookup: Numbering) -> tuple[str, int] | None:
     """The reading of the number that the title speaks for; its name and where it ends.
 
     `Item 8B. Financial Statements` is item 8 of a form whose item 8B has another title.
@@ -262,7 +262,7 @@ def _reach(text: str, start: int) -> str:
     return first
 
 
-def _inline(text: str, place: tuple[int, str], lookup: Lookup) -> Iterator[str]:
+def _inline(text: str, place: tuple[int, str], lookup: Numbering) -> Iterator[str]:
     """The items whose headings stand within the first's, of which the title's place and reach are given:
     `Business and Item 2. Properties`."""
     start, reach = place
@@ -276,7 +276,7 @@ def _inline(text: str, place: tuple[int, str], lookup: Lookup) -> Iterator[str]:
                 yield read[0]
 
 
-def line_names(lookup: Lookup, line: Candidate) -> Sequence[str]:
+def line_names(lookup: Numbering, line: Candidate) -> Sequence[str]:
     """The names its first number may have, those that its title or its part speak for first."""
     headings = lookup.by_number[line.numbers[0]]
     words = line.words

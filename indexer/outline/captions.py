@@ -60,6 +60,8 @@ def captions(text: str, headings: Sequence[Heading], end: int, *, wrapped: bool)
     """
     units = _blocks(text[:end]) if wrapped else _whole_lines(text[:end])
     found = _apart(_top(list(_titled(units, headings))), end)
+    if not found:
+        return []
     ends = [*(line.start for line in found[1:]), end]
     return [
         Caption(line.name, line.title, line.start, last_end(text[:after], line.start + 1, statements=True))

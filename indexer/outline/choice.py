@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from indexer.edgar.headings import Lookup, fits
+from indexer.edgar.headings import Numbering, fits
 from indexer.edgar.item_titles import Heading
 from indexer.outline.candidates import Candidate
 
@@ -35,7 +35,7 @@ class Choice(NamedTuple):
 
 
 def choose(
-    lines: Sequence[Candidate], lookup: Lookup, *, end: int, any_order: bool, bold: Mapping[int, bool]
+    lines: Sequence[Candidate], lookup: Numbering, *, end: int, any_order: bool, bold: Mapping[int, bool]
 ) -> list[Choice]:
     """The headings in the order of the text.
 
@@ -61,7 +61,7 @@ def _style(bold: Mapping[int, bool], line: Candidate) -> float:
     return -0.3 if line.start in bold and any(bold.values()) else 0.0
 
 
-def _choices(line: Candidate, lookup: Lookup, *, follows: int, style: float) -> list[Choice]:
+def _choices(line: Candidate, lookup: Numbering, *, follows: int, style: float) -> list[Choice]:
     """The items a line may be the heading of, each with how much speaks for it."""
     base = (
         1.0

@@ -10,7 +10,7 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from indexer.edgar.headings import Lookup
+from indexer.edgar.headings import Numbering
 from indexer.outline.candidates import Candidate, line_names
 from indexer.outline.wording import ends_in_page
 
@@ -40,7 +40,7 @@ class Tables(NamedTuple):
     """The titles that the longest gives to the items it lists, by their names, in its order."""
 
 
-def tables_of_contents(text: str, lines: Sequence[Candidate], lookup: Lookup) -> Tables:
+def tables_of_contents(text: str, lines: Sequence[Candidate], lookup: Numbering) -> Tables:
     """The tables among the candidates: first those with page numbers, then those whose items are said elsewhere."""
     names = [line_names(lookup, line)[0] for line in lines]
     paged = _tables(text, lines, names, _has_pages)

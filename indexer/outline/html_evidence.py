@@ -11,7 +11,7 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from indexer.edgar.headings import Lookup, title_words
+from indexer.edgar.headings import Numbering, title_words
 from indexer.outline import numbers
 from indexer.outline.wording import places
 
@@ -45,7 +45,7 @@ class Markup(NamedTuple):
     """Where the links of the contents lead, by the names of the items they name."""
 
 
-def read_markup(source: str, text: str, lookup: Lookup, places: Container[int]) -> Markup:
+def read_markup(source: str, text: str, lookup: Numbering, places: Container[int]) -> Markup:
     """The markup of the document that has this text, of the words `Item` at these places of the text."""
     pairs = list(_matched(source, text))
     set_off = {there: _is_set_off(source, here) for here, there in pairs if there in places}
@@ -105,7 +105,7 @@ def _tags_before(markup: str) -> Iterator[str]:
         markup = markup[:opened]
 
 
-def _linked(source: str, text: str, pairs: Sequence[tuple[int, int]], lookup: Lookup) -> dict[str, int]:
+def _linked(source: str, text: str, pairs: Sequence[tuple[int, int]], lookup: Numbering) -> dict[str, int]:
     said: dict[str, str] = {}
     for link in _links(source):
         end = source.find("</a", link.end(), link.end() + 600)
@@ -131,7 +131,7 @@ def _links(source: str) -> Iterator[re.Match[str]]:
     return filter(None, (_LINK.match(source, at + len(word)) for at in islice(places(source, word), _MOST)))
 
 
-def _named(words: str, lookup: Lookup) -> str:
+def _named(words: str, lookup: Numbering) -> str:
     """The item that a link names: by its number, or by a title that only one item has."""
     for number in numbers.first(words, 0):
         fitting = lookup.fitting(number.name, title_words(words[number.end :].lstrip(" .:–—-")))

@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from indexer.edgar.headings import FormHeadings, Lookup, headings
+from indexer.edgar.headings import FormHeadings, Numbering, headings
 from indexer.edgar.item_titles import Heading
 from indexer.edgar.items import RENUMBERED
 from indexer.extracted import Section
@@ -115,17 +115,17 @@ def _numberings(filed: date | None) -> tuple[bool, bool]:
 
 
 @lru_cache(maxsize=256)
-def _in_force(form: str, old: bool, new: bool) -> tuple[FormHeadings, Lookup]:
+def _in_force(form: str, old: bool, new: bool) -> tuple[FormHeadings, Numbering]:
     """The headings of a form that has some, of current reports those of the numberings in force."""
     asked = headings(form)
     assert asked is not None
     if asked.any_order:
         items = tuple(each for each in asked.items if (new if "." in each.name else old))
         asked = asked._replace(items=items)
-    return asked, Lookup.of(asked)
+    return asked, Numbering.of(asked)
 
 
-def _read(page: Page, lookup: Lookup, asked: FormHeadings) -> _Reading:
+def _read(page: Page, lookup: Numbering, asked: FormHeadings) -> _Reading:
     numbered = candidates(page.text, lookup, wrapped=page.wrapped)
     read = _headings(page, lookup, numbered, asked)
     if len(read.chosen) >= _FEW or not asked.bare:
@@ -134,7 +134,7 @@ def _read(page: Page, lookup: Lookup, asked: FormHeadings) -> _Reading:
     return bare if len(bare.chosen) > _FEW else read
 
 
-def _headings(page: Page, lookup: Lookup, lines: list[Candidate], asked: FormHeadings) -> _Reading:
+def _headings(page: Page, lookup: Numbering, lines: list[Candidate], asked: FormHeadings) -> _Reading:
     tables = tables_of_contents(page.text, lines, lookup)
     outside = [line for line in lines if line.start not in tables.starts]
     places = {line.item_start for line in outside}
