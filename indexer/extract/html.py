@@ -48,6 +48,8 @@ _MARK_REFERENCE = re.compile(
 )
 _CHARACTER_REFERENCE = re.compile(r"&(#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)")
 """What `html.unescape` looks at."""
+_LONGEST_REFERENCE = 64
+"""Characters of a reference by number; a longer one stands for no character, and Python refuses to read the number."""
 _INVISIBLE = "\xad\u200b\u2060\ufeff\ufdd0"
 _SPACES = "".join(c for c in map(chr, range(0x3001)) if c.isspace() and c != " ")
 _LONG_CELL = 200
@@ -162,7 +164,11 @@ class _Characters(dict[str, str]):
 
     def __missing__(self, reference: str) -> str:
         said = f"&{reference}"
-        self[reference] = character = " " if _MARK_REFERENCE.fullmatch(said) else html.unescape(said)
+        if len(reference) > _LONGEST_REFERENCE:
+            character = "\ufffd" if reference[0] == "#" else html.unescape(said)
+        else:
+            character = " " if _MARK_REFERENCE.fullmatch(said) else html.unescape(said)
+        self[reference] = character
         return character
 
 

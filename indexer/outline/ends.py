@@ -29,6 +29,8 @@ _ADDRESSED = re.compile(
 )
 _FIRST_FINANCIAL_PAGE = re.compile(r"\n[^\w\n]{0,160}+F-1[^\w\n]{0,40}(?=\n|\Z)")
 _SIGNED = ("SIGNATURE", "S I G N")
+_BEFORE = 200
+"""Characters of a line before the word."""
 _PAGE = 6000
 """Characters before a heading in which a running head says its part."""
 _BELOW = 300
@@ -63,7 +65,8 @@ def next_part(text: str, start: int, end: int) -> int:
 
 def signed(text: str) -> list[int]:
     """Where signature pages begin: their caption, and what they are pursuant to below it."""
-    found = (_SIGNATURES.match(text, text.rfind("\n", 0, at)) for word in _SIGNED for at in places(text, word))
+    lines = (text.rfind("\n", max(0, at - _BEFORE), at) for word in _SIGNED for at in places(text, word))
+    found = (_SIGNATURES.match(text, line) for line in lines if line >= 0)
     return sorted(
         each.start() + 1 for each in found if each and _PURSUANT.search(text, each.end(), each.end() + _BELOW)
     )

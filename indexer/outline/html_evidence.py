@@ -7,6 +7,7 @@ in their order, so that making the text costs no more for it; what cannot be mat
 import html
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -30,6 +31,8 @@ _AFTER = 4000
 """Characters of markup behind the place a link leads to in which the heading begins."""
 _WINDOW = 60
 """Occurrences in the markup among which the next of the text is looked for."""
+_TRIES = 3
+"""Links that name one item and are followed."""
 _MOST_TAGS = 12
 """Tags before a heading that are looked at."""
 _WORDS = 48
@@ -112,17 +115,24 @@ def _linked(source: str, text: str, pairs: Sequence[tuple[int, int]], lookup: Nu
         words = " ".join(_visible(source[link.end() : max(end, link.end())]).split())
         said[link[1]] = f"{said.get(link[1], '')} {words}"[:300]
     found: dict[str, int] = {}
+    tries = Counter[str]()
     at = 0
     for target, words in said.items():
         name = _named(words.strip(), lookup)
-        if not name or name in found:
+        if not name or name in found or tries[name] >= _TRIES:
             continue
-        place = max(source.find(f'"{target}"', at), -1)
-        place = place if place >= 0 else source.find(f'"{target}"')
+        tries[name] += 1
+        place = _target(source, target, at)
         if place >= 0 and (where := _in_text(source, text, pairs, place)) is not None:
             found[name] = where
             at = place
     return found
+
+
+def _target(source: str, name: str, at: int) -> int:
+    """Where the element of that name is, sooner behind a place than before it; -1 where there is none."""
+    spelled = (f'"{name}"', f"'{name}'", f"={name}>")
+    return next((place for each in spelled for start in (at, 0) if (place := source.find(each, start)) >= 0), -1)
 
 
 def _links(source: str) -> Iterator[re.Match[str]]:

@@ -23,6 +23,9 @@ _OLD_ITEMS_END = date(2005, 7, 1)
 _TITLE = 120
 _FEW = 3
 """Headings up to which a document's numbers may stand without the word `Item`."""
+_BEGINNING = 0.2
+"""Share of a text in which all the headings stand where the last item swallows the rest: a sign that they are no
+headings."""
 _NEAR = 400
 """Characters by which two ways of locating a heading may differ: a line above it, a page number between."""
 
@@ -128,10 +131,11 @@ def _in_force(form: str, old: bool, new: bool) -> tuple[FormHeadings, Numbering]
 def _read(page: Page, lookup: Numbering, asked: FormHeadings) -> _Reading:
     numbered = candidates(page.text, lookup, wrapped=page.wrapped)
     read = _headings(page, lookup, numbered, asked)
-    if len(read.chosen) >= _FEW or not asked.bare:
+    in_vain = len(read.chosen) < _FEW or read.chosen[-1].line.start < _BEGINNING * len(page.text)
+    if not asked.bare or not in_vain:
         return read
     bare = _headings(page, lookup, bare_candidates(page.text, lookup, wrapped=page.wrapped), asked)
-    return bare if len(bare.chosen) > _FEW else read
+    return bare if len(bare.chosen) > max(_FEW, len(read.chosen) - 1) else read
 
 
 def _headings(page: Page, lookup: Numbering, lines: list[Candidate], asked: FormHeadings) -> _Reading:
