@@ -12,7 +12,17 @@ from typing import NamedTuple
 
 from indexer.edgar.headings import Numbering, fits, title_words
 from indexer.outline import numbers
-from indexer.outline.wording import LEAD, TAIL, against, ends_in_page, is_continued, places, runs_on, says_nothing
+from indexer.outline.wording import (
+    LEAD,
+    TAIL,
+    against,
+    amends,
+    ends_in_page,
+    is_continued,
+    places,
+    runs_on,
+    says_nothing,
+)
 
 MOST = 2000
 """Lines that are weighed; no filing has as many, a hostile one must not cost more."""
@@ -165,7 +175,7 @@ def _judged(
         return None
     reach = _reach(text, title_start) if wrapped else title[:_INLINE_REACH]
     said += [each for each in _inline(text, (title_start, reach), lookup) if each not in said]
-    if not fit and says_nothing(title):
+    if not fit and (says_nothing(title) or amends(paragraph)):
         words = ""
     prefix = _PREFIX.fullmatch(text[start:at]) if at - start > 4 else None
     part = _PART_NAMES[prefix["part"].lower()] if prefix and prefix["part"] else ""

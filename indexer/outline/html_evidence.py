@@ -31,6 +31,8 @@ _AFTER = 4000
 """Characters of markup behind the place a link leads to in which the heading begins."""
 _WINDOW = 60
 """Occurrences in the markup among which the next of the text is looked for."""
+_LINK_TEXT = 600
+"""Characters of a link, with its markup."""
 _TRIES = 3
 """Links that name one item and are followed."""
 _MOST_TAGS = 12
@@ -109,17 +111,11 @@ def _tags_before(markup: str) -> Iterator[str]:
 
 
 def _linked(source: str, text: str, pairs: Sequence[tuple[int, int]], lookup: Numbering) -> dict[str, int]:
-    said: dict[str, str] = {}
-    for link in _links(source):
-        end = source.find("</a", link.end(), link.end() + 600)
-        words = " ".join(_visible(source[link.end() : max(end, link.end())]).split())
-        said[link[1]] = f"{said.get(link[1], '')} {words}"[:300]
     found: dict[str, int] = {}
     tries = Counter[str]()
     at = 0
-    for target, words in said.items():
-        name = _named(words.strip(), lookup)
-        if not name or name in found or tries[name] >= _TRIES:
+    for name, target in _named_links(source, lookup):
+        if name in found or tries[name] >= _TRIES:
             continue
         tries[name] += 1
         place = _target(source, target, at)
@@ -127,6 +123,18 @@ def _linked(source: str, text: str, pairs: Sequence[tuple[int, int]], lookup: Nu
             found[name] = where
             at = place
     return found
+
+
+def _named_links(source: str, lookup: Numbering) -> Iterator[tuple[str, str]]:
+    """The items that links name, and where the links lead; of links in a row that lead to one place, all say it."""
+    said, last = "", ""
+    for link in _links(source):
+        end = source.find("</", link.end(), link.end() + _LINK_TEXT)
+        words = " ".join(_visible(source[link.end() : max(end, link.end())]).split())
+        said = f"{said} {words}"[:_LINK_TEXT] if link[1] == last else words
+        last = link[1]
+        if name := _named(said.strip(), lookup):
+            yield name, last
 
 
 def _target(source: str, name: str, at: int) -> int:

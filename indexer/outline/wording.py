@@ -71,6 +71,11 @@ def says_nothing(title: str) -> bool:
     return _NOTHING.match(title) is not None
 
 
+def amends(paragraph: str) -> bool:
+    """Whether a sentence in place of a title amends the item, as in Schedule 13D: `Item 4 is hereby amended ...`."""
+    return _AMENDS.match(paragraph) is not None
+
+
 def runs_on(title: str) -> bool:
     """Whether a sentence goes on behind the title, as in a reference: `Legal Proceedings of this report`."""
     return _RUNS_ON.search(first_sentence(title)) is not None
@@ -90,7 +95,7 @@ def against(paragraph: str, *, fit: bool) -> float:
     if _LEFT_OUT.match(paragraph) or _NOTHING.match(paragraph):
         return 0.3
     if paragraph[0].islower() and not fit:
-        return 1.5 if _AMENDS.match(paragraph) else 3.0
+        return 0.8 if amends(paragraph) else 3.0
     sentence = first_sentence(paragraph)
     quoted = next((at for at, char in enumerate(sentence[:80]) if char in '"“”'), None)
     if quoted is not None and sentence[:quoted].rstrip()[-1:] in ("-", "–", "—", ",", ":", ""):

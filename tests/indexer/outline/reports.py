@@ -1,5 +1,7 @@
 """Small made-up reports: headings in any spelling, under contents of any kind, as plain text or as HTML."""
 
+# ruff: noqa: E501  (headings as they stand, a line each)
+
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 

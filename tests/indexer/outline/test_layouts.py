@@ -1,5 +1,7 @@
 """Layouts of reports that real ones have: what stands before, between and behind the headings."""
 
+# ruff: noqa: E501  (headings as they stand, a line each)
+
 from datetime import date
 from html import escape
 

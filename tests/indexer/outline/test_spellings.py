@@ -1,5 +1,7 @@
 """Every spelling of an item's number, as plain text and as HTML, with contents tables of every kind before it."""
 
+# ruff: noqa: E501  (headings as they stand, a line each)
+
 from collections.abc import Iterator
 
 import pytest
@@ -14,8 +16,24 @@ from tests.indexer.outline.reports import (
     read_markup,
 )
 
-_SPELLED = "ONE TWO THREE FOUR FIVE SIX SEVEN EIGHT NINE TEN ELEVEN TWELVE THIRTEEN FOURTEEN FIFTEEN".split()
-_ROMAN = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV".split()
+_SPELLED = [
+    "ONE",
+    "TWO",
+    "THREE",
+    "FOUR",
+    "FIVE",
+    "SIX",
+    "SEVEN",
+    "EIGHT",
+    "NINE",
+    "TEN",
+    "ELEVEN",
+    "TWELVE",
+    "THIRTEEN",
+    "FOURTEEN",
+    "FIFTEEN",
+]
+_ROMAN = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV"]
 
 
 def _instead(words: list[str], item: str) -> str:
