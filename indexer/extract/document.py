@@ -16,7 +16,7 @@ from indexer.envelope.uuencode import decode as decode_uuencoded
 from indexer.envelope.uuencode import is_uuencoded
 from indexer.errors import Problem, ProblemKind
 from indexer.extract.encoding import decode
-from indexer.extract.html import html_text, is_preformatted
+from indexer.extract.html import html_text
 from indexer.extract.pdf import pdf_text
 from indexer.extract.text import plain_text
 from indexer.extract.xml import xml_text
@@ -131,7 +131,7 @@ def _read(document: Document, readable: Kind, limits: Limits) -> tuple[Extracted
     damage = ""
     if readable is Kind.HTML:
         text, damage = html_text(source)
-        page = Page(text, wrapped=is_preformatted(source), source=source)
+        page = Page(text, wrapped=False, source=source)
     elif readable is Kind.XML:
         text, damage = xml_text(source)
         page = Page(text, wrapped=False)

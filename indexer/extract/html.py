@@ -91,22 +91,6 @@ def html_text(source: str) -> HtmlText:
     return _tolerant_reading(opened)
 
 
-def is_preformatted(source: str) -> bool:
-    """Whether more than half of the markup stands in `<PRE>`, whose lines are as long as a page is wide.
-
-    >>> is_preformatted("<html><pre>Item 1. Business\\nOats.</pre></html>"), is_preformatted("<p>Item 1</p>")
-    (True, False)
-    """
-    inside = 0
-    for opener, closer in (("<PRE>", "</PRE>"), ("<pre>", "</pre>")):
-        start = source.find(opener)
-        while start >= 0:
-            end = source.find(closer, start)
-            inside += (len(source) if end < 0 else end) - start
-            start = source.find(opener, end) if end >= 0 else -1
-    return inside > len(source) / 2
-
-
 def _tolerant_reading(opened: str) -> HtmlText:
     """BeautifulSoup's reading; where that does not reach the end either, what is left when all tags are cut out."""
     if len(opened) <= SOUP_LIMIT and (marked := _read(opened, _beautifulsoup)) is not None:

@@ -28,6 +28,7 @@ MOST = 2000
 """Lines that are weighed; no filing has as many, a hostile one must not cost more."""
 _BEFORE = 160
 """Characters that may stand before the word `Item` in its line."""
+_JOINTS = frozenset("aAoOtT&+/-–—,;")
 _INLINE_REACH = 300
 """Characters of a heading in which the headings of other items stand."""
 _FULL_LINE = 50
@@ -152,13 +153,18 @@ def _candidate(text: str, start: int, at: int, lookup: Numbering, *, wrapped: bo
         return None
     number, end = read
     said = [number]
-    for more in numbers.beside(text, end, plural=text[at + 4 : at + 5] in "sS"):
+    for more in numbers.beside(text, end, plural=text[at + 4 : at + 5] in "sS") if _is_joined(text, end) else ():
         if more.name not in lookup.by_number:
             break
         order = list(lookup.by_number)
         said += numbers.between(said[-1], more.name, order) if more.is_range else [more.name]
         end = more.end
     return _judged(text, (start, at, end), said, lookup, wrapped=wrapped)
+
+
+def _is_joined(text: str, end: int) -> bool:
+    """Whether another number may follow, by the first character that is no stop: as a rule none does."""
+    return text[end : end + 6].lstrip(" .,:;)")[:1] in _JOINTS or "," in text[end : end + 2]
 
 
 def _judged(

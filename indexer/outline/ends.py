@@ -28,7 +28,6 @@ _ADDRESSED = re.compile(
     r"\bto the\s{1,8}(?:board|share|stock|members|owners|partners|directors)|\bwe have audited\b", re.I
 )
 _FIRST_FINANCIAL_PAGE = re.compile(r"\n[^\w\n]{0,160}+F-1[^\w\n]{0,40}(?=\n|\Z)")
-_SIGNED = ("SIGNATURE", "S I G N")
 _BEFORE = 200
 """Characters of a line before the word."""
 _PAGE = 6000
@@ -65,7 +64,7 @@ def next_part(text: str, start: int, end: int) -> int:
 
 def signed(text: str) -> list[int]:
     """Where signature pages begin: their caption, and what they are pursuant to below it."""
-    lines = (text.rfind("\n", max(0, at - _BEFORE), at) for word in _SIGNED for at in places(text, word))
+    lines = (text.rfind("\n", max(0, at - _BEFORE), at) for at in places(text, "SIGNATURE"))
     found = (_SIGNATURES.match(text, line) for line in lines if line >= 0)
     return sorted(
         each.start() + 1 for each in found if each and _PURSUANT.search(text, each.end(), each.end() + _BELOW)

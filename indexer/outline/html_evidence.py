@@ -8,7 +8,7 @@ import html
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -50,18 +50,36 @@ class Markup(NamedTuple):
     """Where the links of the contents lead, by the names of the items they name."""
 
 
-def read_markup(source: str, text: str, lookup: Numbering, places: Container[int]) -> Markup:
+def is_preformatted(source: str) -> bool:
+    """Whether more than half of the markup stands in `<PRE>`, whose lines are as long as a page is wide.
+
+    >>> is_preformatted("<html><pre>Item 1. Business\\nOats.</pre></html>"), is_preformatted("<p>Item 1</p>")
+    (True, False)
+    """
+    opener = next((each for each in ("<PRE>", "<pre>") if source.find(each, 0, _CASE) >= 0), "")
+    inside, start = 0, source.find(opener) if opener else -1
+    while start >= 0:
+        end = source.find(opener.replace("<", "</"), start)
+        inside += (end if end >= 0 else len(source)) - start
+        start = source.find(opener, end) if end >= 0 else -1
+    return inside > len(source) / 2
+
+
+def read_markup(source: str, text: str, lookup: Numbering, wanted: Collection[int]) -> Markup:
     """The markup of the document that has this text, of the words `Item` at these places of the text."""
-    pairs = list(_matched(source, text))
-    set_off = {there: _is_set_off(source, here) for here, there in pairs if there in places}
+    spelled = sorted({text[at : at + len("Item")] for at in wanted} & {"Item", "ITEM"})
+    pairs = list(_matched(source, text, spelled))
+    set_off = {there: _is_set_off(source, here) for here, there in pairs if there in wanted}
     return Markup(set_off, _linked(source, text, pairs, lookup))
 
 
-def _matched(source: str, text: str) -> Iterator[tuple[int, int]]:
+def _matched(source: str, text: str, spelled: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Where the words `Item` stand in the markup and in the text, those that can be matched."""
-    here = [(at, _key(_visible(source[at : at + 80]))) for at in _occurrences(source) if not _is_in_tag(source, at)]
+    here = [
+        (at, _key(_visible(source[at : at + 80]))) for at in _occurrences(source, spelled) if not _is_in_tag(source, at)
+    ]
     next_one = 0
-    for at in _occurrences(text):
+    for at in _occurrences(text, spelled):
         key = _key(text[at : at + 40])
         window = range(next_one, min(len(here), next_one + _WINDOW))
         found = next((each for each in window if key.startswith(here[each][1])), None)
@@ -70,8 +88,8 @@ def _matched(source: str, text: str) -> Iterator[tuple[int, int]]:
             yield here[found][0], at
 
 
-def _occurrences(text: str) -> list[int]:
-    found = (at for word in ("Item", "ITEM") for at in islice(places(text, word), _MOST))
+def _occurrences(text: str, spelled: Sequence[str]) -> list[int]:
+    found = (at for word in spelled for at in islice(places(text, word), _MOST))
     return sorted(at for at in found if not text[at - 1 : at].isalpha())
 
 

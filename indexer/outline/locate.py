@@ -14,7 +14,7 @@ from indexer.outline.captions import captions
 from indexer.outline.choice import Choice, choose
 from indexer.outline.contents_table import Tables, tables_of_contents
 from indexer.outline.ends import last_end, next_part, signed
-from indexer.outline.html_evidence import Markup, read_markup
+from indexer.outline.html_evidence import Markup, is_preformatted, read_markup
 from indexer.outline.missing import Known, missing_items
 from indexer.outline.wording import first_sentence, without_page
 
@@ -93,6 +93,8 @@ def outline(page: Page, form: str, filed: date | None = None) -> Outline:
     """The outline of a document of this type, filed that day; empty for a type that has no headings."""
     if headings(form) is None or not page.text:
         return Outline()
+    if page.source and is_preformatted(page.source):
+        page = page._replace(wrapped=True)
     asked, lookup = _in_force(form.upper(), *_numberings(filed))
     read = _read(page, lookup, asked) if asked.items else _Reading(Tables(frozenset(), {}), [], Markup({}, {}))
     wanted = _wanted(read, asked, form)

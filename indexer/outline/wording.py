@@ -20,6 +20,8 @@ _CONTINUED = re.compile(
     r"|[(\[–—-]\s{0,3}con['’]t|\bcontinued\W{0,9}\Z|\b(?:cont['’]d|con['’]t)\W{0,9}\Z",
     re.I,
 )
+_QUOTED = 80
+"""Characters in which a quotation makes a line a reference."""
 _QUOTES = "\"“”'‘’`"
 _SENTENCE_END = re.compile(r"(?<=[a-z)\]”])[.:](?:\s|$)|\t")
 _RUNS_ON = re.compile(
@@ -58,7 +60,8 @@ def ends_in_page(line: str) -> bool:
 
 def is_continued(title: str) -> bool:
     """Whether a title says that it goes on from a page before: `(Continued)`, `(cont'd)`."""
-    return "con" in (said := title[:200].lower()) and _CONTINUED.search(said) is not None
+    said = title[:200].lower()
+    return ("cont" in said or "con'" in said or "con’" in said) and _CONTINUED.search(said) is not None
 
 
 def without_page(line: str) -> str:
@@ -92,13 +95,13 @@ def against(paragraph: str, *, fit: bool) -> float:
         return 0.0
     if paragraph[0] in _QUOTES:
         return _of_quoted(paragraph)
-    if _LEFT_OUT.match(paragraph) or _NOTHING.match(paragraph):
+    if not fit and (_LEFT_OUT.match(paragraph) or _NOTHING.match(paragraph)):
         return 0.3
     if paragraph[0].islower() and not fit:
         return 0.8 if amends(paragraph) else 3.0
     sentence = first_sentence(paragraph)
-    quoted = next((at for at, char in enumerate(sentence[:80]) if char in '"“”'), None)
-    if quoted is not None and sentence[:quoted].rstrip()[-1:] in ("-", "–", "—", ",", ":", ""):
+    quoted = min((at for mark in '"“”' if (at := sentence.find(mark, 0, _QUOTED)) >= 0), default=-1)
+    if quoted >= 0 and sentence[:quoted].rstrip()[-1:] in ("-", "–", "—", ",", ":", ""):
         return 2.0
     if sentence.isupper():
         return 0.0
