@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from indexer.schema import Field, Kind
+from indexer.schema import Kind, SchemaField
 from search.errors import clipped
 from search.parsing.lexer import QueryToken, TokenKind
 from search.query import nodes as q
@@ -23,7 +23,7 @@ class WordRules:
 class Asked(NamedTuple):
     """The field asked, and the name it was asked by, lower case."""
 
-    field: Field
+    field: SchemaField
     alias: str
 
 
