@@ -175,6 +175,8 @@ class ExtractedText:
     pages: tuple[int, ...] = ()
     """Offset of each page's first character, for documents that have pages."""
     encoding: str = ""
+    unlocated: tuple[str, ...] = ()
+    """The items that were looked for and not found, and what they are about, as sections are named in the index."""
 
 
 class Gap(NamedTuple):

@@ -182,8 +182,10 @@ class Index:
 
     def _notes(self, lookup: Lookup, query: q.Query, *, found: bool) -> Iterator[str]:
         from search.lookups.hints import hints, unknown_forms
+        from search.lookups.unlocated import unlocated_notes
 
         yield from unknown_forms(lookup.filters, self.engine, lambda: (form for form, _ in self.manifest.forms()))
+        yield from unlocated_notes(query, self.engine)
         if not found:
             yield from hints(lookup, query, self.engine)
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.corpus.walking import walk
+from indexer.edgar.items import Item
 from indexer.envelope.submission import parse_submission
 from indexer.errors import NoCorpusError, Problem
-from indexer.extract.document import extract_text
+from indexer.extract.submission_texts import submission_texts
 from indexer.extracted import Reading
 from indexer.filings import Address, Document, ExtractedText, FilingValues, Header, Party, Submission
 from indexer.limits import Limits
@@ -76,8 +77,8 @@ def from_file(what: str, limits: Limits) -> Shown | None:
         if isinstance(found, Problem):
             raise NoCorpusError(str(found))
         submission = parse_submission(found.content, name=path.name, gaps=found.gaps, limits=limits)
-        texts = tuple(extract_text(document, form=submission.header.form) for document in submission.documents)
-        return _only(Shown(submission, texts, found.source), filename)
+        submission, texts = submission_texts(submission, limits)
+        return _only(Shown(submission, tuple(texts), found.source), filename)
     raise NoCorpusError(f"{path} holds no submission")
 
 
@@ -102,7 +103,8 @@ def from_index(what: str, folder: Path) -> Shown:
 
 
 def _extracted(text: StoredText, reading: str) -> ExtractedText:
-    return ExtractedText(text.whole(), Reading(reading), (), *text.parts())
+    sections, pages, unlocated = text.parts()
+    return ExtractedText(text.whole(), Reading(reading), (), sections, pages, unlocated=unlocated)
 
 
 def _document(kept: StoredDocument) -> Document:
@@ -147,9 +149,14 @@ def _submission_rows(header: Header) -> list[tuple[str, str]]:
         ("changed", _said(header.changed)),
         ("effective", _said(header.effective)),
         ("documents", _said(header.document_count)),
-        *(("item", f"{item.code}  {item.title}".strip()) for item in header.items),
+        *(("item", _item(item)) for item in header.items),
         *(("group member", member) for member in header.group_members),
     ]
+
+
+def _item(item: Item) -> str:
+    said = f"{item.code}  {item.title}".strip()
+    return f"{said} (by its heading)" if item.located else said
 
 
 def _party_rows(party: Party) -> list[tuple[str, str]]:

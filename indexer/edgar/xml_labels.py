@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from indexer.edgar.form_titles import title
-from indexer.edgar.headings import SCHEDULE_13D, SCHEDULE_13G
+from indexer.edgar.item_titles import SCHEDULE_13D, SCHEDULE_13G
 from indexer.edgar.states import STATES
 
 SILENT = frozenset({

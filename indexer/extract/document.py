@@ -6,7 +6,7 @@ years (MetaLinks.json has been XML and JSON) and filers give their own files any
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from enum import Enum
@@ -19,12 +19,12 @@ from indexer.extract.encoding import decode
 from indexer.extract.fallback import visible_text
 from indexer.extract.html import html_text
 from indexer.extract.pdf import pdf_text
-from indexer.extract.sections import sections
 from indexer.extract.text import plain_text
 from indexer.extract.xml import xml_text
 from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText
 from indexer.limits import DEFAULT_LIMITS, Limits
+from indexer.outline.locate import Outline, Page, outline
 
 _SNIFFED = 1 << 16
 """Bytes that decide; a document that has no markup in them is plain text."""
@@ -64,22 +64,31 @@ class DocumentKind(Enum):
 
 
 def extract_text(
-    document: Document, *, form: str = "", filed: date | None = None, limits: Limits = DEFAULT_LIMITS
+    document: Document,
+    *,
+    form: str = "",
+    filed: date | None = None,
+    named: Sequence[str] = (),
+    limits: Limits = DEFAULT_LIMITS,
 ) -> ExtractedText:
     """The document's text as a reader would copy it from the page; never raises, whatever the bytes.
 
     `form` is the submission's form type, for documents without a type, and `filed` its date: with the document's type
-    they decide which item headings are looked for. Where a reader fails, what can be seen without it is the text.
+    they decide which item headings are looked for. `named` are the items that the header says are in it. Where a
+    reader fails, what can be seen without it is the text.
     """
     try:
-        extracted = _extract(document, limits)
+        extracted, page = _extract(document, limits)
     except Exception as error:  # a document must not stop a build: what no reader foresaw is a Problem
         extracted = _without_reader(document, error, limits)
+        page = Page(extracted.text)
     try:
-        return replace(extracted, sections=sections(extracted.text, document.type or form, filed))
-    except Exception as error:
-        problem = _damaged(document, f"its items cannot be found: {_said(error)}", "read without them")
+        found = outline(page, document.type or form, filed)
+    except Exception as error:  # nor must its headings cost it its text
+        message = f"its headings cannot be read: {_said(error)}"
+        problem = Problem(ProblemKind.UNLOCATED_ITEM, message, place=place(document), outcome="no sections")
         return replace(extracted, problems=(*extracted.problems, problem))
+    return _outlined(extracted, found.missing(named) if extracted.text else found, document)
 
 
 def _without_reader(document: Document, error: Exception, limits: Limits) -> ExtractedText:
@@ -101,23 +110,44 @@ def _damaged(document: Document, message: str, outcome: str = "") -> Problem:
     return Problem(ProblemKind.DAMAGED_DOCUMENT, message, place=place(document), outcome=outcome)
 
 
-def _extract(document: Document, limits: Limits) -> ExtractedText:
+def _outlined(extracted: ExtractedText, found: Outline, document: Document) -> ExtractedText:
+    """The text with its sections, and the Problems of what was looked for in vain or is doubtful."""
+    problems = [Problem(kind, said, place=place(document), outcome="left") for kind, said in _doubts(found)]
+    return replace(
+        extracted,
+        sections=found.sections,
+        unlocated=tuple(name.lower() for name in (*found.unlocated, *found.unlocated_subjects)),
+        problems=(*extracted.problems, *problems),
+    )
+
+
+def _doubts(found: Outline) -> Iterator[tuple[ProblemKind, str]]:
+    if found.unlocated:
+        yield ProblemKind.UNLOCATED_ITEM, f"not located: item {', '.join(found.unlocated)}"
+    for name, here, there in found.disputed:
+        said = f"item {name}: a heading at character {here:,}, the table of contents leads to {there:,}"
+        yield ProblemKind.DISPUTED_ITEM, said
+
+
+def _extract(document: Document, limits: Limits) -> tuple[ExtractedText, Page]:
+    """What is read of the document, and its text as headings are looked for in it."""
     match kind(document):
         case DocumentKind.BLANK:
-            return ExtractedText("", Reading.EMPTY)
+            return ExtractedText("", Reading.EMPTY), Page("")
         case DocumentKind.BINARY:
-            return ExtractedText("", Reading.BINARY)
+            return ExtractedText("", Reading.BINARY), Page("")
         case DocumentKind.RENDERED:
-            return ExtractedText("", Reading.RENDERED)
+            return ExtractedText("", Reading.RENDERED), Page("")
         case DocumentKind.PDF:
-            return _read_pdf(document, limits)
+            extracted = _read_pdf(document, limits)
+            return extracted, Page(extracted.text)
         case DocumentKind.HTML | DocumentKind.XML | DocumentKind.PLAIN as readable:
             return _read(document, readable, limits)
         case other:
             assert_never(other)
 
 
-def _read(document: Document, readable: DocumentKind, limits: Limits) -> ExtractedText:
+def _read(document: Document, readable: DocumentKind, limits: Limits) -> tuple[ExtractedText, Page]:
     source, encoding, remark = decode(document.content[: limits.document_bytes])
     problems = list(_over_limit(document, limits))
     if remark:
@@ -127,15 +157,18 @@ def _read(document: Document, readable: DocumentKind, limits: Limits) -> Extract
     if readable is DocumentKind.HTML:
         text, damage, unseen, kept = html_text(source)
         problems += _unseen(document, unseen, kept=kept)
+        page = Page(text, wrapped=False, source=source)
     elif readable is DocumentKind.XML:
         text, damage, secrets = xml_text(source)
         problems += _secrets(document, secrets)
+        page = Page(text, wrapped=False)
     else:
         text, pages = plain_text(source)
+        page = Page(text)
     if damage:
         problems.append(_damaged(document, damage))
     reading = Reading.TEXT if text.strip() else Reading.EMPTY
-    return ExtractedText(text, reading, tuple(problems), pages=pages, encoding=encoding)
+    return ExtractedText(text, reading, tuple(problems), pages=pages, encoding=encoding), page
 
 
 def _unseen(document: Document, words: int, *, kept: bool) -> Iterator[Problem]:

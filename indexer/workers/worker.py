@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 from indexer.corpus.walking import CorpusFile, submissions
 from indexer.envelope.submission import parse_submission
 from indexer.errors import Problem, ProblemKind
-from indexer.extract.document import extract_text
+from indexer.extract.submission_texts import document_text, with_located_items
 from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Gap, Header, Submission, SubmissionFile
 from indexer.limits import MEMORY, Limits
@@ -187,10 +187,13 @@ class _TaskReader:
         header, documents = submission.header, submission.documents
         if not documents and header.fields:
             documents = (Document(header.form, None, "", "", b""),)
-        for document, name in zip(documents, document_names(documents), strict=True):
+        texts = []
+        for document in documents:
             self._watch.beat()
-            extracted = _extracted(document, header, self._settings.limits)
-            yield IndexedDocument(header, replace(document, content=b""), extracted, file.source, file.sha256, name)
+            texts.append(_extracted(document, header, self._settings.limits))
+        header = with_located_items(header, documents, texts)
+        for document, text, name in zip(documents, texts, document_names(documents), strict=True):
+            yield IndexedDocument(header, replace(document, content=b""), text, file.source, file.sha256, name)
 
     def _index(self, submission: Submission, entries: list[IndexedDocument]) -> None:
         self._builder.add(submission.header_text, entries)
@@ -214,7 +217,7 @@ class _TaskReader:
 def _extracted(document: Document, header: Header, limits: Limits) -> ExtractedText:
     try:
         with within(limits.document_seconds):
-            return extract_text(document, form=header.form, filed=header.filed, limits=limits)
+            return document_text(document, header, limits)
     except OverTimeError:
         return ExtractedText("", Reading.UNREAD, (_over_time(limits, "left out"),))
 

@@ -14,6 +14,7 @@ from indexer.manifest.records import ProblemRecord
 from search.lookups.completeness import Completeness
 from search.lookups.lookup import Filter, filter_tree, scope
 from search.lookups.paging import every
+from search.lookups.unlocated import unlocated_documents
 from search.parsing.format import format_query
 from search.query import nodes as q
 from search.query.walk import choice
@@ -77,6 +78,7 @@ def coverage(
         unread_kinds=_kinds(_unread_documents(unread_tree, engine)) if unread <= looked_at else (),
         incomplete=_incomplete(within, engine, manifest) if found.filings <= looked_at else None,
         unreadable_files=dict(manifest.problem_kinds()).get(ProblemKind.UNREADABLE_FILE, 0),
+        unlocated=unlocated_documents(within, engine),
     )
 
 

@@ -174,5 +174,7 @@ def _gaps(coverage: Coverage) -> Iterator[str]:
         yield f"all {count(coverage.documents, 'document')} read" if coverage.documents > 1 else "its document read"
     if coverage.incomplete:
         yield f"{count(coverage.incomplete, 'filing')} read in part"
+    if coverage.unlocated:
+        yield f"in {count(coverage.unlocated, 'document')} an item was not located"
     if coverage.unreadable_files:
         yield f"{count(coverage.unreadable_files, 'file')} of the corpus could not be read at all"

@@ -91,16 +91,16 @@ def test_members_of_one_name_are_told_apart(settings: Settings, write: Write, fi
 def test_a_document_that_takes_too_long_is_left_out(
     settings: Settings, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = worker.extract_text
+    real = worker.document_text
 
-    def slow(document: Any, **options: Any) -> ExtractedText:
+    def slow(document: Any, *rest: Any) -> ExtractedText:
         if b"slow" in document.content:
             until = time.monotonic() + 30
             while time.monotonic() < until:
                 sum(range(1000))
-        return real(document, **options)
+        return real(document, *rest)
 
-    monkeypatch.setattr(worker, "extract_text", slow)
+    monkeypatch.setattr(worker, "document_text", slow)
     path = write(1, "quick", "slow", "quick again")
     batch = read(Settings(settings.folder, Limits(document_seconds=0.2)), path)
     [record] = batch.submissions
