@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from indexer.manifest.records import Status
+from search.coverage.completeness import Completeness
 from search.errors import SearchError
-from search.lookups.completeness import Completeness
 from search.lookups.lookup import Filter, Lookup
 from search.output.json import dumped, plain, separated
 from search.passages.cutting import Cut
