@@ -171,6 +171,8 @@ class Coverage(NamedTuple):
     """Files of the corpus that could not be read at all; whose they are is not known."""
     missing: tuple[str, ...] = ()
     """Values asked for that no filing in the index has: `cik 0009999999`."""
+    unlocated: int = 0
+    """Documents in which an item that was looked for was not located, so that `section:` does not see it."""
 
 
 class DocumentRow(NamedTuple):

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 from pathlib import Path
 from time import time_ns
 from typing import NamedTuple, Protocol
@@ -12,9 +11,10 @@ from typing import NamedTuple, Protocol
 from indexer.corpus.walking import CorpusFile, submissions
 from indexer.envelope.submission import parse_submission
 from indexer.errors import Problem, ProblemKind
-from indexer.extract.document import read_document, with_sections
+from indexer.extract.document import read_document
+from indexer.extract.submission_texts import sectioned, with_located_items
 from indexer.extracted import Reading
-from indexer.filings import Document, ExtractedText, Header, Submission, SubmissionFile
+from indexer.filings import Document, ExtractedText, Gap, Header, Submission, SubmissionFile
 from indexer.limits import MEMORY, Limits
 from indexer.manifest.records import FileRecord, Outcome, ProblemRecord, SubmissionRecord
 from indexer.schema import IndexedDocument, document_names
@@ -91,6 +91,8 @@ class _File(NamedTuple):
 
     source: str
     content: bytes
+    gaps: tuple[Gap, ...]
+    size: int
     sha256: str
 
     @property
@@ -119,8 +121,8 @@ class _Found:
         self.names[file.source] += 1
         number = self.names[file.source]
         source = file.source if number == 1 else f"{file.source} ({number})"
-        self.size, self.sha256 = len(file.content), sha256(file.content).hexdigest()
-        return _File(source, file.content, self.sha256)
+        self.size, self.sha256 = file.size, file.sha256
+        return _File(source, file.content, file.gaps, file.size, file.sha256)
 
     def sha256_of(self, file: CorpusFile) -> str:
         """Return the SHA-256 of the file's bytes, which are the submission's when that is all there is."""
@@ -166,7 +168,7 @@ class _TaskReader:
         allowance = Allowance(limits.submission_seconds)
         try:
             with within(min(limits.document_seconds, allowance.left)):
-                submission = parse_submission(file.content, name=file.name, limits=limits)
+                submission = parse_submission(file.content, name=file.name, gaps=file.gaps, limits=limits)
         except OverTimeError:
             problem = _over_time(limits.document_seconds, "the submission left out")
             self._note(path, "", replace(problem, source=file.source))
@@ -188,10 +190,13 @@ class _TaskReader:
         header, documents = submission.header, submission.documents
         if not documents and header.fields:
             documents = (Document(header.form, None, "", "", b""),)
-        for document, name in zip(documents, document_names(documents), strict=True):
+        texts = []
+        for document in documents:
             self._watch.beat()
-            extracted = _extracted(document, header, self._settings.limits, allowance)
-            yield IndexedDocument(header, replace(document, content=b""), extracted, file.source, file.sha256, name)
+            texts.append(_extracted(document, header, self._settings.limits, allowance))
+        header = with_located_items(header, documents, texts)
+        for document, text, name in zip(documents, texts, document_names(documents), strict=True):
+            yield IndexedDocument(header, replace(document, content=b""), text, file.source, file.sha256, name)
 
     def _index(self, submission: Submission, entries: list[IndexedDocument]) -> None:
         self._builder.add(submission.header_text, entries)
@@ -218,7 +223,7 @@ def _extracted(document: Document, header: Header, limits: Limits, allowance: Al
     try:
         with within(min(limits.document_seconds, seconds)):
             read = read_document(document, limits=limits)
-            return with_sections(read, document, form=header.form, filed=header.filed)
+            return sectioned(read, document, header)
     except OverTimeError:
         bound, what = limits.document_seconds, "reading"
         if seconds <= limits.document_seconds:
@@ -226,7 +231,8 @@ def _extracted(document: Document, header: Header, limits: Limits, allowance: Al
             bound, what = limits.submission_seconds, "reading the submission"
     if read is None:
         return ExtractedText("", Reading.UNREAD, (_over_time(bound, "left out", what=what),))
-    return replace(read, problems=(*read.problems, _over_time(bound, "kept without sections", what=what)))
+    kept = read.extracted
+    return replace(kept, problems=(*kept.problems, _over_time(bound, "kept without sections", what=what)))
 
 
 def _over_time(seconds: float, outcome: str, *, what: str = "reading") -> Problem:
@@ -262,7 +268,7 @@ def _record(path: str, file: _File, entries: list[IndexedDocument]) -> Submissio
         source=file.source,
         path=path,
         sha256=file.sha256,
-        bytes=len(file.content),
+        bytes=file.size,
         form=first.header.form,
         filed=int(filed.strftime("%Y%m%d")) if filed else None,
         characters=sum(len(entry.extracted.text) for entry in entries),

@@ -6,7 +6,8 @@ from itertools import chain
 from typing import TypeAlias
 
 from indexer.analysis import tokenize
-from search.errors import SearchError, clipped
+from indexer.errors import clipped
+from search.errors import SearchError
 from search.query.limits import MAX_SYNONYM_WORDS, MAX_SYNONYMS
 
 WordList: TypeAlias = tuple[str, ...]

@@ -12,7 +12,7 @@ import pytest
 
 from indexer.corpus.walking import CorpusFile
 from indexer.errors import ProblemKind
-from indexer.filings import ExtractedText
+from indexer.extract.document import ReadText
 from indexer.limits import Limits
 from indexer.workers import worker
 from indexer.workers.task import Task
@@ -93,7 +93,7 @@ def test_a_document_that_takes_too_long_is_left_out(
 ) -> None:
     real = worker.read_document
 
-    def slow(document: Any, **options: Any) -> ExtractedText:
+    def slow(document: Any, **options: Any) -> ReadText:
         if b"slow" in document.content:
             endless()
         return real(document, **options)
@@ -116,7 +116,7 @@ def endless(*arguments: Any, **options: Any) -> Any:
 def test_where_only_the_sections_take_too_long_the_text_is_kept(
     settings: Settings, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker, "with_sections", endless)
+    monkeypatch.setattr(worker, "sectioned", endless)
     batch = read(Settings(settings.folder, Limits(document_seconds=0.2)), write(1, "quick"))
     [record] = batch.submissions
     assert (record.documents, record.text, record.characters) == (1, 1, len("quick"))
@@ -128,7 +128,7 @@ def test_where_only_the_sections_take_too_long_the_text_is_kept(
 def test_a_submission_has_a_time_of_its_own(settings: Settings, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     real = worker.read_document
 
-    def slow(document: Any, **options: Any) -> ExtractedText:
+    def slow(document: Any, **options: Any) -> ReadText:
         return endless() if b"slow" in document.content else real(document, **options)
 
     monkeypatch.setattr(worker, "read_document", slow)
@@ -146,7 +146,7 @@ def test_a_submission_has_a_time_of_its_own(settings: Settings, write: Write, mo
 def test_waiting_is_not_reading(settings: Settings, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     real = worker.read_document
 
-    def waiting(document: Any, **options: Any) -> ExtractedText:
+    def waiting(document: Any, **options: Any) -> ReadText:
         time.sleep(0.5)
         return real(document, **options)
 
