@@ -1,9 +1,13 @@
 """The one tokenizer: what a word is, for the index, for queries, for matching and for snippets alike.
 
-A word is a maximal run of letters and decimal digits. Everything else separates: `10b-5` is two words and `U.S.`
-is two, and a query for either becomes a phrase, so that people find them as they type them. Before comparing,
-characters are folded one by one: lower case, compatibility forms (ligatures, full-width) to plain ones, accents
-off. Soft hyphens, zero-width characters and combining marks belong to the word around them and fold to nothing.
+A word is a maximal run of letters and decimal digits, or a number as it is written (`indexer.numerals`): `1,234.56` is
+one word, `1234.56`. Everything else separates: `10b-5` is two words and `U.S.` is two, and a query for either becomes
+a phrase, so that people find them as they type them. What a mark beside a word says (`$5`, `5%`, `non-GAAP`) stands
+at the place of the word besides (`indexer.stacked`).
+
+Before comparing, characters are folded one by one: lower case, compatibility forms (ligatures, full-width) to plain
+ones, accents off, `½` to `1/2`. Soft hyphens, zero-width characters and combining marks belong to the word around
+them and fold to nothing.
 
 `words()` is the fast form for indexing; `tokenize()` gives the same words with offsets into the text as it
 stands. No stop words, no stemming here: inflections are found at query time with `stem()`.
@@ -11,9 +15,18 @@ stands. No stop words, no stemming here: inflections are found at query time wit
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from indexer.numerals import canonical, has_joint, runs, value
+from indexer.stacked import JOINED, StackedTerm, marks, stacked_terms
+
+if TYPE_CHECKING:  # what is indexed needs numpy, what is typed does not
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from indexer.word_bytes import WordBytes
 
 MAX_WORD = 128
 """Characters of a word that count; longer runs (undecoded binary, mostly) are cut to this many."""
@@ -22,13 +35,15 @@ _IGNORED = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _ASCII = bytes(range(0x80))
 _PLAIN = {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "ß": "ss", "þ": "th"}
 """Letters that Unicode does not decompose, as EDGAR conforms them in names (Skarvøy is SKARVOY in a header)."""
-_SILENT = "\ue000"  # stands for a character that folds to nothing where offsets must be kept
-_WORD = re.compile("[0-9a-z\x80-\U0010ffff]+")
+_FOLDED_MARKS = {"£": "\x1c", "€": "\x1d", "¥": "\x1e", "\u2010": "-", "\u2011": "-"}
+"""Marks beyond ASCII that say something of the word beside them, as `indexer.stacked` looks for them."""
+_RUN = re.compile("[0-9a-z\x80-\U0010ffff]+")
+_LOWER = bytes(range(256)).lower()
+_LONG = 2048
+"""Bytes of a text from which on it is taken apart all at once."""
 _ASCII_TABLE = bytes(
     code if chr(code).isalnum() or code >= 0x80 else 0x20 for code in b"".join(bytes([c]).lower() for c in range(256))
 )
-
-_IN_WORD = bytes(code >= 0x80 or chr(code).isalnum() for code in range(256))
 
 
 class Token(NamedTuple):
@@ -51,10 +66,17 @@ def fold_character(character: str) -> str:
     if character in _IGNORED or unicodedata.combining(character):
         return ""
     if not (character.isalpha() or character.isdecimal()):
-        return " "
+        return _FOLDED_MARKS.get(character) or _fraction(character)
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).lower())
     kept = "".join(_PLAIN.get(c, c) for c in plain if c.isalpha() or c.isdecimal())
     return unicodedata.normalize("NFKC", kept) or " "
+
+
+def _fraction(character: str) -> str:
+    """Spell out a fraction that is one character, between spaces; a space for any other."""
+    if not unicodedata.decomposition(character).startswith("<fraction>"):
+        return " "
+    return f" {unicodedata.normalize('NFKD', character)} ".replace("\u2044", "/")
 
 
 def fold(text: str) -> str:
@@ -81,19 +103,10 @@ def _beyond_ascii(text: str) -> set[str]:
 def words(text: str) -> list[bytes]:
     """The words of a text in order, as UTF-8, not yet cut to `MAX_WORD` (see `term`).
 
-    >>> words("Rule 10b-5 of the U.S. S.E.C.")
-    [b'rule', b'10b', b'5', b'of', b'the', b'u', b's', b's', b'e', b'c']
+    >>> words("Rule 10b-5 of the U.S. S.E.C.: $1,000.50")
+    [b'rule', b'10b', b'5', b'of', b'the', b'u', b's', b's', b'e', b'c', b'1000.50']
     """
-    return spaced(text).split()
-
-
-def spaced(text: str) -> bytes:
-    """The words of a text as UTF-8, as they come from `words`, with nothing but spaces before, between and behind.
-
-    >>> spaced("Rule 10b-5.")
-    b'rule 10b 5 '
-    """
-    return _fold_beyond_ascii(text).encode("utf-8", "replace").translate(_ASCII_TABLE)
+    return analyzed(text).spaced.split()
 
 
 def count_words(text: str) -> int:
@@ -102,11 +115,67 @@ def count_words(text: str) -> int:
     >>> count_words("Rule 10b-5, “revised”")
     4
     """
-    import numpy as np  # noqa: PLC0415  (only indexing counts)
+    return _word_bytes(_bytes(text)).count()
 
-    folded = _fold_beyond_ascii(text).encode("utf-8", "replace")
-    within = np.frombuffer(b"".join((b"\0", folded.translate(_IN_WORD))), np.bool_)
-    return int(np.count_nonzero(within[1:] > within[:-1]))
+
+class Analyzed(NamedTuple):
+    """A text taken apart for the index."""
+
+    spaced: bytes
+    """Its words as UTF-8, as they come from `words`, with nothing but spaces before, between and behind."""
+    stacked: Callable[[Callable[[int], bytes]], list[StackedTerm]]
+    """Given a function from a place to the word there, what stands on top of the words (`indexer.stacked`)."""
+
+
+def analyzed(text: str) -> Analyzed:
+    """Take a text apart into words, and what their marks say.
+
+    >>> analyzed("Rule 10b-5.").spaced
+    b'rule 10b 5 '
+    """
+    folded = _bytes(text)
+    return _short(folded) if len(folded) < _LONG else _long(folded)
+
+
+def stacked(text: str) -> list[StackedTerm]:
+    """The terms that stand on top of a text's words, each with the place of its word, places ascending.
+
+    >>> stacked("non-GAAP: $5")
+    [(1, b'-nongaap'), (2, b'$5')]
+    """
+    spaced, terms = analyzed(text)
+    return terms(spaced.split().__getitem__)
+
+
+def _bytes(text: str) -> bytes:
+    return _fold_beyond_ascii(text).encode("utf-8", "replace")
+
+
+def _word_bytes(folded: bytes) -> "WordBytes":
+    from indexer.word_bytes import WordBytes  # noqa: PLC0415  (numpy: what is indexed needs it, what is typed does not)
+
+    return WordBytes(folded)
+
+
+def _long(folded: bytes) -> Analyzed:
+    """Take a long text apart all at once."""
+    found = _word_bytes(folded)
+    return Analyzed(found.spaced(), lambda word: list(stacked_terms(folded, found.marks(), word)))
+
+
+def _short(folded: bytes) -> Analyzed:
+    """Take a short text apart word by word, which is quicker there."""
+    lower = folded.translate(_LOWER).decode("latin-1")
+    if not has_joint(lower):
+        spaced = folded.translate(_ASCII_TABLE)
+        return Analyzed(spaced, lambda word: _stacked_on(folded, [span.start() for span in _RUN.finditer(lower)], word))
+    spans = list(runs(lower))
+    spaced = "".join(f"{canonical(lower[start:end])} " for start, end in spans).encode("latin-1")
+    return Analyzed(spaced, lambda word: _stacked_on(folded, [start for start, _ in spans], word))
+
+
+def _stacked_on(folded: bytes, starts: list[int], word: Callable[[int], bytes]) -> list[StackedTerm]:
+    return list(stacked_terms(folded, marks(folded, starts), word))
 
 
 def term(word: bytes) -> str:
@@ -115,82 +184,86 @@ def term(word: bytes) -> str:
 
 
 def tokenize(text: str) -> Iterator[Token]:
-    """The words of a text with their offsets, in order.
+    """The words of a text with their offsets, in order; those of a character that is several words are the same.
 
     >>> list(tokenize("AT&T"))
     [Token(word='at', start=0, end=2), Token(word='t', start=3, end=4)]
     """
-    aligned = text.lower() if text.isascii() else _aligned(text)
-    if aligned is None:
-        yield from _tokenize_by_character(text)
-        return
-    for match in _WORD.finditer(aligned):
-        word, start, end = match.group(), match.start(), match.end()
-        if _SILENT in word:
-            start += len(word) - len(word.lstrip(_SILENT))
-            end -= len(word) - len(word.rstrip(_SILENT))
-            word = word.replace(_SILENT, "")
-        if word:
-            yield Token(word[:MAX_WORD], start, end)
+    folded, offsets = folded_with_offsets(text)
+    for start, end in runs(folded):
+        word = canonical(folded[start:end])[:MAX_WORD]
+        yield Token(word, offsets[start], offsets[end - 1] + 1)
 
 
-def folded_in_place(text: str) -> str | None:
-    """The text folded with every offset kept: its words are runs of ASCII letters and digits and of all beyond ASCII.
+def folded_with_offsets(text: str) -> tuple[str, Sequence[int]]:
+    """The text folded, and of each of its characters the offset of what it was made of.
 
-    None where that cannot be: where a character folds to several, or to nothing.
+    >>> folded_with_offsets("ﬁrm")
+    ('firm', [0, 0, 1, 2])
+    """
+    folded = fold_in_place(text)
+    if folded is not None:
+        return folded, range(len(folded))
+    pieces = [fold_character(character) if character > "\x7f" else character.lower() for character in text]
+    return "".join(pieces), [offset for offset, piece in enumerate(pieces) for _ in piece]
 
-    >>> folded_in_place("“Naïve”"), folded_in_place("ﬁrm")
+
+def fold_in_place(text: str) -> str | None:
+    """The text folded with every offset kept; None where that cannot be.
+
+    It cannot where a character folds to several, or to nothing.
+
+    >>> fold_in_place("“Naïve”"), fold_in_place("ﬁrm")
     (' naive ', None)
     """
-    aligned = text.lower() if text.isascii() else _aligned(text)
-    return None if aligned is None or _SILENT in aligned else aligned
-
-
-def spans(text: str) -> Iterator[tuple[int, int]]:
-    """The offsets (start, end) of the words of a text, in order, as `tokenize` gives them, only faster.
-
-    >>> list(spans("AT&T"))
-    [(0, 2), (3, 4)]
-    """
-    aligned = folded_in_place(text)
-    if aligned is None:
-        return ((token.start, token.end) for token in tokenize(text))
-    return (found.span() for found in _WORD.finditer(aligned))
-
-
-def _aligned(text: str) -> str | None:
-    """The text folded with every offset kept, or None when a character folds to several."""
-    for character in _beyond_ascii(text):
-        piece = fold_character(character) or _SILENT
-        if len(piece) > 1:
+    for character in () if text.isascii() else _beyond_ascii(text):
+        piece = fold_character(character)
+        if len(piece) != 1:
             return None
         text = text.replace(character, piece)
     return text.lower()
 
 
-def _tokenize_by_character(text: str) -> Iterator[Token]:
-    folded, start, end = "", 0, 0
-    for offset, character in enumerate(text):
-        piece = fold_character(character) if character > "\x7f" else _fold_ascii(character)
-        if piece == " ":
-            if folded:
-                yield Token(folded, start, end)
-            folded = ""
-        elif piece:
-            start = start if folded else offset
-            folded, end = (folded + piece)[:MAX_WORD], offset + 1
-    if folded:
-        yield Token(folded, start, end)
+def edges(text: str) -> "NDArray[np.int64]":
+    """Where the words of a text start and end, as `tokenize` gives them, in turns; quicker for long texts.
+
+    >>> edges("AT&T").tolist()
+    [0, 2, 3, 4]
+    """
+    folded, offsets = folded_with_offsets(text)
+    marked = folded.replace("?", " ").encode("ascii", "replace").replace(b"?", b"\x80")  # one byte a character
+    found = _word_bytes(marked).edges()
+    if isinstance(offsets, range):
+        return found
+    import numpy as np  # noqa: PLC0415  (as in `_word_bytes`)
+
+    place = np.array([*offsets, 0], np.int64)
+    found[0::2], found[1::2] = place[found[0::2]], place[found[1::2] - 1] + 1
+    return found
 
 
-def _fold_ascii(character: str) -> str:
-    return character.lower() if character.isalnum() else " "
+def spans(text: str) -> Iterator[tuple[int, int]]:
+    """The offsets (start, end) of the words of a text, in order, as `tokenize` gives them.
+
+    >>> list(spans("AT&T"))
+    [(0, 2), (3, 4)]
+    """
+    found = edges(text).tolist()
+    return zip(found[0::2], found[1::2], strict=True)
 
 
 @lru_cache(maxsize=262144)
 def stem(word: str) -> str:
-    """The Snowball English stem, which inflections of a word share: `licens` of `license` and `licensing`."""
-    return _stemmer()(word)
+    """The Snowball English stem, which inflections of a word share: `licens` of `license` and `licensing`.
+
+    Numbers of one value share it, too, and so does what a hyphen joins (`-nonrecourse`).
+
+    >>> stem("licensing"), stem("21.50"), stem("-nonrecourse") == stem("nonrecourse")
+    ('licens', '21.5', True)
+    """
+    if word[:1] == JOINED:
+        return stem(word[1:])
+    return value(word) or _stemmer()(word)
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis import spaced
+from indexer.analysis import Analyzed, analyzed
 from indexer.columnar.packing import starts, steps
 from indexer.columnar.postings import Block
 from indexer.columnar.word_ids import Dictionary
@@ -46,19 +46,24 @@ class WordField:
         """`gap`: positions from the last word of a value to the first of the next."""
         self._gap = gap
         self._last: Sequence[str] = ()
-        self._last_numbers: list[bytes] = []  # four bytes a word, of each value
+        self._last_values: list[_Value] = []
         self._numbers = array("i")
         self._docs, self._starts, self._counts = array("I"), array("I"), array("I")  # of each value
+        self._stacked_numbers, self._stacked_docs, self._stacked_at = array("i"), array("I"), array("I")
 
     def add(self, document: int, values: Sequence[str], dictionary: Dictionary) -> int:
         """Take a document's values; the number of their words. Those that were given last are not looked at again."""
         if values is not self._last:
             self._last = values
-            self._last_numbers = [dictionary.numbers(spaced(value)).tobytes() for value in values]
+            self._last_values = [_Value.of(analyzed(value), dictionary) for value in values]
         before, start = len(self._numbers), 0
-        for numbers in self._last_numbers:
+        for numbers, stacked in self._last_values:
             count = len(numbers) // self._numbers.itemsize
             self._numbers.frombytes(numbers)
+            for place, number in stacked:
+                self._stacked_numbers.append(number)
+                self._stacked_docs.append(document)
+                self._stacked_at.append(start + place)
             self._docs.append(document)
             self._starts.append(start)
             self._counts.append(count)
@@ -70,16 +75,41 @@ class WordField:
         counts = np.frombuffer(self._counts, np.uint32)
         return np.bincount(np.frombuffer(self._docs, np.uint32), counts, documents).astype(np.int64)
 
+    def _occurrences(self) -> tuple[NDArray[np.int32], NDArray[np.uint32], NDArray[np.uint32]]:
+        """Numbers, documents and positions of all words, and then of what stands on them."""
+        counts = np.frombuffer(self._counts, np.uint32)
+        shift = (starts(counts)[:-1] - np.frombuffer(self._starts, np.uint32)).astype(np.uint32)  # wraps, and back
+        positions = np.arange(len(self._numbers), dtype=np.uint32)
+        positions -= np.repeat(shift, counts)
+        return (
+            np.concatenate([np.frombuffer(each, np.int32) for each in (self._numbers, self._stacked_numbers)]),
+            np.append(np.repeat(np.frombuffer(self._docs, np.uint32), counts), np.frombuffer(self._stacked_docs, "u4")),
+            np.append(positions, np.frombuffer(self._stacked_at, np.uint32)),
+        )
+
     def inverted(self, ordered: Order) -> Iterator[Block]:
         """The postings, block by block, so that little memory is needed at once."""
-        numbers, counts = np.frombuffer(self._numbers, np.int32), np.frombuffer(self._counts, np.uint32)
-        docs = np.repeat(np.frombuffer(self._docs, np.uint32), counts)
-        shift = (starts(counts)[:-1] - np.frombuffer(self._starts, np.uint32)).astype(np.uint32)  # wraps, and back
-        positions = np.arange(len(numbers), dtype=np.uint32)
-        positions -= np.repeat(shift, counts)
+        numbers, docs, positions = self._occurrences()
         for at in _parts(ordered.ranks, numbers):
             ranks, sequence = _sorted(ordered.ranks, numbers[at])
             yield _grouped(ordered.terms, ranks, docs[at][sequence], positions=positions[at][sequence])
+
+
+class _Value(NamedTuple):
+    """A value of a field by the numbers of its words."""
+
+    numbers: bytes
+    """Four bytes a word."""
+    stacked: list[tuple[int, int]]
+    """Of what stands on top of its words (`indexer.stacked`): the place, and the number of the term."""
+
+    @classmethod
+    def of(cls, value: Analyzed, dictionary: Dictionary) -> "_Value":
+        """Look up the words of a value, and what stands on them."""
+        numbers = dictionary.numbers(value.spaced)
+        terms = dictionary.terms
+        stacked = value.stacked(lambda place: terms[numbers[place]])
+        return cls(numbers.tobytes(), [(place, dictionary[term]) for place, term in stacked])
 
 
 def _parts(ranks: NDArray[np.uint32], numbers: NDArray[np.int32]) -> Iterator[NDArray[np.int64]]:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis import term, words
+from indexer.analysis import analyzed, term
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.postings import POSITION_BITS, FieldReader
 from indexer.whoosh_compat.codec import ColumnarSegment
@@ -38,9 +38,12 @@ def fingerprint(text: str) -> int:
     >>> fingerprint("An orphan drug") == fingerprint("an ORPHAN drug!") != fingerprint("a drug orphan")
     True
     """
-    found = words(text)
-    numbers = np.fromiter(map(_number, found), np.uint64, len(found))
-    return int(_mixed(numbers, np.arange(len(found), dtype=np.uint64)).sum(dtype=np.uint64))
+    spaced, stacked = analyzed(text)
+    words = spaced.split()
+    on_top = stacked(words.__getitem__)
+    numbers = np.fromiter(map(_number, (*words, *(word for _, word in on_top))), np.uint64)
+    places = np.array([*range(len(words)), *(place for place, _ in on_top)], np.uint64)
+    return int(_mixed(numbers, places).sum(dtype=np.uint64))
 
 
 def _mixed(numbers: NDArray[np.uint64], positions: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from indexer.analysis import words
 from indexer.errors import IndexerError
+from indexer.stacked import is_word
 from indexer.texts import Address, TextStore
 
 
@@ -38,7 +39,7 @@ def _words_of_text(reader: Any, number: int, address: str, texts: TextStore) -> 
 
 def _words_in_postings(reader: Any, number: int) -> int:
     """As the postings have it, all of which are looked through: for a text that is damaged."""
-    return sum(_frequency(reader.postings("text", word), number) for word in reader.lexicon("text"))
+    return sum(_frequency(reader.postings("text", word), number) for word in reader.lexicon("text") if is_word(word))
 
 
 def _frequency(matcher: Any, number: int) -> int:

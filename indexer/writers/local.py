@@ -23,9 +23,10 @@ from whoosh.index import TOC
 from whoosh.reading import SegmentReader
 from whoosh.writing import PostingPool
 
-from indexer.analysis import fold, term, words
+from indexer.analysis import analyzed, fold, term
 from indexer.schema import FIELDS, SECTION, SECTION_END, VALUE_GAP, IndexedDocument, Kind, StoredDocument, field_values
 from indexer.section_words import stretches
+from indexer.stacked import is_word
 from indexer.storage.durable import sync, sync_folder
 from indexer.storage.location import generation
 from indexer.storage.lock import Lock
@@ -96,10 +97,11 @@ def _positions(values: Iterable[str]) -> dict[bytes, list[int]]:
     found: dict[bytes, list[int]] = defaultdict(list)
     start = 0
     for value in values:
-        position = start
-        for position, word in enumerate(words(value), start):
-            found[term(word).encode()].append(position)
-        start = position + VALUE_GAP
+        spaced, stacked = analyzed(value)
+        words = spaced.split()
+        for place, word in (*enumerate(words), *stacked(words.__getitem__)):
+            found[term(word).encode()].append(start + place)
+        start += max(0, len(words) - 1) + VALUE_GAP
     return found
 
 
@@ -144,7 +146,7 @@ class WhooshBuilder:
         else:
             for word, frequency, where in postings(kind, values, field.format.encode):
                 self._pool.add((name, word, self._count, float(frequency), where))
-                length += frequency
+                length += frequency if is_word(word) else 0
         length = length if field.scorable else 0
         self._documents.add_field(name, field, stored if field.stored else None, length)
         self.size += length

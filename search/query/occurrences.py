@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import assert_never
 
-from indexer.analysis import spans, stem, term, words
+from indexer.analysis import spans, stacked, stem, term, words
 from indexer.schema import VALUE_GAP, Kind
 from search.query import nodes as q
 from search.query.spans import WordSpan
@@ -25,9 +25,11 @@ class Words:
     def places(self) -> dict[str, list[int]]:
         """Map each different word to the places where it stands, ascending."""
         found: dict[bytes, list[int]] = defaultdict(list)
-        for start, value in zip(self._starts, self._words, strict=True):
-            for place, word in enumerate(value, start):
+        for start, value, words_there in zip(self._starts, self.values, self._words, strict=True):
+            for place, word in enumerate(words_there, start):
                 found[word].append(place)
+            for place, word in self._stacked(value):
+                found[word].append(start + place)
         named: dict[str, list[int]] = {}
         for word, places in found.items():
             named.setdefault(self._term(word), []).extend(places)
@@ -38,6 +40,9 @@ class Words:
         wanted = set(places)
         for start, value in zip(self._starts, self.values, strict=True):
             yield from (span for place, span in enumerate(self._spans(value), start) if place in wanted)
+
+    def _stacked(self, value: str) -> Iterable[tuple[int, bytes]]:
+        return stacked(value) if self._kind is Kind.TEXT else ()
 
     def _spans(self, value: str) -> Iterable[tuple[int, int]]:
         return spans(value) if self._kind is Kind.TEXT else [(0, len(value))]
