@@ -17,10 +17,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.numerals import canonical, has_joint, runs, value
-from indexer.stacked import JOINED, StackedTerm, marks, stacked_terms
+from indexer.stacked import JOINED, Marks, StackedTerm, marks_of, stacked_terms
 
 if TYPE_CHECKING:  # what is indexed needs numpy, what is typed does not
     import numpy as np
@@ -40,7 +41,7 @@ _FOLDED_MARKS = {"£": "\x1c", "€": "\x1d", "¥": "\x1e", "\u2010": "-", "\u20
 _RUN = re.compile("[0-9a-z\x80-\U0010ffff]+")
 _LOWER = bytes(range(256)).lower()
 _LONG = 2048
-"""Bytes of a text from which on it is taken apart all at once."""
+"""Characters of a text from which on it is taken apart all at once."""
 _ASCII_TABLE = bytes(
     code if chr(code).isalnum() or code >= 0x80 else 0x20 for code in b"".join(bytes([c]).lower() for c in range(256))
 )
@@ -110,12 +111,25 @@ def words(text: str) -> list[bytes]:
 
 
 def count_words(text: str) -> int:
-    """How many words a text has; quicker than having them.
+    """How many words a text has.
 
     >>> count_words("Rule 10b-5, “revised”")
     4
     """
-    return _word_bytes(_bytes(text)).count()
+    return words_before(text, (len(text),))[0]
+
+
+def words_before(text: str, offsets: Sequence[int]) -> list[int]:
+    """How many words stand before each of these offsets, which ascend and are between words.
+
+    >>> words_before("Rule 10b-5, “revised”", (0, 5, 12))
+    [0, 1, 3]
+    """
+    taken = _taken_apart(text) if len(text) >= _LONG else None
+    if taken and taken.is_in_place:
+        return taken.found.before(offsets)
+    pieces = (text[start:end] for start, end in pairwise((0, *offsets)))
+    return list(accumulate(len(words(piece)) for piece in pieces))
 
 
 class Analyzed(NamedTuple):
@@ -123,8 +137,8 @@ class Analyzed(NamedTuple):
 
     spaced: bytes
     """Its words as UTF-8, as they come from `words`, with nothing but spaces before, between and behind."""
-    stacked: Callable[[Callable[[int], bytes]], list[StackedTerm]]
-    """Given a function from a place to the word there, what stands on top of the words (`indexer.stacked`)."""
+    marks: Callable[[], Marks]
+    """Finds what its marks say of the words (`indexer.stacked`)."""
 
 
 def analyzed(text: str) -> Analyzed:
@@ -133,18 +147,36 @@ def analyzed(text: str) -> Analyzed:
     >>> analyzed("Rule 10b-5.").spaced
     b'rule 10b 5 '
     """
-    folded = _bytes(text)
-    return _short(folded) if len(folded) < _LONG else _long(folded)
+    if len(text) < _LONG:
+        return _short(_bytes(text))
+    found = _taken_apart(text).found
+    return Analyzed(found.spaced(), found.marks)
 
 
 def stacked(text: str) -> list[StackedTerm]:
-    """The terms that stand on top of a text's words, each with the place of its word, places ascending.
+    """The terms that stand on top of a text's words, each with the place of its word.
 
     >>> stacked("non-GAAP: $5")
-    [(1, b'-nongaap'), (2, b'$5')]
+    [(2, b'$'), (1, b'-nongaap')]
     """
-    spaced, terms = analyzed(text)
-    return terms(spaced.split().__getitem__)
+    spaced, marks = analyzed(text)
+    return list(stacked_terms(marks(), spaced.split().__getitem__))
+
+
+class _Taken(NamedTuple):
+    """A long text taken apart."""
+
+    found: "WordBytes"
+    is_in_place: bool
+    """Whether each character is one byte, so that offsets are those of the text."""
+
+
+@lru_cache(maxsize=1)
+def _taken_apart(text: str) -> _Taken:
+    """Take a long text apart all at once; that of the last is kept, since a document is counted and indexed."""
+    folded = _bytes(text)
+    is_in_place = text.isascii() or all(len(fold_character(each)) == 1 for each in _beyond_ascii(text))
+    return _Taken(_word_bytes(folded), is_in_place and len(folded) == len(text))
 
 
 def _bytes(text: str) -> bytes:
@@ -157,25 +189,15 @@ def _word_bytes(folded: bytes) -> "WordBytes":
     return WordBytes(folded)
 
 
-def _long(folded: bytes) -> Analyzed:
-    """Take a long text apart all at once."""
-    found = _word_bytes(folded)
-    return Analyzed(found.spaced(), lambda word: list(stacked_terms(folded, found.marks(), word)))
-
-
 def _short(folded: bytes) -> Analyzed:
     """Take a short text apart word by word, which is quicker there."""
     lower = folded.translate(_LOWER).decode("latin-1")
     if not has_joint(lower):
         spaced = folded.translate(_ASCII_TABLE)
-        return Analyzed(spaced, lambda word: _stacked_on(folded, [span.start() for span in _RUN.finditer(lower)], word))
+        return Analyzed(spaced, lambda: marks_of(folded, [span.start() for span in _RUN.finditer(lower)]))
     spans = list(runs(lower))
     spaced = "".join(f"{canonical(lower[start:end])} " for start, end in spans).encode("latin-1")
-    return Analyzed(spaced, lambda word: _stacked_on(folded, [start for start, _ in spans], word))
-
-
-def _stacked_on(folded: bytes, starts: list[int], word: Callable[[int], bytes]) -> list[StackedTerm]:
-    return list(stacked_terms(folded, marks(folded, starts), word))
+    return Analyzed(spaced, lambda: marks_of(folded, [start for start, _ in spans]))
 
 
 def term(word: bytes) -> str:

@@ -1,7 +1,8 @@
 """What the marks beside a word say, as terms that stand at the word's own place, on top of it (Lucene: stacked tokens).
 
-- `$21.5` and `%21.5`: the number has this sign before it, or a percent sign behind; blanks and parentheses may stand
-  between, as in the cells of a table. So `"$5"` is asked as one word, and `5` finds it as any other 5.
+- `$`, `£`, `€`, `¥`, `%`: the number at this place has this sign before it, or a percent sign behind; blanks and
+  parentheses may stand between, as in the cells of a table. So `"$5"` is the places that `5` and `$` share, and `5`
+  finds it as any other 5.
 - `-nonrecourse`: where `non-recourse` is written, at the place of `recourse`; of longer ones each pair, and all.
 - `^us`: `US` is written, in capitals among other letters, so that it is not the pronoun.
 
@@ -13,16 +14,18 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-SIGNS = {"$": "$", "\x1c": "£", "\x1d": "€", "\x1e": "¥"}
-"""Of money, as a folded text has them (`indexer.analysis.FOLDED_MARKS`)."""
-PERCENT, JOINED, CAPITALS = "%", "-", "^"
-_FIRST = (*SIGNS.values(), PERCENT, JOINED, CAPITALS)
+MONEY = {"$": "$", "\x1c": "£", "\x1d": "€", "\x1e": "¥"}
+"""Signs of money, as a folded text has them, and as terms."""
+PERCENT, JOINED, US = "%", "-", "^us"
+_FIRST = (*MONEY.values(), PERCENT, JOINED, US)
 _FIRST_BYTES = tuple(mark.encode() for mark in _FIRST)
+_TERMS = {ord(mark): sign.encode() for mark, sign in MONEY.items()}
 
 _MARK = re.compile(rb"[$%\x1c-\x1e]|(?<=[A-Za-z])-(?=[A-Za-z])|(?<![0-9A-Za-z\x80-\xff])US(?![0-9A-Za-z\x80-\xff])")
-_SIGNS = {ord(mark): sign.encode() for mark, sign in SIGNS.items()}
-_APART = 8
+APART = 8
 """Blanks and parentheses that may stand between a number and its sign."""
+BEFORE, BEHIND = b" \t(", b" \t)"
+"""Those before the number, and those behind it."""
 _AROUND = 24
 """Characters on each side of `US` that are looked at: capitals throughout say nothing."""
 _BEGINS_NUMBER = frozenset(b"0123456789.")
@@ -31,11 +34,20 @@ StackedTerm = tuple[int, bytes]
 """The place of the word it stands on, counted from 0, and the term."""
 
 
+class Marks(NamedTuple):
+    """What the marks in a text say."""
+
+    signs: Sequence[tuple[bytes, Sequence[int]]]
+    """Terms, and the places of the words that they stand on, ascending."""
+    hyphens: Sequence[int]
+    """The places of the words that a hyphen between letters joins to the one before, ascending."""
+
+
 def is_stacked(term: str) -> bool:
     """Tell whether a term of the index is one of these, and not a word.
 
-    >>> is_stacked("$5"), is_stacked("5")
-    (True, False)
+    >>> is_stacked("$"), is_stacked("-nonrecourse"), is_stacked("5")
+    (True, True, False)
     """
     return term.startswith(_FIRST)
 
@@ -45,70 +57,62 @@ def is_word(term: bytes) -> bool:
     return not term.startswith(_FIRST_BYTES)
 
 
-def signed(sign: str, number: str) -> str:
-    """Return the term for a number with a sign, as it is folded."""
-    return SIGNS.get(sign, sign) + number
+def signed(word: str) -> tuple[str, str] | None:
+    """Split `$5` or `%5` into the terms that share its places; None for any other word.
+
+    >>> signed("$21.5"), signed("21.5")
+    (('$', '21.5'), None)
+    """
+    sign = word[:1]
+    return (sign, word[1:]) if len(word) > 1 and sign in (*MONEY.values(), PERCENT) else None
 
 
-class Mark(NamedTuple):
-    """What may give a stacked term, and where it stands in the bytes of a folded text."""
-
-    at: int
-    place: int
-    """How many words start before it."""
-    following: int
-    """Where the next word starts; -1 where there is none."""
+def stacked_terms(marks: Marks, word: Callable[[int], bytes]) -> Iterator[StackedTerm]:
+    """Yield the terms that stand on the words of a text; `word` gives the word at a place."""
+    for term, places in marks.signs:
+        yield from ((place, term) for place in places)
+    yield from joined_terms(marks.hyphens, word)
 
 
-def marks(folded: bytes, starts: Sequence[int]) -> Iterator[Mark]:
-    """Find the marks of a short text, of which the words start there."""
+def joined_terms(hyphens: Iterable[int], word: Callable[[int], bytes]) -> Iterator[StackedTerm]:
+    """Yield for words that a hyphen joins to the one before, given by place, the two as one; of a chain all, too."""
+    last, chain = -1, b""
+    for place in hyphens:
+        left, right = word(place - 1), word(place)
+        if left.isalpha() and right.isalpha():
+            yield place, b"-" + left + right
+            chain = (chain if last == place - 1 else left) + right
+            if last == place - 1:
+                yield place, b"-" + chain
+            last = place
+
+
+def marks_of(folded: bytes, starts: Sequence[int]) -> Marks:
+    """Find the marks of a short text, given where its words start."""
+    signs, hyphens = dict[bytes, list[int]](), list[int]()
     for found in _MARK.finditer(folded):
-        place = bisect_left(starts, found.start())
-        yield Mark(found.start(), place, starts[place] if place < len(starts) else -1)
+        at, mark = found.start(), folded[found.start()]
+        place = bisect_left(starts, at)
+        if mark == ord("-"):
+            hyphens.append(place)
+        elif mark == ord("%"):
+            if folded[max(0, at - APART) : at].rstrip(BEHIND)[-1:].isdigit():
+                signs.setdefault(b"%", []).append(place - 1)
+        elif mark == ord("U"):
+            if is_among_letters(folded, at):
+                signs.setdefault(US.encode(), []).append(place)
+        elif place < len(starts) and _is_money(folded, at, starts[place]):
+            signs.setdefault(_TERMS[mark], []).append(place)
+    return Marks(sorted(signs.items()), hyphens)
 
 
-def stacked_terms(folded: bytes, found: Iterable[Mark], word: Callable[[int], bytes]) -> Iterator[StackedTerm]:
-    """Yield the stacked terms of a folded text with these marks; `word` gives the word at a place."""
-    chain = _Chain()
-    for mark in found:
-        match folded[mark.at]:
-            case 0x2D:
-                yield from chain.joined(mark.place, word(mark.place - 1), word(mark.place))
-            case 0x25:
-                if folded[max(0, mark.at - _APART) : mark.at].rstrip(b" \t)")[-1:].isdigit():
-                    yield mark.place - 1, b"%" + word(mark.place - 1)
-            case 0x55:
-                if _is_among_letters(folded, mark.at):
-                    yield mark.place, b"^us"
-            case sign:
-                if mark.following == _past_blanks(folded, mark.at + 1) and folded[mark.following] in _BEGINS_NUMBER:
-                    yield mark.place, _SIGNS[sign] + word(mark.place)
+def _is_money(folded: bytes, at: int, start: int) -> bool:
+    """Tell whether nothing but blanks and parentheses is between a sign and the number that starts there."""
+    between = folded[at + 1 : start]
+    return folded[start] in _BEGINS_NUMBER and len(between) <= APART and not between.strip(BEFORE)
 
 
-class _Chain:
-    """Words joined by hyphens, one after the other."""
-
-    def __init__(self) -> None:
-        self._last, self._joined = -1, b""
-
-    def joined(self, place: int, left: bytes, right: bytes) -> Iterator[StackedTerm]:
-        """Yield the two words as one, and, where more were joined before them, all as one."""
-        if not (left.isalpha() and right.isalpha()):
-            return
-        yield place, b"-" + left + right
-        if self._last == place - 1:
-            self._joined += right
-            yield place, b"-" + self._joined
-        else:
-            self._joined = left + right
-        self._last = place
-
-
-def _past_blanks(folded: bytes, start: int) -> int:
-    behind = folded[start : start + _APART + 1]
-    return start + len(behind) - len(behind.lstrip(b" \t("))
-
-
-def _is_among_letters(folded: bytes, at: int) -> bool:
+def is_among_letters(folded: bytes, at: int) -> bool:
+    """Tell whether small letters stand around the place."""
     around = folded[max(0, at - _AROUND) : at + _AROUND]
     return around.upper() != around

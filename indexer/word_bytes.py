@@ -1,7 +1,10 @@
-"""The words of a long text found all at once, in its bytes. What they are is said in `analysis` and `numerals`."""
+"""The words of a long text found all at once, in its bytes. What they are is said in `analysis`, `numerals`, `stacked`.
+
+Everything here is numpy over the whole text, or over the marks in it: no Python object is made for a word.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -9,23 +12,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.numerals import MAX_DIGITS, UNIT
-from indexer.stacked import SIGNS, Mark
+from indexer.stacked import APART, BEFORE, BEHIND, MONEY, PERCENT, US, Marks, is_among_letters
 
 _PAD = 32
 """Bytes before and behind a text, so that what is looked at beside a character is there."""
-_COMMA, _POINT, _ZERO, _DOLLAR, _PERCENT, _HYPHEN, _U, _S, _A = (np.uint8(ord(mark)) for mark in ",.0$%-USa")
-_SIGNS = np.uint8(0x1C)
-"""The first of the signs beyond ASCII, as they are folded."""
+_COMMA, _POINT, _ZERO, _HYPHEN, _A = (np.uint8(ord(mark)) for mark in ",.0-a")
 _LOWER = np.uint8(0x20)
 _IN_WORD = bytes(code >= 0x80 or chr(code).isalnum() for code in range(256))
 _SPACED = bytes(code if code >= 0x80 or chr(code).isalnum() else 0x20 for code in bytes(range(256)).lower())
-_SPACED_POINTS = _SPACED[:0x01] + b"." + _SPACED[0x02:]
 _JOINED_POINT, _JOINED_COMMA = 0x01, 0x02
 """What stands for the points and commas of numbers while all others become spaces."""
+_SPACED_POINTS = _SPACED[:_JOINED_POINT] + b"." + _SPACED[_JOINED_POINT + 1 :]
 _UNIT = re.compile(rb"(?i:%b)(?![0-9A-Za-z\x80-\xff-])" % UNIT.encode())
+_US = re.compile(rb"US(?<![0-9A-Za-z\x80-\xff]US)(?![0-9A-Za-z\x80-\xff])")  # begins with letters to be quick
+_EIGHT = 8
 
 Offsets = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+Bytes = NDArray[np.uint8]
 
 
 class _Joints(NamedTuple):
@@ -46,23 +50,23 @@ class WordBytes:
 
     def __init__(self, folded: bytes) -> None:
         """Look at a text; upper case may stand in it."""
-        self.folded = folded
+        self._folded = folded
         self._padded = b"".join((b" " * _PAD, folded, b" " * _PAD))
-        self.content = np.frombuffer(self._padded, np.uint8)
+        self._content: Bytes = np.frombuffer(self._padded, np.uint8)
 
     @cached_property
     def _joints(self) -> _Joints:
-        return _joints(self.content, self._padded)
+        return _joints(self._content, self._padded)
 
     def spaced(self) -> bytes:
         """Return the words with spaces between."""
         joints = self._joints
         if joints is _NO_JOINTS:
-            return self.folded.translate(_SPACED)
-        marked = self.content.copy()
-        marked[marked == _JOINED_POINT] = marked[marked == _JOINED_COMMA] = 0
-        marked[joints.points], marked[joints.commas], marked[joints.zeros] = _JOINED_POINT, _JOINED_COMMA, 0x20
-        return marked[_PAD:-_PAD].tobytes().translate(_SPACED_POINTS, bytes([_JOINED_COMMA]))
+            return self._folded.translate(_SPACED)
+        marked = bytearray(self._padded.translate(_SPACED))
+        content = np.frombuffer(marked, np.uint8)
+        content[joints.points], content[joints.commas], content[joints.zeros] = _POINT, _JOINED_COMMA, 0x20
+        return bytes(marked[_PAD:-_PAD].translate(None, bytes([_JOINED_COMMA])))
 
     @cached_property
     def _within(self) -> Mask:
@@ -71,40 +75,68 @@ class WordBytes:
         within[self._joints.points] = within[self._joints.commas] = True
         return within
 
-    def count(self) -> int:
-        """Count the words."""
-        return int(np.count_nonzero(self._within[1:] > self._within[:-1]))
+    def before(self, offsets: Sequence[int]) -> list[int]:
+        """Count the words that start before each of these offsets, in bytes."""
+        counts: list[int] = np.searchsorted(self._starts, np.array(offsets, np.int64) + _PAD).tolist()
+        return counts
 
+    @cached_property
     def _starts(self) -> Offsets:
-        """Find where words start, in bytes."""
-        return np.flatnonzero(self._within[1:] > self._within[:-1]) + (1 - _PAD)
-
-    def marks(self) -> Iterator[Mark]:
-        """Find what may give a stacked term (`indexer.stacked`)."""
-        at, starts = self._marks(), self._starts()
-        places = np.searchsorted(starts, at)
-        return map(Mark, at.tolist(), places.tolist(), np.append(starts, -1)[places].tolist())
-
-    def _marks(self) -> Offsets:
-        content = self.content
-        is_mark = (content == _DOLLAR) | (content == _PERCENT) | (content - _SIGNS < len(SIGNS) - 1)
-        hyphens = np.flatnonzero(content == _HYPHEN)
-        us = np.flatnonzero((content[:-1] == _U) & (content[1:] == _S))
-        is_mark[hyphens[self._is_letter(hyphens - 1) & self._is_letter(hyphens + 1)]] = True
-        is_mark[us[~(self._within[us - 1] | self._within[us + 2])]] = True
-        return np.flatnonzero(is_mark) - _PAD
-
-    def _is_letter(self, at: Offsets) -> Mask:
-        letters: Mask = (self.content[at] | _LOWER) - _A < 26
-        return letters
+        """Find where words start, in padded bytes."""
+        return np.flatnonzero(self._within[1:] > self._within[:-1]) + 1
 
     def edges(self) -> Offsets:
         """Find where words start and end, in turns, in bytes."""
         return np.flatnonzero(self._within[1:] != self._within[:-1]) + (1 - _PAD)
 
+    def marks(self) -> Marks:
+        """Find what the marks in the text say (`indexer.stacked`)."""
+        signs = [(term, places) for term, places in self._signs() if len(places)]
+        at = np.flatnonzero(self._content == _HYPHEN)
+        at = at[self._is_letter(at - 1) & self._is_letter(at + 1)]
+        return Marks(signs, np.searchsorted(self._starts, at).tolist())
 
-def _joints(content: NDArray[np.uint8], padded: bytes) -> _Joints:
-    digits = content - _ZERO < 10
+    def _signs(self) -> Iterator[tuple[bytes, list[int]]]:
+        content, within = self._content, self._within
+        percents = np.flatnonzero(content == ord(PERCENT))
+        before = percents - 1 - _run(content, percents, BEHIND, step=-1)
+        yield (
+            PERCENT.encode(),
+            (np.searchsorted(self._starts, before[_is_digit(content[before])], "right") - 1).tolist(),
+        )
+        for mark, sign in ((mark, sign) for mark, sign in MONEY.items() if mark.encode() in self._folded):
+            at = np.flatnonzero(content == ord(mark))
+            after = at + 1 + _run(content, at, BEFORE, step=1)
+            begins = within[after] & ~within[after - 1] & (_is_digit(content[after]) | (content[after] == _POINT))
+            yield sign.encode(), np.searchsorted(self._starts, after[begins]).tolist()
+        us = [found.start() for found in _US.finditer(self._folded) if is_among_letters(self._folded, found.start())]
+        yield US.encode(), self.before(us)
+
+    def _is_letter(self, at: Offsets) -> Mask:
+        letters: Mask = (self._content[at] | _LOWER) - _A < 26
+        return letters
+
+
+def _is_digit(characters: Bytes) -> Mask:
+    digits: Mask = characters - _ZERO < 10
+    return digits
+
+
+def _run(content: Bytes, at: Offsets, characters: bytes, *, step: int) -> Offsets:
+    """Count the characters of this kind on one side of each place, up to `APART`."""
+    kind = np.zeros(256, np.bool_)
+    kind[list(characters)] = True
+    counts, going = np.zeros(len(at), np.int64), np.arange(len(at))
+    for count in range(1, APART + 1):
+        going = going[kind[content[at[going] + step * count]]]
+        if not len(going):
+            break
+        counts[going] = count
+    return counts
+
+
+def _joints(content: Bytes, padded: bytes) -> _Joints:
+    digits = _is_digit(content)
     is_mark = (content == _POINT) | (content == _COMMA)
     is_mark[:-1] &= digits[1:]
     at = np.flatnonzero(is_mark)
@@ -120,9 +152,11 @@ def _joints(content: NDArray[np.uint8], padded: bytes) -> _Joints:
 class _Marks:
     """Points and commas before digits, and how many digits stand around each."""
 
-    def __init__(self, content: NDArray[np.uint8], digits: Mask, at: Offsets) -> None:
+    def __init__(self, content: Bytes, digits: Mask, at: Offsets) -> None:
         self._content, self._at = content, at
-        self.before, self._after = _digits(digits, at, -1), _digits(digits, at, 1)
+        eights = np.ndarray(len(digits) - _EIGHT + 1, "<u8", digits.data, 0, (1,))  # at every byte, eight of them
+        self.before = _leading(eights, at - _EIGHT, -_EIGHT)
+        self._after = _leading(eights, at + 1, _EIGHT)
         outside = at - self.before - 1
         self._linked = np.append(False, outside[1:] == at[:-1])
         """Whether there are digits only between a mark and the one before it."""
@@ -141,7 +175,7 @@ class _Marks:
         well &= self._after <= MAX_DIGITS
         return well
 
-    @property
+    @cached_property
     def _after_point(self) -> Mask:
         """Tell which marks follow a number that has a point already."""
         counts = self._is_point & ((self.before > 0) | self._leads)
@@ -166,12 +200,19 @@ class _Marks:
         return fits
 
 
-def _digits(digits: Mask, at: Offsets, step: int) -> Offsets:
-    """Count the digits on one side of each mark, up to one more than a number may have."""
-    counts, going = np.zeros(len(at), np.int64), np.arange(len(at))
-    for count in range(1, MAX_DIGITS + 2):
-        going = going[digits[at[going] + step * count]]
-        if not len(going):
-            break
-        counts[going] = count
+def _leading(eights: NDArray[np.uint64], at: Offsets, step: int) -> Offsets:
+    """Count the digits on one side of each mark, up to sixteen: from the first of eight bytes, or from the last."""
+    counts = _in_eight(eights[at], from_last=step < 0)
+    full = np.flatnonzero(counts == _EIGHT)
+    if len(full):
+        counts[full] += _in_eight(eights[at[full] + step], from_last=step < 0)
+    return counts
+
+
+def _in_eight(eights: NDArray[np.uint64], *, from_last: bool) -> Offsets:
+    """Count how many bytes are 1 before the first that is 0."""
+    others = (eights.byteswap() if from_last else eights) ^ np.uint64(0x0101010101010101)
+    lowest = others & (~others + np.uint64(1))  # a power of 256, or nothing where all are 1
+    counts: Offsets = np.frexp(lowest.astype(np.float64))[1].astype(np.int64) - 1 >> 3
+    counts[lowest == 0] = _EIGHT
     return counts

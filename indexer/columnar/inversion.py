@@ -15,6 +15,7 @@ from indexer.analysis import Analyzed, analyzed
 from indexer.columnar.packing import starts, steps
 from indexer.columnar.postings import Block
 from indexer.columnar.word_ids import Dictionary
+from indexer.stacked import joined_terms
 
 _PART = 1 << 20
 """Words that are inverted at a time, about: eight megabytes of what is sorted; fewer take longer to pick out."""
@@ -48,48 +49,48 @@ class WordField:
         self._last: Sequence[str] = ()
         self._last_values: list[_Value] = []
         self._numbers = array("i")
-        self._docs, self._starts, self._counts = array("I"), array("I"), array("I")  # of each value
-        self._stacked_numbers, self._stacked_docs, self._stacked_at = array("i"), array("I"), array("I")
+        self._docs, self._starts, self._counts = array("I"), array("I"), array("I")  # of each run of words
+        self._lengths = array("I")  # a document, its words, and so on
 
     def add(self, document: int, values: Sequence[str], dictionary: Dictionary) -> int:
         """Take a document's values; the number of their words. Those that were given last are not looked at again."""
         if values is not self._last:
             self._last = values
             self._last_values = [_Value.of(analyzed(value), dictionary) for value in values]
-        before, start = len(self._numbers), 0
-        for numbers, stacked in self._last_values:
-            count = len(numbers) // self._numbers.itemsize
-            self._numbers.frombytes(numbers)
-            for place, number in stacked:
-                self._stacked_numbers.append(number)
-                self._stacked_docs.append(document)
-                self._stacked_at.append(start + place)
+        words = start = 0
+        for value in self._last_values:
+            count = len(value.numbers) // self._numbers.itemsize
+            self._numbers.frombytes(value.numbers)
             self._docs.append(document)
             self._starts.append(start)
             self._counts.append(count)
+            self._add_stacked(document, start, value)
             start += max(0, count - 1) + self._gap
-        return len(self._numbers) - before
+            words += count
+        self._lengths.extend((document, words))
+        return words
+
+    def _add_stacked(self, document: int, start: int, value: "_Value") -> None:
+        """Take what stands on the words, each a run of its own."""
+        count = len(value.places)
+        if count:
+            self._numbers.extend(value.stacked)
+            self._docs.extend([document] * count)
+            self._starts.extend([start + place for place in value.places])
+            self._counts.extend([1] * count)
 
     def lengths(self, documents: int) -> NDArray[np.int64]:
         """Words of each document."""
-        counts = np.frombuffer(self._counts, np.uint32)
-        return np.bincount(np.frombuffer(self._docs, np.uint32), counts, documents).astype(np.int64)
-
-    def _occurrences(self) -> tuple[NDArray[np.int32], NDArray[np.uint32], NDArray[np.uint32]]:
-        """Numbers, documents and positions of all words, and then of what stands on them."""
-        counts = np.frombuffer(self._counts, np.uint32)
-        shift = (starts(counts)[:-1] - np.frombuffer(self._starts, np.uint32)).astype(np.uint32)  # wraps, and back
-        positions = np.arange(len(self._numbers), dtype=np.uint32)
-        positions -= np.repeat(shift, counts)
-        return (
-            np.concatenate([np.frombuffer(each, np.int32) for each in (self._numbers, self._stacked_numbers)]),
-            np.append(np.repeat(np.frombuffer(self._docs, np.uint32), counts), np.frombuffer(self._stacked_docs, "u4")),
-            np.append(positions, np.frombuffer(self._stacked_at, np.uint32)),
-        )
+        pairs = np.frombuffer(self._lengths, np.uint32)
+        return np.bincount(pairs[0::2], pairs[1::2], documents).astype(np.int64)
 
     def inverted(self, ordered: Order) -> Iterator[Block]:
         """The postings, block by block, so that little memory is needed at once."""
-        numbers, docs, positions = self._occurrences()
+        numbers, counts = np.frombuffer(self._numbers, np.int32), np.frombuffer(self._counts, np.uint32)
+        docs = np.repeat(np.frombuffer(self._docs, np.uint32), counts)
+        shift = (starts(counts)[:-1] - np.frombuffer(self._starts, np.uint32)).astype(np.uint32)  # wraps, and back
+        positions = np.arange(len(numbers), dtype=np.uint32)
+        positions -= np.repeat(shift, counts)
         for at in _parts(ordered.ranks, numbers):
             ranks, sequence = _sorted(ordered.ranks, numbers[at])
             yield _grouped(ordered.terms, ranks, docs[at][sequence], positions=positions[at][sequence])
@@ -100,16 +101,24 @@ class _Value(NamedTuple):
 
     numbers: bytes
     """Four bytes a word."""
-    stacked: list[tuple[int, int]]
-    """Of what stands on top of its words (`indexer.stacked`): the place, and the number of the term."""
+    places: Sequence[int]
+    """Of the words that something stands on (`indexer.stacked`), once for each term that does."""
+    stacked: Sequence[int]
+    """The numbers of these terms."""
 
     @classmethod
     def of(cls, value: Analyzed, dictionary: Dictionary) -> "_Value":
         """Look up the words of a value, and what stands on them."""
-        numbers = dictionary.numbers(value.spaced)
+        numbers, marks = dictionary.numbers(value.spaced), value.marks()
+        places, stacked = list[int](), list[int]()
+        for term, on in marks.signs:
+            places += on
+            stacked += [dictionary[term]] * len(on)
         terms = dictionary.terms
-        stacked = value.stacked(lambda place: terms[numbers[place]])
-        return cls(numbers.tobytes(), [(place, dictionary[term]) for place, term in stacked])
+        for place, term in joined_terms(marks.hyphens, lambda place: terms[numbers[place]]):
+            places.append(place)
+            stacked.append(dictionary[term])
+        return cls(numbers.tobytes(), places, stacked)
 
 
 def _parts(ranks: NDArray[np.uint32], numbers: NDArray[np.int32]) -> Iterator[NDArray[np.int64]]:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from indexer.analysis import analyzed, term
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.postings import POSITION_BITS, FieldReader
+from indexer.stacked import stacked_terms
 from indexer.whoosh_compat.codec import ColumnarSegment
 
 FIELD = "text"
@@ -38,9 +39,9 @@ def fingerprint(text: str) -> int:
     >>> fingerprint("An orphan drug") == fingerprint("an ORPHAN drug!") != fingerprint("a drug orphan")
     True
     """
-    spaced, stacked = analyzed(text)
+    spaced, marks = analyzed(text)
     words = spaced.split()
-    on_top = stacked(words.__getitem__)
+    on_top = list(stacked_terms(marks(), words.__getitem__))
     numbers = np.fromiter(map(_number, (*words, *(word for _, word in on_top))), np.uint64)
     places = np.array([*range(len(words)), *(place for place, _ in on_top)], np.uint64)
     return int(_mixed(numbers, places).sum(dtype=np.uint64))

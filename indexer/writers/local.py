@@ -26,7 +26,7 @@ from whoosh.writing import PostingPool
 from indexer.analysis import analyzed, fold, term
 from indexer.schema import FIELDS, SECTION, SECTION_END, VALUE_GAP, IndexedDocument, Kind, StoredDocument, field_values
 from indexer.section_words import stretches
-from indexer.stacked import is_word
+from indexer.stacked import is_word, stacked_terms
 from indexer.storage.durable import sync, sync_folder
 from indexer.storage.location import generation
 from indexer.storage.lock import Lock
@@ -97,9 +97,9 @@ def _positions(values: Iterable[str]) -> dict[bytes, list[int]]:
     found: dict[bytes, list[int]] = defaultdict(list)
     start = 0
     for value in values:
-        spaced, stacked = analyzed(value)
+        spaced, marks = analyzed(value)
         words = spaced.split()
-        for place, word in (*enumerate(words), *stacked(words.__getitem__)):
+        for place, word in (*enumerate(words), *stacked_terms(marks(), words.__getitem__)):
             found[term(word).encode()].append(start + place)
         start += max(0, len(words) - 1) + VALUE_GAP
     return found

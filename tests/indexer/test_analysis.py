@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer import analysis
-from indexer.analysis import MAX_WORD, count_words, fold, spans, stacked, stem, term, tokenize, words
+from indexer.analysis import MAX_WORD, count_words, fold, spans, stem, term, tokenize, words
 
 TEXT = st.one_of(
     st.text(alphabet=st.one_of(st.characters(), st.sampled_from("aZ9é\u00ad\ue000 .ﬁﬃ㎏½²İßſKÅ\u0301가—\u200b７"))),
@@ -29,10 +29,10 @@ def test_words_and_tokens_are_the_same(text: str) -> None:
 @given(TEXT)
 def test_a_long_text_is_taken_apart_as_a_short_one(text: str) -> None:
     folded = analysis._bytes(text)
-    short, long = analysis._short(folded), analysis._long(folded)
-    split = long.spaced.split()
-    assert short.spaced.split() == split
-    assert short.stacked(split.__getitem__) == long.stacked(split.__getitem__)
+    short, long = analysis._short(folded), analysis._word_bytes(folded)
+    assert short.spaced.split() == long.spaced().split()
+    assert dict(short.marks().signs) == dict(long.marks().signs)
+    assert short.marks().hyphens == long.marks().hyphens
 
 
 @given(TEXT)
