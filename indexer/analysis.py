@@ -40,7 +40,7 @@ _FOLDED_MARKS = {"£": "\x1c", "€": "\x1d", "¥": "\x1e", "\u2010": "-", "\u20
 """Marks beyond ASCII that say something of the word beside them, as `indexer.stacked` looks for them."""
 _RUN = re.compile("[0-9a-z\x80-\U0010ffff]+")
 _LOWER = bytes(range(256)).lower()
-_LONG = 2048
+_LONG = 400
 """Characters of a text from which on it is taken apart all at once."""
 _ASCII_TABLE = bytes(
     code if chr(code).isalnum() or code >= 0x80 else 0x20 for code in b"".join(bytes([c]).lower() for c in range(256))
@@ -166,17 +166,28 @@ def stacked(text: str) -> list[StackedTerm]:
 class _Taken(NamedTuple):
     """A long text taken apart."""
 
+    text: str
     found: "WordBytes"
     is_in_place: bool
     """Whether each character is one byte, so that offsets are those of the text."""
 
 
-@lru_cache(maxsize=1)
+_last: list[_Taken] = []
+"""The text taken apart last, since each is both counted and indexed. Looked for by identity: a hash reads it all."""
+
+
 def _taken_apart(text: str) -> _Taken:
-    """Take a long text apart all at once; that of the last is kept, since a document is counted and indexed."""
+    """Take a long text apart all at once."""
+    last = _last[-1:]
+    if last and last[0].text is text:
+        return last[0]
     folded = _bytes(text)
-    is_in_place = text.isascii() or all(len(fold_character(each)) == 1 for each in _beyond_ascii(text))
-    return _Taken(_word_bytes(folded), is_in_place and len(folded) == len(text))
+    is_in_place = len(folded) == len(text) and (
+        text.isascii() or all(len(fold_character(each)) == 1 for each in _beyond_ascii(text))
+    )
+    taken = _Taken(text, _word_bytes(folded), is_in_place)
+    _last[:] = [taken]
+    return taken
 
 
 def _bytes(text: str) -> bytes:

@@ -85,7 +85,9 @@ class _Joints:
 
     def joins(self, index: int) -> bool:
         """Tell whether the run is joined to the one before."""
-        return index in self._commas or (bool(self._digits_before(index)) and self.is_point(index))
+        if self.marks[index] == ",":
+            return index in self._commas
+        return self.marks[index] == "." and self._digits_before(index) > 0 and self.is_point(index)
 
     def leads(self, index: int) -> bool:
         """Tell whether the mark before the run has no digit, letter or other such mark before it."""
