@@ -36,8 +36,28 @@ class LockedIndexError(IndexerError):
     """Another process is writing to the index."""
 
 
+class ListError(IndexerError):
+    """A list in a file that cannot be read, or that names nothing."""
+
+
+class DownloadError(IndexerError):
+    """Something could not be had from EDGAR or a mirror of it: not reachable, refused, not whole."""
+
+
+class AbsentError(DownloadError):
+    """What was asked for is not there."""
+
+
+class QuietError(DownloadError):
+    """EDGAR wants no requests for a while; the message says why, and until when."""
+
+
 class MissingExtraError(IndexerError):
     """A feature needs an optional dependency; the message names the extra that installs it."""
+
+
+MARGIN = 30
+"""Characters of a long word that a message quotes."""
 
 
 class ProblemKind(StrEnum):
@@ -87,12 +107,6 @@ class Problem:
         return f"{said} ({self.outcome})" if self.outcome else said
 
 
-def printable(name: str) -> str:
-    """A file's name fit for a terminal, a log and a database: what cannot be printed is escaped.
-
-    >>> printable("10-K\\x1b[2J\\udcff.txt")
-    '10-K\\\\x1b[2J\\\\udcff.txt'
-    """
-    if name.isprintable():
-        return name
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in name)
+def clipped(text: str) -> str:
+    """Cut a text as a message quotes it, when it is long."""
+    return text if len(text) <= MARGIN else f"{text[:MARGIN]}…"

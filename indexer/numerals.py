@@ -65,7 +65,7 @@ def value(word: str) -> str | None:
     """
     if found := _DECIMAL.fullmatch(word):
         behind = found[2].rstrip("0")
-        return f"{found[1]}.{behind}" if behind else found[1] or "0"
+        return f"{found[1]}.{behind}" if behind else found[1] or None
     padded = _PADDED.fullmatch(word) if len(word) == _CIK_DIGITS else None
     return padded[1] if padded else None
 

@@ -14,6 +14,7 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from indexer.amounts import amounts
 from indexer.edgar.roles import Role
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ VERSION = 3
 SECTION, SECTION_END = "section", "section_end"
 """The keyword field of the sections' names, which is indexed with positions: a name stands where its section begins in
 the field `text`, counted in words. In `section_end`, which cannot be asked, it stands where its section has ended."""
+
+AMOUNT = "amount"
+"""The keyword field of the dollar amounts of a text, in cents (`indexer.amounts`)."""
 
 VALUE_GAP = 1000
 """Places from the last word of a value to the first word of the field's next (from its start, when it has no words)."""
@@ -90,7 +94,7 @@ Values = Callable[[IndexedDocument], Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class SchemaField:
     """One searchable field."""
 
     name: str
@@ -165,25 +169,25 @@ def _classes(pick: tuple[str, ...]) -> Values:
     )
 
 
-def _role_field(name: str, role: Role, who: str, *aliases: str) -> Field:
+def _role_field(name: str, role: Role, who: str, *aliases: str) -> SchemaField:
     tag = role.value.upper()
-    return Field(name, Kind.TEXT, _with_role(role), f"{who}: name, former names, CIK", aliases, tag)
+    return SchemaField(name, Kind.TEXT, _with_role(role), f"{who}: name, former names, CIK", aliases, tag)
 
 
 K = Kind
-FIELDS: tuple[Field, ...] = (
+FIELDS: tuple[SchemaField, ...] = (
     # What the document says and is called
-    Field("text", K.TEXT, lambda e: (e.extracted.text,), "the document's text (the field of a bare word)"),
-    Field(
+    SchemaField("text", K.TEXT, lambda e: (e.extracted.text,), "the document's text (the field of a bare word)"),
+    SchemaField(
         "title",
         K.TEXT,
         lambda e: _distinct((e.document.description, e.document.type)),
         "what the document is called: description and type",
     ),
-    Field("type", K.KEYWORD, lambda e: (e.document.type,), "document type: 8-K, EX-99.1", ("exhibit",), "TYPE"),
-    Field("description", K.TEXT, lambda e: (e.document.description,), "document description", (), "DESCRIPTION"),
-    Field("filename", K.KEYWORD, lambda e: (e.document.filename,), "document file name", ("file",), "FILENAME"),
-    Field(
+    SchemaField("type", K.KEYWORD, lambda e: (e.document.type,), "document type: 8-K, EX-99.1", ("exhibit",), "TYPE"),
+    SchemaField("description", K.TEXT, lambda e: (e.document.description,), "document description", (), "DESCRIPTION"),
+    SchemaField("filename", K.KEYWORD, lambda e: (e.document.filename,), "document file name", ("file",), "FILENAME"),
+    SchemaField(
         "sequence",
         K.NUMBER,
         lambda e: () if e.document.sequence is None else (str(e.document.sequence),),
@@ -191,20 +195,26 @@ FIELDS: tuple[Field, ...] = (
         (),
         "SEQUENCE",
     ),
-    Field(
+    SchemaField(
         "reading",
         K.KEYWORD,
         lambda e: (e.extracted.reading.value,),
         "text, empty, binary, rendered-data, unread",
     ),
-    Field(
+    SchemaField(
         SECTION,
         K.KEYWORD,
         lambda e: _distinct(section.name for section in e.extracted.sections),
         "section of a 10-K, 10-Q, 8-K or 20-F, by its item: 1A, 7.01, I.2; bounds the words beside it",
     ),
+    SchemaField(
+        AMOUNT,
+        K.KEYWORD,
+        lambda e: amounts(e.extracted.text),
+        "dollar amount in the text, scale words read: 1500000, 1.5m, 1m..2m",
+    ),
     # The submission
-    Field(
+    SchemaField(
         "accession",
         K.KEYWORD,
         lambda e: (e.submission_id,),
@@ -212,8 +222,8 @@ FIELDS: tuple[Field, ...] = (
         ("adsh", "accession-number"),
         "ACCESSION-NUMBER",
     ),
-    Field("form", K.KEYWORD, lambda e: (e.header.form,), "form type with its family: 8-K, 10-K", (), "TYPE"),
-    Field(
+    SchemaField("form", K.KEYWORD, lambda e: (e.header.form,), "form type with its family: 8-K, 10-K", (), "TYPE"),
+    SchemaField(
         "root_form",
         K.KEYWORD,
         lambda e: (e.header.root_form,),
@@ -221,10 +231,10 @@ FIELDS: tuple[Field, ...] = (
         ("root-form",),
         "TYPE",
     ),
-    Field("filed", K.DATE, lambda e: _day(e.header.filed), "date filed", ("date",), "FILING-DATE"),
-    Field("period", K.DATE, lambda e: _day(e.header.period), "period of report", (), "PERIOD"),
-    Field("accepted", K.DATE, lambda e: _day(e.header.accepted), "day of acceptance", (), "ACCEPTANCE-DATETIME"),
-    Field(
+    SchemaField("filed", K.DATE, lambda e: _day(e.header.filed), "date filed", ("date",), "FILING-DATE"),
+    SchemaField("period", K.DATE, lambda e: _day(e.header.period), "period of report", (), "PERIOD"),
+    SchemaField("accepted", K.DATE, lambda e: _day(e.header.accepted), "day of acceptance", (), "ACCEPTANCE-DATETIME"),
+    SchemaField(
         "changed",
         K.DATE,
         lambda e: _day(e.header.changed),
@@ -232,7 +242,7 @@ FIELDS: tuple[Field, ...] = (
         (),
         "DATE-OF-FILING-DATE-CHANGE",
     ),
-    Field(
+    SchemaField(
         "effective",
         K.DATE,
         lambda e: _day(e.header.effective),
@@ -240,7 +250,7 @@ FIELDS: tuple[Field, ...] = (
         (),
         "EFFECTIVENESS-DATE",
     ),
-    Field(
+    SchemaField(
         "item",
         K.KEYWORD,
         lambda e: _distinct(item.code for item in e.header.items),
@@ -249,8 +259,8 @@ FIELDS: tuple[Field, ...] = (
         "ITEMS",
     ),
     # Who
-    Field("cik", K.KEYWORD, _of_parties(lambda p: p.cik), "CIK of any party", (), "CIK"),
-    Field(
+    SchemaField("cik", K.KEYWORD, _of_parties(lambda p: p.cik), "CIK of any party", (), "CIK"),
+    SchemaField(
         "company",
         K.TEXT,
         lambda e: _distinct(name for party in e.header.parties for name in names_of(party)),
@@ -258,7 +268,7 @@ FIELDS: tuple[Field, ...] = (
         ("name",),
         "CONFORMED-NAME",
     ),
-    Field("former", K.TEXT, _former_names, "former name of any party", ("former-name",), "FORMER-CONFORMED-NAME"),
+    SchemaField("former", K.TEXT, _former_names, "former name of any party", ("former-name",), "FORMER-CONFORMED-NAME"),
     _role_field("filer", Role.FILER, "filer"),
     _role_field("subject", Role.SUBJECT_COMPANY, "subject company", "subject-company"),
     _role_field("filed_by", Role.FILED_BY, "who filed about the subject company", "filed-by"),
@@ -270,7 +280,7 @@ FIELDS: tuple[Field, ...] = (
     _role_field("securitizer", Role.SECURITIZER, "securitizer (asset-backed)"),
     _role_field("underwriter", Role.UNDERWRITER, "underwriter"),
     _role_field("issuing_entity", Role.ISSUING_ENTITY, "issuing entity (asset-backed)", "issuing-entity"),
-    Field(
+    SchemaField(
         "relationship",
         K.TEXT,
         _of_parties(lambda p: p.relationship),
@@ -278,7 +288,7 @@ FIELDS: tuple[Field, ...] = (
         (),
         "RELATIONSHIP",
     ),
-    Field(
+    SchemaField(
         "group_member",
         K.TEXT,
         lambda e: e.header.group_members,
@@ -286,7 +296,7 @@ FIELDS: tuple[Field, ...] = (
         ("group-member", "group"),
         "GROUP-MEMBERS",
     ),
-    Field(
+    SchemaField(
         "sic",
         K.KEYWORD,
         _of_parties(lambda p: p.sic),
@@ -294,7 +304,7 @@ FIELDS: tuple[Field, ...] = (
         (),
         "ASSIGNED-SIC",
     ),
-    Field(
+    SchemaField(
         "industry",
         K.TEXT,
         lambda e: _distinct(v for p in e.header.parties for v in (p.sic_title, p.organization_name)),
@@ -302,7 +312,7 @@ FIELDS: tuple[Field, ...] = (
         (),
         "ASSIGNED-SIC ORGANIZATION-NAME",
     ),
-    Field(
+    SchemaField(
         "irs",
         K.KEYWORD,
         _of_parties(lambda p: p.irs_number),
@@ -310,7 +320,7 @@ FIELDS: tuple[Field, ...] = (
         ("ein", "irs-number"),
         "IRS-NUMBER",
     ),
-    Field(
+    SchemaField(
         "state",
         K.KEYWORD,
         _of_parties(_business_state),
@@ -318,7 +328,7 @@ FIELDS: tuple[Field, ...] = (
         ("located",),
         "STATE",
     ),
-    Field(
+    SchemaField(
         "incorporated",
         K.KEYWORD,
         _of_parties(lambda p: p.state_of_incorporation),
@@ -326,7 +336,7 @@ FIELDS: tuple[Field, ...] = (
         ("state-of-incorporation", "inc"),
         "STATE-OF-INCORPORATION",
     ),
-    Field(
+    SchemaField(
         "fiscal_year_end",
         K.KEYWORD,
         _of_parties(lambda p: p.fiscal_year_end),
@@ -334,7 +344,7 @@ FIELDS: tuple[Field, ...] = (
         ("fiscal-year-end", "fye"),
         "FISCAL-YEAR-END",
     ),
-    Field(
+    SchemaField(
         "address",
         K.TEXT,
         _address_values(_address_line),
@@ -342,10 +352,10 @@ FIELDS: tuple[Field, ...] = (
         (),
         "BUSINESS-ADDRESS MAIL-ADDRESS",
     ),
-    Field("city", K.TEXT, _address_values(lambda a: a.city), "city of an address", (), "CITY"),
-    Field("zip", K.KEYWORD, _address_values(lambda a: a.zip), "ZIP code of an address", (), "ZIP"),
-    Field("phone", K.TEXT, _address_values(lambda a: a.phone), "business phone", (), "PHONE"),
-    Field(
+    SchemaField("city", K.TEXT, _address_values(lambda a: a.city), "city of an address", (), "CITY"),
+    SchemaField("zip", K.KEYWORD, _address_values(lambda a: a.zip), "ZIP code of an address", (), "ZIP"),
+    SchemaField("phone", K.TEXT, _address_values(lambda a: a.phone), "business phone", (), "PHONE"),
+    SchemaField(
         "file_number",
         K.KEYWORD,
         _filing_values("file_number"),
@@ -353,7 +363,7 @@ FIELDS: tuple[Field, ...] = (
         ("file-number",),
         "FILE-NUMBER",
     ),
-    Field(
+    SchemaField(
         "film_number",
         K.KEYWORD,
         _filing_values("film_number"),
@@ -361,10 +371,10 @@ FIELDS: tuple[Field, ...] = (
         ("film-number",),
         "FILM-NUMBER",
     ),
-    Field("act", K.KEYWORD, _filing_values("act"), "Act: 33, 34, 40", (), "ACT"),
+    SchemaField("act", K.KEYWORD, _filing_values("act"), "Act: 33, 34, 40", (), "ACT"),
     # Investment companies
-    Field("series", K.TEXT, _series, "series: id, name", (), "SERIES-ID SERIES-NAME"),
-    Field(
+    SchemaField("series", K.TEXT, _series, "series: id, name", (), "SERIES-ID SERIES-NAME"),
+    SchemaField(
         "share_class",
         K.TEXT,
         _classes(("id", "name")),
@@ -372,7 +382,7 @@ FIELDS: tuple[Field, ...] = (
         ("class",),
         "CLASS-CONTRACT-ID CLASS-CONTRACT-NAME",
     ),
-    Field(
+    SchemaField(
         "ticker",
         K.KEYWORD,
         _classes(("ticker",)),
@@ -386,7 +396,7 @@ BY_NAME = {name: field for field in FIELDS for name in (field.name, *field.alias
 """Every name and alias, lower case; a query may also write `_` for `-` and the other way round."""
 
 
-def field_values(entry: IndexedDocument, field: Field) -> tuple[str, ...]:
+def field_values(entry: IndexedDocument, field: SchemaField) -> tuple[str, ...]:
     """The field's values for the entry, empty ones left out."""
     return tuple(value for value in field.values(entry) if value)
 
@@ -411,7 +421,7 @@ class StoredDocument:
     source: str
     sha256: str
     text: str
-    """Where the document's text lies in the text store (`indexer.texts.Address`, printed)."""
+    """Where the document's text lies in the text store (`indexer.texts.TextAddress`, printed)."""
     header: str
     """Where the submission's header lies, as it stood."""
     filed: int | None = None

@@ -3,6 +3,7 @@
 - `$`, `£`, `€`, `¥`, `%`: the number at this place has this sign before it, or a percent sign behind; blanks and
   parentheses may stand between, as in the cells of a table. So `"$5"` is the places that `5` and `$` share, and `5`
   finds it as any other 5.
+- `+`: two plus signs follow, as in `C++`.
 - `-nonrecourse`: where `non-recourse` is written, at the place of `recourse`; of longer ones each pair, and all.
 - `^us`: `US` is written, in capitals among other letters, so that it is not the pronoun.
 
@@ -16,12 +17,15 @@ from typing import NamedTuple
 
 MONEY = {"$": "$", "\x1c": "£", "\x1d": "€", "\x1e": "¥"}
 """Signs of money, as a folded text has them, and as terms."""
-PERCENT, JOINED, US = "%", "-", "^us"
-_FIRST = (*MONEY.values(), PERCENT, JOINED, US)
+PERCENT, PLUS, JOINED, US = "%", "+", "-", "^us"
+SIGNS = (*MONEY.values(), PERCENT, PLUS)
+_FIRST = (*SIGNS, JOINED, US)
 _FIRST_BYTES = tuple(mark.encode() for mark in _FIRST)
 _TERMS = {ord(mark): sign.encode() for mark, sign in MONEY.items()}
 
-_MARK = re.compile(rb"[$%\x1c-\x1e]|(?<=[A-Za-z])-(?=[A-Za-z])|(?<![0-9A-Za-z\x80-\xff])US(?![0-9A-Za-z\x80-\xff])")
+PLUSSES = re.compile(rb"(?<=[0-9A-Za-z\x80-\xff])\+\+(?![0-9A-Za-z\x80-\xff])")
+US_WRITTEN = re.compile(rb"US(?<![0-9A-Za-z\x80-\xff]US)(?![0-9A-Za-z\x80-\xff])")  # begins with letters: quicker
+_MARK = re.compile(b"|".join((rb"[$%\x1c-\x1e]|(?<=[A-Za-z])-(?=[A-Za-z])", PLUSSES.pattern, US_WRITTEN.pattern)))
 APART = 8
 """Blanks and parentheses that may stand between a number and its sign."""
 BEFORE, BEHIND = b" \t(", b" \t)"
@@ -64,7 +68,22 @@ def signed(word: str) -> tuple[str, str] | None:
     (('$', '21.5'), None)
     """
     sign = word[:1]
-    return (sign, word[1:]) if len(word) > 1 and sign in (*MONEY.values(), PERCENT) else None
+    return (sign, word[1:]) if len(word) > 1 and sign in SIGNS else None
+
+
+def as_typed(word: str) -> str:
+    """Write a word with its sign as texts do.
+
+    >>> as_typed("%5"), as_typed("$5"), as_typed("+c")
+    ('5%', '$5', 'c++')
+    """
+    match signed(word):
+        case (sign, bare) if sign == PERCENT:
+            return f"{bare}%"
+        case (sign, bare) if sign == PLUS:
+            return f"{bare}++"
+        case _:
+            return word
 
 
 def stacked_terms(marks: Marks, word: Callable[[int], bytes]) -> Iterator[StackedTerm]:
@@ -98,6 +117,8 @@ def marks_of(folded: bytes, starts: Sequence[int]) -> Marks:
         elif mark == ord("%"):
             if folded[max(0, at - APART) : at].rstrip(BEHIND)[-1:].isdigit():
                 signs.setdefault(b"%", []).append(place - 1)
+        elif mark == ord("+"):
+            signs.setdefault(b"+", []).append(place - 1)
         elif mark == ord("U"):
             if is_among_letters(folded, at):
                 signs.setdefault(US.encode(), []).append(place)

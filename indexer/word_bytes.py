@@ -12,7 +12,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.numerals import MAX_DIGITS, UNIT
-from indexer.stacked import APART, BEFORE, BEHIND, MONEY, PERCENT, US, Marks, is_among_letters
+from indexer.stacked import (
+    APART,
+    BEFORE,
+    BEHIND,
+    MONEY,
+    PERCENT,
+    PLUS,
+    PLUSSES,
+    US,
+    US_WRITTEN,
+    Marks,
+    is_among_letters,
+)
 
 _PAD = 32
 """Bytes before and behind a text, so that what is looked at beside a character is there."""
@@ -24,7 +36,6 @@ _JOINED_POINT, _JOINED_COMMA = 0x01, 0x02
 """What stands for the points and commas of numbers while all others become spaces."""
 _SPACED_POINTS = _SPACED[:_JOINED_POINT] + b"." + _SPACED[_JOINED_POINT + 1 :]
 _UNIT = re.compile(rb"(?i:%b)(?![0-9A-Za-z\x80-\xff-])" % UNIT.encode())
-_US = re.compile(rb"US(?<![0-9A-Za-z\x80-\xff]US)(?![0-9A-Za-z\x80-\xff])")  # begins with letters to be quick
 _EIGHT = 8
 
 Offsets = NDArray[np.int64]
@@ -109,7 +120,14 @@ class WordBytes:
             after = at + 1 + _run(content, at, BEFORE, step=1)
             begins = within[after] & ~within[after - 1] & (_is_digit(content[after]) | (content[after] == _POINT))
             yield sign.encode(), np.searchsorted(self._starts, after[begins]).tolist()
-        us = [found.start() for found in _US.finditer(self._folded) if is_among_letters(self._folded, found.start())]
+        if b"++" in self._folded:
+            plusses = self.before([found.start() for found in PLUSSES.finditer(self._folded)])
+            yield PLUS.encode(), [place - 1 for place in plusses]
+        us = [
+            found.start()
+            for found in US_WRITTEN.finditer(self._folded)
+            if is_among_letters(self._folded, found.start())
+        ]
         yield US.encode(), self.before(us)
 
     def _is_letter(self, at: Offsets) -> Mask:

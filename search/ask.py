@@ -20,11 +20,12 @@ from search.passages.cutting import WIDTH, Cut
 from search.query import nodes as q
 from search.results import Answer, Coverage, Hit, Question, Results, Sort
 from search.searchers.searcher import open_searcher
+from search.terms.tickers import with_ciks
 
 if TYPE_CHECKING:
-    from indexer.contents import Contents
     from indexer.filings import Header
     from indexer.manifest.manifest import Manifest
+    from indexer.stored_submissions import StoredSubmissions
 
 # What an answer does not always need is imported when it does.
 # ruff: noqa: PLC0415
@@ -158,7 +159,7 @@ class Index:
 
     def _tree(self, lookup: Lookup) -> q.Query:
         like = [self._like(lookup.like)] if lookup.like else []
-        return joined([tree(lookup), *like] if lookup.query or lookup.filters else like or [tree(lookup)])
+        return with_ciks(joined([tree(lookup), *like] if lookup.query or lookup.filters else like or [tree(lookup)]))
 
     def _like(self, document: str) -> q.Query:
         """Build the query for documents like this one that are not of its filing."""
@@ -215,10 +216,10 @@ class Index:
         return Manifest.open(self.folder, at=self.generation)
 
     @cached_property
-    def _contents(self) -> "Contents":
-        from indexer.contents import Contents
+    def _contents(self) -> "StoredSubmissions":
+        from indexer.stored_submissions import StoredSubmissions
 
-        return Contents.open(self.folder)
+        return StoredSubmissions.open(self.folder)
 
     def close(self) -> None:
         """Release files."""

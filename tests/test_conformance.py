@@ -27,8 +27,9 @@ from indexer.extracted import Reading, Section
 from indexer.filings import Document, ExtractedText, FormerName, Header, Party
 from indexer.schema import IndexedDocument, stored
 from indexer.texts import FOLDER, TextWriter
-from indexer.writers.local import WhooshBuilder, WhooshWriter
+from indexer.whoosh_compat.stock import StockBuilder
 from indexer.writers.rows import ColumnarBuilder
+from indexer.writers.segment_list import SegmentList
 from search.parsing.parser import parse_query, parse_query_lenient
 from search.query.nodes import (
     And,
@@ -71,11 +72,11 @@ def columnar(folder: Path, batches: Sequence[Entries]) -> Searcher:
 
 def stock(folder: Path, batches: Sequence[Entries]) -> Searcher:
     """A Whoosh index of Whoosh's own codec."""
-    return _committed(folder, batches, WhooshBuilder)
+    return _committed(folder, batches, StockBuilder)
 
 
 def _committed(folder: Path, batches: Sequence[Entries], builder: Callable[[Path], Any]) -> Searcher:
-    writer = WhooshWriter(folder)
+    writer = SegmentList(folder)
     writer.add([_segment(folder, entries, builder(folder)) for entries in batches])
     writer.commit()
     writer.close()
@@ -136,6 +137,7 @@ DRAWN = """
 the of a and to in license licenses licensing licensed licence orphan drug drugs waiver waived covenant covenants
 agreement amendment goodwill impairment impaired charge charges company filing report climate risk naïve dying die
 going concern material weakness customer cybersecurity incident b s 10b-5 U.S. AT&T 1.5 non-GAAP 2009 401(k) $1,234.56
+$5 5% 21.5 21.50 $(1,234) non-recourse nonrecourse e-mail email US us 0009000417 13-1234567 131234567 C++
 """
 VOCABULARY = DRAWN.split()
 FORMS = ("8-K", "8-K/A", "10-K", "10-K405", "10-K405/A", "4", "SC 13D", "SCHEDULE 13D/A", "DEF 14A", "D")

@@ -25,15 +25,19 @@ from indexer.corpus.archives import (
     zip_contents,
 )
 from indexer.envelope.submission import SNIFFED_BYTES, is_submission, not_a_submission
-from indexer.errors import NoCorpusError, Problem, ProblemKind, printable
+from indexer.errors import NoCorpusError, Problem, ProblemKind
 from indexer.filings import SubmissionFile
 from indexer.limits import DEFAULT_LIMITS, Limits
+from indexer.printing import printable
 
 Found = Iterator[SubmissionFile | Problem]
 """Submissions, and a Problem for whatever was skipped."""
 
 MEMBER = " > "
 """Between an archive's path and a member's name."""
+
+UNFINISHED = ".unfinished"
+"""The name of a folder in a corpus that is left out: what is still being fetched, and the journal of it."""
 
 _PIECE = 4 << 20
 
@@ -94,7 +98,8 @@ def _listed(root: str, seen: set[tuple[int, int]]) -> Iterator[CorpusFile | Prob
                 continue
             seen.add(identity)
             if stat.S_ISDIR(status.st_mode):
-                stack += sorted((entry.path for entry in os.scandir(path)), reverse=True)
+                inside = (entry.path for entry in os.scandir(path) if entry.name != UNFINISHED)
+                stack += sorted(inside, reverse=True)
             elif stat.S_ISREG(status.st_mode):
                 yield CorpusFile(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
             else:

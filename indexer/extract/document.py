@@ -49,7 +49,7 @@ _MAGIC = (
 )  # fmt: skip
 
 
-class Kind(Enum):
+class DocumentKind(Enum):
     """Which reader a document is for."""
 
     HTML = "HTML"
@@ -78,28 +78,28 @@ def extract_text(
 
 def _extract(document: Document, limits: Limits) -> ExtractedText:
     match kind(document):
-        case Kind.BLANK:
+        case DocumentKind.BLANK:
             return ExtractedText("", Reading.EMPTY)
-        case Kind.BINARY:
+        case DocumentKind.BINARY:
             return ExtractedText("", Reading.BINARY)
-        case Kind.RENDERED:
+        case DocumentKind.RENDERED:
             return ExtractedText("", Reading.RENDERED)
-        case Kind.PDF:
+        case DocumentKind.PDF:
             return _read_pdf(document, limits)
-        case Kind.HTML | Kind.XML | Kind.PLAIN as readable:
+        case DocumentKind.HTML | DocumentKind.XML | DocumentKind.PLAIN as readable:
             return _read(document, readable, limits)
         case other:
             assert_never(other)
 
 
-def _read(document: Document, readable: Kind, limits: Limits) -> ExtractedText:
+def _read(document: Document, readable: DocumentKind, limits: Limits) -> ExtractedText:
     text, encoding = decode(document.content[: limits.document_bytes])
     problems = _over_limit(document, limits)
     pages: tuple[int, ...] = ()
     damage = ""
-    if readable is Kind.HTML:
+    if readable is DocumentKind.HTML:
         text, damage = html_text(text)
-    elif readable is Kind.XML:
+    elif readable is DocumentKind.XML:
         text, damage = xml_text(text)
     else:
         text, pages = plain_text(text)
@@ -146,17 +146,17 @@ def place(document: Document) -> str:
     return f"document {document.ordinal}" + (f" ({document.filename})" if document.filename else "")
 
 
-def kind(document: Document) -> Kind:
+def kind(document: Document) -> DocumentKind:
     """The kind of a document, by its first bytes; of uuencoded content those of the file it holds."""
     head = document.content[:_SNIFFED]
     if not head.strip() and not document.content.strip():
-        return Kind.BLANK
+        return DocumentKind.BLANK
     if _is_rendered(document, head):
-        return Kind.RENDERED
+        return DocumentKind.RENDERED
     if document.wrapper == "PDF" or _is_pdf(document, head):
-        return Kind.PDF
+        return DocumentKind.PDF
     if is_uuencoded(head) or head.lstrip().startswith(_MAGIC):
-        return Kind.BINARY
+        return DocumentKind.BINARY
     return _markup(document, head)
 
 
@@ -181,12 +181,12 @@ def _is_pdf(document: Document, head: bytes) -> bool:
     return first.data.lstrip().startswith(_PDF) or first.name.lower().endswith(".pdf")
 
 
-def _markup(document: Document, head: bytes) -> Kind:
+def _markup(document: Document, head: bytes) -> DocumentKind:
     name, root = document.filename.lower(), root_name(head)
     if root == b"html" or _HTML_TAG.search(head):
-        return Kind.HTML
+        return DocumentKind.HTML
     if root and (_DECLARATION.match(head) or document.wrapper == "XML" or name.endswith(".xml")):
-        return Kind.XML
+        return DocumentKind.XML
     enough = 1 if name.endswith((".htm", ".html")) else 3
     marked = sum(1 for _ in _HTML_MARKUP.finditer(head))
-    return Kind.HTML if marked >= enough else Kind.PLAIN
+    return DocumentKind.HTML if marked >= enough else DocumentKind.PLAIN

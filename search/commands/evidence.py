@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from indexer.manifest.records import now
+from indexer.printing import count, visible
 from search.ask import Index, Wanted
 from search.commands.destination import say
-from search.commands.request import Request, now
+from search.commands.request import Request
+from search.lookups.completeness import completeness
 from search.lookups.lookup import Filter, Lookup
-from search.output.lines import visible
 from search.output.printer import Report
-from search.output.summary import count
 from search.passages.cutting import Cut
 from search.records.evidence import Change, Evidence, IndexState, Terms, changes, evidence_lines, read_evidence
 from search.records.files import write_lines
@@ -28,7 +29,8 @@ def write_evidence(index: Index, lookup: Lookup, request: Request, results: Resu
     terms = Terms(lookup, wanted.sort, Cut(wanted.snippets, wanted.width, wanted.sentences))
     covered = results._replace(coverage=results.coverage or index.coverage(lookup))
     hits = index.hits(lookup, _everything(terms))
-    write_lines(path, evidence_lines(covered, hits, terms, _state(index), made=now()))
+    listed = completeness(index.tree(lookup), index.folder)
+    write_lines(path, evidence_lines(covered, hits, terms, _state(index), made=now(), listed=listed))
     say(f"evidence of {count(results.filings, 'filing')} written to {path}")
 
 

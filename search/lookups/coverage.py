@@ -11,6 +11,7 @@ from indexer.errors import ProblemKind
 from indexer.extracted import Reading
 from indexer.manifest.manifest import Manifest
 from indexer.manifest.records import ProblemRecord
+from search.lookups.completeness import Completeness
 from search.lookups.lookup import Filter, filter_tree, scope
 from search.lookups.paging import every
 from search.parsing.format import format_query
@@ -18,6 +19,7 @@ from search.query import nodes as q
 from search.query.walk import choice
 from search.results import Coverage, DocumentHit, Hit, KindCount, Question, Sort
 from search.searchers.searcher import Engine
+from search.terms.tickers import with_ciks
 
 LOOKED_AT = 2_000
 """Filings looked at one by one for an answer's coverage; beyond that only what can be counted is said."""
@@ -52,12 +54,14 @@ class CoverageReport(NamedTuple):
     """What became of the documents: `text`, `empty`, `binary`, `rendered-data`, `unread`."""
     unread: tuple[UnreadDocument, ...]
     incomplete: tuple[ProblemRecord, ...]
+    completeness: Completeness | None = None
+    """By EDGAR's own lists, where they were kept."""
 
 
 def coverage(
     query: q.Query, engine: Engine, manifest: Manifest, *, filters: str = "", looked_at: int = LOOKED_AT
 ) -> Coverage:
-    """What an answer to this query rests on; `filters` says its filters for people."""
+    """Find what an answer to this query rests on; `filters` says its filters for people."""
     within = scope(query)
     found = engine.search(Question(within, limit=1, sort=Sort("filed")))
     earliest = engine.search(Question(within, limit=1, sort=Sort("filed", descending=False)))
@@ -77,7 +81,7 @@ def coverage(
 
 
 def report(query: q.Query, engine: Engine, manifest: Manifest, *, filters: str = "") -> CoverageReport:
-    """Coverage in full: every document that was not read, every problem of a filing that was read in part."""
+    """Find coverage in full: every document that was not read, every problem of a filing that was read in part."""
     within = scope(query)
     accessions = {hit.accession for hit in _filings(within, engine)}
     return CoverageReport(
@@ -93,15 +97,15 @@ def report(query: q.Query, engine: Engine, manifest: Manifest, *, filters: str =
 
 
 def missing(filters: Iterable[Filter], engine: Engine) -> Iterator[str]:
-    """The values of the filters that no filing in the index has: `cik 9999999`."""
+    """Name the values of the filters that no filing in the index has: `cik 9999999`."""
     for name, values in filters:
         for value in (each for each in values if not each.startswith("-")):
-            if not _occurs(filter_tree(Filter(name, (value,))), engine):
+            if not _occurs(with_ciks(filter_tree(Filter(name, (value,)))), engine):
                 yield f"{name} {value}"
 
 
 def unread_documents(within: q.Query, engine: Engine) -> Iterator[UnreadDocument]:
-    """The documents whose text is not in the index."""
+    """Find the documents whose text is not in the index."""
     return _unread_documents(_all(within, _unread()), engine)
 
 
@@ -112,7 +116,7 @@ def _unread_documents(unread: q.Query, engine: Engine) -> Iterator[UnreadDocumen
 
 
 def _occurs(query: q.Query, engine: Engine) -> bool:
-    """Whether any document fits; values that are compared whole are only looked up."""
+    """Say whether any document fits; values that are compared whole are only looked up."""
     if isinstance(query, q.Field) and (leaves := choice(query.query)):
         return any(engine.expansion(leaf, query.name).documents > 0 for leaf in leaves)
     return engine.count(query) > 0

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from search.output.lines import columns, one_line
+from indexer.printing import columns, count, one_line
+from search.lookups.completeness import Completeness
 from search.output.style import Style
 from search.results import Coverage, Facet, FacetCount, Results, Timeline
 
@@ -50,15 +51,6 @@ def totals(results: Results, *, shown: int) -> str:
     part = f"{shown:,} of " if shown < results.filings else ""
     found = f"{count(results.filings, 'filing')} ({count(results.documents, 'document')})"
     return f"{part}{found} in {results.seconds:.2f} s"
-
-
-def count(number: int, noun: str) -> str:
-    """Write a number of things.
-
-    >>> count(1, "filing"), count(2310, "filing")
-    ('1 filing', '2,310 filings')
-    """
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 # Counts
@@ -150,6 +142,15 @@ def coverage_lines(coverage: Coverage, *, most: int = _MISSING, notes: Sequence[
         shown = ", ".join(map(one_line, missing[:most]))
         more = f" and {len(missing) - most:,} more" if len(missing) > most else ""
         yield f"not in the index: {shown}{more}"
+
+
+def completeness_lines(found: Completeness) -> Iterator[str]:
+    """Say how much of what EDGAR lists is here, and name some of what is not."""
+    have = f"{found.here:,} of the {count(found.listed, 'filing')} that EDGAR lists ({one_line(found.wanted)})"
+    yield f"{have} {'is' if found.listed == 1 else 'are'} here; EDGAR's lists are of {found.as_of}"
+    if found.missing:
+        more = f" and {len(found.missing) - _MISSING:,} more" if len(found.missing) > _MISSING else ""
+        yield f"missing: {', '.join(found.missing[:_MISSING])}{more}; `indexer compare` names them all"
 
 
 def coverage_sentence(coverage: Coverage) -> str:

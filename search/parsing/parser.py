@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NoReturn
 
-from search.errors import QuerySyntaxError, UnknownFieldError, clipped
+from indexer.errors import clipped
+from search.errors import QuerySyntaxError, UnknownFieldError
 from search.parsing.format import format_query
 from search.parsing.grammar import Grammar
 from search.parsing.lexer import spelled
@@ -49,7 +50,7 @@ class LenientQuery:
 
 
 def parse_query(text: str, *, exact: bool = False, synonyms: Synonyms | None = None) -> q.Query:
-    """The tree of a query; raises QuerySyntaxError or UnknownFieldError, which draw what is wrong.
+    """Parse a query into its tree; QuerySyntaxError and UnknownFieldError draw what is wrong.
 
     `exact` takes every word as typed, as EDGAR full-text search does; otherwise bare words find their inflections.
 
@@ -61,7 +62,7 @@ def parse_query(text: str, *, exact: bool = False, synonyms: Synonyms | None = N
 
 
 def parse_typed(text: str, *, exact: bool = False, synonyms: Synonyms | None = None) -> TypedQuery:
-    """The tree of a query, with how its parts were typed; raises as `parse_query` does.
+    """Parse a query into its tree, with how its parts were typed; raises as `parse_query` does.
 
     >>> found = parse_typed("license -form:4")
     >>> found.typed(found.query.parts[1])
@@ -77,7 +78,7 @@ def parse_typed(text: str, *, exact: bool = False, synonyms: Synonyms | None = N
     if len(text) > MAX_LENGTH:
         rest = TextSpan(MAX_LENGTH, len(text))
         report(f"the query has {len(text)} characters; at most {MAX_LENGTH} can be read", rest)
-    reading = WordRules(exact=exact, synonyms=synonyms or NO_SYNONYMS)
+    reading = WordRules(exact=exact, synonyms=synonyms or NO_SYNONYMS, capitals=text != text.upper())
     grammar = Grammar(text, reading, report=report, unknown_field=unknown_field)
     query = grammar.read()
     if query is None:
@@ -86,7 +87,7 @@ def parse_typed(text: str, *, exact: bool = False, synonyms: Synonyms | None = N
 
 
 def parse_query_lenient(text: str, *, exact: bool = False, synonyms: Synonyms | None = None) -> LenientQuery:
-    """As much of a query as can be read; never fails.
+    """Parse as much of a query as can be read; never fails.
 
     >>> parse_query_lenient('"orphan drug').notes
     ('ignored: this " is never closed',)
@@ -94,7 +95,7 @@ def parse_query_lenient(text: str, *, exact: bool = False, synonyms: Synonyms | 
     notes = _Notes(text)
     if len(text) > MAX_LENGTH:
         notes.add(f"only the first {MAX_LENGTH} characters were read")
-    reading = WordRules(exact=exact, synonyms=synonyms or NO_SYNONYMS)
+    reading = WordRules(exact=exact, synonyms=synonyms or NO_SYNONYMS, capitals=text != text.upper())
     query = Grammar(text[:MAX_LENGTH], reading, report=notes.report, unknown_field=notes.unknown_field).read()
     if query is None:
         notes.add("there is nothing to search for")
@@ -127,7 +128,7 @@ class _Notes:
 
 
 def parse_value(name: str, text: str) -> q.Query:
-    """The tree for one value of a field, as `name:"value"` gives it, with no marks to take care of.
+    """Parse one value of a field, as `name:"value"` gives it, with no marks to take care of.
 
     `=` before the value takes it alone, without its family. Raises as `parse_query` does.
 
@@ -148,7 +149,7 @@ def parse_value(name: str, text: str) -> q.Query:
 
 
 def parse_forms(text: str) -> q.Query:
-    """The tree for a list of forms as EDGAR full-text search takes it: `10-K,8-K`, `-3,-4,-5`, `10-K,-10-K/A`.
+    """Parse a list of forms as EDGAR full-text search takes it: `10-K,8-K`, `-3,-4,-5`, `10-K,-10-K/A`.
 
     Forms without `-` are alternatives, those with it are left out; `-0` leaves out all but main documents.
 

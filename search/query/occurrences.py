@@ -9,6 +9,7 @@ from typing import assert_never
 
 from indexer.analysis import spans, stacked, stem, term, words
 from indexer.schema import VALUE_GAP, Kind
+from indexer.stacked import signed
 from search.query import nodes as q
 from search.query.spans import WordSpan
 from search.query.words import fits
@@ -34,6 +35,11 @@ class Words:
         for word, places in found.items():
             named.setdefault(self._term(word), []).extend(places)
         return {name: sorted(places) for name, places in named.items()}
+
+    @cached_property
+    def count(self) -> int:
+        """Count the words; what is stacked on them does not count."""
+        return sum(map(len, self._words))
 
     def offsets(self, places: Iterable[int]) -> Iterator[tuple[int, int]]:
         """Yield where the words at these places stand in their values, ascending: (start, end) in characters."""
@@ -76,7 +82,7 @@ class Positions:
     """Finds occurrences among words of which only is known where they stand."""
 
     def __init__(self, by_word: Mapping[str, Sequence[int]]) -> None:
-        """Look among words of which `by_word` gives the places of each different one, ascending."""
+        """Take the places of each different word, ascending."""
         self._by_word = by_word
 
     def occurrences(self, query: q.Query, bounds: WordSpan | None = None) -> set[WordSpan]:
@@ -86,6 +92,8 @@ class Positions:
         `Not`, `Field`, ...).
         """
         match query:
+            case q.Term(word, exact=True) if (shared := signed(word)) and word not in self._by_word:
+                return set.intersection(*(self.occurrences(q.Term(each, exact=True), bounds) for each in shared))
             case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
                 return {WordSpan(place, place + 1) for word in self._fitting(query) for place in self._at(word, bounds)}
             case q.Or(parts):

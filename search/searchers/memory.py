@@ -90,7 +90,7 @@ class MemorySearcher:
         return Expansion(tuple(sorted(words)), sum(1 for frequency in frequencies if frequency))
 
     def words(self, field: str, prefix: str) -> Sequence[str]:
-        """List the words of the field that begin so, in alphabetical order."""
+        """List the words of the field that begin with `prefix`, in alphabetical order."""
         return sorted({word for fields in self._fields for word in fields[field].places if word.startswith(prefix)})
 
     def count(self, query: q.Query) -> int:
@@ -148,7 +148,7 @@ class MemorySearcher:
 
     @cache  # noqa: B019  (a reference engine lives as long as its test)
     def _lengths(self, field: str) -> list[int]:
-        return [sum(map(len, fields[field].places.values())) for fields in self._fields]
+        return [fields[field].count for fields in self._fields]
 
     @cache  # noqa: B019
     def _leaf(self, leaf: q.Leaf, field: str) -> Leaves:

@@ -11,7 +11,7 @@ from search.query import nodes as q
 from search.query.words import fits
 
 Terms: TypeAlias = Callable[[str], Iterable[str]]
-"""The terms of a field that begin so, in order."""
+"""The terms of a field that begin with `prefix`, in order."""
 
 _CHANGED = {"i": "y", "e": "i", "l": "i", "y": "i"}
 """What may stand in a word where its stem ends in such a letter: suppli supply, close closing, disabl disability."""
@@ -19,7 +19,6 @@ _CHANGED = {"i": "y", "e": "i", "l": "i", "y": "i"}
 _DYING = re.compile(".ie")
 """The stems of which a word differs sooner: die dying, vie vying."""
 
-_DIGITS = frozenset("0123456789")
 _CIK_DIGITS = 10
 """A CIK is found with its leading zeros and without (`indexer.numerals.value`)."""
 
@@ -53,8 +52,8 @@ def beginnings(leaf: q.Leaf) -> tuple[str, ...]:
 
 
 def _of_stem(root: str) -> tuple[str, ...]:
-    if root[:1] in _DIGITS:
-        return (root, root.zfill(_CIK_DIGITS)) if root.isdecimal() and root[0] != "0" else (root,)
+    if root.isdecimal():
+        return (root,) if root[0] == "0" or len(root) >= _CIK_DIGITS else (root, root.zfill(_CIK_DIGITS))
     changed = _CHANGED.get(root[-1:])
     found = [root, root[:-1] + changed] if changed else [root]
     found += [f"{root[0]}ying"] if _DYING.fullmatch(root) else []

@@ -7,12 +7,13 @@ The tree asks for values as they are indexed (lower case) and does not say of wh
 import re
 from collections.abc import Callable, Iterable, Mapping
 
+from indexer.dates import days, numbers
 from indexer.edgar import form_types, states
 from indexer.edgar.accession import accession_number
-from indexer.schema import BY_NAME, SECTION, Field, Kind
+from indexer.schema import AMOUNT, BY_NAME, SECTION, Kind, SchemaField
 from search.query import nodes as q
 from search.terms import item_titles
-from search.terms.dates import days, numbers
+from search.terms.money import amount
 from search.terms.section_names import family, item
 
 FIELD_NAMES = tuple(name.replace("_", "-") for name in BY_NAME)
@@ -34,14 +35,14 @@ _ITEM = re.compile(r"(?:item )?(\d{1,2}(?:\.\d{1,2})?|\d{1,2}[a-z](?:\.\d{1,2})?
 _ZIP = re.compile(r"\d{5}", re.ASCII)
 
 
-def named(name: str) -> Field | None:
+def named(name: str) -> SchemaField | None:
     """The field of that name or alias, hyphens and underscores alike, in any case; None when there is none."""
     lower = name.lower()
     spellings = (lower, lower.replace("-", "_"), lower.replace("_", "-"))
     return next((BY_NAME[spelling] for spelling in spellings if spelling in BY_NAME), None)
 
 
-def value(field: Field, text: str, *, alias: str = "", exact: bool = False) -> q.Query:
+def value(field: SchemaField, text: str, *, alias: str = "", exact: bool = False) -> q.Query:
     """The tree for a value of a keyword, date or number field.
 
     `alias` is the field's name as typed (`exhibit` reads more into a value than `type`); `exact` takes the value for
@@ -57,6 +58,8 @@ def value(field: Field, text: str, *, alias: str = "", exact: bool = False) -> q
     if field.kind is Kind.NUMBER:
         return q.Range(*numbers(text))
     plain = " ".join(text.lower().split())
+    if field.name == AMOUNT and plain != "*":
+        return amount(plain)
     if plain == "*":
         return q.Prefix("ex-" if alias == "exhibit" else "")
     if field.name == SECTION:
@@ -69,7 +72,7 @@ def value(field: Field, text: str, *, alias: str = "", exact: bool = False) -> q
     return _term(single) if exact else _READINGS.get(field.name, _term)(single)
 
 
-def name_or_cik(field: Field, text: str) -> q.Query | None:
+def name_or_cik(field: SchemaField, text: str) -> q.Query | None:
     """The tree for a number in a field of names, which may also be a CIK; None where it is not both.
 
     >>> name_or_cik(BY_NAME["owner"], "9000417")

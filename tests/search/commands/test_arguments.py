@@ -9,11 +9,12 @@ import pytest
 
 from search.cli import commands
 from search.commands.arguments import MODES, Arguments
-from search.commands.options import Words, options_of
+from search.commands.options import Operands, options_of
 
 TYPED = {
-    "form": ["10-K"], "company": ["Merriwick"], "cik": ["1"], "filed": "2017", "exhibit": ["EX-10"], "item": ["7.01"],
-    "synonyms": "f", "like": "a", "limit": "3", "offset": "1", "sort": "filed", "documents": "4", "snippets": "2",
+    "form": ["10-K"], "company": ["Merriwick"], "cik": ["1"], "ticker": ["T"], "filed": "2017",
+    "exhibit": ["EX-10"], "item": ["7.01"], "synonyms": "f", "like": "a", "limit": "3",
+    "offset": "1", "sort": "filed", "documents": "4", "snippets": "2",
     "width": "99", "context": "sentence", "facets": "form", "over_time": "year", "open": "2", "format": "csv",
     "output": "o.csv", "columns": "rank", "color": "never", "evidence": "e", "repeat": "r", "save": "s", "run": "r",
     "forget": "f", "completion": "zsh",
@@ -67,7 +68,7 @@ def test_no_option_is_declared_twice() -> None:
 
 
 def test_what_answers_needs_something_to_look_for() -> None:
-    assert all(mode.words is Words.REQUIRED for mode in MODES.values() if mode.answers)
+    assert all(mode.words is Operands.REQUIRED for mode in MODES.values() if mode.answers)
 
 
 def test_a_path_is_a_path() -> None:
