@@ -1,10 +1,10 @@
 """`indexer show`: what was read of a submission, from its file or from the index, for people and as JSON."""
 
-import json
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from indexer.corpus.walking import walk
 from indexer.edgar.items import Item
@@ -35,14 +35,14 @@ class Shown:
     texts: tuple[ExtractedText, ...]
     source: str
 
-    def json(self) -> str:
-        """Everything that was read, documents without their bytes and texts."""
+    def plain(self) -> dict[str, Any]:
+        """Everything that was read, as JSON has it, documents without their bytes and texts."""
         documents = [
             {**plain(document), **plain(replace(read, text="")), "characters": len(read.text)}
             for document, read in zip(self.submission.documents, self.texts, strict=True)
         ]
         header = self.submission.header
-        found = {
+        return {
             "version": VERSION,
             "source": self.source,
             "dialect": self.submission.dialect,
@@ -50,7 +50,6 @@ class Shown:
             "documents": documents,
             "problems": plain(self.submission.problems),
         }
-        return json.dumps(found, ensure_ascii=False, indent=2)
 
     def summary(self) -> Iterator[str]:
         """The submission as a person reads it: what it is, who is in it, what it holds, what went wrong."""

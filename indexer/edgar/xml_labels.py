@@ -207,7 +207,9 @@ CODES = {
 """By element: what its codes mean."""
 
 _PLACE = re.compile(
-    r"citizenship\w*|\w*state(?:orcountry|country|orprovince)?(?:code)?|\w*(?:state|jurisdiction)of(?:inc|org)\w*", re.I
+    r"citizenship\w*|\w*state(?:orcountry|country|orprovince)?(?:code)?"
+    r"|(?>\w*?(?:state|jurisdiction)of(?:inc|org))\w*",
+    re.I,
 )
 """Elements that hold EDGAR's codes of states and countries. Those called `country` hold ISO's, which are others."""
 

@@ -57,7 +57,7 @@ def _sections(ctx: click.Context) -> list[str]:
 
 def sorts(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Offer orders, with and without a direction."""
-    from search.commands.request import SORTS
+    from search.results import SORTS
 
     return _beginning(incomplete, (name + way for name in SORTS for way in ("", ":asc", ":desc")))
 

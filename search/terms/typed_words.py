@@ -7,8 +7,8 @@ longer run is a phrase of its pairs, a single character any pair that has it.
 """
 
 import re
-from collections import ChainMap
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from indexer.analysis import MAX_WORD, is_unspaced, tokenize
 from indexer.errors import clipped
@@ -54,8 +54,8 @@ def _closed_up(text: str, synonyms: Synonyms) -> Synonyms:
     hyphenated = {words_of(found) for found in _HYPHENATED.findall(text)}
     if not hyphenated:
         return synonyms
-    own = {words: (*synonyms.groups.get(words, (words,)), ("".join(words),)) for words in hyphenated}
-    return Synonyms(ChainMap(own, dict(synonyms.groups)))
+    own = {words: (*(synonyms.group(words) or (words,)), ("".join(words),)) for words in hyphenated}
+    return replace(synonyms, own=own, longest=max(synonyms.longest, *map(len, own)))
 
 
 def fuzzy(text: str) -> q.Fuzzy | None:
@@ -141,9 +141,9 @@ def _widened(leaves: Sequence[q.Leaf], synonyms: Synonyms) -> Iterator[q.Query]:
 
 def _longest_member(leaves: Sequence[q.Leaf], synonyms: Synonyms) -> tuple[int, tuple[WordList, ...]]:
     words = tuple(leaf.word if isinstance(leaf, q.Term) else "" for leaf in leaves)
-    lengths = (n for n in range(len(words), 0, -1) if len(synonyms.groups.get(words[:n], ())) > 1)
+    lengths = (n for n in range(len(words), 0, -1) if len(synonyms.group(words[:n])) > 1)
     length = next(lengths, 0)
-    return length, synonyms.groups[words[:length]] if length else ()
+    return length, synonyms.group(words[:length]) if length else ()
 
 
 def _member(words: WordList, typed: q.Leaf) -> q.Query:
