@@ -20,6 +20,7 @@ from search.passages.cutting import WIDTH, Cut
 from search.query import nodes as q
 from search.results import Answer, Coverage, Hit, Question, Results, Sort
 from search.searchers.searcher import open_searcher
+from search.terms.tickers import with_ciks
 
 if TYPE_CHECKING:
     from indexer.filings import Header
@@ -158,7 +159,7 @@ class Index:
 
     def _tree(self, lookup: Lookup) -> q.Query:
         like = [self._like(lookup.like)] if lookup.like else []
-        return joined([tree(lookup), *like] if lookup.query or lookup.filters else like or [tree(lookup)])
+        return with_ciks(joined([tree(lookup), *like] if lookup.query or lookup.filters else like or [tree(lookup)]))
 
     def _like(self, document: str) -> q.Query:
         """Build the query for documents like this one that are not of its filing."""
@@ -180,8 +181,8 @@ class Index:
         raise SearchError(f"--like {document}: the index holds no text of it")
 
     def _notes(self, lookup: Lookup, query: q.Query, *, found: bool) -> Iterator[str]:
+        from search.coverage.unlocated import unlocated_notes
         from search.lookups.hints import hints, unknown_forms
-        from search.lookups.unlocated import unlocated_notes
 
         yield from unknown_forms(lookup.filters, self.engine, lambda: (form for form, _ in self.manifest.forms()))
         yield from unlocated_notes(query, self.engine)
@@ -190,7 +191,7 @@ class Index:
 
     def coverage(self, lookup: Lookup) -> Coverage:
         """Find out what an answer to the lookup rests on."""
-        from search.lookups.coverage import coverage, missing
+        from search.coverage.covered import coverage, missing
 
         asked = replace(lookup, like="") if lookup.query or lookup.filters else Lookup("*:*")
         found = coverage(self.tree(asked), self.engine, self.manifest, filters=filters_said(lookup))

@@ -12,7 +12,7 @@ from indexer.envelope.submission import parse_submission
 from indexer.errors import NoCorpusError, Problem
 from indexer.extract.submission_texts import submission_texts
 from indexer.extracted import Reading
-from indexer.filings import Address, Document, ExtractedText, Header, Party, Submission
+from indexer.filings import Address, Document, ExtractedText, FilingValues, Header, Party, Submission
 from indexer.limits import Limits
 from indexer.printing import plain
 from indexer.schema import StoredDocument, document_names
@@ -76,7 +76,7 @@ def from_file(what: str, limits: Limits) -> Shown | None:
     for found in walk([path], limits=limits):
         if isinstance(found, Problem):
             raise NoCorpusError(str(found))
-        submission = parse_submission(found.content, name=path.name, limits=limits)
+        submission = parse_submission(found.content, name=path.name, gaps=found.gaps, limits=limits)
         submission, texts = submission_texts(submission, limits)
         return _only(Shown(submission, tuple(texts), found.source), filename)
     raise NoCorpusError(f"{path} holds no submission")
@@ -171,7 +171,7 @@ def _party_rows(party: Party) -> list[tuple[str, str]]:
         *(
             (
                 "filed under",
-                f"{each.form_type}, act {each.act}, file {each.file_number}, film {each.film_number}",
+                ", ".join(_filed_under(each)),
             )
             for each in party.filing_values
         ),
@@ -179,6 +179,12 @@ def _party_rows(party: Party) -> list[tuple[str, str]]:
         ("mail", _address(party.mail_address)),
         *(("formerly", f"{former.name} (until {_said(former.changed) or '?'})") for former in party.former_names),
     ]
+
+
+def _filed_under(values: FilingValues) -> Iterator[str]:
+    """What is known of a party's part in the filing: `8-K`, `act 34`."""
+    named = (("", values.form_type), ("act ", values.act), ("file ", values.file_number), ("film ", values.film_number))
+    return (f"{name}{value}" for name, value in named if value)
 
 
 def _address(address: Address | None) -> str:

@@ -10,6 +10,7 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ from indexer.corpus.archives import (
     tar_contents,
     zip_contents,
 )
+from indexer.corpus.pictures import Sieve
 from indexer.envelope.submission import SNIFFED_BYTES, is_submission, not_a_submission
 from indexer.errors import NoCorpusError, Problem, ProblemKind
 from indexer.filings import SubmissionFile
@@ -35,6 +37,9 @@ Found = Iterator[SubmissionFile | Problem]
 
 MEMBER = " > "
 """Between an archive's path and a member's name."""
+
+UNFINISHED = ".unfinished"
+"""The name of a folder in a corpus that is left out: what is still being fetched, and the journal of it."""
 
 _PIECE = 4 << 20
 
@@ -95,7 +100,8 @@ def _listed(root: str, seen: set[tuple[int, int]]) -> Iterator[CorpusFile | Prob
                 continue
             seen.add(identity)
             if stat.S_ISDIR(status.st_mode):
-                stack += sorted((entry.path for entry in os.scandir(path)), reverse=True)
+                inside = (entry.path for entry in os.scandir(path) if entry.name != UNFINISHED)
+                stack += sorted(inside, reverse=True)
             elif stat.S_ISREG(status.st_mode):
                 yield CorpusFile(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
             else:
@@ -176,19 +182,33 @@ def _submission(stream: io.BufferedReader, source: str, limits: Limits) -> Submi
     beginning = stream.peek(SNIFFED_BYTES)
     if not is_submission(beginning):
         return not_a_submission(beginning, source=source)
-    return SubmissionFile(source, _read(stream, limits))
+    return _submission_file(stream, source, limits)
+
+
+def _submission_file(stream: io.BufferedReader, source: str, limits: Limits) -> SubmissionFile:
+    """A submission without the bytes of its pictures, which are never held."""
+    sieve, digest, size = Sieve(), sha256(), 0
+    pieces: list[bytes] = []
+    for piece in _pieces(stream, limits):
+        digest.update(piece)
+        size += len(piece)
+        pieces.append(sieve.feed(piece))
+    pieces.append(sieve.rest())
+    return SubmissionFile(source, b"".join(pieces), size, digest.hexdigest(), tuple(sieve.gaps))
 
 
 def _read(stream: io.BufferedReader, limits: Limits) -> bytes:
     """All of a stream; piece by piece, because its size is not to be trusted."""
-    pieces: list[bytes] = []
+    return b"".join(_pieces(stream, limits))
+
+
+def _pieces(stream: io.BufferedReader, limits: Limits) -> Iterator[bytes]:
     size = 0
     while piece := stream.read(_PIECE):
-        pieces.append(piece)
         size += len(piece)
         if size > limits.submission_bytes:
             raise OverLimitError(f"more than {limits.submission_bytes:,} bytes")
-    return b"".join(pieces)
+        yield piece
 
 
 def _said(error: Exception) -> str:

@@ -14,10 +14,21 @@ from indexer.edgar.item_titles import SCHEDULE_13D, SCHEDULE_13G
 from indexer.edgar.states import STATES
 
 SILENT = frozenset({
-    "ccc", "confirmingCopyFlag", "footnoteId", "liveTestFlag", "noNamespaceSchemaLocation", "overrideInternetFlag",
+    "confirmingCopyFlag", "footnoteId", "liveTestFlag", "noNamespaceSchemaLocation", "overrideInternetFlag",
     "returnCopyFlag", "schemaLocation", "schemaVersion", "testOrLive", "transactionFormType",
 })  # fmt: skip
 """Elements and attributes that the SEC's own rendering of the forms does not show."""
+
+
+@lru_cache(maxsize=4096)
+def is_secret(name: str) -> bool:
+    """Whether an element or attribute holds an access code, a CCC, as some of every form's do.
+
+    >>> is_secret("ccc"), is_secret("filerCcc"), is_secret("accession")
+    (True, True, False)
+    """
+    return "ccc" in name.lower()
+
 
 STRUCTURE = frozenset({
     "edgarSubmission", "formData", "headerData", "ownershipDocument", "reportingOwnerId",

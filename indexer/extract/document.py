@@ -16,6 +16,7 @@ from indexer.envelope.uuencode import decode as decode_uuencoded
 from indexer.envelope.uuencode import is_uuencoded
 from indexer.errors import Problem, ProblemKind
 from indexer.extract.encoding import decode
+from indexer.extract.fallback import visible_text
 from indexer.extract.html import html_text
 from indexer.extract.pdf import pdf_text
 from indexer.extract.text import plain_text
@@ -73,19 +74,40 @@ def extract_text(
     """The document's text as a reader would copy it from the page; never raises, whatever the bytes.
 
     `form` is the submission's form type, for documents without a type, and `filed` its date: with the document's type
-    they decide which item headings are looked for. `named` are the items that the header says are in it.
+    they decide which item headings are looked for. `named` are the items that the header says are in it. Where a
+    reader fails, what can be seen without it is the text.
     """
     try:
         extracted, page = _extract(document, limits)
     except Exception as error:  # a document must not stop a build: what no reader foresaw is a Problem
-        return _unread(document, f"cannot be read: {type(error).__name__}: {error}"[:200])
+        extracted = _without_reader(document, error, limits)
+        page = Page(extracted.text)
     try:
         found = outline(page, document.type or form, filed)
     except Exception as error:  # nor must its headings cost it its text
-        said = f"its headings cannot be read: {type(error).__name__}: {error}"[:200]
-        problem = Problem(ProblemKind.UNLOCATED_ITEM, said, place=place(document), outcome="no sections")
+        message = f"its headings cannot be read: {_said(error)}"
+        problem = Problem(ProblemKind.UNLOCATED_ITEM, message, place=place(document), outcome="no sections")
         return replace(extracted, problems=(*extracted.problems, problem))
     return _outlined(extracted, found.missing(named) if extracted.text else found, document)
+
+
+def _without_reader(document: Document, error: Exception, limits: Limits) -> ExtractedText:
+    """What can be seen of a document whose reader failed."""
+    text = visible_text(document.content[: limits.document_bytes])
+    if not text:
+        return _unread(document, f"cannot be read: {_said(error)}")
+    problem = _damaged(
+        document, f"its reader failed: {_said(error)}", "read as far as it can be seen without its markup"
+    )
+    return ExtractedText(text, Reading.TEXT, (problem, *_over_limit(document, limits)))
+
+
+def _said(error: Exception) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split())[:200]
+
+
+def _damaged(document: Document, message: str, outcome: str = "") -> Problem:
+    return Problem(ProblemKind.DAMAGED_DOCUMENT, message, place=place(document), outcome=outcome)
 
 
 def _outlined(extracted: ExtractedText, found: Outline, document: Document) -> ExtractedText:
@@ -126,23 +148,42 @@ def _extract(document: Document, limits: Limits) -> tuple[ExtractedText, Page]:
 
 
 def _read(document: Document, readable: DocumentKind, limits: Limits) -> tuple[ExtractedText, Page]:
-    source, encoding = decode(document.content[: limits.document_bytes])
+    source, encoding, remark = decode(document.content[: limits.document_bytes])
+    problems = list(_over_limit(document, limits))
+    if remark:
+        problems.append(Problem(ProblemKind.CHARACTERS, remark, place=place(document)))
     pages: tuple[int, ...] = ()
     damage = ""
     if readable is DocumentKind.HTML:
-        text, damage = html_text(source)
+        text, damage, unseen, kept = html_text(source)
+        problems += _unseen(document, unseen, kept=kept)
         page = Page(text, wrapped=False, source=source)
     elif readable is DocumentKind.XML:
-        text, damage = xml_text(source)
+        text, damage, secrets = xml_text(source)
+        problems += _secrets(document, secrets)
         page = Page(text, wrapped=False)
     else:
         text, pages = plain_text(source)
         page = Page(text)
-    problems = _over_limit(document, limits)
     if damage:
-        problems += (Problem(ProblemKind.DAMAGED_DOCUMENT, damage, place=place(document)),)
+        problems.append(_damaged(document, damage))
     reading = Reading.TEXT if text.strip() else Reading.EMPTY
-    return ExtractedText(text, reading, problems, pages=pages, encoding=encoding), page
+    return ExtractedText(text, reading, tuple(problems), pages=pages, encoding=encoding), page
+
+
+def _unseen(document: Document, words: int, *, kept: bool) -> Iterator[Problem]:
+    """What is said of words that a style hides: left out, unless they are most of the document."""
+    if kept:
+        yield _damaged(document, f"{words:,} words, more than half, are hidden by their style", "kept in the text")
+    elif words:
+        message = f"{words:,} word{'s' * (words > 1)} hidden by style"
+        yield Problem(ProblemKind.LEFT_OUT, message, place=place(document), outcome="left out of the text")
+
+
+def _secrets(document: Document, codes: int) -> Iterator[Problem]:
+    if codes:
+        message = f"{codes:,} access code{'s' * (codes > 1)} (CCC)"
+        yield Problem(ProblemKind.LEFT_OUT, message, place=place(document), outcome="left out of the text")
 
 
 def _read_pdf(document: Document, limits: Limits) -> ExtractedText:
@@ -153,7 +194,7 @@ def _read_pdf(document: Document, limits: Limits) -> ExtractedText:
     if damage and not text:
         return ExtractedText("", Reading.UNREAD, (*problems, *_unread(document, damage).problems))
     if damage:
-        problems += (Problem(ProblemKind.DAMAGED_DOCUMENT, damage, place=place(document)),)
+        problems += (_damaged(document, damage),)
     return ExtractedText(text, Reading.TEXT if text else Reading.EMPTY, problems, pages=pages)
 
 

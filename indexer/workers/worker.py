@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 from pathlib import Path
 from time import time_ns
 from typing import NamedTuple, Protocol
@@ -14,7 +13,7 @@ from indexer.envelope.submission import parse_submission
 from indexer.errors import Problem, ProblemKind
 from indexer.extract.submission_texts import document_text, with_located_items
 from indexer.extracted import Reading
-from indexer.filings import Document, ExtractedText, Header, Submission, SubmissionFile
+from indexer.filings import Document, ExtractedText, Gap, Header, Submission, SubmissionFile
 from indexer.limits import MEMORY, Limits
 from indexer.manifest.records import FileRecord, Outcome, ProblemRecord, SubmissionRecord
 from indexer.schema import IndexedDocument, document_names
@@ -91,6 +90,8 @@ class _File(NamedTuple):
 
     source: str
     content: bytes
+    gaps: tuple[Gap, ...]
+    size: int
     sha256: str
 
     @property
@@ -119,8 +120,8 @@ class _Found:
         self.names[file.source] += 1
         number = self.names[file.source]
         source = file.source if number == 1 else f"{file.source} ({number})"
-        self.size, self.sha256 = len(file.content), sha256(file.content).hexdigest()
-        return _File(source, file.content, self.sha256)
+        self.size, self.sha256 = file.size, file.sha256
+        return _File(source, file.content, file.gaps, file.size, file.sha256)
 
     def sha256_of(self, file: CorpusFile) -> str:
         """Return the SHA-256 of the file's bytes, which are the submission's when that is all there is."""
@@ -165,7 +166,7 @@ class _TaskReader:
         limits = self._settings.limits
         try:
             with within(limits.document_seconds):
-                submission = parse_submission(file.content, name=file.name, limits=limits)
+                submission = parse_submission(file.content, name=file.name, gaps=file.gaps, limits=limits)
             entries = list(self._entries(submission, file))
         except OverTimeError:
             self._note(path, "", _over_time(limits, "the submission left out", source=file.source))
@@ -255,7 +256,7 @@ def _record(path: str, file: _File, entries: list[IndexedDocument]) -> Submissio
         source=file.source,
         path=path,
         sha256=file.sha256,
-        bytes=len(file.content),
+        bytes=file.size,
         form=first.header.form,
         filed=int(filed.strftime("%Y%m%d")) if filed else None,
         characters=sum(len(entry.extracted.text) for entry in entries),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from indexer.printing import columns, count, one_line
+from search.coverage.completeness import Completeness
 from search.output.style import Style
 from search.results import Coverage, Facet, FacetCount, Results, Timeline
 
@@ -141,6 +142,15 @@ def coverage_lines(coverage: Coverage, *, most: int = _MISSING, notes: Sequence[
         shown = ", ".join(map(one_line, missing[:most]))
         more = f" and {len(missing) - most:,} more" if len(missing) > most else ""
         yield f"not in the index: {shown}{more}"
+
+
+def completeness_lines(found: Completeness) -> Iterator[str]:
+    """Say how much of what EDGAR lists is here, and name some of what is not."""
+    have = f"{found.here:,} of the {count(found.listed, 'filing')} that EDGAR lists ({one_line(found.wanted)})"
+    yield f"{have} {'is' if found.listed == 1 else 'are'} here; EDGAR's lists are of {found.as_of}"
+    if found.missing:
+        more = f" and {len(found.missing) - _MISSING:,} more" if len(found.missing) > _MISSING else ""
+        yield f"missing: {', '.join(found.missing[:_MISSING])}{more}; `indexer compare` names them all"
 
 
 def coverage_sentence(coverage: Coverage) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from indexer.manifest.records import Status
+from search.coverage.completeness import Completeness
 from search.errors import SearchError
 from search.lookups.lookup import Filter, Lookup
 from search.output.json import dumped, plain, separated
@@ -73,18 +74,26 @@ class Evidence:
 
 
 def evidence_lines(
-    results: Results, hits: Iterable[Hit], terms: Terms, state: IndexState, *, made: str
+    results: Results,
+    hits: Iterable[Hit],
+    terms: Terms,
+    state: IndexState,
+    *,
+    made: str,
+    listed: Completeness | None = None,
 ) -> Iterator[str]:
     """Write evidence as JSON, line by line; `made` is now, ISO 8601 in UTC. Hits come with all their documents."""
     hashed = hashlib.sha256()
-    for line in _lines(results, hits, terms, state, made=made):
+    for line in _lines(results, hits, terms, state, made=made, listed=listed):
         hashed.update(f"{line}\n".encode())
         yield line
     yield f'{_DIGEST}{hashed.hexdigest()}"'
     yield "}"
 
 
-def _lines(results: Results, hits: Iterable[Hit], terms: Terms, state: IndexState, *, made: str) -> Iterator[str]:
+def _lines(
+    results: Results, hits: Iterable[Hit], terms: Terms, state: IndexState, *, made: str, listed: Completeness | None
+) -> Iterator[str]:
     head = {
         "kind": KIND,
         "version": VERSION,
@@ -94,6 +103,7 @@ def _lines(results: Results, hits: Iterable[Hit], terms: Terms, state: IndexStat
         "understood": results.understood,
         "index": plain(state),
         "coverage": plain(results.coverage),
+        "completeness": plain(listed),
         "filings": results.filings,
         "documents": results.documents,
     }
