@@ -6,7 +6,7 @@ from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header
 from indexer.outline.locate import Page, outline
 from indexer.schema import IndexedDocument
-from search.lookups.unlocated import unlocated_documents, unlocated_notes
+from search.coverage.unlocated import unlocated_documents, unlocated_notes
 from search.parsing.parser import parse_query
 from search.query.nodes import Everything
 from search.searchers.memory import MemorySearcher
