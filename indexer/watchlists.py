@@ -26,6 +26,10 @@ _BYTES = 16 << 20
 """Of a list; a million companies."""
 
 
+_BYTES = 16 << 20
+"""Of a list; a million companies."""
+
+
 class ListedValue(NamedTuple):
     """A value of a list, and the line it ends on."""
 

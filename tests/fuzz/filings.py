@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from indexer.envelope.submission import parse_submission
-from indexer.extract.document import DocumentKind, kind, read_document, with_sections
+from indexer.extract.document import DocumentKind, kind
+from indexer.extract.submission_texts import document_text, with_located_items
 from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText
 from indexer.workers.time_limits import OverTimeError, within
@@ -52,7 +53,7 @@ TOKENS = (
 
 _CUT_OUT = re.compile(rb"<!--.*?-->|<(script|style|title|ix:header|ix:hidden)\b.*?</\1\s*>|<[^<>]*>", re.S | re.I)
 _WORD = re.compile(rb"[A-Za-z]{3,}")
-_INTERNAL = re.compile(r"cannot be read: \w+|its sections cannot be found")
+_INTERNAL = re.compile(r"its reader failed|its headings cannot be read|cannot be read: \w+Error")
 
 
 @cache
@@ -150,10 +151,10 @@ def faults(data: bytes) -> list[str]:
 
 def _faults(data: bytes) -> Iterator[str]:
     submission = parse_submission(data, name="fuzz.txt")
+    texts: list[ExtractedText] = []
     for document in submission.documents:
-        read = with_sections(
-            read_document(document), document, form=submission.header.form, filed=submission.header.filed
-        )
+        read = document_text(document, submission.header)
+        texts.append(read)
         internal = [problem.message for problem in read.problems if _INTERNAL.search(problem.message)]
         yield from (f"internal: {document.ordinal}: {said}" for said in internal)
         if is_lost(document, read):
@@ -161,6 +162,7 @@ def _faults(data: bytes) -> Iterator[str]:
         if not all(0 <= section.start <= section.end <= len(read.text) for section in read.sections):
             yield f"sections: {document.ordinal}: beyond the text"
         read.text.encode("utf-8", "surrogatepass")
+    with_located_items(submission.header, submission.documents, texts)
 
 
 def is_lost(document: Document, read: ExtractedText) -> bool:
