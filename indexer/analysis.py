@@ -11,15 +11,19 @@ them and fold to nothing.
 
 `words()` is the fast form for indexing; `tokenize()` gives the same words with offsets into the text as it
 stands. No stop words, no stemming here: inflections are found at query time with `stem()`.
+
+Chinese, Japanese and Korean are written without spaces between words, so that a run of their characters is taken as its
+overlapping pairs: `有限公司` is the words `有限`, `限公`, `公司`, and a query for it the phrase of these. A run of one
+character is a word of one; digits and Latin letters beside a run are words of their own.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from indexer.folding import beyond_ascii, folded_apart, folded_with_offsets, is_in_place
 from indexer.numerals import canonical, has_joint, runs, value
 from indexer.stacked import JOINED, Marks, StackedTerm, marks_of, stacked_terms
 
@@ -32,12 +36,6 @@ if TYPE_CHECKING:  # what is indexed needs numpy, what is typed does not
 MAX_WORD = 128
 """Characters of a word that count; longer runs (undecoded binary, mostly) are cut to this many."""
 
-_IGNORED = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_ASCII = bytes(range(0x80))
-_PLAIN = {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "ß": "ss", "þ": "th"}
-"""Letters that Unicode does not decompose, as EDGAR conforms them in names (Skarvøy is SKARVOY in a header)."""
-_FOLDED_MARKS = {"£": "\x1c", "€": "\x1d", "¥": "\x1e", "\u2010": "-", "\u2011": "-"}
-"""Marks beyond ASCII that say something of the word beside them, as `indexer.stacked` looks for them."""
 _RUN = re.compile("[0-9a-z\x80-\U0010ffff]+")
 _LOWER = bytes(range(256)).lower()
 _LONG = 400
@@ -55,50 +53,6 @@ class Token(NamedTuple):
     """Offset of its first character."""
     end: int
     """Offset past its last character."""
-
-
-@lru_cache(maxsize=65536)
-def fold_character(character: str) -> str:
-    """What one character counts as: word characters, nothing, or a space when it separates words.
-
-    >>> [fold_character(c) for c in "Éﬁ\u00ad—７²"]
-    ['e', 'fi', '', ' ', '7', ' ']
-    """
-    if character in _IGNORED or unicodedata.combining(character):
-        return ""
-    if not (character.isalpha() or character.isdecimal()):
-        return _FOLDED_MARKS.get(character) or _fraction(character)
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).lower())
-    kept = "".join(_PLAIN.get(c, c) for c in plain if c.isalpha() or c.isdecimal())
-    return unicodedata.normalize("NFKC", kept) or " "
-
-
-def _fraction(character: str) -> str:
-    """Spell out a fraction that is one character, between spaces; a space for any other."""
-    if not unicodedata.decomposition(character).startswith("<fraction>"):
-        return " "
-    return f" {unicodedata.normalize('NFKD', character)} ".replace("\u2044", "/")
-
-
-def fold(text: str) -> str:
-    """The text with every character folded; ASCII punctuation stays, so offsets are not those of `text`.
-
-    >>> fold("The “Naïve” ﬁrm")
-    'the  naive  firm'
-    """
-    return _fold_beyond_ascii(text).lower()
-
-
-def _fold_beyond_ascii(text: str) -> str:
-    if not text.isascii():
-        for character in _beyond_ascii(text):
-            text = text.replace(character, fold_character(character))
-    return text
-
-
-def _beyond_ascii(text: str) -> set[str]:
-    """The characters of a text that are not ASCII, found in its bytes: a quarter of the time of looking at each."""
-    return set(text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass"))
 
 
 def words(text: str) -> list[bytes]:
@@ -126,7 +80,7 @@ def words_before(text: str, offsets: Sequence[int]) -> list[int]:
     [0, 1, 3]
     """
     taken = _taken_apart(text) if len(text) >= _LONG else None
-    if taken and taken.is_in_place:
+    if taken and taken.keeps_offsets:
         return taken.found.before(offsets)
     pieces = (text[start:end] for start, end in pairwise((0, *offsets)))
     return list(accumulate(len(words(piece)) for piece in pieces))
@@ -168,7 +122,7 @@ class _Taken(NamedTuple):
 
     text: str
     found: "WordBytes"
-    is_in_place: bool
+    keeps_offsets: bool
     """Whether each character is one byte, so that offsets are those of the text."""
 
 
@@ -182,16 +136,14 @@ def _taken_apart(text: str) -> _Taken:
     if last and last[0].text is text:
         return last[0]
     folded = _bytes(text)
-    is_in_place = len(folded) == len(text) and (
-        text.isascii() or all(len(fold_character(each)) == 1 for each in _beyond_ascii(text))
-    )
-    taken = _Taken(text, _word_bytes(folded), is_in_place)
+    keeps_offsets = len(folded) == len(text) and (text.isascii() or all(map(is_in_place, beyond_ascii(text))))
+    taken = _Taken(text, _word_bytes(folded), keeps_offsets)
     _last[:] = [taken]
     return taken
 
 
 def _bytes(text: str) -> bytes:
-    return _fold_beyond_ascii(text).encode("utf-8", "replace")
+    return folded_apart(text).encode("utf-8", "replace")
 
 
 def _word_bytes(folded: bytes) -> "WordBytes":
@@ -226,35 +178,6 @@ def tokenize(text: str) -> Iterator[Token]:
     for start, end in runs(folded):
         word = canonical(folded[start:end])[:MAX_WORD]
         yield Token(word, offsets[start], offsets[end - 1] + 1)
-
-
-def folded_with_offsets(text: str) -> tuple[str, Sequence[int]]:
-    """The text folded, and of each of its characters the offset of what it was made of.
-
-    >>> folded_with_offsets("ﬁrm")
-    ('firm', [0, 0, 1, 2])
-    """
-    folded = fold_in_place(text)
-    if folded is not None:
-        return folded, range(len(folded))
-    pieces = [fold_character(character) if character > "\x7f" else character.lower() for character in text]
-    return "".join(pieces), [offset for offset, piece in enumerate(pieces) for _ in piece]
-
-
-def fold_in_place(text: str) -> str | None:
-    """The text folded with every offset kept; None where that cannot be.
-
-    It cannot where a character folds to several, or to nothing.
-
-    >>> fold_in_place("“Naïve”"), fold_in_place("ﬁrm")
-    (' naive ', None)
-    """
-    for character in () if text.isascii() else _beyond_ascii(text):
-        piece = fold_character(character)
-        if len(piece) != 1:
-            return None
-        text = text.replace(character, piece)
-    return text.lower()
 
 
 def edges(text: str) -> "NDArray[np.int64]":

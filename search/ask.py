@@ -181,15 +181,17 @@ class Index:
         raise SearchError(f"--like {document}: the index holds no text of it")
 
     def _notes(self, lookup: Lookup, query: q.Query, *, found: bool) -> Iterator[str]:
+        from search.coverage.unlocated import unlocated_notes
         from search.lookups.hints import hints, unknown_forms
 
         yield from unknown_forms(lookup.filters, self.engine, lambda: (form for form, _ in self.manifest.forms()))
+        yield from unlocated_notes(query, self.engine)
         if not found:
             yield from hints(lookup, query, self.engine)
 
     def coverage(self, lookup: Lookup) -> Coverage:
         """Find out what an answer to the lookup rests on."""
-        from search.lookups.coverage import coverage, missing
+        from search.coverage.covered import coverage, missing
 
         asked = replace(lookup, like="") if lookup.query or lookup.filters else Lookup("*:*")
         found = coverage(self.tree(asked), self.engine, self.manifest, filters=filters_said(lookup))

@@ -15,7 +15,8 @@ from typing import Any
 from whoosh.codec import default_codec
 from whoosh.writing import PostingPool
 
-from indexer.analysis import analyzed, fold, term
+from indexer.analysis import analyzed, term
+from indexer.folding import fold
 from indexer.schema import FIELDS, SECTION, SECTION_END, VALUE_GAP, IndexedDocument, Kind, StoredDocument, field_values
 from indexer.section_words import stretches
 from indexer.stacked import is_word, stacked_terms

@@ -6,7 +6,7 @@ from indexer.printing import visible
 from indexer.schema import FIELDS, Kind
 from search.ask import Index
 from search.commands.request import FOUND, NOTHING_FOUND, Request
-from search.lookups.coverage import CoverageReport
+from search.coverage.covered import CoverageReport
 from search.output.printer import Report
 from search.output.summary import completeness_lines, coverage_lines
 
@@ -44,8 +44,8 @@ def explain(request: Request) -> int:
 
 def coverage(request: Request) -> int:
     """Print in full what the query's filters leave, and what of it could not be read; without a query, of all."""
-    from search.lookups.completeness import completeness
-    from search.lookups.coverage import missing, report
+    from search.coverage.completeness import completeness
+    from search.coverage.covered import missing, report
     from search.lookups.lookup import Lookup, filters_said
 
     lookup = request.resolved()

@@ -8,6 +8,7 @@ from indexer.errors import ListError
 from indexer.watchlists import read_lines, read_rows
 from search.errors import SearchError
 from search.lookups.lookup import Filter, file_of, filter_tree
+from search.terms.synonyms import check_group
 
 _DIGITS = 10  # of a CIK
 
@@ -54,10 +55,18 @@ def read_groups(path: Path) -> tuple[tuple[str, ...], ...]:
         if len(members) == 1:
             raise SearchError(f"{path}, line {number}: {members[0]} stands alone; separate synonyms by commas")
         if members:
+            _check(members, path, number)
             groups.append(members)
     if not groups:
         raise SearchError(f"{path} holds no synonyms: write one group a line, separated by commas")
     return tuple(groups)
+
+
+def _check(members: tuple[str, ...], path: Path, number: int) -> None:
+    try:
+        check_group(members)
+    except SearchError as error:
+        raise SearchError(f"{path}, line {number}: {error}") from error
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from indexer.printing import columns, count, one_line
-from search.lookups.completeness import Completeness
+from search.coverage.completeness import Completeness
 from search.output.style import Style
 from search.results import Coverage, Facet, FacetCount, Results, Timeline
 
@@ -174,5 +174,7 @@ def _gaps(coverage: Coverage) -> Iterator[str]:
         yield f"all {count(coverage.documents, 'document')} read" if coverage.documents > 1 else "its document read"
     if coverage.incomplete:
         yield f"{count(coverage.incomplete, 'filing')} read in part"
+    if coverage.unlocated:
+        yield f"in {count(coverage.unlocated, 'document')} an item was not located"
     if coverage.unreadable_files:
         yield f"{count(coverage.unreadable_files, 'file')} of the corpus could not be read at all"

@@ -9,8 +9,8 @@ from functools import cache
 from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
-from indexer.analysis import fold
 from indexer.extracted import Section
+from indexer.folding import fold
 from indexer.schema import BY_NAME, FIELDS, IndexedDocument, Kind, StoredDocument, field_values, stored
 from indexer.texts import Parts
 from search.query import nodes as q

@@ -4,6 +4,9 @@ A typed word that the tokenizer splits (`10b-5`, `AT&T`, `5.2.1`) is a phrase of
 several ways is asked in all of them, unless it stands between quotes or after `=`: a word with hyphens between letters
 (`non-recourse`) as one word, too; abbreviations with points and without (`U.S.`, `US`). Identifiers are asked in parts
 and as one (`search.terms.identifiers`), also between quotes. Signs (`$5`, `5%`) count between quotes and after `=`.
+
+Chinese, Japanese and Korean are indexed by pairs of characters: a longer run is a phrase of its pairs, a single
+character any pair that has it.
 """
 
 import re
@@ -12,6 +15,7 @@ from dataclasses import dataclass
 
 from indexer.analysis import MAX_WORD, stacked, tokenize
 from indexer.errors import clipped
+from indexer.folding import is_unspaced
 from indexer.stacked import US, is_stacked, signed
 from search.query import nodes as q
 from search.query.limits import MAX_EDITS
@@ -161,12 +165,21 @@ def pattern(run: str) -> q.Leaf | None:
 def _sequence(leaves: Sequence[q.Leaf], synonyms: Synonyms) -> q.Query | None:
     if not leaves:
         return None
+    if len(leaves) == 1 and (anywhere := _in_pairs(leaves[0])):
+        return anywhere
     parts = list(_widened(leaves, synonyms))
     if len(parts) == 1:
         return parts[0]
     if len(parts) == len(leaves) and not any(isinstance(part, q.Or) for part in parts):
         return q.Phrase(tuple(parts))
     return q.Near(tuple(parts), distance=0, ordered=True)
+
+
+def _in_pairs(leaf: q.Leaf) -> q.Query | None:
+    """A single character of a run that is indexed in pairs, wherever it stands in one; None for any other leaf."""
+    if not isinstance(leaf, q.Term) or len(leaf.word) != 1 or not is_unspaced(leaf.word):
+        return None
+    return q.Or((q.Prefix(leaf.word), q.Wildcard(f"?{leaf.word}")))
 
 
 def _widened(leaves: Sequence[q.Leaf], synonyms: Synonyms) -> Iterator[q.Query]:
@@ -180,9 +193,9 @@ def _widened(leaves: Sequence[q.Leaf], synonyms: Synonyms) -> Iterator[q.Query]:
 
 def _longest_member(leaves: Sequence[q.Leaf], synonyms: Synonyms) -> tuple[int, tuple[WordList, ...]]:
     words = tuple(leaf.word if isinstance(leaf, q.Term) else "" for leaf in leaves)
-    lengths = (n for n in range(len(words), 0, -1) if len(synonyms.groups.get(words[:n], ())) > 1)
+    lengths = (n for n in range(len(words), 0, -1) if len(synonyms.group(words[:n])) > 1)
     length = next(lengths, 0)
-    return length, synonyms.groups[words[:length]] if length else ()
+    return length, synonyms.group(words[:length]) if length else ()
 
 
 def _member(words: WordList, typed: q.Leaf) -> q.Query:

@@ -7,11 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer import analysis
-from indexer.analysis import MAX_WORD, count_words, fold, spans, stacked, stem, term, tokenize, words, words_before
+from indexer.analysis import MAX_WORD, Token, count_words, spans, stacked, stem, term, tokenize, words, words_before
+from indexer.folding import fold, is_unspaced
 
 TEXT = st.one_of(
-    st.text(alphabet=st.one_of(st.characters(), st.sampled_from("aZ9é\u00ad\ue000 .ﬁﬃ㎏½²İßſKÅ\u0301가—\u200b７"))),
-    st.lists(st.sampled_from([*"0123456789.,$%£€()- \tabmUSéﬁ½７\u00ad", "US", "123", "1.5", "non-"])).map("".join),
+    st.text(
+        alphabet=st.one_of(
+            st.characters(), st.sampled_from("aZ9é\u00ad\ue000 .ﬁﬃ㎏½²İßſKÅ\u0301가—\u200b７有限公ー㈱㌔ｶ")
+        )
+    ),
+    st.lists(st.sampled_from([*"0123456789.,$%£€()- \tabmUSéﬁ½７有公\u00ad", "US", "123", "1.5", "non-"])).map("".join),
     st.lists(st.sampled_from([*"01.,", "23", "456", "78901234567890123", "m", "-", "US", " "])).map("".join),
 )
 
@@ -42,12 +47,14 @@ def test_spans_are_the_offsets_of_the_tokens(text: str) -> None:
 
 @given(TEXT)
 def test_a_token_folds_to_its_word_where_it_stands(text: str) -> None:
-    end = 0
+    last = Token("", 0, 0)
     for token in tokenize(text):
-        assert end <= token.start < token.end or unicodedata.decomposition(text[token.start]).startswith("<fraction>")
-        end = token.end
         is_fraction = unicodedata.decomposition(text[token.start]).startswith("<fraction>")
+        overlaps = is_fraction or is_unspaced(token.word)
+        assert token.start < token.end
+        assert last.end <= token.start or (overlaps and last.start <= token.start)
         assert is_fraction or found(text[token.start : token.end]) == [token.word]
+        last = token
 
 
 @given(TEXT)
@@ -94,7 +101,9 @@ def test_words_are_folded_already(text: str) -> None:
         ("Skarvøy Łódź Straße Ærø", ["skarvoy", "lodz", "strasse", "aero"]),
         ("Item\u00a01A.", ["item", "1a"]),
         ("________", []),
-        ("株式会社 Ωμέγα ЗАО", ["株式会社", "ωμεγα", "зао"]),
+        ("株式会社 Ωμέγα ЗАО", ["株式", "式会", "会社", "ωμεγα", "зао"]),
+        ("A株10％", ["a", "株", "10"]),
+        ("서울밀가루 1호", ["서울", "울밀", "밀가", "가루", "1", "호"]),
         ("naïve" + "\ud800" + "end", ["naive", "end"]),
     ],
 )
