@@ -22,6 +22,8 @@ _TITLES = {
     "value",
 }
 """What a first line says that is a heading and no value, in lower case."""
+_BYTES = 16 << 20
+"""Of a list; a million companies."""
 
 
 _BYTES = 16 << 20

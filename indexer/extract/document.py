@@ -65,6 +65,14 @@ class DocumentKind(Enum):
     BLANK = "blank"
 
 
+class DocumentText(NamedTuple):
+    """What was read of a document, and its text as headings are looked for in it."""
+
+    extracted: ExtractedText
+    """Without sections."""
+    page: Page
+
+
 def extract_text(
     document: Document,
     *,
@@ -73,7 +81,7 @@ def extract_text(
     named: Sequence[str] = (),
     limits: Limits = DEFAULT_LIMITS,
 ) -> ExtractedText:
-    """The document's text as a reader would copy it from the page, with its sections; never raises, whatever the bytes.
+    """Return the document's text as a reader would copy it from the page, with its sections; never raises.
 
     `form` is the submission's form type, for documents without a type, and `filed` its date: with the document's type
     they decide which item headings are looked for. `named` are the items that the header says are in it. Where a
@@ -82,35 +90,26 @@ def extract_text(
     return with_sections(read_document(document, limits=limits), document, form=form, filed=filed, named=named)
 
 
-class ReadText(NamedTuple):
-    """What a reader made of a document: its text, and that text as headings are looked for in it."""
-
-    extracted: ExtractedText
-    """Without sections."""
-    page: Page
-
-
-def read_document(document: Document, *, limits: Limits = DEFAULT_LIMITS) -> ReadText:
-    """Read a document without looking for its sections; never raises, whatever the bytes."""
+def read_document(document: Document, *, limits: Limits = DEFAULT_LIMITS) -> DocumentText:
+    """Return the document's text without its sections; never raises, whatever the bytes."""
     try:
-        return ReadText(*_extract(document, limits))
+        return _extract(document, limits)
     except Exception as error:  # a document must not stop a build: what no reader foresaw is a Problem
         extracted = _without_reader(document, error, limits)
-        return ReadText(extracted, Page(extracted.text))
+        return DocumentText(extracted, Page(extracted.text))
 
 
 def with_sections(
-    read: ReadText, document: Document, *, form: str = "", filed: date | None = None, named: Sequence[str] = ()
+    read: DocumentText, document: Document, *, form: str = "", filed: date | None = None, named: Sequence[str] = ()
 ) -> ExtractedText:
-    """Find the sections of what was read of a document; see `extract_text`. Never raises, whatever the text."""
-    extracted = read.extracted
+    """Return the text that was read of a document with the sections found in it; never raises, whatever the text."""
     try:
         found = outline(read.page, document.type or form, filed)
     except Exception as error:  # nor must its headings cost it its text
         message = f"its headings cannot be read: {_said(error)}"
         problem = Problem(ProblemKind.UNLOCATED_ITEM, message, place=place(document), outcome="no sections")
-        return replace(extracted, problems=(*extracted.problems, problem))
-    return _outlined(extracted, found.missing(named) if extracted.text else found, document)
+        return replace(read.extracted, problems=(*read.extracted.problems, problem))
+    return _outlined(read.extracted, found.missing(named) if read.extracted.text else found, document)
 
 
 def _without_reader(document: Document, error: Exception, limits: Limits) -> ExtractedText:
@@ -149,25 +148,24 @@ def _doubts(found: Outline) -> Iterator[tuple[ProblemKind, str]]:
         yield ProblemKind.DISPUTED_ITEM, said
 
 
-def _extract(document: Document, limits: Limits) -> tuple[ExtractedText, Page]:
-    """What is read of the document, and its text as headings are looked for in it."""
+def _extract(document: Document, limits: Limits) -> DocumentText:
     match kind(document):
         case DocumentKind.BLANK:
-            return ExtractedText("", Reading.EMPTY), Page("")
+            return DocumentText(ExtractedText("", Reading.EMPTY), Page(""))
         case DocumentKind.BINARY:
-            return ExtractedText("", Reading.BINARY), Page("")
+            return DocumentText(ExtractedText("", Reading.BINARY), Page(""))
         case DocumentKind.RENDERED:
-            return ExtractedText("", Reading.RENDERED), Page("")
+            return DocumentText(ExtractedText("", Reading.RENDERED), Page(""))
         case DocumentKind.PDF:
             extracted = _read_pdf(document, limits)
-            return extracted, Page(extracted.text)
+            return DocumentText(extracted, Page(extracted.text))
         case DocumentKind.HTML | DocumentKind.XML | DocumentKind.PLAIN as readable:
             return _read(document, readable, limits)
         case other:
             assert_never(other)
 
 
-def _read(document: Document, readable: DocumentKind, limits: Limits) -> tuple[ExtractedText, Page]:
+def _read(document: Document, readable: DocumentKind, limits: Limits) -> DocumentText:
     source, encoding, remark = decode(document.content[: limits.document_bytes])
     problems = list(_over_limit(document, limits))
     if remark:
@@ -190,7 +188,7 @@ def _read(document: Document, readable: DocumentKind, limits: Limits) -> tuple[E
     if damage:
         problems.append(_damaged(document, damage, outcome))
     reading = Reading.TEXT if text.strip() else Reading.EMPTY
-    return ExtractedText(text, reading, tuple(problems), pages=pages, encoding=encoding), page
+    return DocumentText(ExtractedText(text, reading, tuple(problems), pages=pages, encoding=encoding), page)
 
 
 def _seen(document: Document, damage: str, limits: Limits) -> str:

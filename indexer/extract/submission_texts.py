@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from indexer.edgar.items import NEW, OLD, Item
-from indexer.extract.document import ReadText, read_document, with_sections
+from indexer.extract.document import DocumentText, read_document, with_sections
 from indexer.filings import Document, ExtractedText, Header, Submission
 from indexer.limits import DEFAULT_LIMITS, Limits
 
@@ -16,8 +16,8 @@ def document_text(document: Document, header: Header, limits: Limits = DEFAULT_L
     return sectioned(read_document(document, limits=limits), document, header)
 
 
-def sectioned(read: ReadText, document: Document, header: Header) -> ExtractedText:
-    """Find the sections of what was read of a document of the submission that has this header."""
+def sectioned(read: DocumentText, document: Document, header: Header) -> ExtractedText:
+    """Return what was read of a document of the submission that has this header, with its sections."""
     is_report = (document.type or header.form).upper().startswith(_CURRENT_REPORT)
     named = tuple(item.code for item in header.items if item.code) if is_report else ()
     return with_sections(read, document, form=header.form, filed=header.filed, named=named)

@@ -14,12 +14,13 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis import term, words
+from indexer.analysis import analyzed, term
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.postings import POSITION_BITS, FieldReader
 from indexer.extracted import Section
 from indexer.schema import SECTION, SECTION_END
 from indexer.section_words import stretches
+from indexer.stacked import stacked_terms
 from indexer.whoosh_compat.codec import ColumnarSegment
 from indexer.whoosh_compat.segment_reader import AnySegment
 
@@ -43,9 +44,12 @@ def fingerprint(text: str) -> int:
     >>> fingerprint("An orphan drug") == fingerprint("an ORPHAN drug!") != fingerprint("a drug orphan")
     True
     """
-    found = words(text)
-    numbers = np.fromiter(map(_number, found), np.uint64, len(found))
-    return int(_mixed(numbers, np.arange(len(found), dtype=np.uint64)).sum(dtype=np.uint64))
+    spaced, marks = analyzed(text)
+    words = spaced.split()
+    on_top = list(stacked_terms(marks(), words.__getitem__))
+    numbers = np.fromiter(map(_number, (*words, *(word for _, word in on_top))), np.uint64)
+    places = np.array([*range(len(words)), *(place for place, _ in on_top)], np.uint64)
+    return int(_mixed(numbers, places).sum(dtype=np.uint64))
 
 
 def _mixed(numbers: NDArray[np.uint64], positions: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -231,8 +231,9 @@ def _extracted(document: Document, header: Header, limits: Limits, allowance: Al
             bound, what = limits.submission_seconds, "reading the submission"
     if read is None:
         return ExtractedText("", Reading.UNREAD, (_over_time(bound, "left out", what=what),))
-    kept = read.extracted
-    return replace(kept, problems=(*kept.problems, _over_time(bound, "kept without sections", what=what)))
+    return replace(
+        read.extracted, problems=(*read.extracted.problems, _over_time(bound, "kept without sections", what=what))
+    )
 
 
 def _over_time(seconds: float, outcome: str, *, what: str = "reading") -> Problem:

@@ -7,7 +7,7 @@ from search.lookups.hints import asked_sections
 from search.lookups.lookup import joined, scope
 from search.parsing.format import format_query
 from search.query import nodes as q
-from search.query.walk import text_part, unbounded
+from search.query.walk import conjuncts, text_part, unbounded
 from search.results import Question
 from search.searchers.searcher import Engine
 
@@ -17,7 +17,8 @@ def unlocated_notes(query: q.Query, engine: Engine) -> Iterator[str]:
 
     A filing is in scope that the filters leave, and that has the section or should have it.
     """
-    within = scope(query)
+    filters = conjuncts(scope(query))
+    within = joined(part for part in filters if not (isinstance(part, q.Field) and part.name == SECTION))
     words = text_part(query)
     for names in dict.fromkeys(asked_sections(query)):
         without = joined([within, q.Field(UNLOCATED, names)])

@@ -12,6 +12,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from search.query.spans import TextSpan
+from search.terms.identifiers import TYPED, spellings
 
 
 class TokenKind(Enum):
@@ -113,6 +114,8 @@ def _past_spaces(source: str, place: int) -> int:
 
 def _token(source: str, place: int, *, before: TokenKind | None) -> QueryToken:
     """Read the token at a place; `before` is the one it touches, None when a space precedes."""
+    if before is not TokenKind.WORD and (identifier := TYPED.match(source, place)) and spellings(identifier.group()):
+        return QueryToken(TokenKind.WORD, identifier.group(), place, identifier.end())
     if source[place] in _PARENTHESES:
         return QueryToken(_PARENTHESES[source[place]], "", place, place + 1)
     if phrase := _PHRASE.match(source, place):

@@ -78,7 +78,7 @@ def parse_typed(text: str, *, exact: bool = False, synonyms: Synonyms | None = N
     if len(text) > MAX_LENGTH:
         rest = TextSpan(MAX_LENGTH, len(text))
         report(f"the query has {len(text)} characters; at most {MAX_LENGTH} can be read", rest)
-    reading = WordRules(exact=exact, synonyms=synonyms or NO_SYNONYMS)
+    reading = WordRules(exact=exact, synonyms=synonyms or NO_SYNONYMS, capitals=text != text.upper())
     grammar = Grammar(text, reading, report=report, unknown_field=unknown_field)
     query = grammar.read()
     if query is None:
@@ -95,7 +95,7 @@ def parse_query_lenient(text: str, *, exact: bool = False, synonyms: Synonyms | 
     notes = _Notes(text)
     if len(text) > MAX_LENGTH:
         notes.add(f"only the first {MAX_LENGTH} characters were read")
-    reading = WordRules(exact=exact, synonyms=synonyms or NO_SYNONYMS)
+    reading = WordRules(exact=exact, synonyms=synonyms or NO_SYNONYMS, capitals=text != text.upper())
     query = Grammar(text[:MAX_LENGTH], reading, report=notes.report, unknown_field=notes.unknown_field).read()
     if query is None:
         notes.add("there is nothing to search for")

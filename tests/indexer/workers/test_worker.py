@@ -12,7 +12,7 @@ import pytest
 
 from indexer.corpus.walking import CorpusFile
 from indexer.errors import ProblemKind
-from indexer.extract.document import ReadText
+from indexer.extract.document import DocumentText
 from indexer.limits import Limits
 from indexer.workers import worker
 from indexer.workers.task import Task
@@ -93,7 +93,7 @@ def test_a_document_that_takes_too_long_is_left_out(
 ) -> None:
     real = worker.read_document
 
-    def slow(document: Any, **options: Any) -> ReadText:
+    def slow(document: Any, **options: Any) -> DocumentText:
         if b"slow" in document.content:
             endless()
         return real(document, **options)
@@ -128,7 +128,7 @@ def test_where_only_the_sections_take_too_long_the_text_is_kept(
 def test_a_submission_has_a_time_of_its_own(settings: Settings, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     real = worker.read_document
 
-    def slow(document: Any, **options: Any) -> ReadText:
+    def slow(document: Any, **options: Any) -> DocumentText:
         return endless() if b"slow" in document.content else real(document, **options)
 
     monkeypatch.setattr(worker, "read_document", slow)
@@ -146,7 +146,7 @@ def test_a_submission_has_a_time_of_its_own(settings: Settings, write: Write, mo
 def test_waiting_is_not_reading(settings: Settings, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     real = worker.read_document
 
-    def waiting(document: Any, **options: Any) -> ReadText:
+    def waiting(document: Any, **options: Any) -> DocumentText:
         time.sleep(0.5)
         return real(document, **options)
 

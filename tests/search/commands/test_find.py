@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.analysis import fold
+from indexer.folding import fold
 from tests.search.conftest import Ask, Builder, document, submission
 
 SEARCH = str(Path(sys.executable).with_name("search"))
