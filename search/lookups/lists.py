@@ -94,14 +94,24 @@ def read_groups(path: Path) -> tuple[tuple[str, ...], ...]:
     return tuple(groups)
 
 
+def read_phrase(value: str) -> str:
+    """Read the phrase that is in a file, of `@FILE`; any other value is the phrase itself."""
+    named = file_of(value)
+    return value if named is None else _content(Path(named[1]))
+
+
 def _lines(path: Path) -> list[str]:
-    """Read lines as people save them (UTF-8 with or without a mark, or cp1252); those of comments are empty."""
+    """Read the lines of a list; comments come as empty lines."""
+    return ["" if line.lstrip().startswith("#") else line for line in _content(path).splitlines()]
+
+
+def _content(path: Path) -> str:
+    """Read a text file as people save them: UTF-8 with or without a mark, or cp1252."""
     try:
         content = path.read_bytes()
     except OSError as error:
         raise SearchError(f"{path}: {error.strerror}") from error
     try:
-        text = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = content.decode("cp1252", "replace")
-    return ["" if line.lstrip().startswith("#") else line for line in text.splitlines()]
+        return content.decode("cp1252", "replace")

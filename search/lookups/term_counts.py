@@ -10,7 +10,7 @@ from search.query.walk import clauses
 
 
 def counted(query: q.Query, field: str = "text") -> list[q.Query]:
-    """List the words, phrases and NEARs that a query asks of the text, each once, without those it excludes.
+    """List the words, phrases and NEARs, `/s` and `/p` that a query asks of the text, each once, none that it excludes.
 
     Those that it asks of a section alone are each a `Within`.
 
@@ -44,6 +44,6 @@ def tally(
 def _occurrences(part: q.Query, fields: Fields) -> int:
     asked, bounds = (part.query, fields.bounds(part.sections)) if isinstance(part, q.Within) else (part, None)
     found = fields.occurrences(asked, bounds=bounds)
-    if isinstance(asked, q.Near):
+    if isinstance(asked, q.Near | q.Same):
         found &= fields.occurrences(asked.parts[0], bounds=bounds)
     return len(found)

@@ -126,7 +126,8 @@ def _evidence(found: dict[str, Any], *, intact: bool) -> Evidence:
         raise SearchError("the evidence was written by a newer version of this program")
     asked = found["lookup"]
     filters = tuple(Filter(each["field"], tuple(each["values"])) for each in asked["filters"])
-    lookup = Lookup(asked["query"], filters, asked["exact"], tuple(map(tuple, asked["synonyms"])), asked["like"])
+    synonyms, phrases = tuple(map(tuple, asked["synonyms"])), tuple(asked.get("phrases", ()))
+    lookup = Lookup(asked["query"], filters, asked["exact"], synonyms, asked["like"], phrases)
     return Evidence(
         found["made"],
         Terms(lookup, Sort(**found["sort"]), Cut(**found["cut"])),

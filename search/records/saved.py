@@ -130,7 +130,9 @@ def configuration() -> Path:
 def anchored(lookup: Lookup) -> Lookup:
     """Name the lookup's watchlists by their whole paths, so that it can be run from anywhere."""
     return replace(
-        lookup, filters=tuple(Filter(name, tuple(map(_anchored, values))) for name, values in lookup.filters)
+        lookup,
+        filters=tuple(Filter(name, tuple(map(_anchored, values))) for name, values in lookup.filters),
+        phrases=tuple(map(_anchored, lookup.phrases)),
     )
 
 
@@ -155,7 +157,9 @@ def _read(name: str, kept: dict[str, Any]) -> SavedSearch:
     filters = tuple(Filter(field, tuple(values)) for field, values in lookup["filters"])
     return SavedSearch(
         name,
-        Lookup(lookup["query"], filters, lookup["exact"], like=lookup["like"]),
+        Lookup(
+            lookup["query"], filters, lookup["exact"], like=lookup["like"], phrases=tuple(lookup.get("phrases", ()))
+        ),
         kept["saved"],
         kept["synonyms"],
         kept["sort"],

@@ -1,0 +1,104 @@
+"""Where the sentences and paragraphs of a text begin, counted in words: what `a /s b` and `a /p b` mean by them.
+
+Works on the final text alone, so that the index and the reference agree whatever the text was read from. A text of
+HTML has a paragraph, a heading or a row of a table on each line; plain text is broken into lines of some width, with
+empty lines between paragraphs. `is_wrapped` tells which it is.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+from indexer.analysis import count_words, spaced
+
+_EMPTY_LINES = re.compile(r"\n\s*\n\s*")
+_LINES = re.compile(r"\n\s*")
+_SENTENCE = re.compile(r"[.!?][\"')\]\u201d\u2019]*\s+(?=[\"'(\[\u201c\u2018\u2022]*[A-Z\u00c0-\u00de0-9])")
+_ABBREVIATED = re.compile(
+    r"(?:\b[A-Z]|\b(?:Inc|Corp|Co|Ltd|LLC|No|Nos|Mr|Mrs|Ms|Dr|Jr|Sr|St|vs|Sec|Art|Fig|Rev|approx|Reg|Ex|cf|al))\.$"
+)
+_WIDEST = 132
+"""Characters of a line of plain text; a twentieth of the lines may be longer."""
+_MOST_LINES = 50
+"""Lines to an empty line in plain text, at most."""
+_SPACE = ord(" ")
+_BETWEEN = "zqunitqz"
+"""A word that is put between two sentences, so that the words before it can be counted."""
+
+
+class UnitStarts(NamedTuple):
+    """The place of the first word of each, ascending; a text with words has one of each at its first word."""
+
+    paragraphs: list[int]
+    sentences: list[int]
+    """Those that begin a paragraph among them."""
+
+
+def unit_starts(text: str) -> UnitStarts:
+    """Find where paragraphs and sentences begin, in words; none in a text without words.
+
+    >>> unit_starts("We met. Nobody of Acme Inc. came.\\nItem 2. None")
+    UnitStarts(paragraphs=[0, 7], sentences=[0, 2, 7, 9])
+    """
+    starts = [0, *paragraph_starts(text)]
+    offsets = sorted({*starts, *(after for _, after in sentence_gaps(text, 0, len(text)))})
+    *words, total = words_before(text, [*offsets, len(text)])
+    at = dict(zip(offsets, words, strict=True))
+    return UnitStarts(_each_once([at[start] for start in starts], total), _each_once(words, total))
+
+
+def _each_once(words: Iterable[int], total: int) -> list[int]:
+    """Leave out what begins where another does, or past the last word: it has no words."""
+    return [word for word in dict.fromkeys(words) if word < total]
+
+
+def paragraph_starts(text: str) -> Iterator[int]:
+    """Yield the offsets at which paragraphs begin, but for the first, ascending."""
+    between = _EMPTY_LINES if is_wrapped(text) else _LINES
+    return (found.end() for found in between.finditer(text))
+
+
+def is_wrapped(text: str) -> bool:
+    """Tell whether the lines of a text were broken at some width, so that empty lines part its paragraphs."""
+    lengths = sorted(filter(None, map(len, map(str.strip, text.split("\n")))))
+    empty = text.count("\n") + 1 - len(lengths)
+    return bool(lengths) and empty * _MOST_LINES >= len(lengths) and lengths[len(lengths) * 19 // 20] <= _WIDEST
+
+
+def sentence_gaps(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the gaps between the sentences of a paragraph: past the last character of one, at the first of the next."""
+    for found in _SENTENCE.finditer(text, start, end):
+        mark = found.group().rstrip()
+        stop = found.start() + len(mark)
+        if not mark.startswith(".") or not _ABBREVIATED.search(text, max(0, stop - 12), found.start() + 1):
+            yield stop, found.end()
+
+
+def words_before(text: str, offsets: Sequence[int]) -> list[int]:
+    """Count the words before each of some ascending offsets, all of which are between words.
+
+    >>> words_before("We met. Nobody came.", [0, 8, 20])
+    [0, 2, 4]
+    """
+    pieces = [text[start:end] for start, end in pairwise([0, *offsets])]
+    counts = _counted_at_once(pieces)
+    return list(accumulate(map(count_words, pieces) if counts is None else counts))
+
+
+def _counted_at_once(pieces: Sequence[str]) -> list[int] | None:
+    """Count the words of each piece, all of them as one text; None when the text has the word that is to part them."""
+    import numpy as np  # noqa: PLC0415  (passages need sentences, and no numpy for them)
+
+    joined = np.frombuffer(b" " + spaced(f" {_BETWEEN} ".join([*pieces, ""])), np.uint8)
+    is_space = joined == _SPACE
+    starts = np.flatnonzero(is_space[:-1] & ~is_space[1:]) + 1
+    wanted = np.frombuffer(_BETWEEN.encode(), np.uint8)
+    marks = starts[starts + len(wanted) < len(joined)]
+    for at, letter in enumerate(wanted):
+        marks = marks[joined[marks + at] == letter]
+    marks = marks[is_space[marks + len(wanted)]]
+    if len(marks) != len(pieces):
+        return None
+    counts: list[int] = (np.diff(np.searchsorted(starts, marks), prepend=-1) - 1).tolist()
+    return counts
