@@ -93,7 +93,7 @@ def request_of(typed: Arguments) -> Request:
     )
     if typed.run:
         return _named(request, typed.run)
-request.is_empty:
+    if mode.words is Operands.REQUIRED and request.is_empty:
         raise SearchError('nothing to search for: `search "orphan drug license"`, or `search --help`')
     return request
 

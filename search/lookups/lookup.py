@@ -106,7 +106,7 @@ def reading(lookup: Lookup) -> TypedQuery:
 
 @lru_cache(_READINGS)
 def _reading(query: str, exact: bool, strict: bool, synonyms: tuple[tuple[str, ...], ...]) -> TypedQuery:
-    read = parse_typed if strict else parse_query_lenient
+    read = parse_query_lenient if query.strip() and not strict else parse_typed  # nothing typed is no query
     return read(query, exact=exact, synonyms=Synonyms.of(synonyms) if synonyms else None)
 
 

@@ -12,7 +12,8 @@ from search.parsing.lexer import QueryToken, TokenKind, tokens
 _WATCHED = re.compile(r"\b(?:or|not|and|near|before|within)\b", re.IGNORECASE)
 _MEASURED = frozenset({
     "day", "days", "week", "weeks", "month", "months", "quarter", "quarters", "year", "years", "hour", "hours",
-    "minute", "minutes", "mile", "miles", "percent", "%", "business", "calendar", "trading", "working", "consecutive", "basis",
+    "minute", "minutes", "mile", "miles", "percent", "%", "business", "calendar", "trading", "working",
+    "consecutive", "basis",
 })  # fmt: skip
 """What follows a number that is no number of words: `within 5 days`."""
 _SPELLED = frozenset({TokenKind.AND, TokenKind.OR, TokenKind.NOT})

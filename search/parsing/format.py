@@ -62,7 +62,8 @@ def _written(query: q.Query, field: str) -> tuple[Binding, str]:
         case q.Boost(part, factor):
             return Binding.BOOST, f"{_line(part, field, Binding.FIELD)}**{_decimal(factor)}"
         case q.Phrase(parts):
-            return Binding.ATOM, '"' + " ".join(_pattern(part) for part in parts) + '"'
+            words = " ".join(_pattern(part) for part in parts)
+            return Binding.ATOM, f'"{words.replace("? ", "?/")}"'  # before a blank it would be punctuation
         case q.Everything():
             return Binding.FIELD, "*:*"
         case q.Range(low, high):

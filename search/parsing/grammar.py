@@ -291,7 +291,7 @@ class Grammar:
         except ValueError as wrong:
             self._report(str(wrong), token.span, AS_WORDS)
         plain = _PATTERN_MARKS.sub(" ", _EDITS.sub("", token.text))
-        return self._leaf_of(token._replace(text=plain)) if is_text and plain.strip() else None
+        return self._leaf_of(token._replace(kind=TokenKind.WORD, text=plain)) if is_text and plain.strip() else None
 
     def _leaf_of(self, token: QueryToken) -> q.Query | None:
         return leaf(token, self._asked, self._reading, exact=self._exact)

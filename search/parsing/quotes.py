@@ -12,7 +12,7 @@ _STRAIGHT = frozenset('"＂')
 _OPENING = frozenset("“«〝")
 MARKS = _STRAIGHT | _OPENING | frozenset("”»″〞„‟")
 """Every quotation mark."""
-_BEFORE = frozenset(" ([{-=:/") | MARKS
+_BEFORE = frozenset(" ([{-=:/")
 _BEHIND = frozenset(" )]}.,;:!?*^~") | MARKS
 
 
@@ -34,13 +34,14 @@ def quoted(text: str) -> Mapping[int, Quoted]:
     {0: Quoted(end=14, is_nested=False, is_balanced=True), 16: Quoted(end=24, is_nested=True, is_balanced=True)}
     """
     marks = [] if MARKS.isdisjoint(text) else [_mark(text, at) for at, each in enumerate(text) if each in MARKS]
+    first, last = len(text) - len(text.lstrip()), len(text.rstrip()) - 1
     found, after, unclosed = dict[int, Quoted](), 0, set[bool]()
     for number, mark in enumerate(marks):
         if mark.at < after or mark.is_straight in unclosed:
             continue
         if mark.is_straight and mark.closes and not mark.opens:
-            if found and not text[: min(found)].strip() and not text[mark.at + 1 :].strip():
-                return {min(found): Quoted(mark.at, is_nested=True, is_balanced=False)}
+            if mark.at == last and next(iter(found), -1) == first:
+                return {first: Quoted(last, is_nested=True, is_balanced=False)}
             continue
         phrase = _phrase(marks, number)
         if phrase is None:  # then no such mark behind it is closed either
@@ -63,8 +64,12 @@ def _mark(text: str, at: int) -> _Mark:
     before, behind = (" " if each.isspace() else each for each in (before, behind))
     if text[at] not in _STRAIGHT:
         return _Mark(at, is_straight=False, opens=text[at] in _OPENING, closes=text[at] not in _OPENING)
-    opens, closes = before in _BEFORE and behind != " ", before not in _BEFORE - MARKS and behind in _BEHIND
-    return _Mark(at, is_straight=True, opens=opens, closes=closes)
+    return _Mark(
+        at,
+        is_straight=True,
+        opens=(before in _BEFORE or before in MARKS) and behind not in _BEHIND,
+        closes=before not in _BEFORE and behind in _BEHIND,
+    )
 
 
 def _phrase(marks: Sequence[_Mark], first: int) -> Quoted | None:
