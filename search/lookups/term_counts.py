@@ -6,7 +6,7 @@ from indexer.extracted import Section
 from search.parsing.format import format_query
 from search.query import nodes as q
 from search.query.matcher import Fields
-from search.query.walk import clauses
+from search.query.walk import can_be_near, children, clauses
 
 
 def counted(query: q.Query, field: str = "text") -> list[q.Query]:
@@ -44,6 +44,6 @@ def tally(
 def _occurrences(part: q.Query, fields: Fields) -> int:
     asked, bounds = (part.query, fields.bounds(part.sections)) if isinstance(part, q.Within) else (part, None)
     found = fields.occurrences(asked, bounds=bounds)
-    if isinstance(asked, q.Near | q.Same):
-        found &= fields.occurrences(asked.parts[0], bounds=bounds)
+    if not can_be_near(asked):  # what was found are occurrences of its parts
+        found &= fields.occurrences(children(asked)[0], bounds=bounds)
     return len(found)
