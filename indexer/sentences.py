@@ -14,10 +14,13 @@ from indexer.analysis import count_words, spaced
 
 _EMPTY_LINES = re.compile(r"\n\s*\n\s*")
 _LINES = re.compile(r"\n\s*")
-_SENTENCE = re.compile(r"[.!?][\"')\]\u201d\u2019]*\s+(?=[\"'(\[\u201c\u2018\u2022]*[A-Z\u00c0-\u00de0-9])")
-_ABBREVIATED = re.compile(
-    r"(?:\b[A-Z]|\b(?:Inc|Corp|Co|Ltd|LLC|No|Nos|Mr|Mrs|Ms|Dr|Jr|Sr|St|vs|Sec|Art|Fig|Rev|approx|Reg|Ex|cf|al))\.$"
+_ABBREVIATIONS = "[A-Z] Inc Corp Co Ltd LLC No Nos Mr Mrs Ms Dr Jr Sr St vs Sec Art Fig Rev approx Reg Ex cf al"
+_SENTENCE = re.compile(
+    r"[.!?](?=[\"')\]\u201d\u2019]*\s+[\"'(\[\u201c\u2018\u2022]*[A-Z\u00c0-\u00de0-9])"
+    + "".join(rf"(?<!\b{each}\.)" for each in _ABBREVIATIONS.split())
+    + r"[^\s.!?]*(\s+)"
 )
+"""What ends a sentence: its mark, what closes behind it, and the white space (as a group) before the next."""
 _WIDEST = 132
 """Characters of a line of plain text; a twentieth of the lines may be longer."""
 _MOST_LINES = 50
@@ -41,11 +44,11 @@ def unit_starts(text: str) -> UnitStarts:
     >>> unit_starts("We met. Nobody of Acme Inc. came.\\nItem 2. None")
     UnitStarts(paragraphs=[0, 7], sentences=[0, 2, 7, 9])
     """
-    starts = [0, *paragraph_starts(text)]
-    offsets = sorted({*starts, *(after for _, after in sentence_gaps(text, 0, len(text)))})
+    starts = {0, *paragraph_starts(text)}
+    offsets = sorted(starts.union([found.end() for found in _SENTENCE.finditer(text)]))
     *words, total = words_before(text, [*offsets, len(text)])
-    at = dict(zip(offsets, words, strict=True))
-    return UnitStarts(_each_once([at[start] for start in starts], total), _each_once(words, total))
+    of_paragraphs = [word for offset, word in zip(offsets, words, strict=True) if offset in starts]
+    return UnitStarts(_each_once(of_paragraphs, total), _each_once(words, total))
 
 
 def _each_once(words: Iterable[int], total: int) -> list[int]:
@@ -53,26 +56,23 @@ def _each_once(words: Iterable[int], total: int) -> list[int]:
     return [word for word in dict.fromkeys(words) if word < total]
 
 
-def paragraph_starts(text: str) -> Iterator[int]:
-    """Yield the offsets at which paragraphs begin, but for the first, ascending."""
+def paragraph_starts(text: str) -> list[int]:
+    """Return the offsets at which paragraphs begin, but for the first, ascending."""
     between = _EMPTY_LINES if is_wrapped(text) else _LINES
-    return (found.end() for found in between.finditer(text))
+    return [found.end() for found in between.finditer(text)]
 
 
 def is_wrapped(text: str) -> bool:
     """Tell whether the lines of a text were broken at some width, so that empty lines part its paragraphs."""
-    lengths = sorted(filter(None, map(len, map(str.strip, text.split("\n")))))
-    empty = text.count("\n") + 1 - len(lengths)
-    return bool(lengths) and empty * _MOST_LINES >= len(lengths) and lengths[len(lengths) * 19 // 20] <= _WIDEST
+    lines = text.split("\n")
+    filled = [len(line) for line in lines if line and not line.isspace()]
+    is_narrow = sum(length > _WIDEST for length in filled) * 20 <= len(filled)
+    return is_narrow and (len(lines) - len(filled)) * _MOST_LINES >= len(filled) > 0
 
 
 def sentence_gaps(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the gaps between the sentences of a paragraph: past the last character of one, at the first of the next."""
-    for found in _SENTENCE.finditer(text, start, end):
-        mark = found.group().rstrip()
-        stop = found.start() + len(mark)
-        if not mark.startswith(".") or not _ABBREVIATED.search(text, max(0, stop - 12), found.start() + 1):
-            yield stop, found.end()
+    return (found.span(1) for found in _SENTENCE.finditer(text, start, end))
 
 
 def words_before(text: str, offsets: Sequence[int]) -> list[int]:
@@ -82,12 +82,11 @@ def words_before(text: str, offsets: Sequence[int]) -> list[int]:
     [0, 2, 4]
     """
     pieces = [text[start:end] for start, end in pairwise([0, *offsets])]
-    counts = _counted_at_once(pieces)
-    return list(accumulate(map(count_words, pieces) if counts is None else counts))
+    return _counted_at_once(pieces) or list(accumulate(map(count_words, pieces)))
 
 
-def _counted_at_once(pieces: Sequence[str]) -> list[int] | None:
-    """Count the words of each piece, all of them as one text; None when the text has the word that is to part them."""
+def _counted_at_once(pieces: Sequence[str]) -> list[int]:
+    """Count the words up to the end of each piece, all in one text; nothing when it has the word that parts them."""
     import numpy as np  # noqa: PLC0415  (passages need sentences, and no numpy for them)
 
     joined = np.frombuffer(b" " + spaced(f" {_BETWEEN} ".join([*pieces, ""])), np.uint8)
@@ -99,6 +98,6 @@ def _counted_at_once(pieces: Sequence[str]) -> list[int] | None:
         marks = marks[joined[marks + at] == letter]
     marks = marks[is_space[marks + len(wanted)]]
     if len(marks) != len(pieces):
-        return None
-    counts: list[int] = (np.diff(np.searchsorted(starts, marks), prepend=-1) - 1).tolist()
+        return []
+    counts: list[int] = (np.searchsorted(starts, marks) - np.arange(len(marks))).tolist()
     return counts

@@ -13,7 +13,7 @@ from indexer.schema import PARAGRAPH, SENTENCE, UNITS
 from search.evaluation.within import Sections
 from search.query import nodes as q
 from search.segments.collection import Collection
-from search.segments.postings import Documents, Places, Spans, ascending, beginnings_of_runs
+from search.segments.postings import NOTHING, Documents, Mask, Places, Spans, ascending, beginnings_of_runs
 
 _POSITION = (1 << POSITION_BITS) - 1
 
@@ -27,12 +27,12 @@ class Units(NamedTuple):
     """The sentences of all texts, or their paragraphs."""
 
     starts: Places
-    """The place of each one's first word; every text with words has one that begins with its first."""
+    """The place of each one's first word; a text with words, of those that were read, has one at its first."""
 
     @classmethod
-    def of(cls, collection: Collection, unit: q.Unit) -> Self:
-        """Read where they begin."""
-        starts = [collection.postings(UNITS, q.Term(name, exact=True)).read_places(None) for name in names(unit)]
+    def of(cls, collection: Collection, unit: q.Unit, within: Mask | None = None) -> Self:
+        """Read where they begin, of all documents or of those in the mask."""
+        starts = [collection.postings(UNITS, q.Term(name, exact=True)).read_places(within) for name in names(unit)]
         return cls(ascending(np.concatenate(starts)))
 
     def cut_at(self, sections: Sections) -> "Units":
@@ -44,11 +44,14 @@ class Units(NamedTuple):
 
         With `sections`, the occurrences are given as they are in these.
         """
+        if not len(self.starts):
+            return Spans(NOTHING, NOTHING)
         starts, lasts = spans.starts, spans.ends - 1
         if sections is not None:
             starts, lasts = sections.places(starts), sections.places(lasts)
         first, last = (np.searchsorted(self.starts, places, "right") - 1 for places in (starts, lasts))
         kept = (first == last) & (first >= 0)
+        kept &= self.starts[first] >> POSITION_BITS == starts >> POSITION_BITS
         moved = first[kept] << POSITION_BITS
         return Spans(moved | starts[kept] & _POSITION, (moved | lasts[kept] & _POSITION) + 1)
 

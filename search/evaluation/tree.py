@@ -63,6 +63,8 @@ _Bounded: TypeAlias = tuple[q.Within | None, str, q.Query]
 _MASKS = KindOf[_Bounded, Mask]("documents that match")
 _FOUND = KindOf[_Bounded, Documents]("documents that have an occurrence")
 _NUMBERED = KindOf[tuple[str, q.Leaf], Postings]("documents whose number fits a leaf")
+_FEW = 8
+"""Documents to one of them, from which on its sentences are read alone."""
 _UNITS = KindOf[q.Unit, Units]("sentences or paragraphs")
 _SECTIONS = KindOf[q.Query, Sections]("sections whose names fit")
 
@@ -236,15 +238,20 @@ class Evaluation:
         if field != "text":
             return NOTHING
         sections = self._bounding(field)
-        units = self._units(query.unit)
+        if sections is not None and self._possible is not None:
+            within = within & self._possible
+        units = self._units(query.unit, within)
         if sections is not None:
-            within = within if self._possible is None else within & self._possible
             units = units.cut_at(sections)
         spans = [units.inside(self._spans(part, field, within), sections) for part in query.parts]
         return units.documents(nearby(spans, ANY_DISTANCE, ordered=query.ordered))
 
-    def _units(self, unit: q.Unit) -> Units:
-        return self._collection.cache.get(_UNITS, unit, lambda: Units.of(self._collection, unit))
+    def _units(self, unit: q.Unit, within: Mask) -> Units:
+        """Read the units of the documents in the mask, or, where these are many, of all, which are kept."""
+        cache, collection = self._collection.cache, self._collection
+        if not cache.holds(_UNITS, unit) and np.count_nonzero(within) * _FEW < collection.size:
+            return Units.of(collection, unit, within)
+        return cache.get(_UNITS, unit, lambda: Units.of(collection, unit))
 
     def _occurring(self, query: q.Leaf | q.Phrase | q.Near, field: str, within: Mask) -> Documents:
         """Find the documents that have an occurrence, or, where sections bound it, the sections by number."""
