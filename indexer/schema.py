@@ -30,6 +30,9 @@ UNITS, PARAGRAPH, SENTENCE = "units", "paragraph", "sentence"
 """The field, which cannot be asked, in which `paragraph` stands where each paragraph of the field `text` begins,
 counted in words, and `sentence` where each other sentence does."""
 
+UNLOCATED = "unlocated"
+"""The keyword field of the items that were looked for and not located, named as sections are."""
+
 VALUE_GAP = 1000
 """Places from the last word of a value to the first word of the field's next (from its start, when it has no words)."""
 
@@ -204,8 +207,14 @@ FIELDS: tuple[SchemaField, ...] = (
     SchemaField(
         SECTION,
         K.KEYWORD,
-        lambda e: _distinct(section.name for section in e.extracted.sections),
-        "section of a 10-K, 10-Q, 8-K or 20-F, by its item: 1A, 7.01, I.2; bounds the words beside it",
+        lambda e: _distinct(name for section in e.extracted.sections for name in (section.name, section.subject)),
+        "section of a document, by its item (1A, 7.01, I.2) or what it is about; bounds the words beside it",
+    ),
+    SchemaField(
+        UNLOCATED,
+        K.KEYWORD,
+        lambda e: e.extracted.unlocated,
+        "item of the document that was looked for and not located: 10, I.2, or what it is about",
     ),
     # The submission
     SchemaField(

@@ -20,6 +20,7 @@ from search.passages.cutting import WIDTH, Cut
 from search.query import nodes as q
 from search.results import Answer, Coverage, Hit, Question, Results, Sort
 from search.searchers.searcher import open_searcher
+from search.terms.tickers import with_ciks
 
 if TYPE_CHECKING:
     from indexer.filings import Header
@@ -169,7 +170,7 @@ class Index:
     def _tree(self, lookup: Lookup) -> q.Query:
         like = [self._like(lookup.like)] if lookup.like else []
         asks = lookup.query or lookup.phrases or lookup.filters
-        return joined([tree(lookup), *like] if asks else like or [tree(lookup)])
+        return with_ciks(joined([tree(lookup), *like] if asks else like or [tree(lookup)]))
 
     def _like(self, document: str) -> q.Query:
         """Build the query for documents like this one that are not of its filing."""
@@ -191,17 +192,19 @@ class Index:
         raise SearchError(f"--like {document}: the index holds no text of it")
 
     def _notes(self, lookup: Lookup, query: q.Query, *, found: bool) -> Iterator[str]:
+        from search.coverage.unlocated import unlocated_notes
         from search.lookups.hints import hints, unknown_forms
 
         if lookup.query.strip():
             yield from reading(lookup).notes
         yield from unknown_forms(lookup.filters, self.engine, lambda: (form for form, _ in self.manifest.forms()))
+        yield from unlocated_notes(query, self.engine)
         if not found:
             yield from hints(lookup, query, self.engine)
 
     def coverage(self, lookup: Lookup) -> Coverage:
         """Find out what an answer to the lookup rests on."""
-        from search.lookups.coverage import coverage, missing
+        from search.coverage.covered import coverage, missing
 
         asks = lookup.query or lookup.phrases or lookup.filters
         asked = replace(lookup, like="") if asks else Lookup("*:*")

@@ -20,6 +20,7 @@ from indexer.marks import MARKS, marks
 from indexer.schema import (
     FIELDS,
     SECTION,
+    UNLOCATED,
     VALUE_GAP,
     IndexedDocument,
     Kind,
@@ -31,7 +32,9 @@ from indexer.whoosh_compat.codec import ColumnarSegment
 from indexer.whoosh_compat.commits import NAME
 
 _STORED = tuple(each.name for each in attributes(StoredDocument))
-_OF_DOCUMENT = frozenset(("text", "title", "type", "description", "filename", "sequence", "reading", SECTION))
+_OF_DOCUMENT = frozenset(
+    ("text", "title", "type", "description", "filename", "sequence", "reading", SECTION, UNLOCATED)
+)
 """The fields whose values differ within a submission; all others are of its header, and are worked out once."""
 _FIELDS_OF_DOCUMENT = tuple(field for field in FIELDS if field.name in _OF_DOCUMENT - {SECTION})
 _FIELDS_OF_HEADER = tuple(field for field in FIELDS if field.name not in _OF_DOCUMENT)

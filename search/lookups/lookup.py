@@ -16,10 +16,10 @@ from search.query.walk import asks_text, leaves
 from search.terms import typed_words
 from search.terms.synonyms import NO_SYNONYMS, Synonyms
 
-FILTERS = ("form", "company", "cik", "filed", "exhibit", "item")
+FILTERS = ("form", "company", "cik", "ticker", "filed", "exhibit", "item")
 """The fields that have an option of their own; any other is asked in the query (`sic:2834`)."""
 _CIK = re.compile(r"(?i:cik)?0*\d{1,10}", re.ASCII)
-_LISTED = ("form", "cik", "exhibit", "item")
+_LISTED = ("form", "cik", "ticker", "exhibit", "item")
 _READINGS = 256
 """Queries of which the reading is kept: an answer needs it several times, alerts ask hundreds."""
 _NO_PATTERNS = str.maketrans("*?", "  ")

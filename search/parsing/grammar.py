@@ -16,8 +16,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
+from indexer.errors import clipped
 from indexer.schema import BY_NAME, Kind
-from search.errors import QuerySyntaxError, clipped
+from search.errors import QuerySyntaxError
 from search.parsing.corrections import with_distances
 from search.parsing.lexer import QueryToken, TokenKind, tokens
 from search.parsing.operands import Asked, WordRules, leaf

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from indexer.errors import clipped
 from indexer.schema import Kind, SchemaField
-from search.errors import clipped
 from search.parsing.lexer import QueryToken, TokenKind
 from search.query import nodes as q
 from search.terms import typed_words, values

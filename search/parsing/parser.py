@@ -10,7 +10,8 @@ from itertools import islice
 from typing import NoReturn
 
 from indexer.analysis import tokenize
-from search.errors import QuerySyntaxError, UnknownFieldError, clipped
+from indexer.errors import clipped
+from search.errors import QuerySyntaxError, UnknownFieldError
 from search.parsing.asides import asides
 from search.parsing.format import format_query
 from search.parsing.grammar import Grammar

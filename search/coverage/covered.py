@@ -11,6 +11,8 @@ from indexer.errors import ProblemKind
 from indexer.extracted import Reading
 from indexer.manifest.manifest import Manifest
 from indexer.manifest.records import ProblemRecord
+from search.coverage.completeness import Completeness
+from search.coverage.unlocated import unlocated_documents
 from search.lookups.lookup import Filter, filter_tree, scope
 from search.lookups.paging import every
 from search.parsing.format import format_query
@@ -18,6 +20,7 @@ from search.query import nodes as q
 from search.query.walk import choice
 from search.results import Coverage, DocumentHit, Hit, KindCount, Question, Sort
 from search.searchers.searcher import Engine
+from search.terms.tickers import with_ciks
 
 LOOKED_AT = 2_000
 """Filings looked at one by one for an answer's coverage; beyond that only what can be counted is said."""
@@ -52,6 +55,8 @@ class CoverageReport(NamedTuple):
     """What became of the documents: `text`, `empty`, `binary`, `rendered-data`, `unread`."""
     unread: tuple[UnreadDocument, ...]
     incomplete: tuple[ProblemRecord, ...]
+    completeness: Completeness | None = None
+    """By EDGAR's own lists, where they were kept."""
 
 
 def coverage(
@@ -73,6 +78,7 @@ def coverage(
         unread_kinds=_kinds(_unread_documents(unread_tree, engine)) if unread <= looked_at else (),
         incomplete=_incomplete(within, engine, manifest) if found.filings <= looked_at else None,
         unreadable_files=dict(manifest.problem_kinds()).get(ProblemKind.UNREADABLE_FILE, 0),
+        unlocated=unlocated_documents(within, engine),
     )
 
 
@@ -96,7 +102,7 @@ def missing(filters: Iterable[Filter], engine: Engine) -> Iterator[str]:
     """Name the values of the filters that no filing in the index has: `cik 9999999`."""
     for name, values in filters:
         for value in (each for each in values if not each.startswith("-")):
-            if not _occurs(filter_tree(Filter(name, (value,))), engine):
+            if not _occurs(with_ciks(filter_tree(Filter(name, (value,)))), engine):
                 yield f"{name} {value}"
 
 

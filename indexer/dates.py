@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TypeAlias
 
-from search.errors import clipped
+from indexer.errors import clipped
 
 Ends: TypeAlias = tuple[int | None, int | None]
 """Both included; None is open. Days are the number YYYYMMDD."""
