@@ -14,9 +14,9 @@ from whoosh.codec import default_codec
 from whoosh.writing import PostingPool
 
 from indexer.analysis import fold, term, words
-from indexer.marks import marks
 from indexer.schema import FIELDS, SECTION, VALUE_GAP, IndexedDocument, Kind, StoredDocument, field_values
 from indexer.storage.durable import checksum, sync
+from indexer.text_marks import marks
 from indexer.whoosh_compat.commits import NAME
 from indexer.whoosh_compat.toc import Storage
 from indexer.whoosh_compat.whoosh_schema import STORED, whoosh_schema

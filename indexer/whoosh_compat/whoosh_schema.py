@@ -10,8 +10,8 @@ from whoosh import fields
 from whoosh.analysis import IDAnalyzer, LowercaseFilter, RegexTokenizer
 from whoosh.columns import NumericColumn, RefBytesColumn
 
-from indexer.marks import MARKS
 from indexer.schema import FIELDS, SECTION, Kind, StoredDocument
+from indexer.text_marks import MARKS
 
 STORED = tuple(attribute.name for attribute in attributes(StoredDocument))
 """The names of what is kept of a document for showing it."""

@@ -16,7 +16,6 @@ from indexer.columnar.builder import Builder, Layout, SegmentRow
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.merging import Source, merge
 from indexer.filings import Header
-from indexer.marks import MARKS, marks
 from indexer.schema import (
     FIELDS,
     SECTION,
@@ -28,6 +27,7 @@ from indexer.schema import (
     StoredDocument,
     field_values,
 )
+from indexer.text_marks import MARKS, marks
 from indexer.whoosh_compat.codec import ColumnarSegment
 from indexer.whoosh_compat.commits import NAME
 
