@@ -14,6 +14,7 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from indexer.amounts import amounts
 from indexer.edgar.roles import Role
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ counted in words, and `sentence` where each other sentence does."""
 
 UNLOCATED = "unlocated"
 """The keyword field of the items that were looked for and not located, named as sections are."""
+
+AMOUNT = "amount"
+"""The keyword field of the dollar amounts of a text, in cents (`indexer.amounts`)."""
 
 VALUE_GAP = 1000
 """Places from the last word of a value to the first word of the field's next (from its start, when it has no words)."""
@@ -215,6 +219,12 @@ FIELDS: tuple[SchemaField, ...] = (
         K.KEYWORD,
         lambda e: e.extracted.unlocated,
         "item of the document that was looked for and not located: 10, I.2, or what it is about",
+    ),
+    SchemaField(
+        AMOUNT,
+        K.KEYWORD,
+        lambda e: amounts(e.extracted.text),
+        "dollar amount in the text, scale words read: 1500000, 1.5m, 1m..2m",
     ),
     # The submission
     SchemaField(

@@ -6,11 +6,10 @@ empty lines between paragraphs. `is_wrapped` tells which it is.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, pairwise
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from indexer.analysis import count_words, spaced
+from indexer.analysis import words_before
 
 _EMPTY_LINES = re.compile(r"\n\s*\n\s*")
 _LINES = re.compile(r"\n\s*")
@@ -25,9 +24,6 @@ _WIDEST = 132
 """Characters of a line of plain text; a twentieth of the lines may be longer."""
 _MOST_LINES = 50
 """Lines to an empty line in plain text, at most."""
-_SPACE = ord(" ")
-_BETWEEN = "zqunitqz"
-"""A word that is put between two sentences, so that the words before it can be counted."""
 
 
 class UnitStarts(NamedTuple):
@@ -73,31 +69,3 @@ def is_wrapped(text: str) -> bool:
 def sentence_gaps(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the gaps between the sentences of a paragraph: past the last character of one, at the first of the next."""
     return (found.span(1) for found in _SENTENCE.finditer(text, start, end))
-
-
-def words_before(text: str, offsets: Sequence[int]) -> list[int]:
-    """Count the words before each of some ascending offsets, all of which are between words.
-
-    >>> words_before("We met. Nobody came.", [0, 8, 20])
-    [0, 2, 4]
-    """
-    pieces = [text[start:end] for start, end in pairwise([0, *offsets])]
-    return _counted_at_once(pieces) or list(accumulate(map(count_words, pieces)))
-
-
-def _counted_at_once(pieces: Sequence[str]) -> list[int]:
-    """Count the words up to the end of each piece, all in one text; nothing when it has the word that parts them."""
-    import numpy as np  # noqa: PLC0415  (passages need sentences, and no numpy for them)
-
-    joined = np.frombuffer(b" " + spaced(f" {_BETWEEN} ".join([*pieces, ""])), np.uint8)
-    is_space = joined == _SPACE
-    starts = np.flatnonzero(is_space[:-1] & ~is_space[1:]) + 1
-    wanted = np.frombuffer(_BETWEEN.encode(), np.uint8)
-    marks = starts[starts + len(wanted) < len(joined)]
-    for at, letter in enumerate(wanted):
-        marks = marks[joined[marks + at] == letter]
-    marks = marks[is_space[marks + len(wanted)]]
-    if len(marks) != len(pieces):
-        return []
-    counts: list[int] = (np.searchsorted(starts, marks) - np.arange(len(marks))).tolist()
-    return counts

@@ -139,6 +139,7 @@ DRAWN = """
 the of a and to in license licenses licensing licensed licence orphan drug drugs waiver waived covenant covenants
 agreement amendment goodwill impairment impaired charge charges company filing report climate risk naïve dying die
 going concern material weakness customer cybersecurity incident b s 10b-5 U.S. AT&T 1.5 non-GAAP 2009 401(k) $1,234.56
+$5 5% 21.5 21.50 $(1,234) non-recourse nonrecourse e-mail email US us 0009000417 13-1234567 131234567 C++
 """
 VOCABULARY = DRAWN.split()
 FORMS = ("8-K", "8-K/A", "10-K", "10-K405", "10-K405/A", "4", "SC 13D", "SCHEDULE 13D/A", "DEF 14A", "D")

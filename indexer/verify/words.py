@@ -15,12 +15,13 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis import term, words
+from indexer.analysis import analyzed, term
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.postings import POSITION_BITS, FieldReader
 from indexer.extracted import Section
 from indexer.schema import SECTION, SECTION_END, UNITS
 from indexer.section_words import stretches
+from indexer.stacked import stacked_terms
 from indexer.text_marks import marks
 from indexer.whoosh_compat.codec import ColumnarSegment
 from indexer.whoosh_compat.segment_reader import AnySegment
@@ -46,13 +47,13 @@ def fingerprint(text: str) -> int:
     >>> fingerprint("An orphan drug") == fingerprint("an ORPHAN drug!") != fingerprint("a drug orphan")
     True
     """
-    found = words(text)
-    numbers = [np.fromiter(map(_number, found), np.uint64, len(found))]
-    places = [np.arange(len(found), dtype=np.uint64)]
-    for name, starts in marks(text, ())[UNITS].items():
-        numbers.append(np.full(len(starts), _number(name.encode()), np.uint64))
-        places.append(np.array(starts, np.uint64))
-    return int(_mixed(np.concatenate(numbers), np.concatenate(places)).sum(dtype=np.uint64))
+    spaced, stacked = analyzed(text)
+    words = spaced.split()
+    on_top = list(stacked_terms(stacked(), words.__getitem__))
+    on_top += [(place, name.encode()) for name, starts in marks(text, ())[UNITS].items() for place in starts]
+    numbers = np.fromiter(map(_number, (*words, *(word for _, word in on_top))), np.uint64)
+    places = np.array([*range(len(words)), *(place for place, _ in on_top)], np.uint64)
+    return int(_mixed(numbers, places).sum(dtype=np.uint64))
 
 
 def _mixed(numbers: NDArray[np.uint64], positions: NDArray[np.uint64]) -> NDArray[np.uint64]:

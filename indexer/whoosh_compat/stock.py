@@ -13,8 +13,10 @@ from typing import Any
 from whoosh.codec import default_codec
 from whoosh.writing import PostingPool
 
-from indexer.analysis import fold, term, words
+from indexer.analysis import analyzed, term
+from indexer.folding import fold
 from indexer.schema import FIELDS, SECTION, VALUE_GAP, IndexedDocument, Kind, StoredDocument, field_values
+from indexer.stacked import is_word, stacked_terms
 from indexer.storage.durable import checksum, sync
 from indexer.text_marks import marks
 from indexer.whoosh_compat.commits import NAME
@@ -44,10 +46,11 @@ def _positions(values: Iterable[str]) -> dict[bytes, list[int]]:
     found: dict[bytes, list[int]] = defaultdict(list)
     start = 0
     for value in values:
-        position = start
-        for position, word in enumerate(words(value), start):
-            found[term(word).encode()].append(position)
-        start = position + VALUE_GAP
+        spaced, stacked = analyzed(value)
+        words = spaced.split()
+        for place, word in (*enumerate(words), *stacked_terms(stacked(), words.__getitem__)):
+            found[term(word).encode()].append(start + place)
+        start += max(0, len(words) - 1) + VALUE_GAP
     return found
 
 
@@ -92,7 +95,7 @@ class StockBuilder:
         else:
             for word, frequency, where in postings(kind, values, field.format.encode):
                 self._pool.add((name, word, self._count, float(frequency), where))
-                length += frequency
+                length += frequency if is_word(word) else 0
         length = length if field.scorable else 0
         self._documents.add_field(name, field, stored if field.stored else None, length)
         self.size += length

@@ -11,12 +11,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from indexer.analysis import fold
 from indexer.columnar.builder import Builder, Layout, SegmentRow
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.merging import Source, merge
 from indexer.filings import Header
+from indexer.folding import fold
 from indexer.schema import (
+    AMOUNT,
     FIELDS,
     SECTION,
     UNLOCATED,
@@ -33,7 +34,7 @@ from indexer.whoosh_compat.commits import NAME
 
 _STORED = tuple(each.name for each in attributes(StoredDocument))
 _OF_DOCUMENT = frozenset(
-    ("text", "title", "type", "description", "filename", "sequence", "reading", SECTION, UNLOCATED)
+    ("text", "title", "type", "description", "filename", "sequence", "reading", SECTION, UNLOCATED, AMOUNT)
 )
 """The fields whose values differ within a submission; all others are of its header, and are worked out once."""
 _FIELDS_OF_DOCUMENT = tuple(field for field in FIELDS if field.name in _OF_DOCUMENT - {SECTION})

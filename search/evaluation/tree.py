@@ -177,13 +177,11 @@ class Evaluation:
             numbers = self._collection.numbers(field)
             mask = numbers >= (ABSENT + 1 if low is None else low)
             return mask if high is None else mask & (numbers <= high)
-        terms = [
-            term
-            for term in self._collection.terms(field)
-            if term.isascii() and term.isdecimal() and _between(int(term), low, high)
-        ]
-        holders = [self._collection.postings(field, q.Term(term, exact=True)).docs for term in terms]
-        return mask_of(holders, self._collection.size)
+
+        def fits(term: str) -> bool:
+            return term.isascii() and term.isdecimal() and _between(int(term), low, high)
+
+        return mask_of([self._collection.fitting(field, fits)], self._collection.size)
 
     # Leaves
 

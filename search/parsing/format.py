@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from enum import IntEnum
 from typing import assert_never
 
-from indexer.schema import BY_NAME, SECTION, Kind
+from indexer.schema import AMOUNT, BY_NAME, SECTION, Kind
+from indexer.stacked import as_typed
 from search.query import nodes as q
 from search.query.walk import asks_text, children
+from search.terms.money import written
 from search.terms.values import PROSE, value
 
 _PLAIN_VALUE = re.compile(r"[^\s()\"=<>~^,:-][^\s()\"^,:]*")
@@ -67,7 +69,7 @@ def _written(query: q.Query, field: str) -> tuple[Binding, str]:
         case q.Everything():
             return Binding.FIELD, "*:*"
         case q.Range(low, high):
-            return Binding.ATOM, _range(low, high, BY_NAME[field].kind)
+            return Binding.ATOM, _range(low, high, field)
         case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
             return Binding.ATOM, _leaf(query, field)
         case _:
@@ -106,6 +108,8 @@ def _section(query: q.Query) -> str:
 def _leaf(leaf: q.Leaf, field: str) -> str:
     text = _pattern(leaf)
     is_exact = isinstance(leaf, q.Term) and leaf.exact
+    if field == AMOUNT and text.isdecimal():
+        return written(int(text))
     if BY_NAME[field].kind is not Kind.TEXT:
         return f"={_quoted(text)}" if is_exact else _quoted(text)
     return f"={text}" if is_exact and (field in PROSE or text.isdecimal()) else text
@@ -116,7 +120,7 @@ def _pattern(part: q.Query) -> str:
         return f"({_line(part, 'text', Binding.OR)})"  # in a phrase; no text gives such a tree
     match part:
         case q.Term(word):
-            return word
+            return as_typed(word)
         case q.Prefix(prefix):
             return f"{prefix}*"
         case q.Wildcard(pattern):
@@ -131,8 +135,9 @@ def _quoted(value: str) -> str:
     return value if _PLAIN_VALUE.fullmatch(value) else f'"{value}"'
 
 
-def _range(low: int | None, high: int | None, kind: Kind) -> str:
-    ends = ["" if end is None else _day(end) if kind is Kind.DATE else str(end) for end in (low, high)]
+def _range(low: int | None, high: int | None, field: str) -> str:
+    kind, print_end = BY_NAME[field].kind, written if field == AMOUNT else str
+    ends = ["" if end is None else _day(end) if kind is Kind.DATE else print_end(end) for end in (low, high)]
     if low is None and high is None:
         return ".." if kind is Kind.KEYWORD else "*"
     return ends[0] if low == high and kind is not Kind.KEYWORD else "..".join(ends)

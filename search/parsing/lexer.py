@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from search.parsing.quotes import MARKS, quoted
 from search.query.spans import TextSpan
+from search.terms.identifiers import TYPED, spellings
 
 
 class TokenKind(Enum):
@@ -149,6 +150,12 @@ class _Lexer:
     def token(self, place: int, *, before: TokenKind | None) -> QueryToken:
         """The token at a place; `before` is the one it touches, None when a space precedes."""
         source = self.source
+        if (
+            before is not TokenKind.WORD
+            and (identifier := TYPED.match(source, place))
+            and spellings(identifier.group())
+        ):
+            return QueryToken(TokenKind.WORD, identifier.group(), place, identifier.end())
         if source[place] in _PARENTHESES:
             return QueryToken(_PARENTHESES[source[place]], "", place, place + 1)
         if source[place] == '"':

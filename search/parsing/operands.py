@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from indexer.errors import clipped
-from indexer.schema import Kind, SchemaField
+from indexer.schema import AMOUNT, Kind, SchemaField
 from search.parsing.lexer import QueryToken, TokenKind
 from search.query import nodes as q
 from search.terms import typed_words, values
+from search.terms.money import is_amount
 from search.terms.synonyms import NO_SYNONYMS, Synonyms
 
 
@@ -19,6 +20,8 @@ class WordRules:
     exact: bool = False
     """Every word as typed, `~` without meaning: as EDGAR full-text search reads."""
     synonyms: Synonyms = NO_SYNONYMS
+    capitals: bool = False
+    """Whether capitals say something: not where all of the query is in capitals."""
 
 
 _TRUNCATED = re.compile(r"([^\s!*?~]*[^\W_])!")
@@ -63,8 +66,13 @@ def leaf(token: QueryToken, asked: Asked, reading: WordRules, *, exact: bool) ->
         raise ValueError("~ belongs right after a word; for words near one another write a NEAR(5) b")
     if not reading.exact and (fuzzy := typed_words.fuzzy(token.text)):
         return fuzzy
-    exact = exact or reading.exact or asked.field.name not in values.PROSE
-    return typed_words.word(token.text, exact=exact, synonyms=synonyms)
+    taken = typed_words.Taken(
+        exact=exact or reading.exact or asked.field.name not in values.PROSE,
+        as_written=exact,
+        capitals=reading.capitals,
+        synonyms=synonyms,
+    )
+    return typed_words.word(token.text, taken)
 
 
 def _phrase(token: QueryToken, synonyms: Synonyms) -> q.Query | None:
@@ -78,7 +86,8 @@ def _value(token: QueryToken, asked: Asked, *, exact: bool) -> q.Query:
     if not token.text.strip(" ,"):
         raise ValueError(f"{asked.alias}: needs a value")
     is_word = token.kind is TokenKind.WORD
-    texts = [text for text in token.text.split(",") if text] if is_word else [token.text]
+    is_list = is_word and not (asked.field.name == AMOUNT and is_amount(token.text))
+    texts = [text for text in token.text.split(",") if text] if is_list else [token.text]
     if is_word and (excluded := next((text for text in texts if text.startswith("-")), "")):
         raise ValueError(f"to leave a value out, write -{asked.alias}:{clipped(excluded[1:])}")
     parts = tuple(values.value(asked.field, text, alias=asked.alias, exact=exact) for text in texts)

@@ -74,7 +74,7 @@ def parse_typed(text: str, *, exact: bool = False, synonyms: Synonyms | None = N
     if len(text) > MAX_LENGTH:
         rest = TextSpan(MAX_LENGTH, len(text))
         report(f"the query has {len(text)} characters; at most {MAX_LENGTH} can be read", rest, "")
-    reading = WordRules(exact=exact, synonyms=synonyms or NO_SYNONYMS)
+    reading = WordRules(exact=exact, synonyms=synonyms or NO_SYNONYMS, capitals=text != text.upper())
     grammar = Grammar(text, reading, report=report, unknown_field=unknown_field)
     query = grammar.read()
     if query is None:
@@ -93,7 +93,8 @@ def parse_query_lenient(text: str, *, exact: bool = False, synonyms: Synonyms | 
     notes = _Notes(text)
     if len(text) > MAX_LENGTH:
         notes.add(f"only the first {MAX_LENGTH} characters were read")
-    typed, reading = text[:MAX_LENGTH], WordRules(exact=exact, synonyms=synonyms or NO_SYNONYMS)
+    typed = text[:MAX_LENGTH]
+    reading = WordRules(exact=exact, synonyms=synonyms or NO_SYNONYMS, capitals=text != text.upper())
     grammar = Grammar(typed, reading, report=notes.report, unknown_field=notes.unknown_field)
     query = grammar.read()
     if query is None:

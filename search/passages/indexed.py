@@ -14,8 +14,7 @@ from typing import NamedTuple, Protocol, assert_never, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis import folded_in_place, stem
-from indexer.analysis import spans as spans_of_words
+from indexer.analysis import edges, stem
 from indexer.texts import Parts, StoredText
 from search.evaluation.within import Sections, positions
 from search.passages.cutting import Cut, breaks, passages, snippets
@@ -285,19 +284,5 @@ def word_spans(text: str, numbers: Places) -> list[tuple[int, int]]:
     >>> word_spans("AT&T, Inc.", np.array([0, 2]))
     [(0, 2), (6, 9)]
     """
-    folded = folded_in_place(text)
-    if folded is None:
-        every = list(spans_of_words(text))
-        return [every[number] for number in numbers.tolist()]
-    edges = _edges(folded)
-    return list(zip(edges[0::2][numbers].tolist(), edges[1::2][numbers].tolist(), strict=True))
-
-
-_IN_WORD = bytes(chr(code).isalnum() or chr(code) == "?" for code in range(128)) + bytes(128)
-
-
-def _edges(folded: str) -> NDArray[np.int64]:
-    """Find where words start and end, in turns; what is left beyond ASCII in a folded text is in words."""
-    marked = folded.replace("?", " ").encode("ascii", "replace")  # now every `?` is something beyond ASCII
-    in_word = np.frombuffer(b"".join((b"\0", marked.translate(_IN_WORD), b"\0")), np.uint8)
-    return np.flatnonzero(in_word[1:] != in_word[:-1])
+    found = edges(text)
+    return list(dict.fromkeys(zip(found[0::2][numbers].tolist(), found[1::2][numbers].tolist(), strict=True)))

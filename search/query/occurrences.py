@@ -7,8 +7,9 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TypeAlias, assert_never
 
-from indexer.analysis import spans, stem, term, words
+from indexer.analysis import spans, stacked, stem, term, words
 from indexer.schema import VALUE_GAP, Kind
+from indexer.stacked import signed
 from search.query import nodes as q
 from search.query.limits import ANY_DISTANCE
 from search.query.spans import WordSpan
@@ -36,19 +37,29 @@ class Words:
     def places(self) -> dict[str, list[int]]:
         """Map each different word to the places where it stands, ascending."""
         found: dict[bytes, list[int]] = defaultdict(list)
-        for start, value in zip(self._starts, self._words, strict=True):
-            for place, word in enumerate(value, start):
+        for start, value, words_there in zip(self._starts, self.values, self._words, strict=True):
+            for place, word in enumerate(words_there, start):
                 found[word].append(place)
+            for place, word in self._stacked(value):
+                found[word].append(start + place)
         named: dict[str, list[int]] = {}
         for word, places in found.items():
             named.setdefault(self._term(word), []).extend(places)
         return {name: sorted(places) for name, places in named.items()}
+
+    @cached_property
+    def count(self) -> int:
+        """Count the words; what is stacked on them does not count."""
+        return sum(map(len, self._words))
 
     def offsets(self, places: Iterable[int]) -> Iterator[tuple[int, int]]:
         """Yield where the words at these places stand in their values, ascending: (start, end) in characters."""
         wanted = set(places)
         for start, value in zip(self._starts, self.values, strict=True):
             yield from (span for place, span in enumerate(self._spans(value), start) if place in wanted)
+
+    def _stacked(self, value: str) -> Iterable[tuple[int, bytes]]:
+        return stacked(value) if self._kind is Kind.TEXT else ()
 
     def _spans(self, value: str) -> Iterable[tuple[int, int]]:
         return spans(value) if self._kind is Kind.TEXT else [(0, len(value))]
@@ -93,6 +104,8 @@ class Positions:
         `Not`, `Field`, ...).
         """
         match query:
+            case q.Term(word, exact=True) if (shared := signed(word)) and word not in self._by_word:
+                return set.intersection(*(self.occurrences(q.Term(each, exact=True), bounds) for each in shared))
             case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
                 return {WordSpan(place, place + 1) for word in self._fitting(query) for place in self._at(word, bounds)}
             case q.Or(parts):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis import count_words
-from indexer.sentences import UnitStarts, is_wrapped, unit_starts, words_before
+from indexer.sentences import UnitStarts, is_wrapped, unit_starts
 
 WRAPPED = (
     "The board met on Monday and waived the\ncovenant. It did so\nwithout notice.\n\nNobody of Acme Inc.\nwas told.\n"
@@ -60,9 +60,3 @@ def test_a_paragraph_begins_a_sentence_and_none_is_empty(text: str) -> None:
     assert units.sentences == sorted(set(units.sentences))
     assert (units.paragraphs[:1], units.sentences[:1]) == (([0], [0]) if count_words(text) else ([], []))
     assert all(start < count_words(text) for start in units.sentences)
-
-
-@given(TEXTS)
-def test_words_are_counted_at_once_as_one_by_one(text: str) -> None:
-    offsets = [at for at, character in enumerate(text) if character == " "] + [len(text)]
-    assert words_before(text, offsets) == [count_words(text[:at]) for at in offsets]

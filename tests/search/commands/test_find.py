@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.analysis import fold
+from indexer.folding import fold
 from indexer.storage import location
 from indexer.storage.lock import Lock
 from tests.search.conftest import Ask, Builder, document, submission

@@ -49,7 +49,7 @@ def found(query: Query | str, text: str = TEXT) -> list[str] | None:
         ('"the bank"', ["The", "bank", "The", "bank"]),
         ('"the bank waived"', ["The", "bank", "waived"]),
         ("bank's", ["bank", "s"]),
-        ("1.5", ["1", "5"]),
+        ("1.5", ["1.5"]),
         ('"waiv* a"', ["waived", "a"]),
         ("co*ant", ["covenant", "covenant"]),
         ("wai??r", ["waiver"]),
