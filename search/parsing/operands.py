@@ -54,7 +54,7 @@ def leaf(token: QueryToken, asked: Asked, reading: WordRules, *, exact: bool) ->
         return cik
     synonyms = reading.synonyms if asked.field.name == "text" else NO_SYNONYMS
     if token.kind is not TokenKind.WORD:
-        return _phrase(token, synonyms)
+        return _phrase(token, synonyms, as_written=exact)
     if token.text.startswith("~") and not reading.exact:
         raise ValueError("~ belongs right after a word; for words near one another write a NEAR(5) b")
     if not reading.exact and (fuzzy := typed_words.fuzzy(token.text)):
@@ -68,8 +68,8 @@ def leaf(token: QueryToken, asked: Asked, reading: WordRules, *, exact: bool) ->
     return typed_words.word(token.text, taken)
 
 
-def _phrase(token: QueryToken, synonyms: Synonyms) -> q.Query | None:
-    found = typed_words.phrase(token.text, synonyms=synonyms)
+def _phrase(token: QueryToken, synonyms: Synonyms, *, as_written: bool) -> q.Query | None:
+    found = typed_words.phrase(token.text, as_written=as_written, synonyms=synonyms)
     if found is None:
         raise ValueError("there is no word between these quotes")
     return found
