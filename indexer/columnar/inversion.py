@@ -5,7 +5,8 @@ dictionary of the segment (`indexer.columnar.word_ids`), and kept as four bytes 
 """
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -203,12 +204,13 @@ class MarkField:
         self._values: dict[bytes, int] = {}
         self._numbers, self._docs, self._positions = array("I"), array("I"), array("I")
 
-    def add(self, document: int, marks: Iterable[tuple[str, int]]) -> None:
-        """Take a document's values with their positions, those of one value ascending."""
-        for value, position in marks:
-            self._numbers.append(self._values.setdefault(value.encode("utf-8", "replace"), len(self._values)))
-            self._docs.append(document)
-            self._positions.append(position)
+    def add(self, document: int, marks: Mapping[str, Sequence[int]]) -> None:
+        """Take a document's values, and where each stands, ascending."""
+        for value, positions in marks.items():
+            number = self._values.setdefault(value.encode("utf-8", "replace"), len(self._values))
+            self._numbers.extend(repeat(number, len(positions)))
+            self._docs.extend(repeat(document, len(positions)))
+            self._positions.extend(positions)
 
     def inverted(self) -> Block:
         """Return the postings, as one block."""

@@ -58,16 +58,17 @@ def _written(query: q.Query, field: str) -> tuple[Binding, str]:
             return Binding.AND, " ".join(_line(part, field, Binding.NOT) for part in parts)
         case q.Not(part):
             return Binding.NOT, "-" + _line(part, field, Binding.NOT)
-        case q.Near(parts, distance, ordered):
-            joint = f" {'BEFORE' if ordered else 'NEAR'}({distance}) "
-            return Binding.NEAR, joint.join(_line(part, field, Binding.ATOM) for part in parts)
+        case q.Near(parts) | q.Same(parts):
+            return Binding.NEAR, f" {_operator(query)} ".join(_line(part, field, Binding.ATOM) for part in parts)
         case q.Field(name, part):
             return Binding.FIELD, f"{name}:{_line(part, name, Binding.ATOM)}"
         case q.Boost(part, factor):
             return Binding.BOOST, f"{_line(part, field, Binding.FIELD)}**{_decimal(factor)}"
         case q.Phrase(parts):
-            text = " ".join(_pattern(part) for part in parts)
-            return Binding.ATOM, f'="{text}"' if spellings(text) else f'"{text}"'
+            words = " ".join(_pattern(part) for part in parts).replace(
+                "? ", "?/"
+            )  # before a blank it would be punctuation
+            return Binding.ATOM, f'="{words}"' if spellings(words) else f'"{words}"'
         case q.Everything():
             return Binding.FIELD, "*:*"
         case q.Range(low, high):
@@ -76,6 +77,12 @@ def _written(query: q.Query, field: str) -> tuple[Binding, str]:
             return Binding.ATOM, _leaf(query, field)
         case _:
             assert_never(query)
+
+
+def _operator(query: q.Near | q.Same) -> str:
+    if isinstance(query, q.Same):
+        return f"{'+' if query.ordered else '/'}{query.unit[0]}"
+    return f"{'BEFORE' if query.ordered else 'NEAR'}({query.distance})"
 
 
 def _within(query: q.Within, field: str) -> str:
@@ -162,7 +169,7 @@ def draw(query: q.Query, *, field: str = "text", depth: int = 0) -> Iterator[tup
 
 def _below(query: q.Query, field: str) -> Iterator[tuple[q.Query, str]]:
     match query:
-        case q.And() | q.Near() | q.Not() | q.Boost():
+        case q.And() | q.Near() | q.Same() | q.Not() | q.Boost():
             yield from ((part, field) for part in children(query))
         case q.Or(parts):
             yield from () if _is_list(query, field) else ((part, field) for part in parts)
@@ -198,6 +205,8 @@ def _title(query: q.Query, field: str) -> str:
             return f"times {_decimal(factor)}"
         case q.Near(distance=distance, ordered=ordered):
             return f"at most {distance} words between" + (", in this order" if ordered else "")
+        case q.Same(unit=unit, ordered=ordered):
+            return f"in one {unit}" + (", in this order" if ordered else "")
         case q.Field(name, part):
             return f"{name}:" if any(True for _ in _below(part, name)) else _one_line(query, field)
         case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Range() | q.Everything():
