@@ -120,7 +120,9 @@ def _without_marker_lines(page: str) -> Iterator[str]:
     at = 0
     for found in _MARKERS_IN_LINE.finditer(page):
         line = page.rfind("\n", at, found.start())
-        alone = line >= 0 and page[found.end() : found.end() + 1] in "\n" and not page[line : found.start()].strip(" \t\n")
+        alone = (
+            line >= 0 and page[found.end() : found.end() + 1] in "\n" and not page[line : found.start()].strip(" \t\n")
+        )
         if alone:
             yield page[at:line]
             at = found.end()

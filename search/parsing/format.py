@@ -65,9 +65,8 @@ def _written(query: q.Query, field: str) -> tuple[Binding, str]:
         case q.Boost(part, factor):
             return Binding.BOOST, f"{_line(part, field, Binding.FIELD)}**{_decimal(factor)}"
         case q.Phrase(parts):
-            text = " ".join(_pattern(part) for part in parts).replace(
-                "? ", "?/"
-            )  # before a blank it would be punctuation
+            # before a blank a question mark would be punctuation
+            text = " ".join(map(_pattern, parts)).replace("? ", "?/")
             return Binding.ATOM, f'="{text}"' if spellings(text) else f'"{text}"'
         case q.Everything():
             return Binding.FIELD, "*:*"
