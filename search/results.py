@@ -36,6 +36,8 @@ class Question(NamedTuple):
     sort: Sort = Sort()
     documents: int = 3
     """Documents shown of each filing, best first."""
+    proximity: bool = True
+    """Whether the best documents also score for where their words stand, when filings come by relevance."""
 
 
 class Snippet(NamedTuple):

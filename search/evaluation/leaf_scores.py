@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from indexer.edgar import exhibits
 from search.query import nodes as q
 from search.query import scoring
 from search.segments.cache import KindOf
@@ -16,6 +17,7 @@ from search.segments.postings import Documents, Scores, mask_of, spread_out, val
 
 _VALUES = KindOf[tuple[str, q.Leaf], Scores]("what a leaf is worth in the documents that have it")
 _SPREAD = KindOf[tuple[str, q.Leaf], Scores]("the same in every document")
+_KINDS = KindOf[str, Scores]("how much documents count for being of their kinds")
 _NORMS = KindOf[str, Scores]("what the lengths of a field add below the line")
 
 _STORED_LENGTHS = np.array(scoring.STORED_LENGTHS, np.float64)
@@ -29,6 +31,19 @@ class ScoredLeaf(NamedTuple):
     factor: float
     within: Documents | None = None
     """The documents in which it counts; None: all."""
+
+
+def kind_weights(collection: Collection) -> Scores:
+    """Return how much each document of the index counts for being of its kind."""
+    return collection.columns.get(_KINDS, "type", lambda: _kind_weights(collection))
+
+
+def _kind_weights(collection: Collection) -> Scores:
+    weights = np.ones(collection.size)
+    for kind in collection.terms("type"):
+        if (weight := exhibits.weight(kind)) != 1:
+            weights[collection.postings("type", q.Term(kind, exact=True)).docs] = weight
+    return weights
 
 
 def scores(collection: Collection, scored: Iterable[ScoredLeaf], docs: Documents) -> Scores:

@@ -1,13 +1,14 @@
 """From the tree back to text: as one line that parses to the same tree, and as an indented drawing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from typing import assert_never
 
 from indexer.schema import BY_NAME, SECTION, Kind
 from search.query import nodes as q
 from search.query.walk import asks_text, children
+from search.terms.function_words import can_spare, is_function_word
 from search.terms.values import PROSE, value
 
 _PLAIN_VALUE = re.compile(r"[^\s()\"=<>~^,:-][^\s()\"^,:]*")
@@ -52,7 +53,10 @@ def _written(query: q.Query, field: str) -> tuple[Binding, str]:
         case q.Or(parts):
             return Binding.OR, " OR ".join(_line(part, field, Binding.AND) for part in parts)
         case q.And(parts):
-            return Binding.AND, " ".join(_line(part, field, Binding.NOT) for part in parts)
+            return Binding.AND, " ".join(_conjunct(part, parts, field) for part in parts)
+        case q.AtLeast(parts, least):
+            words = " ".join(_line(part, field, Binding.NOT) for part in parts)
+            return (Binding.AND, f"{least} of ({words})") if least else (Binding.NOT, words)
         case q.Not(part):
             return Binding.NOT, "-" + _line(part, field, Binding.NOT)
         case q.Near(parts, distance, ordered):
@@ -74,11 +78,17 @@ def _written(query: q.Query, field: str) -> tuple[Binding, str]:
             assert_never(query)
 
 
+def _conjunct(part: q.Query, parts: Sequence[q.Query], field: str) -> str:
+    """One of the parts of an And; a word like `of` stands in parentheses where it must occur beside others."""
+    line = _line(part, field, Binding.NOT)
+    return f"({line})" if field == "text" and is_function_word(part) and can_spare(parts) else line
+
+
 def _within(query: q.Within, field: str) -> str:
     part = query.query
     is_bounded = isinstance(part, q.And) and all(asks_text(each, field) for each in part.parts)
     parts = part.parts if isinstance(part, q.And) and is_bounded else (part,)
-    return " ".join([_clause(query.sections), *(_line(each, field, Binding.NOT) for each in parts)])
+    return " ".join([_clause(query.sections), *(_conjunct(each, parts, field) for each in parts)])
 
 
 def _clause(names: q.Query) -> str:
@@ -155,7 +165,7 @@ def draw(query: q.Query, *, field: str = "text", depth: int = 0) -> Iterator[tup
 
 def _below(query: q.Query, field: str) -> Iterator[tuple[q.Query, str]]:
     match query:
-        case q.And() | q.Near() | q.Not() | q.Boost():
+        case q.And() | q.AtLeast() | q.Near() | q.Not() | q.Boost():
             yield from ((part, field) for part in children(query))
         case q.Or(parts):
             yield from () if _is_list(query, field) else ((part, field) for part in parts)
@@ -185,6 +195,8 @@ def _title(query: q.Query, field: str) -> str:
         case q.Within(names, part):
             is_short = isinstance(part, q.Leaf | q.Phrase)
             return _one_line(query, field) if is_short else f"within {_clause(names)}"
+        case q.AtLeast(parts, least):
+            return f"at least {least} of" if least else "need not be there; counts beside the others"
         case q.Not():
             return "not"
         case q.Boost(factor=factor):

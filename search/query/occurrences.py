@@ -90,7 +90,7 @@ class Positions:
             case q.Near(parts, distance, ordered):
                 found = [sorted(self.occurrences(part, bounds)) for part in parts]
                 return set(_in_chains(found, distance, ordered=ordered))
-            case q.And() | q.Not() | q.Range() | q.Field() | q.Within() | q.Boost() | q.Everything():
+            case q.And() | q.AtLeast() | q.Not() | q.Range() | q.Field() | q.Within() | q.Boost() | q.Everything():
                 raise TypeError(f"{type(query).__name__} has no occurrences in a text")
             case _:
                 assert_never(query)

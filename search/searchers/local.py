@@ -87,10 +87,12 @@ class LocalSearcher:
         """Find the filings that match, ranked and grouped, and count them all."""
         filings = self._matching(question.query)
         wanted = None if question.limit is None else question.offset + question.limit
-        order = filings.ordered(question.sort, wanted)[question.offset :]
+        by_place = question.proximity and question.sort.by == "relevance" and wanted != 0
+        ranked = filings.rescored if by_place else filings
+        order = ranked.ordered(question.sort, wanted)[question.offset :]
         hits = [
             self._hit(documents, rank, question.documents)
-            for rank, documents in enumerate(filings.documents(order), question.offset + 1)
+            for rank, documents in enumerate(ranked.documents(order), question.offset + 1)
         ]
         return Answer(filings=filings.count, documents=len(filings.docs), hits=tuple(hits))
 

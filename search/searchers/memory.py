@@ -10,12 +10,14 @@ from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from indexer.analysis import fold
+from indexer.edgar import exhibits
 from indexer.extracted import Section
 from indexer.schema import BY_NAME, FIELDS, IndexedDocument, Kind, StoredDocument, field_values, stored
 from indexer.texts import Parts
 from search.query import nodes as q
 from search.query import walk
 from search.query.matcher import Fields
+from search.query.proximity import FOREMOST, MOST_WORDS, PlacedWord, together
 from search.query.scoring import TITLE_WEIGHT, bm25, idf, rounded, stored_length
 from search.query.words import fits
 from search.results import Answer, Expansion, Facet, FacetCount, Handle, Hit, Question, Sort
@@ -70,7 +72,8 @@ class MemorySearcher:
 
     def search(self, question: Question) -> Answer:
         """Find the filings that match, ranked and grouped, and count them all."""
-        filings = list(self._filings(question.query))
+        by_place = question.proximity and question.sort.by == "relevance"
+        filings = list(self._filings(question.query, proximity=by_place))
         filings.sort(key=lambda filing: (_filed_order(filing[0].kept), filing[0].kept.accession))
         filings = _sorted(filings, question.sort)
         end = None if question.limit is None else question.offset + question.limit
@@ -118,15 +121,45 @@ class MemorySearcher:
     def close(self) -> None:
         """Release nothing: there are no files."""
 
-    def _filings(self, query: q.Query) -> Iterator[list[Scored]]:
+    def _filings(self, query: q.Query, *, proximity: bool = False) -> Iterator[list[Scored]]:
         """Yield the documents that match, by filing, best first."""
         found: dict[str, list[Scored]] = {}
-        for number, (kept, values) in enumerate(self._documents):
-            if self._fields[number].matches(query):
-                score = self._score(query, "text", number) + TITLE_WEIGHT * self._title_score(query, "text", number)
-                found.setdefault(kept.accession, []).append(Scored(number, kept, values, rounded(score)))
+        for each in self._rescored(query) if proximity else self._scored(query):
+            found.setdefault(each.kept.accession, []).append(each._replace(score=rounded(each.score)))
         for filing in found.values():
             yield sorted(filing, key=lambda each: (-each.score, each.kept.ordinal))
+
+    def _scored(self, query: q.Query) -> list[Scored]:
+        return [
+            Scored(number, kept, values, self._kind_weight(query, kept) * self._bare_score(query, number))
+            for number, (kept, values) in enumerate(self._documents)
+            if self._fields[number].matches(query)
+        ]
+
+    def _bare_score(self, query: q.Query, number: int) -> float:
+        return self._score(query, "text", number) + TITLE_WEIGHT * self._title_score(query, "text", number)
+
+    @staticmethod
+    def _kind_weight(query: q.Query, kept: StoredDocument) -> float:
+        return 1.0 if walk.asks_field(query, "type") else exhibits.weight(kept.type)
+
+    def _rescored(self, query: q.Query) -> list[Scored]:
+        """Score the documents that match, the foremost of them for where their words stand, too."""
+        factors = dict(list(walk.placed_words(query).items())[:MOST_WORDS])
+        if len(factors) < 2:
+            return self._scored(query)
+        ranked = sorted(self._scored(query), key=_document_order)
+        added = [self._added(query, factors, each) for each in ranked[:FOREMOST]]
+        near = [each._replace(score=each.score + more) for each, more in zip(ranked, added, strict=False)]
+        return near + ranked[FOREMOST:]
+
+    def _added(self, query: q.Query, factors: Mapping[q.Term, float], document: Scored) -> float:
+        fields, idfs = self._fields[document.number], {word: self._leaf(word, "text").idf for word in factors}
+        words = [
+            PlacedWord(idfs[word], factor * idfs[word], sorted(span.start for span in fields["text"].occurrences(word)))
+            for word, factor in factors.items()
+        ]
+        return self._kind_weight(query, document.kept) * sum(together(words))
 
     def _score(self, query: q.Query, field: str, number: int) -> float:
         """Compute what the document's text is worth to the query, without the title."""
@@ -155,6 +188,11 @@ class MemorySearcher:
         frequencies = [len(fields[field].occurrences(leaf)) for fields in self._fields]
         df = sum(1 for frequency in frequencies if frequency)
         return Leaves(frequencies, idf(len(frequencies), df))
+
+
+def _document_order(document: Scored) -> tuple[float, int, str, int]:
+    kept = document.kept
+    return -rounded(document.score), _filed_order(kept), kept.accession, kept.ordinal
 
 
 def _filed_order(kept: StoredDocument) -> int:
