@@ -242,10 +242,22 @@ def _fold_ascii(character: str) -> str:
     return character.lower() if character.isalnum() else " "
 
 
+_APART = {
+    word: group.split()[0]
+    for group in (
+        "several severally", "important importantly", "importance", "accountant accountants", "security securities",
+        "officer officers", "executive executives", "positive positively positives",
+    )
+    for word in group.split()
+}  # fmt: skip
+"""Words that share a stem with others that filings are full of (severance, import, account, secure, office, execute,
+position), and mean something else; each by the first of its inflections."""
+
+
 @lru_cache(maxsize=262144)
 def stem(word: str) -> str:
     """The Snowball English stem, which inflections of a word share: `licens` of `license` and `licensing`."""
-    return _stemmer()(word)
+    return _APART.get(word) or _stemmer()(word)
 
 
 @lru_cache(maxsize=1)

@@ -102,6 +102,10 @@ class Hit(NamedTuple):
     sha256: str = ""
     """Of the submission's bytes, hexadecimal."""
     url: str = ""
+    lacks: tuple[str, ...] = ()
+    """Words of the query that it does not have; empty for one that has all."""
+    in_header: tuple[str, ...] = ()
+    """Words of the query that its header has and its text has not."""
 
 
 class Answer(NamedTuple):
@@ -226,6 +230,8 @@ class Results(NamedTuple):
     """Of the index that answered."""
     timeline: Timeline | None = None
     coverage: Coverage | None = None
+    words: tuple[str, ...] = ()
+    """The words of the query, where hits follow that lack some; else empty."""
 
     def rows(self) -> list[DocumentRow]:
         """Return the hits as a table, a row for each document shown; `pandas.DataFrame(results.rows())` takes it."""

@@ -13,7 +13,7 @@ from search.query import nodes as q
 from search.query import scoring
 from search.segments.cache import KindOf
 from search.segments.collection import Collection
-from search.segments.postings import Documents, Scores, mask_of, spread_out, values_in
+from search.segments.postings import Documents, Frequencies, Scores, mask_of, spread_out, values_in, where_among
 
 _VALUES = KindOf[tuple[str, q.Leaf], Scores]("what a leaf is worth in the documents that have it")
 _SPREAD = KindOf[tuple[str, q.Leaf], Scores]("the same in every document")
@@ -72,12 +72,24 @@ def _add(collection: Collection, scored: ScoredLeaf, docs: Documents, total: Sco
 
 def _values(collection: Collection, leaf: q.Leaf, field: str) -> Scores:
     """Compute what the leaf is worth in each document that has it (BM25); runs parallel to its postings."""
-    docs, tf, _ = collection.postings(field, leaf)
+    docs, tf = _frequencies(collection, leaf, field)
     values = _norms(collection, field)[docs]
     values += tf
     np.divide(tf, values, out=values, dtype=np.float64)
     values *= scoring.idf(collection.documents, len(collection.living(docs))) * (scoring.K1 + 1)
     return values
+
+
+def _frequencies(collection: Collection, leaf: q.Leaf, field: str) -> tuple[Documents, Frequencies]:
+    """Return the documents that have the leaf, and how often: of a word its inflections count less than itself."""
+    docs, tf, _ = collection.postings(field, leaf)
+    if not isinstance(leaf, q.Term) or leaf.exact:
+        return docs, tf
+    holders, exactly, _ = collection.postings(field, q.Term(leaf.word, exact=True))
+    tf = tf * np.float32(scoring.INFLECTED)
+    at, found = where_among(holders, docs)
+    tf[at[found]] += np.float32(1 - scoring.INFLECTED) * exactly[found]
+    return docs, tf
 
 
 def _norms(collection: Collection, field: str) -> Scores:

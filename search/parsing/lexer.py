@@ -76,6 +76,10 @@ _BOOST = re.compile(r"(?:\*\*|\^)(\d+(?:\.\d+)?)(?![^\s()])", re.ASCII)
 _BOOSTED = re.compile(r"(?:\*\*|\^)\d+(?:\.\d+)?$", re.ASCII)
 _BEFORE_OPERATORS = {None, TokenKind.OPEN, TokenKind.CLOSE, TokenKind.NOT, TokenKind.PHRASE}
 _PARENTHESES = {"(": TokenKind.OPEN, ")": TokenKind.CLOSE}
+_OPERATING = set(TokenKind) - {
+    TokenKind.WORD, TokenKind.PHRASE, TokenKind.FIELD, TokenKind.NOT, TokenKind.END
+}  # fmt: skip
+"""What says more than that words are looked for."""
 _PHRASE = re.compile(r'"([^"]*)("?)')
 _WORD = re.compile(r'[^\s()"](?:[^\s()"]|\([^\s()"]*\))*')
 _SPACE = re.compile(r"\s*")
@@ -87,6 +91,26 @@ def spelled(text: str) -> str:
     if plain.isprintable():
         return plain
     return "".join(" " if unicodedata.category(character) in _UNSEEN else character for character in plain)
+
+
+def is_bare(text: str) -> bool:
+    """Tell whether a query is words, phrases and fields with no operator; one within a field's value is none.
+
+    >>> is_bare('"going concern" doubt -form:(8-K OR 4)'), is_bare("doubt OR waiver"), is_bare("doubt -waiver")
+    (True, False, False)
+    """
+    depth, before = 0, TokenKind.END
+    for token in tokens(text):
+        if token.kind is TokenKind.OPEN and (depth or before is TokenKind.FIELD):
+            depth += 1
+        elif token.kind is TokenKind.CLOSE and depth:
+            depth -= 1
+        elif not depth and before is TokenKind.NOT and token.kind is not TokenKind.FIELD:
+            return False
+        elif not depth and token.kind in _OPERATING and before is not TokenKind.FIELD:
+            return False
+        before = token.kind
+    return True
 
 
 def tokens(text: str) -> Iterator[QueryToken]:

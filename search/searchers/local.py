@@ -135,6 +135,10 @@ class LocalSearcher:
         """Count the documents that match, exactly."""
         return len(self._matching(query).docs)
 
+    def matches(self, query: q.Query, document: Handle) -> bool:
+        """Tell whether a document matches."""
+        return bool(self._evaluation.mask(query)[int(document)])
+
     def handle(self, document_id: str) -> Handle:
         """Look a document's number up by its id; KeyError when the index has none of that id."""
         return self._collection.find(document_id)

@@ -18,7 +18,8 @@ from search.query import nodes as q
 from search.query import walk
 from search.query.matcher import Fields
 from search.query.proximity import FOREMOST, MOST_WORDS, PlacedWord, together
-from search.query.scoring import TITLE_WEIGHT, bm25, idf, rounded, stored_length
+from search.query.scoring import INFLECTED, TITLE_WEIGHT, bm25, idf, rounded, stored_length
+from search.query.occurrences import Words
 from search.query.words import fits
 from search.results import Answer, Expansion, Facet, FacetCount, Handle, Hit, Question, Sort
 from search.searchers.stored_hits import document_of, filing_of, hit_of, scored
@@ -38,7 +39,7 @@ class Scored(NamedTuple):
 class Leaves(NamedTuple):
     """What one leaf is worth over all documents, in one field."""
 
-    frequencies: list[int]
+    frequencies: list[float]
     """Of any word that fits, in each document."""
     idf: float
 
@@ -99,6 +100,10 @@ class MemorySearcher:
     def count(self, query: q.Query) -> int:
         """Count the documents that match."""
         return sum(fields.matches(query) for fields in self._fields)
+
+    def matches(self, query: q.Query, document: Handle) -> bool:
+        """Tell whether a document matches."""
+        return self._fields[int(document)].matches(query)
 
     def handle(self, document_id: str) -> Handle:
         """Look a document's number up by its id; KeyError when there is none of that id."""
@@ -185,9 +190,18 @@ class MemorySearcher:
 
     @cache  # noqa: B019
     def _leaf(self, leaf: q.Leaf, field: str) -> Leaves:
-        frequencies = [len(fields[field].occurrences(leaf)) for fields in self._fields]
+        frequencies = [_frequency(leaf, fields[field]) for fields in self._fields]
         df = sum(1 for frequency in frequencies if frequency)
         return Leaves(frequencies, idf(len(frequencies), df))
+
+
+def _frequency(leaf: q.Leaf, words: Words) -> float:
+    """Count how often the leaf occurs: of a word its inflections count less than itself."""
+    every = len(words.occurrences(leaf))
+    if not isinstance(leaf, q.Term) or leaf.exact:
+        return every
+    exactly = len(words.occurrences(q.Term(leaf.word, exact=True)))
+    return INFLECTED * every + (1 - INFLECTED) * exactly
 
 
 def _document_order(document: Scored) -> tuple[float, int, str, int]:

@@ -36,6 +36,9 @@ class Searcher(Protocol):
         first, equals by value. ValueError for others.
         """
 
+    def matches(self, query: q.Query, document: Handle) -> bool:
+        """Tell whether a document matches."""
+
     def handle(self, document_id: str) -> Handle:
         """Look a document up by its id (`accession:name`); KeyError when the index has none of that id.
 
