@@ -130,7 +130,8 @@ class Index:
         question = _question(self.tree(lookup), wanted)
         more = relaxed(question, asked, self.engine, filings=found.filings)
         hits = (*found.hits, *self._shown(more, asked.any_word, wanted))
-        return found._replace(words=tuple(word.typed for word in asked.words) if len(hits) > len(found.hits) else ()), hits
+        words = tuple(word.typed for word in asked.words) if len(hits) > len(found.hits) else ()
+        return found._replace(words=words), hits
 
     def totals(self, lookup: Lookup, wanted: Wanted = DEFAULT) -> Results:
         """Answer a lookup without its hits: exact totals, and what `wanted` asks for beside them."""

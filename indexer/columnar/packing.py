@@ -167,9 +167,7 @@ def ranges(lows: Numbers, counts: Numbers) -> Numbers:
     return np.repeat(lows - ends + counts, counts) + np.arange(ends[-1] if len(ends) else 0)
 
 
-def seconds_before(
-    whole: NDArray[np.uint8], lows: Numbers, counts: Numbers, two: NDArray[np.bool_]
-) -> Numbers:
+def seconds_before(whole: NDArray[np.uint8], lows: Numbers, counts: Numbers, two: NDArray[np.bool_]) -> Numbers:
     """Find the index of the second byte of each number that has one, `two`, in runs of `whole` (`ranges`)."""
     have_two = takes_two(whole)
     before, edge, total = np.empty(len(lows), np.int64), 0, 0

@@ -80,15 +80,15 @@ def _values(collection: Collection, leaf: q.Leaf, field: str) -> Scores:
     return values
 
 
-def _frequencies(collection: Collection, leaf: q.Leaf, field: str) -> tuple[Documents, Frequencies]:
+def _frequencies(collection: Collection, leaf: q.Leaf, field: str) -> tuple[Documents, Scores | Frequencies]:
     """Return the documents that have the leaf, and how often: of a word its inflections count less than itself."""
-    docs, tf, _ = collection.postings(field, leaf)
+    docs, every, _ = collection.postings(field, leaf)
     if not isinstance(leaf, q.Term) or leaf.exact:
-        return docs, tf
+        return docs, every
     holders, exactly, _ = collection.postings(field, q.Term(leaf.word, exact=True))
-    tf = tf * np.float32(scoring.INFLECTED)
+    tf = scoring.INFLECTED * every.astype(np.float64)
     at, found = where_among(holders, docs)
-    tf[at[found]] += np.float32(1 - scoring.INFLECTED) * exactly[found]
+    tf[at[found]] += (1 - scoring.INFLECTED) * exactly[found]
     return docs, tf
 
 

@@ -1,7 +1,7 @@
 """What words add to scores by where they stand (`search.query.proximity`), for some documents at once."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from indexer.columnar.postings import POSITION_BITS
 from search.query import nodes as q
 from search.query import scoring
-from search.query.proximity import BLOCK, MOST_WORDS, REACH, saturated
+from search.query.proximity import BLOCK, MOST_WORDS, REACH
 from search.query.walk import placed_words
 from search.segments.collection import Collection
 from search.segments.postings import NOTHING, Documents, Places, Scores, beginnings_of_runs
@@ -55,7 +55,7 @@ def _pairs(found: _Places, idfs: Scores, size: int) -> Scores:
         one, other = found.words[at], found.words[at + step]
         pair = (found.documents[at] * count + np.minimum(one, other)) * count + np.maximum(one, other)
         closeness += np.bincount(pair, 1 / gaps[at], len(closeness))
-    by_pair = saturated(closeness).reshape(size, count, count)
+    by_pair = _saturated(closeness).reshape(size, count, count)
     total: Scores = (by_pair * np.minimum.outer(idfs, idfs)).sum((1, 2))
     return total
 
@@ -74,5 +74,11 @@ def _windows(found: _Places, weights: Scores, size: int) -> Scores:
     windows[:-1][follows] += counts[1:][follows]
     documents = found.documents[firsts]
     runs = beginnings_of_runs(documents)
-    best[documents[runs]] = np.maximum.reduceat(saturated(windows) @ weights, runs)
+    best[documents[runs]] = np.maximum.reduceat(_saturated(windows) @ weights, runs)
     return best
+
+
+def _saturated(counts: NDArray[Any]) -> Scores:
+    """Do as `search.query.proximity.saturated`."""
+    found: Scores = counts * (scoring.K1 + 1) / (counts + scoring.K1)
+    return found

@@ -44,7 +44,6 @@ from search.segments.postings import (
 )
 from search.segments.segment import Numbers
 
-
 NOTHING_ASKED = q.Or(())
 
 
@@ -176,10 +175,8 @@ class Evaluation:
                 return self.mask(part, field)
             case q.And(parts):
                 return reduce(np.logical_and, (self.mask(part, field) for part in parts), np.ones(size, np.bool_))
-            case q.Or(parts) if all(isinstance(part, q.Leaf) for part in parts):  # a watchlist: no mask for each value
-                return mask_of([self._having(part, field) for part in parts if isinstance(part, q.Leaf)], size)
             case q.Or(parts):
-                return reduce(np.logical_or, (self.mask(part, field) for part in parts), np.zeros(size, np.bool_))
+                return self._any_mask(parts, field)
             case q.AtLeast(parts, least):
                 return mask_of([self._of_at_least(parts, field, least)], size)
             case q.Range(low, high):
@@ -190,6 +187,12 @@ class Evaluation:
                 return mask_of([self._with_places(query, field)], size)
             case _:
                 assert_never(query)
+
+    def _any_mask(self, parts: Sequence[q.Query], field: str) -> Mask:
+        size = self._collection.size
+        if all(isinstance(part, q.Leaf) for part in parts):  # a watchlist: no mask for each value
+            return mask_of([self._having(part, field) for part in parts if isinstance(part, q.Leaf)], size)
+        return reduce(np.logical_or, (self.mask(part, field) for part in parts), np.zeros(size, np.bool_))
 
     def _in_range(self, field: str, low: int | None, high: int | None) -> Mask:
         if BY_NAME[field].kind in {Kind.DATE, Kind.NUMBER}:
@@ -282,7 +285,17 @@ class Evaluation:
                 return adjoining([self._spans(each, field, within) for each in parts])
             case q.Or(parts):
                 return any_span([self._spans(each, field, within) for each in parts])
-            case q.And() | q.AtLeast() | q.Not() | q.Range() | q.Field() | q.Within() | q.Boost() | q.Everything() | q.Near():
+            case (
+                q.And()
+                | q.AtLeast()
+                | q.Not()
+                | q.Range()
+                | q.Field()
+                | q.Within()
+                | q.Boost()
+                | q.Everything()
+                | q.Near()
+            ):
                 raise TypeError(f"{type(part).__name__} has no occurrences to take part in a phrase")
             case _:
                 assert_never(part)

@@ -50,13 +50,8 @@ def _written(query: q.Query, field: str) -> tuple[Binding, str]:
     match query:
         case q.Within():
             return Binding.AND, _within(query, field)
-        case q.Or(parts):
-            return Binding.OR, " OR ".join(_line(part, field, Binding.AND) for part in parts)
-        case q.And(parts):
-            return Binding.AND, " ".join(_conjunct(part, parts, field) for part in parts)
-        case q.AtLeast(parts, least):
-            words = " ".join(_line(part, field, Binding.NOT) for part in parts)
-            return (Binding.AND, f"{least} of ({words})") if least else (Binding.NOT, words)
+        case q.And() | q.Or() | q.AtLeast():
+            return _several(query, field)
         case q.Not(part):
             return Binding.NOT, "-" + _line(part, field, Binding.NOT)
         case q.Near(parts, distance, ordered):
@@ -76,6 +71,17 @@ def _written(query: q.Query, field: str) -> tuple[Binding, str]:
             return Binding.ATOM, _leaf(query, field)
         case _:
             assert_never(query)
+
+
+def _several(query: q.And | q.Or | q.AtLeast, field: str) -> tuple[Binding, str]:
+    match query:
+        case q.Or(parts):
+            return Binding.OR, " OR ".join(_line(part, field, Binding.AND) for part in parts)
+        case q.And(parts):
+            return Binding.AND, " ".join(_conjunct(part, parts, field) for part in parts)
+        case q.AtLeast(parts, least):
+            words = " ".join(_line(part, field, Binding.NOT) for part in parts)
+            return (Binding.AND, f"{least} of ({words})") if least else (Binding.NOT, words)
 
 
 def _conjunct(part: q.Query, parts: Sequence[q.Query], field: str) -> str:
@@ -195,7 +201,7 @@ def _title(query: q.Query, field: str) -> str:
         case q.Within(names, part):
             is_short = isinstance(part, q.Leaf | q.Phrase)
             return _one_line(query, field) if is_short else f"within {_clause(names)}"
-        case q.AtLeast(parts, least):
+        case q.AtLeast(_, least):
             return f"at least {least} of" if least else "need not be there; counts beside the others"
         case q.Not():
             return "not"

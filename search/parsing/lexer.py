@@ -101,13 +101,10 @@ def is_bare(text: str) -> bool:
     """
     depth, before = 0, TokenKind.END
     for token in tokens(text):
-        if token.kind is TokenKind.OPEN and (depth or before is TokenKind.FIELD):
-            depth += 1
-        elif token.kind is TokenKind.CLOSE and depth:
-            depth -= 1
-        elif not depth and before is TokenKind.NOT and token.kind is not TokenKind.FIELD:
-            return False
-        elif not depth and token.kind in _OPERATING and before is not TokenKind.FIELD:
+        in_value = depth or before is TokenKind.FIELD
+        if in_value:
+            depth += (token.kind is TokenKind.OPEN) - (token.kind is TokenKind.CLOSE)
+        elif token.kind in _OPERATING or (before is TokenKind.NOT and token.kind is not TokenKind.FIELD):
             return False
         before = token.kind
     return True

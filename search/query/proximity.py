@@ -1,9 +1,12 @@
 """What it adds to a score that words stand together: the definition, on where words stand. No engine, no arrays.
 
-A document's *words* are those of the query's leaves that are `Term`s asked of the text, exclusions aside, each once: the
-first `MOST_WORDS`. Each has places in the document (`search.query.nodes`), those of all words it stands for, an idf as in
-`search.query.scoring`, and a weight: idf times the boosts above it, those of equal leaves added up; 0 for a word that
-`AtLeast` none asks for.
+Where filings come by relevance, the `FOREMOST` documents of those that match, by score, then as filings tie, then by
+ordinal, score for this too: *pairs* and *window* are added before the weight of the document's kind.
+
+A document's *words* are those of the query's leaves that are `Term`s asked of the text, exclusions aside, each once:
+the first `MOST_WORDS`; with fewer than two nothing is added. Each has places in the document (`search.query.nodes`),
+those of all words it stands for, an idf as in `search.query.scoring`, and a weight: idf times the boosts above it,
+those of equal leaves added up; 0 for a word that `AtLeast` none asks for.
 
 *pairs*: for each two words, with c the sum of 1 / distance over their places that are at most `REACH` apart (two places
 that are one count nothing), the lesser idf * c * (K1 + 1) / (c + K1).
@@ -54,7 +57,7 @@ def together(words: Sequence[PlacedWord]) -> Together:
 
 
 def saturated(count: float) -> float:
-    """Return how much so many occurrences count, without regard to length; arrays work too."""
+    """Return how much so many occurrences count, without regard to length."""
     return count * (K1 + 1) / (count + K1)
 
 
@@ -70,6 +73,5 @@ def _window(words: Sequence[PlacedWord]) -> float:
 
 def _stretch(words: Sequence[PlacedWord], blocks: Sequence[Counter[int]], block: int) -> float:
     return sum(
-        word.weight * saturated(counts[block] + counts[block + 1])
-        for word, counts in zip(words, blocks, strict=True)
+        word.weight * saturated(counts[block] + counts[block + 1]) for word, counts in zip(words, blocks, strict=True)
     )

@@ -119,7 +119,17 @@ def required(query: q.Query, field: str = "text") -> Iterator[tuple[q.Query, str
         case q.Field() | q.Boost() | q.Within():
             for part in children(query):
                 yield from required(part, field_below(query, field))
-        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Or() | q.AtLeast() | q.Not() | q.Range() | q.Everything():
+        case (
+            q.Term()
+            | q.Prefix()
+            | q.Wildcard()
+            | q.Fuzzy()
+            | q.Or()
+            | q.AtLeast()
+            | q.Not()
+            | q.Range()
+            | q.Everything()
+        ):
             yield query, field
         case _:
             assert_never(query)

@@ -17,9 +17,9 @@ from indexer.texts import Parts
 from search.query import nodes as q
 from search.query import walk
 from search.query.matcher import Fields
+from search.query.occurrences import Words
 from search.query.proximity import FOREMOST, MOST_WORDS, PlacedWord, together
 from search.query.scoring import INFLECTED, TITLE_WEIGHT, bm25, idf, rounded, stored_length
-from search.query.occurrences import Words
 from search.query.words import fits
 from search.results import Answer, Expansion, Facet, FacetCount, Handle, Hit, Question, Sort
 from search.searchers.stored_hits import document_of, filing_of, hit_of, scored
