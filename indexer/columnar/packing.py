@@ -172,7 +172,7 @@ def seconds_before(whole: NDArray[np.uint8], lows: Numbers, counts: Numbers, two
     have_two = takes_two(whole)
     before, edge, total = np.empty(len(lows), np.int64), 0, 0
     for index, low in enumerate(lows.tolist()):
-        total += np.count_nonzero(have_two[edge:low])
+        total += int(np.count_nonzero(have_two[edge:low]))
         before[index], edge = total, low
     within = starts(two)[:-1]
     firsts = starts(counts)[:-1]

@@ -88,7 +88,7 @@ def _frequencies(collection: Collection, leaf: q.Leaf, field: str) -> tuple[Docu
     holders, exactly, _ = collection.postings(field, q.Term(leaf.word, exact=True))
     tf = scoring.INFLECTED * every.astype(np.float64)
     at, found = where_among(holders, docs)
-    tf[at[found]] += (1 - scoring.INFLECTED) * exactly[found]
+    tf[at[found]] += (1 - scoring.INFLECTED) * exactly[found].astype(np.float64)
     return docs, tf
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.columnar.stored import ABSENT
-from search.evaluation import proximity
+from search.evaluation import closeness
 from search.evaluation.leaf_scores import kind_weights
 from search.evaluation.leaf_scores import scores as scores_of
 from search.evaluation.tree import Matches
@@ -72,7 +72,7 @@ class Filings:
         if len(placed_words(query)) < 2 or not len(self.docs):
             return self
         at, scores = self._foremost_documents(FOREMOST), self._all_scores.copy()
-        scores[at] += self._kinds(at) * proximity.added(self._collection, query, self.docs[at])
+        scores[at] += self._kinds(at) * closeness.added(self._collection, query, self.docs[at])
         found._scores, found._ahead = scores, at
         return found
 

@@ -18,7 +18,7 @@ from search.searchers.searcher import Searcher
 from search.terms.synonyms import Synonyms
 
 
-class Word(NamedTuple):
+class AskedWord(NamedTuple):
     """A word or phrase of a query that a filing may lack."""
 
     typed: str
@@ -28,7 +28,7 @@ class Word(NamedTuple):
 class BareWords(NamedTuple):
     """A query without operators."""
 
-    words: tuple[Word, ...]
+    words: tuple[AskedWord, ...]
     rest: tuple[q.Query, ...]
     """Filters, and words that need not be there anyhow."""
 
@@ -38,7 +38,7 @@ class BareWords(NamedTuple):
         return q.AtLeast(tuple(word.query for word in self.words), 1)
 
 
-class Group(NamedTuple):
+class RelaxedGroup(NamedTuple):
     """Filings that come together, after those that have all the words."""
 
     query: q.Query
@@ -48,25 +48,25 @@ class Group(NamedTuple):
 
 def bare_words(lookup: Lookup) -> BareWords | None:
     """Take the words of a lookup apart; None when it has an operator, asks exactly, or has no two words."""
-    if lookup.exact or lookup.like or not is_bare(lookup.query):
+    if lookup.exact or lookup.like or not lookup.query.strip() or not is_bare(lookup.query):
         return None
     typed = parse_typed(lookup.query, synonyms=Synonyms.of(lookup.synonyms) if lookup.synonyms else None)
     parts = typed.query.parts if isinstance(typed.query, q.And) else (typed.query,)
     asked = [part for part in parts if text_part(part) is not None]
     if is_bounded(typed.query) or len(asked) < 2:
         return None
-    words = dict.fromkeys(Word(typed.typed(part), part) for part in asked)
+    words = dict.fromkeys(AskedWord(typed.typed(part), part) for part in asked)
     rest = [part for part in parts if text_part(part) is None]
     return BareWords(tuple(words), (*rest, *map(filter_tree, lookup.filters)))
 
 
-def groups(asked: BareWords) -> Iterator[Group]:
+def groups(asked: BareWords) -> Iterator[RelaxedGroup]:
     """Yield the groups that follow, in order; a filing belongs to the first that it matches."""
     words = tuple(word.query for word in asked.words)
     anywhere = tuple(q.Or((word.query, in_header(word.typed))) for word in asked.words)
-    yield Group(q.And((*anywhere, asked.any_word, *asked.rest)), by_header=True)
+    yield RelaxedGroup(q.And((*anywhere, asked.any_word, *asked.rest)), by_header=True)
     for count in range(len(words) - 1, 0, -1):
-        yield Group(q.And((q.AtLeast(words, count), *asked.rest)), by_header=False)
+        yield RelaxedGroup(q.And((q.AtLeast(words, count), *asked.rest)), by_header=False)
 
 
 def relaxed(question: Question, asked: BareWords, searcher: Searcher, *, filings: int) -> Iterator[Hit]:
@@ -83,7 +83,9 @@ def relaxed(question: Question, asked: BareWords, searcher: Searcher, *, filings
                 yield _labelled(hit._replace(rank=rank), group, asked, searcher)
 
 
-def _fresh(question: Question, group: Group, searcher: Searcher, told: Iterable[str], *, wanted: int) -> list[Hit]:
+def _fresh(
+    question: Question, group: RelaxedGroup, searcher: Searcher, told: Iterable[str], *, wanted: int
+) -> list[Hit]:
     """Find the first filings of a group that were not told of before."""
     known = set(told)
     every = question._replace(
@@ -92,7 +94,7 @@ def _fresh(question: Question, group: Group, searcher: Searcher, told: Iterable[
     return [hit for hit in searcher.search(every).hits if hit.accession not in known][:wanted]
 
 
-def _labelled(hit: Hit, group: Group, asked: BareWords, searcher: Searcher) -> Hit:
+def _labelled(hit: Hit, group: RelaxedGroup, asked: BareWords, searcher: Searcher) -> Hit:
     """Say which of the words the text of the filing's best document lacks."""
     best = hit.documents[0].handle
     lacking = tuple(word.typed for word in asked.words if not searcher.matches(word.query, best))

@@ -74,14 +74,12 @@ def _written(query: q.Query, field: str) -> tuple[Binding, str]:
 
 
 def _several(query: q.And | q.Or | q.AtLeast, field: str) -> tuple[Binding, str]:
-    match query:
-        case q.Or(parts):
-            return Binding.OR, " OR ".join(_line(part, field, Binding.AND) for part in parts)
-        case q.And(parts):
-            return Binding.AND, " ".join(_conjunct(part, parts, field) for part in parts)
-        case q.AtLeast(parts, least):
-            words = " ".join(_line(part, field, Binding.NOT) for part in parts)
-            return (Binding.AND, f"{least} of ({words})") if least else (Binding.NOT, words)
+    if isinstance(query, q.Or):
+        return Binding.OR, " OR ".join(_line(part, field, Binding.AND) for part in query.parts)
+    if isinstance(query, q.And):
+        return Binding.AND, " ".join(_conjunct(part, query.parts, field) for part in query.parts)
+    words = " ".join(_line(part, field, Binding.NOT) for part in query.parts)
+    return (Binding.AND, f"{query.least} of ({words})") if query.least else (Binding.NOT, words)
 
 
 def _conjunct(part: q.Query, parts: Sequence[q.Query], field: str) -> str:

@@ -5,60 +5,11 @@ from collections.abc import Sequence
 from search.query import nodes as q
 from search.query.walk import text_part
 
-FUNCTION_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "but",
-        "by",
-        "can",
-        "did",
-        "do",
-        "does",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "how",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "of",
-        "on",
-        "or",
-        "than",
-        "that",
-        "the",
-        "their",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "to",
-        "was",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "whose",
-        "with",
-        "would",
-    ]
-)
+_WORDS = """
+a an and are as at be been but by can did do does for from had has have how if in into is it its of on or than that the
+their then there these they this those to was were what when where which who whose with would
+"""
+FUNCTION_WORDS = frozenset(_WORDS.split())
 """Lucene's stop words without `no`, `not`, `such` and `will`, which a contract means, and words that ask questions."""
 
 
