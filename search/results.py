@@ -125,6 +125,31 @@ class Expansion(NamedTuple):
     """How many documents have any of them, in the field asked."""
 
 
+class LeafScore(NamedTuple):
+    """What a leaf of the query adds to a document's score."""
+
+    leaf: q.Leaf
+    field: str
+    """`text` or `title`."""
+    score: float
+
+
+class ScoreParts(NamedTuple):
+    """What a document's score is made of."""
+
+    leaves: tuple[LeafScore, ...]
+    """Those that add anything, in the order of the query; those of the title last."""
+    pairs: float
+    window: float
+    weight: float
+    """Of the document's kind: the sum of all else is multiplied by it."""
+
+    @property
+    def total(self) -> float:
+        """Return the score, not rounded."""
+        return self.weight * (sum(each.score for each in self.leaves) + self.pairs + self.window)
+
+
 class FacetCount(NamedTuple):
     """How many of the filings found have this value."""
 

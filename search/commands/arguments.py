@@ -85,8 +85,9 @@ class Arguments:
     coverage: bool = _INSTEAD.flag(
         "Report in full what was searched and what could not be read.", runs=Mode("inspect:coverage")
     )
-    explain: bool = _INSTEAD.flag(
-        "Show how the query was understood and what each part matches.", runs=Mode("inspect:explain", Operands.REQUIRED)
+    explain: int | None = _INSTEAD.number_or_none(
+        "Show how the query was understood and what each part matches; with N, what the score of the N-th hit is of.",
+        runs=Mode("inspect:explain", Operands.REQUIRED),
     )
     open: int | None = _INSTEAD.number(
         "Open the N-th hit in a browser.", least=1, runs=Mode("open:open_hit", Operands.REQUIRED)

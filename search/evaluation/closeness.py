@@ -27,11 +27,17 @@ class _Places(NamedTuple):
 
 def added(collection: Collection, query: q.Query, docs: Documents) -> Scores:
     """Compute what the words of the query add to the score of each of some documents; runs parallel to `docs`."""
+    pairs, windows = parts(collection, query, docs)
+    return pairs + windows
+
+
+def parts(collection: Collection, query: q.Query, docs: Documents) -> tuple[Scores, Scores]:
+    """Compute what pairs of words, and what windows, add to the scores of some documents; both as in `docs`."""
     factors = dict(list(placed_words(query).items())[:MOST_WORDS])
     holders = [len(collection.living(collection.postings("text", word).docs)) for word in factors]
     idfs = np.array([scoring.idf(collection.documents, count) for count in holders])
     found = _places([collection.places_in("text", word, docs) for word in factors], docs)
-    return _pairs(found, idfs, len(docs)) + _windows(found, idfs * list(factors.values()), len(docs))
+    return _pairs(found, idfs, len(docs)), _windows(found, idfs * list(factors.values()), len(docs))
 
 
 def _places(parts: Sequence[Places], docs: Documents) -> _Places:

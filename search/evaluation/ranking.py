@@ -22,7 +22,7 @@ from search.evaluation.leaf_scores import scores as scores_of
 from search.evaluation.tree import Matches
 from search.query.proximity import FOREMOST
 from search.query.walk import placed_words
-from search.results import Sort
+from search.results import LeafScore, ScoreParts, Sort
 from search.segments.cache import KindOf
 from search.segments.collection import Collection
 from search.segments.postings import Documents, Mask, Scores, beginnings_of_runs
@@ -102,6 +102,19 @@ class Filings:
         if single:
             return [[each] for each in ranked]
         return [sorted(islice(ranked, count), key=_best_first) for count in counts.tolist()]
+
+    def parts(self, document: int) -> ScoreParts:
+        """Take apart the score of one of the documents."""
+        docs = np.array([document])
+        values = [float(scores_of(self._collection, [each], docs)[0]) for each in self._matches.leaves]
+        pairs, window = 0.0, 0.0
+        if self._ahead is not None and document in self.docs[self._ahead]:
+            ((pairs,), (window,)) = closeness.parts(self._collection, self._matches.query, docs)
+        leaves = (
+            LeafScore(*each[:2], value) for each, value in zip(self._matches.leaves, values, strict=True) if value
+        )
+        weight = np.atleast_1d(self._kinds(self.docs.searchsorted(docs)))
+        return ScoreParts(tuple(leaves), float(pairs), float(window), float(weight[0]))
 
     def _some_scores(self, at: _Indices) -> Scores:
         """Compute what the documents at these indices score; the indices come in any order."""

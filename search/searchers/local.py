@@ -17,7 +17,7 @@ from search.evaluation.ranking import Filings, Ranked
 from search.evaluation.tree import Evaluation
 from search.evaluation.within import Sections
 from search.query import nodes as q
-from search.results import Answer, DocumentHit, Expansion, Facet, Handle, Hit, Question
+from search.results import Answer, DocumentHit, Expansion, Facet, Handle, Hit, Question, ScoreParts
 from search.searchers.stored_hits import document_of, filing_of, hit_of, scored
 from search.segments.cache import Cache, KindOf
 from search.segments.collection import Collection
@@ -130,6 +130,10 @@ class LocalSearcher:
     def words(self, field: str, prefix: str) -> Sequence[str]:
         """List the words of the field that begin with `prefix`, in alphabetical order; reads no postings."""
         return self._collection.terms(field, prefix)
+
+    def score_parts(self, query: q.Query, document: Handle) -> ScoreParts:
+        """Take apart what a document that matches scores where filings come by relevance."""
+        return self._matching(query).rescored.parts(int(document))
 
     def count(self, query: q.Query) -> int:
         """Count the documents that match, exactly."""

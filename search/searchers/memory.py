@@ -18,10 +18,10 @@ from search.query import nodes as q
 from search.query import walk
 from search.query.matcher import Fields
 from search.query.occurrences import Words
-from search.query.proximity import FOREMOST, MOST_WORDS, PlacedWord, together
+from search.query.proximity import FOREMOST, MOST_WORDS, PlacedWord, Together, together
 from search.query.scoring import INFLECTED, TITLE_WEIGHT, bm25, idf, rounded, stored_length
 from search.query.words import fits
-from search.results import Answer, Expansion, Facet, FacetCount, Handle, Hit, Question, Sort
+from search.results import Answer, Expansion, Facet, FacetCount, Handle, Hit, LeafScore, Question, ScoreParts, Sort
 from search.searchers.stored_hits import document_of, filing_of, hit_of, scored
 
 Values: TypeAlias = Mapping[str, tuple[str, ...]]
@@ -97,6 +97,15 @@ class MemorySearcher:
         """List the words of the field that begin with `prefix`, in alphabetical order."""
         return sorted({word for fields in self._fields for word in fields[field].places if word.startswith(prefix)})
 
+    def score_parts(self, query: q.Query, document: Handle) -> ScoreParts:
+        """Take apart what a document that matches scores where filings come by relevance."""
+        number = int(document)
+        ranked = sorted(self._scored(query), key=_document_order)
+        found = next((each for each in ranked[:FOREMOST] if each.number == number), None)
+        pairs, window = self._together(query, found) if found else Together(0.0, 0.0)
+        leaves = tuple(each for each in self._leaf_scores(query, number) if each.score)
+        return ScoreParts(leaves, pairs, window, self._kind_weight(query, self._documents[number][0]))
+
     def count(self, query: q.Query) -> int:
         """Count the documents that match."""
         return sum(fields.matches(query) for fields in self._fields)
@@ -142,7 +151,13 @@ class MemorySearcher:
         ]
 
     def _bare_score(self, query: q.Query, number: int) -> float:
-        return self._score(query, "text", number) + TITLE_WEIGHT * self._title_score(query, "text", number)
+        return sum(each.score for each in self._leaf_scores(query, number))
+
+    def _leaf_scores(self, query: q.Query, number: int) -> Iterator[LeafScore]:
+        """Yield what each leaf adds in the text, then what each adds in the title."""
+        yield from self._text_scores(query, "text", number)
+        for leaf, factor in walk.scoring_leaves(query):
+            yield LeafScore(leaf, "title", TITLE_WEIGHT * factor * self._bm25(leaf, "title", number))
 
     @staticmethod
     def _kind_weight(query: q.Query, kept: StoredDocument) -> float:
@@ -150,34 +165,33 @@ class MemorySearcher:
 
     def _rescored(self, query: q.Query) -> list[Scored]:
         """Score the documents that match, the foremost of them for where their words stand, too."""
-        factors = dict(list(walk.placed_words(query).items())[:MOST_WORDS])
-        if len(factors) < 2:
-            return self._scored(query)
         ranked = sorted(self._scored(query), key=_document_order)
-        added = [self._added(query, factors, each) for each in ranked[:FOREMOST]]
-        near = [each._replace(score=each.score + more) for each, more in zip(ranked, added, strict=False)]
+        near = [
+            each._replace(score=each.score + self._kind_weight(query, each.kept) * sum(self._together(query, each)))
+            for each in ranked[:FOREMOST]
+        ]
         return near + ranked[FOREMOST:]
 
-    def _added(self, query: q.Query, factors: Mapping[q.Term, float], document: Scored) -> float:
+    def _together(self, query: q.Query, document: Scored) -> Together:
+        factors = dict(list(walk.placed_words(query).items())[:MOST_WORDS])
         fields, idfs = self._fields[document.number], {word: self._leaf(word, "text").idf for word in factors}
         words = [
             PlacedWord(idfs[word], factor * idfs[word], sorted(span.start for span in fields["text"].occurrences(word)))
             for word, factor in factors.items()
         ]
-        return self._kind_weight(query, document.kept) * sum(together(words))
+        return together(words) if len(words) > 1 else Together(0.0, 0.0)
 
-    def _score(self, query: q.Query, field: str, number: int) -> float:
-        """Compute what the document's text is worth to the query, without the title."""
+    def _text_scores(self, query: q.Query, field: str, number: int, factor: float = 1.0) -> Iterator[LeafScore]:
+        """Yield what the leaves add in the document's text, of parts that match."""
         if not self._fields[number].matches(query, field):
-            return 0.0
-        if not walk.scores_by_part(query):
-            leaves = walk.scoring_leaves(query, field)
-            return sum(factor * self._bm25(leaf, "text", number) for leaf, factor in leaves)
-        below, factor = walk.field_below(query, field), query.factor if isinstance(query, q.Boost) else 1.0
-        return factor * sum(self._score(part, below, number) for part in walk.children(query))
-
-    def _title_score(self, query: q.Query, field: str, number: int) -> float:
-        return sum(factor * self._bm25(leaf, "title", number) for leaf, factor in walk.scoring_leaves(query, field))
+            return
+        if walk.scores_by_part(query):
+            times = factor * query.factor if isinstance(query, q.Boost) else factor
+            for part in walk.children(query):
+                yield from self._text_scores(part, walk.field_below(query, field), number, times)
+            return
+        for leaf, boost in walk.scoring_leaves(query, field, factor):
+            yield LeafScore(leaf, "text", boost * self._bm25(leaf, "text", number))
 
     def _bm25(self, leaf: q.Leaf, field: str, number: int) -> float:
         found, lengths = self._leaf(leaf, field), self._lengths(field)
