@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 
 from search.errors import SearchError
-from search.lookups.lookup import FILTERS, Lookup, filters_of, filters_said, joined, tree
+from search.lookups.lookup import FILTERS, Lookup, filters_of, filters_said, joined, reading, tree
 from search.passages.cutting import WIDTH, Cut
 from search.query import nodes as q
 from search.results import Answer, Coverage, Hit, Question, Results, Sort
@@ -74,16 +74,22 @@ def search(
     *,
     wanted: Wanted = DEFAULT,
     exact: bool = False,
+    strict: bool = False,
+    phrases: Iterable[str] = (),
     synonyms: Synonyms = (),
     **filters: str | Iterable[str],
 ) -> Results:
     """Ask once. `filters` are fields and their values (`form="8-K"`, `cik=["1279704", ...]`, `filed="2017..2018"`).
 
-    `exact` takes every word as typed; `synonyms` are groups of words and phrases that stand for one another. Raises
+    `exact` takes every word as typed; `strict` refuses a query that cannot be read, which else is words with a note;
+    each of `phrases` is a text that must stand in a document as it is; `synonyms` are groups of words and phrases that
+    stand for one another. Raises
     indexer.errors.NoIndexError, QuerySyntaxError, and SearchError for a filter that cannot be read.
     """
     with Index(index) as opened:
-        return opened.search(query, wanted=wanted, exact=exact, synonyms=synonyms, **filters)
+        return opened.search(
+            query, wanted=wanted, exact=exact, strict=strict, phrases=phrases, synonyms=synonyms, **filters
+        )
 
 
 class Index:
@@ -103,11 +109,15 @@ class Index:
         *,
         wanted: Wanted = DEFAULT,
         exact: bool = False,
+        strict: bool = False,
+        phrases: Iterable[str] = (),
         synonyms: Synonyms = (),
         **filters: str | Iterable[str],
     ) -> Results:
         """Ask; see the function `search`."""
-        return self.find(Lookup(query, filters_of(filters), exact, tuple(map(tuple, synonyms))), wanted)
+        groups = tuple(map(tuple, synonyms))
+        lookup = Lookup(query, filters_of(filters), exact, groups, phrases=tuple(phrases), strict=strict)
+        return self.find(lookup, wanted)
 
     def find(self, lookup: Lookup, wanted: Wanted = DEFAULT) -> Results:
         """Answer a lookup with its hits and their passages, all at once; raises as `tree` does."""
@@ -177,7 +187,8 @@ class Index:
 
     def _tree(self, lookup: Lookup) -> q.Query:
         like = [self._like(lookup.like)] if lookup.like else []
-        return with_ciks(joined([tree(lookup), *like] if lookup.query or lookup.filters else like or [tree(lookup)]))
+        asks = lookup.query or lookup.phrases or lookup.filters
+        return with_ciks(joined([tree(lookup), *like] if asks else like or [tree(lookup)]))
 
     def _like(self, document: str) -> q.Query:
         """Build the query for documents like this one that are not of its filing."""
@@ -202,6 +213,8 @@ class Index:
         from search.coverage.unlocated import unlocated_notes
         from search.lookups.hints import hints, unknown_forms
 
+        if lookup.query.strip():
+            yield from reading(lookup).notes
         yield from unknown_forms(lookup.filters, self.engine, lambda: (form for form, _ in self.manifest.forms()))
         yield from unlocated_notes(query, self.engine)
         if not found:
@@ -211,7 +224,8 @@ class Index:
         """Find out what an answer to the lookup rests on."""
         from search.coverage.covered import coverage, missing
 
-        asked = replace(lookup, like="") if lookup.query or lookup.filters else Lookup("*:*")
+        asks = lookup.query or lookup.phrases or lookup.filters
+        asked = replace(lookup, like="") if asks else Lookup("*:*")
         found = coverage(self.tree(asked), self.engine, self.manifest, filters=filters_said(lookup))
         return found._replace(missing=tuple(missing(lookup.filters, self.engine)))
 

@@ -16,9 +16,6 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 HOSTILE = SHARED / "cases" / "hostile"
 INPUTS = sorted(path for path in HOSTILE.rglob("*") if path.is_file() and path.parent.name != "evidence")
 
-PENDING = ("q1-heading-spaces-8k.txt", "q2-sup-nbsp-48k.txt", "q3-xml-emspace-96k.txt", "q4-font-then-b-320k.txt")
-"""Patterns of the readers that are being mended; what no longer fails goes from here."""
-
 SECONDS = 1.0
 BYTES = 300 << 20
 
@@ -64,13 +61,8 @@ def as_submission(path: Path, folder: Path) -> Path:
     return made
 
 
-def inputs(path: Path) -> Any:
-    mended_elsewhere = pytest.mark.xfail(reason="the readers are being mended", strict=False)
-    return pytest.param(path, id=path.name, marks=[mended_elsewhere] if path.name in PENDING else [])
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="accounts of memory are kept in other units elsewhere")
-@pytest.mark.parametrize("path", [inputs(path) for path in INPUTS or [HOSTILE]])
+@pytest.mark.parametrize("path", INPUTS or [HOSTILE], ids=lambda path: path.name)
 def test_it_is_read_within_a_second_and_300_megabytes(path: Path, corpus: Path, tmp_path: Path, shared: Path) -> None:
     found = measured(as_submission(path, tmp_path), corpus, tmp_path)
     assert found["seconds"] < SECONDS

@@ -15,9 +15,11 @@ import numpy as np
 from indexer.columnar.stored import ABSENT
 from indexer.schema import BY_NAME, Kind
 from search.evaluation.leaf_scores import ScoredLeaf
+from search.evaluation.same import Units
 from search.evaluation.within import Sections
 from search.query import nodes as q
 from search.query import scoring
+from search.query.limits import ANY_DISTANCE
 from search.query.walk import asks_field, relaxed, scoring_leaves
 from search.query.words import fits
 from search.results import Expansion
@@ -25,6 +27,7 @@ from search.segments.cache import KindOf
 from search.segments.collection import Collection
 from search.segments.expansion import expanded
 from search.segments.postings import (
+    NOTHING,
     Documents,
     Mask,
     Places,
@@ -72,6 +75,9 @@ _Bounded: TypeAlias = tuple[q.Within | None, str, q.Query]
 _MASKS = KindOf[_Bounded, Mask]("documents that match")
 _FOUND = KindOf[_Bounded, Documents]("documents that have an occurrence")
 _NUMBERED = KindOf[tuple[str, q.Leaf], Postings]("documents whose number fits a leaf")
+_FEW = 8
+"""Documents to one of them, from which on its sentences are read alone."""
+_UNITS = KindOf[q.Unit, Units]("sentences or paragraphs")
 _SECTIONS = KindOf[q.Query, Sections]("sections whose names fit")
 
 
@@ -98,7 +104,7 @@ class Evaluation:
         match query:
             case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
                 return Matches(self._leaf(query, field).docs, scored)
-            case q.Phrase() | q.Near():
+            case q.Phrase() | q.Near() | q.Same():
                 return Matches(self._with_places(query, field), scored)
             case q.Field(name, part):
                 return self._matches(part, name)
@@ -183,7 +189,7 @@ class Evaluation:
                 return self._in_range(field, low, high)
             case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
                 return mask_of([self._having(query, field)], size)
-            case q.Phrase() | q.Near():
+            case q.Phrase() | q.Near() | q.Same():
                 return mask_of([self._with_places(query, field)], size)
             case _:
                 assert_never(query)
@@ -199,13 +205,11 @@ class Evaluation:
             numbers = self._collection.numbers(field)
             mask = numbers >= (ABSENT + 1 if low is None else low)
             return mask if high is None else mask & (numbers <= high)
-        terms = [
-            term
-            for term in self._collection.terms(field)
-            if term.isascii() and term.isdecimal() and _between(int(term), low, high)
-        ]
-        holders = [self._collection.postings(field, q.Term(term, exact=True)).docs for term in terms]
-        return mask_of(holders, self._collection.size)
+
+        def fits(term: str) -> bool:
+            return term.isascii() and term.isdecimal() and _between(int(term), low, high)
+
+        return mask_of([self._collection.fitting(field, fits)], self._collection.size)
 
     # Leaves
 
@@ -243,15 +247,37 @@ class Evaluation:
 
     # Phrases and proximity
 
-    def _with_places(self, query: q.Leaf | q.Phrase | q.Near, field: str) -> Documents:
+    def _with_places(self, query: q.Leaf | q.Phrase | q.Near | q.Same, field: str) -> Documents:
         return self._collection.cache.get(_FOUND, (self._bounds, field, query), lambda: self._found(query, field))
 
-    def _found(self, query: q.Leaf | q.Phrase | q.Near, field: str) -> Documents:
+    def _found(self, query: q.Leaf | q.Phrase | q.Near | q.Same, field: str) -> Documents:
         within = mask_of([self._holders(query, field)], self._collection.size)
         sections = self._bounding(field)
+        if isinstance(query, q.Same):
+            return self._in_one_unit(query, field, within)
         if sections is None or self._possible is None:
             return self._occurring(query, field, within)
         return sections.documents(self._occurring(query, field, within & self._possible))
+
+    def _in_one_unit(self, query: q.Same, field: str, within: Mask) -> Documents:
+        """Find the documents that have all parts in one sentence or paragraph, and, where sections bound it, there."""
+        if field != "text":
+            return NOTHING
+        sections = self._bounding(field)
+        if sections is not None and self._possible is not None:
+            within = within & self._possible
+        units = self._units(query.unit, within)
+        if sections is not None:
+            units = units.cut_at(sections)
+        spans = [units.inside(self._spans(part, field, within), sections) for part in query.parts]
+        return units.documents(nearby(spans, ANY_DISTANCE, ordered=query.ordered))
+
+    def _units(self, unit: q.Unit, within: Mask) -> Units:
+        """Read the units of the documents in the mask, or, where these are many, of all, which are kept."""
+        cache, collection = self._collection.cache, self._collection
+        if not cache.holds(_UNITS, unit) and np.count_nonzero(within) * _FEW < collection.size:
+            return Units.of(collection, unit, within)
+        return cache.get(_UNITS, unit, lambda: Units.of(collection, unit))
 
     def _occurring(self, query: q.Leaf | q.Phrase | q.Near, field: str, within: Mask) -> Documents:
         """Find the documents that have an occurrence, or, where sections bound it, the sections by number."""
@@ -261,11 +287,11 @@ class Evaluation:
         return self._spans(query, field, within).docs
 
     def _holders(self, part: q.Query, field: str) -> Documents:
-        """Find the documents that have, anywhere, what a phrase or a Near is made of."""
+        """Find the documents that have, anywhere, what a phrase, a Near or a Same is made of."""
         match part:
             case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
                 return self._leaf(part, field).docs
-            case q.Phrase(parts) | q.Near(parts):
+            case q.Phrase(parts) | q.Near(parts) | q.Same(parts):
                 return in_all([self._holders(each, field) for each in parts], self._collection.size)
             case q.Or(parts):
                 return in_any([self._holders(each, field) for each in parts], self._collection.size)
@@ -295,6 +321,7 @@ class Evaluation:
                 | q.Boost()
                 | q.Everything()
                 | q.Near()
+                | q.Same()
             ):
                 raise TypeError(f"{type(part).__name__} has no occurrences to take part in a phrase")
             case _:

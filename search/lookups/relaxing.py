@@ -8,14 +8,12 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from search.lookups.header_words import in_header
-from search.lookups.lookup import Lookup, filter_tree
+from search.lookups.lookup import Lookup, filter_tree, reading
 from search.parsing.lexer import is_bare
-from search.parsing.parser import parse_typed
 from search.query import nodes as q
 from search.query.walk import is_bounded, text_part
 from search.results import Hit, Question
 from search.searchers.searcher import Searcher
-from search.terms.synonyms import Synonyms
 
 
 class AskedWord(NamedTuple):
@@ -48,9 +46,9 @@ class RelaxedGroup(NamedTuple):
 
 def bare_words(lookup: Lookup) -> BareWords | None:
     """Take the words of a lookup apart; None when it has an operator, asks exactly, or has no two words."""
-    if lookup.exact or lookup.like or not lookup.query.strip() or not is_bare(lookup.query):
+    if lookup.exact or lookup.like or lookup.phrases or not lookup.query.strip() or not is_bare(lookup.query):
         return None
-    typed = parse_typed(lookup.query, synonyms=Synonyms.of(lookup.synonyms) if lookup.synonyms else None)
+    typed = reading(lookup)
     parts = typed.query.parts if isinstance(typed.query, q.And) else (typed.query,)
     asked = [part for part in parts if text_part(part) is not None]
     if is_bounded(typed.query) or len(asked) < 2:

@@ -5,10 +5,12 @@ from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from typing import assert_never
 
-from indexer.schema import BY_NAME, SECTION, Kind
+from indexer.schema import AMOUNT, BY_NAME, SECTION, Kind
+from indexer.stacked import as_typed
 from search.query import nodes as q
 from search.query.walk import asks_text, children
 from search.terms.function_words import can_spare, is_function_word
+from search.terms.money import written
 from search.terms.values import PROSE, value
 
 _PLAIN_VALUE = re.compile(r"[^\s()\"=<>~^,:-][^\s()\"^,:]*")
@@ -54,19 +56,19 @@ def _written(query: q.Query, field: str) -> tuple[Binding, str]:
             return _several(query, field)
         case q.Not(part):
             return Binding.NOT, "-" + _line(part, field, Binding.NOT)
-        case q.Near(parts, distance, ordered):
-            joint = f" {'BEFORE' if ordered else 'NEAR'}({distance}) "
-            return Binding.NEAR, joint.join(_line(part, field, Binding.ATOM) for part in parts)
+        case q.Near(parts) | q.Same(parts):
+            return Binding.NEAR, f" {_operator(query)} ".join(_line(part, field, Binding.ATOM) for part in parts)
         case q.Field(name, part):
             return Binding.FIELD, f"{name}:{_line(part, name, Binding.ATOM)}"
         case q.Boost(part, factor):
             return Binding.BOOST, f"{_line(part, field, Binding.FIELD)}**{_decimal(factor)}"
         case q.Phrase(parts):
-            return Binding.ATOM, '"' + " ".join(_pattern(part) for part in parts) + '"'
+            words = " ".join(_pattern(part) for part in parts)
+            return Binding.ATOM, f'"{words.replace("? ", "?/")}"'  # before a blank it would be punctuation
         case q.Everything():
             return Binding.FIELD, "*:*"
         case q.Range(low, high):
-            return Binding.ATOM, _range(low, high, BY_NAME[field].kind)
+            return Binding.ATOM, _range(low, high, field)
         case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
             return Binding.ATOM, _leaf(query, field)
         case _:
@@ -86,6 +88,12 @@ def _conjunct(part: q.Query, parts: Sequence[q.Query], field: str) -> str:
     """One of the parts of an And; a word like `of` stands in parentheses where it must occur beside others."""
     line = _line(part, field, Binding.NOT)
     return f"({line})" if field == "text" and is_function_word(part) and can_spare(parts) else line
+
+
+def _operator(query: q.Near | q.Same) -> str:
+    if isinstance(query, q.Same):
+        return f"{'+' if query.ordered else '/'}{query.unit[0]}"
+    return f"{'BEFORE' if query.ordered else 'NEAR'}({query.distance})"
 
 
 def _within(query: q.Within, field: str) -> str:
@@ -114,6 +122,8 @@ def _section(query: q.Query) -> str:
 def _leaf(leaf: q.Leaf, field: str) -> str:
     text = _pattern(leaf)
     is_exact = isinstance(leaf, q.Term) and leaf.exact
+    if field == AMOUNT and text.isdecimal():
+        return written(int(text))
     if BY_NAME[field].kind is not Kind.TEXT:
         return f"={_quoted(text)}" if is_exact else _quoted(text)
     return f"={text}" if is_exact and (field in PROSE or text.isdecimal()) else text
@@ -124,7 +134,7 @@ def _pattern(part: q.Query) -> str:
         return f"({_line(part, 'text', Binding.OR)})"  # in a phrase; no text gives such a tree
     match part:
         case q.Term(word):
-            return word
+            return as_typed(word)
         case q.Prefix(prefix):
             return f"{prefix}*"
         case q.Wildcard(pattern):
@@ -139,8 +149,9 @@ def _quoted(value: str) -> str:
     return value if _PLAIN_VALUE.fullmatch(value) else f'"{value}"'
 
 
-def _range(low: int | None, high: int | None, kind: Kind) -> str:
-    ends = ["" if end is None else _day(end) if kind is Kind.DATE else str(end) for end in (low, high)]
+def _range(low: int | None, high: int | None, field: str) -> str:
+    kind, print_end = BY_NAME[field].kind, written if field == AMOUNT else str
+    ends = ["" if end is None else _day(end) if kind is Kind.DATE else print_end(end) for end in (low, high)]
     if low is None and high is None:
         return ".." if kind is Kind.KEYWORD else "*"
     return ends[0] if low == high and kind is not Kind.KEYWORD else "..".join(ends)
@@ -169,7 +180,7 @@ def draw(query: q.Query, *, field: str = "text", depth: int = 0) -> Iterator[tup
 
 def _below(query: q.Query, field: str) -> Iterator[tuple[q.Query, str]]:
     match query:
-        case q.And() | q.AtLeast() | q.Near() | q.Not() | q.Boost():
+        case q.And() | q.AtLeast() | q.Near() | q.Same() | q.Not() | q.Boost():
             yield from ((part, field) for part in children(query))
         case q.Or(parts):
             yield from () if _is_list(query, field) else ((part, field) for part in parts)
@@ -207,6 +218,8 @@ def _title(query: q.Query, field: str) -> str:
             return f"times {_decimal(factor)}"
         case q.Near(distance=distance, ordered=ordered):
             return f"at most {distance} words between" + (", in this order" if ordered else "")
+        case q.Same(unit=unit, ordered=ordered):
+            return f"in one {unit}" + (", in this order" if ordered else "")
         case q.Field(name, part):
             return f"{name}:" if any(True for _ in _below(part, name)) else _one_line(query, field)
         case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Range() | q.Everything():

@@ -11,9 +11,9 @@ from search.query import nodes as q
 
 
 class Clause(NamedTuple):
-    """A leaf, phrase or Near that a query asks for, and where it asks."""
+    """A leaf, phrase, Near or Same that a query asks for, and where it asks."""
 
-    query: q.Leaf | q.Phrase | q.Near
+    query: q.Leaf | q.Phrase | q.Near | q.Same
     field: str
     sections: q.Query | None = None
     """What is asked of the names of the sections that bound it; None: nothing bounds it."""
@@ -31,7 +31,7 @@ def children(query: q.Query) -> tuple[q.Query, ...]:
     match query:
         case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Range() | q.Everything():
             return ()
-        case q.And(parts) | q.Or(parts) | q.AtLeast(parts) | q.Phrase(parts) | q.Near(parts):
+        case q.And(parts) | q.Or(parts) | q.AtLeast(parts) | q.Phrase(parts) | q.Near(parts) | q.Same(parts):
             return parts
         case q.Not(part) | q.Boost(part) | q.Field(_, part) | q.Within(_, part):
             return (part,)
@@ -63,6 +63,8 @@ def rewrite(query: q.Query, change: Callable[[q.Query], q.Query]) -> q.Query:
             return q.Phrase(tuple(map(change, parts)))
         case q.Near(parts, distance, ordered):
             return q.Near(tuple(map(change, parts)), distance, ordered)
+        case q.Same(parts, unit, ordered):
+            return q.Same(tuple(map(change, parts)), unit, ordered)
         case q.Not(part):
             return q.Not(change(part))
         case q.Boost(part, factor):
@@ -110,10 +112,10 @@ def conjuncts(query: q.Query) -> Iterator[q.Query]:
 def required(query: q.Query, field: str = "text") -> Iterator[tuple[q.Query, str]]:
     """Yield what every document that matches must have or fulfil, taken apart as far as it goes, with the field asked.
 
-    That is leaves, also those of phrases and Nears, ranges, and each `Or` and `Not` as a whole.
+    That is leaves, also those of phrases, Nears and Sames, ranges, and each `Or` and `Not` as a whole.
     """
     match query:
-        case q.And(parts) | q.Phrase(parts) | q.Near(parts):
+        case q.And(parts) | q.Phrase(parts) | q.Near(parts) | q.Same(parts):
             for part in parts:
                 yield from required(part, field)
         case q.Field() | q.Boost() | q.Within():
@@ -136,13 +138,13 @@ def required(query: q.Query, field: str = "text") -> Iterator[tuple[q.Query, str
 
 
 def clauses(query: q.Query, field: str = "text", sections: q.Query | None = None) -> Iterator[Clause]:
-    """Yield the leaves, phrases and Nears that a query asks for, in order, phrases and Nears whole; none below a `Not`.
+    """Yield the leaves, phrases, Nears and Sames that a query asks for, in order, each whole; none below a `Not`.
 
     >>> [clause.field for clause in clauses(q.And((q.Term("drug"), q.Field("company", q.Term("acme")))))]
     ['text', 'company']
     """
     match query:
-        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near():
+        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near() | q.Same():
             yield Clause(query, field, sections)
         case q.And() | q.Or() | q.Boost() | q.Field():
             for part in children(query):
@@ -176,7 +178,7 @@ def choice(query: q.Query) -> tuple[q.Leaf, ...] | None:
 
 
 def can_be_near(query: q.Query) -> bool:
-    """Tell whether the query may be a part of a `Phrase` or a `Near`: a leaf, a phrase, or an `Or` of these."""
+    """Tell whether the query may be a part of a `Phrase`, `Near` or `Same`: a leaf, a phrase, or an `Or` of these."""
     if isinstance(query, q.Or):
         return all(map(can_be_near, query.parts))
     return isinstance(query, q.Leaf | q.Phrase)
@@ -194,7 +196,7 @@ def scoring_leaves(query: q.Query, field: str = "text", factor: float = 1.0) -> 
         case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
             if field == "text":
                 yield query, factor
-        case q.Phrase(parts) | q.Near(parts) | q.And(parts) | q.Or(parts):
+        case q.Phrase(parts) | q.Near(parts) | q.Same(parts) | q.And(parts) | q.Or(parts):
             for part in parts:
                 yield from scoring_leaves(part, field, factor)
         case q.AtLeast(parts, least):
@@ -242,7 +244,7 @@ def scores_by_part(query: q.Query) -> bool:
             return True
         case q.AtLeast(_, least):
             return least > 0
-        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near() | q.Within():
+        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near() | q.Same() | q.Within():
             return False
         case q.Not() | q.Range() | q.Everything():
             return False
@@ -273,7 +275,7 @@ def text_part(query: q.Query) -> q.Query | None:
         case q.AtLeast(parts, least):
             asked = tuple(part for part in map(text_part, parts) if part is not None)
             return q.AtLeast(asked, max(1, least - len(parts) + len(asked))) if asked and least else None
-        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near():
+        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near() | q.Same():
             return query
         case q.Field() | q.Not() | q.Range() | q.Everything():
             return None
@@ -309,7 +311,7 @@ def relaxed(query: q.Query) -> q.Query:
     Or(parts=(And(parts=(Term(word='a', exact=False), Term(word='b', exact=False))), Everything()))
     """
     match query:
-        case q.Phrase(parts) | q.Near(parts):
+        case q.Phrase(parts) | q.Near(parts) | q.Same(parts):
             return q.And(tuple(map(relaxed, parts)))
         case q.Boost(part):
             return relaxed(part)

@@ -9,11 +9,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, Self
 
+import numpy as np
+
 from indexer.errors import UnusableIndexError
+from indexer.schema import UNITS
 from indexer.texts import FOLDER, Parts, StoredText, TextAddress, TextStore
 from indexer.whoosh_compat import commits, plain_table
 from search.evaluation.counting import facet
 from search.evaluation.ranking import Filings, Ranked
+from search.evaluation.same import names
 from search.evaluation.tree import Evaluation
 from search.evaluation.within import Sections
 from search.query import nodes as q
@@ -22,6 +26,7 @@ from search.searchers.stored_hits import document_of, filing_of, hit_of, scored
 from search.segments.cache import Cache, KindOf
 from search.segments.collection import Collection
 from search.segments.file_segment import BUDGET, FileSegment
+from search.segments.postings import NOTHING, ascending
 from search.segments.segment import CommittedSegments, Numbers
 
 _ATTEMPTS = 10
@@ -35,8 +40,21 @@ _FILINGS = KindOf[q.Leaf, Filings]("what matches a leaf asked alone")
 
 def open_searcher(address: str) -> "LocalSearcher":
     """Open the index in a folder at its last commit; raises as `search.searchers.searcher.open_searcher` does."""
-    commits.check(Path(address))
-    return LocalSearcher.open(Path(address))
+    folder = Path(address)
+    commits.check(folder)
+    if commits.generation(folder) < 0:
+        raise UnusableIndexError(_before_first_commit(folder))
+    return LocalSearcher.open(folder)
+
+
+def _before_first_commit(folder: Path) -> str:
+    """Say why an index answers nothing yet: its first build is under way, or was stopped before its first commit."""
+    from indexer.storage.lock import held_by  # noqa: PLC0415  (few searches come so early)
+
+    if builder := held_by(folder):
+        return f"the index at {folder} has no commit yet; being built by {builder}"
+    goes_on = f"`indexer build PATH --index {folder}` goes on"
+    return f"the index at {folder} has no commit: its first build was stopped; {goes_on}"
 
 
 def last_commit(address: str) -> tuple[int, int]:
@@ -170,6 +188,11 @@ class LocalSearcher:
     def sections(self, document: Handle, names: q.Query) -> Sections:
         """Find the sections of a document whose names fit, as if it were the first."""
         return self._evaluation.sections(names).of_document(int(document))
+
+    def unit_starts(self, document: Handle, unit: q.Unit) -> Numbers:
+        """Find where the sentences or paragraphs of a document's text begin, in words from 0, ascending."""
+        found = self._collection.positions(UNITS, names(unit), int(document))
+        return ascending(np.concatenate([NOTHING, *found.values()]))
 
     def close(self) -> None:
         """Release files."""

@@ -9,9 +9,9 @@ from functools import cache
 from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
-from indexer.analysis import fold
 from indexer.edgar import exhibits
 from indexer.extracted import Section
+from indexer.folding import fold
 from indexer.schema import BY_NAME, FIELDS, IndexedDocument, Kind, StoredDocument, field_values, stored
 from indexer.texts import Parts
 from search.query import nodes as q
@@ -200,7 +200,7 @@ class MemorySearcher:
 
     @cache  # noqa: B019  (a reference engine lives as long as its test)
     def _lengths(self, field: str) -> list[int]:
-        return [sum(map(len, fields[field].places.values())) for fields in self._fields]
+        return [fields[field].count for fields in self._fields]
 
     @cache  # noqa: B019
     def _leaf(self, leaf: q.Leaf, field: str) -> Leaves:

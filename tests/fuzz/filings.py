@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from indexer.envelope.submission import parse_submission
-from indexer.extract.document import DocumentKind, kind, read_document, with_sections
+from indexer.extract.document import DocumentKind, kind
+from indexer.extract.submission_texts import document_text, with_located_items
 from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText
 from indexer.workers.time_limits import OverTimeError, within
@@ -50,9 +51,14 @@ TOKENS = (
     b"begin 644 a.pdf\n", b"%PDF-1.4\n", b"PK\x03\x04", b"\x1f\x8b", b"\x1b[2J", b"a" * 50, b"9" * 50, b"-" * 72,
 )  # fmt: skip
 
-_CUT_OUT = re.compile(rb"<!--.*?-->|<(script|style|title|ix:header|ix:hidden)\b.*?</\1\s*>|<[^<>]*>", re.S | re.I)
+_HIDING = (
+    (b"<!--", b"-->"),
+    *((f"<{name}".encode(), f"</{name}".encode()) for name in ("script", "style", "title", "ix:header", "ix:hidden")),
+)
+"""What begins and ends a part of a document that is not on its page."""
+_TAG = re.compile(rb"<[^<>]*>")
 _WORD = re.compile(rb"[A-Za-z]{3,}")
-_INTERNAL = re.compile(r"cannot be read: \w+|its sections cannot be found")
+_INTERNAL = re.compile(r"its reader failed|its headings cannot be read|cannot be read: \w+Error")
 
 
 @cache
@@ -135,25 +141,23 @@ MUTATIONS: tuple[Callable[[random.Random, bytes], bytes], ...] = (
 
 def faults(data: bytes) -> list[str]:
     """What is wrong with how a submission is read; nothing, it should be."""
-    began = time.process_time()
     try:
         with within(_GIVE_UP):
-            found = list(_faults(data))
+            return list(_faults(data))
     except OverTimeError:
         return [f"slow: more than {_GIVE_UP:g} s"]
     except Exception as error:
         return [f"raised: {error!r:.300}"]
-    if (taken := time.process_time() - began) > SECONDS:
-        found.append(f"slow: {taken:.1f} s")
-    return found
 
 
 def _faults(data: bytes) -> Iterator[str]:
+    began = time.process_time()
     submission = parse_submission(data, name="fuzz.txt")
-    for document in submission.documents:
-        read = with_sections(
-            read_document(document), document, form=submission.header.form, filed=submission.header.filed
-        )
+    texts = [document_text(document, submission.header) for document in submission.documents]
+    with_located_items(submission.header, submission.documents, texts)
+    if (taken := time.process_time() - began) > SECONDS:
+        yield f"slow: {taken:.1f} s"
+    for document, read in zip(submission.documents, texts, strict=True):
         internal = [problem.message for problem in read.problems if _INTERNAL.search(problem.message)]
         yield from (f"internal: {document.ordinal}: {said}" for said in internal)
         if is_lost(document, read):
@@ -167,7 +171,19 @@ def is_lost(document: Document, read: ExtractedText) -> bool:
     """Whether a document that is read as text has words, and its text has none."""
     if read.text.strip() or kind(document) not in {DocumentKind.HTML, DocumentKind.XML, DocumentKind.PLAIN}:
         return read.reading is Reading.UNREAD and bool(read.text)
-    return len(_WORD.findall(_CUT_OUT.sub(b" ", document.content))) >= WORDS
+    seen = document.content.lower()
+    for begin, end in _HIDING:
+        seen = b" ".join(_outside(seen, begin, end))
+    return len(_WORD.findall(_TAG.sub(b" ", seen))) >= WORDS
+
+
+def _outside(content: bytes, begin: bytes, end: bytes) -> Iterator[bytes]:
+    """What is not between these two; the second may be missing."""
+    at = 0
+    while (start := content.find(begin, at)) >= 0 and (stop := content.find(end, start)) >= 0:
+        yield content[at:start]
+        at = stop + len(end)
+    yield content[at:]
 
 
 # Running it
