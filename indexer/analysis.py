@@ -40,6 +40,11 @@ _RUN = re.compile("[0-9a-z\x80-\U0010ffff]+")
 _LOWER = bytes(range(256)).lower()
 _LONG = 400
 """Characters of a text from which on it is taken apart all at once."""
+_FEW = 8
+"""Pieces of a text whose words are counted one piece after the other; of more, all at once."""
+_SPACE = ord(" ")
+_BETWEEN = "zqunitqz"
+"""A word that is put between two pieces, so that the words before it can be counted."""
 _ASCII_TABLE = bytes(
     code if chr(code).isalnum() or code >= 0x80 else 0x20 for code in b"".join(bytes([c]).lower() for c in range(256))
 )
@@ -82,8 +87,29 @@ def words_before(text: str, offsets: Sequence[int]) -> list[int]:
     taken = _taken_apart(text) if len(text) >= _LONG else None
     if taken and taken.keeps_offsets:
         return taken.found.before(offsets)
-    pieces = (text[start:end] for start, end in pairwise((0, *offsets)))
-    return list(accumulate(len(words(piece)) for piece in pieces))
+    pieces = [text[start:end] for start, end in pairwise((0, *offsets))]
+    return _counted_at_once(pieces) or list(accumulate(len(words(piece)) for piece in pieces))
+
+
+def _counted_at_once(pieces: Sequence[str]) -> list[int]:
+    """Count the words up to the end of each piece, all in one text; nothing when it has the word that parts them."""
+    import numpy as np  # noqa: PLC0415  (only indexing counts)
+
+    if len(pieces) < _FEW:
+        return []
+    joined = f" {_BETWEEN} ".join([*pieces, ""])
+    found = np.frombuffer(b" " + _word_bytes(_bytes(joined)).spaced(), np.uint8)
+    is_space = found == _SPACE
+    starts = np.flatnonzero(is_space[:-1] & ~is_space[1:]) + 1
+    wanted = np.frombuffer(_BETWEEN.encode(), np.uint8)
+    marks = starts[starts + len(wanted) < len(found)]
+    for at, letter in enumerate(wanted):
+        marks = marks[found[marks + at] == letter]
+    marks = marks[is_space[marks + len(wanted)]]
+    if len(marks) != len(pieces):
+        return []
+    counts: list[int] = (np.searchsorted(starts, marks) - np.arange(len(marks))).tolist()
+    return counts
 
 
 class Analyzed(NamedTuple):
@@ -208,6 +234,18 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
     return zip(found[0::2], found[1::2], strict=True)
 
 
+_APART = {
+    word: group.split()[0]
+    for group in (
+        "several severally", "important importantly", "importance", "accountant accountants", "security securities",
+        "officer officers", "executive executives", "positive positively positives",
+    )
+    for word in group.split()
+}  # fmt: skip
+"""Words that share a stem with others that filings are full of (severance, import, account, secure, office, execute,
+position), and mean something else; each by the first of its inflections."""
+
+
 @lru_cache(maxsize=262144)
 def stem(word: str) -> str:
     """The Snowball English stem, which inflections of a word share: `licens` of `license` and `licensing`.
@@ -219,7 +257,7 @@ def stem(word: str) -> str:
     """
     if word[:1] == JOINED:
         return stem(word[1:])
-    return value(word) or _stemmer()(word)
+    return _APART.get(word) or value(word) or _stemmer()(word)
 
 
 @lru_cache(maxsize=1)

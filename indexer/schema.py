@@ -27,6 +27,10 @@ SECTION, SECTION_END = "section", "section_end"
 """The keyword field of the sections' names, which is indexed with positions: a name stands where its section begins in
 the field `text`, counted in words. In `section_end`, which cannot be asked, it stands where its section has ended."""
 
+UNITS, PARAGRAPH, SENTENCE = "units", "paragraph", "sentence"
+"""The field, which cannot be asked, in which `paragraph` stands where each paragraph of the field `text` begins,
+counted in words, and `sentence` where each other sentence does."""
+
 UNLOCATED = "unlocated"
 """The keyword field of the items that were looked for and not located, named as sections are."""
 

@@ -5,7 +5,8 @@ dictionary of the segment (`indexer.columnar.word_ids`), and kept as four bytes 
 """
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -114,11 +115,16 @@ class _Value(NamedTuple):
         for term, on in marks.signs:
             places += on
             stacked += [dictionary[term]] * len(on)
-        terms = dictionary.terms
-        for place, term in joined_terms(marks.hyphens, lambda place: terms[numbers[place]]):
+        for place, term in joined_terms(marks.hyphens, _words_at(marks.hyphens, numbers, dictionary).__getitem__):
             places.append(place)
             stacked.append(dictionary[term])
         return cls(numbers.tobytes(), places, stacked)
+
+
+def _words_at(hyphens: Sequence[int], numbers: NDArray[np.int32], dictionary: Dictionary) -> dict[int, bytes]:
+    """Look up the words on both sides of hyphens, by place."""
+    places = [place for right in hyphens for place in (right - 1, right)]
+    return {place: dictionary.terms[number] for place, number in zip(places, numbers[places].tolist(), strict=True)}
 
 
 def _parts(ranks: NDArray[np.uint32], numbers: NDArray[np.int32]) -> Iterator[NDArray[np.int64]]:
@@ -198,12 +204,13 @@ class MarkField:
         self._values: dict[bytes, int] = {}
         self._numbers, self._docs, self._positions = array("I"), array("I"), array("I")
 
-    def add(self, document: int, marks: Iterable[tuple[str, int]]) -> None:
-        """Take a document's values with their positions, those of one value ascending."""
-        for value, position in marks:
-            self._numbers.append(self._values.setdefault(value.encode("utf-8", "replace"), len(self._values)))
-            self._docs.append(document)
-            self._positions.append(position)
+    def add(self, document: int, marks: Mapping[str, Sequence[int]]) -> None:
+        """Take a document's values, and where each stands, ascending."""
+        for value, positions in marks.items():
+            number = self._values.setdefault(value.encode("utf-8", "replace"), len(self._values))
+            self._numbers.extend(repeat(number, len(positions)))
+            self._docs.extend(repeat(document, len(positions)))
+            self._positions.extend(positions)
 
     def inverted(self) -> Block:
         """Return the postings, as one block."""

@@ -1,5 +1,6 @@
 """From one word, phrase or value to the tree, as its field takes it."""
 
+import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -23,6 +24,10 @@ class WordRules:
     """Whether capitals say something: not where all of the query is in capitals."""
 
 
+_TRUNCATED = re.compile(r"([^\s!*?~]*[^\W_])!")
+"""A word that ends in `!`, which is what other systems write for `*`."""
+
+
 class Asked(NamedTuple):
     """The field asked, and the name it was asked by, lower case."""
 
@@ -42,7 +47,7 @@ def value(asked: Asked, text: str, *, exact: bool = False) -> q.Query | None:
 
 
 def leaf(token: QueryToken, asked: Asked, reading: WordRules, *, exact: bool) -> q.Query | None:
-    """The tree of a WORD, PHRASE or UNCLOSED token; None when nothing in it can be searched for.
+    """The tree of a word, or of any token of a phrase; None when nothing in it can be searched for.
 
     `exact`: there was a `=` before it. ValueError says what is wrong with it.
     """
@@ -54,7 +59,9 @@ def leaf(token: QueryToken, asked: Asked, reading: WordRules, *, exact: bool) ->
         return cik
     synonyms = reading.synonyms if asked.field.name == "text" else NO_SYNONYMS
     if token.kind is not TokenKind.WORD:
-        return _phrase(token, synonyms)
+        return _phrase(token, synonyms, as_written=exact)
+    if truncated := _TRUNCATED.fullmatch(token.text):
+        token = token._replace(text=f"{truncated[1]}*")
     if token.text.startswith("~") and not reading.exact:
         raise ValueError("~ belongs right after a word; for words near one another write a NEAR(5) b")
     if not reading.exact and (fuzzy := typed_words.fuzzy(token.text)):
@@ -68,8 +75,8 @@ def leaf(token: QueryToken, asked: Asked, reading: WordRules, *, exact: bool) ->
     return typed_words.word(token.text, taken)
 
 
-def _phrase(token: QueryToken, synonyms: Synonyms) -> q.Query | None:
-    found = typed_words.phrase(token.text, synonyms=synonyms)
+def _phrase(token: QueryToken, synonyms: Synonyms, *, as_written: bool) -> q.Query | None:
+    found = typed_words.phrase(token.text, as_written=as_written, synonyms=synonyms)
     if found is None:
         raise ValueError("there is no word between these quotes")
     return found

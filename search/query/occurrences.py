@@ -1,26 +1,37 @@
-"""Where leaves, phrases and Nears stand in the words of one text. `search.query.nodes` defines the terms used here."""
+"""Where leaves, phrases, Nears and Sames stand in the words of one text; `search.query.nodes` defines what is said."""
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from indexer.analysis import spans, stacked, stem, term, words
 from indexer.schema import VALUE_GAP, Kind
 from indexer.stacked import signed
 from search.query import nodes as q
+from search.query.limits import ANY_DISTANCE
 from search.query.spans import WordSpan
 from search.query.words import fits
+
+UnitStarts: TypeAlias = Callable[[q.Unit], Sequence[int]]
+"""Gives the place of the first word of each sentence or paragraph, ascending."""
+
+
+def no_units(unit: q.Unit) -> Sequence[int]:
+    """Find no sentences and no paragraphs: those of a field that has none."""
+    return ()
 
 
 class Words:
     """The words of one field of one document, by place."""
 
-    def __init__(self, values: Sequence[str], kind: Kind) -> None:
+    def __init__(self, values: Sequence[str], kind: Kind, starts: UnitStarts = no_units) -> None:
+        """Take the values; `starts` says where the sentences and paragraphs of their words begin."""
         self.values = values
         self._kind = kind
+        self._unit_starts = starts
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
@@ -75,18 +86,19 @@ class Words:
 
     @cached_property
     def _positions(self) -> "Positions":
-        return Positions(self.places)
+        return Positions(self.places, self._unit_starts)
 
 
 class Positions:
     """Finds occurrences among words of which only is known where they stand."""
 
-    def __init__(self, by_word: Mapping[str, Sequence[int]]) -> None:
-        """Take the places of each different word, ascending."""
+    def __init__(self, by_word: Mapping[str, Sequence[int]], starts: UnitStarts = no_units) -> None:
+        """Take the places of each different word, ascending, and of where sentences and paragraphs begin."""
         self._by_word = by_word
+        self._unit_starts = starts
 
     def occurrences(self, query: q.Query, bounds: WordSpan | None = None) -> set[WordSpan]:
-        """Find every occurrence in these words; of a Near, the occurrences of its parts that stand together.
+        """Find every occurrence in these words; of a Near or a Same, those of its parts that stand together.
 
         With `bounds`, those that lie in this stretch alone. TypeError for what has no occurrences in a text (`And`,
         `Not`, `Field`, ...).
@@ -103,7 +115,10 @@ class Positions:
             case q.Near(parts, distance, ordered):
                 found = [sorted(self.occurrences(part, bounds)) for part in parts]
                 return set(_in_chains(found, distance, ordered=ordered))
-            case q.And() | q.Not() | q.Range() | q.Field() | q.Within() | q.Boost() | q.Everything():
+            case q.Same(parts, unit, ordered):
+                by_unit = [_by_unit(self.occurrences(part, bounds), self._unit_starts(unit)) for part in parts]
+                return set(_in_units(by_unit, ordered=ordered))
+            case q.And() | q.AtLeast() | q.Not() | q.Range() | q.Field() | q.Within() | q.Boost() | q.Everything():
                 raise TypeError(f"{type(query).__name__} has no occurrences in a text")
             case _:
                 assert_never(query)
@@ -134,6 +149,22 @@ def _in_line(parts: Sequence[set[WordSpan]]) -> set[WordSpan]:
             starting.setdefault(span.start, []).append(span.end)
         found = {WordSpan(start, after) for start, end in found for after in starting.get(end, ())}
     return found
+
+
+def _by_unit(spans_there: Iterable[WordSpan], starts: Sequence[int]) -> dict[int, list[WordSpan]]:
+    """Group the spans that lie in one sentence or paragraph by its number, each group ascending."""
+    found: dict[int, list[WordSpan]] = defaultdict(list)
+    for span in sorted(spans_there):
+        unit = bisect_right(starts, span.start)
+        if unit and unit == bisect_right(starts, span.end - 1):
+            found[unit].append(span)
+    return found
+
+
+def _in_units(parts: Sequence[Mapping[int, list[WordSpan]]], *, ordered: bool) -> Iterator[WordSpan]:
+    """Yield the spans in chains through all parts within a sentence or paragraph."""
+    for unit in sorted(set(parts[0]).intersection(*parts[1:])):
+        yield from _in_chains([part[unit] for part in parts], ANY_DISTANCE, ordered=ordered)
 
 
 def _in_chains(parts: Sequence[list[WordSpan]], distance: int, *, ordered: bool) -> Iterator[WordSpan]:

@@ -172,3 +172,13 @@ def test_what_marks_say(text: str, expected: list[tuple[int, str]], long: bool) 
     padded = text + "\n" * 500 * long
     found = [(place, word.decode()) for place, word in stacked(padded)]
     assert sorted(found) == sorted(expected)
+
+
+@given(st.text(" .,$5a-é€\u4e2dU", max_size=200))
+def test_words_are_counted_at_once_as_one_by_one(text: str) -> None:
+    offsets = [at for at, character in enumerate(text) if character == " "] + [len(text)]
+    assert words_before(text, offsets) == [sum(len(words(piece)) for piece in pieces(text, at)) for at in offsets]
+
+
+def pieces(text: str, end: int) -> list[str]:
+    return text[:end].split(" ")
