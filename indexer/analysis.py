@@ -234,6 +234,18 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
     return zip(found[0::2], found[1::2], strict=True)
 
 
+_APART = {
+    word: group.split()[0]
+    for group in (
+        "several severally", "important importantly", "importance", "accountant accountants", "security securities",
+        "officer officers", "executive executives", "positive positively positives",
+    )
+    for word in group.split()
+}  # fmt: skip
+"""Words that share a stem with others that filings are full of (severance, import, account, secure, office, execute,
+position), and mean something else; each by the first of its inflections."""
+
+
 @lru_cache(maxsize=262144)
 def stem(word: str) -> str:
     """The Snowball English stem, which inflections of a word share: `licens` of `license` and `licensing`.
@@ -245,7 +257,7 @@ def stem(word: str) -> str:
     """
     if word[:1] == JOINED:
         return stem(word[1:])
-    return value(word) or _stemmer()(word)
+    return _APART.get(word) or value(word) or _stemmer()(word)
 
 
 @lru_cache(maxsize=1)

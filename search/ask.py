@@ -59,6 +59,8 @@ class Wanted(NamedTuple):
     """`year` or `month`: count the filings by when they were filed."""
     coverage: bool = False
     """Say what the answer rests on."""
+    relaxed: bool = False
+    """Where few filings have all the words, let others follow, in order of how many words they have."""
 
 
 DEFAULT = Wanted()
@@ -123,7 +125,23 @@ class Index:
         query = self.tree(lookup)
         answer = self.engine.search(_question(query, wanted))
         found = self._results(lookup, wanted, answer)
-        return found._replace(hits=tuple(self._shown(answer.hits, query, wanted)), seconds=time.perf_counter() - began)
+        hits = tuple(self._shown(answer.hits, query, wanted))
+        if wanted.relaxed and wanted.limit and answer.filings < wanted.offset + wanted.limit:
+            found, hits = self._relaxed(lookup, wanted, found._replace(hits=hits))
+        return found._replace(hits=hits, seconds=time.perf_counter() - began)
+
+    def _relaxed(self, lookup: Lookup, wanted: Wanted, found: Results) -> tuple[Results, tuple[Hit, ...]]:
+        """Add the filings that lack some of the words to an answer, when it is to bare words."""
+        from search.lookups.relaxing import bare_words, relaxed
+
+        asked = bare_words(lookup)
+        if asked is None:
+            return found, found.hits
+        question = _question(self.tree(lookup), wanted)
+        more = relaxed(question, asked, self.engine, filings=found.filings)
+        hits = (*found.hits, *self._shown(more, asked.any_word, wanted))
+        words = tuple(word.typed for word in asked.words) if len(hits) > len(found.hits) else ()
+        return found._replace(words=words), hits
 
     def totals(self, lookup: Lookup, wanted: Wanted = DEFAULT) -> Results:
         """Answer a lookup without its hits: exact totals, and what `wanted` asks for beside them."""

@@ -34,6 +34,7 @@ from search.errors import QuerySyntaxError
 from search.parsing.parser import parse_query, parse_query_lenient
 from search.query.nodes import (
     And,
+    AtLeast,
     Boost,
     Everything,
     Field,
@@ -333,6 +334,30 @@ def test_engines_tell_what_words_stand_for_as_the_reference(pair: tuple[Any, Any
     assert searcher.count(query) == expected.count(query)
 
 
+@pytest.mark.parametrize(
+    "text", ["license", "orphan drug license", '"orphan drug" of the', "license form:8-K", "type:EX-*"]
+)
+def test_engines_take_scores_apart_as_the_reference(pair: tuple[Any, Any], text: str) -> None:
+    searcher, expected = pair
+    query = parse_query(text)
+    for got, want in zip(searcher.search(Question(query)).hits, expected.search(Question(query)).hits, strict=True):
+        parts = searcher.score_parts(query, got.documents[0].handle)
+        wanted = expected.score_parts(query, want.documents[0].handle)
+        assert [each[:2] for each in parts.leaves] == [each[:2] for each in wanted.leaves]
+        assert [each.score for each in parts.leaves] == pytest.approx([each.score for each in wanted.leaves])
+        assert parts[1:] == pytest.approx(wanted[1:])
+        assert parts.total == pytest.approx(got.score, abs=1e-6)
+
+
+@pytest.mark.parametrize("text", ["license", "orphan -drug", "company:wrexley", "form:8-K"])
+def test_engines_tell_which_documents_match_as_the_reference(pair: tuple[Searcher, Searcher], text: str) -> None:
+    searcher, expected = pair
+    for hit in expected.search(Question(Everything(), limit=20)).hits:
+        for document in hit.documents:
+            got = searcher.matches(parse_query(text), searcher.handle(document.id))
+            assert got == expected.matches(parse_query(text), document.handle)
+
+
 def test_engines_give_the_text(pair: tuple[Searcher, Searcher]) -> None:
     searcher, expected = pair
     hits = expected.search(Question(Everything(), limit=None, documents=10**6)).hits
@@ -445,6 +470,7 @@ trees = st.recursive(
     lambda inner: st.one_of(
         st.builds(And, some(inner, 0, 3)),
         st.builds(Or, some(inner, 0, 3)),
+        st.builds(AtLeast, some(inner, 0, 3), st.integers(0, 2)),
         st.builds(Not, inner),
         st.builds(Boost, inner, st.sampled_from([0.5, 2.0])),
         st.builds(Field, st.sampled_from(["text", "title"]), placed | near),
@@ -488,4 +514,5 @@ def test_engines_agree_on_random_trees(engine: str, drawn: list[Drawn], asked: l
         expected = MemorySearcher.of(entries)
         for query in asked:
             assert_equal_answers(searcher, expected, Question(query, limit=None, documents=10))
+            assert_equal_answers(searcher, expected, Question(query, limit=2, proximity=False))
         searcher.close()

@@ -248,6 +248,16 @@ class FieldReader:
         """Read the positions of one term in one document: `count` of them, after so many in the documents before."""
         return np.cumsum(self._places.run(number, self._place_starts, after=after, count=count))
 
+    def places_of(self, number: int, docs: Numbers, *, after: Numbers, counts: Numbers) -> Numbers:
+        """Read the places of one term in some documents, ascending.
+
+        Of each document `counts` is how many places there are, `after` how many come in the documents before it.
+        """
+        if not len(docs):
+            return docs
+        steps = self._places.runs(number, self._place_starts, after=after, counts=counts)
+        return summed(steps, starts(counts)[:-1], counts) + np.repeat(docs << POSITION_BITS, counts)
+
     def release(self) -> None:
         """Give memory back; see `SegmentFile.release`."""
         self._file.release()

@@ -28,7 +28,8 @@ def find(request: Request) -> int:
     """Search, and print the hits."""
     with Index(request.folder) as index:
         lookup = request.resolved()
-        results, hits = _answer(index, lookup, request)
+        relaxed = request.printer.relaxes and not request.typed.all_words
+        results, hits = _answer(index, lookup, request._replace(wanted=request.wanted._replace(relaxed=relaxed)))
         request.printer.hits(results, hits, index.header)
         _keep_evidence(index, lookup, request, results)
     return FOUND if results.filings else NOTHING_FOUND

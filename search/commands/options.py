@@ -4,6 +4,7 @@ Which options there are is in `search.commands.arguments`.
 """
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import Field, field, fields
 from enum import Enum, auto
@@ -62,6 +63,10 @@ class Declared(NamedTuple):
     mode: Mode | None
 
 
+_MAYBE = "[N]"
+"""What may follow an option, or not."""
+
+
 class OptionGroup:
     """Options that the help shows together. A method for each kind of value declares one, typed as mypy sees it."""
 
@@ -81,6 +86,10 @@ class OptionGroup:
     def number_or(self, default: int, help: str, *, least: int = 0) -> int:
         """Declare a number that is `default` when it is not given."""
         return self._field(default, type=click.IntRange(least), help=help, show_default=bool(default))
+
+    def number_or_none(self, help: str, *, runs: Mode | None = None) -> int | None:
+        """Declare an option that a number may follow: 0 when none does, None when the option is not given."""
+        return self._field(None, runs, is_flag=False, flag_value=0, type=click.IntRange(0), metavar=_MAYBE, help=help)
 
     def text(
         self, help: str, metavar: str | None = None, *, tab: Completer | None = None, runs: Mode | None = None
@@ -178,8 +187,9 @@ class Command(click.Command):
 
     def _read(self, ctx: click.Context, args: Sequence[str]) -> list[str]:
         options = {name: each for each in self.get_params(ctx) if isinstance(each, click.Option) for name in each.opts}
-        read, rest = list[str](), iter(args)
-        for token in rest:
+        read, rest, is_asked = list[str](), deque(args), False
+        while rest:
+            token = rest.popleft()
             name, equals, _ = token.partition("=")
             if token == "--":
                 return [*read, token, *rest]
@@ -193,8 +203,12 @@ class Command(click.Command):
             _refuse_lone(token, options, ctx)
             read.append(f" {token}" if _EXCLUDED.fullmatch(token) else token)  # click reads no option behind a space
             option = options.get(name)
-            if option and not equals and not option.is_flag and option.nargs == 1:
-                read += [value for value in [next(rest, None)] if value is not None]
+            if option and option.metavar == _MAYBE and not equals:
+                is_number = bool(rest) and rest[0].isdecimal() and (is_asked or len(rest) > 1)
+                read[-1] = f"{name}={rest.popleft() if is_number else 0}"
+            elif option and not equals and not option.is_flag and option.nargs == 1:
+                read += [rest.popleft()] if rest else []
+            is_asked |= option is None
         return read
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -99,7 +99,7 @@ def request_of(typed: Arguments) -> Request:
 
 def _mode(typed: Arguments) -> Mode:
     """Choose the one mode asked for; `FIND` when none is."""
-    asked = [name for name in MODES if getattr(typed, name)]
+    asked = [name for name in MODES if getattr(typed, name) or _is_zero(getattr(typed, name))]
     if len(asked) > 1:
         raise SearchError(f"{_joined(asked, 'and', each=' and ')} cannot be combined")
     if typed.text and not typed.open:
@@ -112,6 +112,11 @@ def _mode(typed: Arguments) -> Mode:
     if typed.evidence and not mode.answers:
         raise SearchError(f"--evidence belongs with a search, not with --{asked[0]}")
     return mode
+
+
+def _is_zero(value: object) -> bool:
+    """Tell whether this is an option that was given without the number that may follow it."""
+    return value == 0 and value is not False
 
 
 def _lookup(typed: Arguments, words: tuple[str, ...]) -> Lookup:

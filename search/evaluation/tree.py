@@ -20,7 +20,7 @@ from search.evaluation.within import Sections
 from search.query import nodes as q
 from search.query import scoring
 from search.query.limits import ANY_DISTANCE
-from search.query.walk import relaxed, scoring_leaves
+from search.query.walk import asks_field, relaxed, scoring_leaves
 from search.query.words import fits
 from search.results import Expansion
 from search.segments.cache import KindOf
@@ -47,14 +47,26 @@ from search.segments.postings import (
 )
 from search.segments.segment import Numbers
 
+NOTHING_ASKED = q.Or(())
+
 
 class Matches(NamedTuple):
     """The documents that match, and what is to be added up for their scores."""
 
     docs: Documents
     leaves: tuple[ScoredLeaf, ...]
-    is_leaf: bool = False
-    """Whether one leaf was asked and nothing else."""
+    query: q.Query = NOTHING_ASKED
+    """What was asked."""
+
+    @property
+    def is_leaf(self) -> bool:
+        """Tell whether one leaf was asked and nothing else."""
+        return isinstance(self.query, q.Leaf)
+
+    @property
+    def asks_kinds(self) -> bool:
+        """Tell whether documents of some kinds were asked for."""
+        return asks_field(self.query, "type")
 
 
 _Bounded: TypeAlias = tuple[q.Within | None, str, q.Query]
@@ -81,7 +93,7 @@ class Evaluation:
         """Find the documents that match and are not deleted, and what is to be added up for their scores."""
         found = self._matches(query, "text")
         titles = [ScoredLeaf(leaf, "title", scoring.TITLE_WEIGHT * factor) for leaf, factor in scoring_leaves(query)]
-        return Matches(self._collection.living(found.docs), (*found.leaves, *titles), isinstance(query, q.Leaf))
+        return Matches(self._collection.living(found.docs), (*found.leaves, *titles), query)
 
     # Documents
 
@@ -105,6 +117,9 @@ class Evaluation:
                 return self._of_all(parts, field)
             case q.Or(parts):
                 return self._of_any(parts, field)
+            case q.AtLeast(parts, least):
+                found = self._of_any(parts, field)
+                return found._replace(docs=self._of_at_least(parts, field, least))
             case q.Not() | q.Range() | q.Everything():
                 raise AssertionError("has no leaf that scores")
             case _:
@@ -115,7 +130,7 @@ class Evaluation:
         matches = [self._matches(part, field) for part in scored]
         docs = self._in_all(scored, [part.docs for part in matches], field)
         for part in parts:
-            if part not in scored:
+            if part not in scored and not _is_free(part):
                 docs = docs[self.mask(part, field)[docs]]
         return Matches(docs, tuple(leaf for part in matches for leaf in part.leaves))
 
@@ -136,6 +151,13 @@ class Evaluation:
             for each in found.leaves
         ]
         return Matches(docs, tuple(scored))
+
+    def _of_at_least(self, parts: Sequence[q.Query], field: str, least: int) -> Documents:
+        """Find the documents that at least so many of the parts match, deleted ones included."""
+        counts = np.zeros(self._collection.size, np.int16)
+        for part in parts if least > 0 else ():
+            counts += self.mask(part, field)
+        return np.flatnonzero(counts >= least)
 
     # Masks
 
@@ -159,10 +181,10 @@ class Evaluation:
                 return self.mask(part, field)
             case q.And(parts):
                 return reduce(np.logical_and, (self.mask(part, field) for part in parts), np.ones(size, np.bool_))
-            case q.Or(parts) if all(isinstance(part, q.Leaf) for part in parts):  # a watchlist: no mask for each value
-                return mask_of([self._having(part, field) for part in parts if isinstance(part, q.Leaf)], size)
             case q.Or(parts):
-                return reduce(np.logical_or, (self.mask(part, field) for part in parts), np.zeros(size, np.bool_))
+                return self._any_mask(parts, field)
+            case q.AtLeast(parts, least):
+                return mask_of([self._of_at_least(parts, field, least)], size)
             case q.Range(low, high):
                 return self._in_range(field, low, high)
             case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
@@ -171,6 +193,12 @@ class Evaluation:
                 return mask_of([self._with_places(query, field)], size)
             case _:
                 assert_never(query)
+
+    def _any_mask(self, parts: Sequence[q.Query], field: str) -> Mask:
+        size = self._collection.size
+        if all(isinstance(part, q.Leaf) for part in parts):  # a watchlist: no mask for each value
+            return mask_of([self._having(part, field) for part in parts if isinstance(part, q.Leaf)], size)
+        return reduce(np.logical_or, (self.mask(part, field) for part in parts), np.zeros(size, np.bool_))
 
     def _in_range(self, field: str, low: int | None, high: int | None) -> Mask:
         if BY_NAME[field].kind in {Kind.DATE, Kind.NUMBER}:
@@ -267,7 +295,7 @@ class Evaluation:
                 return in_all([self._holders(each, field) for each in parts], self._collection.size)
             case q.Or(parts):
                 return in_any([self._holders(each, field) for each in parts], self._collection.size)
-            case q.And() | q.Not() | q.Range() | q.Field() | q.Within() | q.Boost() | q.Everything():
+            case q.And() | q.AtLeast() | q.Not() | q.Range() | q.Field() | q.Within() | q.Boost() | q.Everything():
                 raise TypeError(f"{type(part).__name__} has no occurrences in a text")
             case _:
                 assert_never(part)
@@ -285,6 +313,7 @@ class Evaluation:
                 return any_span([self._spans(each, field, within) for each in parts])
             case (
                 q.And()
+                | q.AtLeast()
                 | q.Not()
                 | q.Range()
                 | q.Field()
@@ -303,6 +332,11 @@ class Evaluation:
             return self._leaf(leaf, field).read_places(None)
         places, sections = self._collection.places(field, leaf, within), self._bounding(field)
         return places if sections is None else sections.inside(places)
+
+
+def _is_free(part: q.Query) -> bool:
+    """Tell whether every document matches, as is plain to see."""
+    return isinstance(part, q.AtLeast) and part.least <= 0
 
 
 def _between(number: int, low: int | None, high: int | None) -> bool:

@@ -1,7 +1,7 @@
 """From the tree back to text: as one line that parses to the same tree, and as an indented drawing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from typing import assert_never
 
@@ -9,6 +9,7 @@ from indexer.schema import AMOUNT, BY_NAME, SECTION, Kind
 from indexer.stacked import as_typed
 from search.query import nodes as q
 from search.query.walk import asks_text, children
+from search.terms.function_words import can_spare, is_function_word
 from search.terms.identifiers import spellings
 from search.terms.money import written
 from search.terms.values import PROSE, value
@@ -52,10 +53,8 @@ def _written(query: q.Query, field: str) -> tuple[Binding, str]:
     match query:
         case q.Within():
             return Binding.AND, _within(query, field)
-        case q.Or(parts):
-            return Binding.OR, " OR ".join(_line(part, field, Binding.AND) for part in parts)
-        case q.And(parts):
-            return Binding.AND, " ".join(_line(part, field, Binding.NOT) for part in parts)
+        case q.And() | q.Or() | q.AtLeast():
+            return _several(query, field)
         case q.Not(part):
             return Binding.NOT, "-" + _line(part, field, Binding.NOT)
         case q.Near(parts) | q.Same(parts):
@@ -65,10 +64,9 @@ def _written(query: q.Query, field: str) -> tuple[Binding, str]:
         case q.Boost(part, factor):
             return Binding.BOOST, f"{_line(part, field, Binding.FIELD)}**{_decimal(factor)}"
         case q.Phrase(parts):
-            words = " ".join(_pattern(part) for part in parts).replace(
-                "? ", "?/"
-            )  # before a blank it would be punctuation
-            return Binding.ATOM, f'="{words}"' if spellings(words) else f'"{words}"'
+            # before a blank a question mark would be punctuation
+            text = " ".join(map(_pattern, parts)).replace("? ", "?/")
+            return Binding.ATOM, f'="{text}"' if spellings(text) else f'"{text}"'
         case q.Everything():
             return Binding.FIELD, "*:*"
         case q.Range(low, high):
@@ -77,6 +75,21 @@ def _written(query: q.Query, field: str) -> tuple[Binding, str]:
             return Binding.ATOM, _leaf(query, field)
         case _:
             assert_never(query)
+
+
+def _several(query: q.And | q.Or | q.AtLeast, field: str) -> tuple[Binding, str]:
+    if isinstance(query, q.Or):
+        return Binding.OR, " OR ".join(_line(part, field, Binding.AND) for part in query.parts)
+    if isinstance(query, q.And):
+        return Binding.AND, " ".join(_conjunct(part, query.parts, field) for part in query.parts)
+    words = " ".join(_line(part, field, Binding.NOT) for part in query.parts)
+    return (Binding.AND, f"{query.least} of ({words})") if query.least else (Binding.NOT, words)
+
+
+def _conjunct(part: q.Query, parts: Sequence[q.Query], field: str) -> str:
+    """One of the parts of an And; a word like `of` stands in parentheses where it must occur beside others."""
+    line = _line(part, field, Binding.NOT)
+    return f"({line})" if field == "text" and is_function_word(part) and can_spare(parts) else line
 
 
 def _operator(query: q.Near | q.Same) -> str:
@@ -89,7 +102,7 @@ def _within(query: q.Within, field: str) -> str:
     part = query.query
     is_bounded = isinstance(part, q.And) and all(asks_text(each, field) for each in part.parts)
     parts = part.parts if isinstance(part, q.And) and is_bounded else (part,)
-    return " ".join([_clause(query.sections), *(_line(each, field, Binding.NOT) for each in parts)])
+    return " ".join([_clause(query.sections), *(_conjunct(each, parts, field) for each in parts)])
 
 
 def _clause(names: q.Query) -> str:
@@ -169,7 +182,7 @@ def draw(query: q.Query, *, field: str = "text", depth: int = 0) -> Iterator[tup
 
 def _below(query: q.Query, field: str) -> Iterator[tuple[q.Query, str]]:
     match query:
-        case q.And() | q.Near() | q.Same() | q.Not() | q.Boost():
+        case q.And() | q.AtLeast() | q.Near() | q.Same() | q.Not() | q.Boost():
             yield from ((part, field) for part in children(query))
         case q.Or(parts):
             yield from () if _is_list(query, field) else ((part, field) for part in parts)
@@ -199,6 +212,8 @@ def _title(query: q.Query, field: str) -> str:
         case q.Within(names, part):
             is_short = isinstance(part, q.Leaf | q.Phrase)
             return _one_line(query, field) if is_short else f"within {_clause(names)}"
+        case q.AtLeast(_, least):
+            return f"at least {least} of" if least else "need not be there; counts beside the others"
         case q.Not():
             return "not"
         case q.Boost(factor=factor):

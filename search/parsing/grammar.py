@@ -13,7 +13,7 @@ reading goes on as the report says. Operators of other systems are refused in bo
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import TypeAlias
 
 from indexer.errors import clipped
@@ -35,6 +35,7 @@ from search.query.limits import (
 )
 from search.query.spans import TextSpan
 from search.terms import values
+from search.terms.function_words import can_spare, is_function_word
 
 Report: TypeAlias = Callable[[str, TextSpan, str], None]
 """Takes what is wrong, where, and how it is read all the same; raises, or returns to have it read so."""
@@ -112,15 +113,32 @@ class Grammar:
 
     def _conjunction(self) -> q.Query | None:
         parts: list[q.Query | None] = []
+        bare, joined = set[int](), False
         while self._next.kind not in {TokenKind.OR, TokenKind.CLOSE, TokenKind.END}:
             if self._next.kind is not TokenKind.AND:
+                bare |= {len(parts)} if self._next.kind is TokenKind.WORD else set()
                 parts.append(self._placed(self._negation))
                 continue
-            token = self._take()
+            token, joined = self._take(), True
             if not parts or self._next.kind in {TokenKind.OR, TokenKind.AND, TokenKind.CLOSE, TokenKind.END}:
                 self._report("AND needs something on both sides", token.span, IGNORED)
+        if bare and not joined and self._asked.field.name == "text":
+            parts = self._sparing(parts, bare)
         present = [part for part in parts if part is not None]
         return _joined(q.And, scoped(present, self._asked.field.name))
+
+    def _sparing(self, parts: list[q.Query | None], bare: Set[int]) -> list[q.Query | None]:
+        """Let words like `of` that stand bare, at these places, be asked for only where they stand beside others."""
+        if not can_spare([part for part in parts if part is not None]):
+            return parts
+        return [self._spared(part) if at in bare else part for at, part in enumerate(parts)]
+
+    def _spared(self, part: q.Query | None) -> q.Query | None:
+        if part is None or not is_function_word(part):
+            return part
+        spared = q.AtLeast((part,), 0)
+        self.spans[id(spared)] = self.spans[id(part)]
+        return spared
 
     def _negation(self) -> q.Query | None:
         if self._next.kind is not TokenKind.NOT:

@@ -108,6 +108,10 @@ _PHRASES = {TokenKind.PHRASE, TokenKind.NESTED, TokenKind.UNCLOSED}
 _BEFORE_OPERATORS = {None, TokenKind.OPEN, TokenKind.CLOSE, TokenKind.NOT} | _PHRASES
 _BEFORE_FOREIGN = {None, TokenKind.OPEN, TokenKind.NOT, TokenKind.FIELD}
 _PARENTHESES = {"(": TokenKind.OPEN, ")": TokenKind.CLOSE}
+_OPERATING = set(TokenKind) - {
+    TokenKind.WORD, TokenKind.PHRASE, TokenKind.FIELD, TokenKind.NOT, TokenKind.END
+}  # fmt: skip
+"""What says more than that words are looked for."""
 _WORD = re.compile(r'[^\s()"](?:[^\s()"]|\([^\s()"]*\))*')
 _SPACE = re.compile(r"\s*")
 
@@ -118,6 +122,23 @@ def spelled(text: str) -> str:
     if plain.isprintable():
         return plain
     return "".join(" " if unicodedata.category(character) in _UNSEEN else character for character in plain)
+
+
+def is_bare(text: str) -> bool:
+    """Tell whether a query is words, phrases and fields with no operator; one within a field's value is none.
+
+    >>> is_bare('"going concern" doubt -form:(8-K OR 4)'), is_bare("doubt OR waiver"), is_bare("doubt -waiver")
+    (True, False, False)
+    """
+    depth, before = 0, TokenKind.END
+    for token in tokens(text):
+        in_value = depth or before is TokenKind.FIELD
+        if in_value:
+            depth += (token.kind is TokenKind.OPEN) - (token.kind is TokenKind.CLOSE)
+        elif token.kind in _OPERATING or (before is TokenKind.NOT and token.kind is not TokenKind.FIELD):
+            return False
+        before = token.kind
+    return True
 
 
 def tokens(text: str) -> Iterator[QueryToken]:

@@ -149,6 +149,9 @@ def _matched(words: _Known, query: q.Query, document: _Document) -> Places:
             return _all_of(found) if all(map(len, found)) else NOTHING
         case q.Or(parts):
             return _all_of([_matched(words, part, document) for part in parts])
+        case q.AtLeast(parts, least):
+            found = [_matched(words, part, document) for part in parts]
+            return _all_of(found) if sum(map(bool, map(len, found))) >= least else NOTHING
         case q.Within(names, part):
             return positions(_matched(document.every.inside(document.sections(names)), part, document))
         case q.Phrase(parts) if all(isinstance(part, q.Leaf) for part in parts):

@@ -91,6 +91,8 @@ class Fields:
                 return all(self.matches(part, field, bounds) for part in parts)
             case q.Or(parts):
                 return any(self.matches(part, field, bounds) for part in parts)
+            case q.AtLeast(parts, least):
+                return sum(self.matches(part, field, bounds) for part in parts) >= least
             case q.Not(part):
                 return not self.matches(part, field, bounds)
             case q.Boost(part):
@@ -123,6 +125,9 @@ class Fields:
                 return self.places_matched(part, field, bounds)
             case q.And(parts) | q.Or(parts):
                 return [place for part in parts for place in self.places_matched(part, field, bounds)]
+            case q.AtLeast(parts, least):
+                asked = parts if least else ()
+                return [place for part in asked for place in self.places_matched(part, field, bounds)]
             case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near() | q.Same():
                 found = self.occurrences(query, "text", bounds) if field == "text" else ()
                 return [place for span in found for place in range(*span)]

@@ -147,6 +147,18 @@ class Or:
 
 
 @dataclass(frozen=True, slots=True)
+class AtLeast:
+    """At least so many parts match the document.
+
+    With `least` 0, every document matches, nothing in it scores, and its words count for where they stand alone
+    (`search.query.proximity`): so are words like `of` asked for beside others.
+    """
+
+    parts: tuple["Query", ...]
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """The part does not match the document."""
 
@@ -169,4 +181,4 @@ class Everything:
 Leaf: TypeAlias = Term | Prefix | Wildcard | Fuzzy
 """What one word of a text can fit."""
 
-Query: TypeAlias = Leaf | Phrase | Near | Same | Range | Field | Within | And | Or | Not | Boost | Everything
+Query: TypeAlias = Leaf | Phrase | Near | Same | Range | Field | Within | And | Or | AtLeast | Not | Boost | Everything

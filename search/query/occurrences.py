@@ -118,7 +118,7 @@ class Positions:
             case q.Same(parts, unit, ordered):
                 by_unit = [_by_unit(self.occurrences(part, bounds), self._unit_starts(unit)) for part in parts]
                 return set(_in_units(by_unit, ordered=ordered))
-            case q.And() | q.Not() | q.Range() | q.Field() | q.Within() | q.Boost() | q.Everything():
+            case q.And() | q.AtLeast() | q.Not() | q.Range() | q.Field() | q.Within() | q.Boost() | q.Everything():
                 raise TypeError(f"{type(query).__name__} has no occurrences in a text")
             case _:
                 assert_never(query)

@@ -30,6 +30,8 @@ from math import floor, log
 
 K1 = 1.2
 B = 0.75
+INFLECTED = 0.3
+"""Of an inflection, beside the word as it was typed."""
 TITLE_WEIGHT = 0.3
 """Of what the document is called, beside its text."""
 

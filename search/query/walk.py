@@ -31,7 +31,7 @@ def children(query: q.Query) -> tuple[q.Query, ...]:
     match query:
         case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Range() | q.Everything():
             return ()
-        case q.And(parts) | q.Or(parts) | q.Phrase(parts) | q.Near(parts) | q.Same(parts):
+        case q.And(parts) | q.Or(parts) | q.AtLeast(parts) | q.Phrase(parts) | q.Near(parts) | q.Same(parts):
             return parts
         case q.Not(part) | q.Boost(part) | q.Field(_, part) | q.Within(_, part):
             return (part,)
@@ -57,6 +57,8 @@ def rewrite(query: q.Query, change: Callable[[q.Query], q.Query]) -> q.Query:
             return q.And(tuple(map(change, parts)))
         case q.Or(parts):
             return q.Or(tuple(map(change, parts)))
+        case q.AtLeast(parts, least):
+            return q.AtLeast(tuple(map(change, parts)), least)
         case q.Phrase(parts):
             return q.Phrase(tuple(map(change, parts)))
         case q.Near(parts, distance, ordered):
@@ -119,7 +121,17 @@ def required(query: q.Query, field: str = "text") -> Iterator[tuple[q.Query, str
         case q.Field() | q.Boost() | q.Within():
             for part in children(query):
                 yield from required(part, field_below(query, field))
-        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Or() | q.Not() | q.Range() | q.Everything():
+        case (
+            q.Term()
+            | q.Prefix()
+            | q.Wildcard()
+            | q.Fuzzy()
+            | q.Or()
+            | q.AtLeast()
+            | q.Not()
+            | q.Range()
+            | q.Everything()
+        ):
             yield query, field
         case _:
             assert_never(query)
@@ -137,6 +149,9 @@ def clauses(query: q.Query, field: str = "text", sections: q.Query | None = None
         case q.And() | q.Or() | q.Boost() | q.Field():
             for part in children(query):
                 yield from clauses(part, field_below(query, field), sections)
+        case q.AtLeast(parts, least):
+            for part in parts if least else ():
+                yield from clauses(part, field, sections)
         case q.Within(names, part):
             yield from clauses(part, field, names)
         case q.Not() | q.Range() | q.Everything():
@@ -184,6 +199,9 @@ def scoring_leaves(query: q.Query, field: str = "text", factor: float = 1.0) -> 
         case q.Phrase(parts) | q.Near(parts) | q.Same(parts) | q.And(parts) | q.Or(parts):
             for part in parts:
                 yield from scoring_leaves(part, field, factor)
+        case q.AtLeast(parts, least):
+            for part in parts if least else ():
+                yield from scoring_leaves(part, field, factor)
         case q.Field(name, part):
             yield from scoring_leaves(part, name, factor)
         case q.Within(_, part):
@@ -196,11 +214,36 @@ def scoring_leaves(query: q.Query, field: str = "text", factor: float = 1.0) -> 
             assert_never(query)
 
 
+def placed_words(query: q.Query) -> dict[q.Term, float]:
+    """Return the words that count for where they stand, in order, with the boosts above each that scores, added up.
+
+    Those of which the query asks nothing else (`AtLeast` none of them) have 0.
+
+    >>> placed_words(q.And((q.Term("group"), q.AtLeast((q.Term("of"),), 0), q.Prefix("share"))))
+    {Term(word='group', exact=False): 1.0, Term(word='of', exact=False): 0.0}
+    """
+    found: dict[q.Term, float] = {}
+    for node, field in nodes(query, excluded=False):
+        if isinstance(node, q.Term) and field == "text":
+            found[node] = 0.0
+    for leaf, factor in scoring_leaves(query):
+        if isinstance(leaf, q.Term):
+            found[leaf] += factor
+    return found
+
+
+def asks_field(query: q.Query, name: str) -> bool:
+    """Tell whether any part of the query, exclusions aside, asks the field of that name."""
+    return any(isinstance(node, q.Field) and node.name == name for node, _ in nodes(query, excluded=False))
+
+
 def scores_by_part(query: q.Query) -> bool:
     """Tell whether each child of a node scores for itself where it matches, or all leaves below it at once."""
     match query:
         case q.And() | q.Or() | q.Boost() | q.Field():
             return True
+        case q.AtLeast(_, least):
+            return least > 0
         case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near() | q.Same() | q.Within():
             return False
         case q.Not() | q.Range() | q.Everything():
@@ -229,6 +272,9 @@ def text_part(query: q.Query) -> q.Query | None:
             return _joined(q.And, map(text_part, parts))
         case q.Or(parts):
             return _joined(q.Or, map(text_part, parts))
+        case q.AtLeast(parts, least):
+            asked = tuple(part for part in map(text_part, parts) if part is not None)
+            return q.AtLeast(asked, max(1, least - len(parts) + len(asked))) if asked and least else None
         case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near() | q.Same():
             return query
         case q.Field() | q.Not() | q.Range() | q.Everything():
@@ -271,7 +317,7 @@ def relaxed(query: q.Query) -> q.Query:
             return relaxed(part)
         case q.Not():
             return q.Everything()
-        case q.And() | q.Or() | q.Field():
+        case q.And() | q.Or() | q.AtLeast() | q.Field():
             return rewrite(query, relaxed)
         case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Range() | q.Within() | q.Everything():
             return query

@@ -21,7 +21,7 @@ from search.evaluation.same import names
 from search.evaluation.tree import Evaluation
 from search.evaluation.within import Sections
 from search.query import nodes as q
-from search.results import Answer, DocumentHit, Expansion, Facet, Handle, Hit, Question
+from search.results import Answer, DocumentHit, Expansion, Facet, Handle, Hit, Question, ScoreParts
 from search.searchers.stored_hits import document_of, filing_of, hit_of, scored
 from search.segments.cache import Cache, KindOf
 from search.segments.collection import Collection
@@ -105,10 +105,12 @@ class LocalSearcher:
         """Find the filings that match, ranked and grouped, and count them all."""
         filings = self._matching(question.query)
         wanted = None if question.limit is None else question.offset + question.limit
-        order = filings.ordered(question.sort, wanted)[question.offset :]
+        by_place = question.proximity and question.sort.by == "relevance" and wanted != 0
+        ranked = filings.rescored if by_place else filings
+        order = ranked.ordered(question.sort, wanted)[question.offset :]
         hits = [
             self._hit(documents, rank, question.documents)
-            for rank, documents in enumerate(filings.documents(order), question.offset + 1)
+            for rank, documents in enumerate(ranked.documents(order), question.offset + 1)
         ]
         return Answer(filings=filings.count, documents=len(filings.docs), hits=tuple(hits))
 
@@ -147,9 +149,17 @@ class LocalSearcher:
         """List the words of the field that begin with `prefix`, in alphabetical order; reads no postings."""
         return self._collection.terms(field, prefix)
 
+    def score_parts(self, query: q.Query, document: Handle) -> ScoreParts:
+        """Take apart what a document that matches scores where filings come by relevance."""
+        return self._matching(query).rescored.parts(int(document))
+
     def count(self, query: q.Query) -> int:
         """Count the documents that match, exactly."""
         return len(self._matching(query).docs)
+
+    def matches(self, query: q.Query, document: Handle) -> bool:
+        """Tell whether a document matches."""
+        return bool(self._evaluation.mask(query)[int(document)])
 
     def handle(self, document_id: str) -> Handle:
         """Look a document's number up by its id; KeyError when the index has none of that id."""

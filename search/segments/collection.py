@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.columnar.postings import POSITION_BITS
 from indexer.columnar.stored import Labels
 from indexer.schema import BY_NAME, Kind, StoredDocument
 from indexer.stacked import signed
@@ -72,6 +73,15 @@ class Collection:
             if 2 * np.count_nonzero(wanted) < len(wanted):
                 return postings.read_places(within)
         return self._positions.get(_POSITIONS, key, lambda: postings.read_places(None))
+
+    def places_in(self, field: str, leaf: q.Leaf, docs: Documents) -> Places:
+        """Read the places, in these documents alone, of the terms that fit a leaf; each once, in order."""
+        edges = docs.searchsorted(self._bases)
+        found = [NOTHING]
+        for segment, base, low, high in zip(self._segments, self._bases, edges, edges[1:], strict=False):
+            for term in self.forms(field, leaf) if low < high else ():
+                found.append(segment.places(field, term, docs[low:high] - base) + (base << POSITION_BITS))
+        return np.sort(np.concatenate(found))
 
     def forms(self, field: str, leaf: q.Leaf) -> tuple[str, ...]:
         """List the terms of a field that a leaf stands for; of an exact Term the word, whether it is there or not."""

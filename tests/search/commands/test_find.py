@@ -28,8 +28,39 @@ def accessions(said_: str) -> list[str]:
 def test_found(ask: Ask) -> None:
     said = ask("orphan", "drug", "license")
     assert (said.code, said.err) == (0, "")
-    assert accessions(said.out) == ["0009000101-17-004512", "0009012704-16-000040"]
+    assert said.out.splitlines()[0] == "2 filings (2 documents) have all 3 words"
+    assert accessions(said.out)[:2] == ["0009000101-17-004512", "0009012704-16-000040"]
     assert re.search(r"^2 filings \(2 documents\) in \d\.\d\d s$", said.out, re.MULTILINE)
+
+
+def test_what_follows_full_matches_says_what_it_lacks(ask: Ask) -> None:
+    said = ask("orphan drug licnese zebra", "-n", "2")
+    assert said.code == 1
+    assert said.out.startswith("0 filings (0 documents) have all 4 words\n")
+    assert said.out.count("2 of 4 words; lacks: licnese, zebra") == 2
+    found = json.loads(ask("orphan drug zebra", "--json").out)
+    assert (found["filings"], found["documents"]) == (0, 0)
+    assert found["words"] == ["orphan", "drug", "zebra"]
+    assert all(hit["lacks"] and not hit["in_header"] for hit in found["hits"])
+    assert [hit["rank"] for hit in found["hits"]] == list(range(1, len(found["hits"]) + 1))
+
+
+def test_a_word_of_the_header_comes_before_a_word_that_lacks(ask: Ask) -> None:
+    found = json.loads(ask("Tessalune orphan 2018", "--json").out)
+    assert [hit["in_header"] for hit in found["hits"] if not hit["lacks"]]
+    labels = [bool(hit["lacks"]) for hit in found["hits"]]
+    assert labels == sorted(labels)
+
+
+@pytest.mark.parametrize("arguments", [("--all-words",), ("--exact",), ("--csv",), ("--jsonl",), ("--all",)])
+def test_all_the_words_are_kept_to(ask: Ask, arguments: tuple[str, ...]) -> None:
+    assert "0009" not in ask("orphan drug zebra", *arguments).out
+    assert ask("orphan drug zebra", *arguments).code == 1
+
+
+@pytest.mark.parametrize("query", ["orphan AND zebra", "orphan -zebra drugs", '"orphan drug"', "=orphan zebra"])
+def test_operators_are_kept_to(ask: Ask, query: str) -> None:
+    assert all(not hit["lacks"] for hit in json.loads(ask(query, "--json").out)["hits"])
 
 
 def test_nothing_found_says_what_was_covered(ask: Ask) -> None:
