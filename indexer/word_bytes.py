@@ -85,6 +85,10 @@ class WordBytes:
         within[self._joints.points] = within[self._joints.commas] = True
         return within
 
+    def count(self) -> int:
+        """Count the words."""
+        return int(np.count_nonzero(self._within[1:] > self._within[:-1]))
+
     def before(self, offsets: Sequence[int]) -> list[int]:
         """Count the words that start before each of these offsets, in bytes."""
         counts: list[int] = np.searchsorted(self._starts, np.array(offsets, np.int64) + _PAD).tolist()
