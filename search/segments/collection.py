@@ -80,7 +80,9 @@ class Collection:
         found = [NOTHING]
         for segment, base, low, high in zip(self._segments, self._bases, edges, edges[1:], strict=False):
             for term in self.forms(field, leaf) if low < high else ():
-                found.append(segment.places(field, term, docs[low:high] - base) + (base << POSITION_BITS))
+                shared = _shared(field, term) or (term,)
+                places = reduce(common, (segment.places(field, each, docs[low:high] - base) for each in shared))
+                found.append(places + (base << POSITION_BITS))
         return np.sort(np.concatenate(found))
 
     def forms(self, field: str, leaf: q.Leaf) -> tuple[str, ...]:
