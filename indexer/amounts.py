@@ -32,9 +32,11 @@ def _each(text: str) -> Iterable[tuple[str, str]]:
 def cents(number: str, scale: str = "") -> str:
     """Return an amount as digits of cents, given its number as written and the word or letters behind it.
 
-    >>> cents("1.5", " million"), cents("1,234.56")
-    ('150000000', '123456')
+    >>> cents("1.5", " million"), cents("1,234"), cents("1,234.56")
+    ('150000000', '123400', '123456')
     """
+    if not scale and "." not in number:
+        return f"{int(number.replace(',', ''))}00"
     word = scale.strip(" \t\n-").lower()
     power = _POWERS.get(word) or _LETTERS.get(word, 0)
     exact = Decimal(number.replace(",", "")).scaleb(power + 2)

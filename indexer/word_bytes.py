@@ -120,7 +120,7 @@ class WordBytes:
             after = at + 1 + _run(content, at, BEFORE, step=1)
             begins = within[after] & ~within[after - 1] & (_is_digit(content[after]) | (content[after] == _POINT))
             yield sign.encode(), np.searchsorted(self._starts, after[begins]).tolist()
-        if b"++" in self._folded:
+        if b"+" in self._folded and b"++" in self._folded:  # one byte is looked for ten times as fast as two
             plusses = self.before([found.start() for found in PLUSSES.finditer(self._folded)])
             yield PLUS.encode(), [place - 1 for place in plusses]
         us = [

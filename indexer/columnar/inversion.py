@@ -115,11 +115,16 @@ class _Value(NamedTuple):
         for term, on in marks.signs:
             places += on
             stacked += [dictionary[term]] * len(on)
-        terms = dictionary.terms
-        for place, term in joined_terms(marks.hyphens, lambda place: terms[numbers[place]]):
+        for place, term in joined_terms(marks.hyphens, _words_at(marks.hyphens, numbers, dictionary).__getitem__):
             places.append(place)
             stacked.append(dictionary[term])
         return cls(numbers.tobytes(), places, stacked)
+
+
+def _words_at(hyphens: Sequence[int], numbers: NDArray[np.int32], dictionary: Dictionary) -> dict[int, bytes]:
+    """Look up the words on both sides of hyphens, by place."""
+    places = [place for right in hyphens for place in (right - 1, right)]
+    return {place: dictionary.terms[number] for place, number in zip(places, numbers[places].tolist(), strict=True)}
 
 
 def _parts(ranks: NDArray[np.uint32], numbers: NDArray[np.int32]) -> Iterator[NDArray[np.int64]]:

@@ -10,6 +10,7 @@ from indexer.stacked import as_typed
 from search.query import nodes as q
 from search.query.walk import asks_text, children
 from search.terms.function_words import can_spare, is_function_word
+from search.terms.identifiers import spellings
 from search.terms.money import written
 from search.terms.values import PROSE, value
 
@@ -63,8 +64,9 @@ def _written(query: q.Query, field: str) -> tuple[Binding, str]:
         case q.Boost(part, factor):
             return Binding.BOOST, f"{_line(part, field, Binding.FIELD)}**{_decimal(factor)}"
         case q.Phrase(parts):
-            words = " ".join(_pattern(part) for part in parts)
-            return Binding.ATOM, f'"{words.replace("? ", "?/")}"'  # before a blank it would be punctuation
+            # before a blank a question mark would be punctuation
+            text = " ".join(map(_pattern, parts)).replace("? ", "?/")
+            return Binding.ATOM, f'="{text}"' if spellings(text) else f'"{text}"'
         case q.Everything():
             return Binding.FIELD, "*:*"
         case q.Range(low, high):
@@ -126,7 +128,7 @@ def _leaf(leaf: q.Leaf, field: str) -> str:
         return written(int(text))
     if BY_NAME[field].kind is not Kind.TEXT:
         return f"={_quoted(text)}" if is_exact else _quoted(text)
-    return f"={text}" if is_exact and (field in PROSE or text.isdecimal()) else text
+    return f"={text}" if is_exact and (field in PROSE or text.isdecimal() or spellings(text)) else text
 
 
 def _pattern(part: q.Query) -> str:

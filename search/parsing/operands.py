@@ -59,7 +59,7 @@ def leaf(token: QueryToken, asked: Asked, reading: WordRules, *, exact: bool) ->
         return cik
     synonyms = reading.synonyms if asked.field.name == "text" else NO_SYNONYMS
     if token.kind is not TokenKind.WORD:
-        return _phrase(token, synonyms)
+        return _phrase(token, synonyms, as_written=exact)
     if truncated := _TRUNCATED.fullmatch(token.text):
         token = token._replace(text=f"{truncated[1]}*")
     if token.text.startswith("~") and not reading.exact:
@@ -75,8 +75,8 @@ def leaf(token: QueryToken, asked: Asked, reading: WordRules, *, exact: bool) ->
     return typed_words.word(token.text, taken)
 
 
-def _phrase(token: QueryToken, synonyms: Synonyms) -> q.Query | None:
-    found = typed_words.phrase(token.text, synonyms=synonyms)
+def _phrase(token: QueryToken, synonyms: Synonyms, *, as_written: bool) -> q.Query | None:
+    found = typed_words.phrase(token.text, as_written=as_written, synonyms=synonyms)
     if found is None:
         raise ValueError("there is no word between these quotes")
     return found

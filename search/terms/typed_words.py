@@ -61,14 +61,17 @@ def word(text: str, taken: Taken = Taken()) -> q.Query | None:
     leaves = list(_leaves(text, signs=taken.as_written or _PLUSSES.search(text) is not None))
     if "*" in text and (not leaves or len(leaves) < sum(1 for _ in _runs(text))):
         raise ValueError("* needs letters or digits beside it, as in licens*")
-    if len(leaves) == 1 and isinstance(leaves[0], q.Term) and not (taken.exact or is_stacked(leaves[0].word)):
+    is_exact = taken.exact or bool(spellings(text))
+    if len(leaves) == 1 and isinstance(leaves[0], q.Term) and not (is_exact or is_stacked(leaves[0].word)):
         leaves = [q.Term(leaves[0].word)]
     typed = _sequence(leaves, taken.synonyms)
     return typed if typed is None or taken.as_written else _either(typed, _other_spellings(text, taken))
 
 
-def phrase(text: str, *, synonyms: Synonyms = NO_SYNONYMS) -> q.Query | None:
+def phrase(text: str, *, as_written: bool = False, synonyms: Synonyms = NO_SYNONYMS) -> q.Query | None:
     """What stands between quotes as a tree of exact words and patterns; None when there is no word.
+
+    `as_written`: an identifier in no other way of writing it.
 
     >>> phrase("orphan drugs")
     Phrase(parts=(Term(word='orphan', exact=True), Term(word='drugs', exact=True)))
@@ -76,7 +79,7 @@ def phrase(text: str, *, synonyms: Synonyms = NO_SYNONYMS) -> q.Query | None:
     Phrase(parts=(Term(word='$5', exact=True), Term(word='million', exact=True)))
     """
     typed = _sequence(list(_leaves(text, signs=True)), synonyms)
-    return typed if typed is None else _either(typed, map(_in_a_row, spellings(text)))
+    return typed if typed is None or as_written else _either(typed, map(_in_a_row, spellings(text)))
 
 
 def _either(typed: q.Query, others: Iterable[q.Query]) -> q.Query:
