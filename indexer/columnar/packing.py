@@ -27,6 +27,7 @@ _MOST = _PAIR + (_ESCAPE - _PAIR) * 256
 
 
 _FEW = 32
+_PIECE = 1 << 20
 
 
 class Narrowed(NamedTuple):
@@ -92,6 +93,12 @@ def unpaired(firsts: NDArray[np.uint8], seconds: NDArray[np.uint8], start: int, 
         values[two] = (values[two] - _PAIR << 8) + seconds + _PAIR
     _put(values, start, *beside)
     return values
+
+
+def _count_pairs(firsts: NDArray[np.uint8], low: int, high: int) -> int:
+    """Count the bytes of a slice that do not stand for themselves, in memory that does not depend on its length."""
+    pieces = range(low, high, _PIECE)
+    return sum(int(np.count_nonzero(firsts[at : min(at + _PIECE, high)] >= _PAIR)) for at in pieces)
 
 
 def _unpaired_few(firsts: list[int], seconds: list[int]) -> Numbers:
@@ -183,7 +190,7 @@ class PairedReader:
         at, large = self._beside
         larger_before, larger, larger_after = at.searchsorted((start, low, high)).tolist()
         firsts = self._firsts[low:high]
-        seconds_before = np.count_nonzero(self._firsts[start:low] >= _PAIR) - (larger - larger_before)
+        seconds_before = _count_pairs(self._firsts, start, low) - (larger - larger_before)
         first = int(self._second_starts[number]) + int(seconds_before)
         if count <= _FEW and larger_after == larger:
             return _unpaired_few(firsts.tolist(), self._seconds[first : first + count].tolist())

@@ -219,13 +219,12 @@ class FieldReader:
         """Read the positions in each of `docs(low, high)`: the first, then distances from the one before."""
         return self._places.read(low, high, self._place_starts)
 
-    def places(self, low: int, high: int, within: NDArray[np.bool_] | None = None) -> Numbers:
+    def places(self, low: int, high: int, kept: NDArray[np.bool_] | None = None) -> Numbers:
         """Read the places of each term (document and position in one number), ascending; 0 in fields without positions.
 
-        `within`: by document, whether its places are wanted; leaving many out is quicker than reading all.
+        `kept`: which of `docs(low, high)` are wanted; leaving many out is quicker than reading all.
         """
         docs, freqs = self.docs(low, high), self.freqs(low, high)
-        kept = None if within is None else within[docs]
         wanted = None
         if kept is not None and not kept.all():
             wanted = np.repeat(kept, freqs) if self.has_positions else None
@@ -242,6 +241,15 @@ class FieldReader:
         places += np.repeat(docs, freqs)
         return places
 
+    def places_between(self, number: int, first: int, last: int) -> Numbers:
+        """Read the places of one term in its documents from the `first` up to the `last`, counted from 0."""
+        docs, freqs = self.docs(number, number + 1)[first:last], self.freqs(number, number + 1)
+        after, freqs = int(freqs[:first].sum()), freqs[first:last]
+        places = self._places.run(number, self._place_starts, after=after, count=int(freqs.sum()))
+        places = summed(places, starts(freqs)[:-1], freqs)
+        places += np.repeat(docs << POSITION_BITS, freqs)
+        return places
+
     def positions(self, number: int, *, after: int, count: int) -> Numbers:
         """Read the positions of one term in one document: `count` of them, after so many in the documents before."""
         return np.cumsum(self._places.run(number, self._place_starts, after=after, count=count))
@@ -256,6 +264,18 @@ class FieldReader:
     def size(self) -> int:
         """Count the places of all terms; in fields without positions, documents."""
         return int(self._sizes[-1])
+
+    def sizes(self, numbers: NDArray[Any]) -> Numbers:
+        """Count the places of the terms of these numbers; in fields without positions, documents."""
+        sizes = self._sizes
+        counts: Numbers = np.subtract(sizes[numbers + 1], sizes[numbers], dtype=np.int64)
+        return counts
+
+    def between(self, numbers: NDArray[Any]) -> Numbers:
+        """Count the places of the terms between each of these numbers, which ascend, and the next."""
+        sizes = self._sizes
+        counts: Numbers = np.subtract(sizes[numbers[1:]], sizes[numbers[:-1] + 1], dtype=np.int64)
+        return counts
 
     @property
     def _sizes(self) -> NDArray[Any]:

@@ -9,9 +9,14 @@ from typing import assert_never
 
 from indexer.analysis import spans, stem, term, words
 from indexer.schema import VALUE_GAP, Kind
+from search.deadline import check
 from search.query import nodes as q
+from search.query.candidates import Lexicon
 from search.query.spans import WordSpan
 from search.query.words import fits
+
+_MANY = 500
+"""Different words of a text, from which on not each is tried on a pattern."""
 
 
 class Words:
@@ -103,7 +108,15 @@ class Positions:
         if isinstance(leaf, q.Term):
             candidates = [leaf.word] if leaf.exact else self._by_stem.get(stem(leaf.word), [])
             return [word for word in candidates if word in self._by_word]
-        return filter(fits(leaf), self._by_word)
+        check()
+        if isinstance(leaf, q.Prefix) or len(self._by_word) < _MANY:
+            return filter(fits(leaf), self._by_word)
+        words = self._lexicon.words
+        return filter(fits(leaf), [words[at] for at in self._lexicon.candidates(leaf).tolist()])
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        return Lexicon(list(self._by_word))
 
     @cached_property
     def _by_stem(self) -> dict[str, list[str]]:
@@ -141,6 +154,7 @@ def _chain_ends(
     level = {(1 << part, part): spans_there for part, spans_there in enumerate(parts) if part == 0 or not ordered}
     ends = dict(level)
     for _ in parts[1:]:
+        check()
         level = {
             (used | 1 << part, part): [span for span in parts[part] if _follows(span, before, distance)]
             for used, before in _ends_by_parts(level).items()
