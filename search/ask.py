@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 
+from search.deadline import fail_after
 from search.errors import SearchError
 from search.lookups.lookup import FILTERS, Lookup, filters_of, filters_said, joined, tree
 from search.passages.cutting import WIDTH, Cut
@@ -73,23 +74,29 @@ def search(
     wanted: Wanted = DEFAULT,
     exact: bool = False,
     synonyms: Synonyms = (),
+    timeout: float | None = None,
     **filters: str | Iterable[str],
 ) -> Results:
     """Ask once. `filters` are fields and their values (`form="8-K"`, `cik=["1279704", ...]`, `filed="2017..2018"`).
 
-    `exact` takes every word as typed; `synonyms` are groups of words and phrases that stand for one another. Raises
-    indexer.errors.NoIndexError, QuerySyntaxError, and SearchError for a filter that cannot be read.
+    `exact` takes every word as typed; `synonyms` are groups of words and phrases that stand for one another; `timeout`:
+    seconds. Raises indexer.errors.NoIndexError, UnusableIndexError, QuerySyntaxError, SearchTimeoutError, TooWideError,
+    and SearchError for a filter that cannot be read.
     """
     with Index(index) as opened:
-        return opened.search(query, wanted=wanted, exact=exact, synonyms=synonyms, **filters)
+        return opened.search(query, wanted=wanted, exact=exact, synonyms=synonyms, timeout=timeout, **filters)
 
 
 class Index:
     """An index opened for asking several times; it stays at the commit it was opened at."""
 
-    def __init__(self, folder: str | Path = "index") -> None:
-        """Open an index; NoIndexError when there is none, UnusableIndexError when it was made by another version."""
+    def __init__(self, folder: str | Path = "index", *, timeout: float | None = None) -> None:
+        """Open an index; NoIndexError when there is none, UnusableIndexError when it was made by another version.
+
+        Finding an answer may take `timeout` seconds: past that there is none, but a SearchTimeoutError.
+        """
         self.folder = Path(folder)
+        self.timeout = timeout
         self.engine = open_searcher(folder)
         self.generation = self.engine.generation
         """Of the commit it was opened at."""
@@ -102,30 +109,41 @@ class Index:
         wanted: Wanted = DEFAULT,
         exact: bool = False,
         synonyms: Synonyms = (),
+        timeout: float | None = None,
         **filters: str | Iterable[str],
     ) -> Results:
         """Ask; see the function `search`."""
-        return self.find(Lookup(query, filters_of(filters), exact, tuple(map(tuple, synonyms))), wanted)
+        with fail_after(timeout):
+            return self.find(Lookup(query, filters_of(filters), exact, tuple(map(tuple, synonyms))), wanted)
 
     def find(self, lookup: Lookup, wanted: Wanted = DEFAULT) -> Results:
         """Answer a lookup with its hits and their passages, all at once; raises as `tree` does."""
         began = time.perf_counter()
-        query = self.tree(lookup)
-        answer = self.engine.search(_question(query, wanted))
-        found = self._results(lookup, wanted, answer)
-        return found._replace(hits=tuple(self._shown(answer.hits, query, wanted)), seconds=time.perf_counter() - began)
+        with fail_after(self.timeout):
+            query = self.tree(lookup)
+            answer = self.engine.search(_question(query, wanted))
+            found = self._results(lookup, wanted, answer)
+            hits = tuple(self._shown(answer.hits, query, wanted))
+        return found._replace(hits=hits, seconds=time.perf_counter() - began)
 
     def totals(self, lookup: Lookup, wanted: Wanted = DEFAULT) -> Results:
         """Answer a lookup without its hits: exact totals, and what `wanted` asks for beside them."""
         began = time.perf_counter()
-        answer = self.engine.search(Question(self.tree(lookup), limit=0))
-        return self._results(lookup, wanted, answer)._replace(seconds=time.perf_counter() - began)
+        with fail_after(self.timeout):
+            answer = self.engine.search(Question(self.tree(lookup), limit=0))
+            found = self._results(lookup, wanted, answer)
+        return found._replace(seconds=time.perf_counter() - began)
 
     def hits(self, lookup: Lookup, wanted: Wanted = DEFAULT) -> Iterator[Hit]:
-        """Yield the hits of a lookup with their passages, one by one and in constant memory."""
+        """Yield the hits of a lookup with their passages, one by one and in constant memory.
+
+        They are found, which may take `timeout`, before this returns; cutting their passages may take any time.
+        """
         from search.lookups.paging import every
 
-        query = self.tree(lookup)
+        with fail_after(self.timeout):
+            query = self.tree(lookup)
+            self.engine.search(_question(query, wanted)._replace(limit=1))
         return self._shown(every(self.engine, _question(query, wanted)), query, wanted)
 
     def _shown(self, hits: Iterable[Hit], query: q.Query, wanted: Wanted) -> Iterator[Hit]:
@@ -192,8 +210,9 @@ class Index:
         from search.lookups.coverage import coverage, missing
 
         asked = replace(lookup, like="") if lookup.query or lookup.filters else Lookup("*:*")
-        found = coverage(self.tree(asked), self.engine, self.manifest, filters=filters_said(lookup))
-        return found._replace(missing=tuple(missing(lookup.filters, self.engine)))
+        with fail_after(self.timeout):
+            found = coverage(self.tree(asked), self.engine, self.manifest, filters=filters_said(lookup))
+            return found._replace(missing=tuple(missing(lookup.filters, self.engine)))
 
     def text(self, document_id: str) -> str:
         """Read the stored text of a document, whose offsets snippets give; KeyError when there is none of that id."""

@@ -95,7 +95,7 @@ def unpaired(firsts: NDArray[np.uint8], seconds: NDArray[np.uint8], start: int, 
     return values
 
 
-def _count_pairs(firsts: NDArray[np.uint8], low: int, high: int) -> int:
+def _count_pairs(firsts: Any, low: int, high: int) -> int:
     """Count the bytes of a slice that do not stand for themselves, in memory that does not depend on its length."""
     pieces = range(low, high, _PIECE)
     return sum(int(np.count_nonzero(firsts[at : min(at + _PIECE, high)] >= _PAIR)) for at in pieces)
@@ -167,12 +167,13 @@ def length_bytes(words: NDArray[Any]) -> NDArray[np.uint8]:
 class PairedReader:
     """Read the paired numbers of terms, one term after the other, from arrays by name: `part`, `part_more`, ..."""
 
-    def __init__(self, array: Callable[[str], NDArray[Any]], part: str) -> None:
+    def __init__(self, array: Callable[[str], Any], whole: Callable[[str], NDArray[Any]], part: str) -> None:
+        """Read by name what is read in slices (`array`), and what is looked through (`whole`)."""
         self._firsts, self._seconds = array(part), array(f"{part}_more")
         self._second_starts = array(f"{part}_more_starts")
-        self._beside = array(f"{part}_at"), array(f"{part}_large")
+        self._beside = whole(f"{part}_at"), whole(f"{part}_large")
 
-    def read(self, low: int, high: int, bounds: NDArray[Any], wanted: NDArray[np.bool_] | None = None) -> Numbers:
+    def read(self, low: int, high: int, bounds: Any, wanted: NDArray[np.bool_] | None = None) -> Numbers:
         """Read the numbers of a range of terms; `bounds`: each term's start; `wanted`: which of them, None for all."""
         start, end = int(bounds[low]), int(bounds[high])
         firsts = self._firsts[start:end]
@@ -183,7 +184,7 @@ class PairedReader:
         seconds = seconds.compress(wanted.compress(takes_two(firsts)))  # `compress` takes a fifth of what indexing does
         return unpaired(firsts.compress(wanted), seconds, 0, beside=(at, large))
 
-    def run(self, number: int, bounds: NDArray[Any], *, after: int, count: int) -> Numbers:
+    def run(self, number: int, bounds: Any, *, after: int, count: int) -> Numbers:
         """Read `count` numbers of one term, after so many of it, without looking much at those."""
         start = int(bounds[number])
         low, high = start + after, start + after + count

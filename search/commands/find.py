@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def find(request: Request) -> int:
     """Search, and print the hits."""
-    with Index(request.folder) as index:
+    with Index(request.folder, timeout=request.typed.timeout) as index:
         lookup = request.resolved()
         results, hits = _answer(index, lookup, request)
         request.printer.hits(results, hits, index.header)
@@ -31,7 +31,7 @@ def find(request: Request) -> int:
 
 def count(request: Request) -> int:
     """Print how many filings and documents there are, and what that rests on."""
-    with Index(request.folder) as index:
+    with Index(request.folder, timeout=request.typed.timeout) as index:
         lookup = request.resolved()
         results, _ = _answer(index, lookup, request._replace(wanted=request.wanted._replace(limit=0)))
         request.printer.count(results)
@@ -72,7 +72,7 @@ def counts(request: Request) -> int:
     from search.output.summary import aside
     from search.output.table import Counted, Table
 
-    with Index(request.folder) as index:
+    with Index(request.folder, timeout=request.typed.timeout) as index:
         lookup = request.resolved()
         parts = counted(index.tree(lookup))
         if not parts:

@@ -6,6 +6,7 @@ from indexer.printing import visible
 from indexer.schema import FIELDS, Kind
 from search.ask import Index
 from search.commands.request import FOUND, NOTHING_FOUND, Request
+from search.deadline import fail_after
 from search.lookups.coverage import CoverageReport
 from search.output.printer import Report
 from search.output.summary import completeness_lines, coverage_lines
@@ -36,9 +37,10 @@ def explain(request: Request) -> int:
     """Print how the query was understood, what its words stand for, and what each part finds."""
     from search.lookups.explain import explain as explained
 
-    with Index(request.folder) as index:
-        query = index.tree(request.resolved())
-        request.printer.report(Report(map(visible, explained(query, index.engine))))
+    with Index(request.folder, timeout=request.typed.timeout) as index:
+        with fail_after(index.timeout):
+            lines = list(map(visible, explained(index.tree(request.resolved()), index.engine)))
+        request.printer.report(Report(lines))
     return FOUND
 
 
@@ -50,8 +52,9 @@ def coverage(request: Request) -> int:
 
     lookup = request.resolved()
     lookup = lookup if lookup != Lookup() else Lookup(ALL)
-    with Index(request.folder) as index:
-        covered = report(index.tree(lookup), index.engine, index.manifest, filters=filters_said(lookup))
+    with Index(request.folder, timeout=request.typed.timeout) as index:
+        with fail_after(index.timeout):
+            covered = report(index.tree(lookup), index.engine, index.manifest, filters=filters_said(lookup))
         absent = tuple(missing(lookup.filters, index.engine))
         covered = covered._replace(
             coverage=covered.coverage._replace(missing=absent),

@@ -82,6 +82,10 @@ class OptionGroup:
         """Declare a number that is `default` when it is not given."""
         return self._field(default, type=click.IntRange(least), help=help, show_default=bool(default))
 
+    def seconds_or(self, default: float, help: str) -> float:
+        """Declare a time in seconds that is `default` when it is not given."""
+        return self._field(default, type=click.FloatRange(0), metavar="SECONDS", help=help, show_default=True)
+
     def text(
         self, help: str, metavar: str | None = None, *, tab: Completer | None = None, runs: Mode | None = None
     ) -> str | None:

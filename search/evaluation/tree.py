@@ -234,7 +234,7 @@ class Evaluation:
 
         These are looked at so many at a time that their places are few: memory is flat whatever is asked.
         """
-        postings = [self._leaf(leaf, field) for leaf in dict.fromkeys(leaves(query))]
+        postings = [self._leaf(leaf, field) for leaf in leaves(query)]
         return np.concatenate(
             [NOTHING, *(self._occurring_in(query, field, some) for some in portions(postings, within))]
         )

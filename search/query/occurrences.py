@@ -87,7 +87,7 @@ class Positions:
         """
         match query:
             case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
-                return {WordSpan(place, place + 1) for word in self._fitting(query) for place in self._at(word, bounds)}
+                return {WordSpan(place, place + 1) for word in self.fitting(query) for place in self._at(word, bounds)}
             case q.Or(parts):
                 return {span for part in parts for span in self.occurrences(part, bounds)}
             case q.Phrase(parts):
@@ -104,7 +104,8 @@ class Positions:
         places = self._by_word[word]
         return places if bounds is None else [place for place in places if bounds.start <= place < bounds.end]
 
-    def _fitting(self, leaf: q.Leaf) -> Iterable[str]:
+    def fitting(self, leaf: q.Leaf) -> Iterable[str]:
+        """Find those of the words that a leaf stands for."""
         if isinstance(leaf, q.Term):
             candidates = [leaf.word] if leaf.exact else self._by_stem.get(stem(leaf.word), [])
             return [word for word in candidates if word in self._by_word]
