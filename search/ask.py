@@ -12,15 +12,16 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, Self, TypeAlias, cast
 
+from indexer.errors import UnusableIndexError
 from search.deadline import fail_after
 from search.errors import SearchError
 from search.lookups.lookup import FILTERS, Lookup, filters_of, filters_said, joined, tree
 from search.passages.cutting import WIDTH, Cut
 from search.query import nodes as q
 from search.results import Answer, Coverage, Hit, Question, Results, Sort
-from search.searchers.searcher import open_searcher
+from search.searchers.searcher import Engine, open_searcher
 from search.terms.tickers import with_ciks
 
 if TYPE_CHECKING:
@@ -241,17 +242,29 @@ class Index:
         return StoredSubmissions.open(self.folder)
 
     def close(self) -> None:
-        """Release files."""
+        """Release files; whatever is asked afterwards raises UnusableIndexError."""
         self.engine.close()
+        self.engine = cast(Engine, _Closed())
         for opened in ("manifest", "_contents"):
             if opened in self.__dict__:
                 self.__dict__.pop(opened).close()
+            self.__dict__[opened] = self.engine
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+
+class _Closed:
+    """What stands in the place of what an index has closed."""
+
+    def close(self) -> None:
+        """Stay closed."""
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise UnusableIndexError("the index has been closed: open it again to ask it")
 
 
 def _question(query: q.Query, wanted: Wanted) -> Question:

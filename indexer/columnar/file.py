@@ -3,9 +3,10 @@
     magic and version | array, array, ... | directory | where the directory is | magic
 
 Every array begins at a multiple of 8 bytes and has a CRC-32, and one for each of its blocks when it has several
-(`sums`, the last array). A file that was cut short has no directory: that is noticed when it is opened, as are a damaged
-directory and a newer version. Damage inside an array is noticed when it is first read: all of a small one is compared
-with its checksum, of a large one the blocks that are read. What is read is as it was written, or there is an error.
+(`sums`, the last array). A file that was cut short has no directory: that is noticed when it is opened, as are a
+damaged directory and a newer version. Damage inside an array is noticed when it is first read: all of a small one is
+compared with its checksum, of a large one the blocks that are read. What is read is as it was written, or there is an
+error.
 """
 
 import json
@@ -184,7 +185,8 @@ class CheckedArray:
 
     def __getitem__(self, at: Any) -> Any:
         """Return an item, or those of a slice without a step; UnusableIndexError when they are not as written."""
-        low, high = (at.start or 0, at.stop) if isinstance(at, slice) else (at, at + 1)
+        span = at if isinstance(at, slice) else slice(at, at + 1 or None)
+        low, high, _ = span.indices(len(self._values))
         first, last = low * self._size // _BLOCK, -(-high * self._size // _BLOCK)
         if self._checked.find(0, first, last) >= 0:
             self._check(first, last)
@@ -255,7 +257,7 @@ class SegmentFile:
         return name in self.sections
 
     def array(self, name: str) -> NDArray[Any]:
-        """Return the array of that name, as a view. KeyError when there is none, UnusableIndexError for a damaged one."""
+        """Return the array of that name, as a view; KeyError when there is none, UnusableIndexError when damaged."""
         if name not in self._whole:
             if not self._is_whole(name):
                 raise self.damaged(name)
