@@ -14,6 +14,7 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from indexer.amounts import amounts
 from indexer.edgar.roles import Role
 
 if TYPE_CHECKING:
@@ -25,6 +26,16 @@ VERSION = 3
 SECTION, SECTION_END = "section", "section_end"
 """The keyword field of the sections' names, which is indexed with positions: a name stands where its section begins in
 the field `text`, counted in words. In `section_end`, which cannot be asked, it stands where its section has ended."""
+
+UNITS, PARAGRAPH, SENTENCE = "units", "paragraph", "sentence"
+"""The field, which cannot be asked, in which `paragraph` stands where each paragraph of the field `text` begins,
+counted in words, and `sentence` where each other sentence does."""
+
+UNLOCATED = "unlocated"
+"""The keyword field of the items that were looked for and not located, named as sections are."""
+
+AMOUNT = "amount"
+"""The keyword field of the dollar amounts of a text, in cents (`indexer.amounts`)."""
 
 VALUE_GAP = 1000
 """Places from the last word of a value to the first word of the field's next (from its start, when it has no words)."""
@@ -200,8 +211,20 @@ FIELDS: tuple[SchemaField, ...] = (
     SchemaField(
         SECTION,
         K.KEYWORD,
-        lambda e: _distinct(section.name for section in e.extracted.sections),
-        "section of a 10-K, 10-Q, 8-K or 20-F, by its item: 1A, 7.01, I.2; bounds the words beside it",
+        lambda e: _distinct(name for section in e.extracted.sections for name in (section.name, section.subject)),
+        "section of a document, by its item (1A, 7.01, I.2) or what it is about; bounds the words beside it",
+    ),
+    SchemaField(
+        UNLOCATED,
+        K.KEYWORD,
+        lambda e: e.extracted.unlocated,
+        "item of the document that was looked for and not located: 10, I.2, or what it is about",
+    ),
+    SchemaField(
+        AMOUNT,
+        K.KEYWORD,
+        lambda e: amounts(e.extracted.text),
+        "dollar amount in the text, scale words read: 1500000, 1.5m, 1m..2m",
     ),
     # The submission
     SchemaField(

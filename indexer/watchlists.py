@@ -22,6 +22,12 @@ _TITLES = {
     "value",
 }
 """What a first line says that is a heading and no value, in lower case."""
+_BYTES = 16 << 20
+"""Of a list; a million companies."""
+
+
+_BYTES = 16 << 20
+"""Of a list; a million companies."""
 
 
 class ListedValue(NamedTuple):
@@ -51,13 +57,20 @@ def read_rows(path: Path) -> list[ListedValue]:
 
 
 def read_lines(path: Path) -> list[str]:
-    """Read the lines of a text file (UTF-8 with or without a mark, or cp1252), comments left empty; ListError."""
+    """Read the lines of a text file (see `read_text`), comments left empty; ListError."""
+    return ["" if line.lstrip().startswith("#") else line for line in read_text(path).splitlines()]
+
+
+def read_text(path: Path) -> str:
+    """Read a text file as people save them: UTF-8 with or without a mark, or cp1252; ListError."""
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(_BYTES + 1)
     except OSError as error:
         raise ListError(f"{path}: {error.strerror}") from error
+    if len(content) > _BYTES:
+        raise ListError(f"{path} is larger than a list may be ({_BYTES >> 20} MB)")
     try:
-        text = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = content.decode("cp1252", "replace")
-    return ["" if line.lstrip().startswith("#") else line for line in text.splitlines()]
+        return content.decode("cp1252", "replace")

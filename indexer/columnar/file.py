@@ -184,7 +184,11 @@ class CheckedArray:
         return len(self._values)
 
     def __getitem__(self, at: Any) -> Any:
-        """Return an item, or those of a slice without a step; UnusableIndexError when they are not as written."""
+        """Return an item, those of a slice without a step, or of indices; UnusableIndexError when not as written."""
+        if isinstance(at, np.ndarray):
+            for block in np.unique(at * self._size // _BLOCK).tolist():
+                self._check(block, block + 1)
+            return self._values[at]
         span = at if isinstance(at, slice) else slice(at, at + 1 or None)
         low, high, _ = span.indices(len(self._values))
         first, last = low * self._size // _BLOCK, -(-high * self._size // _BLOCK)

@@ -7,18 +7,18 @@ not be named in the schema.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from whoosh.codec import default_codec
 from whoosh.writing import PostingPool
 
-from indexer.analysis import fold, term, words
-from indexer.schema import FIELDS, SECTION, SECTION_END, VALUE_GAP, IndexedDocument, Kind, StoredDocument, field_values
-from indexer.section_words import stretches
+from indexer.analysis import analyzed, term
+from indexer.folding import fold
+from indexer.schema import FIELDS, SECTION, VALUE_GAP, IndexedDocument, Kind, StoredDocument, field_values
+from indexer.stacked import is_word, stacked_terms
 from indexer.storage.durable import checksum, sync
+from indexer.text_marks import marks
 from indexer.whoosh_compat.commits import NAME
 from indexer.whoosh_compat.toc import Storage
 from indexer.whoosh_compat.whoosh_schema import STORED, whoosh_schema
@@ -46,10 +46,11 @@ def _positions(values: Iterable[str]) -> dict[bytes, list[int]]:
     found: dict[bytes, list[int]] = defaultdict(list)
     start = 0
     for value in values:
-        position = start
-        for position, word in enumerate(words(value), start):
-            found[term(word).encode()].append(position)
-        start = position + VALUE_GAP
+        spaced, stacked = analyzed(value)
+        words = spaced.split()
+        for place, word in (*enumerate(words), *stacked_terms(stacked(), words.__getitem__)):
+            found[term(word).encode()].append(start + place)
+        start += max(0, len(words) - 1) + VALUE_GAP
     return found
 
 
@@ -80,7 +81,7 @@ class StockBuilder:
         for name in STORED:
             if name not in _INDEXED:
                 self._documents.add_field(name, self._schema[name], getattr(kept, name), 0)
-        self._add_sections(entry)
+        self._add_marks(entry)
         self._add_column("filing", entry.filing_key)
         self._add_column("company_sort", fold(kept.names[0] if kept.names else "").encode("utf-8", "replace"))
         self._documents.finish_doc()
@@ -94,18 +95,18 @@ class StockBuilder:
         else:
             for word, frequency, where in postings(kind, values, field.format.encode):
                 self._pool.add((name, word, self._count, float(frequency), where))
-                length += frequency
+                length += frequency if is_word(word) else 0
         length = length if field.scorable else 0
         self._documents.add_field(name, field, stored if field.stored else None, length)
         self.size += length
 
-    def _add_sections(self, entry: IndexedDocument) -> None:
-        found = stretches(entry.extracted.text, entry.extracted.sections)
-        for field, place in ((SECTION, 1), (SECTION_END, 2)):
-            for name, placed in groupby(found, key=itemgetter(0)):
-                positions = [stretch[place] for stretch in placed]
-                where = self._schema[field].format.encode(positions)
-                self._pool.add((field, name.encode("utf-8", "replace"), self._count, float(len(positions)), where))
+    def _add_marks(self, entry: IndexedDocument) -> None:
+        for field, placed in marks(entry.extracted.text, entry.extracted.sections).items():
+            encode = self._schema[field].format.encode
+            for name, positions in placed.items():
+                if positions:
+                    key = (field, name.encode("utf-8", "replace"))
+                    self._pool.add((*key, self._count, float(len(positions)), encode(positions)))
 
     def _add_numbers(self, name: str, values: tuple[str, ...]) -> None:
         field = self._schema[name]

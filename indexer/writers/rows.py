@@ -11,15 +11,16 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from indexer.analysis import fold
 from indexer.columnar.builder import Builder, Layout, SegmentRow
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.merging import Source, merge
 from indexer.filings import Header
+from indexer.folding import fold
 from indexer.schema import (
+    AMOUNT,
     FIELDS,
     SECTION,
-    SECTION_END,
+    UNLOCATED,
     VALUE_GAP,
     IndexedDocument,
     Kind,
@@ -27,12 +28,14 @@ from indexer.schema import (
     StoredDocument,
     field_values,
 )
-from indexer.section_words import stretches
+from indexer.text_marks import MARKS, marks
 from indexer.whoosh_compat.codec import ColumnarSegment
 from indexer.whoosh_compat.commits import NAME
 
 _STORED = tuple(each.name for each in attributes(StoredDocument))
-_OF_DOCUMENT = frozenset(("text", "title", "type", "description", "filename", "sequence", "reading", SECTION))
+_OF_DOCUMENT = frozenset(
+    ("text", "title", "type", "description", "filename", "sequence", "reading", SECTION, UNLOCATED, AMOUNT)
+)
 """The fields whose values differ within a submission; all others are of its header, and are worked out once."""
 _FIELDS_OF_DOCUMENT = tuple(field for field in FIELDS if field.name in _OF_DOCUMENT - {SECTION})
 _FIELDS_OF_HEADER = tuple(field for field in FIELDS if field.name not in _OF_DOCUMENT)
@@ -40,7 +43,7 @@ _FIELDS_OF_HEADER = tuple(field for field in FIELDS if field.name not in _OF_DOC
 LAYOUT = Layout(
     words=tuple(field.name for field in FIELDS if field.kind is Kind.TEXT),
     values=tuple(field.name for field in FIELDS if field.kind is Kind.KEYWORD and field.name != SECTION),
-    marks=(SECTION, SECTION_END),
+    marks=MARKS,
     numbers=tuple(field.name for field in FIELDS if field.kind in {Kind.DATE, Kind.NUMBER}),
     keys=("filing",),
     facets=("party_names",),
@@ -81,11 +84,6 @@ def _values(entry: IndexedDocument, some: Iterable[SchemaField]) -> _Values:
     return found
 
 
-def _marks(entry: IndexedDocument) -> dict[str, list[tuple[str, int]]]:
-    found = stretches(entry.extracted.text, entry.extracted.sections) if entry.extracted.sections else ()
-    return {SECTION: [(name, start) for name, start, _ in found], SECTION_END: [(name, end) for name, _, end in found]}
-
-
 class Rows:
     """Make rows of a segment of entries; what entries of one submission share is worked out once."""
 
@@ -99,7 +97,7 @@ class Rows:
         return SegmentRow(
             words=header.words | own.words,
             values=header.values | own.values | {"party_names": kept.names},
-            marks=_marks(entry),
+            marks=marks(entry.extracted.text, entry.extracted.sections),
             numbers=header.numbers | own.numbers | {"filing": entry.filing_key},
             labels={"company_sort": fold(kept.names[0]) if kept.names else ""},
             stored=[getattr(kept, name) for name in _STORED],

@@ -10,7 +10,7 @@ from indexer.printing import count, visible
 from search.ask import Index, Wanted
 from search.commands.destination import say
 from search.commands.request import Request
-from search.lookups.completeness import completeness
+from search.coverage.completeness import completeness
 from search.lookups.lookup import Filter, Lookup
 from search.output.printer import Report
 from search.passages.cutting import Cut

@@ -6,8 +6,8 @@ from indexer.printing import visible
 from indexer.schema import FIELDS, Kind
 from search.ask import Index
 from search.commands.request import FOUND, NOTHING_FOUND, Request
+from search.coverage.covered import CoverageReport
 from search.deadline import fail_after
-from search.lookups.coverage import CoverageReport
 from search.output.printer import Report
 from search.output.summary import completeness_lines, coverage_lines
 
@@ -34,20 +34,23 @@ def _written(name: str) -> str:
 
 
 def explain(request: Request) -> int:
-    """Print how the query was understood, what its words stand for, and what each part finds."""
+    """Print how the query was understood, what its words stand for, and what each part finds; or a hit's score."""
     from search.lookups.explain import explain as explained
+    from search.lookups.explain import explain_score
 
     with Index(request.folder, timeout=request.typed.timeout) as index:
         with fail_after(index.timeout):
-            lines = list(map(visible, explained(index.tree(request.resolved()), index.engine)))
+            query, rank = index.tree(request.resolved()), request.typed.explain
+            said = explain_score(query, rank, index.engine) if rank else explained(query, index.engine)
+            lines = list(map(visible, said))
         request.printer.report(Report(lines))
     return FOUND
 
 
 def coverage(request: Request) -> int:
     """Print in full what the query's filters leave, and what of it could not be read; without a query, of all."""
-    from search.lookups.completeness import completeness
-    from search.lookups.coverage import missing, report
+    from search.coverage.completeness import completeness
+    from search.coverage.covered import missing, report
     from search.lookups.lookup import Lookup, filters_said
 
     lookup = request.resolved()

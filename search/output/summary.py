@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from indexer.printing import columns, count, one_line
-from search.lookups.completeness import Completeness
+from search.coverage.completeness import Completeness
 from search.output.style import Style
 from search.results import Coverage, Facet, FacetCount, Results, Timeline
 
@@ -51,6 +51,12 @@ def totals(results: Results, *, shown: int) -> str:
     part = f"{shown:,} of " if shown < results.filings else ""
     found = f"{count(results.filings, 'filing')} ({count(results.documents, 'document')})"
     return f"{part}{found} in {results.seconds:.2f} s"
+
+
+def exact_total(results: Results) -> str:
+    """Say how many have all the words, before those that lack some."""
+    found = f"{count(results.filings, 'filing')} ({count(results.documents, 'document')})"
+    return f"{found} {'has' if results.filings == 1 else 'have'} all {len(results.words)} words"
 
 
 # Counts
@@ -174,5 +180,7 @@ def _gaps(coverage: Coverage) -> Iterator[str]:
         yield f"all {count(coverage.documents, 'document')} read" if coverage.documents > 1 else "its document read"
     if coverage.incomplete:
         yield f"{count(coverage.incomplete, 'filing')} read in part"
+    if coverage.unlocated:
+        yield f"in {count(coverage.unlocated, 'document')} an item was not located"
     if coverage.unreadable_files:
         yield f"{count(coverage.unreadable_files, 'file')} of the corpus could not be read at all"

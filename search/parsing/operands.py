@@ -1,13 +1,15 @@
 """From one word, phrase or value to the tree, as its field takes it."""
 
+import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from indexer.errors import clipped
-from indexer.schema import Kind, SchemaField
+from indexer.schema import AMOUNT, Kind, SchemaField
 from search.parsing.lexer import QueryToken, TokenKind
 from search.query import nodes as q
 from search.terms import typed_words, values
+from search.terms.money import is_amount
 from search.terms.synonyms import NO_SYNONYMS, Synonyms
 
 
@@ -18,6 +20,12 @@ class WordRules:
     exact: bool = False
     """Every word as typed, `~` without meaning: as EDGAR full-text search reads."""
     synonyms: Synonyms = NO_SYNONYMS
+    capitals: bool = False
+    """Whether capitals say something: not where all of the query is in capitals."""
+
+
+_TRUNCATED = re.compile(r"([^\s!*?~]*[^\W_])!")
+"""A word that ends in `!`, which is what other systems write for `*`."""
 
 
 class Asked(NamedTuple):
@@ -39,7 +47,7 @@ def value(asked: Asked, text: str, *, exact: bool = False) -> q.Query | None:
 
 
 def leaf(token: QueryToken, asked: Asked, reading: WordRules, *, exact: bool) -> q.Query | None:
-    """The tree of a WORD, PHRASE or UNCLOSED token; None when nothing in it can be searched for.
+    """The tree of a word, or of any token of a phrase; None when nothing in it can be searched for.
 
     `exact`: there was a `=` before it. ValueError says what is wrong with it.
     """
@@ -51,17 +59,24 @@ def leaf(token: QueryToken, asked: Asked, reading: WordRules, *, exact: bool) ->
         return cik
     synonyms = reading.synonyms if asked.field.name == "text" else NO_SYNONYMS
     if token.kind is not TokenKind.WORD:
-        return _phrase(token, synonyms)
+        return _phrase(token, synonyms, as_written=exact)
+    if truncated := _TRUNCATED.fullmatch(token.text):
+        token = token._replace(text=f"{truncated[1]}*")
     if token.text.startswith("~") and not reading.exact:
         raise ValueError("~ belongs right after a word; for words near one another write a NEAR(5) b")
     if not reading.exact and (fuzzy := typed_words.fuzzy(token.text)):
         return fuzzy
-    exact = exact or reading.exact or asked.field.name not in values.PROSE
-    return typed_words.word(token.text, exact=exact, synonyms=synonyms)
+    taken = typed_words.Taken(
+        exact=exact or reading.exact or asked.field.name not in values.PROSE,
+        as_written=exact,
+        capitals=reading.capitals,
+        synonyms=synonyms,
+    )
+    return typed_words.word(token.text, taken)
 
 
-def _phrase(token: QueryToken, synonyms: Synonyms) -> q.Query | None:
-    found = typed_words.phrase(token.text, synonyms=synonyms)
+def _phrase(token: QueryToken, synonyms: Synonyms, *, as_written: bool) -> q.Query | None:
+    found = typed_words.phrase(token.text, as_written=as_written, synonyms=synonyms)
     if found is None:
         raise ValueError("there is no word between these quotes")
     return found
@@ -71,7 +86,8 @@ def _value(token: QueryToken, asked: Asked, *, exact: bool) -> q.Query:
     if not token.text.strip(" ,"):
         raise ValueError(f"{asked.alias}: needs a value")
     is_word = token.kind is TokenKind.WORD
-    texts = [text for text in token.text.split(",") if text] if is_word else [token.text]
+    is_list = is_word and not (asked.field.name == AMOUNT and is_amount(token.text))
+    texts = [text for text in token.text.split(",") if text] if is_list else [token.text]
     if is_word and (excluded := next((text for text in texts if text.startswith("-")), "")):
         raise ValueError(f"to leave a value out, write -{asked.alias}:{clipped(excluded[1:])}")
     parts = tuple(values.value(asked.field, text, alias=asked.alias, exact=exact) for text in texts)

@@ -10,6 +10,8 @@ MAX_DEPTH = 40
 """Parentheses within parentheses, negations of negations."""
 MAX_DISTANCE = 500
 """Words between the parts of a NEAR; well below the gap between the values of a field."""
+ANY_DISTANCE = 1 << 30
+"""More words than a text has."""
 MAX_NEAR_PARTS = 5
 """Parts of one NEAR; in any order there are 120 ways to arrange five."""
 MAX_BEFORE_PARTS = 50
@@ -17,3 +19,7 @@ MAX_BEFORE_PARTS = 50
 MAX_EDITS = 2
 """Edits of a fuzzy word."""
 MAX_BOOST = 1_000
+MAX_SYNONYMS = 1_000
+"""Members of a group of synonyms."""
+MAX_SYNONYM_WORDS = 50
+"""Words of one of them."""

@@ -15,7 +15,7 @@ from indexer.schema import StoredDocument
 from search.query import nodes as q
 from search.segments.cache import Cache, KindOf
 from search.segments.matching import TermNumbers, matching
-from search.segments.postings import NOTHING, Documents, Postings
+from search.segments.postings import NOTHING, Documents, Places, Postings, where_among
 from search.segments.segment import Numbers
 from search.segments.unions import places_of_term, union
 
@@ -81,6 +81,14 @@ class FileSegment:
         if at == len(docs) or docs[at] != document:
             return NOTHING
         return reader.positions(number, after=int(before[at]), count=int(before[at + 1] - before[at]))
+
+    def places(self, field: str, term: str, documents: Documents) -> Places:
+        """Read the places of a term in some documents, ascending, without reading those in all others."""
+        reader = self._field(field)
+        number, docs, before = self._cache.get(_TERM, (self._name, field, term), lambda: _documents(reader, term))
+        at, present = where_among(documents, docs)
+        at = at[present]
+        return reader.places_of(number, documents[present], after=before[at], counts=before[at + 1] - before[at])
 
     def lengths(self, field: str) -> NDArray[np.uint8]:
         """Return how many words each document's field has, as Whoosh quantises them to a byte."""

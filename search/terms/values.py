@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 from indexer.dates import days, numbers
 from indexer.edgar import form_types, states
 from indexer.edgar.accession import accession_number
-from indexer.schema import BY_NAME, SECTION, Kind, SchemaField
+from indexer.schema import AMOUNT, BY_NAME, SECTION, Kind, SchemaField
 from search.query import nodes as q
 from search.terms import item_titles
+from search.terms.money import amount
 from search.terms.section_names import family, item
 
 FIELD_NAMES = tuple(name.replace("_", "-") for name in BY_NAME)
@@ -57,6 +58,8 @@ def value(field: SchemaField, text: str, *, alias: str = "", exact: bool = False
     if field.kind is Kind.NUMBER:
         return q.Range(*numbers(text))
     plain = " ".join(text.lower().split())
+    if field.name == AMOUNT and plain != "*":
+        return amount(plain)
     if plain == "*":
         return q.Prefix("ex-" if alias == "exhibit" else "")
     if field.name == SECTION:

@@ -32,7 +32,8 @@ def entry(header: Header, ordinal: int, text: str = "drug", *, sha256: str = "ab
     document = Document(f"EX-{ordinal}", ordinal, f"d{ordinal}.htm", f"Exhibit {ordinal}", b"", ordinal=ordinal)
     reading = Reading.TEXT if ordinal % 2 else Reading.EMPTY
     sections = (Section(f"{ordinal}A", "", 0, len(text)),)
-    return IndexedDocument(header, document, ExtractedText(text, reading, sections=sections), "a.txt", sha256)
+    extracted = ExtractedText(text, reading, sections=sections, unlocated=(f"{ordinal}b",))
+    return IndexedDocument(header, document, extracted, "a.txt", sha256)
 
 
 def built(folder: Path, *entries: IndexedDocument) -> ColumnarSegment:
@@ -46,7 +47,7 @@ def built(folder: Path, *entries: IndexedDocument) -> ColumnarSegment:
 
 def test_what_is_taken_from_the_header_once_does_not_differ_between_documents() -> None:
     header = Header("0009000001-17-000001", "8-K", date(2017, 3, 8), items=(Item("7.01", ""),), parties=(PARTY,))
-    first, second = entry(header, 1), entry(header, 2, "other")
+    first, second = entry(header, 1), entry(header, 2, "other $5")
     for field in FIELDS:
         same = field_values(first, field) == field_values(second, field)
         assert same is (field.name not in rows._OF_DOCUMENT), field.name

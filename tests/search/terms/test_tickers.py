@@ -7,7 +7,7 @@ import pytest
 
 from indexer.download.companies import TICKERS
 from search.ask import Index
-from search.lookups.coverage import missing
+from search.coverage.covered import missing
 from search.lookups.lookup import Filter, filter_tree
 from search.parsing.parser import parse_query
 from search.terms.tickers import kept_ciks, with_ciks

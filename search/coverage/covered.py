@@ -11,7 +11,8 @@ from indexer.errors import ProblemKind
 from indexer.extracted import Reading
 from indexer.manifest.manifest import Manifest
 from indexer.manifest.records import ProblemRecord
-from search.lookups.completeness import Completeness
+from search.coverage.completeness import Completeness
+from search.coverage.unlocated import unlocated_documents
 from search.lookups.lookup import Filter, filter_tree, scope
 from search.lookups.paging import every
 from search.parsing.format import format_query
@@ -77,6 +78,7 @@ def coverage(
         unread_kinds=_kinds(_unread_documents(unread_tree, engine)) if unread <= looked_at else (),
         incomplete=_incomplete(within, engine, manifest) if found.filings <= looked_at else None,
         unreadable_files=dict(manifest.problem_kinds()).get(ProblemKind.UNREADABLE_FILE, 0),
+        unlocated=unlocated_documents(within, engine),
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from search.lookups.completeness import completeness
+from search.coverage.completeness import completeness
 from search.parsing.parser import parse_query
 from tests.search.conftest import Ask
 
