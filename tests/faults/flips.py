@@ -3,7 +3,8 @@
     python flips.py FOLDER --flips 1000 --seed 7
 
 An answer is `same`; or there is an error of the program's own (`refused`); anything else is `wrong`: another answer, or
-an exception that is no message.
+an exception that is no message. Other counts that the manifest gives of the corpus are reported, and not wrong: its
+rows are compared by `verify` alone.
 """
 
 import argparse
@@ -47,7 +48,7 @@ def main() -> None:
         path.write_bytes(damaged)
         outcome = judge(index, before)
         outcomes[f"{kind(path)} {outcome.partition(':')[0]}"] += 1
-        if outcome not in ("same", "refused"):
+        if outcome not in ("same", "refused") and (kind(path), outcome) != ("manifest", "another answer"):
             wrong.append(f"{path.relative_to(index)} bit {bit} of {at}: {outcome}")
         path.write_bytes(sound)
     print(json.dumps({"flips": options.flips, "outcomes": outcomes, "wrong": wrong}))

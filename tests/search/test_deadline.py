@@ -102,7 +102,8 @@ def test_a_closed_index_says_that_it_is(sample_index: Path) -> None:
         lambda: index.text("a:b"),
         lambda: index.header("a"),
         lambda: index.coverage(Lookup("license")),
-        index.manifest.status,
     ):
         with pytest.raises(UnusableIndexError, match="has been closed"):
             ask_for()
+    with pytest.raises(UnusableIndexError, match="has been closed"):
+        index.manifest.status()
