@@ -6,7 +6,7 @@ over all documents, kept for the next question. What matches is defined in `sear
 `search.query.scoring`. Below a `Within` another `Evaluation` looks, which knows the sections it is bound to.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import reduce
 from typing import NamedTuple, TypeAlias, assert_never
 
@@ -14,18 +14,19 @@ import numpy as np
 
 from indexer.columnar.stored import ABSENT
 from indexer.schema import BY_NAME, Kind
+from search.deadline import check
 from search.evaluation.leaf_scores import ScoredLeaf
+from search.evaluation.nearness import nearby
 from search.evaluation.same import Units
 from search.evaluation.within import Sections
 from search.query import nodes as q
 from search.query import scoring
 from search.query.limits import ANY_DISTANCE
-from search.query.walk import asks_field, relaxed, scoring_leaves
+from search.query.walk import asks_field, leaves, nodes, relaxed, scoring_leaves
 from search.query.words import fits
 from search.results import Expansion
 from search.segments.cache import KindOf
 from search.segments.collection import Collection
-from search.segments.expansion import expanded
 from search.segments.postings import (
     NOTHING,
     Documents,
@@ -40,7 +41,7 @@ from search.segments.postings import (
     in_any,
     mask_of,
     much_fewer,
-    nearby,
+    portions,
     present_in,
     words_at,
     words_in_a_row,
@@ -91,6 +92,7 @@ class Evaluation:
 
     def answer(self, query: q.Query) -> Matches:
         """Find the documents that match and are not deleted, and what is to be added up for their scores."""
+        self._collection.expand(_expanded(query))
         found = self._matches(query, "text")
         titles = [ScoredLeaf(leaf, "title", scoring.TITLE_WEIGHT * factor) for leaf, factor in scoring_leaves(query)]
         return Matches(self._collection.living(found.docs), (*found.leaves, *titles), query)
@@ -219,9 +221,10 @@ class Evaluation:
         if BY_NAME[field].kind in {Kind.DATE, Kind.NUMBER}:
             numbers = collection.numbers(field)[collection.living(self._leaf(leaf, field).docs)]
             return Expansion(tuple(sorted(map(str, np.unique(numbers).tolist()))), len(numbers))
-        terms = expanded(leaf, lambda prefix: collection.terms(field, prefix))
         present = [
-            term for term in terms if len(collection.living(collection.postings(field, q.Term(term, exact=True)).docs))
+            term
+            for term in collection.forms(field, leaf)
+            if len(collection.living(collection.postings(field, q.Term(term, exact=True)).docs))
         ]
         return Expansion(tuple(present), len(collection.living(self._leaf(leaf, field).docs)))
 
@@ -254,7 +257,9 @@ class Evaluation:
         within = mask_of([self._holders(query, field)], self._collection.size)
         sections = self._bounding(field)
         if isinstance(query, q.Same):
-            return self._in_one_unit(query, field, within)
+            postings = [self._leaf(leaf, field) for leaf in leaves(query)]
+            found = [self._in_one_unit(query, field, some) for some in portions(postings, within)]
+            return np.concatenate([NOTHING, *found])
         if sections is None or self._possible is None:
             return self._occurring(query, field, within)
         return sections.documents(self._occurring(query, field, within & self._possible))
@@ -280,7 +285,17 @@ class Evaluation:
         return cache.get(_UNITS, unit, lambda: Units.of(collection, unit))
 
     def _occurring(self, query: q.Leaf | q.Phrase | q.Near, field: str, within: Mask) -> Documents:
-        """Find the documents that have an occurrence, or, where sections bound it, the sections by number."""
+        """Find the documents that have an occurrence, or, where sections bound it, the sections by number.
+
+        These are looked at so many at a time that their places are few: memory is flat whatever is asked.
+        """
+        postings = [self._leaf(leaf, field) for leaf in leaves(query)]
+        return np.concatenate(
+            [NOTHING, *(self._occurring_in(query, field, some) for some in portions(postings, within))]
+        )
+
+    def _occurring_in(self, query: q.Leaf | q.Phrase | q.Near, field: str, within: Mask) -> Documents:
+        check()
         if isinstance(query, q.Near):
             spans = [self._spans(part, field, within) for part in query.parts]
             return nearby(spans, query.distance, ordered=query.ordered)
@@ -332,6 +347,15 @@ class Evaluation:
             return self._leaf(leaf, field).read_places(None)
         places, sections = self._collection.places(field, leaf, within), self._bounding(field)
         return places if sections is None else sections.inside(places)
+
+
+def _expanded(query: q.Query) -> Iterator[tuple[str, q.Leaf]]:
+    """Yield the leaves whose terms are looked for in an index, each with its field: in titles too where they score."""
+    for node, field in nodes(query):
+        if isinstance(node, q.Leaf) and BY_NAME[field].kind not in {Kind.DATE, Kind.NUMBER}:
+            yield field, node
+    for leaf, _ in scoring_leaves(query):
+        yield "title", leaf
 
 
 def _is_free(part: q.Query) -> bool:
