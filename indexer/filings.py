@@ -11,7 +11,7 @@ from typing import NamedTuple
 from indexer.edgar.items import Item
 from indexer.edgar.roles import Role
 from indexer.errors import Problem
-from indexer.extracted import Reading, Section
+from indexer.extracted import Reading, Row, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +175,10 @@ class ExtractedText:
     pages: tuple[int, ...] = ()
     """Offset of each page's first character, for documents that have pages."""
     encoding: str = ""
+    rows: tuple[Row, ...] = ()
+    """Of an XML form."""
+    symbols: tuple[str, ...] = ()
+    """Trading symbols that the document gives for its issuer, in capitals."""
 
 
 @dataclass(frozen=True, slots=True)

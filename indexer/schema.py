@@ -14,7 +14,11 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from indexer.analysis import spaced
+from indexer.decimals import decimal_term, millionths
 from indexer.edgar.roles import Role
+from indexer.edgar.row_elements import DOLLARS_SINCE
+from indexer.extracted import Row
 
 if TYPE_CHECKING:
     from indexer.filings import Address, Document, ExtractedText, Header, Party
@@ -26,8 +30,19 @@ SECTION, SECTION_END = "section", "section_end"
 """The keyword field of the sections' names, which is indexed with positions: a name stands where its section begins in
 the field `text`, counted in words. In `section_end`, which cannot be asked, it stands where its section has ended."""
 
+ROW_OWNER = "row_owner"
+"""The owner of each row: what `owner` means beside other values of rows."""
+WHOLE_NAME = "whole_name"
+"""The keyword field of names in whole (`whole_name`)."""
+
 VALUE_GAP = 1000
-"""Places from the last word of a value to the first word of the field's next (from its start, when it has no words)."""
+"""Places, at the least, from the last word of a value to the first word of the field's next (from its start, when it has
+no words)."""
+ROW_BITS = 11
+VALUE_SPAN = 1 << ROW_BITS
+"""The values of a field begin at multiples of this many places, the first at 0: those of a row, at the row's number."""
+_LONGEST = 900
+"""Words of a value in a row, so that each begins where its row does."""
 
 
 class Kind(Enum):
@@ -40,6 +55,8 @@ class Kind(Enum):
     DATE = "date"
     """A day, indexed as the number YYYYMMDD; ranges work."""
     NUMBER = "number"
+    DECIMAL = "decimal"
+    """A number that may have a fraction, of a row, indexed as `indexer.decimals` says; ranges work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +118,10 @@ class Field:
     aliases: tuple[str, ...] = ()
     tags: str = ""
     """The header tags it is read from, in the tag dialect's spelling."""
+    of_rows: bool = False
+    """Whether it has a value for each row of the document, empty where the row has none; none for no row at all."""
+    hidden: bool = False
+    """Whether it cannot be asked by its name, only through others."""
 
 
 def _day(day: date | None) -> tuple[str, ...]:
@@ -113,6 +134,71 @@ def _of_parties(pick: Callable[[Party], str]) -> Values:
 
 def _distinct(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in values if value))
+
+
+def next_value(start: int, words: int) -> int:
+    """Return where the next value of a field begins, when one begins at `start` and has so many words.
+
+    >>> next_value(0, 3), next_value(2048, 0), next_value(0, 2000)
+    (2048, 4096, 4096)
+    """
+    return -(-(start + max(0, words - 1) + VALUE_GAP) // VALUE_SPAN) * VALUE_SPAN
+
+
+def rows_of(entry: IndexedDocument) -> Sequence[Row]:
+    """Return the rows of the document; where it has none, one for each owner whose relationship the header tells."""
+    told = (party for party in entry.header.parties if party.relationship)
+    return entry.extracted.rows or [
+        Row(owner=party.name, owner_cik=party.cik, relationship=party.relationship) for party in told
+    ]
+
+
+def _of_rows(pick: Callable[[Row], str]) -> Values:
+    def values(entry: IndexedDocument) -> tuple[str, ...]:
+        found = tuple(" ".join(pick(row).split()[:_LONGEST]) for row in rows_of(entry))
+        return found if any(found) else ()
+
+    return values
+
+
+def _numbers_of_rows(pick: Callable[[Row], str], unit: Callable[[IndexedDocument], int] = lambda _: 1) -> Values:
+    def values(entry: IndexedDocument) -> tuple[str, ...]:
+        factor, numbers = unit(entry), (millionths(pick(row)) for row in rows_of(entry))
+        found = tuple("" if number is None else decimal_term(number * factor) for number in numbers)
+        return found if any(found) else ()
+
+    return values
+
+
+def _dollars(entry: IndexedDocument) -> int:
+    """Return what one unit of a value in the form is in dollars."""
+    filed = entry.header.filed
+    return 1000 if entry.header.form.startswith("13F") and filed and filed < DOLLARS_SINCE else 1
+
+
+def _row_owners(entry: IndexedDocument) -> tuple[str, ...]:
+    names = {party.cik.lstrip("0"): " ".join(names_of(party)) for party in entry.header.parties if party.cik}
+    known = {row.owner_cik: names.get(row.owner_cik.lstrip("0"), "") for row in rows_of(entry)}
+    return _of_rows(lambda row: f"{row.owner} {row.owner_cik} {known[row.owner_cik]}".strip())(entry)
+
+
+def _tickers(entry: IndexedDocument) -> tuple[str, ...]:
+    return _distinct((*_classes(("ticker",))(entry), *entry.extracted.symbols))
+
+
+def whole_name(field: str, name: str) -> str:
+    """Return what the index has for a whole name of a field of names: the field and the name's words.
+
+    >>> whole_name("owner", "O'Brien, Siobhán")
+    'owner o brien siobhan'
+    """
+    return f"{field} {spaced(name).decode('utf-8', 'replace').strip()}"
+
+
+def _whole_names(entry: IndexedDocument) -> tuple[str, ...]:
+    return _distinct(
+        whole_name(field.name, name) for field in FIELDS if field.name in NAMES for name in field_values(entry, field)
+    )
 
 
 def names_of(party: Party) -> tuple[str, ...]:
@@ -273,10 +359,11 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "relationship",
         K.TEXT,
-        _of_parties(lambda p: p.relationship),
-        "owner's relationship",
+        _of_rows(lambda row: row.relationship),
+        "owner's relationship: Director, Officer: President, 10% owner",
         (),
         "RELATIONSHIP",
+        of_rows=True,
     ),
     Field(
         "group_member",
@@ -375,20 +462,83 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "ticker",
         K.KEYWORD,
-        _classes(("ticker",)),
-        "ticker symbol of a class",
-        (),
+        _tickers,
+        "ticker symbol of a class, of an issuer in Forms 3, 4, 5, of a cover page",
+        ("symbol",),
         "CLASS-CONTRACT-TICKER-SYMBOL",
     ),
+    # Rows of XML forms
+    Field(
+        "transaction",
+        K.KEYWORD,
+        _of_rows(lambda row: row.transaction),
+        "transaction code of a row of Forms 3, 4, 5: P, S, A",
+        ("transaction-code",),
+        of_rows=True,
+    ),
+    Field(
+        "officer_title",
+        K.TEXT,
+        _of_rows(lambda row: row.officer_title),
+        "officer title of the owner of a row of Forms 3, 4, 5",
+        ("officer-title",),
+        of_rows=True,
+    ),
+    Field(
+        "shares",
+        K.DECIMAL,
+        _numbers_of_rows(lambda row: row.shares),
+        "shares of a row: traded, or held (Forms 3, 4, 5, 13F, Schedules 13D, 13G)",
+        of_rows=True,
+    ),
+    Field(
+        "price",
+        K.DECIMAL,
+        _numbers_of_rows(lambda row: row.price),
+        "price of a share in a row of Forms 4, 5, in dollars",
+        of_rows=True,
+    ),
+    Field(
+        "holding",
+        K.TEXT,
+        _of_rows(lambda row: row.holding),
+        "what a row of Form 13F, N-PORT, Schedule 13D or 13G holds: issuer, class, CUSIP",
+        of_rows=True,
+    ),
+    Field(
+        "value",
+        K.DECIMAL,
+        _numbers_of_rows(lambda row: row.value, _dollars),
+        "value of a holding in a row of Form 13F, N-PORT, in dollars",
+        of_rows=True,
+    ),
+    Field(
+        "percent",
+        K.DECIMAL,
+        _numbers_of_rows(lambda row: row.percent),
+        "percent of the class in a row of Schedules 13D, 13G",
+        of_rows=True,
+    ),
+    # Asked through others
+    Field(ROW_OWNER, K.TEXT, _row_owners, "owner of a row, as `owner` is asked beside values of rows", (), "", True, True),
+    Field(WHOLE_NAME, K.KEYWORD, _whole_names, "whole names, as `company:=` asks for them", hidden=True),
 )
 
 BY_NAME = {name: field for field in FIELDS for name in (field.name, *field.aliases)}
 """Every name and alias, lower case; a query may also write `_` for `-` and the other way round."""
+ASKED = tuple(field for field in FIELDS if not field.hidden)
+"""The fields that can be asked by name."""
+NAMES = frozenset(
+    {"company", "former", "filer", "subject", "filed_by", "filed_for", "owner", "issuer", "serial_company", "depositor"}
+    | {"securitizer", "underwriter", "issuing_entity", "group_member"}
+)
+"""The fields of names of parties, some of them with CIKs."""
 
 
 def field_values(entry: IndexedDocument, field: Field) -> tuple[str, ...]:
-    """The field's values for the entry, empty ones left out."""
-    return tuple(value for value in field.values(entry) if value)
+    """The field's values for the entry; empty ones only where they stand for a row that has none."""
+    values = tuple(field.values(entry))
+    return values if field.of_rows else tuple(filter(None, values))
 
 
 @dataclass(frozen=True, slots=True)

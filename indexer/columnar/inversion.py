@@ -5,7 +5,7 @@ dictionary of the segment (`indexer.columnar.word_ids`), and kept as four bytes 
 """
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -42,9 +42,9 @@ def in_order(terms: Sequence[bytes]) -> Order:
 class WordField:
     """The words of one field of all documents so far."""
 
-    def __init__(self, *, gap: int) -> None:
-        """`gap`: positions from the last word of a value to the first of the next."""
-        self._gap = gap
+    def __init__(self, next_start: Callable[[int, int], int]) -> None:
+        """`next_start`: where the next value begins, of where one begins and how many words it has."""
+        self._next_start = next_start
         self._last: Sequence[str] = ()
         self._last_numbers: list[bytes] = []  # four bytes a word, of each value
         self._numbers = array("i")
@@ -62,7 +62,7 @@ class WordField:
             self._docs.append(document)
             self._starts.append(start)
             self._counts.append(count)
-            start += max(0, count - 1) + self._gap
+            start = self._next_start(start, count)
         return len(self._numbers) - before
 
     def lengths(self, documents: int) -> NDArray[np.int64]:

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from enum import Enum
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from indexer.envelope.uuencode import decode as decode_uuencoded
 from indexer.envelope.uuencode import is_uuencoded
@@ -18,9 +18,10 @@ from indexer.extract.encoding import decode
 from indexer.extract.html import html_text
 from indexer.extract.pdf import pdf_text
 from indexer.extract.sections import sections
+from indexer.extract.symbols import cover_symbols, symbols_of
 from indexer.extract.text import plain_text
 from indexer.extract.xml import xml_text
-from indexer.extracted import Reading
+from indexer.extracted import Reading, Row
 from indexer.filings import Document, ExtractedText
 from indexer.limits import DEFAULT_LIMITS, Limits
 
@@ -71,7 +72,11 @@ def extract_text(
     """
     try:
         extracted = _extract(document, limits)
-        return replace(extracted, sections=sections(extracted.text, document.type or form, filed))
+        return replace(
+            extracted,
+            sections=sections(extracted.text, document.type or form, filed),
+            symbols=extracted.symbols or cover_symbols(document.content),
+        )
     except Exception as error:  # a document must not stop a build: what no reader foresaw is a Problem
         return _unread(document, f"cannot be read: {type(error).__name__}: {error}"[:200])
 
@@ -93,20 +98,40 @@ def _extract(document: Document, limits: Limits) -> ExtractedText:
 
 
 def _read(document: Document, readable: Kind, limits: Limits) -> ExtractedText:
-    text, encoding = decode(document.content[: limits.document_bytes])
+    source, encoding = decode(document.content[: limits.document_bytes])
+    found = _text(source, readable)
     problems = _over_limit(document, limits)
+    if found.damage:
+        problems += (Problem(ProblemKind.DAMAGED_DOCUMENT, found.damage, place=place(document)),)
+    return ExtractedText(
+        found.text,
+        Reading.TEXT if found.text.strip() else Reading.EMPTY,
+        problems,
+        pages=found.pages,
+        encoding=encoding,
+        rows=found.rows,
+        symbols=symbols_of(found.symbols),
+    )
+
+
+class _Read(NamedTuple):
+    """What a reader of text or markup found."""
+
+    text: str
+    damage: str = ""
     pages: tuple[int, ...] = ()
-    damage = ""
+    rows: tuple[Row, ...] = ()
+    symbols: tuple[str, ...] = ()
+
+
+def _text(source: str, readable: Kind) -> _Read:
     if readable is Kind.HTML:
-        text, damage = html_text(text)
-    elif readable is Kind.XML:
-        text, damage = xml_text(text)
-    else:
-        text, pages = plain_text(text)
-    if damage:
-        problems += (Problem(ProblemKind.DAMAGED_DOCUMENT, damage, place=place(document)),)
-    reading = Reading.TEXT if text.strip() else Reading.EMPTY
-    return ExtractedText(text, reading, problems, pages=pages, encoding=encoding)
+        return _Read(*html_text(source))
+    if readable is Kind.XML:
+        text, damage, rows, symbols = xml_text(source)
+        return _Read(text, damage, rows=rows, symbols=symbols)
+    text, pages = plain_text(source)
+    return _Read(text, pages=pages)
 
 
 def _read_pdf(document: Document, limits: Limits) -> ExtractedText:

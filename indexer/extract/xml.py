@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from indexer.edgar.xml_labels import SILENT
 from indexer.extract.forms import Field, Group, Part, Renderer, reduced
+from indexer.extract.rows import Rows
+from indexer.extracted import Row
 
 _CHUNK = 1 << 18
 _PENDING = 256
@@ -31,10 +33,13 @@ _COLUMNS = re.compile(r"\s*\t\s*| {3,}")
 
 
 class XmlText(NamedTuple):
-    """The text of an XML form, and what was wrong with its markup."""
+    """The text of an XML form, what was wrong with its markup, and the values of its rows."""
 
     text: str
     damage: str = ""
+    rows: tuple[Row, ...] = ()
+    symbols: tuple[str, ...] = ()
+    """Trading symbols, as the form writes them."""
 
 
 def xml_text(source: str) -> XmlText:
@@ -49,12 +54,14 @@ def xml_text(source: str) -> XmlText:
         source = source[declared.end() :]
     source = _escaped(source)
     notes = {name: " ".join(unescape(text).split()) for name, text in _FOOTNOTE.findall(source)}
-    text, damage = _parse(source, _Form(notes), recover=False)
+    form = _Form(notes)
+    text, damage = _parse(source, form, recover=False)
     if damage:
-        text, _ = _parse(source, _Form(notes), recover=True)
+        form = _Form(notes)
+        text, _ = _parse(source, form, recover=True)
     elif declared and "<!ENTITY" in declared.group():
         damage = "declares entities, which are not expanded"
-    return XmlText(text, damage)
+    return XmlText(text, damage, form.rows.taken(), tuple(form.rows.symbols))
 
 
 def _escaped(source: str) -> str:
@@ -105,6 +112,7 @@ class _Form:
         self._text: list[str] = []
         self._below = 0
         self._renderer = Renderer(notes)
+        self.rows = Rows()
         self.data = self._text.append
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -133,7 +141,8 @@ class _Form:
         """The innermost element, which is no longer open, as a part."""
         if not self._name:
             self._keep_text()
-            return reduced(self._open.pop())
+            self.rows.closing(group := self._open.pop())
+            return reduced(group)
         name, self._name = self._name, ""
         text = self._taken()
         return Field(name, text) if text else None

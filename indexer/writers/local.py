@@ -9,8 +9,6 @@ over: files no table of contents names are swept when the next writer opens.
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import fields as attributes
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +22,17 @@ from whoosh.reading import SegmentReader
 from whoosh.writing import PostingPool
 
 from indexer.analysis import fold, term, words
-from indexer.schema import FIELDS, SECTION, SECTION_END, VALUE_GAP, IndexedDocument, Kind, StoredDocument, field_values
+from indexer.schema import (
+    FIELDS,
+    SECTION,
+    SECTION_END,
+    Field,
+    IndexedDocument,
+    Kind,
+    StoredDocument,
+    field_values,
+    next_value,
+)
 from indexer.section_words import stretches
 from indexer.storage.durable import sync, sync_folder
 from indexer.storage.location import generation
@@ -34,7 +42,7 @@ from indexer.whoosh_compat.toc import Storage, read_table, write_table
 from indexer.writers.checksums import checksum, refuse_damaged
 from indexer.writers.cleanup import take_away_orphans
 from indexer.writers.deleted_words import lose
-from indexer.writers.rows import due, merged
+from indexer.writers.rows import due, marks_of_rows, merged
 from indexer.writers.writer import Copy
 
 _INDEXED = frozenset(field.name for field in FIELDS)
@@ -45,7 +53,8 @@ def whoosh_schema() -> Any:
     """The Whoosh schema: one field for each of ours, what is shown as stored fields, and columns to group and sort."""
     schema = fields.Schema()
     for field in (field for field in FIELDS if field.name != SECTION):
-        schema.add(field.name, _field_type(field.kind, stored=field.name in _STORED))
+        is_marked = field.of_rows and field.kind is not Kind.TEXT
+        schema.add(field.name, _marks_type() if is_marked else _field_type(field.kind, stored=field.name in _STORED))
     for name in (SECTION, SECTION_END):
         schema.add(name, _marks_type())
     for name in _STORED:
@@ -66,6 +75,8 @@ def _field_type(kind: Kind, *, stored: bool) -> Any:
             return keyword
         case Kind.DATE | Kind.NUMBER:
             return fields.NUMERIC(int, bits=32, shift_step=0, sortable=True, default=0, stored=stored)
+        case Kind.DECIMAL:
+            raise ValueError("a decimal stands in a row")
 
 
 def _marks_type() -> Any:
@@ -88,7 +99,7 @@ def postings(kind: Kind, values: Iterable[str], encode: Any) -> Iterator[Posting
         case Kind.KEYWORD:
             for value in dict.fromkeys(value.lower() for value in values):
                 yield value.encode("utf-8", "replace"), 1, b""
-        case Kind.DATE | Kind.NUMBER:
+        case Kind.DATE | Kind.NUMBER | Kind.DECIMAL:
             raise ValueError("numbers are encoded by their field")
 
 
@@ -96,10 +107,10 @@ def _positions(values: Iterable[str]) -> dict[bytes, list[int]]:
     found: dict[bytes, list[int]] = defaultdict(list)
     start = 0
     for value in values:
-        position = start
-        for position, word in enumerate(words(value), start):
+        split = words(value)
+        for position, word in enumerate(split, start):
             found[term(word).encode()].append(position)
-        start = position + VALUE_GAP
+        start = next_value(start, len(split))
     return found
 
 
@@ -126,7 +137,10 @@ class WhooshBuilder:
         """Take one document."""
         self._documents.start_doc(self._count)
         for field in (field for field in FIELDS if field.name != SECTION):
-            self._add_field(field.name, field.kind, field_values(entry, field), getattr(kept, field.name, None))
+            if field.of_rows and field.kind is not Kind.TEXT:
+                self._add_marks(field.name, marks_of_rows(field_values(entry, field)))
+            else:
+                self._add_field(field, field_values(entry, field), getattr(kept, field.name, None))
         for name in _STORED:
             if name not in _INDEXED:
                 self._documents.add_field(name, self._schema[name], getattr(kept, name), 0)
@@ -136,13 +150,13 @@ class WhooshBuilder:
         self._documents.finish_doc()
         self._count += 1
 
-    def _add_field(self, name: str, kind: Kind, values: tuple[str, ...], stored: object) -> None:
-        field = self._schema[name]
+    def _add_field(self, asked: Field, values: tuple[str, ...], stored: object) -> None:
+        name, field = asked.name, self._schema[asked.name]
         length = 0
-        if kind in {Kind.DATE, Kind.NUMBER}:
+        if asked.kind in {Kind.DATE, Kind.NUMBER}:
             self._add_numbers(name, values)
         else:
-            for word, frequency, where in postings(kind, values, field.format.encode):
+            for word, frequency, where in postings(asked.kind, values, field.format.encode):
                 self._pool.add((name, word, self._count, float(frequency), where))
                 length += frequency
         length = length if field.scorable else 0
@@ -151,11 +165,17 @@ class WhooshBuilder:
 
     def _add_sections(self, entry: IndexedDocument) -> None:
         found = stretches(entry.extracted.text, entry.extracted.sections)
-        for field, place in ((SECTION, 1), (SECTION_END, 2)):
-            for name, placed in groupby(found, key=itemgetter(0)):
-                positions = [stretch[place] for stretch in placed]
-                where = self._schema[field].format.encode(positions)
-                self._pool.add((field, name.encode("utf-8", "replace"), self._count, float(len(positions)), where))
+        self._add_marks(SECTION, ((stretch.name, stretch.start) for stretch in found))
+        self._add_marks(SECTION_END, ((stretch.name, stretch.end) for stretch in found))
+
+    def _add_marks(self, field: str, marks: Iterable[tuple[str, int]]) -> None:
+        """Take values and where they stand; those of one value ascend."""
+        positions: dict[str, list[int]] = {}
+        for value, position in marks:
+            positions.setdefault(value, []).append(position)
+        for value, places in sorted(positions.items()):
+            where = self._schema[field].format.encode(places)
+            self._pool.add((field, value.encode("utf-8", "replace"), self._count, float(len(places)), where))
 
     def _add_numbers(self, name: str, values: tuple[str, ...]) -> None:
         field = self._schema[name]

@@ -3,7 +3,7 @@
 The `WhooshWriter` registers these segments as it does Whoosh's own; see `indexer.columnar` for what is in them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields as attributes
 from math import log
 from pathlib import Path
@@ -21,32 +21,37 @@ from indexer.schema import (
     FIELDS,
     SECTION,
     SECTION_END,
-    VALUE_GAP,
+    VALUE_SPAN,
     Field,
     IndexedDocument,
     Kind,
     StoredDocument,
     field_values,
+    next_value,
 )
 from indexer.section_words import stretches
 from indexer.whoosh_compat.codec import ColumnarCodec, ColumnarSegment
 
 _STORED = tuple(each.name for each in attributes(StoredDocument))
-_OF_DOCUMENT = frozenset(("text", "title", "type", "description", "filename", "sequence", "reading", SECTION))
-"""The fields whose values differ within a submission; all others are of its header, and are worked out once."""
+_MARKED = tuple(field for field in FIELDS if field.of_rows and field.kind is not Kind.TEXT)
+"""The fields of rows whose values are compared whole; each stands where its row does."""
+_OF_DOCUMENT = frozenset(("text", "title", "type", "description", "filename", "sequence", "reading", "ticker", SECTION))
+"""The fields besides those of rows whose values differ within a submission; all others are of its header, and are
+worked out once."""
 _FIELDS_OF_DOCUMENT = tuple(field for field in FIELDS if field.name in _OF_DOCUMENT - {SECTION})
-_FIELDS_OF_HEADER = tuple(field for field in FIELDS if field.name not in _OF_DOCUMENT)
+_FIELDS_OF_HEADER = tuple(field for field in FIELDS if field.name not in _OF_DOCUMENT and not field.of_rows)
+_WORDS_OF_ROWS = tuple(field for field in FIELDS if field.of_rows and field.kind is Kind.TEXT)
 
 LAYOUT = Layout(
     words=tuple(field.name for field in FIELDS if field.kind is Kind.TEXT),
-    values=tuple(field.name for field in FIELDS if field.kind is Kind.KEYWORD and field.name != SECTION),
-    marks=(SECTION, SECTION_END),
+    values=tuple(field.name for field in FIELDS if field.kind is Kind.KEYWORD and field.name != SECTION and not field.of_rows),
+    marks=(SECTION, SECTION_END, *(field.name for field in _MARKED)),
     numbers=tuple(field.name for field in FIELDS if field.kind in {Kind.DATE, Kind.NUMBER}),
     keys=("filing",),
     facets=("party_names",),
     labels=("company_sort",),
     stored=_STORED,
-    gap=VALUE_GAP,
+    next_start=next_value,
 )
 
 FACTOR = 8
@@ -78,12 +83,23 @@ def _values(entry: IndexedDocument, some: Iterable[Field]) -> _Values:
                     found.values[field.name] = [value.lower() for value in values]
                 case Kind.DATE | Kind.NUMBER:
                     found.numbers[field.name] = int(values[0])
+                case Kind.DECIMAL:
+                    raise ValueError(f"{field.name}: a decimal stands in a row")
     return found
 
 
 def _marks(entry: IndexedDocument) -> dict[str, list[tuple[str, int]]]:
     found = stretches(entry.extracted.text, entry.extracted.sections) if entry.extracted.sections else ()
-    return {SECTION: [(name, start) for name, start, _ in found], SECTION_END: [(name, end) for name, _, end in found]}
+    sections = {
+        SECTION: [(name, start) for name, start, _ in found],
+        SECTION_END: [(name, end) for name, _, end in found],
+    }
+    return sections | {field.name: list(marks_of_rows(field_values(entry, field))) for field in _MARKED}
+
+
+def marks_of_rows(values: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Yield the values of rows, one for each row, with the positions at which these stand; those of none left out."""
+    yield from ((value.lower(), row * VALUE_SPAN) for row, value in enumerate(values) if value)
 
 
 class Rows:
@@ -95,7 +111,7 @@ class Rows:
 
     def row(self, entry: IndexedDocument, kept: StoredDocument) -> Row:
         """What a segment takes of an entry."""
-        header, own = self._of_header(entry), _values(entry, _FIELDS_OF_DOCUMENT)
+        header, own = self._of_header(entry), _values(entry, (*_FIELDS_OF_DOCUMENT, *_WORDS_OF_ROWS))
         return Row(
             words=header.words | own.words,
             values=header.values | own.values | {"party_names": kept.names},
