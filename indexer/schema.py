@@ -179,7 +179,7 @@ def _dollars(entry: IndexedDocument) -> int:
 def _row_owners(entry: IndexedDocument) -> tuple[str, ...]:
     names = {party.cik.lstrip("0"): " ".join(names_of(party)) for party in entry.header.parties if party.cik}
     known = {row.owner_cik: names.get(row.owner_cik.lstrip("0"), "") for row in rows_of(entry)}
-    return _of_rows(lambda row: f"{row.owner} {row.owner_cik} {known[row.owner_cik]}".strip())(entry)
+    return tuple(_of_rows(lambda row: f"{row.owner} {row.owner_cik} {known[row.owner_cik]}".strip())(entry))
 
 
 def _tickers(entry: IndexedDocument) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from indexer.schema import FIELDS, Kind
+from indexer.schema import ASKED, Kind
 from search.ask import Index
 from search.commands.request import FOUND, NOTHING_FOUND, Request
 from search.lookups.coverage import CoverageReport
@@ -20,8 +20,8 @@ _KINDS = {Kind.TEXT: "words", Kind.KEYWORD: "value", Kind.DATE: "date", Kind.NUM
 
 def fields(request: Request) -> int:
     """List the fields: name, other names, kind, meaning."""
-    rows = [{"name": f.name, "aliases": f.aliases, "kind": _KINDS[f.kind], "about": f.about} for f in FIELDS]
-    names = [(", ".join(dict.fromkeys(map(_written, (field.name, *field.aliases)))), field) for field in FIELDS]
+    rows = [{"name": f.name, "aliases": f.aliases, "kind": _KINDS[f.kind], "about": f.about} for f in ASKED]
+    names = [(", ".join(dict.fromkeys(map(_written, (field.name, *field.aliases)))), field) for field in ASKED]
     widest = max(len(name) for name, _ in names)
     lines = (f"{name:<{widest}}  {_KINDS[field.kind]:<6}  {field.about}" for name, field in names)
     request.printer.report(Report(lines, rows))

@@ -15,9 +15,11 @@ import numpy as np
 from indexer.columnar.stored import ABSENT
 from indexer.schema import BY_NAME, Kind
 from search.evaluation.leaf_scores import ScoredLeaf
+from search.evaluation.rows import RowEvaluation
 from search.evaluation.within import Sections
 from search.query import nodes as q
 from search.query import scoring
+from search.query.matcher import asked_of_rows
 from search.query.walk import relaxed, scoring_leaves
 from search.query.words import fits
 from search.results import Expansion
@@ -90,7 +92,7 @@ class Evaluation:
                 return Matches(self._with_places(query, field), scored)
             case q.Field(name, part):
                 return self._matches(part, name)
-            case q.Within():
+            case q.Within() | q.Row():
                 return Matches(np.flatnonzero(self.mask(query, field)), scored)
             case q.Boost(part, factor):
                 found = self._matches(part, field)
@@ -151,6 +153,11 @@ class Evaluation:
                 return possible & Evaluation(self._collection, query, possible).mask(part, field)
             case q.Boost(part):
                 return self.mask(part, field)
+            case q.Row(part):
+                asked_of_rows(part, field)
+                possible = Evaluation(self._collection).mask(relaxed(part), field)
+                rows = RowEvaluation(self._collection, possible, self._spans)
+                return mask_of([rows.documents(part, field)], size)
             case q.And(parts):
                 return reduce(np.logical_and, (self.mask(part, field) for part in parts), np.ones(size, np.bool_))
             case q.Or(parts) if all(isinstance(part, q.Leaf) for part in parts):  # a watchlist: no mask for each value
@@ -171,13 +178,7 @@ class Evaluation:
             numbers = self._collection.numbers(field)
             mask = numbers >= (ABSENT + 1 if low is None else low)
             return mask if high is None else mask & (numbers <= high)
-        terms = [
-            term
-            for term in self._collection.terms(field)
-            if term.isascii() and term.isdecimal() and _between(int(term), low, high)
-        ]
-        holders = [self._collection.postings(field, q.Term(term, exact=True)).docs for term in terms]
-        return mask_of(holders, self._collection.size)
+        return mask_of([self._collection.in_range(field, q.Range(low, high)).docs], self._collection.size)
 
     # Leaves
 
@@ -241,7 +242,7 @@ class Evaluation:
                 return in_all([self._holders(each, field) for each in parts], self._collection.size)
             case q.Or(parts):
                 return in_any([self._holders(each, field) for each in parts], self._collection.size)
-            case q.And() | q.Not() | q.Range() | q.Field() | q.Within() | q.Boost() | q.Everything():
+            case q.And() | q.Not() | q.Range() | q.Field() | q.Within() | q.Row() | q.Boost() | q.Everything():
                 raise TypeError(f"{type(part).__name__} has no occurrences in a text")
             case _:
                 assert_never(part)
@@ -257,7 +258,7 @@ class Evaluation:
                 return adjoining([self._spans(each, field, within) for each in parts])
             case q.Or(parts):
                 return any_span([self._spans(each, field, within) for each in parts])
-            case q.And() | q.Not() | q.Range() | q.Field() | q.Within() | q.Boost() | q.Everything() | q.Near():
+            case q.And() | q.Not() | q.Range() | q.Field() | q.Within() | q.Row() | q.Boost() | q.Everything() | q.Near():
                 raise TypeError(f"{type(part).__name__} has no occurrences to take part in a phrase")
             case _:
                 assert_never(part)
@@ -267,10 +268,6 @@ class Evaluation:
             return self._leaf(leaf, field).read_places(None)
         places, sections = self._collection.places(field, leaf, within), self._bounding(field)
         return places if sections is None else sections.inside(places)
-
-
-def _between(number: int, low: int | None, high: int | None) -> bool:
-    return (low is None or low <= number) and (high is None or number <= high)
 
 
 def _numbered(numbers: Numbers, test: Callable[[str], bool]) -> Postings:

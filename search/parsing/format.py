@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from enum import IntEnum
 from typing import assert_never
 
-from indexer.schema import BY_NAME, SECTION, Kind
+from indexer.decimals import MILLION, decimal
+from indexer.schema import BY_NAME, ROW_OWNER, SECTION, WHOLE_NAME, Kind
 from search.query import nodes as q
 from search.query.walk import asks_text, children
+from search.terms.names import READ_AS_NAMES
 from search.terms.values import PROSE, value
 
 _PLAIN_VALUE = re.compile(r"[^\s()\"=<>~^,:-][^\s()\"^,:]*")
@@ -49,6 +51,8 @@ def _written(query: q.Query, field: str) -> tuple[Binding, str]:
     match query:
         case q.Within():
             return Binding.AND, _within(query, field)
+        case q.Row(part, said):
+            return (Binding.ATOM, f'"{said}"') if said else _written(part, field)
         case q.Or(parts):
             return Binding.OR, " OR ".join(_line(part, field, Binding.AND) for part in parts)
         case q.And(parts):
@@ -58,8 +62,10 @@ def _written(query: q.Query, field: str) -> tuple[Binding, str]:
         case q.Near(parts, distance, ordered):
             joint = f" {'BEFORE' if ordered else 'NEAR'}({distance}) "
             return Binding.NEAR, joint.join(_line(part, field, Binding.ATOM) for part in parts)
+        case q.Field(name, q.Term(word)) if name == WHOLE_NAME:
+            return Binding.ATOM, f'="{word.partition(" ")[2]}"'
         case q.Field(name, part):
-            return Binding.FIELD, f"{name}:{_line(part, name, Binding.ATOM)}"
+            return Binding.FIELD, f"{'owner' if name == ROW_OWNER else name}:{_line(part, name, Binding.ATOM)}"
         case q.Boost(part, factor):
             return Binding.BOOST, f"{_line(part, field, Binding.FIELD)}**{_decimal(factor)}"
         case q.Phrase(parts):
@@ -100,6 +106,8 @@ def _section(query: q.Query) -> str:
 def _leaf(leaf: q.Leaf, field: str) -> str:
     text = _pattern(leaf)
     is_exact = isinstance(leaf, q.Term) and leaf.exact
+    if field in READ_AS_NAMES and is_exact:
+        return f'"{text}"' if text.isdecimal() else text
     if BY_NAME[field].kind is not Kind.TEXT:
         return f"={_quoted(text)}" if is_exact else _quoted(text)
     return f"={text}" if is_exact and (field in PROSE or text.isdecimal()) else text
@@ -126,7 +134,12 @@ def _quoted(value: str) -> str:
 
 
 def _range(low: int | None, high: int | None, kind: Kind) -> str:
-    ends = ["" if end is None else _day(end) if kind is Kind.DATE else str(end) for end in (low, high)]
+    if kind is Kind.DECIMAL and high is None and low is not None and low % MILLION == 1:
+        return f">{decimal(low - 1)}"
+    if kind is Kind.DECIMAL and low is None and high is not None and high % MILLION == MILLION - 1:
+        return f"<{decimal(high + 1)}"
+    spelled = {Kind.DATE: _day, Kind.DECIMAL: decimal}.get(kind, str)
+    ends = ["" if end is None else spelled(end) for end in (low, high)]
     if low is None and high is None:
         return ".." if kind is Kind.KEYWORD else "*"
     return ends[0] if low == high and kind is not Kind.KEYWORD else "..".join(ends)
@@ -161,7 +174,7 @@ def _below(query: q.Query, field: str) -> Iterator[tuple[q.Query, str]]:
             yield from () if _is_list(query, field) else ((part, field) for part in parts)
         case q.Field(name, part):
             yield from [(part, name)] if any(True for _ in _below(part, name)) else ()
-        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Within() | q.Range() | q.Everything():
+        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Within() | q.Row() | q.Range() | q.Everything():
             return
         case _:
             assert_never(query)
@@ -185,6 +198,8 @@ def _title(query: q.Query, field: str) -> str:
         case q.Within(names, part):
             is_short = isinstance(part, q.Leaf | q.Phrase)
             return _one_line(query, field) if is_short else f"within {_clause(names)}"
+        case q.Row(said=said):
+            return _one_line(query, field)
         case q.Not():
             return "not"
         case q.Boost(factor=factor):

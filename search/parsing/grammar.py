@@ -19,6 +19,7 @@ from indexer.schema import BY_NAME, Kind
 from search.parsing.corrections import with_distances
 from search.parsing.lexer import QueryToken, TokenKind, tokens
 from search.parsing.operands import Asked, WordRules, leaf
+from search.parsing.row_scope import rowed
 from search.parsing.section_scope import scoped
 from search.query import nodes as q
 from search.query import walk
@@ -98,7 +99,8 @@ class Grammar:
             if not parts or self._next.kind in {TokenKind.OR, TokenKind.AND, TokenKind.CLOSE, TokenKind.END}:
                 self._report("AND needs something on both sides", token.span)
         present = [part for part in parts if part is not None]
-        return _joined(q.And, scoped(present, self._asked.field.name))
+        asked = self._asked.field.name
+        return _joined(q.And, scoped(rowed(present, asked), asked))
 
     def _negation(self) -> q.Query | None:
         if self._next.kind is not TokenKind.NOT:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from indexer.schema import Field, Kind
+from indexer.edgar.name_words import OFFICERS
+from indexer.schema import NAMES as PARTIES
+from indexer.schema import WHOLE_NAME, Field, Kind, whole_name
 from search.errors import clipped
 from search.parsing.lexer import QueryToken, TokenKind
 from search.query import nodes as q
-from search.terms import typed_words, values
+from search.terms import names, typed_words, values
 from search.terms.synonyms import NO_SYNONYMS, Synonyms
 
 
@@ -49,6 +51,10 @@ def leaf(token: QueryToken, asked: Asked, reading: WordRules, *, exact: bool) ->
         return q.Prefix("")
     if token.kind is TokenKind.WORD and not exact and (cik := values.name_or_cik(asked.field, token.text)):
         return cik
+    if asked.field.name in names.READ_AS_NAMES and not typed_words.is_pattern(token.text):
+        return _name(token, asked.field.name, exact=exact)
+    if asked.field.name == "officer_title":
+        return _officer(token, exact=exact)
     synonyms = reading.synonyms if asked.field.name == "text" else NO_SYNONYMS
     if token.kind is not TokenKind.WORD:
         return _phrase(token, synonyms)
@@ -58,6 +64,28 @@ def leaf(token: QueryToken, asked: Asked, reading: WordRules, *, exact: bool) ->
         return fuzzy
     exact = exact or reading.exact or asked.field.name not in values.PROSE
     return typed_words.word(token.text, exact=exact, synonyms=synonyms)
+
+
+def _name(token: QueryToken, field: str, *, exact: bool) -> q.Query | None:
+    """The tree of a name; `exact` asks for all of it, as the header has it. What may be a ticker symbol is one, too."""
+    if exact and field in PARTIES:
+        return q.Field(WHOLE_NAME, q.Term(whole_name(field, token.text), exact=True))
+    found = typed_words.phrase(token.text) if exact else names.name(token.text)
+    if found is None and token.kind is not TokenKind.WORD:
+        raise ValueError("there is no word between these quotes")
+    if found is not None and not exact and token.kind is TokenKind.WORD and names.may_be_ticker(field, token.text):
+        return q.Or((found, q.Field("ticker", q.Term(token.text.lower(), exact=True))))
+    return found
+
+
+def _officer(token: QueryToken, *, exact: bool) -> q.Query | None:
+    """The tree of an officer's title, which may be abbreviated otherwise in the filing."""
+    typed = typed_words.phrase(token.text)
+    found = typed if exact else typed_words.phrase(token.text, synonyms=_OFFICERS)
+    return found if found is None or found == typed else q.Row(found, names.said(token.text))
+
+
+_OFFICERS = Synonyms.of(OFFICERS)
 
 
 def _phrase(token: QueryToken, synonyms: Synonyms) -> q.Query | None:

@@ -33,7 +33,7 @@ def children(query: q.Query) -> tuple[q.Query, ...]:
             return ()
         case q.And(parts) | q.Or(parts) | q.Phrase(parts) | q.Near(parts):
             return parts
-        case q.Not(part) | q.Boost(part) | q.Field(_, part) | q.Within(_, part):
+        case q.Not(part) | q.Boost(part) | q.Field(_, part) | q.Within(_, part) | q.Row(part):
             return (part,)
         case _:
             assert_never(query)
@@ -69,6 +69,8 @@ def rewrite(query: q.Query, change: Callable[[q.Query], q.Query]) -> q.Query:
             return q.Field(name, change(part))
         case q.Within(names, part):
             return q.Within(names, change(part))
+        case q.Row(part, said):
+            return q.Row(change(part), said)
         case _:
             assert_never(query)
 
@@ -114,7 +116,7 @@ def required(query: q.Query, field: str = "text") -> Iterator[tuple[q.Query, str
         case q.And(parts) | q.Phrase(parts) | q.Near(parts):
             for part in parts:
                 yield from required(part, field)
-        case q.Field() | q.Boost() | q.Within():
+        case q.Field() | q.Boost() | q.Within() | q.Row():
             for part in children(query):
                 yield from required(part, field_below(query, field))
         case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Or() | q.Not() | q.Range() | q.Everything():
@@ -132,7 +134,7 @@ def clauses(query: q.Query, field: str = "text", sections: q.Query | None = None
     match query:
         case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near():
             yield Clause(query, field, sections)
-        case q.And() | q.Or() | q.Boost() | q.Field():
+        case q.And() | q.Or() | q.Boost() | q.Field() | q.Row():
             for part in children(query):
                 yield from clauses(part, field_below(query, field), sections)
         case q.Within(names, part):
@@ -184,7 +186,7 @@ def scoring_leaves(query: q.Query, field: str = "text", factor: float = 1.0) -> 
                 yield from scoring_leaves(part, field, factor)
         case q.Field(name, part):
             yield from scoring_leaves(part, name, factor)
-        case q.Within(_, part):
+        case q.Within(_, part) | q.Row(part):
             yield from scoring_leaves(part, field, factor)
         case q.Boost(part, times):
             yield from scoring_leaves(part, field, factor * times)
@@ -199,7 +201,7 @@ def scores_by_part(query: q.Query) -> bool:
     match query:
         case q.And() | q.Or() | q.Boost() | q.Field():
             return True
-        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near() | q.Within():
+        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near() | q.Within() | q.Row():
             return False
         case q.Not() | q.Range() | q.Everything():
             return False
@@ -229,7 +231,7 @@ def text_part(query: q.Query) -> q.Query | None:
             return _joined(q.Or, map(text_part, parts))
         case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near():
             return query
-        case q.Field() | q.Not() | q.Range() | q.Everything():
+        case q.Field() | q.Row() | q.Not() | q.Range() | q.Everything():
             return None
         case _:
             assert_never(query)
@@ -269,7 +271,7 @@ def relaxed(query: q.Query) -> q.Query:
             return relaxed(part)
         case q.Not():
             return q.Everything()
-        case q.And() | q.Or() | q.Field():
+        case q.And() | q.Or() | q.Field() | q.Row():
             return rewrite(query, relaxed)
         case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Range() | q.Within() | q.Everything():
             return query

@@ -5,7 +5,7 @@ A document's number here is its number in its segment plus the sizes of the segm
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate
 from math import inf
 from typing import Any
@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.columnar.stored import Labels
-from indexer.schema import StoredDocument
+from indexer.schema import BY_NAME, Kind, StoredDocument
 from search.query import nodes as q
+from search.query.words import decimal_ends
 from search.segments.cache import BUDGET, POSITIONS_BUDGET, Cache, KindOf
 from search.segments.expansion import beginnings, expanded, test
 from search.segments.postings import EMPTY, NOTHING, Documents, Mask, Places, Postings, concatenated, mask_of
@@ -23,6 +24,7 @@ from search.segments.segment import Numbers, Segment
 
 _POSTINGS = KindOf[tuple[str, q.Leaf], Postings]("postings of the terms of a field that fit a leaf")
 _POSITIONS = KindOf[tuple[str, q.Leaf], Places]("positions of these")
+_IN_RANGE = KindOf[tuple[str, q.Range], Postings]("postings of the values of a field in a range")
 _TERMS = KindOf[tuple[str, q.Leaf], tuple[str, ...]]("terms of a field that fit a leaf")
 _STORED = KindOf[int, StoredDocument]("what is stored of a document")
 
@@ -78,6 +80,17 @@ class Collection:
     def postings(self, field: str, leaf: q.Leaf) -> Postings:
         """Read the postings of the terms of a field that fit a leaf, as one."""
         return self.cache.get(_POSTINGS, (field, leaf), lambda: self._read(field, leaf))
+
+    def in_range(self, field: str, span: q.Range) -> Postings:
+        """Read the postings of the values of a decimal field between two ends, or of a keyword field in digits."""
+        return self.cache.get(_IN_RANGE, (field, span), lambda: self._read_range(field, span))
+
+    def _read_range(self, field: str, span: q.Range) -> Postings:
+        if BY_NAME[field].kind is Kind.DECIMAL:
+            low, high = decimal_ends(span)
+            return self._concatenated([segment.between(field, low, high) for segment in self._segments])
+        fits = partial(_is_between, span)
+        return self._concatenated([segment.union(field, ("",), fits) for segment in self._segments])
 
     def _read(self, field: str, leaf: q.Leaf) -> Postings:
         if isinstance(leaf, q.Term) and leaf.exact:
@@ -159,6 +172,12 @@ class Collection:
         self.__dict__.pop("filings", None)
         for segment in self._segments:
             segment.close()
+
+
+def _is_between(span: q.Range, term: str) -> bool:
+    if not (term.isascii() and term.isdecimal()):
+        return False
+    return (span.low is None or span.low <= int(term)) and (span.high is None or int(term) <= span.high)
 
 
 def _gathered(parts: Sequence[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:

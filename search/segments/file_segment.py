@@ -54,7 +54,16 @@ class FileSegment:
         ranges = [reader.beginning(start.encode("utf-8", "replace")) for start in beginnings]
         if fits is not None:
             ranges = [run for low, high in ranges for run in _runs(reader, low, high, fits)]
-        ranges = [(low, high) for low, high in ranges if low < high]
+        return self._united(reader, [(low, high) for low, high in ranges if low < high])
+
+    def between(self, field: str, low: str, high: str) -> Postings:
+        """Read the postings of the terms from one to another, both included, as one."""
+        reader = self._field(field)
+        first, past = (reader.at_or_after(term.encode()) for term in (low, f"{high}\0"))
+        return self._united(reader, [(first, past)] if first < past else [])
+
+    def _united(self, reader: FieldReader, ranges: Sequence[tuple[int, int]]) -> Postings:
+        """Read the postings of ranges of terms as one."""
         if len(ranges) == 1 and ranges[0][1] == ranges[0][0] + 1:
             return _postings(reader, ranges[0][0])
         return united(

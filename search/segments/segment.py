@@ -27,6 +27,9 @@ class Segment(Protocol):
     def union(self, field: str, beginnings: Sequence[str], fits: Callable[[str], bool] | None) -> Postings:
         """Read the postings of the terms that begin with one of these and fit, as one; with None, every one fits."""
 
+    def between(self, field: str, low: str, high: str) -> Postings:
+        """Read the postings of the terms from one to another, both included, as one."""
+
     def terms(self, field: str, prefix: str) -> Iterable[str]:
         """List the field's terms that begin so, in order of their code points."""
 

@@ -70,7 +70,16 @@ class StockSegment:
 
     def union(self, field: str, beginnings: Sequence[str], fits: Callable[[str], bool] | None) -> Postings:
         """Read the postings of the terms that begin with one of these and fit, as one; with None, every one fits."""
-        terms = [term for start in beginnings for term in self.terms(field, start) if fits is None or fits(term)]
+        return self._united(
+            field, [term for start in beginnings for term in self.terms(field, start) if fits is None or fits(term)]
+        )
+
+    def between(self, field: str, low: str, high: str) -> Postings:
+        """Read the postings of the terms from one to another, both included, as one."""
+        return self._united(field, [term for term in self.terms(field, "") if low <= term <= high])
+
+    def _united(self, field: str, terms: Sequence[str]) -> Postings:
+        """Read the postings of terms as one."""
         parts = [part for term in terms if (part := self.postings(field, term)) is not None]
         return united(
             np.concatenate([NOTHING, *(part.docs for part in parts)]),

@@ -57,6 +57,11 @@ def _closed_up(text: str, synonyms: Synonyms) -> Synonyms:
     return Synonyms(ChainMap(own, dict(synonyms.groups)))
 
 
+def is_pattern(text: str) -> bool:
+    """Tell whether a typed word has `*` or `?` in it, or asks to be fuzzy."""
+    return _PATTERN_CHARACTER.search(text) is not None or _FUZZY.fullmatch(text) is not None
+
+
 def fuzzy(text: str) -> q.Fuzzy | None:
     """The leaf for `word~` or `word~2`; None when it is spelled otherwise.
 
