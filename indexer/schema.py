@@ -36,8 +36,8 @@ WHOLE_NAME = "whole_name"
 """The keyword field of names in whole (`whole_name`)."""
 
 VALUE_GAP = 1000
-"""Places, at the least, from the last word of a value to the first word of the field's next (from its start, when it has
-no words)."""
+"""Places, at the least, from the last word of a value to the first word of the field's next (from its start, when it
+has no words)."""
 ROW_BITS = 11
 VALUE_SPAN = 1 << ROW_BITS
 """The values of a field begin at multiples of this many places, the first at 0: those of a row, at the row's number."""
@@ -520,7 +520,9 @@ FIELDS: tuple[Field, ...] = (
         of_rows=True,
     ),
     # Asked through others
-    Field(ROW_OWNER, K.TEXT, _row_owners, "owner of a row, as `owner` is asked beside values of rows", (), "", True, True),
+    Field(
+        ROW_OWNER, K.TEXT, _row_owners, "owner of a row, as `owner` is asked beside values of rows", (), "", True, True
+    ),
     Field(WHOLE_NAME, K.KEYWORD, _whole_names, "whole names, as `company:=` asks for them", hidden=True),
 )
 
@@ -568,6 +570,11 @@ class StoredDocument:
     """YYYYMMDD, as is `period`."""
     period: int | None = None
     sequence: int | None = None
+
+    @property
+    def parties(self) -> list[str]:
+        """The parties that have a name, each as its CIK, a tab, and its name."""
+        return [f"{cik}\t{name}" for cik, name in zip(self.ciks, self.names, strict=True) if name]
 
 
 def stored(entry: IndexedDocument, *, text: str, header: str) -> StoredDocument:

@@ -14,7 +14,7 @@ from indexer.extract.sections import sections
 from indexer.extracted import Reading
 from indexer.filings import Address as PostalAddress
 from indexer.filings import Document, ExtractedText, FormerName, Header, Party
-from indexer.schema import FIELDS, IndexedDocument
+from indexer.schema import ASKED, IndexedDocument
 from search.errors import QuerySyntaxError
 from search.parsing.parser import parse_query, parse_query_lenient
 from search.query import limits
@@ -122,10 +122,10 @@ def test_every_field_is_named_with_its_other_names() -> None:
     [cells] = [cells for heading, cells in tables() if heading.startswith("field | also")]
     spelled = [
         (f"`{field.name.replace('_', '-')}`", ", ".join(f"`{a}`" for a in other_names(field.name, field.aliases)))
-        for field in FIELDS
+        for field in ASKED
     ]
     assert [(name, also) for name, also, _ in cells] == spelled
-    assert [about for *_, about in cells] == [field.about for field in FIELDS]
+    assert [about for *_, about in cells] == [field.about for field in ASKED]
 
 
 def other_names(name: str, aliases: tuple[str, ...]) -> list[str]:

@@ -36,7 +36,9 @@ SPELLINGS = (
 UNSPOKEN = frozenset({"and", "the", "&", "+"})
 """What a name may have or not have."""
 
-LEGAL_FORMS = frozenset({"ab", "ag", "bv", "llc", "lllp", "llp", "lp", "na", "nv", "pc", "plc", "pllc", "sa", "spa", "usa"})
+LEGAL_FORMS = frozenset(
+    {"ab", "ag", "bv", "llc", "lllp", "llp", "lp", "na", "nv", "pc", "plc", "pllc", "sa", "spa", "usa"}
+)
 """Legal forms, and the like, whose letters stand apart where points are written: `L.P.`"""
 
 NO_GIVEN_NAME = LEGAL_FORMS | {word for words in SPELLINGS for word in words} | {"of", "for", "in", "de", "van", "von"}

@@ -137,7 +137,9 @@ def transaction_codes(text: str) -> tuple[str, ...]:
     if known := _TRADED.get(text):
         return (known.lower(),)
     words = text.split()
-    named = (code for code, name in _TRANSACTIONS.items() if len(text) > 1 and set(words) <= set(re.findall(r"\w+", name)))
+    named = (
+        code for code, name in _TRANSACTIONS.items() if len(text) > 1 and set(words) <= set(re.findall(r"\w+", name))
+    )
     return tuple(code.lower() for code in named)
 
 

@@ -44,11 +44,13 @@ _WORDS_OF_ROWS = tuple(field for field in FIELDS if field.of_rows and field.kind
 
 LAYOUT = Layout(
     words=tuple(field.name for field in FIELDS if field.kind is Kind.TEXT),
-    values=tuple(field.name for field in FIELDS if field.kind is Kind.KEYWORD and field.name != SECTION and not field.of_rows),
+    values=tuple(
+        field.name for field in FIELDS if field.kind is Kind.KEYWORD and field.name != SECTION and not field.of_rows
+    ),
     marks=(SECTION, SECTION_END, *(field.name for field in _MARKED)),
     numbers=tuple(field.name for field in FIELDS if field.kind in {Kind.DATE, Kind.NUMBER}),
     keys=("filing",),
-    facets=("party_names",),
+    facets=("parties",),
     labels=("company_sort",),
     stored=_STORED,
     next_start=next_value,
@@ -114,7 +116,7 @@ class Rows:
         header, own = self._of_header(entry), _values(entry, (*_FIELDS_OF_DOCUMENT, *_WORDS_OF_ROWS))
         return Row(
             words=header.words | own.words,
-            values=header.values | own.values | {"party_names": kept.names},
+            values=header.values | own.values | {"parties": kept.parties},
             marks=_marks(entry),
             numbers=header.numbers | own.numbers | {"filing": entry.filing_key},
             labels={"company_sort": fold(kept.names[0]) if kept.names else ""},

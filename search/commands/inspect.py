@@ -15,7 +15,7 @@ from search.output.summary import coverage_lines
 
 ALL = "*:*"
 """The query for every document."""
-_KINDS = {Kind.TEXT: "words", Kind.KEYWORD: "value", Kind.DATE: "date", Kind.NUMBER: "number"}
+_KINDS = {Kind.TEXT: "words", Kind.KEYWORD: "value", Kind.DATE: "date", Kind.NUMBER: "number", Kind.DECIMAL: "decimal"}
 
 
 def fields(request: Request) -> int:
@@ -23,7 +23,7 @@ def fields(request: Request) -> int:
     rows = [{"name": f.name, "aliases": f.aliases, "kind": _KINDS[f.kind], "about": f.about} for f in ASKED]
     names = [(", ".join(dict.fromkeys(map(_written, (field.name, *field.aliases)))), field) for field in ASKED]
     widest = max(len(name) for name, _ in names)
-    lines = (f"{name:<{widest}}  {_KINDS[field.kind]:<6}  {field.about}" for name, field in names)
+    lines = (f"{name:<{widest}}  {_KINDS[field.kind]:<7}  {field.about}" for name, field in names)
     request.printer.report(Report(lines, rows))
     return FOUND
 

@@ -20,7 +20,7 @@ from search.evaluation.within import Sections
 from search.query import nodes as q
 from search.query import scoring
 from search.query.matcher import asked_of_rows
-from search.query.walk import relaxed, scoring_leaves
+from search.query.walk import field_below, relaxed, scoring_leaves
 from search.query.words import fits
 from search.results import Expansion
 from search.segments.cache import KindOf
@@ -146,18 +146,13 @@ class Evaluation:
                 return np.ones(size, np.bool_)
             case q.Not(part):
                 return ~self.mask(part, field)
-            case q.Field(name, part):
-                return self.mask(part, name)
+            case q.Field(_, part) | q.Boost(part):
+                return self.mask(part, field_below(query, field))
             case q.Within(names, part):
                 possible = self.sections(names).holders & Evaluation(self._collection).mask(relaxed(part), field)
                 return possible & Evaluation(self._collection, query, possible).mask(part, field)
-            case q.Boost(part):
-                return self.mask(part, field)
             case q.Row(part):
-                asked_of_rows(part, field)
-                possible = Evaluation(self._collection).mask(relaxed(part), field)
-                rows = RowEvaluation(self._collection, possible, self._spans)
-                return mask_of([rows.documents(part, field)], size)
+                return mask_of([self._having_row(part, field)], size)
             case q.And(parts):
                 return reduce(np.logical_and, (self.mask(part, field) for part in parts), np.ones(size, np.bool_))
             case q.Or(parts) if all(isinstance(part, q.Leaf) for part in parts):  # a watchlist: no mask for each value
@@ -172,6 +167,11 @@ class Evaluation:
                 return mask_of([self._with_places(query, field)], size)
             case _:
                 assert_never(query)
+
+    def _having_row(self, part: q.Query, field: str) -> Documents:
+        asked_of_rows(part, field)
+        possible = Evaluation(self._collection).mask(relaxed(part), field)
+        return RowEvaluation(self._collection, possible, self._spans).documents(part, field)
 
     def _in_range(self, field: str, low: int | None, high: int | None) -> Mask:
         if BY_NAME[field].kind in {Kind.DATE, Kind.NUMBER}:
@@ -258,7 +258,9 @@ class Evaluation:
                 return adjoining([self._spans(each, field, within) for each in parts])
             case q.Or(parts):
                 return any_span([self._spans(each, field, within) for each in parts])
-            case q.And() | q.Not() | q.Range() | q.Field() | q.Within() | q.Row() | q.Boost() | q.Everything() | q.Near():
+            case (
+                q.And() | q.Not() | q.Range() | q.Field() | q.Within() | q.Row() | q.Boost() | q.Everything() | q.Near()
+            ):
                 raise TypeError(f"{type(part).__name__} has no occurrences to take part in a phrase")
             case _:
                 assert_never(part)

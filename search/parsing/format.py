@@ -49,10 +49,8 @@ def _line(query: q.Query, field: str, least: Binding) -> str:
 
 def _written(query: q.Query, field: str) -> tuple[Binding, str]:
     match query:
-        case q.Within():
-            return Binding.AND, _within(query, field)
-        case q.Row(part, said):
-            return (Binding.ATOM, f'"{said}"') if said else _written(part, field)
+        case q.Within() | q.Row():
+            return _scoped(query, field)
         case q.Or(parts):
             return Binding.OR, " OR ".join(_line(part, field, Binding.AND) for part in parts)
         case q.And(parts):
@@ -62,22 +60,35 @@ def _written(query: q.Query, field: str) -> tuple[Binding, str]:
         case q.Near(parts, distance, ordered):
             joint = f" {'BEFORE' if ordered else 'NEAR'}({distance}) "
             return Binding.NEAR, joint.join(_line(part, field, Binding.ATOM) for part in parts)
-        case q.Field(name, q.Term(word)) if name == WHOLE_NAME:
-            return Binding.ATOM, f'="{word.partition(" ")[2]}"'
-        case q.Field(name, part):
-            return Binding.FIELD, f"{'owner' if name == ROW_OWNER else name}:{_line(part, name, Binding.ATOM)}"
+        case q.Field():
+            return _field(query)
         case q.Boost(part, factor):
             return Binding.BOOST, f"{_line(part, field, Binding.FIELD)}**{_decimal(factor)}"
         case q.Phrase(parts):
             return Binding.ATOM, '"' + " ".join(_pattern(part) for part in parts) + '"'
         case q.Everything():
             return Binding.FIELD, "*:*"
-        case q.Range(low, high):
-            return Binding.ATOM, _range(low, high, BY_NAME[field].kind)
-        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
-            return Binding.ATOM, _leaf(query, field)
+        case q.Range() | q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
+            return Binding.ATOM, _value(query, field)
         case _:
             assert_never(query)
+
+
+def _value(query: q.Range | q.Leaf, field: str) -> str:
+    return _range(query.low, query.high, BY_NAME[field].kind) if isinstance(query, q.Range) else _leaf(query, field)
+
+
+def _scoped(query: q.Within | q.Row, field: str) -> tuple[Binding, str]:
+    if isinstance(query, q.Within):
+        return Binding.AND, _within(query, field)
+    return (Binding.ATOM, f'"{query.said}"') if query.said else _written(query.query, field)
+
+
+def _field(query: q.Field) -> tuple[Binding, str]:
+    name, part = query.name, query.query
+    if name == WHOLE_NAME and isinstance(part, q.Term):
+        return Binding.ATOM, f'="{part.word.partition(" ")[2]}"'
+    return Binding.FIELD, f"{'owner' if name == ROW_OWNER else name}:{_line(part, name, Binding.ATOM)}"
 
 
 def _within(query: q.Within, field: str) -> str:
@@ -174,7 +185,17 @@ def _below(query: q.Query, field: str) -> Iterator[tuple[q.Query, str]]:
             yield from () if _is_list(query, field) else ((part, field) for part in parts)
         case q.Field(name, part):
             yield from [(part, name)] if any(True for _ in _below(part, name)) else ()
-        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Within() | q.Row() | q.Range() | q.Everything():
+        case (
+            q.Term()
+            | q.Prefix()
+            | q.Wildcard()
+            | q.Fuzzy()
+            | q.Phrase()
+            | q.Within()
+            | q.Row()
+            | q.Range()
+            | q.Everything()
+        ):
             return
         case _:
             assert_never(query)
@@ -198,8 +219,6 @@ def _title(query: q.Query, field: str) -> str:
         case q.Within(names, part):
             is_short = isinstance(part, q.Leaf | q.Phrase)
             return _one_line(query, field) if is_short else f"within {_clause(names)}"
-        case q.Row(said=said):
-            return _one_line(query, field)
         case q.Not():
             return "not"
         case q.Boost(factor=factor):
@@ -208,7 +227,7 @@ def _title(query: q.Query, field: str) -> str:
             return f"at most {distance} words between" + (", in this order" if ordered else "")
         case q.Field(name, part):
             return f"{name}:" if any(True for _ in _below(part, name)) else _one_line(query, field)
-        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Range() | q.Everything():
+        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Row() | q.Range() | q.Everything():
             return _one_line(query, field)
         case _:
             assert_never(query)

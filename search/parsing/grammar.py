@@ -33,6 +33,7 @@ from search.query.limits import (
 )
 from search.query.spans import TextSpan
 from search.terms import values
+from search.terms.names import READ_AS_NAMES, as_typed
 
 Report: TypeAlias = Callable[[str, TextSpan], None]
 """Takes what is wrong and where; raises, or returns to have it ignored."""
@@ -132,6 +133,8 @@ class Grammar:
         while self._next.kind in _PROXIMITY:
             operators.append(self._take())
             parts.append(self._boosted())
+        if self._asked.field.name in READ_AS_NAMES:
+            parts = [part and as_typed(part) for part in parts]
         wrong = self._wrong_chain(parts, operators)
         if wrong is None:
             distance, ordered = int(operators[0].text), operators[0].kind is TokenKind.BEFORE

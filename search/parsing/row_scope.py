@@ -24,7 +24,9 @@ def rowed(parts: Sequence[q.Query], field: str = "text") -> tuple[q.Query, ...]:
     present = frozenset().union(*(fields for part, fields in zip(parts, asked, strict=True) if _is_wanted(part)))
     if field != "text" or not present & _OF_ROWS:
         return tuple(parts)
-    same = [at for at, part in enumerate(parts) if asked[at] and (_is_wanted(part) or not asked[at] <= present & _SINGLE)]
+    same = [
+        at for at, part in enumerate(parts) if asked[at] and (_is_wanted(part) or not asked[at] <= present & _SINGLE)
+    ]
     row = q.Row(q.And(tuple(_of_row(parts[at]) for at in same)))
     if len(same) == 1:
         return tuple(parts)
@@ -41,16 +43,11 @@ def _is_wanted(part: q.Query) -> bool:
 
 def _fields(part: q.Query) -> frozenset[str]:
     """Return the fields of rows, and `owner`, that a part asks; none for one that asks anything else."""
-    match part:
-        case q.Field(name, inner) if name in _OF_ROWS or name == "owner":
-            return frozenset({name}) if _is_value(inner) else frozenset()
-        case q.Not(inner) | q.Boost(inner):
-            return _fields(inner)
-        case q.Or(parts):
-            each = [_fields(choice) for choice in parts]
-            return frozenset().union(*each) if all(each) else frozenset()
-        case _:
-            return frozenset()
+    if isinstance(part, q.Field):
+        is_asked = (part.name in _OF_ROWS or part.name == "owner") and _is_value(part.query)
+        return frozenset({part.name} if is_asked else ())
+    each = [_fields(below) for below in children(part)] if isinstance(part, q.Not | q.Boost | q.Or) else []
+    return frozenset().union(*each) if all(each) else frozenset()
 
 
 def _is_value(query: q.Query) -> bool:

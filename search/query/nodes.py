@@ -7,8 +7,9 @@ keyword field's whole value counts as one word.
 
 Places. The words of a field are numbered from 0. A field with several values numbers them one after the other:
 the first word of the next value comes at the first multiple of `indexer.schema.VALUE_SPAN` (2048) that is at least
-`VALUE_GAP` (1000) after the last word of the one before (after that value's start when it has no words). An occurrence is a stretch of places (start, end): the place of its first
-word, and the place past its last. These nodes have occurrences in a text:
+`VALUE_GAP` (1000) after the last word of the one before (after that value's start when it has no words). An
+occurrence is a stretch of places (start, end): the place of its first word, and the place past its last.
+These nodes have occurrences in a text:
 
 - `Term`, `Prefix`, `Wildcard`, `Fuzzy`: (p, p + 1) for every word at p that fits.
 - `Or`: those of all its parts.

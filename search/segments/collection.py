@@ -130,9 +130,9 @@ class Collection:
         keys = self.numbers("filing")
         return np.concatenate([np.zeros(min(1, len(keys)), np.int32), np.cumsum(keys[1:] != keys[:-1], dtype=np.int32)])
 
-    def party_names(self) -> tuple[Documents, list[str]]:
-        """List every name that is shown of a document's parties: documents and names run parallel, in any order."""
-        parts = [segment.party_names() for segment in self._segments]
+    def parties(self) -> tuple[Documents, list[str]]:
+        """List every party of every document (`StoredDocument.parties`): both run parallel, unordered."""
+        parts = [segment.parties() for segment in self._segments]
         docs = [docs + base for base, (docs, _) in zip(self._bases, parts, strict=False)]
         return np.concatenate([NOTHING, *docs]), [name for _, names in parts for name in names]
 

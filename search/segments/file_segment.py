@@ -105,11 +105,11 @@ class FileSegment:
         """Return each document's value of a column of texts."""
         return read_labels(self._file, field)
 
-    def party_names(self) -> tuple[Documents, list[str]]:
-        """List every name that is shown of a document's parties: documents and names run parallel, by name."""
-        reader = self._field("party_names")
+    def parties(self) -> tuple[Documents, list[str]]:
+        """List every party of every document (`StoredDocument.parties`): documents and parties run parallel."""
+        reader = self._field("parties")
         count = reader.term_count
-        names = np.repeat(np.array(self.terms("party_names", ""), object), reader.doc_counts(0, count))
+        names = np.repeat(np.array(self.terms("parties", ""), object), reader.doc_counts(0, count))
         return reader.docs(0, count), names.tolist()
 
     @cached_property

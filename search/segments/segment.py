@@ -48,8 +48,8 @@ class Segment(Protocol):
     def labels(self, field: str) -> Labels:
         """Return each document's value of a column of texts; empty when it has none."""
 
-    def party_names(self) -> tuple[Documents, Sequence[str]]:
-        """List every name that is shown of a document's parties: documents and names run parallel, in any order."""
+    def parties(self) -> tuple[Documents, Sequence[str]]:
+        """List every party of every document (`StoredDocument.parties`): both run parallel, unordered."""
 
     def stored(self, document: int) -> StoredDocument:
         """Read what is stored of a document for showing it."""

@@ -142,9 +142,9 @@ class StockSegment:
         index = {name: number for number, name in enumerate(names)}
         return Labels(np.array([index[value] for value in values], np.int64), names)
 
-    def party_names(self) -> tuple[Documents, list[str]]:
-        """List every name that is shown of a document's parties: documents and names run parallel, by document."""
-        names = [(document, name) for document in range(self.size) for name in self.stored(document).names]
+    def parties(self) -> tuple[Documents, list[str]]:
+        """List every party of every document (`StoredDocument.parties`): documents and parties run parallel."""
+        names = [(document, name) for document in range(self.size) for name in self.stored(document).parties]
         return np.array([document for document, _ in names], np.int64), [name for _, name in names]
 
     def stored(self, document: int) -> StoredDocument:

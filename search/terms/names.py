@@ -24,7 +24,8 @@ _PIECES = re.compile(r"[^\s,;()]+")
 _APOSTROPHE = re.compile(r"['’‘ʼ`´]")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐‑](?=[^\W\d_])")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?|[^\W\d_]", re.UNICODE)
-_PREFIXES = re.compile(r"(o)([b-df-hj-np-tv-z]\w{2,})|([dl])([aeiou]\w{3,})", re.ASCII)
+_IRISH = re.compile(r"(o)([b-df-hj-np-tv-z]\w{2,})", re.ASCII)
+_ELIDED = re.compile(r"[DL][AEIOUH][a-z]{2,}", re.ASCII)
 _POSSESSIVE = re.compile(r"([^\W\d_]{3,})s")
 _SPELLINGS = {word: group for group in SPELLINGS for word in group}
 _LISTED = frozenset({"company", "issuer", "filer"})
@@ -53,6 +54,20 @@ def name(text: str) -> q.Query | None:
     if len(parts) == len(pieces):
         parts = _joined_initials(pieces, _given_names(parts))
     return q.Row(parts[0] if len(parts) == 1 else q.And(tuple(parts)), said(text))
+
+
+def as_typed(query: q.Query) -> q.Query:
+    """Take a name for the words that were typed, one after the other, and in no other spelling: as a NEAR does.
+
+    >>> as_typed(q.Row(q.Or((q.Term("co", exact=True), q.Term("company", exact=True))), "co"))
+    Term(word='co', exact=True)
+    """
+    if isinstance(query, q.Row) and query.said:
+        return typed_words.phrase(query.said) or query
+    if isinstance(query, q.Or):
+        parts = tuple(as_typed(part) for part in query.parts if not isinstance(part, q.Field))
+        return parts[0] if len(parts) == 1 else q.Or(parts)
+    return query
 
 
 def may_be_ticker(field: str, text: str) -> bool:
@@ -88,7 +103,7 @@ def _piece(piece: str, *, is_alone: bool) -> q.Query | None:
     spelled = dict.fromkeys([words, *_closed_up(piece)])
     if len(words) == 1:
         spelled |= dict.fromkeys(_other_spellings(words[0]))
-    return _any(_sequence(each) for each in spelled if each)
+    return _any(_sequence(each) for each in spelled) if words else None
 
 
 def _initials(words: WordList, *, is_alone: bool) -> q.Query | None:
@@ -102,10 +117,12 @@ def _initials(words: WordList, *, is_alone: bool) -> q.Query | None:
 
 
 def _closed_up(piece: str) -> Iterator[WordList]:
-    """Yield the piece without its apostrophes, and without its hyphens."""
+    """Yield the piece without its apostrophes and hyphens, and with an apostrophe that was left out."""
     for mark in (_APOSTROPHE, _HYPHEN):
         if mark.search(piece):
             yield words_of(mark.sub("", piece))
+    if _ELIDED.fullmatch(piece):  # DAngelo
+        yield words_of(f"{piece[0]} {piece[1:]}")
 
 
 def _other_spellings(word: str) -> Iterator[WordList]:
@@ -113,8 +130,8 @@ def _other_spellings(word: str) -> Iterator[WordList]:
     yield from ((other,) for other in _SPELLINGS.get(word, ()))
     if word.isalpha() and (word in LEGAL_FORMS or (1 < len(word) <= _ACRONYM and word not in _SPELLINGS)):
         yield tuple(word)
-    if apart := _PREFIXES.fullmatch(word):  # obrien, dangelo
-        yield tuple(filter(None, apart.groups()))
+    if irish := _IRISH.fullmatch(word):  # obrien
+        yield irish.group(1, 2)
     if (owned := _POSSESSIVE.fullmatch(word)) and word not in _SPELLINGS:  # wendys
         yield owned[1], "s"
 
