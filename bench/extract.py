@@ -26,7 +26,7 @@ from bs4 import BeautifulSoup
 
 from indexer.analysis import words
 from indexer.envelope.submission import parse_submission
-from indexer.extract.document import Kind, extract_text, kind
+from indexer.extract.document import DocumentKind, extract_text, kind
 from indexer.extract.encoding import decode
 from indexer.extract.html import html_text
 from indexer.extracted import Reading
@@ -66,7 +66,7 @@ def main() -> None:
     asked = parser.parse_args()
     warnings.simplefilter("ignore")
     sources = list(documents(asked.shared))
-    pages = [decode(each.document.content).text for each in sources if kind(each.document) is Kind.HTML]
+    pages = [decode(each.document.content).text for each in sources if kind(each.document) is DocumentKind.HTML]
     report = [*heading(sources), *agreement(pages), *speed(sources, pages, asked.runs), *outcome(sources)]
     if asked.output:
         asked.output.parent.mkdir(parents=True, exist_ok=True)
@@ -158,7 +158,7 @@ def speed(sources: Sequence[Source], pages: Sequence[str], runs: int) -> list[st
     median = statistics.median(ours)
     rows = [row("HTML", size, ours)]
     rows += (row(f"BeautifulSoup on {builder}, get_text", size, [took]) for builder, took in soups.items())
-    for each in (Kind.PLAIN, Kind.XML, Kind.PDF):
+    for each in (DocumentKind.PLAIN, DocumentKind.XML, DocumentKind.PDF):
         chosen = [source.document for source in sources if kind(source.document) is each]
         took = [timed(extract_text, chosen, clock=time.perf_counter) for _ in range(min(runs, 3))]
         rows.append(row(f"{each.value}, {len(chosen)} documents", sum(len(one.content) for one in chosen) / 1e6, took))

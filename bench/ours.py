@@ -14,10 +14,10 @@ class Ours:
     name = "this program"
 
     def build(self, texts: Path, folder: Path, processes: int) -> None:
-        from indexer.writers.local import WhooshWriter
+        from indexer.writers.segment_list import SegmentList
 
         folder.mkdir()
-        writer = WhooshWriter(folder)
+        writer = SegmentList(folder)
         if processes == 1:
             writer.add(_our_segments(texts, folder, 0, 1))
         else:
@@ -68,7 +68,7 @@ def _our_segments(texts: Path, folder: Path, part: int, of: int) -> list[Any]:
     """The segments of every so many submissions, with the fields the peers have."""
     from dataclasses import fields as attributes
 
-    from indexer.columnar.builder import Builder, Row
+    from indexer.columnar.builder import Builder, SegmentRow
     from indexer.schema import StoredDocument
     from indexer.writers.rows import LAYOUT, new_segment
 
@@ -85,7 +85,7 @@ def _our_segments(texts: Path, folder: Path, part: int, of: int) -> list[Any]:
             segments.append(new_segment([]))
             builder = Builder(segments[-1].path(folder), LAYOUT)
         builder.add(
-            Row(
+            SegmentRow(
                 words={"text": (entry.words,)},
                 values={"form": (entry.form.lower(),)},
                 numbers={"filed": entry.filed, "filing": entry.submission + 1},

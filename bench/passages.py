@@ -21,8 +21,8 @@ from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header
 from indexer.schema import IndexedDocument, stored
 from indexer.texts import FOLDER, TextWriter
-from indexer.writers.local import WhooshWriter
 from indexer.writers.rows import ColumnarBuilder
+from indexer.writers.segment_list import SegmentList
 from search.passages.cutting import Cut
 from search.passages.indexed import IndexedText, located
 from search.query.nodes import And, Query, Term
@@ -42,7 +42,7 @@ def made(documents: int) -> Iterator[Text]:
 
 def our_index(folder: Path, documents: int) -> None:
     """Index texts with the text store."""
-    writer, builder = WhooshWriter(folder), ColumnarBuilder(folder)
+    writer, builder = SegmentList(folder), ColumnarBuilder(folder)
     with TextWriter(folder / FOLDER) as store:
         for text in made(documents):
             header = Header(f"0009000001-17-{text.submission:06}", text.form)

@@ -85,14 +85,3 @@ class Problem:
         where = ": ".join(part for part in (self.source, self.place) if part)
         said = f"{where}: {self.message}" if where else self.message
         return f"{said} ({self.outcome})" if self.outcome else said
-
-
-def printable(name: str) -> str:
-    """A file's name fit for a terminal, a log and a database: what cannot be printed is escaped.
-
-    >>> printable("10-K\\x1b[2J\\udcff.txt")
-    '10-K\\\\x1b[2J\\\\udcff.txt'
-    """
-    if name.isprintable():
-        return name
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in name)

@@ -32,7 +32,7 @@ class Section(NamedTuple):
     end: int
 
 
-class Row(NamedTuple):
+class FormRow(NamedTuple):
     """A row of an XML form: a transaction or holding of an owner, a holding of a manager, a reporting person.
 
     Values are as the form has them; what a row has not is empty.

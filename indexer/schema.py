@@ -15,10 +15,8 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from indexer.analysis import spaced
-from indexer.decimals import decimal_term, millionths
 from indexer.edgar.roles import Role
-from indexer.edgar.row_elements import DOLLARS_SINCE
-from indexer.extracted import Row
+from indexer.row_values import Values, dollars, numbers_of_rows, of_rows, row_owners
 
 if TYPE_CHECKING:
     from indexer.filings import Address, Document, ExtractedText, Header, Party
@@ -34,15 +32,6 @@ ROW_OWNER = "row_owner"
 """The owner of each row: what `owner` means beside other values of rows."""
 WHOLE_NAME = "whole_name"
 """The keyword field of names in whole (`whole_name`)."""
-
-VALUE_GAP = 1000
-"""Places, at the least, from the last word of a value to the first word of the field's next (from its start, when it
-has no words)."""
-ROW_BITS = 11
-VALUE_SPAN = 1 << ROW_BITS
-"""The values of a field begin at multiples of this many places, the first at 0: those of a row, at the row's number."""
-_LONGEST = 900
-"""Words of a value in a row, so that each begins where its row does."""
 
 
 class Kind(Enum):
@@ -103,11 +92,8 @@ def document_names(documents: Sequence[Document]) -> list[str]:
     ]
 
 
-Values = Callable[[IndexedDocument], Iterable[str]]
-
-
 @dataclass(frozen=True, slots=True)
-class Field:
+class SchemaField:
     """One searchable field."""
 
     name: str
@@ -123,6 +109,11 @@ class Field:
     hidden: bool = False
     """Whether it cannot be asked by its name, only through others."""
 
+    @property
+    def is_marked(self) -> bool:
+        """Whether its values are compared whole and stand where their rows do."""
+        return self.of_rows and self.kind is not Kind.TEXT
+
 
 def _day(day: date | None) -> tuple[str, ...]:
     return (day.strftime("%Y%m%d"),) if day else ()
@@ -134,52 +125,6 @@ def _of_parties(pick: Callable[[Party], str]) -> Values:
 
 def _distinct(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in values if value))
-
-
-def next_value(start: int, words: int) -> int:
-    """Return where the next value of a field begins, when one begins at `start` and has so many words.
-
-    >>> next_value(0, 3), next_value(2048, 0), next_value(0, 2000)
-    (2048, 4096, 4096)
-    """
-    return -(-(start + max(0, words - 1) + VALUE_GAP) // VALUE_SPAN) * VALUE_SPAN
-
-
-def rows_of(entry: IndexedDocument) -> Sequence[Row]:
-    """Return the rows of the document; where it has none, one for each owner whose relationship the header tells."""
-    told = (party for party in entry.header.parties if party.relationship)
-    return entry.extracted.rows or [
-        Row(owner=party.name, owner_cik=party.cik, relationship=party.relationship) for party in told
-    ]
-
-
-def _of_rows(pick: Callable[[Row], str]) -> Values:
-    def values(entry: IndexedDocument) -> tuple[str, ...]:
-        found = tuple(" ".join(pick(row).split()[:_LONGEST]) for row in rows_of(entry))
-        return found if any(found) else ()
-
-    return values
-
-
-def _numbers_of_rows(pick: Callable[[Row], str], unit: Callable[[IndexedDocument], int] = lambda _: 1) -> Values:
-    def values(entry: IndexedDocument) -> tuple[str, ...]:
-        factor, numbers = unit(entry), (millionths(pick(row)) for row in rows_of(entry))
-        found = tuple("" if number is None else decimal_term(number * factor) for number in numbers)
-        return found if any(found) else ()
-
-    return values
-
-
-def _dollars(entry: IndexedDocument) -> int:
-    """Return what one unit of a value in the form is in dollars."""
-    filed = entry.header.filed
-    return 1000 if entry.header.form.startswith("13F") and filed and filed < DOLLARS_SINCE else 1
-
-
-def _row_owners(entry: IndexedDocument) -> tuple[str, ...]:
-    names = {party.cik.lstrip("0"): " ".join(names_of(party)) for party in entry.header.parties if party.cik}
-    known = {row.owner_cik: names.get(row.owner_cik.lstrip("0"), "") for row in rows_of(entry)}
-    return tuple(_of_rows(lambda row: f"{row.owner} {row.owner_cik} {known[row.owner_cik]}".strip())(entry))
 
 
 def _tickers(entry: IndexedDocument) -> tuple[str, ...]:
@@ -201,11 +146,6 @@ def _whole_names(entry: IndexedDocument) -> tuple[str, ...]:
     )
 
 
-def names_of(party: Party) -> tuple[str, ...]:
-    """The party's name, then its former names."""
-    return _distinct((party.name, *(former.name for former in party.former_names)))
-
-
 def _former_names(entry: IndexedDocument) -> tuple[str, ...]:
     return _distinct(former.name for party in entry.header.parties for former in party.former_names)
 
@@ -213,7 +153,7 @@ def _former_names(entry: IndexedDocument) -> tuple[str, ...]:
 def _with_role(role: Role) -> Values:
     def values(entry: IndexedDocument) -> tuple[str, ...]:
         parties = [party for party in entry.header.parties if party.role is role]
-        return _distinct(value for party in parties for value in (*names_of(party), party.cik))
+        return _distinct(value for party in parties for value in (*party.names, party.cik))
 
     return values
 
@@ -251,25 +191,25 @@ def _classes(pick: tuple[str, ...]) -> Values:
     )
 
 
-def _role_field(name: str, role: Role, who: str, *aliases: str) -> Field:
+def _role_field(name: str, role: Role, who: str, *aliases: str) -> SchemaField:
     tag = role.value.upper()
-    return Field(name, Kind.TEXT, _with_role(role), f"{who}: name, former names, CIK", aliases, tag)
+    return SchemaField(name, Kind.TEXT, _with_role(role), f"{who}: name, former names, CIK", aliases, tag)
 
 
 K = Kind
-FIELDS: tuple[Field, ...] = (
+FIELDS: tuple[SchemaField, ...] = (
     # What the document says and is called
-    Field("text", K.TEXT, lambda e: (e.extracted.text,), "the document's text (the field of a bare word)"),
-    Field(
+    SchemaField("text", K.TEXT, lambda e: (e.extracted.text,), "the document's text (the field of a bare word)"),
+    SchemaField(
         "title",
         K.TEXT,
         lambda e: _distinct((e.document.description, e.document.type)),
         "what the document is called: description and type",
     ),
-    Field("type", K.KEYWORD, lambda e: (e.document.type,), "document type: 8-K, EX-99.1", ("exhibit",), "TYPE"),
-    Field("description", K.TEXT, lambda e: (e.document.description,), "document description", (), "DESCRIPTION"),
-    Field("filename", K.KEYWORD, lambda e: (e.document.filename,), "document file name", ("file",), "FILENAME"),
-    Field(
+    SchemaField("type", K.KEYWORD, lambda e: (e.document.type,), "document type: 8-K, EX-99.1", ("exhibit",), "TYPE"),
+    SchemaField("description", K.TEXT, lambda e: (e.document.description,), "document description", (), "DESCRIPTION"),
+    SchemaField("filename", K.KEYWORD, lambda e: (e.document.filename,), "document file name", ("file",), "FILENAME"),
+    SchemaField(
         "sequence",
         K.NUMBER,
         lambda e: () if e.document.sequence is None else (str(e.document.sequence),),
@@ -277,20 +217,20 @@ FIELDS: tuple[Field, ...] = (
         (),
         "SEQUENCE",
     ),
-    Field(
+    SchemaField(
         "reading",
         K.KEYWORD,
         lambda e: (e.extracted.reading.value,),
         "text, empty, binary, rendered-data, unread",
     ),
-    Field(
+    SchemaField(
         SECTION,
         K.KEYWORD,
         lambda e: _distinct(section.name for section in e.extracted.sections),
         "section of a 10-K, 10-Q, 8-K or 20-F, by its item: 1A, 7.01, I.2; bounds the words beside it",
     ),
     # The submission
-    Field(
+    SchemaField(
         "accession",
         K.KEYWORD,
         lambda e: (e.submission_id,),
@@ -298,8 +238,8 @@ FIELDS: tuple[Field, ...] = (
         ("adsh", "accession-number"),
         "ACCESSION-NUMBER",
     ),
-    Field("form", K.KEYWORD, lambda e: (e.header.form,), "form type with its family: 8-K, 10-K", (), "TYPE"),
-    Field(
+    SchemaField("form", K.KEYWORD, lambda e: (e.header.form,), "form type with its family: 8-K, 10-K", (), "TYPE"),
+    SchemaField(
         "root_form",
         K.KEYWORD,
         lambda e: (e.header.root_form,),
@@ -307,10 +247,10 @@ FIELDS: tuple[Field, ...] = (
         ("root-form",),
         "TYPE",
     ),
-    Field("filed", K.DATE, lambda e: _day(e.header.filed), "date filed", ("date",), "FILING-DATE"),
-    Field("period", K.DATE, lambda e: _day(e.header.period), "period of report", (), "PERIOD"),
-    Field("accepted", K.DATE, lambda e: _day(e.header.accepted), "day of acceptance", (), "ACCEPTANCE-DATETIME"),
-    Field(
+    SchemaField("filed", K.DATE, lambda e: _day(e.header.filed), "date filed", ("date",), "FILING-DATE"),
+    SchemaField("period", K.DATE, lambda e: _day(e.header.period), "period of report", (), "PERIOD"),
+    SchemaField("accepted", K.DATE, lambda e: _day(e.header.accepted), "day of acceptance", (), "ACCEPTANCE-DATETIME"),
+    SchemaField(
         "changed",
         K.DATE,
         lambda e: _day(e.header.changed),
@@ -318,7 +258,7 @@ FIELDS: tuple[Field, ...] = (
         (),
         "DATE-OF-FILING-DATE-CHANGE",
     ),
-    Field(
+    SchemaField(
         "effective",
         K.DATE,
         lambda e: _day(e.header.effective),
@@ -326,7 +266,7 @@ FIELDS: tuple[Field, ...] = (
         (),
         "EFFECTIVENESS-DATE",
     ),
-    Field(
+    SchemaField(
         "item",
         K.KEYWORD,
         lambda e: _distinct(item.code for item in e.header.items),
@@ -335,16 +275,16 @@ FIELDS: tuple[Field, ...] = (
         "ITEMS",
     ),
     # Who
-    Field("cik", K.KEYWORD, _of_parties(lambda p: p.cik), "CIK of any party", (), "CIK"),
-    Field(
+    SchemaField("cik", K.KEYWORD, _of_parties(lambda p: p.cik), "CIK of any party", (), "CIK"),
+    SchemaField(
         "company",
         K.TEXT,
-        lambda e: _distinct(name for party in e.header.parties for name in names_of(party)),
+        lambda e: _distinct(name for party in e.header.parties for name in party.names),
         "name of any party, present or former",
         ("name",),
         "CONFORMED-NAME",
     ),
-    Field("former", K.TEXT, _former_names, "former name of any party", ("former-name",), "FORMER-CONFORMED-NAME"),
+    SchemaField("former", K.TEXT, _former_names, "former name of any party", ("former-name",), "FORMER-CONFORMED-NAME"),
     _role_field("filer", Role.FILER, "filer"),
     _role_field("subject", Role.SUBJECT_COMPANY, "subject company", "subject-company"),
     _role_field("filed_by", Role.FILED_BY, "who filed about the subject company", "filed-by"),
@@ -356,16 +296,16 @@ FIELDS: tuple[Field, ...] = (
     _role_field("securitizer", Role.SECURITIZER, "securitizer (asset-backed)"),
     _role_field("underwriter", Role.UNDERWRITER, "underwriter"),
     _role_field("issuing_entity", Role.ISSUING_ENTITY, "issuing entity (asset-backed)", "issuing-entity"),
-    Field(
+    SchemaField(
         "relationship",
         K.TEXT,
-        _of_rows(lambda row: row.relationship),
+        of_rows(lambda row: row.relationship),
         "owner's relationship: Director, Officer: President, 10% owner",
         (),
         "RELATIONSHIP",
         of_rows=True,
     ),
-    Field(
+    SchemaField(
         "group_member",
         K.TEXT,
         lambda e: e.header.group_members,
@@ -373,7 +313,7 @@ FIELDS: tuple[Field, ...] = (
         ("group-member", "group"),
         "GROUP-MEMBERS",
     ),
-    Field(
+    SchemaField(
         "sic",
         K.KEYWORD,
         _of_parties(lambda p: p.sic),
@@ -381,7 +321,7 @@ FIELDS: tuple[Field, ...] = (
         (),
         "ASSIGNED-SIC",
     ),
-    Field(
+    SchemaField(
         "industry",
         K.TEXT,
         lambda e: _distinct(v for p in e.header.parties for v in (p.sic_title, p.organization_name)),
@@ -389,7 +329,7 @@ FIELDS: tuple[Field, ...] = (
         (),
         "ASSIGNED-SIC ORGANIZATION-NAME",
     ),
-    Field(
+    SchemaField(
         "irs",
         K.KEYWORD,
         _of_parties(lambda p: p.irs_number),
@@ -397,7 +337,7 @@ FIELDS: tuple[Field, ...] = (
         ("ein", "irs-number"),
         "IRS-NUMBER",
     ),
-    Field(
+    SchemaField(
         "state",
         K.KEYWORD,
         _of_parties(_business_state),
@@ -405,7 +345,7 @@ FIELDS: tuple[Field, ...] = (
         ("located",),
         "STATE",
     ),
-    Field(
+    SchemaField(
         "incorporated",
         K.KEYWORD,
         _of_parties(lambda p: p.state_of_incorporation),
@@ -413,7 +353,7 @@ FIELDS: tuple[Field, ...] = (
         ("state-of-incorporation", "inc"),
         "STATE-OF-INCORPORATION",
     ),
-    Field(
+    SchemaField(
         "fiscal_year_end",
         K.KEYWORD,
         _of_parties(lambda p: p.fiscal_year_end),
@@ -421,7 +361,7 @@ FIELDS: tuple[Field, ...] = (
         ("fiscal-year-end", "fye"),
         "FISCAL-YEAR-END",
     ),
-    Field(
+    SchemaField(
         "address",
         K.TEXT,
         _address_values(_address_line),
@@ -429,10 +369,10 @@ FIELDS: tuple[Field, ...] = (
         (),
         "BUSINESS-ADDRESS MAIL-ADDRESS",
     ),
-    Field("city", K.TEXT, _address_values(lambda a: a.city), "city of an address", (), "CITY"),
-    Field("zip", K.KEYWORD, _address_values(lambda a: a.zip), "ZIP code of an address", (), "ZIP"),
-    Field("phone", K.TEXT, _address_values(lambda a: a.phone), "business phone", (), "PHONE"),
-    Field(
+    SchemaField("city", K.TEXT, _address_values(lambda a: a.city), "city of an address", (), "CITY"),
+    SchemaField("zip", K.KEYWORD, _address_values(lambda a: a.zip), "ZIP code of an address", (), "ZIP"),
+    SchemaField("phone", K.TEXT, _address_values(lambda a: a.phone), "business phone", (), "PHONE"),
+    SchemaField(
         "file_number",
         K.KEYWORD,
         _filing_values("file_number"),
@@ -440,7 +380,7 @@ FIELDS: tuple[Field, ...] = (
         ("file-number",),
         "FILE-NUMBER",
     ),
-    Field(
+    SchemaField(
         "film_number",
         K.KEYWORD,
         _filing_values("film_number"),
@@ -448,10 +388,10 @@ FIELDS: tuple[Field, ...] = (
         ("film-number",),
         "FILM-NUMBER",
     ),
-    Field("act", K.KEYWORD, _filing_values("act"), "Act: 33, 34, 40", (), "ACT"),
+    SchemaField("act", K.KEYWORD, _filing_values("act"), "Act: 33, 34, 40", (), "ACT"),
     # Investment companies
-    Field("series", K.TEXT, _series, "series: id, name", (), "SERIES-ID SERIES-NAME"),
-    Field(
+    SchemaField("series", K.TEXT, _series, "series: id, name", (), "SERIES-ID SERIES-NAME"),
+    SchemaField(
         "share_class",
         K.TEXT,
         _classes(("id", "name")),
@@ -459,7 +399,7 @@ FIELDS: tuple[Field, ...] = (
         ("class",),
         "CLASS-CONTRACT-ID CLASS-CONTRACT-NAME",
     ),
-    Field(
+    SchemaField(
         "ticker",
         K.KEYWORD,
         _tickers,
@@ -468,62 +408,62 @@ FIELDS: tuple[Field, ...] = (
         "CLASS-CONTRACT-TICKER-SYMBOL",
     ),
     # Rows of XML forms
-    Field(
+    SchemaField(
         "transaction",
         K.KEYWORD,
-        _of_rows(lambda row: row.transaction),
+        of_rows(lambda row: row.transaction),
         "transaction code of a row of Forms 3, 4, 5: P, S, A",
         ("transaction-code",),
         of_rows=True,
     ),
-    Field(
+    SchemaField(
         "officer_title",
         K.TEXT,
-        _of_rows(lambda row: row.officer_title),
+        of_rows(lambda row: row.officer_title),
         "officer title of the owner of a row of Forms 3, 4, 5",
         ("officer-title",),
         of_rows=True,
     ),
-    Field(
+    SchemaField(
         "shares",
         K.DECIMAL,
-        _numbers_of_rows(lambda row: row.shares),
+        numbers_of_rows(lambda row: row.shares),
         "shares of a row: traded, or held (Forms 3, 4, 5, 13F, Schedules 13D, 13G)",
         of_rows=True,
     ),
-    Field(
+    SchemaField(
         "price",
         K.DECIMAL,
-        _numbers_of_rows(lambda row: row.price),
+        numbers_of_rows(lambda row: row.price),
         "price of a share in a row of Forms 4, 5, in dollars",
         of_rows=True,
     ),
-    Field(
+    SchemaField(
         "holding",
         K.TEXT,
-        _of_rows(lambda row: row.holding),
+        of_rows(lambda row: row.holding),
         "what a row of Form 13F, N-PORT, Schedule 13D or 13G holds: issuer, class, CUSIP",
         of_rows=True,
     ),
-    Field(
+    SchemaField(
         "value",
         K.DECIMAL,
-        _numbers_of_rows(lambda row: row.value, _dollars),
+        numbers_of_rows(lambda row: row.value, dollars),
         "value of a holding in a row of Form 13F, N-PORT, in dollars",
         of_rows=True,
     ),
-    Field(
+    SchemaField(
         "percent",
         K.DECIMAL,
-        _numbers_of_rows(lambda row: row.percent),
+        numbers_of_rows(lambda row: row.percent),
         "percent of the class in a row of Schedules 13D, 13G",
         of_rows=True,
     ),
     # Asked through others
-    Field(
-        ROW_OWNER, K.TEXT, _row_owners, "owner of a row, as `owner` is asked beside values of rows", (), "", True, True
+    SchemaField(
+        ROW_OWNER, K.TEXT, row_owners, "owner of a row, as `owner` is asked beside values of rows", (), "", True, True
     ),
-    Field(WHOLE_NAME, K.KEYWORD, _whole_names, "whole names, as `company:=` asks for them", hidden=True),
+    SchemaField(WHOLE_NAME, K.KEYWORD, _whole_names, "whole names, as `company:=` asks for them", hidden=True),
 )
 
 BY_NAME = {name: field for field in FIELDS for name in (field.name, *field.aliases)}
@@ -537,7 +477,7 @@ NAMES = frozenset(
 """The fields of names of parties, some of them with CIKs."""
 
 
-def field_values(entry: IndexedDocument, field: Field) -> tuple[str, ...]:
+def field_values(entry: IndexedDocument, field: SchemaField) -> tuple[str, ...]:
     """The field's values for the entry; empty ones only where they stand for a row that has none."""
     values = tuple(field.values(entry))
     return values if field.of_rows else tuple(filter(None, values))
@@ -563,7 +503,7 @@ class StoredDocument:
     source: str
     sha256: str
     text: str
-    """Where the document's text lies in the text store (`indexer.texts.Address`, printed)."""
+    """Where the document's text lies in the text store (`indexer.texts.TextAddress`, printed)."""
     header: str
     """Where the submission's header lies, as it stood."""
     filed: int | None = None

@@ -24,6 +24,9 @@ from indexer.errors import StaleIndexError, UnusableIndexError
 from indexer.extracted import Section
 
 FOLDER = "texts"
+"""The store's folder within an index's."""
+EXTENSION = ".zst"
+"""Of the store's files."""
 BLOCK = 1 << 16
 """Characters of a block, about: read in 0.1 ms. Twice as long ones take 4 % less room. Measured 2026-11."""
 
@@ -33,7 +36,17 @@ _MOST_OF_PARTS = 1 << 28
 _BLOCK = struct.Struct("<III")  # bytes of the frame, characters, words
 
 
-class Address(NamedTuple):
+def stored_file(index: Path, name: str) -> Path:
+    """Name a file of the text store of the index in a folder."""
+    return index / FOLDER / f"{name}{EXTENSION}"
+
+
+def stored_files(index: Path) -> list[Path]:
+    """List the files of the text store of the index in a folder, by name."""
+    return sorted((index / FOLDER).glob(f"*{EXTENSION}"))
+
+
+class TextAddress(NamedTuple):
     """Where a text lies: file of the store, offset and length in bytes. Printed as `file:offset:length`."""
 
     file: str
@@ -63,13 +76,13 @@ class TextWriter:
     def __init__(self, folder: Path, *, level: int = 3) -> None:
         folder.mkdir(exist_ok=True)
         self.name = os.urandom(8).hex()
-        self._path = folder / f"{self.name}.zst"
+        self._path = folder / f"{self.name}{EXTENSION}"
         self._file = self._path.open("xb")
         self._file.write(_MAGIC)
         self._offset = len(_MAGIC)
         self._compressor = zstandard.ZstdCompressor(level=level, write_checksum=True)
 
-    def add(self, text: str, parts: Parts = Parts()) -> Address:  # noqa: B008  (an immutable value)
+    def add(self, text: str, parts: Parts = Parts()) -> TextAddress:  # noqa: B008  (an immutable value)
         """Store a text; its address."""
         blocks = list(_split(text))
         frames = [self._compressor.compress(block.encode("utf-8", "surrogatepass")) for block in blocks]
@@ -80,9 +93,9 @@ class TextWriter:
         counts = _COUNTS.pack(len(blocks), len(about), crc32(directory))
         return self._append(b"".join((counts, directory, *frames, about)))
 
-    def _append(self, record: bytes) -> Address:
+    def _append(self, record: bytes) -> TextAddress:
         self._file.write(record)
-        address = Address(self.name, self._offset, len(record))
+        address = TextAddress(self.name, self._offset, len(record))
         self._offset += len(record)
         return address
 
@@ -129,7 +142,7 @@ def _block_end(text: str, start: int) -> int:
 class StoredText:
     """One text of a store, read block by block as it is asked for."""
 
-    def __init__(self, record: memoryview, address: Address) -> None:
+    def __init__(self, record: memoryview, address: TextAddress) -> None:
         """UnusableIndexError when the record's directory is damaged."""
         self._record, self._address = record, address
         count, self._about, checksum = _COUNTS.unpack_from(record, 0)
@@ -223,17 +236,17 @@ class TextStore:
         self._files: dict[str, int] = {}
         self._lock = Lock()
 
-    def __getitem__(self, address: Address) -> StoredText:
+    def __getitem__(self, address: TextAddress) -> StoredText:
         """The text at an address; StaleIndexError when its file is gone, UnusableIndexError when it is damaged."""
         return StoredText(self._read(address, address.length), address)
 
-    def word_count(self, address: Address) -> int:
+    def word_count(self, address: TextAddress) -> int:
         """How many words a text has, of which only the directory is read; errors as for the text."""
         count, _, _ = _COUNTS.unpack(self._read(address, _COUNTS.size))
         directory = self._read(address, min(address.length, _COUNTS.size + count * _BLOCK.size))
         return StoredText(directory, address).words[-1]
 
-    def _read(self, address: Address, length: int) -> memoryview:
+    def _read(self, address: TextAddress, length: int) -> memoryview:
         try:
             with self._lock:
                 record = os.pread(self._descriptor(address.file), length, address.offset)
@@ -251,7 +264,7 @@ class TextStore:
     def _descriptor(self, file: str) -> int:
         descriptor = self._files.pop(file, -1)
         if descriptor < 0:
-            descriptor = os.open(self._folder / f"{file}.zst", os.O_RDONLY)
+            descriptor = os.open(self._folder / f"{file}{EXTENSION}", os.O_RDONLY)
             if len(self._files) >= self.OPEN:
                 os.close(self._files.pop(next(iter(self._files))))
         self._files[file] = descriptor

@@ -22,9 +22,9 @@ from search.results import Answer, Coverage, Hit, Question, Results, Sort
 from search.searchers.searcher import open_searcher
 
 if TYPE_CHECKING:
-    from indexer.contents import Contents
     from indexer.filings import Header
     from indexer.manifest.manifest import Manifest
+    from indexer.stored_submissions import StoredSubmissions
 
 # What an answer does not always need is imported when it does.
 # ruff: noqa: PLC0415
@@ -215,10 +215,10 @@ class Index:
         return Manifest.open(self.folder, at=self.generation)
 
     @cached_property
-    def _contents(self) -> "Contents":
-        from indexer.contents import Contents
+    def _contents(self) -> "StoredSubmissions":
+        from indexer.stored_submissions import StoredSubmissions
 
-        return Contents.open(self.folder)
+        return StoredSubmissions.open(self.folder)
 
     def close(self) -> None:
         """Release files."""

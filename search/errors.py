@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from indexer.printing import columns, spaced
+
 MARGIN = 30
 """Characters of a long query shown on each side of what is wrong, and of a long word quoted in a message."""
 
@@ -45,23 +47,8 @@ def marked(source: str, span: tuple[int, int]) -> tuple[str, str]:
     """
     start, end = span
     low, high = max(0, start - MARGIN), min(len(source), max(start + 1, min(end, start + 2 * MARGIN)) + MARGIN)
-    before, inside, after = (_shown(source[a:b]) for a, b in ((low, start), (start, min(end, high)), (end, high)))
+    before, inside, after = (spaced(source[a:b]) for a, b in ((low, start), (start, min(end, high)), (end, high)))
     before, after = "…" * (low > 0) + before, after + "…" * (high < len(source))
     if any(unicodedata.bidirectional(character) in {"R", "AL", "AN"} for character in before + inside + after):
         return f"{before}[{inside}]{after}", f"at character {start + 1}"
-    return f"{before}{inside}{after}", " " * _columns(before) + "^" * max(1, _columns(inside))
-
-
-def _shown(text: str) -> str:
-    return "".join(character if character.isprintable() else " " for character in text)
-
-
-def _columns(text: str) -> int:
-    """How wide a terminal shows it: East Asian characters take two columns, combining ones none."""
-    return sum(_width(character) for character in text)
-
-
-def _width(character: str) -> int:
-    if unicodedata.combining(character):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return f"{before}{inside}{after}", " " * columns(before) + "^" * max(1, columns(inside))

@@ -27,8 +27,9 @@ from indexer.extracted import Reading, Section
 from indexer.filings import Document, ExtractedText, FormerName, Header, Party
 from indexer.schema import IndexedDocument, stored
 from indexer.texts import FOLDER, TextWriter
-from indexer.writers.local import WhooshBuilder, WhooshWriter
+from indexer.whoosh_compat.stock import StockBuilder
 from indexer.writers.rows import ColumnarBuilder
+from indexer.writers.segment_list import SegmentList
 from search.parsing.parser import parse_query, parse_query_lenient
 from search.query.nodes import (
     And,
@@ -71,11 +72,11 @@ def columnar(folder: Path, batches: Sequence[Entries]) -> Searcher:
 
 def stock(folder: Path, batches: Sequence[Entries]) -> Searcher:
     """A Whoosh index of Whoosh's own codec."""
-    return _committed(folder, batches, WhooshBuilder)
+    return _committed(folder, batches, StockBuilder)
 
 
 def _committed(folder: Path, batches: Sequence[Entries], builder: Callable[[Path], Any]) -> Searcher:
-    writer = WhooshWriter(folder)
+    writer = SegmentList(folder)
     writer.add([_segment(folder, entries, builder(folder)) for entries in batches])
     writer.commit()
     writer.close()

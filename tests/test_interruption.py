@@ -21,8 +21,8 @@ from typing import Any
 import pytest
 
 from indexer.manifest.manifest import Manifest
-from indexer.storage.location import generation
 from indexer.storage.lock import held_by
+from indexer.whoosh_compat.commits import generation
 
 FAULTS = Path(__file__).resolve().parent / "faults"
 ENVIRONMENT = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}

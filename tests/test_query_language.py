@@ -20,7 +20,7 @@ from search.parsing.parser import parse_query, parse_query_lenient
 from search.query import limits
 from search.results import Question
 from search.searchers.memory import MemorySearcher
-from search.terms.synonyms import Synonyms, read_synonyms
+from search.terms.synonyms import Synonyms
 
 PAGE = (Path(__file__).resolve().parents[1] / "docs" / "query-language.md").read_text("utf-8")
 FORMS = ("A", "D", "E", "F", "G", "H")
@@ -76,7 +76,7 @@ def documents() -> list[IndexedDocument]:
 def examples() -> Iterator[Example]:
     group = re.search(r"With the group `(.+)`:", PAGE)
     assert group
-    synonyms = read_synonyms(group[1])
+    synonyms = Synonyms.of([group[1].split(",")])
     for heading, cells in tables():
         if heading.startswith("query | finds"):
             for query, finds in cells:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from indexer.errors import StaleIndexError
-from indexer.storage.location import generation
+from indexer.whoosh_compat.commits import generation
 from search.ask import Index, Wanted
 from search.live import CurrentIndex
 

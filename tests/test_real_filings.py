@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from whoosh.index import open_dir
 
-from indexer.contents import Contents
 from indexer.pipeline.build import Build, Options, Summary
+from indexer.stored_submissions import StoredSubmissions
 from indexer.workers.worker import Settings
 from search.ask import Index
 
@@ -62,7 +62,7 @@ def test_every_document_is_accounted_for(built: tuple[Path, Summary]) -> None:
 
 
 def test_the_index_says_of_each_filing_what_the_list_says(shared: Path, built: tuple[Path, Summary]) -> None:
-    contents = Contents.open(built[0])
+    contents = StoredSubmissions.open(built[0])
     for row in rows(shared):
         if row["note"] or not row["accession"]:
             continue
@@ -88,7 +88,7 @@ def test_the_seed_is_found_first_with_a_passage_of_its_press_release(index: Inde
 def test_every_header_line_of_the_seed_can_be_shown(shared: Path, built: tuple[Path, Summary]) -> None:
     from indexer.envelope.submission import parse_submission
 
-    contents = Contents.open(built[0])
+    contents = StoredSubmissions.open(built[0])
     header = contents.header(contents.documents(SEED)[0])
     contents.close()
     source = (shared / "seed" / f"{SEED}.txt").read_text(encoding="ascii", errors="replace")

@@ -14,8 +14,9 @@ from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import IndexedDocument, stored
 from indexer.texts import FOLDER, TextWriter
-from indexer.writers.local import WhooshBuilder, WhooshWriter
+from indexer.whoosh_compat.stock import StockBuilder
 from indexer.writers.rows import ColumnarBuilder
+from indexer.writers.segment_list import SegmentList
 from indexer.writers.writer import Copy
 from search.parsing.parser import parse_query
 from search.results import Question
@@ -54,10 +55,10 @@ WORDS = ("license", "licensing", "orphan", "drug", "mill", "the", "of", "press")
 words = st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join)
 
 
-@pytest.mark.parametrize("builder", [ColumnarBuilder, WhooshBuilder])
+@pytest.mark.parametrize("builder", [ColumnarBuilder, StockBuilder])
 def test_scores_are_exact_when_the_text_of_what_is_deleted_is_damaged(tmp_path: Path, builder: Any) -> None:
     entries = [entry(number, f"orphan drug license {'mill ' * (17 * number)}") for number in range(6)]
-    writer = WhooshWriter(tmp_path)
+    writer = SegmentList(tmp_path)
     writer.add([segment(tmp_path, builder, entries)])
     for path in (tmp_path / FOLDER).iterdir():
         path.write_bytes(b"damaged")
@@ -69,8 +70,8 @@ def test_scores_are_exact_when_the_text_of_what_is_deleted_is_damaged(tmp_path: 
     searcher.close()
 
 
-@pytest.mark.parametrize("builder", [ColumnarBuilder, WhooshBuilder])
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.parametrize("builder", [ColumnarBuilder, StockBuilder])
 @given(texts=st.lists(words, min_size=2, max_size=12), data=st.data())
 def test_scores_are_those_of_what_is_left(
     tmp_path_factory: pytest.TempPathFactory, builder: Any, texts: list[str], data: st.DataObject
@@ -79,7 +80,7 @@ def test_scores_are_those_of_what_is_left(
     gone = data.draw(st.sets(st.sampled_from(range(len(entries))), max_size=len(entries) - 1))
     cut = data.draw(st.integers(0, len(entries)))
     folder = tmp_path_factory.mktemp("index")
-    writer = WhooshWriter(folder)
+    writer = SegmentList(folder)
     writer.add(part for part in (segment(folder, builder, part) for part in (entries[:cut], entries[cut:])) if part)
     writer.remove([Copy(entries[number].submission_id) for number in gone])
     writer.commit()

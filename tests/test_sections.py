@@ -12,9 +12,10 @@ from indexer.filings import Document, ExtractedText, Header
 from indexer.schema import IndexedDocument, stored
 from indexer.texts import FOLDER, Parts, TextWriter
 from indexer.whoosh_compat.export import export
+from indexer.whoosh_compat.stock import StockBuilder
 from indexer.writers import rows
-from indexer.writers.local import WhooshBuilder, WhooshWriter
 from indexer.writers.rows import ColumnarBuilder
+from indexer.writers.segment_list import SegmentList
 from indexer.writers.writer import Copy
 from search.parsing.parser import parse_query
 from search.passages.cutting import Cut
@@ -75,7 +76,7 @@ def segment(folder: Path, make: Callable[..., Any], entries: list[IndexedDocumen
 
 def built(folder: Path, make: Callable[..., Any], *, size: int = 10) -> Path:
     """An index in several segments, of which some documents were removed."""
-    writer = WhooshWriter(folder)
+    writer = SegmentList(folder)
     writer.add([segment(folder, make, ENTRIES[start : start + size]) for start in range(0, len(ENTRIES), size)])
     writer.remove(REMOVED)
     writer.commit()
@@ -105,7 +106,7 @@ def test_the_documents_have_sections_and_the_questions_answers() -> None:
     assert sum(0 < total < len(LEFT) for total in totals) > len(ASKED) - 3
 
 
-@pytest.mark.parametrize("make", [ColumnarBuilder, WhooshBuilder])
+@pytest.mark.parametrize("make", [ColumnarBuilder, StockBuilder])
 def test_of_an_index_in_parts(tmp_path: Path, make: Callable[..., Any]) -> None:
     assert_answers(built(tmp_path, make))
 
@@ -125,7 +126,7 @@ def test_of_an_index_that_was_exported(tmp_path: Path) -> None:
     searcher.close()
 
 
-@pytest.mark.parametrize("make", [ColumnarBuilder, WhooshBuilder])
+@pytest.mark.parametrize("make", [ColumnarBuilder, StockBuilder])
 def test_passages_are_those_of_the_section(tmp_path: Path, make: Callable[..., Any]) -> None:
     searcher, expected = LocalSearcher.open(built(tmp_path, make)), MemorySearcher.of(LEFT)
     for asked, names in (("section:7 flood", {"7"}), ("section:(1A OR 7) the covenant", {"1A", "1B", "7"})):

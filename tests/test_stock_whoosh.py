@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,17 @@ from whoosh import index, query
 from whoosh.qparser import QueryParser
 
 from indexer.pipeline.build import Build, Options
+from indexer.whoosh_compat.stock import StockBuilder
 from indexer.workers.worker import Settings
-from indexer.writers.local import WhooshBuilder
+from indexer.writers.local import LocalBuilder
 
 
 @pytest.fixture(scope="module")
 def searchers(sample_index: Path, corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Any, Any]]:
     """Of the program's segments, and of Whoosh's own."""
     folder = tmp_path_factory.mktemp("stock") / "index"
-    with closing(Build([corpus], Settings(folder, builder=WhooshBuilder), Options())) as build:
+    settings = Settings(folder, builder=partial(LocalBuilder, codec=StockBuilder))
+    with closing(Build([corpus], settings, Options())) as build:
         build.run()
     with index.open_dir(str(sample_index)).searcher() as ours, index.open_dir(str(folder)).searcher() as theirs:
         yield ours, theirs

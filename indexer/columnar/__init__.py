@@ -1,4 +1,4 @@
-"""A Whoosh codec that keeps postings as plain arrays, and how text becomes postings. Knows nothing of EDGAR.
+"""Keep postings as plain arrays in a file a segment, and turn text into postings. numpy only; knows nothing of EDGAR.
 
 From the file upwards: `file` (sections, checksums, version), `narrow` (numbers in as few bytes as they need), `fields`
 (a field's terms and postings), `rows` (columns and stored values), `inversion` and `builder` (documents to a segment),

@@ -1,4 +1,4 @@
-"""Documents to a segment: what a document is made of, and the builder that takes them one after the other."""
+"""Build a segment of documents, which are taken one after the other, and say what a document is made of."""
 
 from array import array
 from collections.abc import Callable, Mapping, Sequence
@@ -21,7 +21,7 @@ _PARTS = ("values", "numbers", "keys", "facets", "labels", "stored", "marks")
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The fields of a segment. A name may be both a field of numbers and a stored value."""
+    """Name the fields of a segment. A name may be both a field of numbers and a stored value."""
 
     words: tuple[str, ...] = ()
     """Fields of texts that are split into words, with positions and lengths."""
@@ -44,8 +44,8 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One document, by the names of the layout; what is missing is empty."""
+class SegmentRow:
+    """Hold one document, by the names of the layout; what is missing is empty."""
 
     words: Mapping[str, Sequence[str]] = field(default_factory=dict)
     values: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -59,10 +59,10 @@ class Row:
 
 
 class Builder:
-    """Makes one segment. Memory: four bytes a word while documents come, about forty for a moment in `finish`."""
+    """Make one segment. Memory: four bytes a word while documents come, about forty for a moment in `finish`."""
 
     def __init__(self, path: Path, layout: Layout) -> None:
-        """`path`: the file to be written, which must not exist."""
+        """Open the file to be written at `path`, which must not exist."""
         self._layout = layout
         self._file = SegmentFileWriter(path)
         self._dictionary = Dictionary()
@@ -76,7 +76,7 @@ class Builder:
         self.size = 0
         """Words so far."""
 
-    def add(self, row: Row) -> None:
+    def add(self, row: SegmentRow) -> None:
         """Take one document."""
         for name, texts in row.words.items():
             self.size += self._words[name].add(self.documents, texts, self._dictionary)
@@ -92,7 +92,7 @@ class Builder:
         self.documents += 1
 
     def finish(self) -> dict[str, int]:
-        """Write the segment; the words of each field."""
+        """Write the segment; return how many words each field has."""
         with self._file:
             totals = self._write_words()
             for name, values in (self._values | self._marks).items():
@@ -133,7 +133,7 @@ def write_lengths(file: SegmentFileWriter, name: str, lengths: NDArray[np.int64]
 
 
 def about(layout: Layout, *, documents: int, totals: Mapping[str, int]) -> dict[str, Any]:
-    """What a segment's directory says of it."""
+    """Return what a segment's directory says of it."""
     return {
         "documents": documents,
         "words": {name: totals[name] for name in layout.words},
@@ -142,6 +142,6 @@ def about(layout: Layout, *, documents: int, totals: Mapping[str, int]) -> dict[
 
 
 def layout_of(file: SegmentFile) -> Layout:
-    """The layout of a segment, without where values begin, which only a builder needs."""
+    """Read the layout of a segment, without where values begin, which only a builder needs."""
     names: dict[str, Any] = {part: tuple(file.about[part]) for part in _PARTS}
     return Layout(tuple(file.about["words"]), **names)

@@ -1,4 +1,4 @@
-"""The file of a segment: named arrays, one after the other, and a directory at the end. What they mean is elsewhere.
+"""Write and read the file of a segment: named arrays, and a directory at the end. What they mean is elsewhere.
 
     magic and version | array, array, ... | directory | where the directory is | magic
 
@@ -36,8 +36,8 @@ _CHUNK = 1 << 22
 _IN_MEMORY = 1 << 22
 
 
-class Section(NamedTuple):
-    """Where an array lies and what it is."""
+class ArrayExtent(NamedTuple):
+    """Say where an array lies in the file, in bytes, and what it is."""
 
     offset: int
     items: int
@@ -45,12 +45,12 @@ class Section(NamedTuple):
     checksum: int
 
 
-def _size(section: Section) -> int:
+def _size(section: ArrayExtent) -> int:
     return section.items * np.dtype(section.dtype).itemsize
 
 
 class Stream:
-    """An array that grows while others do; kept in memory while small, then in a temporary file."""
+    """Take an array that grows while others do; kept in memory while small, then in a temporary file."""
 
     def __init__(self, folder: Path, dtype: str) -> None:
         self.dtype = np.dtype(dtype)
@@ -65,7 +65,7 @@ class Stream:
         self.count += len(values)
 
     def chunks(self) -> Iterator[bytes]:
-        """What was added, from the beginning."""
+        """Yield the bytes of what was added, from the beginning."""
         self._spool.seek(0)
         while chunk := self._spool.read(_CHUNK):
             yield chunk
@@ -75,19 +75,19 @@ class Stream:
         self._spool.close()
 
     def __del__(self) -> None:
-        """So that what is discarded half written leaves nothing open."""
+        """Close, so that what is discarded half written leaves nothing open."""
         self._spool.close()
 
 
 class SegmentFileWriter:
-    """Writes a segment's file; it is no segment until `finish` returns."""
+    """Write a segment's file; it is no segment until `finish` returns."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._file = path.open("xb")
         self._file.write(_HEAD.pack(_MAGIC, VERSION))
         self._offset = _HEAD.size
-        self._sections: dict[str, Section] = {}
+        self._sections: dict[str, ArrayExtent] = {}
 
     def add(self, name: str, values: NDArray[Any]) -> None:
         """Write a whole array."""
@@ -106,7 +106,7 @@ class SegmentFileWriter:
             self._file.write(chunk)
             checksum = crc32(chunk, checksum)
             self._offset += len(chunk)
-        self._sections[name] = Section(start, (self._offset - start) // dtype.itemsize, dtype.str, checksum)
+        self._sections[name] = ArrayExtent(start, (self._offset - start) // dtype.itemsize, dtype.str, checksum)
 
     def _pad(self) -> None:
         padding = -self._offset % 8
@@ -137,10 +137,10 @@ class SegmentFileWriter:
 
 
 class SegmentFile:
-    """Reads a segment's file: the arrays are views of the mapped file, read when they are looked at."""
+    """Read a segment's file: the arrays are views of the mapped file, read when they are looked at."""
 
     def __init__(self, path: Path) -> None:
-        """FileNotFoundError when there is none; UnusableIndexError when it is cut short, damaged or newer."""
+        """Map it. Raises FileNotFoundError, UnusableIndexError when it is cut short, damaged or of another version."""
         self.path = path
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
@@ -148,7 +148,7 @@ class SegmentFile:
                 raise self.unusable("is cut short")
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self.about: dict[str, Any]
-        self.sections: dict[str, Section]
+        self.sections: dict[str, ArrayExtent]
         self._read_directory(size)
 
     def _read_directory(self, size: int) -> None:
@@ -172,22 +172,22 @@ class SegmentFile:
         self._end = int(offset)
         content = json.loads(directory)
         self.about = content["about"]
-        self.sections = {name: Section(*section) for name, section in content["sections"].items()}
+        self.sections = {name: ArrayExtent(*section) for name, section in content["sections"].items()}
 
     def unusable(self, what: str) -> UnusableIndexError:
-        """An error that names the file, says what is wrong with it, and what to do."""
+        """Make an error that names the file, says what is wrong with it, and what to do."""
         return UnusableIndexError(f"{self.path} {what}; run `indexer verify --repair`, or restore the file")
 
     def __contains__(self, name: str) -> bool:
         return name in self.sections
 
     def array(self, name: str) -> NDArray[Any]:
-        """The array of that name, as a view; KeyError when there is none."""
+        """Return the array of that name, as a view; KeyError when there is none."""
         section = self.sections[name]
         return np.frombuffer(self._map, section.dtype, section.items, section.offset)
 
     def bytes(self, name: str) -> memoryview:
-        """The array of that name as the bytes it lies in."""
+        """Return the array of that name as the bytes it lies in."""
         section = self.sections[name]
         return memoryview(self._map)[section.offset : section.offset + section.items]
 
@@ -197,12 +197,12 @@ class SegmentFile:
             self._map.madvise(mmap.MADV_DONTNEED)
 
     def verify(self) -> list[str]:
-        """The names of the arrays that are not as they were written; `padding` when it is what lies between them."""
+        """List the arrays that are not as they were written; `padding` for what lies between them."""
         damaged = [name for name in self.sections if not self._is_whole(name)]
         return damaged if self._is_padded() else [*damaged, "padding"]
 
     def _is_padded(self) -> bool:
-        """Whether zeros lie between the arrays."""
+        """Tell whether zeros lie between the arrays."""
         ends = [(each.offset, each.offset + _size(each)) for each in self.sections.values()]
         bounds = [(_HEAD.size, _HEAD.size), *sorted(ends), (self._end, self._end)]
         return not any(any(self._map[end:start]) for (_, end), (start, _) in pairwise(bounds))

@@ -1,4 +1,4 @@
-"""Text to postings: words become numbers when they are read, and one sort per field turns documents into postings.
+"""Turn text into postings: words become numbers when they are read, and one sort a field puts them by term.
 
 No Python object is made per posting: a document's words, as `indexer.analysis` tells them, are looked up in one
 dictionary of the segment (`indexer.columnar.word_ids`), and kept as four bytes a word.
@@ -24,7 +24,7 @@ _SAMPLE = 1 << 14
 
 
 class Order(NamedTuple):
-    """Terms in order."""
+    """Hold terms in order."""
 
     terms: list[bytes]
     ranks: NDArray[np.uint32]
@@ -32,7 +32,7 @@ class Order(NamedTuple):
 
 
 def in_order(terms: Sequence[bytes]) -> Order:
-    """Terms, given by number, in order of their bytes."""
+    """Order terms, given by number, by their bytes."""
     numbers = sorted(range(len(terms)), key=terms.__getitem__)
     ranks = np.empty(len(numbers), np.uint32)
     ranks[numbers] = np.arange(len(numbers), dtype=np.uint32)
@@ -40,10 +40,10 @@ def in_order(terms: Sequence[bytes]) -> Order:
 
 
 class WordField:
-    """The words of one field of all documents so far."""
+    """Collect the words of one field of all documents so far."""
 
     def __init__(self, next_start: Callable[[int, int], int]) -> None:
-        """`next_start`: where the next value begins, of where one begins and how many words it has."""
+        """Begin; `next_start`: where the next value begins, of where one begins and how many words it has."""
         self._next_start = next_start
         self._last: Sequence[str] = ()
         self._last_numbers: list[bytes] = []  # four bytes a word, of each value
@@ -51,7 +51,7 @@ class WordField:
         self._docs, self._starts, self._counts = array("I"), array("I"), array("I")  # of each value
 
     def add(self, document: int, values: Sequence[str], dictionary: Dictionary) -> int:
-        """Take a document's values; the number of their words. Those that were given last are not looked at again."""
+        """Take a document's values; return how many words they have. Those given last are not looked at again."""
         if values is not self._last:
             self._last = values
             self._last_numbers = [dictionary.numbers(spaced(value)).tobytes() for value in values]
@@ -66,12 +66,12 @@ class WordField:
         return len(self._numbers) - before
 
     def lengths(self, documents: int) -> NDArray[np.int64]:
-        """Words of each document."""
+        """Count the words of each document: int64, one for each."""
         counts = np.frombuffer(self._counts, np.uint32)
         return np.bincount(np.frombuffer(self._docs, np.uint32), counts, documents).astype(np.int64)
 
     def inverted(self, ordered: Order) -> Iterator[Block]:
-        """The postings, block by block, so that little memory is needed at once."""
+        """Yield the postings, block by block, so that little memory is needed at once."""
         numbers, counts = np.frombuffer(self._numbers, np.int32), np.frombuffer(self._counts, np.uint32)
         docs = np.repeat(np.frombuffer(self._docs, np.uint32), counts)
         shift = (starts(counts)[:-1] - np.frombuffer(self._starts, np.uint32)).astype(np.uint32)  # wraps, and back
@@ -83,7 +83,7 @@ class WordField:
 
 
 def _parts(ranks: NDArray[np.uint32], numbers: NDArray[np.int32]) -> Iterator[NDArray[np.int64]]:
-    """Where the numbers of a range of ranks stand, range by range, each with about as many."""
+    """Yield where the numbers of a range of ranks stand, range by range, each with about as many."""
     count = min(len(numbers) // _PART, _MOST_PARTS)
     if count < 2:
         if len(numbers):
@@ -100,7 +100,7 @@ def _parts(ranks: NDArray[np.uint32], numbers: NDArray[np.int32]) -> Iterator[ND
 
 
 def _sorted(ranks: NDArray[np.uint32], numbers: NDArray[Any]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-    """The ranks of numbers in order, and for each its place among the numbers; equal ones in the order they had."""
+    """Sort the ranks of numbers; return them, and for each its place among the numbers. Equal ones keep their order."""
     keys = np.empty(len(numbers), "<u8")
     halves = keys.view("<u4")
     halves[0::2] = np.arange(len(numbers), dtype=np.uint32)
@@ -120,13 +120,13 @@ def _grouped(
 
 
 def _runs(terms: list[bytes], ranks: NDArray[np.uint32]) -> tuple[list[bytes], NDArray[Any]]:
-    """The terms of ascending ranks, and how often each comes."""
+    """Return the terms of ascending ranks, and how often each comes."""
     at = np.flatnonzero(np.diff(ranks, prepend=np.uint32(0xFFFFFFFF)))
     return [terms[rank] for rank in ranks[at].tolist()], np.diff(at, append=len(ranks))
 
 
 class ValueField:
-    """The whole values of one field of all documents so far."""
+    """Collect the whole values of one field of all documents so far."""
 
     def __init__(self) -> None:
         self._last: Sequence[str] = ()
@@ -144,7 +144,7 @@ class ValueField:
         self._docs.extend([document] * len(self._last_numbers))
 
     def inverted(self) -> Block:
-        """The postings."""
+        """Return the postings, as one block."""
         if not self._numbers:
             return Block([], np.empty(0, np.int64), np.empty(0, np.uint32))
         ordered = in_order(list(self._values))
@@ -153,7 +153,7 @@ class ValueField:
 
 
 class MarkField:
-    """The whole values of one field and where they stand, of all documents so far."""
+    """Collect the whole values of one field, and where they stand, of all documents so far."""
 
     def __init__(self) -> None:
         self._values: dict[bytes, int] = {}
@@ -167,7 +167,7 @@ class MarkField:
             self._positions.append(position)
 
     def inverted(self) -> Block:
-        """The postings."""
+        """Return the postings, as one block."""
         if not self._numbers:
             return Block([], np.empty(0, np.int64), np.empty(0, np.uint32))
         ordered = in_order(list(self._values))

@@ -1,4 +1,4 @@
-"""Segments to one: deleted documents left out, the others in the order they had, block after block of terms.
+"""Merge segments into one: deleted documents left out, the others in the order they had, block after block of terms.
 
 Memory hardly depends on the size of the segments: a block holds the postings of as many terms as make
 `BLOCK_PLACES` places, or of one term in one segment.
@@ -29,7 +29,7 @@ BLOCK_PLACES = 500_000
 
 
 class Source(NamedTuple):
-    """A segment to be merged."""
+    """Name a segment to be merged, and which of its documents stay."""
 
     file: SegmentFile
     kept: NDArray[np.bool_]
@@ -37,7 +37,7 @@ class Source(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """One field of a source, and what its documents are called in the merged segment."""
+    """Hold one field of a source, and the numbers of its documents in the merged segment."""
 
     field: FieldReader
     renumbered: Numbers
@@ -45,7 +45,7 @@ class _Part(NamedTuple):
 
 
 class _Postings(NamedTuple):
-    """A part's postings of a range of terms."""
+    """Hold a part's postings of a range of terms."""
 
     terms: list[bytes]
     counts: Numbers
@@ -55,7 +55,7 @@ class _Postings(NamedTuple):
 
 
 def merge(sources: Sequence[Source], path: Path) -> dict[str, int]:
-    """Write the sources' documents as one segment into `path`, a new file; the words of each field."""
+    """Write the sources' documents as one segment into `path`, a new file; return how many words each field has."""
     layout = _layout(sources)
     numbers = _renumbered(sources)
     documents = sum(int(source.kept.sum()) for source in sources)
@@ -116,7 +116,7 @@ def _add_one_term(writer: FieldWriter, parts: Sequence[_Part], ranges: Sequence[
 
 
 def _bounds(field: FieldReader, parts: Sequence[_Part]) -> Iterator[tuple[int, int]]:
-    """The field's terms in ranges, cut at the same terms in all parts."""
+    """Yield the field's terms in ranges, cut at the same terms in all parts."""
     low = 0
     for cut in _cuts([part.field for part in parts]):
         high = field.at_or_after(cut)
@@ -126,7 +126,7 @@ def _bounds(field: FieldReader, parts: Sequence[_Part]) -> Iterator[tuple[int, i
 
 
 def _cuts(fields: Sequence[FieldReader]) -> list[bytes]:
-    """Terms at which to cut, so that few places lie between two, or those of one term."""
+    """Choose terms at which to cut, so that few places lie between two, or those of one term."""
     largest = max(fields, key=lambda field: field.size)
     step = max(1, BLOCK_PLACES * largest.size // max(1, sum(field.size for field in fields)))
     numbers = {largest.reaching(places) for places in range(step, largest.size, step)} - {largest.term_count}
@@ -177,7 +177,7 @@ def _joined(parts: Any) -> Numbers:
 
 
 def _reordered(sizes: Numbers, run: Numbers) -> Numbers:
-    """The indices that put runs of these sizes into another order."""
+    """Return the indices that put runs of these sizes into another order."""
     sizes_then = sizes[run]
     shift = starts(sizes)[:-1][run] - starts(sizes_then)[:-1]
     return np.repeat(shift, sizes_then) + np.arange(int(sizes.sum()))

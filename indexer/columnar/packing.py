@@ -1,4 +1,4 @@
-"""Numbers in as few bytes as they need, in arrays that numpy reads whole.
+"""Pack numbers into as few bytes as they need, in arrays that numpy reads whole.
 
 Two ways. `narrowed`: a byte each, and the few that do not fit beside it, with their indices. `paired`, for numbers that
 often do not fit: a byte each, a second byte for those from 128 to 32,639, in an array of its own and in order,
@@ -30,7 +30,7 @@ _FEW = 32
 
 
 class Narrowed(NamedTuple):
-    """Numbers as bytes, and those that are too large: their indices, and what they are."""
+    """Hold numbers as bytes, and those that are too large: their indices, and what they are."""
 
     values: NDArray[np.uint8]
     at: Numbers
@@ -38,7 +38,7 @@ class Narrowed(NamedTuple):
 
 
 def narrowed(values: NDArray[Any]) -> Narrowed:
-    """The numbers as bytes.
+    """Pack numbers as bytes.
 
     >>> [part.tolist() for part in narrowed(np.array([3, 255, 7, 70000]))]
     [[3, 255, 7, 255], [1, 3], [255, 70000]]
@@ -48,14 +48,14 @@ def narrowed(values: NDArray[Any]) -> Narrowed:
 
 
 def widened(narrow: NDArray[np.uint8], start: int, at: NDArray[Any], large: NDArray[Any]) -> Numbers:
-    """The numbers of a slice that begins at `start` of the whole narrowed array."""
+    """Unpack the numbers of a slice that begins at `start` of the whole narrowed array."""
     values = narrow.astype(np.int64)
     _put(values, start, at, large)
     return values
 
 
 class Paired(NamedTuple):
-    """Numbers as bytes and second bytes, and those that are too large: their indices, and what they are."""
+    """Hold numbers as bytes and second bytes, and those that are too large: their indices, and what they are."""
 
     firsts: NDArray[np.uint8]
     seconds: NDArray[np.uint8]
@@ -64,7 +64,7 @@ class Paired(NamedTuple):
 
 
 def paired(values: NDArray[Any]) -> Paired:
-    """The numbers as one or two bytes.
+    """Pack numbers as one or two bytes.
 
     >>> [part.tolist() for part in paired(np.array([3, 128, 640, 70000]))]
     [[3, 128, 130, 255], [0, 0], [3], [70000]]
@@ -79,13 +79,13 @@ def paired(values: NDArray[Any]) -> Paired:
 
 
 def takes_two(firsts: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Which of the numbers have a second byte."""
+    """Tell which of the numbers have a second byte."""
     two: NDArray[np.bool_] = (firsts >= _PAIR) & (firsts != _ESCAPE)
     return two
 
 
 def unpaired(firsts: NDArray[np.uint8], seconds: NDArray[np.uint8], start: int, *, beside: tuple[Any, Any]) -> Numbers:
-    """The numbers of a slice that begins at `start`, with its second bytes, and the large ones of the whole array."""
+    """Unpack a slice that begins at `start`, with its second bytes, and the large numbers of the whole array."""
     values = firsts.astype(np.int64)
     if len(seconds):
         two = np.flatnonzero(takes_two(firsts))
@@ -95,7 +95,7 @@ def unpaired(firsts: NDArray[np.uint8], seconds: NDArray[np.uint8], start: int, 
 
 
 def _unpaired_few(firsts: list[int], seconds: list[int]) -> Numbers:
-    """The same of so few numbers that arrays would take longer, none of them large."""
+    """Unpack so few numbers that arrays would take longer, none of them large."""
     more = iter(seconds)
     return np.array(
         [first if first < _PAIR else (first - _PAIR << 8) + next(more) + _PAIR for first in firsts], np.int64
@@ -109,7 +109,7 @@ def _put(values: Numbers, start: int, at: NDArray[Any], large: NDArray[Any]) -> 
 
 
 def smallest(largest: int) -> str:
-    """The narrowest little-endian unsigned type of at least 4 bytes that holds the number.
+    """Choose the narrowest little-endian unsigned type of at least 4 bytes that holds the number.
 
     >>> smallest(7), smallest(2**32)
     ('<u4', '<u8')
@@ -118,7 +118,7 @@ def smallest(largest: int) -> str:
 
 
 def starts(counts: NDArray[Any]) -> Numbers:
-    """Where each of successive runs starts, and last where they end.
+    """Compute where each of successive runs starts, and last where they end.
 
     >>> starts(np.array([2, 0, 3]))
     array([0, 2, 2, 5])
@@ -129,7 +129,7 @@ def starts(counts: NDArray[Any]) -> Numbers:
 
 
 def steps(values: NDArray[Any], firsts: NDArray[Any]) -> NDArray[Any]:
-    """The distance of each number from the one before; the numbers at the indices `firsts` as they are.
+    """Compute the distance of each number from the one before; those at the indices `firsts` stay as they are.
 
     >>> steps(np.array([3, 5, 9, 2, 4]), np.array([0, 3]))
     array([3, 2, 4, 2, 2])
@@ -141,7 +141,7 @@ def steps(values: NDArray[Any], firsts: NDArray[Any]) -> NDArray[Any]:
 
 
 def summed(distances: Numbers, firsts: Numbers, counts: NDArray[Any]) -> Numbers:
-    """What `steps` was made from; `counts`: how many numbers follow from each of `firsts`, it included."""
+    """Undo `steps`; `counts`: how many numbers follow from each of `firsts`, it included."""
     totals = np.cumsum(distances)
     if len(firsts) > 1:
         totals -= np.repeat(totals[firsts] - distances[firsts], counts)
@@ -149,7 +149,7 @@ def summed(distances: Numbers, firsts: Numbers, counts: NDArray[Any]) -> Numbers
 
 
 def length_bytes(words: NDArray[Any]) -> NDArray[np.uint8]:
-    """Field lengths as Whoosh keeps them: the index of the next length in its table of 256.
+    """Round field lengths as Whoosh does: to the index of the next length in its table of 256.
 
     >>> length_bytes(np.array([0, 9, 10, 11, 10**6]))
     array([  0,   9,  10,  11, 255], dtype=uint8)
@@ -158,7 +158,7 @@ def length_bytes(words: NDArray[Any]) -> NDArray[np.uint8]:
 
 
 class PairedReader:
-    """Reads the paired numbers of terms, one term after the other, from arrays by name: `part`, `part_more`, ..."""
+    """Read the paired numbers of terms, one term after the other, from arrays by name: `part`, `part_more`, ..."""
 
     def __init__(self, array: Callable[[str], NDArray[Any]], part: str) -> None:
         self._firsts, self._seconds = array(part), array(f"{part}_more")
@@ -166,7 +166,7 @@ class PairedReader:
         self._beside = array(f"{part}_at"), array(f"{part}_large")
 
     def read(self, low: int, high: int, bounds: NDArray[Any], wanted: NDArray[np.bool_] | None = None) -> Numbers:
-        """The numbers of a range of terms; `bounds`: where each term's start; `wanted`: which of them, None for all."""
+        """Read the numbers of a range of terms; `bounds`: each term's start; `wanted`: which of them, None for all."""
         start, end = int(bounds[low]), int(bounds[high])
         firsts = self._firsts[start:end]
         seconds = self._seconds[int(self._second_starts[low]) : int(self._second_starts[high])]
@@ -177,7 +177,7 @@ class PairedReader:
         return unpaired(firsts.compress(wanted), seconds, 0, beside=(at, large))
 
     def run(self, number: int, bounds: NDArray[Any], *, after: int, count: int) -> Numbers:
-        """`count` numbers of one term, after so many of it, without looking much at those."""
+        """Read `count` numbers of one term, after so many of it, without looking much at those."""
         start = int(bounds[number])
         low, high = start + after, start + after + count
         at, large = self._beside
@@ -192,7 +192,7 @@ class PairedReader:
         return unpaired(firsts, seconds, low, beside=beside)
 
     def _large_among(self, start: int, wanted: NDArray[np.bool_]) -> tuple[Numbers, NDArray[Any]]:
-        """The large numbers that are wanted, and their indices among the wanted."""
+        """Return the large numbers that are wanted, and their indices among the wanted."""
         at, large = self._beside
         low, high = at.searchsorted(start), at.searchsorted(start + len(wanted))
         among = at[low:high].astype(np.int64) - start

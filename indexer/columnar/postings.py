@@ -1,4 +1,4 @@
-"""A field in a segment's file: its terms in order, and for each the documents, how often, and where.
+"""Write and read a field of a segment: its terms in order, and for each the documents, how often, and where.
 
 The postings of all terms lie in the order of the terms in a few long arrays, so that a term's, or those of a range
 of terms, are slices. Documents and positions are kept as the distance from the one before (see `narrow.paired`):
@@ -40,7 +40,7 @@ POSITION_BITS = 32
 
 
 class Block(NamedTuple):
-    """Postings of ascending terms, one after the other; each term has at least one."""
+    """Hold postings of ascending terms, one after the other; each term has at least one."""
 
     terms: Sequence[bytes]
     counts: NDArray[Any]
@@ -53,7 +53,7 @@ class Block(NamedTuple):
 
 
 class FieldWriter:
-    """Writes a field, block after block; the terms of each after those of the one before."""
+    """Write a field, block after block; the terms of each after those of the one before."""
 
     def __init__(self, file: SegmentFileWriter, name: str) -> None:
         self._file, self._name = file, name
@@ -129,7 +129,7 @@ class FieldWriter:
 
 
 class FieldReader:
-    """Reads a field. Terms are numbered from 0, in order of their bytes."""
+    """Read a field. Terms are numbered from 0, in order of their bytes."""
 
     def __init__(self, file: SegmentFile, name: str) -> None:
         self._file, self._name = file, name
@@ -167,11 +167,11 @@ class FieldReader:
     # Terms
 
     def term(self, number: int) -> bytes:
-        """The term of that number."""
+        """Return the term of that number."""
         return bytes(self._terms[int(self._term_starts[number]) : int(self._term_starts[number + 1]) - 1])
 
     def terms(self, low: int, high: int) -> list[bytes]:
-        """The terms numbered from `low` up to `high`."""
+        """Return the terms numbered from `low` up to `high`."""
         if low >= high:
             return []
         bounds = self._term_starts[low : high + 1].tolist()
@@ -182,16 +182,16 @@ class FieldReader:
         return [content[start - first : end - first - 1] for start, end in pairwise(bounds)]
 
     def at_or_after(self, term: bytes) -> int:
-        """The number of the first term that is not less; `term_count` when there is none."""
+        """Find the number of the first term that is not less; `term_count` when there is none."""
         return bisect_left(range(self.term_count), term, key=self.term)
 
     def find(self, term: bytes) -> int | None:
-        """The number of a term, None when the field has no such term."""
+        """Find the number of a term; None when the field has no such term."""
         number = self.at_or_after(term)
         return number if number < self.term_count and self.term(number) == term else None
 
     def beginning(self, prefix: bytes) -> tuple[int, int]:
-        """The range of the terms that begin so."""
+        """Find the range of the terms that begin so: the first, and the one after the last."""
         past = prefix.rstrip(b"\xff")
         high = self.at_or_after(past[:-1] + bytes((past[-1] + 1,))) if past else self.term_count
         return self.at_or_after(prefix), high
@@ -199,28 +199,28 @@ class FieldReader:
     # Postings of a range of terms, one term after the other
 
     def doc_counts(self, low: int, high: int) -> Numbers:
-        """How many documents each term has."""
+        """Count the documents of each term."""
         bounds = self.doc_starts[low : high + 1].astype(np.int64)
         return bounds[1:] - bounds[:-1]
 
     def docs(self, low: int, high: int) -> Numbers:
-        """The documents of each term, ascending."""
+        """Read the documents of each term, ascending, one term after the other."""
         distances = self._docs.read(low, high, self.doc_starts)
         counts = self.doc_counts(low, high)
         return summed(distances, starts(counts)[:-1], counts)
 
     def freqs(self, low: int, high: int) -> Numbers:
-        """How often in each of `docs(low, high)`; once, in fields without positions."""
+        """Read how often a term stands in each of `docs(low, high)`; once, in fields without positions."""
         start, end = int(self.doc_starts[low]), int(self.doc_starts[high])
         freqs, at, large = self._freqs
         return widened(freqs[start:end], start, at, large) if self.has_positions else np.ones(end - start, np.int64)
 
     def steps(self, low: int, high: int) -> Numbers:
-        """The positions in each of `docs(low, high)`, the first as it is, others as distances from the one before."""
+        """Read the positions in each of `docs(low, high)`: the first, then distances from the one before."""
         return self._places.read(low, high, self._place_starts)
 
     def places(self, low: int, high: int, within: NDArray[np.bool_] | None = None) -> Numbers:
-        """The places of each term, ascending; positions are 0 in fields without.
+        """Read the places of each term (document and position in one number), ascending; 0 in fields without positions.
 
         `within`: by document, whether its places are wanted; leaving many out is quicker than reading all.
         """
@@ -243,18 +243,18 @@ class FieldReader:
         return places
 
     def positions(self, number: int, *, after: int, count: int) -> Numbers:
-        """The positions of one term in one document: `count` of them, after so many in the documents before."""
+        """Read the positions of one term in one document: `count` of them, after so many in the documents before."""
         return np.cumsum(self._places.run(number, self._place_starts, after=after, count=count))
 
     def release(self) -> None:
-        """As `SegmentFile.release`."""
+        """Give memory back; see `SegmentFile.release`."""
         self._file.release()
 
     # Sizes
 
     @property
     def size(self) -> int:
-        """How many places all terms have; in fields without positions, documents."""
+        """Count the places of all terms; in fields without positions, documents."""
         return int(self._sizes[-1])
 
     @property
@@ -262,11 +262,11 @@ class FieldReader:
         return self._place_starts if self.has_positions else self.doc_starts
 
     def reaching(self, places: int) -> int:
-        """The number of the term with which the field's terms, in order, reach so many places."""
+        """Find the number of the term with which the field's terms, in order, reach so many places."""
         return min(int(np.searchsorted(self._sizes, places)), self.term_count)
 
     def larger_than(self, places: int) -> list[int]:
-        """The numbers of the terms that have more places than that."""
+        """List the numbers of the terms that have more places than that."""
         sizes = np.diff(self._sizes.astype(np.int64))
         numbers: list[int] = np.flatnonzero(sizes > places).tolist()
         return numbers

@@ -1,4 +1,4 @@
-"""What a segment keeps by document: numbers, labels (short texts to sort by), and rows of values to show.
+"""Keep a segment's values by document: numbers, labels (short texts to sort by), and rows of values to show.
 
 <name>/numbers              one for each document; the least of the type where it has none
 <name>/labels, names, ...   for each document the index of its label among the names, which are sorted
@@ -29,7 +29,7 @@ _KEPT = 256
 
 
 class Labels(NamedTuple):
-    """For each document the index of its label among the names, which are sorted, each once."""
+    """Hold for each document the index of its label among the names, which are sorted, each once."""
 
     indices: Numbers
     names: Sequence[str]
@@ -45,7 +45,7 @@ def write_numbers(file: SegmentFileWriter, name: str, values: Numbers) -> None:
 
 
 def read_numbers(file: SegmentFile, name: str) -> Numbers:
-    """The numbers written under that name."""
+    """Read the numbers written under that name: int64, ABSENT where a document has none."""
     stored = file.array(f"{name}/numbers")
     values: Numbers = stored.astype(np.int64)
     if stored.dtype.itemsize == 4:
@@ -66,7 +66,7 @@ def write_labels(file: SegmentFileWriter, name: str, values: Sequence[str]) -> N
 
 
 def read_labels(file: SegmentFile, name: str) -> Labels:
-    """The labels written under that name."""
+    """Read the labels written under that name."""
     content = bytes(file.bytes(f"{name}/names"))
     bounds = file.array(f"{name}/name_starts").tolist()
     names = [content[low:high].decode("utf-8", "surrogatepass") for low, high in pairwise(bounds)]
@@ -74,7 +74,7 @@ def read_labels(file: SegmentFile, name: str) -> Labels:
 
 
 class RowsWriter:
-    """Writes the rows, in order."""
+    """Write the rows, in order."""
 
     def __init__(self, file: SegmentFileWriter) -> None:
         self._file = file
@@ -118,7 +118,7 @@ class RowsWriter:
 
 
 class RowsReader:
-    """Reads rows, from any thread."""
+    """Read rows, from any thread."""
 
     def __init__(self, file: SegmentFile) -> None:
         self._file = file
@@ -134,13 +134,13 @@ class RowsReader:
         return self._file.array("row_starts")
 
     def row(self, document: int) -> list[Any]:
-        """A document's values; tuples come back as tuples. UnusableIndexError when they are damaged."""
+        """Read a document's values; tuples come back as tuples. UnusableIndexError when they are damaged."""
         block = bisect_right(self._row_starts, document) - 1
         line = self.lines(block)[document - int(self._row_starts[block])]
         return [tuple(value) if isinstance(value, list) else value for value in json.loads(line)]
 
     def lines(self, block: int) -> list[bytes]:
-        """The rows of a block, not yet parsed; those of the last blocks asked for are kept."""
+        """Read the rows of a block, not yet parsed; those of the last blocks asked for are kept."""
         found = self._recent.get(block)
         if found is None:
             found = self._lines(block)
@@ -161,7 +161,7 @@ class RowsReader:
         return bytes(self._file.bytes("rows")[low:high])
 
     def blocks(self) -> Iterator[tuple[int, int, bytes]]:
-        """Every block: its first row, how many rows it has, and its bytes."""
+        """Yield every block: its first row, how many rows it has, and its bytes."""
         bounds = self._row_starts.tolist()
         for block, (low, high) in enumerate(pairwise(bounds)):
             yield low, high - low, self._content(block)

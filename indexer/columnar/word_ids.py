@@ -1,4 +1,4 @@
-"""Words to numbers: each word of a segment gets a number when it is first met. What the numbers are for is elsewhere.
+"""Number words: each word of a segment gets a number when it is first met. What the numbers are for is elsewhere.
 
 Short texts are split into words, which are looked up one by one. The words of long ones are compared as numbers, all
 of a piece at once: sixteen bytes of each, with what a table of the words met so far has at the place they hash to.
@@ -30,7 +30,7 @@ _KEPT = np.array([(1 << 8 * length) - 1 for length in range(_HALF + 1)], np.uint
 
 
 class Dictionary(dict[bytes, int]):
-    """The number of each word met so far; a new word gets the next number, a word that is cut the cut word's."""
+    """Number the words met so far; a new word gets the next number, a word that is cut the cut word's."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,7 +47,7 @@ class Dictionary(dict[bytes, int]):
         return number
 
     def numbers(self, spaced: bytes) -> NDArray[np.int32]:
-        """The number of each word of a text in which single spaces or more stand between words, and nothing else."""
+        """Number each word of a text in which single spaces or more stand between words, and nothing else."""
         if len(spaced) < _SHORT:
             return self._one_by_one(spaced.split())
         return np.concatenate([self._of_piece(piece) for piece in _pieces(spaced)])
@@ -66,7 +66,7 @@ class Dictionary(dict[bytes, int]):
 
 
 def _pieces(spaced: bytes) -> Iterator[bytes]:
-    """The text in parts that end between words, each with a space before it and as many behind as are looked at."""
+    """Yield the text in parts that end between words, a space before each and as many behind as are looked at."""
     start, view, behind = 0, memoryview(spaced), b" " * 2 * _HALF
     while start < len(spaced):
         end = spaced.find(b" ", start + _PIECE)
@@ -76,7 +76,7 @@ def _pieces(spaced: bytes) -> Iterator[bytes]:
 
 
 class _Words(NamedTuple):
-    """Where the words of a piece are, and what they are as numbers."""
+    """Hold where the words of a piece are, and what they are as numbers."""
 
     starts: NDArray[np.int64]
     """Of the spaces before them."""
@@ -108,7 +108,7 @@ def _words(piece: bytes) -> _Words:
 
 
 class _Table:
-    """Words of up to sixteen bytes at the places they hash to, the first met at each, and their numbers."""
+    """Keep words of up to sixteen bytes at the places they hash to, the first met at each, and their numbers."""
 
     def __init__(self) -> None:
         self._firsts = np.zeros(1 << _BITS, np.uint64)
@@ -116,7 +116,7 @@ class _Table:
         self._numbers = np.zeros(1 << _BITS, np.int32)
 
     def find(self, words: _Words) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-        """The words' numbers, and the indices of those that are not here, whose numbers are not theirs.
+        """Look up the words' numbers; return them, and the indices of unknown words, whose numbers are not theirs.
 
         A short word is never taken for the beginning of a longer one: its eighth byte is zero.
         """

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from indexer.commands.options import PARTLY_DONE, Reading, logged, progress_bar, reading_options
-from indexer.commands.terminal import DONE, INDEX_OPTION, INTERRUPTED, count, size
+from indexer.commands.options import PARTLY_DONE, ReadingOptions, logged, progress_bar, reading_options
+from indexer.commands.terminal import DONE, INDEX_OPTION, INTERRUPTED
 from indexer.errors import NoCorpusError
+from indexer.printing import count, size
 
 if TYPE_CHECKING:
     from indexer.pipeline.build import Summary
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 @click.option("--retry", is_flag=True, help="Read files again that could not be read before, or not wholly.")
 @click.option("--prune", is_flag=True, help="Take out submissions whose files are gone.")
 @reading_options
-def build(paths: tuple[Path, ...], folder: Path, reading: Reading, *, rebuild: bool, **kind: bool) -> int:
+def build(paths: tuple[Path, ...], folder: Path, reading: ReadingOptions, *, rebuild: bool, **kind: bool) -> int:
     """Index the submissions in PATHS: files, folders, .gz, .tar.gz, .zip.
 
     Only new and changed files are read when the index exists already.

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from indexer.commands.build import report
-from indexer.commands.options import PARTLY_DONE, Reading, logged, progress_bar, reading_options
-from indexer.commands.terminal import COULD_NOT, DONE, INDEX_OPTION, INTERRUPTED, count
+from indexer.commands.options import PARTLY_DONE, ReadingOptions, logged, progress_bar, reading_options
+from indexer.commands.terminal import COULD_NOT, DONE, INDEX_OPTION, INTERRUPTED
+from indexer.printing import count
 
 if TYPE_CHECKING:
     from indexer.pipeline.build import Summary
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @INDEX_OPTION
 @reading_options
-def add(files: tuple[Path, ...], folder: Path, reading: Reading) -> int:
+def add(files: tuple[Path, ...], folder: Path, reading: ReadingOptions) -> int:
     """Read these FILES into the index now, whether or not they have changed."""
     from indexer.pipeline.build import Build, Options
 
@@ -69,7 +70,7 @@ def remove(accessions: tuple[str, ...], folder: Path, log_file: Path | None) -> 
 )
 @click.option("--prune", is_flag=True, help="Take out submissions whose files are gone.")
 @reading_options
-def watch(paths: tuple[Path, ...], folder: Path, reading: Reading, **how: float) -> int:
+def watch(paths: tuple[Path, ...], folder: Path, reading: ReadingOptions, **how: float) -> int:
     """Keep the index current as files arrive in PATHS, change or go; until ^C."""
     from indexer.pipeline.build import Options
     from indexer.pipeline.watch import Watching, watch
@@ -81,7 +82,10 @@ def watch(paths: tuple[Path, ...], folder: Path, reading: Reading, **how: float)
         options = Options(processes=reading.processes, prune=bool(how["prune"]), settle_seconds=how["settle"])
         watch(
             Watching(
-                *(paths, reading.settings(folder), options, how["every"]),
+                paths=paths,
+                settings=reading.settings(folder),
+                options=options,
+                seconds=how["every"],
                 report=said,
                 complain=lambda why: click.echo(f"indexer: {why}; trying again", err=True),
                 log=log,

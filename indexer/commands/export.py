@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from indexer.commands.terminal import INDEX_OPTION, count
+from indexer.commands.terminal import INDEX_OPTION
+from indexer.printing import count
 
 # ruff: noqa: PLC0415  (a command imports what it needs when it runs, so that none waits for another's libraries)
 
@@ -17,7 +18,7 @@ def export(target: Path, folder: Path) -> None:
 
     Any Whoosh 2.7.4 opens it, without this program. The texts themselves are not copied.
     """
-    from indexer.storage.location import check
+    from indexer.whoosh_compat.commits import check
     from indexer.whoosh_compat.export import export
 
     check(folder)

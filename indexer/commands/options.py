@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from indexer.commands.terminal import count
 from indexer.limits import MEMORY, Limits
+from indexer.printing import count
 
 if TYPE_CHECKING:
     from indexer.pipeline.log import Log
@@ -32,7 +32,7 @@ UNITS = {"k": 10**3, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
 """What a bound's value may end in; `64M` is 64 MiB."""
 
 
-class Reading(NamedTuple):
+class ReadingOptions(NamedTuple):
     """How submissions are to be read."""
 
     processes: int
@@ -53,7 +53,7 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def wrapped(processes: int, limits: Limits, memory: int, log_file: Path | None, **others: Any) -> Any:
-        return command(reading=Reading(processes, limits, memory, log_file), **others)
+        return command(reading=ReadingOptions(processes, limits, memory, log_file), **others)
 
     for option in (
         click.option("--log", "log_file", type=click.Path(path_type=Path), help="Append JSON lines of what happens."),

@@ -1,13 +1,11 @@
 """`indexer problems`: what could not be read, or not as it should be, and what was done about it."""
 
 import json
-from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from indexer.commands.status import opened
 from indexer.commands.terminal import INDEX_OPTION, echo
 from indexer.errors import ProblemKind
 
@@ -20,7 +18,9 @@ _KINDS = [kind.value for kind in ProblemKind]
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def problems(folder: Path, kind: str | None, *, as_json: bool) -> None:
     """List what could not be read, or not as it should be, and what was done about it."""
-    with closing(opened(folder)) as manifest:
+    from indexer.manifest.manifest import open_manifest  # noqa: PLC0415  (loads SQLite)
+
+    with open_manifest(folder) as manifest:
         for record in manifest.problems(kind):
             row = {"accession": record.accession, "file": record.path, **asdict(record.problem)}
             line = f"{record.problem.kind}  {record.problem}"

@@ -21,8 +21,8 @@ from indexer.errors import IndexerError
 @click.option("--at", "place", metavar="START[..END]", help="With --text: only these characters of it.")
 def show(what: str, folder: Path, form: str | None, place: str | None) -> None:
     """Print what was read of a submission file (no index needed), or of a submission in the index."""
+    from indexer.commands.shown_submission import from_file, from_index
     from indexer.limits import Limits
-    from indexer.show import from_file, from_index
 
     span = _span(place) if place else None
     shown = from_file(what, Limits()) or from_index(what, folder)

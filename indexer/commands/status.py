@@ -1,15 +1,14 @@
 """`indexer status`: what is in the index, since when, and whether it is being written to."""
 
 import json
-from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from indexer.commands.terminal import INDEX_OPTION, count, echo, size
-from indexer.errors import IndexerError
+from indexer.commands.terminal import INDEX_OPTION, echo
+from indexer.printing import count, size
 
 if TYPE_CHECKING:
     from indexer.manifest.manifest import Manifest
@@ -37,7 +36,9 @@ class _Report(NamedTuple):
 @click.option("--history", is_flag=True, help="List the commits instead.")
 def status(folder: Path, generation: int | None, *, as_json: bool, history: bool) -> None:
     """Say what is in the index."""
-    with closing(opened(folder, at=generation)) as manifest:
+    from indexer.manifest.manifest import open_manifest
+
+    with open_manifest(folder, at=generation) as manifest:
         if history:
             for commit in manifest.commits():
                 echo(json.dumps(asdict(commit)) if as_json else _commit_line(commit))
@@ -47,21 +48,6 @@ def status(folder: Path, generation: int | None, *, as_json: bool, history: bool
         echo(json.dumps(_as_json(report, folder), indent=2))
     else:
         _print(report, folder)
-
-
-def opened(folder: Path, *, at: int | None = None) -> "Manifest":
-    """The index's manifest as of its last commit, or an earlier one; NoIndexError, UnusableIndexError."""
-    from indexer.errors import NoIndexError
-    from indexer.manifest.manifest import Manifest
-    from indexer.storage import location
-
-    location.check(folder)
-    last = location.generation(folder)
-    if last < 0:
-        raise NoIndexError(f"no index at {folder} yet: build one with `indexer build PATH --index {folder}`")
-    if at is not None and at > last:
-        raise IndexerError(f"the index at {folder} is at generation {last}: it has not come to {at}")
-    return Manifest.open(folder, at=last if at is None else at)
 
 
 def _report(manifest: "Manifest", folder: Path) -> _Report:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from indexer.harmless import harmless
 from indexer.storage.trust import distrust
 
 DONE, COULD_NOT, INTERRUPTED = 0, 2, 130
@@ -106,36 +107,3 @@ def _fail(program: str, message: str) -> int:
 def echo(text: str) -> None:
     """Print to standard output: as it is to a pipe or a file, and to a terminal without what would drive it."""
     click.echo(harmless(text) if sys.stdout.isatty() else text)
-
-
-def harmless(text: str) -> str:
-    """Lines of text with a space for each character that cannot be printed (control characters, bidirectional marks).
-
-    >>> harmless("a\\x1b[2J\\tb\\u202e\\nc")
-    'a [2J\\tb \\nc'
-    """
-    if text.isprintable():
-        return text
-    return "".join(each if each.isprintable() or each in "\n\t" else " " for each in text)
-
-
-def count(number: int, noun: str, plural: str = "") -> str:
-    """A number of things.
-
-    >>> count(1, "filing"), count(2310, "filing"), count(0, "copy", "copies")
-    ('1 filing', '2,310 filings', '0 copies')
-    """
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
-
-
-def size(number: float) -> str:
-    """A number of bytes, in units of a thousand.
-
-    >>> size(999), size(138_000_000)
-    ('999 bytes', '138.0 MB')
-    """
-    if number < 1000:
-        return f"{number:.0f} bytes"
-    if number < 1e6:
-        return f"{number / 1e3:,.1f} kB"
-    return f"{number / 1e6:,.1f} MB" if number < 1e9 else f"{number / 1e9:,.1f} GB"

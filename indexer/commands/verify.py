@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from indexer.commands.build import report
-from indexer.commands.options import PARTLY_DONE, Reading, logged, progress_bar, reading_options
-from indexer.commands.terminal import DONE, INDEX_OPTION, count, echo
+from indexer.commands.options import PARTLY_DONE, ReadingOptions, logged, progress_bar, reading_options
+from indexer.commands.terminal import DONE, INDEX_OPTION, echo
+from indexer.printing import count
 
 if TYPE_CHECKING:
     from indexer.verify.inspection import Inspection
@@ -27,7 +28,7 @@ VERSION = 1
 @click.option("--repair", is_flag=True, help="Take out what is wrong and read those submissions again.")
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
 @reading_options
-def verify(folder: Path, reading: Reading, *, repair: bool, as_json: bool) -> int:
+def verify(folder: Path, reading: ReadingOptions, *, repair: bool, as_json: bool) -> int:
     """Check every checksum, every document against its stored text, and the manifest against the index.
 
     Exit code 0 when the index is sound, 1 when something is wrong.
@@ -68,7 +69,7 @@ def _print(inspection: "Inspection", folder: Path) -> None:
     )
 
 
-def _repair(inspection: "Inspection", folder: Path, reading: Reading) -> int:
+def _repair(inspection: "Inspection", folder: Path, reading: ReadingOptions) -> int:
     from indexer.pipeline.build import Options
     from indexer.verify.repairing import BEYOND, repair
 

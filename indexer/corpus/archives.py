@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterator
 from enum import Enum
 from typing import BinaryIO, NamedTuple
 
-from indexer.errors import Problem, ProblemKind, printable
+from indexer.errors import Problem, ProblemKind
 from indexer.limits import Limits
+from indexer.printing import printable
 
 READ_ERRORS = (OSError, EOFError, zlib.error, tarfile.TarError, zipfile.BadZipFile, RuntimeError, NotImplementedError)
 """What reading a damaged, cut or encrypted archive raises; `RuntimeError` is zipfile's word for a missing password."""

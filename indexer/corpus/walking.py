@@ -25,9 +25,10 @@ from indexer.corpus.archives import (
     zip_contents,
 )
 from indexer.envelope.submission import SNIFFED_BYTES, is_submission, not_a_submission
-from indexer.errors import NoCorpusError, Problem, ProblemKind, printable
+from indexer.errors import NoCorpusError, Problem, ProblemKind
 from indexer.filings import SubmissionFile
 from indexer.limits import DEFAULT_LIMITS, Limits
+from indexer.printing import printable
 
 Found = Iterator[SubmissionFile | Problem]
 """Submissions, and a Problem for whatever was skipped."""

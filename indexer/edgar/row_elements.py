@@ -39,7 +39,7 @@ ROWS: Mapping[str, Mapping[str, str]] = {
     "reportingPersonInfo": _PERSON,
     "coverPageHeaderReportingPersonDetails": _PERSON,
 }
-"""By the element of a row: by the elements in it, which value of the row each is (`indexer.extracted.Row`)."""
+"""By the element of a row: by the elements in it, which value of the row each is (`indexer.extracted.FormRow`)."""
 
 OWNERS: Mapping[str, Mapping[str, str]] = {
     "reportingOwner": {"rptOwnerName": "owner", "rptOwnerCik": "owner_cik", "relationship": "relationship"},

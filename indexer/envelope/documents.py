@@ -34,7 +34,7 @@ _REST_OF_LINE = re.compile(rb"[ \t]*(?:\r\n|\r|\n)?")
 _END_OF_SUBMISSION = re.compile(rb"\s*(?:</(?:SEC|IMS)-DOCUMENT>|</SUBMISSION>|-----END [A-Z -]+-----)")
 
 
-class Span(NamedTuple):
+class DocumentSpan(NamedTuple):
     """Where one document lies in the submission's bytes."""
 
     start: int
@@ -83,7 +83,7 @@ def parse_documents(content: bytes, start: int, *, rewrapped: bool, limits: Limi
     return ParsedDocuments(tuple(documents), tuple(problems), end)
 
 
-def spans(content: bytes, start: int) -> Iterator[Span]:
+def spans(content: bytes, start: int) -> Iterator[DocumentSpan]:
     """Where each document lies, from the first at `start` on. Looks at every byte twice, however broken they are."""
     closing = start
     while start >= 0:
@@ -113,7 +113,7 @@ def _opening_within(content: bytes, at: int, end: int) -> int:
     return -1
 
 
-def _span(content: bytes, start: int, closing: int) -> Span:
+def _span(content: bytes, start: int, closing: int) -> DocumentSpan:
     """The document at `start`, where the next good </DOCUMENT> stands at `closing`; -1 when there is none."""
     following = _opening_within(content, start + len(_OPENING), closing if closing >= 0 else len(content))
     if following >= 0:
@@ -138,15 +138,15 @@ def _ends_text(content: bytes, start: int, closing: int) -> bool:
     return content[max(start, closing - 256) : closing].rstrip().endswith(_TEXT_CLOSING)
 
 
-def _closed(content: bytes, start: int, closing: int) -> Span:
+def _closed(content: bytes, start: int, closing: int) -> DocumentSpan:
     begin = _text_start(content, start, closing)
     end = closing + len(_CLOSING)
     if not _ends_text(content, begin, closing):
-        return Span(start, slice(begin, closing), end, _damaged("no </TEXT>"))
-    return Span(start, slice(begin, content.rfind(_TEXT_CLOSING, begin, closing)), end, None)
+        return DocumentSpan(start, slice(begin, closing), end, _damaged("no </TEXT>"))
+    return DocumentSpan(start, slice(begin, content.rfind(_TEXT_CLOSING, begin, closing)), end, None)
 
 
-def _unclosed(content: bytes, start: int, limit: int) -> Span:
+def _unclosed(content: bytes, start: int, limit: int) -> DocumentSpan:
     """A document whose </DOCUMENT> is missing: it ends before the next one, or with the submission."""
     begin = _text_start(content, start, limit)
     end = _end_of_submission(content, begin) if limit == len(content) else limit
@@ -154,9 +154,9 @@ def _unclosed(content: bytes, start: int, limit: int) -> Span:
     if text_end < 0 or content[text_end + len(_TEXT_CLOSING) : end].strip():
         text_end = end
     if end < len(content):
-        return Span(start, slice(begin, text_end), end, _damaged("no </DOCUMENT>"))
+        return DocumentSpan(start, slice(begin, text_end), end, _damaged("no </DOCUMENT>"))
     problem = Problem(ProblemKind.TRUNCATED, "the submission ends within a document", outcome="read as far as it goes")
-    return Span(start, slice(begin, text_end), end, problem)
+    return DocumentSpan(start, slice(begin, text_end), end, problem)
 
 
 def _end_of_submission(content: bytes, at: int) -> int:
@@ -196,7 +196,7 @@ def _gap(content: bytes, start: int, end: int) -> list[Problem]:
     return [Problem(ProblemKind.UNPLACED, f"text between documents: {shown!r}", place=f"byte {start}", outcome="left")]
 
 
-def _document(content: bytes, span: Span, ordinal: int, *, rewrapped: bool) -> tuple[Document, list[Problem]]:
+def _document(content: bytes, span: DocumentSpan, ordinal: int, *, rewrapped: bool) -> tuple[Document, list[Problem]]:
     head = _head(content[span.start + len(_OPENING) : span.text.start])
     wrapper, text = _unwrapper(content, span.text)
     body = content[text]

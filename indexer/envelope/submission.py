@@ -12,9 +12,10 @@ from indexer.edgar.accession import accession_number
 from indexer.envelope.documents import first_document, parse_documents
 from indexer.envelope.header import parse_header
 from indexer.envelope.values import text_of
-from indexer.errors import Problem, ProblemKind, printable
+from indexer.errors import Problem, ProblemKind
 from indexer.filings import Header, Submission
 from indexer.limits import DEFAULT_LIMITS, Limits
+from indexer.printing import printable
 
 SNIFFED_BYTES = 8192
 """How much of a file's beginning tells whether it is a submission."""

@@ -19,7 +19,7 @@ _JUNK = 4
 _ENDS = (b"end", b"END")
 
 
-class Decoded(NamedTuple):
+class Uudecoded(NamedTuple):
     """A file as it was before it was uuencoded."""
 
     name: str
@@ -45,18 +45,18 @@ def is_uuencoded(content: bytes) -> bool:
     return bool(_NOTHING.match(following)) or (_size(line) > 0 and len(line.rstrip()) <= _width(line) + _JUNK)
 
 
-def decode(content: bytes) -> Decoded:
+def decode(content: bytes) -> Uudecoded:
     """The file in a uuencoded document; whatever is wrong with it is a problem, and the rest is decoded.
 
     >>> decode(b"begin 644 cat.txt\\n#0V%T\\n`\\nend\\n")
-    Decoded(name='cat.txt', mode=420, data=b'Cat', problems=())
+    Uudecoded(name='cat.txt', mode=420, data=b'Cat', problems=())
     """
     begin = _BEGIN.match(content)
     if begin is None:
-        return Decoded("", 0, b"", (_damaged("not uuencoded: no begin line", "nothing decoded"),))
+        return Uudecoded("", 0, b"", (_damaged("not uuencoded: no begin line", "nothing decoded"),))
     name = begin[2].decode("utf-8", "replace").strip()
     data, problems = _decoded_lines(_LINE_END.split(content[begin.end() :]))
-    return Decoded(name, int(begin[1], 8), data, problems)
+    return Uudecoded(name, int(begin[1], 8), data, problems)
 
 
 def _decoded_lines(lines: list[bytes]) -> tuple[bytes, tuple[Problem, ...]]:

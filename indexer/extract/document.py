@@ -21,7 +21,7 @@ from indexer.extract.sections import sections
 from indexer.extract.symbols import cover_symbols, symbols_of
 from indexer.extract.text import plain_text
 from indexer.extract.xml import xml_text
-from indexer.extracted import Reading, Row
+from indexer.extracted import FormRow, Reading
 from indexer.filings import Document, ExtractedText
 from indexer.limits import DEFAULT_LIMITS, Limits
 
@@ -50,7 +50,7 @@ _MAGIC = (
 )  # fmt: skip
 
 
-class Kind(Enum):
+class DocumentKind(Enum):
     """Which reader a document is for."""
 
     HTML = "HTML"
@@ -83,21 +83,21 @@ def extract_text(
 
 def _extract(document: Document, limits: Limits) -> ExtractedText:
     match kind(document):
-        case Kind.BLANK:
+        case DocumentKind.BLANK:
             return ExtractedText("", Reading.EMPTY)
-        case Kind.BINARY:
+        case DocumentKind.BINARY:
             return ExtractedText("", Reading.BINARY)
-        case Kind.RENDERED:
+        case DocumentKind.RENDERED:
             return ExtractedText("", Reading.RENDERED)
-        case Kind.PDF:
+        case DocumentKind.PDF:
             return _read_pdf(document, limits)
-        case Kind.HTML | Kind.XML | Kind.PLAIN as readable:
+        case DocumentKind.HTML | DocumentKind.XML | DocumentKind.PLAIN as readable:
             return _read(document, readable, limits)
         case other:
             assert_never(other)
 
 
-def _read(document: Document, readable: Kind, limits: Limits) -> ExtractedText:
+def _read(document: Document, readable: DocumentKind, limits: Limits) -> ExtractedText:
     source, encoding = decode(document.content[: limits.document_bytes])
     found = _text(source, readable)
     problems = _over_limit(document, limits)
@@ -120,14 +120,14 @@ class _Read(NamedTuple):
     text: str
     damage: str = ""
     pages: tuple[int, ...] = ()
-    rows: tuple[Row, ...] = ()
+    rows: tuple[FormRow, ...] = ()
     symbols: tuple[str, ...] = ()
 
 
-def _text(source: str, readable: Kind) -> _Read:
-    if readable is Kind.HTML:
+def _text(source: str, readable: DocumentKind) -> _Read:
+    if readable is DocumentKind.HTML:
         return _Read(*html_text(source))
-    if readable is Kind.XML:
+    if readable is DocumentKind.XML:
         text, damage, rows, symbols = xml_text(source)
         return _Read(text, damage, rows=rows, symbols=symbols)
     text, pages = plain_text(source)
@@ -171,17 +171,17 @@ def place(document: Document) -> str:
     return f"document {document.ordinal}" + (f" ({document.filename})" if document.filename else "")
 
 
-def kind(document: Document) -> Kind:
+def kind(document: Document) -> DocumentKind:
     """The kind of a document, by its first bytes; of uuencoded content those of the file it holds."""
     head = document.content[:_SNIFFED]
     if not head.strip() and not document.content.strip():
-        return Kind.BLANK
+        return DocumentKind.BLANK
     if _is_rendered(document, head):
-        return Kind.RENDERED
+        return DocumentKind.RENDERED
     if document.wrapper == "PDF" or _is_pdf(document, head):
-        return Kind.PDF
+        return DocumentKind.PDF
     if is_uuencoded(head) or head.lstrip().startswith(_MAGIC):
-        return Kind.BINARY
+        return DocumentKind.BINARY
     return _markup(document, head)
 
 
@@ -206,12 +206,12 @@ def _is_pdf(document: Document, head: bytes) -> bool:
     return first.data.lstrip().startswith(_PDF) or first.name.lower().endswith(".pdf")
 
 
-def _markup(document: Document, head: bytes) -> Kind:
+def _markup(document: Document, head: bytes) -> DocumentKind:
     name, root = document.filename.lower(), root_name(head)
     if root == b"html" or _HTML_TAG.search(head):
-        return Kind.HTML
+        return DocumentKind.HTML
     if root and (_DECLARATION.match(head) or document.wrapper == "XML" or name.endswith(".xml")):
-        return Kind.XML
+        return DocumentKind.XML
     enough = 1 if name.endswith((".htm", ".html")) else 3
     marked = sum(1 for _ in _HTML_MARKUP.finditer(head))
-    return Kind.HTML if marked >= enough else Kind.PLAIN
+    return DocumentKind.HTML if marked >= enough else DocumentKind.PLAIN

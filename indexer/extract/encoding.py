@@ -23,7 +23,7 @@ _BYTE_ORDER_MARKS = (
 )
 
 
-class Decoded(NamedTuple):
+class DecodedText(NamedTuple):
     """A document's characters and the encoding they were in."""
 
     text: str
@@ -32,20 +32,20 @@ class Decoded(NamedTuple):
     """`ascii`, `utf-8`, `cp1252`, `latin-1`, `utf-8+cp1252` (both in one document), `utf-16`, `utf-32`."""
 
 
-def decode(content: bytes) -> Decoded:
+def decode(content: bytes) -> DecodedText:
     """Never fails: some encoding fits any bytes.
 
     >>> decode("“naïve”".encode()), decode(b"\\x93na\\xefve\\x94")
-    (Decoded(text='“naïve”', encoding='utf-8'), Decoded(text='“naïve”', encoding='cp1252'))
+    (DecodedText(text='“naïve”', encoding='utf-8'), DecodedText(text='“naïve”', encoding='cp1252'))
     """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if content.startswith(mark) and encoding != "utf-8":
-            return Decoded(_clean(content.decode(encoding, "replace")), encoding)
+            return DecodedText(_clean(content.decode(encoding, "replace")), encoding)
     content = content.removeprefix(codecs.BOM_UTF8).translate(None, _CONTROLS)
     if content.isascii():
-        return Decoded(_newlines(content.decode("ascii")), "ascii")
+        return DecodedText(_newlines(content.decode("ascii")), "ascii")
     text, encoding = _decode_high(content)
-    return Decoded(_newlines(cp1252_for_c1(text)), encoding)
+    return DecodedText(_newlines(cp1252_for_c1(text)), encoding)
 
 
 def cp1252_for_c1(text: str) -> str:

@@ -22,7 +22,7 @@ _PERSON = ("prefix", "firstname", "middlename", "lastname", "suffix")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
-class Field(NamedTuple):
+class FormField(NamedTuple):
     """A value and the element or attribute it stood in."""
 
     name: str
@@ -43,42 +43,42 @@ class Group:
     """Names that were repeated among the parts already rendered."""
 
 
-Part = Field | Group
+Part = FormField | Group
 
 
 def reduced(group: Group) -> Part | None:
     """A closed element as the simplest part that holds it; None where there is nothing to show."""
     if group.name == "footnoteId":
-        return Field(group.name, "", tuple(part.value for part in group.parts if isinstance(part, Field)))
+        return FormField(group.name, "", tuple(part.value for part in group.parts if isinstance(part, FormField)))
     if group.name in SILENT:
         return None
     if group.lines:
         return group
-    marks = [part for part in group.parts if isinstance(part, Field) and part.name == "footnoteId"]
+    marks = [part for part in group.parts if isinstance(part, FormField) and part.name == "footnoteId"]
     notes = tuple(note for mark in marks for note in mark.notes)
     parts = [part for part in group.parts if part not in marks] if marks else group.parts
     if not parts:
-        return Field(group.name, "", notes) if notes else None
-    if len(parts) == 1 and isinstance(only := parts[0], Field) and only.name in ("", "value"):
-        return Field(group.name, only.value, only.notes + notes)
-    if notes and isinstance(last := parts[-1], Field):
-        parts[-1] = Field(last.name, last.value, last.notes + notes)
+        return FormField(group.name, "", notes) if notes else None
+    if len(parts) == 1 and isinstance(only := parts[0], FormField) and only.name in ("", "value"):
+        return FormField(group.name, only.value, only.notes + notes)
+    if notes and isinstance(last := parts[-1], FormField):
+        parts[-1] = FormField(last.name, last.value, last.notes + notes)
     return _one_value(Group(group.name, parts))
 
 
 def _one_value(group: Group) -> Part:
     """A group that says one thing as one value: an address, a person's name, a relationship."""
-    fields = [part for part in group.parts if isinstance(part, Field)]
+    fields = [part for part in group.parts if isinstance(part, FormField)]
     if len(fields) < len(group.parts):
         return group
     named = {part.name.lower(): part.value for part in fields}
     if "lastname" in named and set(named) <= set(_PERSON):
         names = (named.get(part, "") for part in _PERSON)
-        return Field(group.name, " ".join(name for name in names if name.upper() not in ("", "N/A", "NONE")))
+        return FormField(group.name, " ".join(name for name in names if name.upper() not in ("", "N/A", "NONE")))
     if group.name == "reportingOwnerRelationship":
-        return Field("relationship", ", ".join(_relationships({part.name: part.value for part in fields})))
+        return FormField("relationship", ", ".join(_relationships({part.name: part.value for part in fields})))
     if len(fields) > 1 and all(_ADDRESS.fullmatch(part.name) for part in fields):
-        return Field(group.name, _address(fields))
+        return FormField(group.name, _address(fields))
     return group
 
 
@@ -92,7 +92,7 @@ def _relationships(said: Mapping[str, str]) -> Iterator[str]:
         yield f"Other: {other}" if other else "Other"
 
 
-def _address(fields: Iterable[Field]) -> str:
+def _address(fields: Iterable[FormField]) -> str:
     address, named = "", {part.value.lower() for part in fields}
     for part in fields:
         after = " " if re.search("zip|postal", part.name, re.I) else ", "
@@ -132,14 +132,14 @@ class Renderer:
         repeated = Counter(part.name for part in parts if isinstance(part, Group))
         for part in parts:
             match part:
-                case Field():
+                case FormField():
                     yield from self._field(part)
                 case Group(name) if name in ROWS or name in group.rows or repeated[name] > 1:
                     yield from self._row(part)
                 case Group():
                     yield from self._group(part)
 
-    def _field(self, part: Field) -> Iterator[str]:
+    def _field(self, part: FormField) -> Iterator[str]:
         if part.name in ("documentType", "submissionType") and not self._titled:
             self._titled = True
             form = part.value.removesuffix("/A").removesuffix("/UA")
@@ -165,13 +165,13 @@ class Renderer:
         heading = self._headings.get(group.name, "")
         first = group.parts[0] if group.parts else None
         only = len(group.parts) == 1 and not group.lines and not heading and group.name not in STRUCTURE
-        if only and isinstance(first, Field):
+        if only and isinstance(first, FormField):
             yield _labelled(first, within=group.name)
             yield from self._new_notes(first.notes)
             return
-        if not heading and group.name not in STRUCTURE and any(isinstance(part, Field) for part in group.parts):
+        if not heading and group.name not in STRUCTURE and any(isinstance(part, FormField) for part in group.parts):
             named = label(group.name)
-            heading = "" if isinstance(first, Field) and label(first.name) == named else named
+            heading = "" if isinstance(first, FormField) and label(first.name) == named else named
         if heading:
             yield from ("", heading)
         yield from group.lines
@@ -194,26 +194,26 @@ def _merged(parts: Iterable[Part]) -> list[Part]:
     merged: list[Part] = []
     for part in parts:
         last = merged[-1] if merged else None
-        if isinstance(part, Field) and isinstance(last, Field) and part.name == last.name and part.name:
-            merged[-1] = Field(part.name, f"{last.value}; {part.value}", last.notes + part.notes)
+        if isinstance(part, FormField) and isinstance(last, FormField) and part.name == last.name and part.name:
+            merged[-1] = FormField(part.name, f"{last.value}; {part.value}", last.notes + part.notes)
         else:
             merged.append(part)
     return merged
 
 
-def _flat(group: Group) -> Iterator[Field]:
+def _flat(group: Group) -> Iterator[FormField]:
     """The values of a group and of the groups in it, in order."""
     if group.lines:
-        yield Field("", "\n".join(group.lines))
+        yield FormField("", "\n".join(group.lines))
     for part in _merged(group.parts):
         match part:
-            case Field():
+            case FormField():
                 yield part
             case Group():
                 yield from _flat(part)
 
 
-def _labelled(part: Field, within: str = "") -> str:
+def _labelled(part: FormField, within: str = "") -> str:
     """`Price: 12.5 (1)`: a label, a value, and the numbers of its footnotes."""
     said = "; ".join([meaning(part.name, value) for value in part.value.split("; ")]) if part.value else ""
     if part.notes:

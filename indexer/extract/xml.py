@@ -11,9 +11,9 @@ from html import unescape
 from typing import NamedTuple
 
 from indexer.edgar.xml_labels import SILENT
-from indexer.extract.forms import Field, Group, Part, Renderer, reduced
-from indexer.extract.rows import Rows
-from indexer.extracted import Row
+from indexer.extract.form_rows import RowCollector
+from indexer.extract.forms import FormField, Group, Part, Renderer, reduced
+from indexer.extracted import FormRow
 
 _CHUNK = 1 << 18
 _PENDING = 256
@@ -37,7 +37,7 @@ class XmlText(NamedTuple):
 
     text: str
     damage: str = ""
-    rows: tuple[Row, ...] = ()
+    rows: tuple[FormRow, ...] = ()
     symbols: tuple[str, ...] = ()
     """Trading symbols, as the form writes them."""
 
@@ -112,7 +112,7 @@ class _Form:
         self._text: list[str] = []
         self._below = 0
         self._renderer = Renderer(notes)
-        self.rows = Rows()
+        self.rows = RowCollector()
         self.data = self._text.append
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -145,7 +145,7 @@ class _Form:
             return reduced(group)
         name, self._name = self._name, ""
         text = self._taken()
-        return Field(name, text) if text else None
+        return FormField(name, text) if text else None
 
     def close(self) -> None:
         """Called by the parser; `text` is what it is asked for."""
@@ -163,7 +163,7 @@ class _Form:
             self._open.append(Group(self._name))
             self._name = ""
         if text := self._taken():
-            self._open[-1].parts.append(Field("", text))
+            self._open[-1].parts.append(FormField("", text))
 
     def _taken(self) -> str:
         text = "".join(self._text)
@@ -174,7 +174,7 @@ class _Form:
 def _fields(name: str, attributes: Mapping[str, str]) -> list[Part]:
     """What the attributes of an element say."""
     said = ((_local(attribute), value.strip()) for attribute, value in attributes.items())
-    return [Field(each, value) for each, value in said if value and (each not in SILENT or name == "footnoteId")]
+    return [FormField(each, value) for each, value in said if value and (each not in SILENT or name == "footnoteId")]
 
 
 @lru_cache(maxsize=4096)

@@ -1,1 +1,1 @@
-"""What was read of a corpus and what came of it: `records` (values), `manifest` (asking), `recording` (writing)."""
+"""Record what was read of a corpus and what came of it: `records` (values), `manifest` (ask), `recording` (write)."""

@@ -1,4 +1,4 @@
-"""The manifest: which files were read, what came of each, and what went wrong, by generation (SQLite).
+"""Ask the manifest which files were read, what came of each, and what went wrong, by generation (SQLite).
 
 Every row says from which generation of the index it holds (`added`) and from which it no longer does (`removed`).
 Rows are written just before the index commits that generation; a reader asks for the generation the index is at,
@@ -9,14 +9,16 @@ earlier generation stays answerable. What the rows say is in `records`; how they
 import shutil
 import sqlite3
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, Self, TypeVar
 from zlib import crc32
 
-from indexer.errors import Problem, ProblemKind, UnusableIndexError
+from indexer.errors import IndexerError, NoIndexError, Problem, ProblemKind, UnusableIndexError
 from indexer.manifest.records import Commit, FileRecord, Outcome, ProblemRecord, Status, SubmissionRecord
+from indexer.whoosh_compat import commits
 
 FILE = "manifest.sqlite"
 VERSION = 2
@@ -31,7 +33,7 @@ Record = TypeVar("Record", FileRecord, SubmissionRecord)
 
 
 class Manifest:
-    """The manifest of one index, asked as of one generation."""
+    """Ask one index's manifest as of one generation; raises UnusableIndexError when it is damaged."""
 
     def __init__(self, connection: sqlite3.Connection, *, at: int) -> None:
         self._connection = connection
@@ -40,7 +42,7 @@ class Manifest:
 
     @classmethod
     def open(cls, folder: Path, *, at: int) -> Self:
-        """For reading; UnusableIndexError when there is none, or it is damaged or of another version."""
+        """Open it for reading. Raises UnusableIndexError when there is none, or it is damaged or of another version."""
         path = folder / FILE
         if not path.is_file():
             raise UnusableIndexError(f"{folder} has no manifest: build the index anew with `indexer build --rebuild`")
@@ -59,30 +61,30 @@ class Manifest:
     # What is covered
 
     def files(self) -> dict[str, FileRecord]:
-        """Every file, by path."""
+        """Return every file, by path."""
         return {record.path: record for record in self._records(FileRecord, "file")}
 
     def submissions(self) -> Iterator[SubmissionRecord]:
-        """Every submission the index holds, and every copy it passed over."""
+        """Yield every submission the index holds, and every copy it passed over."""
         return self._records(SubmissionRecord, "submission")
 
     def submissions_of(self, path: str) -> list[SubmissionRecord]:
-        """The submissions and copies that were read from a file."""
+        """Return the submissions and copies that were read from a file."""
         return list(self._records(SubmissionRecord, "submission", "AND path = :path", path=path))
 
     def copies(self, accession: str) -> list[SubmissionRecord]:
-        """Every copy of a submission, the one the index holds among them."""
+        """Return every copy of a submission, the one the index holds among them."""
         return list(self._records(SubmissionRecord, "submission", "AND accession = :accession", accession=accession))
 
     def problems(self, kind: str | None = None) -> Iterator[ProblemRecord]:
-        """Every problem, or those of one kind, by file; those of a file in the order they were met."""
+        """Yield every problem, or those of one kind, by file; those of a file in the order they were met."""
         condition = "AND kind = :kind" if kind else ""
         rows = self._ask(f"SELECT * FROM problem WHERE {HOLDS} {condition} ORDER BY path, rowid", kind=kind)
         for path, accession, met, *rest, _crc, _added, _removed in rows:
             yield ProblemRecord(path, accession, Problem(ProblemKind(met), *rest))
 
     def unlisted(self) -> dict[str, Problem]:
-        """What could not even be listed, by path: problems that belong to no file."""
+        """Return what could not even be listed, by path: problems that belong to no file."""
         rows = self._ask(
             f"SELECT path, kind, message, source, place, outcome FROM problem WHERE {HOLDS}"
             f" AND path NOT IN (SELECT path FROM file WHERE {HOLDS})"
@@ -90,62 +92,74 @@ class Manifest:
         return {path: Problem(ProblemKind(kind), *rest) for path, kind, *rest in rows}
 
     def to_read_again(self) -> list[str]:
-        """The files that are to be read whether or not they have changed."""
+        """Return the files that are to be read whether or not they have changed."""
         asked = self._ask(f"SELECT path FROM file WHERE outcome = :again AND {HOLDS}", again=Outcome.AGAIN.value)
         return [path for (path,) in asked]
 
     def with_problems(self, *kinds: ProblemKind) -> set[str]:
-        """The files that have a problem of any of these kinds."""
+        """Return the files that have a problem of any of these kinds."""
         listed = ", ".join(f"'{kind.value}'" for kind in kinds)
         return {
             path for (path,) in self._ask(f"SELECT DISTINCT path FROM problem WHERE {HOLDS} AND kind IN ({listed})")
         }
 
     def status(self, *, at: int | None = None) -> Status:
-        """Totals, of another generation where one is named."""
+        """Sum up what the index holds, at another generation where one is named."""
         at = self.at if at is None else at
         sums = ", ".join(f"COALESCE(SUM({name}), 0)" for name in SUMMED)
-        kept = f"SELECT COUNT(*), {sums}, MIN(filed), MAX(filed) FROM submission WHERE kept AND {HOLDS}"
-        held = self._row(kept, at=at)
-        copies = self._row(f"SELECT COUNT(*) FROM submission WHERE NOT kept AND {HOLDS}", at=at)
-        files = self._row(
-            f"SELECT COUNT(*), COALESCE(SUM(outcome = :skipped), 0), COALESCE(SUM(outcome = :failed), 0) "
-            f"FROM file WHERE {HOLDS}",
-            at=at,
-            skipped=Outcome.SKIPPED.value,
-            failed=Outcome.FAILED.value,
+        totals = f"SELECT COUNT(*), MIN(filed), MAX(filed), {sums} FROM submission WHERE kept AND {HOLDS}"
+        submissions, first_filed, last_filed, *summed = self._row(totals, at=at)
+        (copies,) = self._row(f"SELECT COUNT(*) FROM submission WHERE NOT kept AND {HOLDS}", at=at)
+        (problems,) = self._row(f"SELECT COUNT(*) FROM problem WHERE {HOLDS}", at=at)
+        made = self._row("SELECT committed, program FROM generation WHERE number = :at", at=at)
+        committed, by = made or ("", "")
+        outcomes = self._outcomes(at)
+        return Status(
+            generation=at,
+            committed=committed,
+            program=by,
+            files=outcomes.total(),
+            skipped=outcomes[Outcome.SKIPPED],
+            failed=outcomes[Outcome.FAILED],
+            submissions=submissions,
+            copies=copies,
+            problems=problems,
+            first_filed=first_filed,
+            last_filed=last_filed,
+            **dict(zip(SUMMED, summed, strict=True)),
         )
-        problems = self._row(f"SELECT COUNT(*) FROM problem WHERE {HOLDS}", at=at)
-        made = self._row("SELECT committed, program FROM generation WHERE number = :at", at=at) or ("", "")
-        return Status(*(at, *made, *files, held[0], *copies, *held[1:-2], *problems, *held[-2:]))
+
+    def _outcomes(self, at: int) -> Counter[str]:
+        """Count the files by what came of reading them."""
+        return Counter(dict(self._ask(f"SELECT outcome, COUNT(*) FROM file WHERE {HOLDS} GROUP BY outcome", at=at)))
 
     def forms(self) -> list[tuple[str, int]]:
-        """Form types and how many submissions have each, most frequent first."""
+        """Count the submissions of each form type, most frequent first."""
         return self._counts(f"SELECT form, COUNT(*) FROM submission WHERE kept AND {HOLDS} GROUP BY form")
 
     def problem_kinds(self) -> list[tuple[str, int]]:
-        """Kinds of problem and how many there are of each, most frequent first."""
+        """Count the problems of each kind, most frequent first."""
         return self._counts(f"SELECT kind, COUNT(*) FROM problem WHERE {HOLDS} GROUP BY kind")
 
     def added_since(self, generation: int) -> set[str]:
-        """Accession numbers of the submissions that the index holds and did not hold, or not so, at a generation."""
+        """Return the accession numbers of what the index holds and did not hold, or not so, at a generation."""
         rows = self._ask(
             f"SELECT accession FROM submission WHERE kept AND {HOLDS} AND added > :since", since=generation
         )
         return {accession for (accession,) in rows}
 
     def troubled(self, kinds: Iterable[ProblemKind]) -> set[str]:
-        """Accession numbers of the submissions that have a problem of one of these kinds."""
+        """Return the accession numbers of the submissions that have a problem of one of these kinds."""
         among = ", ".join(f"'{kind}'" for kind in kinds)
         rows = self._ask(f"SELECT DISTINCT accession FROM problem WHERE kind IN ({among}) AND {HOLDS}")
         return {accession for (accession,) in rows}
 
     def begun(self) -> str:
-        """When the index was first committed to, ISO 8601 in UTC: tells it from one built anew in its place."""
+        """Tell when the index was first committed to, ISO 8601 in UTC: it tells it from one built anew in its place."""
         return str(self._row("SELECT COALESCE(MIN(committed), '') FROM generation")[0])
 
     def commits(self) -> Iterator[Commit]:
-        """Every generation so far, the oldest first."""
+        """Yield every generation so far, the oldest first."""
         rows = self._ask(
             "SELECT number, committed, program, (SELECT COUNT(*) FROM submission WHERE kept AND added = number),"
             " (SELECT COUNT(*) FROM submission WHERE kept AND removed = number)"
@@ -154,7 +168,7 @@ class Manifest:
         return (Commit(*row) for row in rows)
 
     def check(self) -> list[str]:
-        """What is wrong with the file, by SQLite's own check and by the checksums of its rows; nothing when sound."""
+        """List what is wrong with the file, by SQLite's check and the checksums of its rows; nothing when sound."""
         try:
             found = [str(said) for (said,) in self._connection.execute("PRAGMA integrity_check")]
             return [said for said in found if said != "ok"] or [*map(self._altered, filter(self._altered, HISTORIES))]
@@ -162,7 +176,7 @@ class Manifest:
             return [str(error)]
 
     def _altered(self, table: str) -> str:
-        """How many rows of a table are not as they were written, in words; nothing when there are none."""
+        """Say how many rows of a table are not as they were written; nothing when there are none."""
         rows = self._connection.execute(f"SELECT * FROM {table}")
         altered = sum(checksum(tuple(values)) != crc for *values, crc, _added, _removed in rows)
         return f"{altered:,} row(s) of the table {table} are not as they were written" if altered else ""
@@ -187,13 +201,27 @@ class Manifest:
             raise UnusableIndexError(f"the manifest is damaged ({error}): run `indexer verify`") from error
 
 
+def open_manifest(address: Path, *, at: int | None = None) -> Manifest:
+    """Open an index's records as of its last commit, or of an earlier generation; to be closed.
+
+    Raises NoIndexError where there is no index or no commit, IndexerError for a generation the index has not come to,
+    and UnusableIndexError when it is damaged, of another version, or at an address that no engine serves.
+    """
+    last = commits.check(address)
+    if last < 0:
+        raise NoIndexError(f"no index at {address} yet: build one with `indexer build PATH --index {address}`")
+    if at is not None and at > last:
+        raise IndexerError(f"the index at {address} is at generation {last}: it has not come to {at}")
+    return Manifest.open(address, at=last if at is None else at)
+
+
 def checksum(values: tuple[Any, ...]) -> int:
-    """Of what a row says, apart from when it holds."""
+    """Compute the CRC-32 of what a row says, apart from when it holds."""
     return crc32(repr(values).encode("utf-8", "surrogatepass"))
 
 
 def _opened(path: Path) -> sqlite3.Connection:
-    """A connection for reading, also where nothing can be written: SQLite would make a file beside one in WAL mode."""
+    """Connect for reading, also where nothing can be written: SQLite would make a file beside one in WAL mode."""
     try:
         return checked(connect(path, "mode=ro"), path)
     except sqlite3.OperationalError:
@@ -215,7 +243,7 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
 
 
 def checked(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
-    """The connection, when it is to a manifest of this version; UnusableIndexError, or OperationalError as it comes."""
+    """Return a connection to a manifest of this version. Raises UnusableIndexError, or OperationalError as it comes."""
     try:
         [(version,)] = connection.execute("PRAGMA user_version")
         connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()

@@ -1,4 +1,4 @@
-"""Writing the manifest: what holds from the next generation on. One writer at a time; asking is in `manifest`.
+"""Write the manifest: what holds from the next generation on. One writer at a time; asking is in `manifest`.
 
 Everything recorded waits in one transaction, which `prepare` ends just before the index commits. A process that dies
 in between leaves nothing, and one that dies after it leaves rows of a generation the index never reached, which the
@@ -38,11 +38,11 @@ PRAGMA user_version = {VERSION};
 
 
 class Recorder(Manifest):
-    """The manifest as its one writer has it: asked, it answers as of the next generation."""
+    """Record in the manifest, as its one writer; asked, it answers as of the next generation."""
 
     @classmethod
     def create(cls, folder: Path, *, at: int) -> Self:
-        """Makes what is missing, and takes back what was never committed; `at` is the index's generation."""
+        """Open it, make what is missing, and take back what was never committed; `at` is the index's generation."""
         path = folder / FILE
         try:
             connection = connect(path, "mode=rwc")
@@ -55,41 +55,41 @@ class Recorder(Manifest):
         return cls(connection, at=at + 1)
 
     def forget(self, path: str) -> None:
-        """Nothing was read from this file."""
+        """Record that nothing was read from this file."""
         for table in HISTORIES:
             self._remove(table, "path = :path", path=path)
 
     def forget_reading(self, path: str) -> None:
-        """The file was not read with the outcome and the problems recorded; what was found in it stays."""
+        """Take back the outcome and the problems of reading a file; what was found in it stays recorded."""
         for table in ("file", "problem"):
             self._remove(table, "path = :path", path=path)
 
     def forget_submission(self, accession: str) -> None:
-        """No copy of this submission was read; the files stay recorded, so that it is not read again."""
+        """Record that no copy of this submission was read; the files stay recorded, so that it is not read again."""
         for table in ("submission", "problem"):
             self._remove(table, "accession = :accession", accession=accession)
 
     def forget_copy(self, accession: str, source: str) -> None:
-        """The submission was not read from this source."""
+        """Record that the submission was not read from this source."""
         self._remove("submission", "accession = :accession AND source = :source", accession=accession, source=source)
 
     def forget_problems(self, accession: str, kind: ProblemKind) -> None:
-        """The submission has no problems of this kind."""
+        """Record that the submission has no problems of this kind."""
         self._remove("problem", "accession = :accession AND kind = :kind", accession=accession, kind=kind.value)
 
     def _remove(self, table: str, condition: str, **values: object) -> None:
-        """Rows of generations before end here; those of the next never were."""
+        """End the rows of generations before here; those of the next never were."""
         values["next"] = self.at
         self._do(f"DELETE FROM {table} WHERE {condition} AND added = :next", values)
         self._do(f"UPDATE {table} SET removed = :next WHERE {condition} AND removed IS NULL", values)
 
     def set_kept(self, record: SubmissionRecord, *, kept: bool) -> None:
-        """The index holds this copy, or passes over it."""
+        """Record that the index holds this copy, or passes over it."""
         self.forget_copy(record.accession, record.source)
         self.record(submissions=[replace(record, kept=kept)])
 
     def read_again(self, path: str) -> None:
-        """The file is to be read by this build, or the next."""
+        """Record that the file is to be read by this build, or the next."""
         for file in self._records(FileRecord, "file", "AND path = :path", path=path):
             self._remove("file", "path = :path", path=path)
             self.record(files=[replace(file, outcome=Outcome.AGAIN.value)])
@@ -101,7 +101,7 @@ class Recorder(Manifest):
         submissions: Iterable[SubmissionRecord] = (),
         problems: Iterable[ProblemRecord] = (),
     ) -> None:
-        """These hold."""
+        """Record files, submissions and problems that hold from the next generation on."""
         for file in files:
             self._insert("file", astuple(file))
         for submission in submissions:
@@ -128,7 +128,7 @@ class Recorder(Manifest):
         self._commit()
 
     def adopt(self, other: Path, *, at: int) -> None:
-        """What another manifest says at its generation `at` holds, and nothing else.
+        """Record that what another manifest says at its generation `at` holds, and nothing else.
 
         A submission that is as it was keeps the generation it was added in.
         """
@@ -161,7 +161,7 @@ class Recorder(Manifest):
         self._commit()
 
     def committed(self) -> None:
-        """The index has committed the generation; the next begins."""
+        """Begin the next generation, the index having committed this one."""
         self.at += 1
 
     def _do(self, sql: str, values: Any) -> None:
@@ -178,7 +178,7 @@ class Recorder(Manifest):
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    """Tables where there are none; each commit on disk before it returns."""
+    """Make tables where there are none; have each commit on disk before it returns."""
     empty = not connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
@@ -190,7 +190,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _layout(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
-    """Every table's columns, by name and type."""
+    """List every table's columns, by name and type."""
     tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name"
     return [
         (table, name, kind)
@@ -223,7 +223,7 @@ def _failed(error: sqlite3.Error) -> UnwritableIndexError | UnusableIndexError:
 
 
 def _storable(value: object) -> object:
-    """The value as SQLite gives it back: text without halves of surrogate pairs (header values may have them)."""
+    """Make a value as SQLite gives it back: text without halves of surrogate pairs (header values may have them)."""
     if isinstance(value, bool):
         return int(value)
     return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value

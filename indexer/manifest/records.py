@@ -1,16 +1,31 @@
-"""What is recorded of a corpus: a file as it was when it was read, a submission, a problem, and the totals.
+"""Hold what is recorded of a corpus: a file as it was when it was read, a submission, a problem, and the totals.
 
 Values only. Where they are kept is `manifest`'s business.
 """
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 
 from indexer.errors import Problem
 
 
+@cache
+def program() -> str:
+    """Name this program with its version, as a commit is signed with it."""
+    from importlib.metadata import version  # noqa: PLC0415  (slow, and only writing needs it)
+
+    return f"edgar-corpus-search {version('edgar-corpus-search')}"
+
+
+def now() -> str:
+    """Tell the time, to the second: ISO 8601, UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
 class Outcome(StrEnum):
-    """What came of reading a file."""
+    """Name what came of reading a file."""
 
     READ = "read"
     SKIPPED = "skipped"
@@ -23,7 +38,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
-    """A file of the corpus as it was when it was read. Times are in nanoseconds since 1970."""
+    """Describe a file of the corpus as it was when it was read. Times are in nanoseconds since 1970."""
 
     path: str
     size: int
@@ -40,7 +55,7 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True)
 class SubmissionRecord:
-    """A submission of the corpus and what became of its documents."""
+    """Describe a submission of the corpus and what became of its documents."""
 
     accession: str
     source: str
@@ -65,19 +80,19 @@ class SubmissionRecord:
 
     @property
     def fullness(self) -> tuple[int, int, int]:
-        """By which the fuller of two copies is told: documents, text, bytes."""
+        """Return what tells the fuller of two copies: documents, characters of text, bytes."""
         return self.documents, self.characters, self.bytes
 
 
 def by_fullness(record: SubmissionRecord) -> tuple[int, int, int, int, str]:
-    """By which the best of several copies comes first; not by time, for that depends on which worker was quicker."""
+    """Return a key that sorts the best of several copies first; not by time, which depends on the workers."""
     documents, characters, size = record.fullness
     return -documents, -characters, -size, len(record.source), record.source
 
 
 @dataclass(frozen=True, slots=True)
 class ProblemRecord:
-    """A problem, and the file and submission it belongs to."""
+    """Hold a problem, and the file and submission it belongs to."""
 
     path: str
     accession: str
@@ -86,7 +101,7 @@ class ProblemRecord:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What is in the index at one generation."""
+    """Sum up what is in the index at one generation."""
 
     generation: int
     committed: str
@@ -112,7 +127,7 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """One generation: when it was committed, by which program, and what it changed."""
+    """Describe one generation: when it was committed, by which program, and what it changed."""
 
     generation: int
     committed: str

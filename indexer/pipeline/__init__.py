@@ -1,1 +1,1 @@
-"""Bringing an index up to date: what has to be read (plan), and making what was read the index (update, pipeline)."""
+"""Bring an index up to date: find what has to be read (listing, plan), read it (build), make it the index (update)."""

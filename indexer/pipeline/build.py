@@ -1,10 +1,10 @@
-"""A build from end to end: compare, read in workers, update, commit. Progress is a callable; nothing is printed."""
+"""Build from end to end: compare, read in workers, update, commit. Progress is a callable; nothing is printed."""
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from indexer.corpus.walking import CorpusFile
@@ -14,13 +14,12 @@ from indexer.pipeline.listing import Listing, listed
 from indexer.pipeline.log import Log, silent
 from indexer.pipeline.plan import Changes, batches, compare, decided
 from indexer.pipeline.update import Update
-from indexer.storage import location
 from indexer.storage.durable import writing
-from indexer.storage.lock import Lock
 from indexer.workers.pool import Progress, read_here, read_in_workers
 from indexer.workers.stopping import Stop, stoppable
 from indexer.workers.task import Task, key
 from indexer.workers.worker import Batch, Settings
+from indexer.writers.writer import Writer, open_writer
 
 COMMIT_SECONDS = 30.0
 """Between commits of a long build: what a crash can cost, against what a commit costs (a few fsyncs)."""
@@ -31,7 +30,7 @@ TRIED_AGAIN = (ProblemKind.UNREADABLE_FILE, ProblemKind.UNREAD_DOCUMENT, Problem
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What kind of build."""
+    """Say what kind of build it is."""
 
     processes: int = 1
     retry: bool = False
@@ -49,7 +48,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a build did, and what the index holds after it."""
+    """Sum up what a build did, and what the index holds after it."""
 
     status: Status
     submissions: int
@@ -74,7 +73,7 @@ class Summary:
 
 @dataclass(slots=True)
 class _Tally:
-    """What has been read so far."""
+    """Count what has been read so far."""
 
     submissions: int = 0
     documents: int = 0
@@ -93,13 +92,13 @@ class _Tally:
 
 
 def _is_lost(record: ProblemRecord) -> bool:
-    """Whether a file, a member or a submission was left out because of this problem."""
+    """Tell whether a file, a member or a submission was left out because of this problem."""
     kind = record.problem.kind
     return kind is ProblemKind.UNREADABLE_FILE or (kind is ProblemKind.OVER_LIMIT and not record.accession)
 
 
 class Build:
-    """One build: opened with the index's lock, run once, closed."""
+    """Build once: opened with the index's lock, run, closed."""
 
     def __init__(
         self,
@@ -108,21 +107,22 @@ class Build:
         options: Options = Options(),
         *,
         log: Log = silent,
-        around: Path | None = None,
+        opened: Callable[[Path], Writer] = open_writer,
     ) -> None:
-        """Raises NoCorpusError before anything is written, then LockedIndexError and what else stops a build.
+        """Open it. Raises NoCorpusError before anything is written, then LockedIndexError and what else stops a build.
 
-        `around` is the folder in which no submissions are looked for; the index's, where none is named.
+        `opened` opens the writer of the index at `settings.folder`.
         """
         self._began = time.monotonic()
-        self._settings, self._options, self._log = settings, options, log
-        self._listing = listed(paths, index=around or settings.folder)
+        self._options, self._log = options, log
+        self._listing = listed(paths, index=settings.folder)
         self._tally = _Tally()
         self._read_again: set[str] = set()
         with writing(settings.folder), ExitStack() as opening:
-            self._lock = opening.enter_context(opened(settings.folder))
-            self._update = Update(settings.folder, self._lock)
-            opening.callback(self._update.close)
+            self._writer = opened(settings.folder)
+            opening.callback(self._writer.close)
+            self._settings = replace(settings, folder=self._writer.address)
+            self._update = Update(self._writer)
             self._changes = self._compare(self._listing)
             self._opened = opening.pop_all()
         log("begin", **self._planned())
@@ -135,7 +135,7 @@ class Build:
 
     @property
     def size(self) -> int:
-        """Bytes to read."""
+        """Count the bytes to read."""
         return sum(file.size for file in self._changes.wanted)
 
     def _compare(self, listing: Listing) -> Changes:
@@ -173,7 +173,7 @@ class Build:
         return summary
 
     def _after(self, progress: Progress) -> Progress:
-        """The progress, counted on from what has been read before."""
+        """Count the progress on from what has been read before."""
         submissions, size = self._tally.submissions, self._tally.bytes
         return lambda more, further: progress(submissions + more, size + further)
 
@@ -188,7 +188,7 @@ class Build:
     def _batches(self, files: Sequence[CorpusFile], progress: Progress, stop: Stop) -> Iterator[Batch]:
         tasks: list[Task] = list(batches(files, self._options.processes, size=self._options.batch_bytes))
         processes = min(self._options.processes, len(tasks))
-        if processes > 1 or self._lock.abandoned:  # who had the lock before may have died of one of these files
+        if processes > 1 or self._writer.was_abandoned:  # who wrote before may have died of one of these files
             return read_in_workers(tasks, self._settings, progress, stop, processes=processes)
         return read_here(tasks, self._settings, progress, stop)
 
@@ -204,7 +204,7 @@ class Build:
             self._log("commit", generation=self._update.generation, seconds=round(time.monotonic() - began, 3))
 
     def _again(self) -> list[CorpusFile]:
-        """The files to be read for the sake of copies they hold, each once in a build."""
+        """List the files to be read for the sake of copies they hold, each once in a build."""
         paths = [path for path in self._update.manifest.to_read_again() if path not in self._read_again]
         self._read_again.update(paths)
         return [file for file in map(self._listing.file, paths) if file is not None]
@@ -245,10 +245,3 @@ class Build:
 
 def _unlisted(problem: Problem) -> ProblemRecord:
     return ProblemRecord(problem.source, "", problem)
-
-
-def opened(folder: Path) -> Lock:
-    """An index's lock, the folder made where there is none; UnusableIndexError when it is of another version."""
-    location.make(folder)
-    location.check(folder)
-    return Lock(folder)

@@ -1,4 +1,4 @@
-"""The corpus of a build: its files, and what could not be listed."""
+"""List the corpus of a build: its files, and what could not be listed."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from indexer.workers.task import key
 
 @dataclass(frozen=True)
 class Listing:
-    """The files under some paths."""
+    """Hold the files under some paths."""
 
     roots: tuple[Path, ...]
     files: tuple[CorpusFile, ...]
@@ -21,11 +21,11 @@ class Listing:
 
     @cached_property
     def by_path(self) -> dict[str, CorpusFile]:
-        """The files by their paths as the manifest has them."""
+        """Return the files by their paths as the manifest has them."""
         return {key(file): file for file in self.files}
 
     def file(self, path: str) -> CorpusFile | None:
-        """The file of that path, also when it lies elsewhere; None when there is none."""
+        """Return the file of that path, also when it lies elsewhere; None when there is none."""
         if path in self.by_path:
             return self.by_path[path]
         try:

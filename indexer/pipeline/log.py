@@ -1,4 +1,4 @@
-"""What happens during a build, as lines of JSON for machines to read. What people read is the commands' business."""
+"""Log what happens during a build, as lines of JSON for machines. What people read is the commands' business."""
 
 import json
 import threading
@@ -16,11 +16,11 @@ VERSION = 1
 
 
 def silent(event: str, **values: Any) -> None:
-    """Keeps nothing."""
+    """Keep nothing."""
 
 
 class LogFile:
-    """Appends a line for each event to a file: when, what, and the event's values."""
+    """Append a line for each event to a file: when, what, and the event's values."""
 
     def __init__(self, path: Path) -> None:
         self._file: TextIO = path.open("a", encoding="utf-8", buffering=1)

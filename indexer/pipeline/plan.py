@@ -1,4 +1,4 @@
-"""What a build has to read: new and changed files, in batches. Only where times leave a doubt is a file opened here.
+"""Plan what a build has to read: new and changed files, in batches. Files are opened only where times leave a doubt.
 
 A file is taken to be unchanged when its size and times are those it was read with. Where the size is the same and a
 time is not, or a time lies so near to the reading that a later change need not show in it, its sha256 decides.
@@ -11,8 +11,8 @@ from enum import Enum, auto
 from time import time_ns
 
 from indexer.corpus.walking import CorpusFile
-from indexer.errors import printable
 from indexer.manifest.records import FileRecord, Outcome
+from indexer.printing import printable
 from indexer.workers.task import Task, key, sha256_of
 
 LEAST, MOST = 8 << 20, 64 << 20
@@ -25,7 +25,7 @@ two seconds (FAT)."""
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """How the corpus differs from what was read before."""
+    """Say how the corpus differs from what was read before."""
 
     wanted: tuple[CorpusFile, ...]
     """New and changed files, and those to be tried again."""
@@ -99,7 +99,7 @@ def _is_under(path: str, prefixes: tuple[tuple[str, str], ...]) -> bool:
 
 
 def decided(changes: Changes, known: Mapping[str, FileRecord], *, threads: int) -> tuple[Changes, list[FileRecord]]:
-    """The changes without doubts, by comparing contents, and the records of the unchanged with their new times."""
+    """Decide the doubts by comparing contents; return the changes, and the unchanged files' records with new times."""
     now = time_ns()
     with ThreadPoolExecutor(threads) as pool:
         hashes = list(pool.map(sha256_of, (file.path for file in changes.doubtful)))
@@ -114,7 +114,7 @@ def decided(changes: Changes, known: Mapping[str, FileRecord], *, threads: int) 
 
 
 def batches(files: Sequence[CorpusFile], processes: int, *, size: int | None = None) -> Iterator[Task]:
-    """The files in their order, in tasks of about the same size, some for each process, or of so many bytes."""
+    """Yield the files in their order, in tasks of about the same size, some for each process, or of `size` bytes."""
     enough = size or min(MOST, max(LEAST, sum(file.size for file in files) // (3 * processes)))
     batch: list[CorpusFile] = []
     bytes_so_far = 0

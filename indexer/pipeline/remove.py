@@ -1,4 +1,4 @@
-"""Taking single submissions out of an index."""
+"""Take single submissions out of an index."""
 
 from collections.abc import Iterable
 from contextlib import closing
@@ -8,14 +8,13 @@ from pathlib import Path
 from indexer.manifest.records import Status
 from indexer.pipeline.log import Log, silent
 from indexer.pipeline.update import Update
-from indexer.storage import location
 from indexer.storage.durable import writing
-from indexer.storage.lock import Lock
+from indexer.writers.writer import open_writer
 
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """What was taken out."""
+    """Say what was taken out."""
 
     removed: tuple[str, ...]
     missing: tuple[str, ...]
@@ -29,8 +28,8 @@ def remove(folder: Path, accessions: Iterable[str], *, log: Log = silent) -> Rem
 
     Their files stay recorded as read: a submission comes back when its file changes, or the index is built anew.
     """
-    location.check(folder)
-    with Lock(folder) as lock, writing(folder), closing(Update(folder, lock)) as update:
+    with writing(folder), closing(open_writer(folder, create=False)) as writer:
+        update = Update(writer)
         found = {accession: update.forget_submission(accession) for accession in dict.fromkeys(accessions)}
         if update.commit():
             log("remove", accessions=[each for each, was in found.items() if was], generation=update.generation)

@@ -1,45 +1,33 @@
-"""Making batches the index: which copy of a submission is kept, and what each commit puts in and takes out."""
+"""Make batches the index: choose which copy of a submission is kept, and what each commit puts in and takes out."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
-from importlib.metadata import version
-from pathlib import Path
 
 from indexer.errors import Problem, ProblemKind
-from indexer.manifest.recording import Recorder
 from indexer.manifest.records import Outcome, ProblemRecord, SubmissionRecord, by_fullness
-from indexer.storage import location
-from indexer.storage.lock import Lock
 from indexer.workers.worker import Batch
-from indexer.writers.local import WhooshWriter
-from indexer.writers.writer import Copy
-
-PROGRAM = f"edgar-corpus-search {version('edgar-corpus-search')}"
+from indexer.writers.writer import Copy, Writer
 
 
 class Update:
-    """One writer's changes to an index, committed a generation at a time.
+    """Change an index and its records through one writer, committed a generation at a time."""
 
-    Commit to the index, then record: the manifest's rows are on disk before the index's commit, and hold from it on.
-    """
-
-    def __init__(self, folder: Path, lock: Lock) -> None:
-        """`lock` is the index's; UnusableIndexError, UnwritableIndexError."""
-        self.manifest = Recorder.create(folder, at=max(0, location.generation(folder)))
-        self._writer = WhooshWriter(folder, lock)
+    def __init__(self, writer: Writer) -> None:
+        """Begin; `writer` is closed by whoever opened it."""
+        self.manifest = writer.manifest
+        self._writer = writer
         self._changed = False
         self._copies: dict[str, int] = {}
 
     @property
     def passed_over(self) -> Counter[str]:
-        """How many copies of submissions were passed over, as a kind of problem."""
+        """Count the copies of submissions that were passed over, as a kind of problem."""
         return Counter({ProblemKind.DUPLICATE.value: sum(self._copies.values())})
 
     @property
     def generation(self) -> int:
-        """Of the last commit."""
+        """Return the generation of the last commit."""
         return self._writer.generation
 
     def forget(self, paths: Iterable[str]) -> None:
@@ -134,21 +122,9 @@ class Update:
         """Make the changes since the last commit visible; False when there are none."""
         if not self._changed:
             return False
-        self.manifest.prepare(now(), PROGRAM)
         self._writer.commit()
-        self.manifest.committed()
         self._changed = False
         return True
-
-    def close(self) -> None:
-        """Release the files; what was not committed is discarded."""
-        self.manifest.close()
-        self._writer.close()
-
-
-def now() -> str:
-    """ISO 8601, UTC."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _copy(record: SubmissionRecord) -> Copy:

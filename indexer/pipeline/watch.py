@@ -1,4 +1,4 @@
-"""Keeping an index current: building again whenever the corpus has changed. Files are looked at, not waited for.
+"""Keep an index current: build again whenever the corpus has changed. Files are looked at, not waited for.
 
 Looking costs about ten microseconds a file, works on every file system (network ones report no changes), and misses
 nothing that happened while nobody looked.
@@ -24,7 +24,7 @@ _SHARE = 20
 
 @dataclass(frozen=True, slots=True)
 class Watching:
-    """What is watched, and who is told."""
+    """Say what is watched, and who is told."""
 
     paths: Sequence[Path]
     settings: Settings
@@ -51,7 +51,7 @@ def watch(watching: Watching) -> None:
 
 
 def _look(watching: Watching, seen: Listing | None, stop: Stop) -> Listing | None:
-    """Build when the corpus is not what it was; what the index now has all of, None when that is nothing."""
+    """Build when the corpus is not what it was; return the listing the index now has all of, or None."""
     try:
         now = listed(watching.paths, index=watching.settings.folder, empty=True)
         if now == seen:

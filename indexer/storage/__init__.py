@@ -1,1 +1,1 @@
-"""An index as a folder on disk: its version and generation, its lock, durable writing, trust. Not what it holds."""
+"""Keep an index as a folder on disk: version, lock, durable writing, trust. Not what it holds, nor its commits."""

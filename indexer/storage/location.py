@@ -1,32 +1,43 @@
-"""An index's folder: whether it is one, of which version, at which generation. Nothing of what the index holds."""
+"""Tell where an index is, whether a folder is one, and of which version. Nothing of what the index holds."""
 
 import json
 import re
-import struct
 from contextlib import suppress
 from pathlib import Path
-from zlib import crc32
 
 from indexer.errors import NoIndexError, UnusableIndexError, UnwritableIndexError
 from indexer.schema import VERSION
-from indexer.storage.durable import sync_folder, write_whole
+from indexer.storage.durable import sync, write_whole
 from indexer.storage.lock import FILE as LOCK_FILE
 
 FILE = "edgar-index.json"
 """Says which version of the fields an index has; written when it is made."""
+
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):/+", re.IGNORECASE)
 
 REBUILD = "rebuild"
 """The folder, within an index's, of the index that is to take its place."""
 BECOMES = "becomes.json"
 """In that folder, when it is done: which generation it becomes."""
 
-TRAILER = struct.Struct("<8sI")
-"""Behind a table of contents: `MAGIC`, and the checksum of all before."""
-MAGIC = b"EDGARTOC"
+
+def scheme(address: Path | str) -> str:
+    """Return the scheme of an index's address, in lower case; empty for a folder.
+
+    >>> scheme("/data/index"), scheme("https://localhost:9200/edgar"), scheme(Path("https://localhost:9200/edgar"))
+    ('', 'https', 'https')
+    """
+    match = _SCHEME.match(str(address))
+    return match[1].lower() if match else ""
+
+
+def no_engine(address: Path | str) -> UnusableIndexError:
+    """Make the error for an address that no engine serves."""
+    return UnusableIndexError(f"{address}: there is no engine for {scheme(address)}; give the folder of an index")
 
 
 def make(folder: Path) -> None:
-    """Have an index's folder there: made, or found to be one. UnusableIndexError, UnwritableIndexError."""
+    """Make an index's folder, unless it is one. Raises UnusableIndexError, UnwritableIndexError."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         foreign = [] if (folder / FILE).exists() else sorted(filter(_is_foreign, folder.iterdir()))
@@ -35,7 +46,7 @@ def make(folder: Path) -> None:
             raise UnusableIndexError(f"{said}: give the index a folder of its own")
         if not (folder / FILE).exists():
             mark(folder, VERSION)
-            sync_folder(folder.parent)
+            sync(folder.parent)
     except FileExistsError as error:
         raise UnusableIndexError(f"{folder} is a file: give the index a folder of its own") from error
     except OSError as error:
@@ -43,7 +54,7 @@ def make(folder: Path) -> None:
 
 
 def _is_foreign(path: Path) -> bool:
-    """Whether something in a folder is not what an index begins with."""
+    """Tell whether something in a folder is not what an index begins with."""
     return path.name not in {LOCK_FILE, REBUILD} and not path.name.startswith(FILE)
 
 
@@ -52,16 +63,16 @@ def mark(folder: Path, version: int, *, since: int | None = None) -> None:
     marked: dict[str, object] = {"schema": version}
     if since is not None:
         with suppress(UnusableIndexError):
-            marked["before"] = {"schema": version_of(folder), "generation": since}
+            marked["before"] = {"schema": version_of(folder, since - 1), "generation": since}
     write_whole(folder / FILE, json.dumps(marked).encode() + b"\n")
 
 
-def version_of(folder: Path) -> int:
-    """Which version of the fields the index has; NoIndexError, UnusableIndexError."""
+def version_of(folder: Path, generation: int) -> int:
+    """Read which version of the fields the index has at a generation; NoIndexError, UnusableIndexError."""
     try:
         marked = json.loads((folder / FILE).read_bytes())
         before = marked.get("before")
-        if before and generation(folder) < before["generation"]:
+        if before and generation < before["generation"]:
             return int(before["schema"])
         return int(marked["schema"])
     except (FileNotFoundError, NotADirectoryError) as error:
@@ -72,25 +83,25 @@ def version_of(folder: Path) -> int:
         ) from error
 
 
-def is_marked_otherwise(folder: Path, version: int) -> bool:
-    """Whether an index's mark is of another version of the fields, or cannot be read."""
+def is_marked_otherwise(folder: Path, generation: int) -> bool:
+    """Tell whether an index's mark is of another version of the fields than this program's, or cannot be read."""
     try:
-        return version_of(folder) != version
+        return version_of(folder, generation) != VERSION
     except UnusableIndexError:
         return True
 
 
-def is_grafted(child: Path, generation: int) -> bool:
-    """Whether an index built in another's folder has taken its place, the other being at this generation."""
+def is_in_place(child: Path, generation: int) -> bool:
+    """Tell whether an index built in another's folder has taken its place, the other being at this generation."""
     try:
         return bool(json.loads((child / BECOMES).read_bytes())["generation"] <= generation)
     except (OSError, ValueError, KeyError, TypeError):
         return False
 
 
-def check(folder: Path) -> None:
-    """Raise NoIndexError or UnusableIndexError unless this program can read the index at `folder`."""
-    version = version_of(folder)
+def check(folder: Path, generation: int) -> None:
+    """Raise NoIndexError or UnusableIndexError unless this program can read the index at this generation."""
+    version = version_of(folder, generation)
     if version > VERSION:
         raise UnusableIndexError(
             f"the index at {folder} was made by a newer version of this program (fields {version}, this one knows "
@@ -101,37 +112,3 @@ def check(folder: Path) -> None:
             f"the index at {folder} was made by an older version of this program (fields {version}, this one writes "
             f"{VERSION}): build it anew with `indexer build PATH --rebuild`"
         )
-
-
-def table(folder: Path, generation: int) -> bytes:
-    """The table of contents of a commit; FileNotFoundError; UnusableIndexError when its checksum is not that of it.
-
-    A table that Whoosh's own writer made has no checksum.
-    """
-    path = folder / f"_MAIN_{generation}.toc"
-    content = path.read_bytes()
-    if len(content) < TRAILER.size:
-        raise UnusableIndexError(f"{path} is cut short: run `indexer verify`")
-    magic, checksum = TRAILER.unpack(content[-TRAILER.size :])
-    if magic == MAGIC and crc32(content[: -TRAILER.size]) != checksum:
-        raise UnusableIndexError(f"{path} is damaged: run `indexer verify`")
-    return content
-
-
-def generation(folder: Path) -> int:
-    """Of the index's last commit; -1 before the first. Cheap enough to be asked for every second."""
-    try:
-        names = [path.name for path in folder.iterdir()]
-    except OSError:
-        return -1
-    tables = (re.fullmatch(r"_MAIN_(\d+)\.toc", name) for name in names)
-    return max((int(table[1]) for table in tables if table), default=-1)
-
-
-def last_commit(folder: Path) -> tuple[int, int]:
-    """The generation and its time in nanoseconds: other after every commit, even in an index put in its place."""
-    number = generation(folder)
-    try:
-        return number, (folder / f"_MAIN_{number}.toc").stat().st_mtime_ns
-    except OSError:  # superseded meanwhile, or none at all
-        return number, 0

@@ -1,15 +1,16 @@
-"""The lock of an index: one writer at a time, and who it is.
+"""Lock an index for one writer at a time, and say who it is; lock other files.
 
 The operating system holds the lock for the process, on a file that is never deleted, so that it is free as soon as
 the process is gone, however it went. What the file says (who has it, since when) is for people; it is emptied when
 the lock is given back, so that a file that still says something was left by a process that was killed.
 """
 
+import fcntl
 import json
 import os
-import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,7 +26,7 @@ _ATTEMPTS, _PAUSE = 4, 0.05
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A process that writes to an index."""
+    """Name a process that writes to an index."""
 
     pid: int
     since: str
@@ -38,10 +39,10 @@ class Holder:
 
 
 class Lock:
-    """The lock, held from its making to `release`."""
+    """Hold an index's lock from its making to `release`."""
 
     def __init__(self, folder: Path) -> None:
-        """LockedIndexError, which says by whom; UnwritableIndexError where no file can be made."""
+        """Take it. Raises LockedIndexError, which says by whom; UnwritableIndexError where no file can be made."""
         self._path = folder / FILE
         try:
             self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
@@ -62,7 +63,7 @@ class Lock:
             os.pwrite(self._descriptor, content, 0)
 
     def release(self) -> None:
-        """Give it back; nothing happens when that was done before."""
+        """Give it back; do nothing when that was done before."""
         if self._descriptor >= 0:
             self._say(None)
             os.close(self._descriptor)
@@ -76,7 +77,7 @@ class Lock:
 
 
 def holder(folder: Path) -> Holder | None:
-    """What the lock's file says; None when it says nothing, which does not tell whether it is held."""
+    """Read what the lock's file says; None when it says nothing, which does not tell whether it is held."""
     try:
         return Holder(**json.loads((folder / FILE).read_bytes()))
     except (OSError, ValueError, TypeError):
@@ -84,7 +85,7 @@ def holder(folder: Path) -> Holder | None:
 
 
 def held_by(folder: Path) -> Holder | None:
-    """Who is writing to the index now; None when nobody is, or this cannot be found out."""
+    """Find who is writing to the index now; None when nobody is, or this cannot be found out."""
     try:
         descriptor = os.open(folder / FILE, os.O_RDONLY)
     except OSError:
@@ -96,7 +97,7 @@ def held_by(folder: Path) -> Holder | None:
 
 
 def _acquired(descriptor: int) -> bool:
-    """Tries more than once, because `held_by` has the lock for a moment."""
+    """Try more than once, because `held_by` has the lock for a moment."""
     for _ in range(_ATTEMPTS - 1):
         if _locked(descriptor):
             return True
@@ -104,31 +105,25 @@ def _acquired(descriptor: int) -> bool:
     return _locked(descriptor)
 
 
-if sys.platform == "win32":
-    import msvcrt
-
-    _FAR = 1 << 30  # behind the content, which others may read while the lock is held
-
-    def _locked(descriptor: int, *, shared: bool = False) -> bool:
-        os.lseek(descriptor, _FAR, os.SEEK_SET)
-        with suppress(OSError):
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-            return True
+def _locked(descriptor: int, *, shared: bool = False) -> bool:
+    try:
+        fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+    except BlockingIOError:
         return False
+    return True
 
-else:
-    import fcntl
 
-    def _locked(descriptor: int, *, shared: bool = False) -> bool:
-        try:
-            fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Wait to be alone among the processes that lock the same file, which is made where it is missing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _host() -> str:
-    """This machine's name."""
+    """Return this machine's name."""
     from socket import gethostname  # noqa: PLC0415  (those who only look whether it is locked need not wait for it)
 
     return gethostname()

@@ -1,4 +1,4 @@
-"""Whether an index's folder can be trusted: its table of contents is a pickle, and opening one can run any code."""
+"""Tell whether an index's folder can be trusted: its table of contents is a pickle, and opening one can run code."""
 
 import os
 import stat
@@ -6,12 +6,10 @@ from pathlib import Path
 
 
 def distrust(folder: Path) -> str:
-    """Why an index should not be opened without thought, or nothing."""
+    """Say why an index should not be opened without thought; nothing where it can."""
     try:
         status = folder.stat()
     except OSError:
-        return ""
-    if os.name == "nt":
         return ""
     if status.st_mode & stat.S_IWOTH:
         return f"{folder} can be written by everyone: whoever changes the index can run code as you"

@@ -1,4 +1,4 @@
-"""What can be wrong with an index, as values."""
+"""Name what can be wrong with an index, as values."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from indexer.writers.writer import Copy
 
 
 class Fault(StrEnum):
-    """What sort of thing is wrong."""
+    """Name what sort of thing is wrong."""
 
     TABLE = "table"
     """The table of contents cannot be read, and with it nothing."""
@@ -29,7 +29,7 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong, and how it is mended."""
+    """Say one thing that is wrong, and how it is mended."""
 
     fault: Fault
     where: str

@@ -1,4 +1,4 @@
-"""The whole of an index: its table of contents, every segment, the manifest, and what lies about."""
+"""Inspect the whole of an index: its table of contents, every segment, the manifest, and what lies about."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from indexer.errors import IndexerError, NoIndexError
-from indexer.manifest.manifest import Manifest
-from indexer.storage import location
+from indexer.manifest.manifest import FILE, open_manifest
 from indexer.storage.lock import held_by
 from indexer.verify import segments
 from indexer.verify.findings import NEXT_BUILD, REBUILD, REPAIR, Fault, Finding
 from indexer.verify.segments import Progress
+from indexer.whoosh_compat import commits
 from indexer.whoosh_compat.toc import read_table
 from indexer.writers.cleanup import orphans
 from indexer.writers.writer import Copy
@@ -21,7 +21,7 @@ _ATTEMPTS = 3
 
 @dataclass(slots=True)
 class Inspection:
-    """What was looked at, and what is wrong."""
+    """Say what was looked at, and what is wrong."""
 
     generation: int
     findings: list[Finding] = field(default_factory=list)
@@ -34,7 +34,7 @@ class Inspection:
 
     @property
     def faults(self) -> list[Finding]:
-        """The findings that matter: not mere files left over."""
+        """List the findings that matter: not mere files left over."""
         return [finding for finding in self.findings if finding.fault is not Fault.LEFT_OVER]
 
 
@@ -43,16 +43,16 @@ def verify(folder: Path, progress: Progress = lambda documents: None) -> Inspect
 
     A commit in the meantime may take away what is being looked at: then it is looked at again.
     """
-    location.check(folder)
+    commits.check(folder)
     for _ in range(_ATTEMPTS):
         inspection = _inspected(folder, progress)
-        if not inspection.faults or inspection.generation == location.generation(folder):
+        if not inspection.faults or inspection.generation == commits.generation(folder):
             break
     return inspection
 
 
 def _inspected(folder: Path, progress: Progress) -> Inspection:
-    inspection = Inspection(location.generation(folder))
+    inspection = Inspection(commits.generation(folder))
     try:
         table = read_table(folder)
     except NoIndexError:
@@ -77,9 +77,9 @@ def _inspected(folder: Path, progress: Progress) -> Inspection:
 
 def _against_records(folder: Path, inspection: Inspection, held: Counter[Copy]) -> Iterator[Finding]:
     try:
-        with Manifest.open(folder, at=inspection.generation) as manifest:
+        with open_manifest(folder, at=inspection.generation) as manifest:
             for said in manifest.check():
-                yield Finding(Fault.MANIFEST, "manifest.sqlite", said, REBUILD)
+                yield Finding(Fault.MANIFEST, FILE, said, REBUILD)
             recorded = Counter(
                 {
                     Copy(record.accession, record.source): record.documents
@@ -88,7 +88,7 @@ def _against_records(folder: Path, inspection: Inspection, held: Counter[Copy]) 
                 }
             )
     except IndexerError as error:
-        yield Finding(Fault.MANIFEST, "manifest.sqlite", str(error), REBUILD)
+        yield Finding(Fault.MANIFEST, FILE, str(error), REBUILD)
         return
     inspection.recorded = len(recorded)
     for copy, documents in recorded.items():

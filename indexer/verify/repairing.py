@@ -1,4 +1,4 @@
-"""Mending an index: what is wrong is taken out, and the submissions are read again from their files."""
+"""Mend an index: what is wrong is taken out, and the submissions are read again from their files."""
 
 from collections.abc import Sequence
 from contextlib import closing
@@ -9,11 +9,10 @@ from indexer.pipeline.build import Build, Options, Summary
 from indexer.pipeline.log import Log, silent
 from indexer.pipeline.update import Update
 from indexer.storage.durable import writing
-from indexer.storage.lock import Lock
 from indexer.verify.findings import Fault, Finding
 from indexer.workers.pool import Progress
 from indexer.workers.worker import Settings
-from indexer.writers.writer import Copy
+from indexer.writers.writer import Copy, open_writer
 
 BEYOND = frozenset({Fault.TABLE, Fault.MANIFEST})
 """What only building anew mends."""
@@ -21,7 +20,7 @@ BEYOND = frozenset({Fault.TABLE, Fault.MANIFEST})
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """What was mended."""
+    """Say what was mended."""
 
     lost: tuple[str, ...]
     """Accession numbers of submissions that are gone from the index, because their files are gone too."""
@@ -39,7 +38,8 @@ def repair(
 ) -> Repair:
     """Mend what `verify` found, but what is `BEYOND`; raises as `Build` does."""
     folder = settings.folder
-    with Lock(folder) as lock, writing(folder), closing(Update(folder, lock)) as update:
+    with writing(folder), closing(open_writer(folder, create=False)) as writer:
+        update = Update(writer)
         paths = _taken_out(update, [finding for finding in findings if finding.fault not in BEYOND])
         lost = [copy for path, copies in paths.items() if not Path(path).is_file() for copy in copies]
         update.lose(lost)
@@ -54,7 +54,7 @@ def repair(
 
 
 def _taken_out(update: Update, findings: Sequence[Finding]) -> dict[str, list[Copy]]:
-    """Take the damaged submissions out; the files to read again for them, and the submissions of each."""
+    """Take the damaged submissions out; return the files to read again for them, and the submissions of each."""
     update.drop({finding.segment for finding in findings if finding.segment})
     wrong = {copy for finding in findings for copy in finding.copies}
     update.take_out(wrong)

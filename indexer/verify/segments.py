@@ -1,31 +1,24 @@
-"""One segment against its checksums, its stored texts, and its own words."""
+"""Check one segment against its checksums, its stored texts, and its own words."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import fields
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from whoosh.reading import SegmentReader
-
 from indexer.errors import IndexerError
-from indexer.schema import StoredDocument
-from indexer.texts import FOLDER, Address, TextStore
+from indexer.texts import FOLDER, TextAddress, TextStore
 from indexer.verify.findings import REPAIR, Fault, Finding
-from indexer.verify.section_checks import indexed_marks, marks
-from indexer.verify.words import fingerprint, fingerprints
-from indexer.whoosh_compat.toc import Storage
+from indexer.verify.words import fingerprint, fingerprints, indexed_marks, marks
+from indexer.whoosh_compat.segment_reader import AnySegment
 from indexer.writers.checksums import damage
 from indexer.writers.writer import Copy
-
-_NAMES = frozenset(field.name for field in fields(StoredDocument))
 
 Progress = Callable[[int], None]
 """Told of so many more documents."""
 
 
 class Checked(NamedTuple):
-    """What is in a segment, and what is wrong with it."""
+    """Say what is in a segment, and what is wrong with it."""
 
     held: Counter[Copy]
     """The submissions, and how many documents it has of each."""
@@ -35,13 +28,13 @@ class Checked(NamedTuple):
 
 
 def check(folder: Path, schema: Any, segment: Any, progress: Progress) -> Checked:
-    """Check a segment."""
+    """Check a segment that the table of contents of the index in `folder` names, by that table's schema."""
     name = segment.segment_id()
     faults = damage(folder, segment)
     if faults:
         return Checked(Counter(), [_unusable(name, fault) for fault in faults], 0)
     try:
-        reader = SegmentReader(Storage(str(folder)), schema, segment)
+        reader = AnySegment(folder, schema, segment)
     except Exception as error:  # whatever reading damaged bytes may raise
         return Checked(Counter(), [_unusable(name, f"cannot be opened ({error!r})")], 0)
     try:
@@ -56,17 +49,17 @@ def _unusable(name: str, message: str) -> Finding:
     return Finding(Fault.SEGMENT, name, message, REPAIR, segment=name)
 
 
-def _check_documents(folder: Path, segment: Any, reader: Any, progress: Progress) -> Checked:
+def _check_documents(folder: Path, segment: Any, reader: AnySegment, progress: Progress) -> Checked:
     expected, expected_marks = fingerprints(segment, reader, folder), indexed_marks(reader)
     checked = Checked(Counter(), [], 0)
     texts = TextStore(folder / FOLDER)
     characters = 0
-    for number, document in _documents(reader):
+    for number, document in reader.documents():
         copy = Copy(document.accession, document.source)
         checked.held[copy] += 1
         try:
-            texts[Address.parse(document.header)].whole()
-            stored = texts[Address.parse(document.text)]
+            texts[TextAddress.parse(document.header)].whole()
+            stored = texts[TextAddress.parse(document.text)]
             text, parts = stored.whole(), stored.parts()
         except (IndexerError, ValueError) as error:
             checked.findings.append(Finding(Fault.TEXT, document.id, str(error), REPAIR, (copy,)))
@@ -79,9 +72,3 @@ def _check_documents(folder: Path, segment: Any, reader: Any, progress: Progress
         progress(1)
     texts.close()
     return checked._replace(characters=characters)
-
-
-def _documents(reader: Any) -> Iterator[tuple[int, StoredDocument]]:
-    for number in reader.all_doc_ids():
-        kept = reader.stored_fields(number)
-        yield number, StoredDocument(**{name: kept[name] for name in kept if name in _NAMES})

@@ -1,14 +1,15 @@
-"""Fingerprints of documents' words: from the stored text, and from the postings, which have to say the same.
+"""Compare documents' words, and where their sections stand, as the stored texts and as the postings have them.
 
 A fingerprint is the sum, modulo 2**64, of a number for each word that depends on the word and on its place; so
 it does not matter in which order words are met. A word missing, misplaced or too many changes it.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,11 @@ from numpy.typing import NDArray
 from indexer.analysis import term, words
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.postings import POSITION_BITS, FieldReader
+from indexer.extracted import Section
+from indexer.schema import SECTION, SECTION_END
+from indexer.section_words import stretches
 from indexer.whoosh_compat.codec import ColumnarSegment
+from indexer.whoosh_compat.segment_reader import AnySegment
 
 FIELD = "text"
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
@@ -33,7 +38,7 @@ def _number(word: bytes) -> int:
 
 
 def fingerprint(text: str) -> int:
-    """Of a document's text.
+    """Sum up the words of a document's text.
 
     >>> fingerprint("An orphan drug") == fingerprint("an ORPHAN drug!") != fingerprint("a drug orphan")
     True
@@ -48,9 +53,9 @@ def _mixed(numbers: NDArray[np.uint64], positions: NDArray[np.uint64]) -> NDArra
     return mixed
 
 
-def fingerprints(segment: Any, reader: Any, folder: Path) -> Fingerprints:
-    """Of all documents of a segment, from its postings; `reader` is Whoosh's of the segment."""
-    sums = np.zeros(reader.doc_count_all(), np.uint64)
+def fingerprints(segment: Any, reader: AnySegment, folder: Path) -> Fingerprints:
+    """Sum up the words of all documents of a segment, from its postings; `reader` is of the segment."""
+    sums = np.zeros(reader.size, np.uint64)
     parts = _columnar(segment, folder) if isinstance(segment, ColumnarSegment) else _stock(reader)
     for numbers, docs, positions in parts:
         np.add.at(sums, docs, _mixed(numbers, positions))
@@ -84,17 +89,30 @@ def _range(field: FieldReader, low: int, high: int) -> _Part:
     return np.repeat(numbers, counts), places >> POSITION_BITS, positions
 
 
-def _stock(reader: Any) -> Iterator[_Part]:
-    if FIELD not in set(reader.indexed_field_names()):
-        return
-    for word in reader.lexicon(FIELD):
-        matcher = reader.postings(FIELD, word)
-        docs: list[int] = []
-        positions: list[int] = []
-        while matcher.is_active():
-            found = matcher.value_as("positions")
-            docs += [matcher.id()] * len(found)
-            positions += found
-            matcher.next()
-        number = np.full(len(docs), _number(word), np.uint64)
-        yield number, np.array(docs, np.int64), np.array(positions, np.uint64)
+def _stock(reader: AnySegment) -> Iterator[_Part]:
+    for word, docs, positions in reader.postings(FIELD):
+        yield np.full(len(docs), _number(word), np.uint64), docs, positions.astype(np.uint64)
+
+
+Marks: TypeAlias = set[tuple[str, str, int]]
+"""Of each section: the field, its name, and where it begins or ends in the text, in words."""
+
+
+def marks(text: str, sections: Iterable[Section]) -> Marks:
+    """Tell from a document's text where its sections begin and end.
+
+    >>> sorted(marks("Item 1. Mills", [Section("1", "Mills", 0, 13)]))
+    [('section', '1', 0), ('section_end', '1', 3)]
+    """
+    found = stretches(text, sections)
+    return {(SECTION, name, start) for name, start, _ in found} | {(SECTION_END, name, end) for name, _, end in found}
+
+
+def indexed_marks(reader: AnySegment) -> Mapping[int, Marks]:
+    """Read from a segment's postings where its documents' sections begin and end, by document."""
+    found: dict[int, Marks] = defaultdict(set)
+    for field in (SECTION, SECTION_END):
+        for name, documents, positions in reader.postings(field):
+            for document, position in zip(documents.tolist(), positions.tolist(), strict=True):
+                found[document].add((field, name.decode(), position))
+    return found

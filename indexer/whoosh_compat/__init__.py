@@ -1,1 +1,1 @@
-"""All that imports Whoosh: its table of contents, schema, codec seam and stock segments. No EDGAR facts here."""
+"""Speak to Whoosh for all of the program: table of contents, schema, codec, stock segments. No EDGAR facts here."""

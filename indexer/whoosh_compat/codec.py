@@ -1,4 +1,4 @@
-"""What Whoosh sees: a codec whose segments are the files of this package. For reading; `builder` writes them.
+"""Show columnar segments to Whoosh as a codec. For reading; `indexer.columnar.builder` writes them.
 
 The table of contents names segments by pickling `ColumnarSegment`, so Whoosh opens such an index wherever this module
 can be imported. A writer of Whoosh's own adds and merges segments of its own codec beside these.
@@ -22,7 +22,7 @@ from indexer.whoosh_compat.terms import NUMBER_OFFSET, ColumnarTerms
 
 
 class ColumnarSegment(base.Segment):  # type: ignore[misc]
-    """What the table of contents keeps of a segment: its name, its documents, which of them are deleted."""
+    """Keep what the table of contents has of a segment: its name, its documents, which of them are deleted."""
 
     def __init__(self, indexname: str) -> None:
         super().__init__(indexname)
@@ -30,11 +30,11 @@ class ColumnarSegment(base.Segment):  # type: ignore[misc]
         self._deleted: set[int] = set()
 
     def codec(self) -> "ColumnarCodec":
-        """The codec that reads it."""
+        """Return the codec that reads it."""
         return ColumnarCodec()
 
     def path(self, folder: str | Path) -> Path:
-        """The segment's file in the index's folder."""
+        """Name the segment's file in the index's folder."""
         return Path(folder) / str(self.make_filename(EXTENSION))
 
     def set_doc_count(self, count: int) -> None:
@@ -42,15 +42,15 @@ class ColumnarSegment(base.Segment):  # type: ignore[misc]
         self._documents = count
 
     def doc_count_all(self) -> int:
-        """Documents, deleted ones included."""
+        """Count the documents, deleted ones included."""
         return self._documents
 
     def deleted_count(self) -> int:
-        """Deleted documents."""
+        """Count the deleted documents."""
         return len(self._deleted)
 
     def deleted_docs(self) -> Iterator[int]:
-        """The numbers of the deleted documents."""
+        """Yield the numbers of the deleted documents."""
         return iter(self._deleted)
 
     def delete_document(self, docnum: int, delete: bool = True) -> None:
@@ -61,34 +61,34 @@ class ColumnarSegment(base.Segment):  # type: ignore[misc]
             self._deleted.discard(docnum)
 
     def is_deleted(self, docnum: int) -> bool:
-        """Whether the document is marked deleted."""
+        """Tell whether the document is marked deleted."""
         return docnum in self._deleted
 
 
 class ColumnarCodec(base.Codec):  # type: ignore[misc]
-    """Reads segments. Both of a segment's readers map the same file."""
+    """Open a segment's readers, both of which map the same file."""
 
     def terms_reader(self, storage: Any, segment: ColumnarSegment) -> ColumnarTerms:
-        """Terms and postings."""
+        """Open the terms and postings."""
         return ColumnarTerms(SegmentFile(segment.path(storage.folder)))
 
     def per_document_reader(self, storage: Any, segment: ColumnarSegment) -> "ColumnarDocuments":
-        """Stored values, columns and lengths."""
+        """Open the stored values, columns and lengths."""
         return ColumnarDocuments(SegmentFile(segment.path(storage.folder)), segment)
 
     def new_segment(self, storage: Any, indexname: str) -> ColumnarSegment:
-        """A segment without documents, whose file is yet to be written."""
+        """Name a segment without documents, whose file is yet to be written."""
         return ColumnarSegment(indexname)
 
     def per_document_writer(self, storage: Any, segment: Any) -> Any:
-        """Not offered: a segment is written whole."""
+        """Raise NotImplementedError: a segment is written whole."""
         raise NotImplementedError("columnar segments are written by indexer.columnar.builder; use Whoosh's own codec")
 
     field_writer = per_document_writer
 
 
 class ColumnarDocuments(base.PerDocumentReader):  # type: ignore[misc]
-    """What is known of a segment's documents."""
+    """Read what is known of a segment's documents, by their numbers from 0."""
 
     def __init__(self, file: SegmentFile, segment: ColumnarSegment) -> None:
         self._file, self._segment = file, segment
@@ -99,37 +99,37 @@ class ColumnarDocuments(base.PerDocumentReader):  # type: ignore[misc]
         self._file.close()
 
     def doc_count(self) -> int:
-        """Documents, without deleted ones."""
+        """Count the documents, without deleted ones."""
         return int(self._segment.doc_count())
 
     def doc_count_all(self) -> int:
-        """Documents."""
+        """Count the documents, deleted ones included."""
         return self._segment.doc_count_all()
 
     def has_deletions(self) -> bool:
-        """Whether any is deleted."""
+        """Tell whether any document is deleted."""
         return bool(self._segment.has_deletions())
 
     def is_deleted(self, docnum: int) -> bool:
-        """Whether it is deleted."""
+        """Tell whether a document is deleted."""
         return self._segment.is_deleted(docnum)
 
     def deleted_docs(self) -> Iterator[int]:
-        """Those deleted."""
+        """Yield the numbers of the deleted documents."""
         return self._segment.deleted_docs()
 
     # Columns
 
     def supports_columns(self) -> bool:
-        """Numbers and labels are columns."""
+        """Tell that there are columns: numbers and labels."""
         return True
 
     def has_column(self, fieldname: str) -> bool:
-        """Whether the segment has one of that name."""
+        """Tell whether the segment has a column of that name."""
         return fieldname in (*self._layout.numbers, *self._layout.keys, *self._layout.labels)
 
     def column_reader(self, fieldname: str, column: Any) -> ColumnReader:
-        """The column as Whoosh would have written it: numbers moved to be unsigned, texts as bytes."""
+        """Read a column as Whoosh would have written it: numbers moved to be unsigned, texts as bytes."""
         if fieldname in self._layout.labels:
             indices, names = read_labels(self._file, fieldname)
             encoded = [name.encode("utf-8", "surrogatepass") for name in names]
@@ -145,22 +145,22 @@ class ColumnarDocuments(base.PerDocumentReader):  # type: ignore[misc]
         return self._file.array(section) if section in self._file else None
 
     def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
-        """Words of a document's field, rounded."""
+        """Count the words of a document's field, rounded as Whoosh does; `default` where it has none."""
         lengths = self._lengths(fieldname)
         length = 0 if lengths is None else int(byte_to_length(int(lengths[docnum])))
         return length or default
 
     def field_length(self, fieldname: str) -> int:
-        """Words of the field in all documents."""
+        """Count the words of the field in all documents."""
         return int(self._file.about["words"].get(fieldname, 0))
 
     def min_field_length(self, fieldname: str) -> int:
-        """The fewest words of a document's field, rounded."""
+        """Count the words of the document with the fewest in this field, rounded."""
         lengths = self._lengths(fieldname)
         return 0 if lengths is None else int(byte_to_length(int(lengths.min())))
 
     def max_field_length(self, fieldname: str) -> int:
-        """The most words of a document's field, rounded."""
+        """Count the words of the document with the most in this field, rounded."""
         lengths = self._lengths(fieldname)
         return 0 if lengths is None else int(byte_to_length(int(lengths.max())))
 
@@ -171,13 +171,13 @@ class ColumnarDocuments(base.PerDocumentReader):  # type: ignore[misc]
         return RowsReader(self._file)
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
-        """The values kept to be shown."""
+        """Read the values kept of a document for showing it, by name."""
         values = zip(self._layout.stored, self._rows.row(docnum), strict=True)
         return {name: value for name, value in values if value is not None}
 
 
 class _Column(ColumnReader):  # type: ignore[misc]
-    """A column in memory."""
+    """Hold a column in memory."""
 
     def __init__(self, values: list[Any]) -> None:
         self._values = values
@@ -193,11 +193,11 @@ class _Column(ColumnReader):  # type: ignore[misc]
         return iter(self._values)
 
     def load(self) -> list[Any]:
-        """All values."""
+        """Return the value of every document."""
         return self._values
 
     def sort_key(self, docnum: int) -> Any:
-        """What to sort the document by."""
+        """Return what to sort the document by."""
         return -self._values[docnum] if self._reverse else self._values[docnum]
 
     def set_reverse(self) -> None:

@@ -1,16 +1,16 @@
-"""An index as a plain Whoosh index: one that any Whoosh 2.7.4 opens without this package."""
+"""Copy an index into a plain Whoosh index: one that any Whoosh 2.7.4 opens without this package."""
 
 from pathlib import Path
 
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import _DEF_INDEX_NAME as NAME
 from whoosh.index import FileIndex, exists_in, open_dir
 
 from indexer.errors import IndexerError, NoIndexError
+from indexer.whoosh_compat.commits import NAME
 
 
 def export(index: Path, target: Path, *, memory: int = 256) -> int:
-    """Write the documents of an index into a new index in `target`; how many.
+    """Write the documents of an index into a new index in `target`; return how many.
 
     `memory`: megabytes of postings before they are spilled to disk. The texts are not copied: the stored field
     `text` still says where each lies in the text store of `index`. Takes as long as Whoosh takes to index (about

@@ -1,4 +1,4 @@
-"""The terms of a segment, and their postings, as Whoosh asks for them.
+"""Give Whoosh the terms of a columnar segment, and their postings, as it asks for them.
 
 A field of numbers has no terms in the file: they are made from its column, in Whoosh's encoding.
 """
@@ -34,7 +34,7 @@ class _Postings(NamedTuple):
 
 
 class _Words:
-    """A field of words or of whole values."""
+    """Read a field of words or of whole values."""
 
     def __init__(self, file: SegmentFile, name: str) -> None:
         self._field = FieldReader(file, name)
@@ -67,7 +67,7 @@ class _Words:
 
 
 class _Numbers:
-    """A field of numbers."""
+    """Make terms of a field of numbers."""
 
     def __init__(self, file: SegmentFile, name: str) -> None:
         self._numbers = read_numbers(file, name)
@@ -89,7 +89,7 @@ class _Numbers:
 
 
 class ColumnarTerms(base.TermsReader):  # type: ignore[misc]
-    """The terms of all fields."""
+    """Read the terms of all fields, by field and bytes."""
 
     def __init__(self, file: SegmentFile) -> None:
         self._file = file
@@ -106,7 +106,7 @@ class ColumnarTerms(base.TermsReader):  # type: ignore[misc]
         return self._fields[name]
 
     def _found(self, field: str, term: bytes) -> tuple[_Words | _Numbers, int]:
-        """The field and the term's number; KeyError."""
+        """Find the field and the term's number; KeyError."""
         number = self._field(field).find(term) if field in self._kinds else None
         if number is None:
             raise KeyError(f"No term {field}:{term!r}")
@@ -117,19 +117,19 @@ class ColumnarTerms(base.TermsReader):  # type: ignore[misc]
         return field in self._kinds and self._field(field).find(text) is not None
 
     def indexed_field_names(self) -> list[str]:
-        """The fields that have terms."""
+        """List the fields that have terms."""
         return [name for name in sorted(self._kinds) if self._field(name).terms]
 
     def cursor(self, fieldname: str, fieldobj: Any) -> "_Cursor":
-        """A cursor over the field's terms."""
+        """Open a cursor over the field's terms."""
         return _Cursor(self._field(fieldname), fieldobj)
 
     def terms(self) -> Iterator[tuple[str, bytes]]:
-        """Every field and term."""
+        """Yield every field and term."""
         return ((name, term) for name in sorted(self._kinds) for term in self._field(name).terms)
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
-        """Every field and term from there on."""
+        """Yield every field and term from there on."""
         for name in sorted(self._kinds):
             if name >= fieldname:
                 terms = self._field(name).terms
@@ -137,15 +137,15 @@ class ColumnarTerms(base.TermsReader):  # type: ignore[misc]
                 yield from ((name, term) for term in terms[start:])
 
     def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
-        """Every field and term, and what is known of it."""
+        """Yield every field and term, and its statistics."""
         return (((name, term), self.term_info(name, term)) for name, term in self.terms())
 
     def items_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
-        """The same from there on."""
+        """Yield every field and term from there on, and its statistics."""
         return (((name, term), self.term_info(name, term)) for name, term in self.terms_from(fieldname, prefix))
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
-        """What is known of a term; TermNotFound."""
+        """Return a term's statistics; TermNotFound."""
         try:
             field, number = self._found(fieldname, text)
         except KeyError as error:
@@ -153,17 +153,17 @@ class ColumnarTerms(base.TermsReader):  # type: ignore[misc]
         return field.info(number)
 
     def frequency(self, fieldname: str, text: bytes) -> float:
-        """Occurrences; KeyError."""
+        """Count a term's occurrences; KeyError."""
         field, number = self._found(fieldname, text)
         return float(field.info(number).weight())
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
-        """Documents; KeyError."""
+        """Count the documents that have a term; KeyError."""
         field, number = self._found(fieldname, text)
         return int(field.info(number).doc_frequency())
 
     def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> "ColumnarMatcher":
-        """The postings; TermNotFound."""
+        """Open a term's postings; TermNotFound."""
         info = self.term_info(fieldname, text)
         field, number = self._found(fieldname, text)
         postings = field.postings(number)
@@ -176,7 +176,7 @@ class ColumnarTerms(base.TermsReader):  # type: ignore[misc]
 
 
 class _Cursor(base.FieldCursor):  # type: ignore[misc]
-    """Goes through the terms of a field, as Whoosh's fuzzy queries do."""
+    """Go through the terms of a field, as Whoosh's fuzzy queries do."""
 
     def __init__(self, field: _Words | _Numbers, fieldobj: Any) -> None:
         self._field, self._fieldobj = field, fieldobj
@@ -199,20 +199,20 @@ class _Cursor(base.FieldCursor):  # type: ignore[misc]
         return self.text()
 
     def text(self) -> str | None:
-        """The term, None past the last."""
+        """Return the term; None past the last."""
         return self._fieldobj.from_bytes(self._field.terms[self._number]) if self.is_valid() else None
 
     def term_info(self) -> TermInfo | None:
-        """What is known of the term."""
+        """Return the term's statistics; None past the last."""
         return self._field.info(self._number) if self.is_valid() else None
 
     def is_valid(self) -> bool:
-        """Whether it is at a term."""
+        """Tell whether it is at a term."""
         return self._number < len(self._field.terms)
 
 
 class ColumnarMatcher(ListMatcher):  # type: ignore[misc]
-    """The postings of a term, one document after the other."""
+    """Go through the postings of a term, one document after the other."""
 
     def __init__(self, postings: _Postings, format_: Any, scorer: Any, *, term: Any, info: Any, at: int = 0) -> None:
         self._postings, self._info = postings, info
@@ -232,7 +232,7 @@ class ColumnarMatcher(ListMatcher):  # type: ignore[misc]
         return positions
 
     def copy(self) -> "ColumnarMatcher":
-        """Another at the same document."""
+        """Return another matcher at the same document."""
         return ColumnarMatcher(self._postings, self._format, self._scorer, term=self._term, info=self._info, at=self._i)
 
     def skip_to(self, id: int) -> None:
@@ -242,22 +242,22 @@ class ColumnarMatcher(ListMatcher):  # type: ignore[misc]
         self._i = bisect_left(self._ids, id, self._i)
 
     def block_max_weight(self) -> float:
-        """The most occurrences in a document: all postings are one block."""
+        """Return the most occurrences in a document: all postings are one block."""
         return float(self._info.max_weight())
 
     def value(self) -> bytes:
-        """The positions as Whoosh writes them."""
+        """Return the positions as Whoosh writes them."""
         encoded: bytes = self._format.encode(self._positions()) if len(self._postings.positions) else b""
         return encoded
 
     def all_values(self) -> Iterator[bytes]:
-        """Of every document from here on."""
+        """Yield the encoded positions in every document from here on."""
         while self.is_active():
             yield self.value()
             self.next()
 
     def value_as(self, astype: str) -> Any:
-        """The positions, or how many, without encoding them first."""
+        """Return the positions, or how many, without encoding them first."""
         match astype:
             case "positions" if len(self._postings.positions):
                 return self._positions()
@@ -269,5 +269,5 @@ class ColumnarMatcher(ListMatcher):  # type: ignore[misc]
                 return super().value_as(astype)
 
     def spans(self) -> list[Span]:
-        """The positions as spans."""
+        """Return the positions as spans."""
         return [Span(position) for position in self._positions()]

@@ -1,4 +1,4 @@
-"""The table of contents of a Whoosh index: which segments an index has; read and written, checked and durable.
+"""Read and write the table of contents of a Whoosh index, which names its segments: checked and durable.
 
 The file is Whoosh's own, with a checksum behind it that Whoosh does not look at. Writing one is what makes a commit:
 everything it names is on disk before it gets its name.
@@ -6,35 +6,29 @@ everything it names is on disk before it gets its name.
 
 import secrets
 import shutil
-import time
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from zlib import crc32
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
-from whoosh.index import _DEF_INDEX_NAME as NAME
-from whoosh.index import TOC, FileIndex
+from whoosh.index import TOC
 
 from indexer.errors import IndexerError, NoIndexError, UnusableIndexError
-from indexer.storage import location
-from indexer.storage.durable import sync, sync_folder
-
-_ATTEMPTS, _PAUSE = 20, 0.02
-
-Opened = TypeVar("Opened")
+from indexer.storage.durable import sync
+from indexer.whoosh_compat.commits import MAGIC, NAME, TRAILER, Opened, generation, retried, table_bytes
 
 
 class Storage(FileStorage):  # type: ignore[misc]
-    """Whoosh's folder of files, made durable: what is renamed into place is on disk first."""
+    """Make Whoosh's folder of files durable: what is renamed into place is on disk first."""
 
     temporary: "Storage | None" = None
     """Where a builder's temporary files go, so that one call takes them all away."""
 
     def temp_storage(self, name: str | None = None) -> "Storage":
-        """This builder's own folder for temporary files (Whoosh shares one, and empties it under the others)."""
+        """Make this builder's own folder for temporary files (Whoosh shares one, and empties it under the others)."""
         if self.temporary is None:
             folder = Path(self.folder) / f"tmp-{secrets.token_hex(8)}"
             folder.mkdir()
@@ -51,68 +45,66 @@ class Storage(FileStorage):  # type: ignore[misc]
         """Rename, having synced the file before and the folder after."""
         sync(Path(self.folder) / oldname)
         (Path(self.folder) / oldname).rename(Path(self.folder) / newname)
-        sync_folder(Path(self.folder))
+        sync(Path(self.folder))
 
 
 class _TableStorage(Storage):
-    """Where a table is written: it gets its checksum when it is finished, just before it is renamed."""
+    """Write a table: it gets its checksum when it is finished, just before it is renamed."""
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """Rename the table into place."""
         with (Path(self.folder) / oldname).open("r+b") as file:
-            file.write(location.TRAILER.pack(location.MAGIC, crc32(file.read())))
+            file.write(TRAILER.pack(MAGIC, crc32(file.read())))
         super().rename_file(oldname, newname, safe)
 
 
 def write_table(folder: Path, schema: Any, segments: list[Any], generation: int) -> None:
     """Commit: have all of the folder's files on disk, then the table that names the segments."""
-    sync_folder(folder)
+    sync(folder)
     TOC(schema, segments, generation).write(_TableStorage(str(folder)), NAME)
 
 
+def segment_files(folder: Path, segment: Any) -> list[Path]:
+    """List a segment's files in an index's folder."""
+    return [folder / name for name in segment.list_files(FileStorage(str(folder)))]
+
+
 def read_table(folder: Path) -> Any:
-    """The last commit's table (`whoosh.index.TOC`); see `open_last`."""
+    """Read the last commit's table (`whoosh.index.TOC`: its `schema`, `segments`, `generation`); see `open_last`."""
     return open_last(folder, lambda table: table)
 
 
-def open_reader(folder: Path) -> Any:
-    """Whoosh's reader of the last commit; see `open_last`."""
-    storage = FileStorage(str(folder))
-    return open_last(folder, lambda table: FileIndex._reader(storage, table.schema, table.segments, table.generation))
-
-
 def open_last(folder: Path, opened: Callable[[Any], Opened]) -> Opened:
-    """What `opened` makes of the last commit's table. NoIndexError, UnusableIndexError.
+    """Return what `opened` makes of the last commit's table. Raises NoIndexError, UnusableIndexError.
 
     A commit may take away the table, or files it names, before they are opened: then the new one is read.
     """
-    for _ in range(_ATTEMPTS):
-        try:
-            return opened(_read(folder))
-        except FileNotFoundError as error:
-            missing = error.filename or folder
-            time.sleep(_PAUSE)
-        except IndexerError:
-            raise
-        except Exception as error:  # whatever reading damaged bytes may raise
-            raise UnusableIndexError(f"the index at {folder} is damaged ({error!r}): run `indexer verify`") from error
-    raise UnusableIndexError(f"{missing} is missing: run `indexer verify`")
+    return retried(lambda: _open_once(folder, opened))
+
+
+def _open_once(folder: Path, opened: Callable[[Any], Opened]) -> Opened:
+    try:
+        return opened(_read(folder))
+    except (FileNotFoundError, IndexerError):
+        raise
+    except Exception as error:  # whatever reading damaged bytes may raise
+        raise UnusableIndexError(f"the index at {folder} is damaged ({error!r}): run `indexer verify`") from error
 
 
 def _read(folder: Path) -> Any:
-    generation = location.generation(folder)
-    if generation < 0:
+    last = generation(folder)
+    if last < 0:
         raise NoIndexError(f"no index at {folder}: build one with `indexer build PATH --index {folder}`")
-    return TOC.read(_Held(location.table(folder, generation)), NAME, gen=generation)
+    return TOC.read(_Held(table_bytes(folder, last)), NAME, gen=last)
 
 
 class _Held(FileStorage):  # type: ignore[misc]
-    """A table as it was read from disk once, so that what was checked is what is unpickled."""
+    """Hold a table as it was read from disk once, so that what was checked is what is unpickled."""
 
     def __init__(self, content: bytes) -> None:
         super().__init__("")
         self._content = content
 
     def open_file(self, name: str, **options: Any) -> StructFile:
-        """The table."""
+        """Open the table."""
         return StructFile(BytesIO(self._content), name=name)

@@ -1,1 +1,1 @@
-"""From files to finished segments, in this process or in workers. Nothing is committed here, and nothing compared."""
+"""Make finished segments of files, in this process or in workers. Nothing is committed here, and nothing compared."""

@@ -1,4 +1,4 @@
-"""Reading tasks, in this process or in workers. A file whose worker dies is read once more, alone, then given up."""
+"""Read tasks, in this process or in workers. A file whose worker dies is read once more, alone, then given up."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -22,13 +22,13 @@ _FRUITLESS = 3
 
 
 class Failures:
-    """What to do with a task whose reading failed: a file is tried once more, alone; what was read with it, again."""
+    """Decide what to do with a task whose reading failed: a file is tried once more, alone; the others again."""
 
     def __init__(self) -> None:
         self._suspects: set[str] = set()
 
     def after(self, task: Task, index: int, why: str) -> tuple[list[Task], Batch | None]:
-        """The tasks to read in place of this one, and what is to be said of a file that is given up."""
+        """Return the tasks to read in place of this one, and what is to be recorded of a file that is given up."""
         file = task.files[index]
         others = task.files[:index] + task.files[index + 1 :]
         again = [Task(others)] if others else []
@@ -41,7 +41,7 @@ class Failures:
 
 
 class _Here:
-    """Watches the reading in this process."""
+    """Watch the reading in this process."""
 
     def __init__(self, progress: Progress, stop: Stop) -> None:
         self._progress, self._stop = progress, stop

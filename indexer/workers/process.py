@@ -1,4 +1,4 @@
-"""A worker process: what runs in it, and how its parent sees it. It holds no lock and ends when its parent does."""
+"""Run a worker process, and see it from its parent. It holds no lock and ends when its parent does."""
 
 import os
 import signal
@@ -21,7 +21,7 @@ _SUBMISSIONS, _BYTES, _INDEX, _BEAT, _STOP = range(5)
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A worker could not read a task: what it raised, at which of its files."""
+    """Say that a worker could not read a task: what it raised, at which of its files."""
 
     task: Task
     index: int
@@ -30,7 +30,7 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Died:
-    """A worker is gone: at which of its task's files, -1 before the first."""
+    """Say that a worker is gone: at which of its task's files, -1 before the first."""
 
     task: Task
     index: int
@@ -38,7 +38,7 @@ class Died:
 
 
 class Worker:
-    """A worker process, seen from its parent. `spawn`: a forked one would inherit the parent's connections."""
+    """See a worker process from its parent. `spawn`: a forked one would inherit the parent's connections."""
 
     def __init__(self, settings: Settings) -> None:
         context = get_context("spawn")
@@ -51,17 +51,17 @@ class Worker:
 
     @property
     def handles(self) -> list[Any]:
-        """What becomes ready when there is an answer."""
+        """Return what becomes ready when there is an answer."""
         return [self._connection, self._process.sentinel]
 
     @property
     def submissions(self) -> int:
-        """Read so far."""
+        """Count the submissions read so far."""
         return int(self._board[_SUBMISSIONS])
 
     @property
     def bytes(self) -> int:
-        """Of files, read so far."""
+        """Count the bytes of files read so far."""
         return int(self._board[_BYTES])
 
     def give(self, task: Task) -> None:
@@ -79,7 +79,7 @@ class Worker:
         self._board[_STOP] = 1
 
     def answer(self) -> Batch | Failed | Died | str | None:
-        """What became of the task: a batch, a failure, why the index cannot be written; None when it is under way."""
+        """Return what became of the task: a batch, a failure, why the index cannot be written; None meanwhile."""
         task = self.task
         assert task is not None
         try:
@@ -98,7 +98,7 @@ class Worker:
         return None
 
     def close(self) -> None:
-        """End it."""
+        """End the process."""
         self._process.kill()
         self._process.join()
         self._connection.close()
@@ -114,7 +114,7 @@ def _how(code: int | None) -> str:
 
 
 class _Board:
-    """Watches the reading in a worker, and tells the parent."""
+    """Watch the reading in a worker, and tell the parent."""
 
     def __init__(self, board: Any) -> None:
         self._board = board

@@ -1,4 +1,4 @@
-"""How a build is asked to end: by a signal, which is noted and acted on between two files."""
+"""Ask a build to end, by a signal, which is noted and acted on between two files."""
 
 import signal
 import threading
@@ -10,13 +10,13 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Stop:
-    """Whether to stop."""
+    """Note whether to stop."""
 
     def __init__(self) -> None:
         self.requested = False
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
-        """The first signal asks; the second insists."""
+        """Note the first signal; raise KeyboardInterrupt at the second."""
         if self.requested:
             raise KeyboardInterrupt
         self.requested = True
@@ -24,7 +24,7 @@ class Stop:
 
 @contextmanager
 def stoppable() -> Iterator[Stop]:
-    """In the block ^C and SIGTERM ask to stop; outside of the main thread, where there are no signals, nothing does."""
+    """Let ^C and SIGTERM ask to stop in the block; only in the main thread, for there are no signals elsewhere."""
     stop = Stop()
     if threading.current_thread() is not threading.main_thread():
         yield stop

@@ -1,27 +1,27 @@
-"""What a worker is given: files to read; and what is said when reading them fails."""
+"""Name what a worker is given to read, and say why reading it failed."""
 
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.corpus.walking import CorpusFile
-from indexer.errors import printable
+from indexer.printing import printable
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Files for one worker to read into segments of their own."""
+    """Name files for one worker to read into segments of their own."""
 
     files: tuple[CorpusFile, ...]
 
 
 def key(file: CorpusFile) -> str:
-    """The file's path as the manifest has it."""
+    """Return the file's path as the manifest has it."""
     return printable(file.path)
 
 
 def sha256_of(path: str) -> str:
-    """Of a file's bytes, hexadecimal; empty when it cannot be read."""
+    """Compute the SHA-256 of a file's bytes, hexadecimal; empty when it cannot be read."""
     try:
         with Path(path).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -30,7 +30,7 @@ def sha256_of(path: str) -> str:
 
 
 def failure(error: Exception) -> str:
-    """Why a file could not be read, where that is no fault of the file's.
+    """Say why a file could not be read, where that is no fault of the file's.
 
     >>> failure(MemoryError()), failure(KeyError("x"))
     ('reading it failed (there is not enough memory for it)', "reading it failed (KeyError('x'))")

@@ -1,4 +1,4 @@
-"""A bound on how long something may take, for code that does not know of it. Only in a process's main thread."""
+"""Bound how long something may take, for code that does not know of it. Only in a process's main thread."""
 
 import signal
 import threading
@@ -11,7 +11,7 @@ _AGAIN = 1.0
 
 
 class OverTimeError(BaseException):
-    """Time is up. Not an `Exception`, so that no reader takes it for a fault of the document."""
+    """Raised when time is up. Not an `Exception`, so that no reader takes it for a fault of the document."""
 
 
 @contextmanager

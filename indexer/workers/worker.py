@@ -1,12 +1,13 @@
-"""From files to finished segments, in one process: read, parse, extract, index. Holds no lock, commits nothing."""
+"""Make finished segments of files, in one process: read, parse, extract, index. Holds no lock, commits nothing."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from time import time_ns
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from indexer.corpus.walking import CorpusFile, submissions
 from indexer.envelope.submission import parse_submission
@@ -16,12 +17,10 @@ from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header, Submission, SubmissionFile
 from indexer.limits import MEMORY, Limits
 from indexer.manifest.records import FileRecord, Outcome, ProblemRecord, SubmissionRecord
-from indexer.schema import IndexedDocument, document_names, stored
-from indexer.texts import FOLDER, Parts, TextWriter
+from indexer.schema import IndexedDocument, document_names
 from indexer.workers.task import Task, key, sha256_of
 from indexer.workers.time_limits import OverTimeError, within
-from indexer.writers.rows import ColumnarBuilder
-from indexer.writers.writer import Segment, SegmentBuilder
+from indexer.writers.writer import Segment, SegmentBuilder, open_builder
 
 _PROGRAM = 80 << 20
 """Bytes that a worker takes before it has read anything, and while it reads: 75 to 80 MB."""
@@ -35,12 +34,12 @@ _ENTRY = 16
 _SMALL = 16 << 20
 """Bytes of a file without a submission that are hashed; a larger one is sooner looked into again."""
 
-BuilderFactory = Callable[..., SegmentBuilder]
-"""Called with the index's folder, and `texts=`, the name of the text store's file that the documents' texts are in."""
+BuilderFactory = Callable[[Path], SegmentBuilder]
+"""Called with the index's address; it can be pickled."""
 
 
 def words_within(memory: int) -> int:
-    """How many words of text a segment may have for a worker to stay within so many bytes, about.
+    """Tell how many words of text a segment may have for a worker to stay within so many bytes, about.
 
     >>> words_within(400 << 20)
     4194304
@@ -50,36 +49,36 @@ def words_within(memory: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a worker works."""
+    """Say how a worker works; can be pickled."""
 
     folder: Path
-    """Of the index."""
+    """The index's address, which its engine knows how to write to."""
     limits: Limits = field(default_factory=Limits)
     words: int = words_within(MEMORY)
     """Words of text after which a segment is finished and the next begun; bounds a worker's memory."""
-    builder: BuilderFactory = ColumnarBuilder
+    builder: BuilderFactory = open_builder
 
 
 class Watch(Protocol):
-    """Who is told how the reading goes, and may end it."""
+    """Be told how the reading goes, and end it."""
 
     @property
     def stopped(self) -> bool:
-        """Whether to finish with the file at hand."""
+        """Tell whether to finish with the file at hand."""
 
     def begin(self, index: int) -> None:
-        """The task's file of that index is about to be read."""
+        """Note that the task's file of that index is about to be read."""
 
     def advance(self, submissions: int, size: int) -> None:
-        """So many submissions, and bytes of files, have been read."""
+        """Note that so many submissions, and bytes of files, have been read."""
 
     def beat(self) -> None:
-        """Something is getting done."""
+        """Note that something is getting done."""
 
 
 @dataclass(slots=True)
 class Batch:
-    """What came of a task: segments no table of contents names yet, and what the manifest has to say of them."""
+    """Hold what came of a task: segments no commit names yet, and what the manifest has to say of them."""
 
     segments: list[Segment] = field(default_factory=list)
     files: list[FileRecord] = field(default_factory=list)
@@ -88,7 +87,7 @@ class Batch:
 
 
 class _File(NamedTuple):
-    """A submission file under the one name it has in the index."""
+    """Hold a submission file under the one name it has in the index."""
 
     source: str
     content: bytes
@@ -96,13 +95,13 @@ class _File(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Of the file or the member itself, which may be its accession number."""
+        """Return the name of the file or the member itself, which may be its accession number."""
         return Path(self.source).name
 
 
 @dataclass(slots=True)
 class _Found:
-    """What is in a file."""
+    """Count what is in a file."""
 
     names: Counter[str] = field(default_factory=Counter)
     size: int = 0
@@ -116,7 +115,7 @@ class _Found:
         return self.names.total()
 
     def named(self, file: SubmissionFile) -> _File:
-        """The submission; of several members of one name the later get a number."""
+        """Name the submission; of several members of one name the later get a number."""
         self.names[file.source] += 1
         number = self.names[file.source]
         source = file.source if number == 1 else f"{file.source} ({number})"
@@ -124,7 +123,7 @@ class _Found:
         return _File(source, file.content, self.sha256)
 
     def sha256_of(self, file: CorpusFile) -> str:
-        """Of the file's bytes, which are the submission's when that is all there is."""
+        """Return the SHA-256 of the file's bytes, which are the submission's when that is all there is."""
         return self.sha256 if (self.count, self.size) == (1, file.size) else sha256_of(file.path)
 
 
@@ -133,29 +132,25 @@ def read_task(task: Task, settings: Settings, watch: Watch) -> Batch:
 
     Raises OSError when the index cannot be written, and whatever indexing a file's text may raise.
     """
-    with TextWriter(settings.folder / FOLDER) as texts:
-        reader = _TaskReader(settings, texts, watch)
-        try:
-            for index, file in enumerate(task.files):
-                if watch.stopped:
-                    break
-                watch.begin(index)
-                watch.advance(reader.read_file(file), file.size)
-            reader.roll()
-        finally:
-            reader.builder.close()
+    with closing(settings.builder(settings.folder)) as builder:
+        reader = _TaskReader(settings, builder, watch)
+        for index, file in enumerate(task.files):
+            if watch.stopped:
+                break
+            watch.begin(index)
+            watch.advance(reader.read_file(file), file.size)
+        reader.roll()
     return reader.batch
 
 
 class _TaskReader:
-    def __init__(self, settings: Settings, texts: TextWriter, watch: Watch) -> None:
+    def __init__(self, settings: Settings, builder: SegmentBuilder, watch: Watch) -> None:
         self.batch = Batch()
-        self.builder: Any = settings.builder(settings.folder, texts=texts.name)
-        self._settings, self._texts, self._watch = settings, texts, watch
+        self._settings, self._builder, self._watch = settings, builder, watch
         self._entries_taken = 0
 
     def read_file(self, file: CorpusFile) -> int:
-        """Index the submissions of a file; how many there were."""
+        """Index the submissions of a file; return how many there were."""
         began, found = time_ns(), _Found()
         for each in submissions(file, limits=self._settings.limits):
             if isinstance(each, Problem):
@@ -187,7 +182,7 @@ class _TaskReader:
                 self._note(path, accession, replace(problem, source=file.source, place=place))
 
     def _entries(self, submission: Submission, file: _File) -> Iterator[IndexedDocument]:
-        """One entry a document; a header without documents is an empty one, so that it is found by its fields."""
+        """Yield an entry a document; a header without documents is an empty one, so that it is found by its fields."""
         header, documents = submission.header, submission.documents
         if not documents and header.fields:
             documents = (Document(header.form, None, "", "", b""),)
@@ -197,19 +192,15 @@ class _TaskReader:
             yield IndexedDocument(header, replace(document, content=b""), extracted, file.source, file.sha256, name)
 
     def _index(self, submission: Submission, entries: list[IndexedDocument]) -> None:
-        header = str(self._texts.add(submission.header_text))
-        for entry in entries:
-            read = entry.extracted
-            text = str(self._texts.add(read.text, Parts(read.sections, read.pages)))
-            self.builder.add(entry, stored(entry, text=text, header=header))
+        self._builder.add(submission.header_text, entries)
         self._entries_taken += len(entries)
-        if self.builder.size + _ENTRY * self._entries_taken >= self._settings.words:
+        if self._builder.size + _ENTRY * self._entries_taken >= self._settings.words:
             self.roll()
 
     def roll(self) -> None:
         """Finish the segment."""
         self._watch.beat()
-        segment = self.builder.finish()
+        segment = self._builder.finish()
         self._entries_taken = 0
         if segment is not None:
             self.batch.segments.append(segment)
@@ -244,7 +235,7 @@ def _file_record(file: CorpusFile, found: _Found, began: int) -> FileRecord:
 
 
 def _is_as_listed(file: CorpusFile) -> bool:
-    """Whether the file was not changed between being listed and now; else its sha256 is not that of what was read."""
+    """Tell whether the file is as it was when it was listed; else its sha256 is not that of what was read."""
     try:
         now = Path(file.path).stat()
     except OSError:

@@ -1,1 +1,1 @@
-"""Where documents go in: one module per engine, each with the same names."""
+"""Write an index: the door, the engine that keeps one in a folder, and what its segments are made of."""

@@ -1,29 +1,18 @@
-"""Whether a segment's files are as they were written."""
+"""Compare a segment's files with the checksums they were written with."""
 
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 from indexer.columnar.file import SegmentFile
 from indexer.errors import IndexerError, UnusableIndexError
+from indexer.storage.durable import checksum
 from indexer.whoosh_compat.codec import ColumnarSegment
 from indexer.whoosh_compat.toc import read_table
 
-_CHUNK = 1 << 22
-
-
-def checksum(path: Path) -> int:
-    """The CRC-32 of a file."""
-    found = 0
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            found = crc32(chunk, found)
-    return found
-
 
 def damage(folder: Path, segment: Any) -> list[str]:
-    """What is wrong with a segment's files; nothing when they are sound, or when nobody wrote their checksums down."""
+    """List what is wrong with a segment's files; nothing when they are sound, or have no checksum."""
     try:
         if isinstance(segment, ColumnarSegment):
             return _damage(segment.path(folder))

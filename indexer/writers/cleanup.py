@@ -1,15 +1,15 @@
-"""What lies in an index's folder that no table of contents names: left by builds that were cut short, or superseded."""
+"""Take away what lies in an index's folder and no table of contents names: left by builds that were cut short, or
+superseded.
+"""
 
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from whoosh.index import _DEF_INDEX_NAME as NAME
-from whoosh.index import TOC
-
-from indexer.storage.location import REBUILD, is_grafted
-from indexer.texts import FOLDER
+from indexer.storage.location import REBUILD, is_in_place
+from indexer.texts import stored_files
+from indexer.whoosh_compat.commits import generation_of, is_unfinished, segment_of
 from indexer.whoosh_compat.toc import read_table
 
 
@@ -23,7 +23,7 @@ def take_away_orphans(folder: Path) -> None:
 
 
 def orphans(folder: Path) -> list[Path]:
-    """What the table of contents does not name, or not any more: left by builds that were cut short, or superseded.
+    """List what the table of contents does not name, or not any more.
 
     No text file is among them when a segment does not say which it needs (one that Whoosh's own writer made).
     """
@@ -34,16 +34,21 @@ def orphans(folder: Path) -> list[Path]:
     found = [path for path in sorted(folder.iterdir()) if _is_orphan(path, named, generation)]
     if all(hasattr(segment, "texts") for segment in segments):
         needed = {file for segment in segments for file in segment.texts}
-        found += [path for path in sorted((folder / FOLDER).glob("*.zst")) if path.stem not in needed]
+        found += [path for path in stored_files(folder) if path.stem not in needed]
     return found
 
 
 def _is_orphan(path: Path, named: set[str], generation: int) -> bool:
-    file = path.name
-    if file == REBUILD:
-        return is_grafted(path, generation)
-    if table := TOC._pattern(NAME).match(file):
-        return int(table.group(1)) < generation
-    if segment := TOC._segment_pattern(NAME).match(file):
-        return segment.group(1) not in named
-    return file.startswith((f"_{NAME}_", "tmp-")) or file.endswith(".tmp")
+    if path.name == REBUILD:
+        return is_in_place(path, generation)
+    if (table := generation_of(path.name)) is not None:
+        return table < generation
+    if (segment := segment_of(path.name)) is not None:
+        return segment not in named
+    return is_unfinished(path.name)
+
+
+def superseded_tables(folder: Path, generation: int) -> list[Path]:
+    """List the tables of contents of the generations before this one."""
+    tables = ((path, generation_of(path.name)) for path in folder.iterdir())
+    return [path for path, number in tables if number is not None and number < generation]

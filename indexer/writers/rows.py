@@ -1,39 +1,38 @@
-"""Into an index's columnar segments: our fields as a layout, entries as rows, and which segments to merge when.
+"""Build an index's columnar segments: our fields as a layout, entries as rows, and which segments to merge when.
 
-The `WhooshWriter` registers these segments as it does Whoosh's own; see `indexer.columnar` for what is in them.
+A `SegmentList` registers these segments as it does Whoosh's own; see `indexer.columnar` for what is in them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields as attributes
 from math import log
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from whoosh.index import _DEF_INDEX_NAME as NAME
 
 from indexer.analysis import fold
-from indexer.columnar.builder import Builder, Layout, Row
+from indexer.columnar.builder import Builder, Layout, SegmentRow
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.merging import Source, merge
 from indexer.filings import Header
+from indexer.row_values import marks_of_rows, next_value
 from indexer.schema import (
     FIELDS,
     SECTION,
     SECTION_END,
-    VALUE_SPAN,
-    Field,
     IndexedDocument,
     Kind,
+    SchemaField,
     StoredDocument,
     field_values,
-    next_value,
 )
 from indexer.section_words import stretches
-from indexer.whoosh_compat.codec import ColumnarCodec, ColumnarSegment
+from indexer.whoosh_compat.codec import ColumnarSegment
+from indexer.whoosh_compat.commits import NAME
 
 _STORED = tuple(each.name for each in attributes(StoredDocument))
-_MARKED = tuple(field for field in FIELDS if field.of_rows and field.kind is not Kind.TEXT)
+_MARKED = tuple(field for field in FIELDS if field.is_marked)
 """The fields of rows whose values are compared whole; each stands where its row does."""
 _OF_DOCUMENT = frozenset(("text", "title", "type", "description", "filename", "sequence", "reading", "ticker", SECTION))
 """The fields besides those of rows whose values differ within a submission; all others are of its header, and are
@@ -67,14 +66,14 @@ LARGEST = 1 << 32
 
 
 class _Values(NamedTuple):
-    """Values of some of the fields, by kind."""
+    """Hold values of some of the fields, by kind."""
 
     words: dict[str, tuple[str, ...]]
     values: dict[str, list[str]]
     numbers: dict[str, int]
 
 
-def _values(entry: IndexedDocument, some: Iterable[Field]) -> _Values:
+def _values(entry: IndexedDocument, some: Iterable[SchemaField]) -> _Values:
     found = _Values({}, {}, {})
     for field in some:
         if values := field_values(entry, field):
@@ -99,22 +98,17 @@ def _marks(entry: IndexedDocument) -> dict[str, list[tuple[str, int]]]:
     return sections | {field.name: list(marks_of_rows(field_values(entry, field))) for field in _MARKED}
 
 
-def marks_of_rows(values: Iterable[str]) -> Iterator[tuple[str, int]]:
-    """Yield the values of rows, one for each row, with the positions at which these stand; those of none left out."""
-    yield from ((value.lower(), row * VALUE_SPAN) for row, value in enumerate(values) if value)
-
-
 class Rows:
-    """Entries as rows of a segment."""
+    """Make rows of a segment of entries; what entries of one submission share is worked out once."""
 
     def __init__(self) -> None:
         self._header: tuple[Header, str] | None = None
         self._values = _Values({}, {}, {})
 
-    def row(self, entry: IndexedDocument, kept: StoredDocument) -> Row:
-        """What a segment takes of an entry."""
+    def row(self, entry: IndexedDocument, kept: StoredDocument) -> SegmentRow:
+        """Return what a segment takes of an entry."""
         header, own = self._of_header(entry), _values(entry, (*_FIELDS_OF_DOCUMENT, *_WORDS_OF_ROWS))
-        return Row(
+        return SegmentRow(
             words=header.words | own.words,
             values=header.values | own.values | {"parties": kept.parties},
             marks=_marks(entry),
@@ -131,10 +125,10 @@ class Rows:
 
 
 class ColumnarBuilder:
-    """Builds one segment after another. Holds no lock; see `indexer.writers.writer`."""
+    """Build one segment after another; implements `indexer.writers.local.DocumentBuilder`. Holds no lock."""
 
     def __init__(self, folder: Path, *, texts: str = "") -> None:
-        """`texts`: the text store's file the texts are in."""
+        """Begin in an index's folder; `texts`: the text store's file the texts are in."""
         self._folder, self._texts = folder, texts
         self._rows = Rows()
         self._segment: ColumnarSegment | None = None
@@ -149,11 +143,11 @@ class ColumnarBuilder:
 
     @property
     def size(self) -> int:
-        """Words taken since the last `finish`."""
+        """Count the words taken since the last `finish`."""
         return self._builder.size if self._builder else 0
 
     def finish(self) -> ColumnarSegment | None:
-        """The segment, written and synced; None when nothing was added."""
+        """Write the segment and sync it; None when nothing was added."""
         segment, builder = self._segment, self._builder
         self._segment = self._builder = None
         if segment is not None and builder is not None:
@@ -169,14 +163,14 @@ class ColumnarBuilder:
 
 
 def new_segment(texts: Iterable[str]) -> ColumnarSegment:
-    """A segment yet to be written, whose texts are in these files of the text store."""
-    segment = ColumnarCodec().new_segment(None, NAME)
+    """Name a segment yet to be written, whose texts are in these files of the text store."""
+    segment = ColumnarSegment(NAME)
     segment.texts = tuple(sorted({file for file in texts if file}))
     return segment
 
 
 def merged(folder: Path, segments: Sequence[ColumnarSegment]) -> ColumnarSegment:
-    """The segments' documents as a new segment, without the deleted ones, written and synced."""
+    """Write the segments' documents, without the deleted ones, as a new segment, synced."""
     segment = new_segment(file for each in segments for file in each.texts)
     sources = [_source(folder, each) for each in segments]
     merge(sources, segment.path(folder))
@@ -193,7 +187,7 @@ def _source(folder: Path, segment: ColumnarSegment) -> Source:
 
 
 def due(folder: Path, segments: Iterable[Any]) -> list[list[ColumnarSegment]]:
-    """Which segments to merge now, so that few of any size remain: groups of `FACTOR`, oldest first.
+    """Choose which segments to merge now, so that few of any size remain: groups of `FACTOR`, oldest first.
 
     A segment most of whose documents are deleted is written anew by itself.
     """

@@ -1,16 +1,24 @@
-"""The seam between the pipeline and an engine: what every writer can do. No engine here."""
+"""Open an index for writing: `open_writer`, the only door, and what every engine gives behind it. No engine here.
 
-from collections.abc import Iterable
+An engine is a module of this room that has the functions of `WriteEngine`, and a line in `engine`; what it is asked
+with is a module of `search.searchers`. Addresses are of folders so far: `https://host:9200/edgar` has no engine yet.
+Behind the door lies everything an engine keeps: segments, texts, the records of what was read, the lock.
+"""
+
+from collections.abc import Container, Iterable, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
-from indexer.schema import IndexedDocument, StoredDocument
+from indexer.manifest.recording import Recorder
+from indexer.schema import IndexedDocument
+from indexer.storage import location
 
 Segment: TypeAlias = Any
 """An engine's finished segment: it can be pickled, and only its engine looks inside."""
 
 
 class Copy(NamedTuple):
-    """A submission as it was read from one place; the same accession number may stand in several."""
+    """Name a submission as it was read from one place; the same accession number may stand in several."""
 
     accession: str
     source: str = ""
@@ -18,30 +26,105 @@ class Copy(NamedTuple):
 
 
 class SegmentBuilder(Protocol):
-    """Turns documents into a segment; runs in a worker process, and holds no lock."""
+    """Turn submissions into segments, and keep their texts; in a worker process, without a lock."""
 
-    def add(self, entry: IndexedDocument, kept: StoredDocument) -> None:
-        """Take one document. All documents of a submission go to one builder, one after the other."""
+    def add(self, header_text: str, entries: Sequence[IndexedDocument]) -> None:
+        """Take all documents of a submission, and its header as it stood."""
 
     @property
     def size(self) -> int:
-        """Words taken since the last `finish`, by which the pipeline decides when to roll."""
+        """Count the words taken since the last `finish`, by which the worker decides when to roll."""
 
     def finish(self) -> Segment | None:
-        """The segment, written to disk but named by no table of contents yet; None when nothing was added."""
+        """Write what was taken as a segment that no commit names yet; None when nothing was added."""
+
+    def close(self) -> None:
+        """Have the texts of the finished segments on disk, and discard what was not finished."""
 
 
 class Writer(Protocol):
-    """The one writer of an index; holds its lock from opening to `close`."""
+    """Write to an index, alone: its lock is held from opening to `close`."""
+
+    manifest: Recorder
+    """The records of what was read, as of the next generation; they hold from `commit` on."""
+
+    @property
+    def address(self) -> Path:
+        """Return where builders build segments for this writer."""
+
+    @property
+    def generation(self) -> int:
+        """Return the generation of the last commit."""
+
+    @property
+    def was_abandoned(self) -> bool:
+        """Tell whether the writer before this one was killed."""
 
     def add(self, segments: Iterable[Segment]) -> None:
         """Register finished segments; they become visible at `commit`."""
 
     def remove(self, copies: Iterable[Copy]) -> int:
-        """Mark every document of these deleted, in the segments registered so far; how many documents."""
+        """Mark every document of these deleted, in the segments registered so far; return how many documents."""
+
+    def drop(self, names: Container[str]) -> None:
+        """Take out segments of these names at `commit`, unread: they are damaged."""
 
     def commit(self) -> None:
-        """Make all that was added and removed visible, at once, durably."""
+        """Make all that was added, removed and recorded visible, at once, durably."""
 
     def close(self) -> None:
         """Release the lock; what was not committed is discarded."""
+
+
+class Replacement(Writer, Protocol):
+    """Write an index beside another, which is asked until the new one takes its place."""
+
+    def take_place(self) -> int:
+        """Close the new index, and commit it in place of the old one; return the generation it becomes."""
+
+
+class WriteEngine(Protocol):
+    """Offer what an engine's module has; each function is called with the index's address."""
+
+    def open_writer(self, address: Path, *, create: bool) -> Writer:
+        """See `open_writer` below."""
+
+    def open_replacement(self, address: Path) -> Replacement:
+        """See `open_replacement` below."""
+
+    def open_builder(self, address: Path) -> SegmentBuilder:
+        """See `open_builder` below."""
+
+
+def open_writer(address: Path, *, create: bool = True) -> Writer:
+    """Lock an index for writing; make one where there is none, if `create`.
+
+    Raises LockedIndexError, which says by whom; NoIndexError; UnusableIndexError when it is damaged, of another
+    version, or at an address that no engine serves; UnwritableIndexError.
+    """
+    return engine(address).open_writer(address, create=create)
+
+
+def open_replacement(address: Path) -> Replacement:
+    """Lock an index for being built anew; where that was cut short before, it goes on where it stopped.
+
+    Raises as `open_writer` does, but not for an index that is damaged or of another version.
+    """
+    return engine(address).open_replacement(address)
+
+
+def open_builder(address: Path) -> SegmentBuilder:
+    """Open a builder of segments for the writer at this address (`Writer.address`)."""
+    return engine(address).open_builder(address)
+
+
+def engine(address: Path) -> WriteEngine:
+    """Find the engine that serves an address; UnusableIndexError when there is none."""
+    # ruff: noqa: PLC0415  (an engine loads what it is made of)
+    match location.scheme(address):
+        case "":
+            from indexer.writers import local
+
+            return local
+        case _:
+            raise location.no_engine(address)

@@ -8,13 +8,13 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from search.commands import completion
-from search.commands.options import OTHER, Mode, OptionGroup, Words, declared
+from search.commands.options import OTHER, Mode, Operands, OptionGroup, declared
 from search.output.printer import DEFAULT, PRINTERS
 
 # Every default is a declaration, made once.
 # ruff: noqa: RUF009
 
-FIND = Mode("find:find", Words.REQUIRED, answers=True)
+FIND = Mode("find:find", Operands.REQUIRED, answers=True)
 """The mode when no option asks for another."""
 
 _ASKING = OptionGroup("What to look for (@FILE in place of a value: one a line, or the first column of a CSV)")
@@ -72,20 +72,20 @@ class Arguments:
     )
 
     count: bool = _INSTEAD.flag(
-        "Print only how many filings and documents match.", runs=Mode("find:count", Words.REQUIRED, answers=True)
+        "Print only how many filings and documents match.", runs=Mode("find:count", Operands.REQUIRED, answers=True)
     )
     counts: bool = _INSTEAD.flag(
         "Print a table of how often each word and phrase occurs in each filing.",
-        runs=Mode("find:counts", Words.REQUIRED, answers=True),
+        runs=Mode("find:counts", Operands.REQUIRED, answers=True),
     )
     coverage: bool = _INSTEAD.flag(
         "Report in full what was searched and what could not be read.", runs=Mode("inspect:coverage")
     )
     explain: bool = _INSTEAD.flag(
-        "Show how the query was understood and what each part matches.", runs=Mode("inspect:explain", Words.REQUIRED)
+        "Show how the query was understood and what each part matches.", runs=Mode("inspect:explain", Operands.REQUIRED)
     )
     open: int | None = _INSTEAD.number(
-        "Open the N-th hit in a browser.", least=1, runs=Mode("open:open_hit", Words.REQUIRED)
+        "Open the N-th hit in a browser.", least=1, runs=Mode("open:open_hit", Operands.REQUIRED)
     )
     text: bool = _INSTEAD.flag("With --open: show the text here instead.")
 
@@ -113,7 +113,7 @@ class Arguments:
     )
     alerts: bool = _KEEPING.flag(
         "Show what is new in the saved searches named, or in all, since last shown.",
-        runs=Mode("alerts:alerts", Words.NAMES),
+        runs=Mode("alerts:alerts", Operands.NAMES),
     )
 
     fields: bool = _ASIDE.flag("List the fields that can be searched.", runs=Mode("inspect:fields"))

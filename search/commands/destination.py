@@ -5,9 +5,10 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from indexer.storage.durable import replacing
 from search.errors import SearchError
 from search.output.style import Style, style
-from search.records.files import replacing, write_lines
+from search.records.files import write_lines
 
 
 class Destination:

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from indexer.manifest.records import now
+from indexer.printing import count, visible
 from search.ask import Index, Wanted
 from search.commands.destination import say
-from search.commands.request import Request, now
+from search.commands.request import Request
 from search.lookups.lookup import Filter, Lookup
-from search.output.lines import visible
 from search.output.printer import Report
-from search.output.summary import count
 from search.passages.cutting import Cut
 from search.records.evidence import Change, Evidence, IndexState, Terms, changes, evidence_lines, read_evidence
 from search.records.files import write_lines

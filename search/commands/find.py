@@ -88,8 +88,8 @@ def counts(request: Request) -> int:
 
 
 def _rows(hits: Iterable[Hit], parts: Sequence[q.Query], index: Index) -> "Iterator[Sequence[Cell]]":
+    from indexer.printing import one_line
     from search.lookups.term_counts import tally
-    from search.output.lines import one_line
 
     for hit in hits:
         handles = [document.handle for document in hit.documents]

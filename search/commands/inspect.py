@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from indexer.printing import visible
 from indexer.schema import ASKED, Kind
 from search.ask import Index
 from search.commands.request import FOUND, NOTHING_FOUND, Request
 from search.lookups.coverage import CoverageReport
-from search.output.lines import visible
 from search.output.printer import Report
 from search.output.summary import coverage_lines
 

@@ -6,11 +6,11 @@ import sys
 import webbrowser
 from collections.abc import Iterator
 
+from indexer.printing import visible
 from search.ask import Index
 from search.commands.destination import say
 from search.commands.request import FOUND, Request
 from search.errors import SearchError
-from search.output.lines import visible
 from search.output.printer import Report
 from search.results import DocumentHit
 from search.urls import ARCHIVES

@@ -23,7 +23,7 @@ Completer = Callable[[click.Context, click.Parameter, str], list[str]]
 # Modes
 
 
-class Words(Enum):
+class Operands(Enum):
     """What the words beside the options are to a mode."""
 
     REQUIRED = auto()
@@ -39,7 +39,7 @@ class Mode(NamedTuple):
 
     command: str
     """Its module in this folder and the function there, `MODULE:FUNCTION`."""
-    words: Words = Words.OPTIONAL
+    words: Operands = Operands.OPTIONAL
     answers: bool = False
     """Whether it answers a lookup, so that evidence can be kept of it."""
 

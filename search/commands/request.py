@@ -6,7 +6,6 @@ No click and no index here.
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from search.ask import Wanted
 from search.commands.arguments import FIND, MODES, Arguments
 from search.commands.destination import Destination
-from search.commands.options import Mode, Words
+from search.commands.options import Mode, Operands
 from search.errors import SearchError
 from search.lookups.lookup import Lookup, file_of, filters_of
 from search.output import printer
@@ -77,7 +76,7 @@ def request_of(typed: Arguments) -> Request:
     request = Request(
         typed=typed,
         mode=mode,
-        lookup=_lookup(typed, () if mode.words is Words.NAMES else typed.query),
+        lookup=_lookup(typed, () if mode.words is Operands.NAMES else typed.query),
         synonyms=typed.synonyms,
         sort=typed.sort or "",
         wanted=_wanted(typed, printer, mode),
@@ -85,7 +84,7 @@ def request_of(typed: Arguments) -> Request:
     )
     if typed.run:
         return _named(request, typed.run)
-    if mode.words is Words.REQUIRED and request.lookup == Lookup():
+    if mode.words is Operands.REQUIRED and request.lookup == Lookup():
         raise SearchError('nothing to search for: `search "orphan drug license"`, or `search --help`')
     return request
 
@@ -98,7 +97,7 @@ def _mode(typed: Arguments) -> Mode:
     if typed.text and not typed.open:
         raise SearchError("--text belongs with --open; for a printed answer write --format text")
     mode = MODES[asked[0]] if asked else FIND
-    if typed.save and mode.words is not Words.REQUIRED:
+    if typed.save and mode.words is not Operands.REQUIRED:
         raise SearchError(f"--save belongs with a search, not with --{asked[0]}")
     if typed.evidence and not mode.answers:
         raise SearchError(f"--evidence belongs with a search, not with --{asked[0]}")
@@ -154,7 +153,7 @@ def _joined(names: Iterable[str], word: str, *, each: str = ", ") -> str:
 def _wanted(typed: Arguments, printer: Printer, mode: Mode) -> Wanted:
     if typed.all and typed.limit is not None:
         raise SearchError("--all and --limit cannot be combined")
-    few = None if mode.words is Words.NAMES else _FEW
+    few = None if mode.words is Operands.NAMES else _FEW
     return Wanted(
         limit=None if typed.all else few if typed.limit is None else typed.limit,
         offset=typed.offset,
@@ -166,11 +165,6 @@ def _wanted(typed: Arguments, printer: Printer, mode: Mode) -> Wanted:
         facets=tuple(name.strip() for name in (typed.facets or "").split(",") if name.strip()),
         over_time=typed.over_time or "",
     )
-
-
-def now() -> str:
-    """Give the time, ISO 8601 in UTC."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def sort_named(name: str) -> Sort:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from shlex import quote
 
+from indexer.manifest.records import now
+from indexer.printing import visible
 from search.ask import Index
 from search.commands.destination import say
-from search.commands.request import FOUND, NOTHING_FOUND, Request, now
-from search.output.lines import visible
+from search.commands.request import FOUND, NOTHING_FOUND, Request
 from search.output.printer import Report
 from search.records.saved import SavedSearch, SavedSearches, anchored
 

@@ -38,7 +38,10 @@ def facet(collection: Collection, docs: Documents, field: str) -> Facet:
 
 
 def _single(collection: Collection, of_field: _Values) -> NDArray[np.int32] | None:
-    """Return each document's value as an index into the names, -1 for none."""
+    """Return each document's value, as an index into the names, -1 for none.
+
+    None when a document has several values, or documents of one filing have different ones.
+    """
     _, values, holders = of_field
     by_document = np.full(collection.size, -1, np.int32)
     by_document[holders] = values

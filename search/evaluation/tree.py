@@ -15,7 +15,7 @@ import numpy as np
 from indexer.columnar.stored import ABSENT
 from indexer.schema import BY_NAME, Kind
 from search.evaluation.leaf_scores import ScoredLeaf
-from search.evaluation.rows import RowEvaluation
+from search.evaluation.row_evaluation import RowEvaluation
 from search.evaluation.within import Sections
 from search.query import nodes as q
 from search.query import scoring

@@ -57,7 +57,7 @@ class CoverageReport(NamedTuple):
 def coverage(
     query: q.Query, engine: Engine, manifest: Manifest, *, filters: str = "", looked_at: int = LOOKED_AT
 ) -> Coverage:
-    """What an answer to this query rests on; `filters` says its filters for people."""
+    """Find what an answer to this query rests on; `filters` says its filters for people."""
     within = scope(query)
     found = engine.search(Question(within, limit=1, sort=Sort("filed")))
     earliest = engine.search(Question(within, limit=1, sort=Sort("filed", descending=False)))
@@ -77,7 +77,7 @@ def coverage(
 
 
 def report(query: q.Query, engine: Engine, manifest: Manifest, *, filters: str = "") -> CoverageReport:
-    """Coverage in full: every document that was not read, every problem of a filing that was read in part."""
+    """Find coverage in full: every document that was not read, every problem of a filing that was read in part."""
     within = scope(query)
     accessions = {hit.accession for hit in _filings(within, engine)}
     return CoverageReport(
@@ -93,7 +93,7 @@ def report(query: q.Query, engine: Engine, manifest: Manifest, *, filters: str =
 
 
 def missing(filters: Iterable[Filter], engine: Engine) -> Iterator[str]:
-    """The values of the filters that no filing in the index has: `cik 9999999`."""
+    """Name the values of the filters that no filing in the index has: `cik 9999999`."""
     for name, values in filters:
         for value in (each for each in values if not each.startswith("-")):
             if not _occurs(filter_tree(Filter(name, (value,))), engine):
@@ -101,7 +101,7 @@ def missing(filters: Iterable[Filter], engine: Engine) -> Iterator[str]:
 
 
 def unread_documents(within: q.Query, engine: Engine) -> Iterator[UnreadDocument]:
-    """The documents whose text is not in the index."""
+    """Find the documents whose text is not in the index."""
     return _unread_documents(_all(within, _unread()), engine)
 
 
@@ -112,7 +112,7 @@ def _unread_documents(unread: q.Query, engine: Engine) -> Iterator[UnreadDocumen
 
 
 def _occurs(query: q.Query, engine: Engine) -> bool:
-    """Whether any document fits; values that are compared whole are only looked up."""
+    """Say whether any document fits; values that are compared whole are only looked up."""
     if isinstance(query, q.Field) and (leaves := choice(query.query)):
         return any(engine.expansion(leaf, query.name).documents > 0 for leaf in leaves)
     return engine.count(query) > 0

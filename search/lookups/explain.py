@@ -12,7 +12,7 @@ MAX_WORDS_SHOWN = 12
 
 
 def explain(query: q.Query, searcher: Explaining | None = None) -> Iterator[str]:
-    """The tree a line a part; with a searcher, also the number of documents each finds and what words stand for.
+    """Draw the tree a line a part; with a searcher, also how many documents each finds and what its words stand for.
 
     >>> list(explain(q.Field("form", q.Term("8-k", exact=True))))
     ['form:=8-k']

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from indexer.schema import BY_NAME, Field, Kind
+from indexer.schema import BY_NAME, Kind, SchemaField
 from search.errors import SearchError
 from search.query import nodes as q
 from search.results import Facet, FacetCount, Timeline
@@ -17,13 +17,13 @@ UNITS = ("year", "month")
 
 
 def facetable() -> list[str]:
-    """Every name that `facets` takes, aliases included, as people write them."""
+    """List every name that `facets` takes, aliases included, as people write them."""
     fields = [name for name, field in BY_NAME.items() if _can_be_counted(field)]
     return [*COUNTED, *dict.fromkeys(name.replace("_", "-") for name in fields)]
 
 
 def facets(names: Sequence[str], query: q.Query, searcher: Searcher) -> tuple[Facet, ...]:
-    """Exact counts of the filings that match by each field's values, most frequent first; SearchError for a name."""
+    """Count the filings that match by each field's values, most frequent first; SearchError for an unknown name."""
     wanted = [_known(name) for name in names]
     if not wanted:
         return ()
@@ -32,7 +32,7 @@ def facets(names: Sequence[str], query: q.Query, searcher: Searcher) -> tuple[Fa
 
 
 def timeline(unit: str, query: q.Query, searcher: Searcher, *, filings: int) -> Timeline:
-    """The filings that match, by year or month filed."""
+    """Count the filings that match by the `year` or `month` filed."""
     counts = {each.value: each.filings for facet in searcher.facets(query, [unit]) for each in facet.counts}
     periods = list(_periods(unit, min(counts), max(counts))) if counts else []
     dated = tuple(FacetCount(period, counts.get(period, 0)) for period in periods)
@@ -51,12 +51,12 @@ def _known(name: str) -> str:
     raise SearchError(f"filings cannot be counted by {name}; {hint}")
 
 
-def _can_be_counted(field: Field) -> bool:
+def _can_be_counted(field: SchemaField) -> bool:
     return field.kind in {Kind.KEYWORD, Kind.DATE} and not field.hidden
 
 
 def _named(name: str, counts: tuple[FacetCount, ...]) -> Facet:
-    """The facet under the name it was asked by, its values as people write them."""
+    """Give a facet the name it was asked by, and its values as people write them."""
     kept: Callable[[str], bool] = (lambda value: value.startswith("ex-")) if name.lower() == "exhibit" else bool
     spelled: Callable[[str], str] = str.upper if name.lower().replace("-", "_") in _CAPITALS else str
     return Facet(
@@ -65,7 +65,7 @@ def _named(name: str, counts: tuple[FacetCount, ...]) -> Facet:
 
 
 def _periods(unit: str, first: str, last: str) -> Iterator[str]:
-    """Every year or month from the first to the last."""
+    """List every year or month from the first to the last."""
     if unit == "year":
         yield from map(str, range(int(first), int(last) + 1))
         return

@@ -31,7 +31,7 @@ _LONG = 5
 
 
 def hints(lookup: Lookup, query: q.Query, engine: Engine) -> Iterator[str]:
-    """Why nothing was found, and what would be: one line each."""
+    """Say why nothing was found, and what would be: one line each."""
     if filing := _as_accession(lookup.query, engine):
         yield f"did you mean: {filing} (1 filing)"
         return
@@ -76,7 +76,7 @@ def _never_together(parts: Sequence[q.Query], engine: Engine) -> str:
 
 
 def unknown_forms(filters: Iterable[Filter], engine: Engine, forms: Callable[[], Iterable[str]]) -> Iterator[str]:
-    """A note on every form asked for that is neither in the index nor known; `forms` are those of the index."""
+    """Note every form asked for that is neither in the index nor known; `forms` are those of the index."""
     for value in (value.lstrip("-=") for name, values in filters if name == "form" for value in values):
         if engine.count(filter_tree(Filter("form", (value,)))) or canonical(value) in KNOWN or category(value):
             continue

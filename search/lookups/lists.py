@@ -34,7 +34,7 @@ class _Row(NamedTuple):
 
 
 def expanded(filters: Iterable[Filter], *, folder: Path | None = None) -> tuple[Filter, ...]:
-    """The filters, each value `@FILE` (or `-@FILE`, all excluded) replaced by the values in that file.
+    """Replace each value `@FILE` of the filters (or `-@FILE`, all excluded) by the values in that file.
 
     Relative paths are looked for in `folder`. Raises SearchError for a file that cannot be read or names nothing, and
     for a line that the filter cannot take.
@@ -52,7 +52,7 @@ def _values(name: str, values: Iterable[str], folder: Path | None) -> Iterator[s
 
 
 def _fitting(name: str, path: Path) -> list[str]:
-    """The values of a list, each of which the filter can take."""
+    """Read the values of a list; SearchError for a line that the filter cannot take."""
     rows = _rows(path)
     for line, value in rows:
         if name == "cik" and value.isascii() and value.isdecimal() and len(value) <= _DIGITS:
@@ -65,7 +65,7 @@ def _fitting(name: str, path: Path) -> list[str]:
 
 
 def _rows(path: Path) -> list[_Row]:
-    """The values of a list: one a line, or the first column of a CSV file; comments begin with `#`."""
+    """Read a list: one value a line, or the first column of a CSV file; comments begin with `#`."""
     import csv  # noqa: PLC0415  (few questions name a list)
 
     reader = csv.reader(_lines(path), skipinitialspace=True)
@@ -81,7 +81,7 @@ def _rows(path: Path) -> list[_Row]:
 
 
 def read_groups(path: Path) -> tuple[tuple[str, ...], ...]:
-    """Groups of synonyms, one a line, separated by commas; comments begin with `#`."""
+    """Read groups of synonyms, one a line, separated by commas, comments behind `#`; SearchError when there is none."""
     groups = []
     for number, line in enumerate(_lines(path), 1):
         members = tuple(member.strip() for member in line.split(",") if member.strip())
@@ -95,7 +95,7 @@ def read_groups(path: Path) -> tuple[tuple[str, ...], ...]:
 
 
 def _lines(path: Path) -> list[str]:
-    """The lines of a text file as people save them (UTF-8 with or without a mark, or cp1252); comments left empty."""
+    """Read lines as people save them (UTF-8 with or without a mark, or cp1252); those of comments are empty."""
     try:
         content = path.read_bytes()
     except OSError as error:

@@ -53,7 +53,7 @@ def file_of(value: str) -> tuple[str, str] | None:
 
 
 def filters_of(filters: Mapping[str, str | Iterable[str]]) -> tuple[Filter, ...]:
-    """Filters from keyword arguments: one value or several each; codes may also be separated by commas.
+    """Make filters of keyword arguments: one value or several each; codes may also be separated by commas.
 
     >>> filters_of({"form": "10-K,-10-K/A", "company": ["Wrexley, Ltd"]})
     (Filter(field='form', values=('10-K', '-10-K/A')), Filter(field='company', values=('Wrexley, Ltd',)))
@@ -78,7 +78,7 @@ def _listed(name: str, value: str) -> list[str]:
 
 
 def tree(lookup: Lookup) -> q.Query:
-    """The query and the filters as one tree, without `like`; raises QuerySyntaxError, and SearchError for a filter.
+    """Parse the query and the filters into one tree, without `like`; QuerySyntaxError, and SearchError for a filter.
 
     >>> tree(Lookup("license", (Filter("cik", ("417", "12704")),))).parts[1]
     Field(name='cik', query=Or(parts=(Term(word='0000000417', exact=True), Term(word='0000012704', exact=True))))
@@ -91,13 +91,13 @@ def tree(lookup: Lookup) -> q.Query:
 
 
 def joined(parts: Iterable[q.Query]) -> q.Query:
-    """All of the parts, those of an And among them; every document when there is none. Sections bound the text."""
+    """Join parts into one that asks all of them; every document when there is none. Sections bound the text."""
     several = scoped([each for part in parts for each in (part.parts if isinstance(part, q.And) else (part,))])
     return several[0] if len(several) == 1 else q.And(several) if several else q.Everything()
 
 
 def filter_tree(wanted: Filter) -> q.Query:
-    """One filter: alternatives, and those that begin with `-` excluded."""
+    """Parse one filter: its values are alternatives, and those that begin with `-` are excluded."""
     if not wanted.values:
         raise SearchError(f"--{wanted.field}: there is no value to look for")
     included = [_asked(wanted.field, value) for value in wanted.values if not value.startswith("-")]
@@ -140,7 +140,7 @@ def _written(name: str, value: str) -> str:
 
 
 def filters_said(lookup: Lookup) -> str:
-    """The filters as they were typed, those in the query among them; empty when there is none.
+    """Say the filters as they were typed, those in the query among them; empty when there is none.
 
     >>> filters_said(Lookup("license sic:2834", (Filter("form", ("8-K", "10-K")), Filter("filed", ("2017",)))))
     'sic:2834 form:(8-K OR 10-K) filed:2017'
@@ -172,7 +172,7 @@ def _choice(values: list[str]) -> str:
 
 
 def scope(query: q.Query) -> q.Query:
-    """The filters of a query: what it asks of fields other than the text, where all of it must match.
+    """Keep the filters of a query: what it asks of fields other than the text, where all of it must match.
 
     >>> scope(q.And((q.Term("license"), q.Field("form", q.Term("8-k", exact=True)))))
     Field(name='form', query=Term(word='8-k', exact=True))

@@ -33,7 +33,7 @@ class TellingWord(NamedTuple):
 
 
 def telling_words(text: str, engine: Explaining, *, documents: int) -> list[TellingWord]:
-    """The document's most telling words, best first; `documents` is the number of documents in the index.
+    """Choose the document's most telling words, best first; `documents` is the number of documents in the index.
 
     A word that no other document has leads nowhere and is left out.
     """
@@ -46,7 +46,7 @@ def telling_words(text: str, engine: Explaining, *, documents: int) -> list[Tell
 
 
 def query_of(telling: Iterable[TellingWord]) -> q.Query:
-    """Any of the words, each as heavy as it is telling."""
+    """Ask for any of the words, each as heavy as it is telling."""
     found = list(telling)
     heaviest = max((each.weight for each in found), default=1.0)
     return q.Or(

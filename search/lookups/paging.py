@@ -10,7 +10,7 @@ FIRST_PAGE, PAGE = 100, 2_000
 
 
 def every(searcher: Searcher, question: Question) -> Iterator[Hit]:
-    """The hits from the question's offset on, up to its limit, in order."""
+    """Find the hits from the question's offset on, up to its limit, in order."""
     at, size = question.offset, FIRST_PAGE
     end = None if question.limit is None else question.offset + question.limit
     while end is None or at < end:

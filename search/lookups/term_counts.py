@@ -10,7 +10,7 @@ from search.query.walk import clauses
 
 
 def counted(query: q.Query, field: str = "text") -> list[q.Query]:
-    """The words, phrases and NEARs that a query asks of the text, each once, without those it excludes.
+    """List the words, phrases and NEARs that a query asks of the text, each once, without those it excludes.
 
     Those that it asks of a section alone are each a `Within`.
 
@@ -23,14 +23,14 @@ def counted(query: q.Query, field: str = "text") -> list[q.Query]:
 
 
 def titles(parts: Sequence[q.Query]) -> list[str]:
-    """What the parts are called: as the query language writes them."""
+    """Name the parts as the query language writes them."""
     return [format_query(part) for part in parts]
 
 
 def tally(
     parts: Sequence[q.Query], texts: Sequence[str], sections: Sequence[Sequence[Section]] = ()
 ) -> tuple[int, ...]:
-    """How often each part occurs in some texts; of a NEAR, how often its first part stands near the others.
+    """Count how often each part occurs in some texts; of a NEAR, how often its first part stands near the others.
 
     `sections` are those of each text.
 

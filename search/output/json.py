@@ -3,11 +3,11 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields, is_dataclass
-from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from search.output.lines import escaped
+from indexer import printing
+from indexer.harmless import harmless_json
 from search.output.printer import NewHits, Printer, Report
 from search.output.table import Table, TablePrinter
 from search.results import Hit, Results
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from indexer.filings import Header
 
 _PAIR = re.compile(r"\[\n *(\d+),\n *(\d+)\n *\]")  # no string holds a line break that is not escaped
+
+plain = partial(printing.plain, without=("handle",))
+"""Make plain values of what JSON is to hold; what an engine calls a document means nothing to others."""
 
 VERSION = 1
 """Raised when a name is taken away or changes its meaning; a new name does not raise it."""
@@ -156,17 +159,4 @@ def as_json_lines(results: Results, hits: Iterable[Hit]) -> Iterator[str]:
 
 def dumped(value: object, *, indent: int | None = None) -> str:
     """Write JSON that may be shown on a terminal; where it is indented, pairs of offsets stay on a line."""
-    return _PAIR.sub(r"[\1, \2]", escaped(json.dumps(value, ensure_ascii=False, indent=indent)))
-
-
-def plain(value: Any) -> Any:
-    """Make dicts of dataclasses and named tuples, lists of tuples, YYYY-MM-DD of dates, at any depth; no handles."""
-    if isinstance(value, dict):
-        return {name: plain(each) for name, each in value.items()}
-    if is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return {name: plain(each) for name, each in value._asdict().items() if name != "handle"}
-    if isinstance(value, tuple | list):
-        return [plain(each) for each in value]
-    return value.isoformat() if isinstance(value, date) else value
+    return _PAIR.sub(r"[\1, \2]", harmless_json(json.dumps(value, ensure_ascii=False, indent=indent)))

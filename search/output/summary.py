@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from search.output.lines import columns, one_line
+from indexer.printing import columns, count, one_line
 from search.output.style import Style
 from search.results import Coverage, Facet, FacetCount, Results, Timeline
 
@@ -50,15 +50,6 @@ def totals(results: Results, *, shown: int) -> str:
     part = f"{shown:,} of " if shown < results.filings else ""
     found = f"{count(results.filings, 'filing')} ({count(results.documents, 'document')})"
     return f"{part}{found} in {results.seconds:.2f} s"
-
-
-def count(number: int, noun: str) -> str:
-    """Write a number of things.
-
-    >>> count(1, "filing"), count(2310, "filing")
-    ('1 filing', '2,310 filings')
-    """
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 # Counts

@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from indexer.edgar.form_titles import title
+from indexer.printing import one_line
 from search.errors import SearchError
-from search.output.lines import one_line
 from search.output.printer import Printer
 from search.output.summary import aside
 from search.results import DocumentRow, Facet, Hit, Results, Timeline, rows, several

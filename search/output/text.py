@@ -6,10 +6,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.edgar.roles import ABOUT, BYLINES
-from search.output.lines import columns, one_line, wrapped
+from indexer.printing import columns, count, one_line, spaced
+from search.output.lines import wrapped
 from search.output.printer import NewHits, Printer
 from search.output.style import PLAIN, Mark, Style
-from search.output.summary import count, summary_lines
+from search.output.summary import summary_lines
 from search.results import DocumentHit, Hit, Results, Snippet
 
 if TYPE_CHECKING:
@@ -106,9 +107,9 @@ class Flat(NamedTuple):
 def flat(snippet: Snippet) -> Flat:
     """Put a passage on one line, white space as single spaces, without what cannot be printed."""
     kept, places = list[str](), list[int]()
-    for character in snippet.text:
+    for character in spaced(snippet.text):
         places.append(len(kept))
-        if character.isprintable() and not character.isspace():
+        if not character.isspace():
             kept.append(character)
         elif kept and kept[-1] != " ":
             kept.append(" ")

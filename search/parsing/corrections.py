@@ -15,7 +15,7 @@ _LOOSE = re.compile(r"\s+(\d{1,3})(?=\s+[^\s)])", re.ASCII)
 
 
 def with_distances(source: str, operators: Sequence[QueryToken]) -> str:
-    """The query with a number of words for each NEAR and BEFORE of a chain; empty when it is too long to be shown.
+    """Write the query with a number of words for each NEAR and BEFORE of a chain; empty when it is too long to show.
 
     >>> from search.parsing.lexer import tokens
     >>> with_distances("orphan NEAR 9 drug", list(tokens("orphan NEAR 9 drug"))[1:2])

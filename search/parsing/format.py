@@ -31,7 +31,7 @@ class Binding(IntEnum):
 
 
 def format_query(query: q.Query) -> str:
-    """The query as text; `parse_query` of it gives the same tree, for every tree that it can give.
+    """Write a query as text; `parse_query` of it gives the same tree, for every tree that it can give.
 
     >>> format_query(q.And((q.Term("license"), q.Not(q.Field("form", q.Term("8-k", exact=True))))))
     'license -form:=8-k'
@@ -168,7 +168,7 @@ def _decimal(factor: float) -> str:
 
 
 def draw(query: q.Query, *, field: str = "text", depth: int = 0) -> Iterator[tuple[str, q.Query, str]]:
-    """The tree a line a node, what is below indented: the line, the node, and the field it asks."""
+    """Draw the tree a line a node, what is below indented: the line, the node, and the field it asks."""
     yield "  " * depth + _title(query, field), query, field
     if isinstance(query, q.Within) and not isinstance(query.query, q.Leaf | q.Phrase):  # what is below is bounded, too
         for line, part, asked in draw(query.query, field=field, depth=depth + 1):

@@ -61,7 +61,7 @@ class Grammar:
         self._end = 0
 
     def read(self) -> q.Query | None:
-        """The tree of the whole query; None when it asks for nothing."""
+        """Read the tree of the whole query; None when it asks for nothing."""
         parts = [self._placed(self._alternatives)]
         while self._next.kind is not TokenKind.END:
             self._report("there is no ( for this )", self._take().span)

@@ -82,7 +82,7 @@ _SPACE = re.compile(r"\s*")
 
 
 def spelled(text: str) -> str:
-    """The query with straight quotes, and spaces for what has no meaning in a text; as long as it was."""
+    """Straighten the query's quotes, and put spaces for what has no meaning in a text; it stays as long as it was."""
     plain = text.translate(_QUOTES)
     if plain.isprintable():
         return plain
@@ -90,7 +90,7 @@ def spelled(text: str) -> str:
 
 
 def tokens(text: str) -> Iterator[QueryToken]:
-    """The tokens of a query, an END last.
+    """Cut a query into tokens, an END last.
 
     >>> [(token.kind.name, token.text) for token in tokens('-form:8-K "orphan drug" NEAR(5) licens*')][:4]
     [('NOT', ''), ('FIELD', 'form'), ('WORD', '8-K'), ('PHRASE', 'orphan drug')]
@@ -112,7 +112,7 @@ def _past_spaces(source: str, place: int) -> int:
 
 
 def _token(source: str, place: int, *, before: TokenKind | None) -> QueryToken:
-    """The token at a place; `before` is the one it touches, None when a space precedes."""
+    """Read the token at a place; `before` is the one it touches, None when a space precedes."""
     if source[place] in _PARENTHESES:
         return QueryToken(_PARENTHESES[source[place]], "", place, place + 1)
     if phrase := _PHRASE.match(source, place):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from indexer.edgar.name_words import OFFICERS
 from indexer.schema import NAMES as PARTIES
-from indexer.schema import WHOLE_NAME, Field, Kind, whole_name
+from indexer.schema import WHOLE_NAME, Kind, SchemaField, whole_name
 from search.errors import clipped
 from search.parsing.lexer import QueryToken, TokenKind
 from search.query import nodes as q
@@ -25,7 +25,7 @@ class WordRules:
 class Asked(NamedTuple):
     """The field asked, and the name it was asked by, lower case."""
 
-    field: Field
+    field: SchemaField
     alias: str
 
 

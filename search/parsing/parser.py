@@ -49,7 +49,7 @@ class LenientQuery:
 
 
 def parse_query(text: str, *, exact: bool = False, synonyms: Synonyms | None = None) -> q.Query:
-    """The tree of a query; raises QuerySyntaxError or UnknownFieldError, which draw what is wrong.
+    """Parse a query into its tree; QuerySyntaxError and UnknownFieldError draw what is wrong.
 
     `exact` takes every word as typed, as EDGAR full-text search does; otherwise bare words find their inflections.
 
@@ -61,7 +61,7 @@ def parse_query(text: str, *, exact: bool = False, synonyms: Synonyms | None = N
 
 
 def parse_typed(text: str, *, exact: bool = False, synonyms: Synonyms | None = None) -> TypedQuery:
-    """The tree of a query, with how its parts were typed; raises as `parse_query` does.
+    """Parse a query into its tree, with how its parts were typed; raises as `parse_query` does.
 
     >>> found = parse_typed("license -form:4")
     >>> found.typed(found.query.parts[1])
@@ -86,7 +86,7 @@ def parse_typed(text: str, *, exact: bool = False, synonyms: Synonyms | None = N
 
 
 def parse_query_lenient(text: str, *, exact: bool = False, synonyms: Synonyms | None = None) -> LenientQuery:
-    """As much of a query as can be read; never fails.
+    """Parse as much of a query as can be read; never fails.
 
     >>> parse_query_lenient('"orphan drug').notes
     ('ignored: this " is never closed',)
@@ -127,7 +127,7 @@ class _Notes:
 
 
 def parse_value(name: str, text: str) -> q.Query:
-    """The tree for one value of a field, as `name:"value"` gives it, with no marks to take care of.
+    """Parse one value of a field, as `name:"value"` gives it, with no marks to take care of.
 
     `=` before the value takes it alone, without its family. Raises as `parse_query` does.
 
@@ -148,7 +148,7 @@ def parse_value(name: str, text: str) -> q.Query:
 
 
 def parse_forms(text: str) -> q.Query:
-    """The tree for a list of forms as EDGAR full-text search takes it: `10-K,8-K`, `-3,-4,-5`, `10-K,-10-K/A`.
+    """Parse a list of forms as EDGAR full-text search takes it: `10-K,8-K`, `-3,-4,-5`, `10-K,-10-K/A`.
 
     Forms without `-` are alternatives, those with it are left out; `-0` leaves out all but main documents.
 

@@ -15,7 +15,7 @@ from search.query.walk import asks_text
 
 
 def scoped(parts: Sequence[q.Query], field: str = "text") -> tuple[q.Query, ...]:
-    """The parts of a conjunction asked of `field`, with what asks the text bounded by the sections asked for.
+    """Bound what asks the text, among the parts of a conjunction asked of `field`, by the sections asked for.
 
     >>> scoped((q.Field("section", q.Term("7a", exact=True)), q.Term("swap")))
     (Within(sections=Term(word='7a', exact=True), query=Term(word='swap', exact=False)),)

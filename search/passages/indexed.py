@@ -84,7 +84,7 @@ class IndexedText:
 
 
 def located(text: IndexedText, query: q.Query, *, cut: Cut, shown: Collection[str] = ()) -> tuple[Snippet, ...]:
-    """Cut the passages that `search.passages.cutting.snippets` gives for the stored text of a document.
+    """Cut the passages that `search.passages.cutting.snippets` would cut of the whole stored text of a document.
 
     `shown` are keys (`passage_key`) of passages that need not be shown again.
     """

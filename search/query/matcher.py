@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import NamedTuple, TypeAlias, assert_never
 
 from indexer.extracted import Section
-from indexer.schema import BY_NAME, ROW_BITS, Kind
+from indexer.row_values import ROW_BITS
+from indexer.schema import BY_NAME, Kind
 from indexer.section_words import Stretch, stretches
 from search.query import nodes as q
 from search.query import walk

@@ -6,7 +6,7 @@ leaves are folded by `indexer.analysis` already; values of keyword, date and num
 keyword field's whole value counts as one word.
 
 Places. The words of a field are numbered from 0. A field with several values numbers them one after the other:
-the first word of the next value comes at the first multiple of `indexer.schema.VALUE_SPAN` (2048) that is at least
+the first word of the next value comes at the first multiple of `indexer.row_values.VALUE_SPAN` (2048) that is at least
 `VALUE_GAP` (1000) after the last word of the one before (after that value's start when it has no words). An
 occurrence is a stretch of places (start, end): the place of its first word, and the place past its last.
 These nodes have occurrences in a text:
@@ -30,8 +30,8 @@ wholly in one of the sections named; what a `Phrase` or a `Near` is made of lies
 `Within` above a leaf the nearest counts. Other fields are not bounded.
 
 Rows. A place of a field other than `text` lies in the row of its number divided by `VALUE_SPAN`. So each value of a
-field is a row of its own, and the fields of rows (`indexer.schema.Field.of_rows`) have their values in the rows of
-the form: `price` that of the transaction whose code is in `transaction`. A `Row` matches where there is a row in
+field is a row of its own, and the fields of rows (`indexer.schema.SchemaField.of_rows`) have their values in the rows
+of the form: `price` that of the transaction whose code is in `transaction`. A `Row` matches where there is a row in
 which what is below it matches: there, an occurrence is one only if it lies in the row, a `Range` asks the row's
 number, and a `Not` what the row has not. The rows of a document are those in which a field asked below has a value.
 """

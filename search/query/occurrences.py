@@ -8,7 +8,8 @@ from itertools import accumulate
 from typing import assert_never
 
 from indexer.analysis import spans, stem, term, words
-from indexer.schema import Kind, next_value
+from indexer.row_values import next_value
+from indexer.schema import Kind
 from search.query import nodes as q
 from search.query.spans import WordSpan
 from search.query.words import fits
@@ -71,7 +72,7 @@ class Positions:
     """Finds occurrences among words of which only is known where they stand."""
 
     def __init__(self, by_word: Mapping[str, Sequence[int]]) -> None:
-        """Look among words of which `by_word` gives the places of each different one, ascending."""
+        """Take the places of each different word, ascending."""
         self._by_word = by_word
 
     def occurrences(self, query: q.Query, bounds: WordSpan | None = None) -> set[WordSpan]:

@@ -47,7 +47,7 @@ def stored_length(words: int) -> int:
 
 
 def idf(total: int, df: int) -> float:
-    """Compute how much a term says that `df` of `total` documents have."""
+    """Compute the weight of a term that `df` of `total` documents have: the rarer, the more."""
     return log(total / (df + 1)) + 1
 
 

@@ -23,7 +23,7 @@ class Clause(NamedTuple):
 
 
 def children(query: q.Query) -> tuple[q.Query, ...]:
-    """Return the parts right below a node, in order; the names that a `Within` asks of sections are none.
+    """Return the parts right below a node, in order; what a `Within` asks of sections is not among them.
 
     >>> children(q.Not(q.Term("drug")))
     (Term(word='drug', exact=False),)

@@ -1,20 +1,20 @@
 """Saved searches: kept for each user and index, with what was last shown of them.
 
-They lie in one JSON file in the user's configuration (`$XDG_CONFIG_HOME/edgar-corpus-search/searches.json`), not in
+They lie in one JSON file in the user's configuration (`searches.json` in `configuration()`), not in
 the index: an index may be shared, read-only, or built anew. Every change is made under a lock and replaces the file
 whole, so that none is lost and none is half written.
 """
 
 import json
-import os
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
+from indexer.storage.lock import locked
 from search.errors import SearchError
 from search.lookups.lookup import Filter, Lookup, file_of
-from search.records.files import locked, write_lines
+from search.records.files import write_lines
 from search.suggestions import nearest
 
 VERSION = 1
@@ -122,8 +122,9 @@ class SavedSearches:
 
 def configuration() -> Path:
     """Name the folder of this program in the user's configuration."""
-    home = os.environ.get("XDG_CONFIG_HOME")
-    return (Path(home) if home else Path.home() / ".config") / "edgar-corpus-search"
+    from platformdirs import user_config_path  # noqa: PLC0415  (a search that is not saved does without)
+
+    return user_config_path("edgar-corpus-search", appauthor=False)
 
 
 def anchored(lookup: Lookup) -> Lookup:

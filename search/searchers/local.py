@@ -9,10 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from indexer.columnar.file import EXTENSION
 from indexer.errors import UnusableIndexError
-from indexer.storage import location
-from indexer.texts import FOLDER, Address, Parts, StoredText, TextStore
+from indexer.texts import FOLDER, Parts, StoredText, TextAddress, TextStore
+from indexer.whoosh_compat import commits, plain_table
 from search.evaluation.counting import facet
 from search.evaluation.ranking import Filings, Ranked
 from search.evaluation.tree import Evaluation
@@ -20,7 +19,6 @@ from search.evaluation.within import Sections
 from search.query import nodes as q
 from search.results import Answer, DocumentHit, Expansion, Facet, Handle, Hit, Question
 from search.searchers.stored_hits import document_of, filing_of, hit_of, scored
-from search.segments import toc
 from search.segments.cache import Cache, KindOf
 from search.segments.collection import Collection
 from search.segments.file_segment import BUDGET, FileSegment
@@ -37,25 +35,23 @@ _FILINGS = KindOf[q.Leaf, Filings]("what matches a leaf asked alone")
 
 def open_searcher(address: str) -> "LocalSearcher":
     """Open the index in a folder at its last commit; raises as `search.searchers.searcher.open_searcher` does."""
-    location.check(Path(address))
+    commits.check(Path(address))
     return LocalSearcher.open(Path(address))
 
 
 def last_commit(address: str) -> tuple[int, int]:
     """Return the generation and the time of the last commit; see `search.searchers.searcher.last_commit`."""
-    return location.last_commit(Path(address))
+    return commits.last_commit(Path(address))
 
 
 def _last_commit(folder: Path) -> CommittedSegments:
-    table = toc.read(folder)
+    table = plain_table.read(folder)
     if table is None:
         from search.segments.whoosh_segment import open_commit  # noqa: PLC0415  (Whoosh takes as long to load as all the rest)
 
         return open_commit(folder)
     cache = Cache(BUDGET)
-    paths = [folder / f"{each.name}{EXTENSION}" for each in table.segments]
-    found = zip(paths, table.segments, strict=True)
-    segments = [FileSegment(path, each.deleted, each.lost, cache) for path, each in found]
+    segments = [FileSegment(each.path(folder), each.deleted, each.lost, cache) for each in table.segments]
     return CommittedSegments(table.generation, segments)
 
 
@@ -130,7 +126,7 @@ class LocalSearcher:
         return self._evaluation.expansion(leaf, field)
 
     def words(self, field: str, prefix: str) -> Sequence[str]:
-        """List the words of the field that begin so, in alphabetical order; reads no postings."""
+        """List the words of the field that begin with `prefix`, in alphabetical order; reads no postings."""
         return self._collection.terms(field, prefix)
 
     def count(self, query: q.Query) -> int:
@@ -151,7 +147,7 @@ class LocalSearcher:
 
     def stored_text(self, document: Handle) -> StoredText:
         """Open the stored text of a document, to be read in blocks."""
-        return self._texts[Address.parse(self._collection.stored(int(document)).text)]
+        return self._texts[TextAddress.parse(self._collection.stored(int(document)).text)]
 
     def forms(self, leaf: q.Leaf) -> Sequence[str]:
         """List the words of texts that the leaf stands for; of an exact Term the word, whether it is there or not."""

@@ -97,7 +97,7 @@ class MemorySearcher:
         return Expansion(tuple(sorted(words)), sum(1 for frequency in frequencies if frequency))
 
     def words(self, field: str, prefix: str) -> Sequence[str]:
-        """List the words of the field that begin so, in alphabetical order."""
+        """List the words of the field that begin with `prefix`, in alphabetical order."""
         return sorted({word for fields in self._fields for word in fields[field].places if word.startswith(prefix)})
 
     def count(self, query: q.Query) -> int:

@@ -1,11 +1,11 @@
 """The seam between a question and an engine: what every searcher can do, and the door to them. No engine here."""
 
-import re
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
+from indexer.storage import location
 from indexer.texts import Parts
 from search.errors import SearchError
 from search.query import nodes as q
@@ -16,8 +16,6 @@ _ENGINES = {"": "search.searchers.local"}
 
 A module has `open_searcher` and `last_commit`, which take an address and are described below.
 """
-
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):/", re.IGNORECASE)
 
 
 class Searcher(Protocol):
@@ -61,7 +59,7 @@ class Explaining(Protocol):
         """Find the words of the field that the leaf stands for, and count the documents that have any."""
 
     def words(self, field: str, prefix: str) -> Sequence[str]:
-        """List the words of the field that begin so, in alphabetical order; reads no postings."""
+        """List the words of the field that begin with `prefix`, in alphabetical order; reads no postings."""
 
     def count(self, query: q.Query) -> int:
         """Count the documents that match, exactly."""
@@ -92,8 +90,7 @@ def last_commit(address: str | Path) -> tuple[int, int]:
 
 
 def _engine_of(address: str | Path) -> Any:
-    found = _SCHEME.match(str(address))
-    scheme = found[1].lower() if found else ""
+    scheme = location.scheme(address)
     if scheme not in _ENGINES:
         raise SearchError(f"{address}: there is no engine for {scheme}; give the folder of an index")
     return import_module(_ENGINES[scheme])

@@ -103,7 +103,7 @@ class Collection:
         return concatenated(found) if found else EMPTY
 
     def terms(self, field: str, prefix: str = "") -> list[str]:
-        """List the field's terms that begin so, each once, in order."""
+        """List the field's terms that begin with `prefix`, each once, in order."""
         return sorted({term for segment in self._segments for term in segment.terms(field, prefix)})
 
     def lengths(self, field: str) -> NDArray[np.uint8]:
@@ -162,7 +162,7 @@ class Collection:
         raise KeyError(document_id)
 
     def living(self, docs: Documents) -> Documents:
-        """Keep those of the documents that are not deleted."""
+        """Return those of the documents that are not deleted, ascending."""
         return docs if self.live is None else docs[self.live[docs]]
 
     def close(self) -> None:

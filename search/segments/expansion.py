@@ -10,7 +10,7 @@ from search.query import nodes as q
 from search.query.words import fits
 
 Terms: TypeAlias = Callable[[str], Iterable[str]]
-"""The terms of a field that begin so, in order."""
+"""The terms of a field that begin with `prefix`, in order."""
 
 _CHANGED = {"i": "y", "e": "i", "l": "i", "y": "i"}
 """What may stand in a word where its stem ends in such a letter: suppli supply, close closing, disabl disability."""

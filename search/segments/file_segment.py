@@ -74,7 +74,7 @@ class FileSegment:
         )
 
     def terms(self, field: str, prefix: str) -> list[str]:
-        """List the field's terms that begin so, in order."""
+        """List the field's terms that begin with `prefix`, in order."""
         reader = self._field(field)
         low, high = reader.beginning(prefix.encode("utf-8", "replace"))
         return [term.decode("utf-8") for term in reader.terms(low, high)]

@@ -31,7 +31,7 @@ class Segment(Protocol):
         """Read the postings of the terms from one to another, both included, as one."""
 
     def terms(self, field: str, prefix: str) -> Iterable[str]:
-        """List the field's terms that begin so, in order of their code points."""
+        """List the field's terms that begin with `prefix`, in order of their code points."""
 
     def positions(self, field: str, term: str, document: int) -> Numbers:
         """Find where the term stands in one document, in words from 0, ascending; empty when it does not."""

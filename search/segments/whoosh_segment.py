@@ -9,14 +9,12 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.columns import NumericColumn
-from whoosh.filedb.filestore import FileStorage
-from whoosh.reading import SegmentReader
 
 from indexer.columnar.postings import POSITION_BITS
-from indexer.columnar.stored import ABSENT, Labels
+from indexer.columnar.stored import Labels
 from indexer.schema import StoredDocument
 from indexer.whoosh_compat import codec
+from indexer.whoosh_compat.segment_reader import AnySegment
 from indexer.whoosh_compat.toc import open_last
 from indexer.writers.deleted_words import lost_words
 from search.segments.cache import Cache
@@ -27,46 +25,39 @@ from search.segments.segment import CommittedSegments, Numbers, Segment
 
 def open_commit(folder: Path) -> CommittedSegments:
     """Open the last commit, through Whoosh where segments are not columnar; NoIndexError, UnusableIndexError."""
-    storage = FileStorage(str(folder))
 
     def opened(table: Any) -> CommittedSegments:
         cache = Cache(BUDGET)
-        segments = [_opened(storage, table.schema, segment, cache) for segment in table.segments]
+        segments = [_opened(folder, table.schema, segment, cache) for segment in table.segments]
         return CommittedSegments(table.generation, segments)
 
     return open_last(folder, opened)
 
 
-def _opened(storage: Any, schema: Any, segment: Any, cache: Cache) -> Segment:
+def _opened(folder: Path, schema: Any, segment: Any, cache: Cache) -> Segment:
     if isinstance(segment, codec.ColumnarSegment):
-        return FileSegment(segment.path(storage.folder), list(segment.deleted_docs()), lost_words(segment), cache)
-    return StockSegment(storage, schema, segment)
+        return FileSegment(segment.path(folder), list(segment.deleted_docs()), lost_words(segment), cache)
+    return StockSegment(folder, schema, segment)
 
 
 class StockSegment:
     """Implement `search.segments.segment.Segment` for one thread: Whoosh's readers share a place in their file."""
 
-    def __init__(self, storage: Any, schema: Any, segment: Any) -> None:
-        self._schema = schema
-        self._reader: Any = SegmentReader(storage, schema, segment)
-        self._lengths: dict[str, int] = dict(segment._fieldlengths)
+    def __init__(self, folder: Path, schema: Any, segment: Any) -> None:
+        self._reader = AnySegment(folder, schema, segment)
         self._lost = lost_words(segment)
-        self.size: int = self._reader.doc_count_all()
-        self.deleted: Documents = np.array(sorted(segment.deleted_docs()), np.int64)
+        self.size = self._reader.size
+        self.deleted: Documents = np.array(self._reader.deleted, np.int64)
 
     def postings(self, field: str, term: str) -> Postings | None:
         """Read the postings of a term; None when the field has no such term."""
         key = (field, term.encode("utf-8", "replace"))
         if key not in self._reader:
             return None
-        if not self._schema[field].format.supports("positions"):
-            return present_in(np.array(list(self._matcher(*key).all_ids()), np.int64))
-        docs, frequencies = _pairs(self._matcher(*key))
-        return Postings(docs, frequencies, lambda within: _places(self._matcher(*key)))
-
-    def _matcher(self, field: str, term: bytes) -> Any:
-        """Return Whoosh's matcher of all postings; the reader's own leaves out deleted documents, one by one."""
-        return self._reader._terms.matcher(field, term, self._schema[field].format)
+        if not self._reader.has_positions(field):
+            return present_in(np.array(list(self._reader.matcher(*key).all_ids()), np.int64))
+        docs, frequencies = _pairs(self._reader.matcher(*key))
+        return Postings(docs, frequencies, lambda within: _places(self._reader.matcher(*key)))
 
     def union(self, field: str, beginnings: Sequence[str], fits: Callable[[str], bool] | None) -> Postings:
         """Read the postings of the terms that begin with one of these and fit, as one; with None, every one fits."""
@@ -89,55 +80,34 @@ class StockSegment:
         )
 
     def terms(self, field: str, prefix: str) -> Iterator[str]:
-        """Yield the field's terms that begin so, in order."""
-        if field not in set(self._reader.indexed_field_names()):
-            return
-        for term in self._reader.expand_prefix(field, prefix.encode("utf-8", "replace")):
-            yield term.decode("utf-8")
+        """Yield the field's terms that begin with `prefix`, in order."""
+        return (term.decode("utf-8") for term in self._reader.terms(field, prefix.encode("utf-8", "replace")))
 
     def positions(self, field: str, term: str, document: int) -> Numbers:
         """Find where the term stands in one document, in words from 0, ascending; empty when it does not."""
         key = (field, term.encode("utf-8", "replace"))
         if key not in self._reader:
             return NOTHING
-        matcher = self._matcher(*key)
+        matcher = self._reader.matcher(*key)
         matcher.skip_to(document)
         found = matcher.is_active() and matcher.id() == document
         return np.array(matcher.value_as("positions") if found else (), np.int64)
 
     def lengths(self, field: str) -> NDArray[np.uint8]:
         """Return how many words each document's field has, as Whoosh quantises them to a byte."""
-        return self._column(f"_{field}_len", NumericColumn("B", default=0)).astype(np.uint8)
+        return self._reader.lengths(field)
 
     def total_length(self, field: str) -> int:
         """Count the words of the field in all documents that are not deleted."""
-        return self._lengths.get(field, 0) - self._lost.get(field, 0)
+        return self._reader.total_length(field) - self._lost.get(field, 0)
 
     def numbers(self, field: str) -> Numbers:
         """Return each document's number, or ABSENT."""
-        column = self._schema[field].column_type
-        raw = self._column(field, column).astype(np.int64)
-        bits = getattr(self._schema[field], "bits", 0)
-        if not bits:
-            return raw
-        return np.where(raw == column.default_value(), ABSENT, raw - (1 << (bits - 1)))
-
-    def _column(self, name: str, column: Any) -> NDArray[Any]:
-        """Read the numbers of a column; documents after its end have its default value."""
-        kind = np.dtype(f">{column._typecode}")
-        values = np.full(self.size, column.default_value(), kind)
-        documents = self._reader._perdoc
-        if documents.has_column(name):
-            file, offset, length = documents._get_column_file(name)
-            found = np.frombuffer(file.get(offset, length), kind)
-            values[: len(found)] = found[: self.size]
-        return values
+        return self._reader.numbers(field)
 
     def labels(self, field: str) -> Labels:
         """Return each document's value of a column of texts."""
-        if not self._reader.has_column(field):
-            return Labels(np.zeros(self.size, np.int64), [""])
-        values = [value.decode("utf-8") for value in self._reader.column_reader(field, translate=False)]
+        values = self._reader.labels(field)
         names = sorted(set(values))
         index = {name: number for number, name in enumerate(names)}
         return Labels(np.array([index[value] for value in values], np.int64), names)
@@ -149,7 +119,7 @@ class StockSegment:
 
     def stored(self, document: int) -> StoredDocument:
         """Read what is stored of a document for showing it."""
-        return StoredDocument(**self._reader.stored_fields(document))
+        return self._reader.stored(document)
 
     def close(self) -> None:
         """Release files."""

@@ -1,4 +1,4 @@
-"""Groups of words and phrases that stand for one another, and the text file that holds them."""
+"""Groups of words and phrases that stand for one another; `search.lookups.lists` reads them from a file."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -38,16 +38,6 @@ class Synonyms:
 
 
 NO_SYNONYMS = Synonyms({})
-
-
-def read_synonyms(text: str) -> Synonyms:
-    """The synonyms of a file: one group a line, members separated by commas; `#` begins a remark.
-
-    >>> sorted(read_synonyms("license, licence  # both spellings").groups)
-    [('licence',), ('license',)]
-    """
-    lines = (line.partition("#")[0] for line in text.splitlines())
-    return Synonyms.of([line.split(",") for line in lines])
 
 
 def words_of(text: str) -> WordList:

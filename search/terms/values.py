@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from indexer.edgar import form_types, states
 from indexer.edgar.accession import accession_number
 from indexer.edgar.xml_labels import transaction_codes as codes_of
-from indexer.schema import BY_NAME, SECTION, Field, Kind
+from indexer.schema import BY_NAME, SECTION, Kind, SchemaField
 from search.query import nodes as q
 from search.terms import item_titles
 from search.terms.dates import days, decimals, numbers
@@ -35,7 +35,7 @@ _ITEM = re.compile(r"(?:item )?(\d{1,2}(?:\.\d{1,2})?|\d{1,2}[a-z](?:\.\d{1,2})?
 _ZIP = re.compile(r"\d{5}", re.ASCII)
 
 
-def named(name: str) -> Field | None:
+def named(name: str) -> SchemaField | None:
     """The field of that name or alias, hyphens and underscores alike, in any case; None when there is none."""
     lower = name.lower()
     spellings = (lower, lower.replace("-", "_"), lower.replace("_", "-"))
@@ -43,7 +43,7 @@ def named(name: str) -> Field | None:
     return None if found is None or found.hidden else found
 
 
-def value(field: Field, text: str, *, alias: str = "", exact: bool = False) -> q.Query:
+def value(field: SchemaField, text: str, *, alias: str = "", exact: bool = False) -> q.Query:
     """The tree for a value of a keyword, date or number field.
 
     `alias` is the field's name as typed (`exhibit` reads more into a value than `type`); `exact` takes the value for
@@ -73,7 +73,7 @@ def value(field: Field, text: str, *, alias: str = "", exact: bool = False) -> q
     return _term(single) if exact else _READINGS.get(field.name, _term)(single)
 
 
-def name_or_cik(field: Field, text: str) -> q.Query | None:
+def name_or_cik(field: SchemaField, text: str) -> q.Query | None:
     """The tree for a number in a field of names, which may also be a CIK; None where it is not both.
 
     >>> name_or_cik(BY_NAME["owner"], "9000417")

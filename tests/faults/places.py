@@ -22,8 +22,8 @@ from hooks import KILLED, Places, install
 from scenario import State, copied, state
 
 from indexer.errors import UnwritableIndexError
-from indexer.storage.location import generation
 from indexer.storage.lock import FILE as LOCK
+from indexer.whoosh_compat.commits import generation
 
 _IN_WORKERS = 12
 """After a killed build the next one reads in worker processes, which takes time: here once in so many places."""

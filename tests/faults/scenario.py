@@ -7,6 +7,7 @@ import tarfile
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,15 +15,15 @@ from typing import Any, NamedTuple
 from indexer.manifest.manifest import Manifest
 from indexer.pipeline.build import Build, Options, Summary
 from indexer.pipeline.rebuild import Rebuild
-from indexer.storage.location import generation
 from indexer.verify.findings import Fault
 from indexer.verify.inspection import verify
+from indexer.whoosh_compat.commits import generation
+from indexer.whoosh_compat.stock import StockBuilder
 from indexer.workers.worker import Settings
-from indexer.writers.local import WhooshBuilder
-from indexer.writers.rows import ColumnarBuilder
+from indexer.writers.local import LocalBuilder
 from search.ask import Index, Wanted
 
-BUILDERS: dict[str, Any] = {"columnar": ColumnarBuilder, "stock": WhooshBuilder}
+BUILDERS: dict[str, Any] = {"columnar": LocalBuilder, "stock": partial(LocalBuilder, codec=StockBuilder)}
 
 QUERIES = (
     "orphan drug license",

@@ -31,7 +31,7 @@ from indexer.extracted import Reading, Section
 from indexer.filings import Document, ExtractedText, Header
 from indexer.limits import Limits
 from indexer.schema import FIELDS, IndexedDocument, field_values, stored
-from indexer.texts import Address, Parts, TextStore, TextWriter
+from indexer.texts import Parts, TextAddress, TextStore, TextWriter
 from indexer.writers.rows import LAYOUT, ColumnarBuilder
 from search.errors import QuerySyntaxError
 from search.parsing.format import format_query
@@ -162,7 +162,7 @@ _TEXTS = ("An orphan drug license. " * 40, "", "déjà vu \ud800", "mill " * 50_
 
 
 @cache
-def _sound_texts() -> tuple[bytes, list[Address]]:
+def _sound_texts() -> tuple[bytes, list[TextAddress]]:
     with TemporaryDirectory() as folder:
         with TextWriter(Path(folder)) as writer:
             addresses = [writer.add(content, Parts((), (0, 3))) for content in _TEXTS]

@@ -13,6 +13,7 @@ import pytest
 
 from indexer.cli import commands
 from indexer.storage import location
+from indexer.whoosh_compat import commits
 
 Indexer = Callable[..., Any]
 Write = Callable[..., Path]
@@ -56,12 +57,12 @@ def test_a_build_says_what_was_read_and_what_the_index_holds(
 
 
 def test_a_second_build_reads_nothing_that_is_unchanged(indexer: Indexer, built: Path, filings: Path) -> None:
-    generation = location.generation(built)
+    generation = commits.generation(built)
     said = indexer("build", filings, "--index", built)
     assert said.code == 0
     assert said.out.startswith("Read 0 submissions, 0 documents, 0 bytes, with 0 problems")
     assert "3 files unchanged, not read again" in said.out
-    assert location.generation(built) == generation
+    assert commits.generation(built) == generation
 
 
 def test_a_file_that_cannot_be_read_is_exit_code_1(indexer: Indexer, write: Write, filings: Path, folder: Path) -> None:
@@ -167,7 +168,7 @@ def test_status_counts_what_is_in_the_index(indexer: Indexer, built: Path) -> No
     assert (report["submissions"], report["documents"], report["text"], report["files"]) == (2, 3, 3, 3)
     assert report["forms"] == {"8-K": 2}
     assert report["problem_kinds"] == {"not-a-submission": 1}
-    assert report["generation"] == location.generation(built)
+    assert report["generation"] == commits.generation(built)
     assert report["size"] == sum(path.stat().st_size for path in built.rglob("*") if path.is_file())
 
 

@@ -10,10 +10,10 @@ from indexer import texts
 from indexer.analysis import words
 from indexer.errors import StaleIndexError, UnusableIndexError
 from indexer.extracted import Section
-from indexer.texts import Address, Parts, TextStore, TextWriter
+from indexer.texts import Parts, TextAddress, TextStore, TextWriter
 
 
-def store(folder: Path, *contents: str) -> tuple[TextStore, list[Address]]:
+def store(folder: Path, *contents: str) -> tuple[TextStore, list[TextAddress]]:
     with TextWriter(folder) as writer:
         addresses = [writer.add(content) for content in contents]
     return TextStore(folder), addresses
@@ -56,8 +56,8 @@ def test_parts_are_kept_with_the_text(tmp_path: Path) -> None:
 
 
 def test_an_address_prints_and_parses() -> None:
-    address = Address("a1b2", 8, 300)
-    assert Address.parse(str(address)) == address
+    address = TextAddress("a1b2", 8, 300)
+    assert TextAddress.parse(str(address)) == address
 
 
 def test_a_writer_to_which_nothing_was_added_leaves_no_file(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from indexer.errors import NoIndexError, UnusableIndexError
 from indexer.storage import location
+from indexer.whoosh_compat import commits
 from search.ask import Index, Lookup, Wanted, search
 from search.errors import SearchError
 from search.results import Sort
@@ -18,7 +19,7 @@ def test_one_call(sample_index: Path) -> None:
     results = search("orphan drug license", sample_index, form="8-K")
     assert (results.filings, results.documents, len(results.hits)) == (1, 1, 1)
     assert results.understood.startswith("orphan drug license form:")
-    assert results.generation == location.generation(sample_index)
+    assert results.generation == commits.generation(sample_index)
     assert results.seconds > 0
 
 

@@ -89,3 +89,11 @@ def test_a_document_is_found_by_its_id_when_only_that_is_known(sample_index: Pat
     with pytest.raises(KeyError):
         searcher.handle(f"{document.id}x")
     searcher.close()
+
+
+def test_trees_are_kept_but_not_without_end(sample_index: Path) -> None:
+    with Index(sample_index) as index:
+        assert index.tree(Lookup("license")) is index.tree(Lookup("license"))
+        for number in range(1000):
+            index.tree(Lookup(f"word{number}"))
+        assert index._trees.cache_info().currsize < 1000

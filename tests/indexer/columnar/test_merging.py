@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from indexer.analysis import term, words
 from indexer.columnar import merging
-from indexer.columnar.builder import Builder, Layout, Row
+from indexer.columnar.builder import Builder, Layout, SegmentRow
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.merging import Source, merge
 from indexer.columnar.packing import length_bytes
@@ -30,7 +30,7 @@ text = st.one_of(
 )
 value = st.sampled_from(["8-k", "10-k/a", "", "zero\0byte", "é" * 100, "\ud800"])
 row = st.builds(
-    lambda body, name, kind, day, group, sort, mark: Row(
+    lambda body, name, kind, day, group, sort, mark: SegmentRow(
         words={"body": body, "name": name},
         values={"kind": kind, "shown": [each.upper() for each in kind]},
         numbers={"group": group} | ({} if day is None else {"day": day}),
@@ -48,7 +48,7 @@ row = st.builds(
 )
 
 
-def built(path: Path, rows: Sequence[Row]) -> SegmentFile:
+def built(path: Path, rows: Sequence[SegmentRow]) -> SegmentFile:
     builder = Builder(path, LAYOUT)
     for each in rows:
         builder.add(each)
@@ -82,7 +82,7 @@ def assert_only_within(field: FieldReader, number: int, places: list[int]) -> No
         assert field.places(number, number + 1, mask).tolist() == expected
 
 
-def expected_words(rows: Sequence[Row], name: str) -> dict[bytes, list[tuple[int, int]]]:
+def expected_words(rows: Sequence[SegmentRow], name: str) -> dict[bytes, list[tuple[int, int]]]:
     found: dict[bytes, list[tuple[int, int]]] = {}
     for document, each in enumerate(rows):
         start = 0
@@ -94,7 +94,7 @@ def expected_words(rows: Sequence[Row], name: str) -> dict[bytes, list[tuple[int
     return found
 
 
-def expected_values(rows: Sequence[Row], name: str) -> dict[bytes, list[tuple[int, int]]]:
+def expected_values(rows: Sequence[SegmentRow], name: str) -> dict[bytes, list[tuple[int, int]]]:
     found: dict[bytes, list[tuple[int, int]]] = {}
     for document, each in enumerate(rows):
         for said in {said.encode("utf-8", "replace") for said in each.values[name]}:
@@ -102,7 +102,7 @@ def expected_values(rows: Sequence[Row], name: str) -> dict[bytes, list[tuple[in
     return found
 
 
-def expected_marks(rows: Sequence[Row]) -> dict[bytes, list[tuple[int, int]]]:
+def expected_marks(rows: Sequence[SegmentRow]) -> dict[bytes, list[tuple[int, int]]]:
     found: dict[bytes, list[tuple[int, int]]] = {}
     for document, each in enumerate(rows):
         for value_of, position in each.marks.get("mark", ()):
@@ -110,7 +110,7 @@ def expected_marks(rows: Sequence[Row]) -> dict[bytes, list[tuple[int, int]]]:
     return found
 
 
-def assert_holds(file: SegmentFile, rows: Sequence[Row]) -> None:
+def assert_holds(file: SegmentFile, rows: Sequence[SegmentRow]) -> None:
     assert file.about["documents"] == len(rows)
     for name in LAYOUT.words:
         assert postings(file, name) == expected_words(rows, name)
@@ -130,14 +130,14 @@ def assert_holds(file: SegmentFile, rows: Sequence[Row]) -> None:
 
 
 @given(rows=st.lists(row, max_size=40))
-def test_a_segment_holds_what_it_was_given(tmp_path_factory: pytest.TempPathFactory, rows: list[Row]) -> None:
+def test_a_segment_holds_what_it_was_given(tmp_path_factory: pytest.TempPathFactory, rows: list[SegmentRow]) -> None:
     assert_holds(built(tmp_path_factory.mktemp("built") / "a.cols", rows), rows)
 
 
 def test_far_positions_and_many_occurrences_are_kept(tmp_path: Path) -> None:
     said = "far " + "drug " * 70_000 + "far orphan"
     rows = [
-        Row(words={"body": [said, said], "name": []}, values={"kind": [], "shown": []}, numbers={"group": 1},
+        SegmentRow(words={"body": [said, said], "name": []}, values={"kind": [], "shown": []}, numbers={"group": 1},
             labels={"sort": ""}, stored=["", ()])
     ]  # fmt: skip
     file = built(tmp_path / "a.cols", rows)
@@ -152,7 +152,7 @@ def test_far_positions_and_many_occurrences_are_kept(tmp_path: Path) -> None:
     block=st.integers(1, 50),
 )
 def test_merging_is_building_what_is_kept(
-    tmp_path_factory: pytest.TempPathFactory, parts: list[list[tuple[Row, bool]]], block: int
+    tmp_path_factory: pytest.TempPathFactory, parts: list[list[tuple[SegmentRow, bool]]], block: int
 ) -> None:
     folder = tmp_path_factory.mktemp("merged")
     sources = [

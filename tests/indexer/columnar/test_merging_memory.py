@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from indexer.columnar import file, merging
-from indexer.columnar.builder import Builder, Layout, Row
+from indexer.columnar.builder import Builder, Layout, SegmentRow
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.merging import Source, merge
 
@@ -20,7 +20,7 @@ def segment(path: Path, seed: int) -> Source:
     draw = np.random.default_rng(seed)
     for _ in range(DOCUMENTS):
         said = " ".join(f"w{number}" for number in draw.zipf(1.3, WORDS).clip(max=5000).tolist())
-        builder.add(Row(words={"body": [said]}))
+        builder.add(SegmentRow(words={"body": [said]}))
     builder.finish()
     return Source(SegmentFile(path), np.ones(DOCUMENTS, np.bool_))
 

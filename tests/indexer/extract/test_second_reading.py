@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup
 from indexer.analysis import words
 from indexer.envelope.submission import parse_submission
 from indexer.extract import html
-from indexer.extract.document import Kind, extract_text, kind
+from indexer.extract.document import DocumentKind, extract_text, kind
 from indexer.extract.encoding import decode
 from indexer.extract.html import html_text
 from indexer.extracted import Reading
@@ -49,7 +49,7 @@ def documents(shared: Path) -> Iterator[tuple[str, Document]]:
 @pytest.fixture(scope="module")
 def pages(shared: Path) -> dict[str, str]:
     """The sources of HTML documents by a name that says where each is."""
-    sources = {name: each.content for name, each in documents(shared) if kind(each) is Kind.HTML}
+    sources = {name: each.content for name, each in documents(shared) if kind(each) is DocumentKind.HTML}
     sources |= {path.name: path.read_bytes() for path in sorted((shared / "documents").glob("*.htm"))}
     large = [name for name, content in sources.items() if len(content) > SMALL]
     skipped = set(large) - set(large[::10])

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from indexer.contents import Contents
 from indexer.errors import LockedIndexError, NoCorpusError
 from indexer.manifest.manifest import Manifest
 from indexer.manifest.records import SubmissionRecord
 from indexer.pipeline.build import Build, Options, Summary
-from indexer.storage import location
+from indexer.stored_submissions import StoredSubmissions
+from indexer.whoosh_compat import commits
 from indexer.workers.worker import Settings
 
 Write = Callable[..., Path]
@@ -26,7 +26,7 @@ def build(paths: Sequence[Path], folder: Path, *, options: Options | None = None
 
 
 def held(folder: Path) -> list[SubmissionRecord]:
-    with closing(Manifest.open(folder, at=location.generation(folder))) as manifest:
+    with closing(Manifest.open(folder, at=commits.generation(folder))) as manifest:
         return sorted(manifest.submissions(), key=lambda record: (record.accession, record.source))
 
 
@@ -57,12 +57,12 @@ def test_the_next_copy_is_taken_in_when_the_kept_one_goes(write: Write, filings:
     build([filings], tmp_path / "index", options=Options(prune=True))
     [record] = held(tmp_path / "index")
     assert (Path(record.path).name, bool(record.kept)) == ("lesser.txt", True)
-    with closing(Contents.open(tmp_path / "index")) as opened:
+    with closing(StoredSubmissions.open(tmp_path / "index")) as opened:
         assert len(opened.documents(record.accession)) == 1
 
 
 def problems(folder: Path) -> list[tuple[str, str]]:
-    with Manifest.open(folder, at=location.generation(folder)) as manifest:
+    with Manifest.open(folder, at=commits.generation(folder)) as manifest:
         return [(record.problem.kind.value, record.problem.outcome) for record in manifest.problems()]
 
 
@@ -132,7 +132,7 @@ def test_three_copies_give_way_to_one_another(write: Write, filings: Path, tmp_p
         build([filings], tmp_path / "index", options=Options(prune=True))
         [kept] = [record for record in held(tmp_path / "index") if record.kept]
         assert Path(kept.path) == copies[fullest - 1]
-        with closing(Contents.open(tmp_path / "index")) as opened:
+        with closing(StoredSubmissions.open(tmp_path / "index")) as opened:
             assert len(opened.documents(kept.accession)) == fullest
     assert problems(tmp_path / "index") == []
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from indexer.contents import Contents
 from indexer.errors import LockedIndexError, NoCorpusError, UnusableIndexError
 from indexer.manifest.manifest import FILE, Manifest
 from indexer.pipeline.build import Build, Options, Summary
@@ -15,7 +14,9 @@ from indexer.pipeline.rebuild import Rebuild
 from indexer.schema import VERSION
 from indexer.storage import location
 from indexer.storage.lock import Lock
+from indexer.stored_submissions import StoredSubmissions
 from indexer.verify.inspection import verify
+from indexer.whoosh_compat import commits
 from indexer.workers.worker import Settings
 
 Write = Callable[..., Path]
@@ -32,7 +33,7 @@ def rebuild(corpus: Path, folder: Path) -> Summary:
 
 
 def texts(folder: Path, number: int) -> list[str]:
-    with closing(Contents.open(folder)) as opened:
+    with closing(StoredSubmissions.open(folder)) as opened:
         return [opened.text(each).whole().strip() for each in opened.documents(f"0009000077-17-{number:06}")]
 
 
@@ -71,7 +72,7 @@ def test_nothing_shows_until_it_is_done(folder: Path, filings: Path, write: Writ
         assert texts(folder, 3) == []
         with pytest.raises(LockedIndexError):
             build(filings, folder)
-    assert location.generation(folder) == 1
+    assert commits.generation(folder) == 1
     assert rebuild(filings, folder).submissions == 0  # all was read before it was cut short
     assert texts(folder, 3) == ["A third."]
 
@@ -108,9 +109,9 @@ def test_an_index_of_another_version_is_replaced_and_marked_with_the_commit(fold
     with pytest.raises(UnusableIndexError, match="older version"):
         build(filings, folder)
     rebuild(filings, folder)
-    assert location.version_of(folder) == VERSION
+    assert location.version_of(folder, commits.generation(folder)) == VERSION
     (folder / "_MAIN_2.toc").rename(folder / "_MAIN_1.toc")  # as long as the commit is not there
-    assert location.version_of(folder) == VERSION - 1
+    assert location.version_of(folder, commits.generation(folder)) == VERSION - 1
 
 
 def test_without_an_index_it_is_a_build(write: Write, filings: Path, tmp_path: Path) -> None:

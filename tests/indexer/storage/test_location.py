@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from indexer.contents import Contents
 from indexer.errors import NoIndexError, UnusableIndexError
 from indexer.pipeline.build import Build, Options
 from indexer.schema import VERSION
 from indexer.storage import location
+from indexer.stored_submissions import StoredSubmissions
+from indexer.whoosh_compat import commits
 from indexer.workers.worker import Settings
 
 Write = Callable[..., Path]
@@ -25,13 +26,13 @@ def folder(write: Write, filings: Path, tmp_path: Path) -> Path:
 
 
 def test_generation_is_that_of_the_last_commit(folder: Path, tmp_path: Path) -> None:
-    assert location.generation(folder) == 1
-    assert location.generation(tmp_path) == -1
+    assert commits.generation(folder) == 1
+    assert commits.generation(tmp_path) == -1
 
 
 def test_what_is_no_index_is_said_to_be_none(tmp_path: Path) -> None:
     with pytest.raises(NoIndexError, match="indexer build"):
-        location.check(tmp_path)
+        location.check(tmp_path, -1)
 
 
 @pytest.mark.parametrize(
@@ -46,4 +47,4 @@ def test_what_is_no_index_is_said_to_be_none(tmp_path: Path) -> None:
 def test_an_index_of_another_version_or_damaged_is_refused(folder: Path, mark: str, expected: str) -> None:
     (folder / location.FILE).write_text(mark)
     with pytest.raises(UnusableIndexError, match=expected):
-        Contents.open(folder)
+        StoredSubmissions.open(folder)

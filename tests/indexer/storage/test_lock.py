@@ -4,13 +4,14 @@ import multiprocessing
 import os
 import re
 import signal
+import threading
 from pathlib import Path
 
 import pytest
 from whoosh.filedb.filestore import FileStorage
 
 from indexer.errors import LockedIndexError, UnwritableIndexError
-from indexer.storage.lock import FILE, Lock, held_by, holder
+from indexer.storage.lock import FILE, Lock, held_by, holder, locked
 
 
 def test_who_has_it_is_said_while_it_is_held(tmp_path: Path) -> None:
@@ -67,3 +68,20 @@ def test_a_file_that_says_nothing_sensible_says_nothing(tmp_path: Path, content:
 def test_a_place_without_room_for_a_lock_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(UnwritableIndexError, match=FILE):
         Lock(tmp_path / "absent")
+
+
+def test_one_at_a_time(tmp_path: Path) -> None:
+    number = tmp_path / "number"
+    number.write_text("0")
+
+    def add() -> None:
+        for _ in range(50):
+            with locked(tmp_path / "deep" / "lock"):
+                number.write_text(str(int(number.read_text()) + 1))
+
+    threads = [threading.Thread(target=add) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert number.read_text() == "200"

@@ -4,24 +4,26 @@ import pickle
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from indexer.contents import Contents
 from indexer.errors import NoIndexError, UnusableIndexError
 from indexer.manifest.manifest import FILE
 from indexer.manifest.recording import Recorder
 from indexer.pipeline.build import Build, Options
-from indexer.storage import location
 from indexer.storage.lock import Lock
+from indexer.stored_submissions import StoredSubmissions
 from indexer.verify.findings import Fault
 from indexer.verify.inspection import Inspection, verify
 from indexer.verify.repairing import Repair, repair
+from indexer.whoosh_compat import commits
+from indexer.whoosh_compat.stock import StockBuilder
 from indexer.whoosh_compat.toc import read_table, write_table
 from indexer.workers.worker import Settings
-from indexer.writers.local import WhooshBuilder
+from indexer.writers.local import LocalBuilder
 from indexer.writers.rows import ColumnarBuilder
 from search.errors import SearchError
 from search.searchers.local import LocalSearcher
@@ -31,7 +33,7 @@ pytestmark = pytest.mark.filterwarnings(
 )
 
 Write = Callable[..., Path]
-BUILDERS = {"columnar": ColumnarBuilder, "stock": WhooshBuilder}
+BUILDERS = {"columnar": LocalBuilder, "stock": partial(LocalBuilder, codec=StockBuilder)}
 
 
 @pytest.fixture(params=BUILDERS)
@@ -62,7 +64,7 @@ def mended(settings: Settings) -> Repair:
 
 def documents(folder: Path) -> dict[str, int]:
     """How many documents there are of each submission."""
-    with closing(Contents.open(folder)) as opened:
+    with closing(StoredSubmissions.open(folder)) as opened:
         every = [f"0009000077-17-{number:06}" for number in range(1, 7)]
         return {accession: len(found) for accession in every if (found := opened.documents(accession))}
 
@@ -154,7 +156,7 @@ class Confused(ColumnarBuilder):
 
 
 def test_postings_that_are_not_those_of_the_text(settings: Settings, filings: Path, tmp_path: Path) -> None:
-    confused = replace(settings, folder=tmp_path / "confused", builder=Confused)
+    confused = replace(settings, folder=tmp_path / "confused", builder=partial(LocalBuilder, codec=Confused))
     build(confused, filings)
     inspection = verify(confused.folder)
     assert faults(inspection) == {Fault.WORDS}
@@ -177,7 +179,7 @@ def test_a_submission_the_manifest_has_and_the_index_has_not(settings: Settings)
 
 
 def test_a_submission_the_index_has_and_the_manifest_has_not(settings: Settings) -> None:
-    generation = location.generation(settings.folder)
+    generation = commits.generation(settings.folder)
     manifest = Recorder.create(settings.folder, at=generation)
     manifest.forget_submission("0009000077-17-000003")
     manifest.prepare("now", "test")
@@ -193,7 +195,7 @@ def test_a_submission_the_index_has_and_the_manifest_has_not(settings: Settings)
 
 @pytest.mark.parametrize("content", [b"", b"nonsense" * 9, pickle.dumps({"not": "a table"})])
 def test_a_table_that_cannot_be_read(settings: Settings, content: bytes) -> None:
-    (settings.folder / f"_MAIN_{location.generation(settings.folder)}.toc").write_bytes(content)
+    (settings.folder / f"_MAIN_{commits.generation(settings.folder)}.toc").write_bytes(content)
     [finding] = verify(settings.folder).findings
     assert finding.fault is Fault.TABLE and "--rebuild" in finding.mend
     with pytest.raises(UnusableIndexError):
@@ -201,7 +203,7 @@ def test_a_table_that_cannot_be_read(settings: Settings, content: bytes) -> None
 
 
 def test_any_flipped_bit_in_a_table_is_noticed(settings: Settings) -> None:
-    path = settings.folder / f"_MAIN_{location.generation(settings.folder)}.toc"
+    path = settings.folder / f"_MAIN_{commits.generation(settings.folder)}.toc"
     whole = path.read_bytes()
     for at in range(0, len(whole) - 12, len(whole) // 40):
         path.write_bytes(whole)
@@ -250,7 +252,7 @@ def test_a_copy_is_read_in_place_of_what_is_lost(settings: Settings, filings: Pa
 
 def test_damage_is_not_merged_away(settings: Settings, write: Write, filings: Path) -> None:
     """A merge would write a sound segment of what a damaged one says."""
-    if settings.builder is WhooshBuilder:
+    if settings.builder is BUILDERS["stock"]:
         pytest.skip("only columnar segments are merged")
     flip(segment_files(settings.folder)[0], 0.5)
     for number in range(7, 14):

@@ -6,15 +6,15 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from whoosh.reading import SegmentReader
 
 from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header
 from indexer.schema import IndexedDocument, stored
 from indexer.verify import words
 from indexer.verify.words import fingerprint, fingerprints
-from indexer.whoosh_compat.toc import Storage
-from indexer.writers.local import WhooshBuilder, whoosh_schema
+from indexer.whoosh_compat.segment_reader import AnySegment
+from indexer.whoosh_compat.stock import StockBuilder
+from indexer.whoosh_compat.whoosh_schema import whoosh_schema
 from indexer.writers.rows import ColumnarBuilder
 
 texts = st.lists(st.text(st.sampled_from("ab é7.\n"), max_size=40), min_size=1, max_size=8)
@@ -35,15 +35,15 @@ def built(folder: Path, builder: Any, contents: list[str]) -> Any:
     return segment
 
 
-@pytest.mark.parametrize("builder", [ColumnarBuilder, WhooshBuilder])
 @settings(max_examples=30)
+@pytest.mark.parametrize("builder", [ColumnarBuilder, StockBuilder])
 @given(contents=texts, at_once=st.integers(1, 20))
 def test_postings_and_texts_say_the_same(
     tmp_path_factory: pytest.TempPathFactory, builder: Any, contents: list[str], at_once: int
 ) -> None:
     folder = tmp_path_factory.mktemp("index")
     segment = built(folder, builder, contents)
-    reader = SegmentReader(Storage(str(folder)), whoosh_schema(), segment)
+    reader = AnySegment(folder, whoosh_schema(), segment)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(words, "_AT_ONCE", at_once)
         assert [int(each) for each in fingerprints(segment, reader, folder)] == list(map(fingerprint, contents))

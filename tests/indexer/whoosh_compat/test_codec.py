@@ -17,8 +17,9 @@ from indexer.edgar.roles import Role
 from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import IndexedDocument, stored
-from indexer.writers.local import WhooshBuilder, WhooshWriter
+from indexer.whoosh_compat.stock import StockBuilder
 from indexer.writers.rows import ColumnarBuilder
+from indexer.writers.segment_list import SegmentList
 from indexer.writers.writer import Copy
 
 WORDS = ("orphan", "drug", "license", "licensing", "naïve", "a", "b", "the", "the", "the")
@@ -33,7 +34,7 @@ def entry(number: int, text: str, *, name: str = "Quillon Inc", filed: date | No
 
 def committed(folder: Path, make: Any, batches: Sequence[Sequence[IndexedDocument]], removed: Sequence[str]) -> Any:
     folder.mkdir()
-    writer = WhooshWriter(folder)
+    writer = SegmentList(folder)
     for entries in batches:
         builder = make(folder)
         for each in entries:
@@ -62,7 +63,7 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, Any]:
     removed = ("0009000001-17-000003", "0009000001-17-000020")
     return (
         committed(folder / "columnar", ColumnarBuilder, batches, removed),
-        committed(folder / "stock", WhooshBuilder, batches, removed),
+        committed(folder / "stock", StockBuilder, batches, removed),
     )
 
 
@@ -175,7 +176,7 @@ def test_any_entries_are_the_same(
     ]
     gone = [f"0009000001-17-{number:06}" for number in removed]
     ours, theirs = (
-        committed(folder / make.__name__, make, batches, gone).reader() for make in (ColumnarBuilder, WhooshBuilder)
+        committed(folder / make.__name__, make, batches, gone).reader() for make in (ColumnarBuilder, StockBuilder)
     )
     kept = list(theirs.iter_docs())
     assert sorted(each["id"] for _, each in ours.iter_docs()) == sorted(each["id"] for _, each in kept)

@@ -12,8 +12,8 @@ from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import IndexedDocument, stored
 from indexer.whoosh_compat.export import export
-from indexer.writers.local import WhooshWriter
 from indexer.writers.rows import ColumnarBuilder
+from indexer.writers.segment_list import SegmentList
 from indexer.writers.writer import Copy
 
 ASK = """
@@ -39,7 +39,7 @@ def entry(number: int, text: str) -> IndexedDocument:
 def test_whoosh_alone_reads_what_was_exported(tmp_path: Path) -> None:
     folder, target = tmp_path / "index", tmp_path / "plain"
     folder.mkdir()
-    writer = WhooshWriter(folder)
+    writer = SegmentList(folder)
     for start in (0, 10):
         builder = ColumnarBuilder(folder)
         for number in range(start, start + 3):
@@ -65,6 +65,6 @@ def test_whoosh_alone_reads_what_was_exported(tmp_path: Path) -> None:
 def test_export_refuses_what_it_cannot_do(tmp_path: Path) -> None:
     with pytest.raises(NoIndexError):
         export(tmp_path, tmp_path / "plain")
-    WhooshWriter(tmp_path).close()
+    SegmentList(tmp_path).close()
     with pytest.raises(IndexerError, match="not empty"):
         export(tmp_path, tmp_path)

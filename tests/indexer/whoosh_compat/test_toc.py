@@ -7,7 +7,7 @@ from whoosh.index import open_dir
 
 from indexer.errors import NoIndexError, UnusableIndexError
 from indexer.whoosh_compat.toc import open_last, read_table, write_table
-from indexer.writers.local import whoosh_schema
+from indexer.whoosh_compat.whoosh_schema import whoosh_schema
 
 
 def test_whoosh_reads_what_is_written(tmp_path: Path) -> None:

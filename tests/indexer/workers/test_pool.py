@@ -16,6 +16,7 @@ from indexer.workers.pool import Failures, read_here, read_in_workers
 from indexer.workers.stopping import Stop
 from indexer.workers.task import Task
 from indexer.workers.worker import Batch, Settings
+from indexer.writers.local import LocalBuilder
 from indexer.writers.rows import ColumnarBuilder
 
 WHERE = "POOL_TEST_FOLDER"
@@ -57,7 +58,7 @@ def _first_time(what: str) -> bool:
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     (tmp_path / "index").mkdir()
     monkeypatch.setenv(WHERE, str(tmp_path))
-    return Settings(tmp_path / "index", builder=Fragile)
+    return Settings(tmp_path / "index", builder=partial(LocalBuilder, codec=Fragile))
 
 
 def outcomes(batches: Iterable[Batch]) -> dict[str, str]:

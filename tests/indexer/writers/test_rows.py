@@ -12,8 +12,8 @@ from indexer.filings import Document, ExtractedText, FilingValues, Header, Party
 from indexer.schema import FIELDS, IndexedDocument, field_values, stored
 from indexer.whoosh_compat.codec import ColumnarSegment
 from indexer.writers import rows
-from indexer.writers.local import WhooshWriter
 from indexer.writers.rows import FACTOR, ColumnarBuilder, due, merged, new_segment
+from indexer.writers.segment_list import SegmentList
 from search.query.nodes import Everything, Field, Term
 from search.results import Question
 from search.searchers.local import LocalSearcher
@@ -54,7 +54,7 @@ def test_what_is_taken_from_the_header_once_does_not_differ_between_documents() 
 
 def test_headers_alike_of_different_submissions_are_kept_apart(tmp_path: Path) -> None:
     nameless = Header()
-    writer = WhooshWriter(tmp_path)
+    writer = SegmentList(tmp_path)
     writer.add([built(tmp_path, entry(nameless, 1, sha256="a" * 64), entry(nameless, 1, sha256="b" * 64))])
     writer.commit()
     writer.close()
@@ -66,7 +66,7 @@ def test_headers_alike_of_different_submissions_are_kept_apart(tmp_path: Path) -
 
 
 def test_many_segments_of_a_size_are_merged(tmp_path: Path) -> None:
-    writer = WhooshWriter(tmp_path)
+    writer = SegmentList(tmp_path)
     for number in range(FACTOR * FACTOR):
         header = Header(f"0009000001-17-{number:06}", "8-K", parties=(PARTY,))
         writer.add([built(tmp_path, entry(header, 1), entry(header, 2))])

@@ -9,7 +9,7 @@ import pytest
 
 from search.cli import commands
 from search.commands.arguments import MODES, Arguments
-from search.commands.options import Words, options_of
+from search.commands.options import Operands, options_of
 
 TYPED = {
     "form": ["10-K"], "company": ["Merriwick"], "cik": ["1"], "filed": "2017", "exhibit": ["EX-10"], "item": ["7.01"],
@@ -67,7 +67,7 @@ def test_no_option_is_declared_twice() -> None:
 
 
 def test_what_answers_needs_something_to_look_for() -> None:
-    assert all(mode.words is Words.REQUIRED for mode in MODES.values() if mode.answers)
+    assert all(mode.words is Operands.REQUIRED for mode in MODES.values() if mode.answers)
 
 
 def test_a_path_is_a_path() -> None:

@@ -10,8 +10,8 @@ import pytest
 from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header
 from indexer.schema import IndexedDocument, stored
-from indexer.writers.local import WhooshWriter
 from indexer.writers.rows import ColumnarBuilder
+from indexer.writers.segment_list import SegmentList
 from search.evaluation import ranking
 from search.query.nodes import And, Boost, Or, Prefix, Query, Term
 from search.results import Question, Sort
@@ -24,7 +24,7 @@ FILINGS = 3000
 def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalSearcher]:
     """Over many short documents, in two segments: of few lengths, so that many score alike."""
     folder = tmp_path_factory.mktemp("many")
-    writer = WhooshWriter(folder)
+    writer = SegmentList(folder)
     writer.add([_segment(folder, part) for part in range(2)])
     writer.commit()
     writer.close()

@@ -6,7 +6,9 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.output.lines import columns, escaped, one_line, visible, wrapped
+from indexer.harmless import harmless, harmless_json
+from indexer.printing import columns, one_line, spaced, visible
+from search.output.lines import wrapped
 
 TEXT = st.text(st.characters(), max_size=60)
 
@@ -23,8 +25,15 @@ def test_nothing_drives_the_terminal(text: str) -> None:
 
 
 @given(TEXT)
+def test_lines_stay_as_long_as_they_are(text: str) -> None:
+    assert len(harmless(text)) == len(text) == len(spaced(text))
+    assert is_harmless(harmless(text).replace("\n", "").replace("\t", ""))
+    assert is_harmless(spaced(text))
+
+
+@given(TEXT)
 def test_json_says_the_same_and_drives_nothing(text: str) -> None:
-    printed = escaped(json.dumps(text, ensure_ascii=False))
+    printed = harmless_json(json.dumps(text, ensure_ascii=False))
     assert json.loads(printed) == text
     printed.encode()
     assert not any(each in printed for each in "\x1b\x7f\x9b\u202e\u2066\u200f\r\n")

@@ -15,8 +15,9 @@ from indexer.extracted import Reading, Section
 from indexer.filings import Document, ExtractedText, Header
 from indexer.schema import IndexedDocument, stored
 from indexer.texts import FOLDER, Parts, TextWriter
-from indexer.writers.local import WhooshBuilder, WhooshWriter
+from indexer.whoosh_compat.stock import StockBuilder
 from indexer.writers.rows import ColumnarBuilder
+from indexer.writers.segment_list import SegmentList
 from search.parsing.parser import parse_query
 from search.passages.cutting import Cut, snippets
 from search.passages.indexed import MANY, IndexedText, located, word_spans
@@ -71,7 +72,7 @@ def halves(text: str) -> tuple[Section, ...]:
 
 
 def searcher_of(folder: Path, said: Sequence[str], make: type = ColumnarBuilder) -> LocalSearcher:
-    writer, builder = WhooshWriter(folder), make(folder)
+    writer, builder = SegmentList(folder), make(folder)
     with TextWriter(folder / FOLDER) as texts:
         for number, text in enumerate(said):
             document = Document("8-K", 1, "d.htm", "", b"")
@@ -96,7 +97,7 @@ def passages(searcher: LocalSearcher, query: Query, number: int, **options: Any)
 texts = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
 
 
-@pytest.mark.parametrize("make", [ColumnarBuilder, WhooshBuilder])
+@pytest.mark.parametrize("make", [ColumnarBuilder, StockBuilder])
 @settings(max_examples=30)
 @given(said=st.lists(texts, min_size=1, max_size=4), cut=st.builds(Cut, st.integers(0, 3), st.integers(20, 200)))
 def test_they_are_the_passages_of_the_text(

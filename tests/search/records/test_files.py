@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from search.records.files import locked, replacing, write_lines
+from indexer.storage.durable import replacing
+from search.records.files import write_lines
 
 
 def test_a_file_is_written_whole(tmp_path: Path) -> None:
@@ -49,20 +50,3 @@ def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError) as caught, replacing(tmp_path / "none" / "a") as beside:
         beside.write_text("x")
     assert caught.value.filename == str(tmp_path / "none" / "a")
-
-
-def test_one_at_a_time(tmp_path: Path) -> None:
-    number = tmp_path / "number"
-    number.write_text("0")
-
-    def add() -> None:
-        for _ in range(50):
-            with locked(tmp_path / "deep" / "lock"):
-                number.write_text(str(int(number.read_text()) + 1))
-
-    threads = [threading.Thread(target=add) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert number.read_text() == "200"

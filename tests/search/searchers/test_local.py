@@ -1,5 +1,7 @@
 """The arrays give what the definition and Whoosh's own matchers give, over several segments and with deletions."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -16,7 +18,8 @@ from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import FIELDS, IndexedDocument, field_values, stored
 from indexer.texts import FOLDER, TextWriter
-from indexer.writers.local import WhooshBuilder, WhooshWriter
+from indexer.whoosh_compat.stock import StockBuilder
+from indexer.writers.segment_list import SegmentList
 from indexer.writers.writer import Copy
 from search.query.matcher import match
 from search.query.nodes import (
@@ -50,7 +53,7 @@ def entry(number: int, text: str, *, ordinal: int = 1, filed: date | None = None
 
 
 def segment(folder: Path, entries: list[IndexedDocument]) -> Any:
-    builder = WhooshBuilder(folder)
+    builder = StockBuilder(folder)
     with TextWriter(folder / FOLDER) as texts:
         for each in entries:
             builder.add(each, stored(each, text=str(texts.add(each.extracted.text)), header=""))
@@ -60,7 +63,7 @@ def segment(folder: Path, entries: list[IndexedDocument]) -> Any:
 
 
 def commit(folder: Path, *segments: list[IndexedDocument], removed: tuple[str, ...] = ()) -> None:
-    writer = WhooshWriter(folder)
+    writer = SegmentList(folder)
     writer.add([segment(folder, entries) for entries in segments if entries])
     writer.remove([Copy(accession) for accession in removed])
     writer.commit()
@@ -231,3 +234,18 @@ def test_an_index_without_documents_answers(tmp_path: Path) -> None:
 def test_where_there_is_no_index_it_says_so(tmp_path: Path) -> None:
     with pytest.raises(NoIndexError):
         LocalSearcher.open(tmp_path)
+
+
+def test_a_columnar_index_is_searched_without_whoosh(sample_index: Path) -> None:
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from search.query.nodes import Term\n"
+        "from search.results import Question\n"
+        "from search.searchers.local import open_searcher\n"
+        "answer = open_searcher(Path(sys.argv[1])).search(Question(Term('license')))\n"
+        "assert answer.hits and answer.hits[0].documents, answer\n"
+        "loaded = {name.partition('.')[0] for name in sys.modules} & {'whoosh', 'bs4', 'lxml'}\n"
+        "assert not loaded, loaded"
+    )
+    subprocess.run([sys.executable, "-c", code, str(sample_index)], check=True)

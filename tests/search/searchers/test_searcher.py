@@ -8,6 +8,7 @@ import pytest
 
 from indexer.errors import NoIndexError, UnusableIndexError
 from indexer.storage import location
+from indexer.whoosh_compat import commits
 from search.ask import Index
 from search.errors import SearchError
 from search.searchers.searcher import last_commit, open_searcher
@@ -18,7 +19,7 @@ ROOT = Path(__file__).parents[3] / "search"
 def test_a_folder_is_opened_by_the_local_engine(sample_index: Path) -> None:
     for address in (sample_index, str(sample_index)):
         opened = open_searcher(address)
-        assert opened.generation == location.generation(sample_index) == last_commit(address)[0]
+        assert opened.generation == commits.generation(sample_index) == last_commit(address)[0]
         opened.close()
 
 
@@ -52,8 +53,8 @@ def _imported() -> Iterator[tuple[str, str]]:
 
 
 def test_only_the_engines_rooms_know_how_an_index_lies_on_disk() -> None:
-    storage = ("indexer.storage", "indexer.columnar", "indexer.whoosh_compat", "indexer.writers")
-    inside = (*storage, "search.searchers.local", "search.segments.toc")
+    storage = ("indexer.storage.location", "indexer.columnar", "indexer.whoosh_compat", "indexer.writers")
+    inside = (*storage, "search.searchers.local")
     rooms = {"searchers", "segments", "evaluation"}
     known = {(room, name) for room, name in _imported() if name.startswith(inside) and room not in rooms}
     assert not known

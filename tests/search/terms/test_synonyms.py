@@ -1,10 +1,10 @@
-"""Groups of words and phrases, and the file that holds them."""
+"""Groups of words and phrases."""
 
-from search.terms.synonyms import Synonyms, read_synonyms
+from search.terms.synonyms import NO_SYNONYMS, Synonyms
 
 
-def test_a_file_has_a_group_a_line() -> None:
-    synonyms = read_synonyms("# drugs\norphan drug, Rare-Disease medicine\n\nlicense,licence,permit # papers\n,\n&\n")
+def test_each_member_stands_for_its_group() -> None:
+    synonyms = Synonyms.of([["orphan drug", " Rare-Disease medicine"], ["license", "licence", "permit "], ["", "&"]])
     assert synonyms.groups == {
         ("orphan", "drug"): (("orphan", "drug"), ("rare", "disease", "medicine")),
         ("rare", "disease", "medicine"): (("rare", "disease", "medicine"), ("orphan", "drug")),
@@ -22,4 +22,4 @@ def test_a_member_of_two_groups_has_both() -> None:
 
 
 def test_no_synonyms() -> None:
-    assert read_synonyms("").longest == 0
+    assert NO_SYNONYMS.longest == Synonyms.of([]).longest == 0

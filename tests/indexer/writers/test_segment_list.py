@@ -1,4 +1,4 @@
-"""What goes in through the writer comes out through stock Whoosh, whoever built the segments."""
+"""What goes into the list of segments comes out through stock Whoosh, whoever built the segments."""
 
 from datetime import date
 from pathlib import Path
@@ -8,11 +8,11 @@ import pytest
 from whoosh import index, query
 
 from indexer.edgar.roles import Role
-from indexer.errors import LockedIndexError
 from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.schema import IndexedDocument, stored
-from indexer.writers.local import WhooshBuilder, WhooshWriter
+from indexer.whoosh_compat.stock import StockBuilder
+from indexer.writers.segment_list import SegmentList
 from indexer.writers.writer import Copy
 
 
@@ -30,7 +30,7 @@ def entry(
 
 
 def build(folder: Path, *entries: IndexedDocument) -> Any:
-    builder = WhooshBuilder(folder)
+    builder = StockBuilder(folder)
     for each in entries:
         builder.add(each, stored(each, text="t:0:1", header="t:1:1"))
     segment = builder.finish()
@@ -45,7 +45,7 @@ def found(folder: Path, asked: query.Query) -> list[str]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    writer = WhooshWriter(tmp_path)
+    writer = SegmentList(tmp_path)
     writer.add([build(tmp_path, entry(1, "An orphan drug license."), entry(2, "A drug for an orphan."))])
     writer.add([build(tmp_path, entry(3, "Lease of a mill", form="10-K", filed=date(1996, 2, 29)))])
     writer.commit()
@@ -74,7 +74,7 @@ def test_what_is_shown_is_stored(folder: Path) -> None:
 
 
 def test_a_removed_submission_is_found_no_more(folder: Path) -> None:
-    writer = WhooshWriter(folder)
+    writer = SegmentList(folder)
     assert writer.remove([Copy("0009000001-17-000001")]) == 1
     assert len(found(folder, query.Term("text", "orphan"))) == 2
     writer.commit()
@@ -88,23 +88,16 @@ def test_what_was_not_committed_is_swept_by_the_next_writer(folder: Path) -> Non
     (folder / "tmp-left").mkdir()
     (folder / "_MAIN_7.toc.1700000000.5").touch()
     assert sorted(path.name for path in folder.iterdir()) != before
-    WhooshWriter(folder).close()
+    SegmentList(folder).close()
     assert sorted(path.name for path in folder.iterdir()) == before
 
 
 def test_a_segment_left_empty_is_dropped(folder: Path) -> None:
-    writer = WhooshWriter(folder)
+    writer = SegmentList(folder)
     writer.remove([Copy("0009000001-17-000003", "a.txt"), Copy("0009000001-17-000001", "b.txt")])
     writer.commit()
     writer.close()
     assert len(list(folder.glob("*.seg"))) == 1
-
-
-def test_a_second_writer_is_refused(folder: Path) -> None:
-    first = WhooshWriter(folder)
-    with pytest.raises(LockedIndexError):
-        WhooshWriter(folder)
-    first.close()
 
 
 def test_an_empty_builder_gives_no_segment_and_leaves_nothing(tmp_path: Path) -> None:

@@ -1,16 +1,11 @@
 """`indexer show`: what was read of a submission, from its file or from the index, for people and as JSON."""
 
-import dataclasses
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import date
-from enum import Enum
 from pathlib import Path
-from typing import Any
 
-from indexer.contents import Contents
 from indexer.corpus.walking import walk
 from indexer.envelope.submission import parse_submission
 from indexer.errors import NoCorpusError, Problem
@@ -18,7 +13,9 @@ from indexer.extract.document import extract_text
 from indexer.extracted import Reading
 from indexer.filings import Address, Document, ExtractedText, Header, Party, Submission
 from indexer.limits import Limits
+from indexer.printing import plain
 from indexer.schema import StoredDocument, document_names
+from indexer.stored_submissions import StoredSubmissions
 from indexer.texts import StoredText
 
 VERSION = 1
@@ -40,7 +37,7 @@ class Shown:
     def json(self) -> str:
         """Everything that was read, documents without their bytes and texts."""
         documents = [
-            {**_plain(document), **_plain(replace(read, text="")), "characters": len(read.text)}
+            {**plain(document), **plain(replace(read, text="")), "characters": len(read.text)}
             for document, read in zip(self.submission.documents, self.texts, strict=True)
         ]
         header = self.submission.header
@@ -48,9 +45,9 @@ class Shown:
             "version": VERSION,
             "source": self.source,
             "dialect": self.submission.dialect,
-            "header": {**_plain(header), "root_form": header.root_form},
+            "header": {**plain(header), "root_form": header.root_form},
             "documents": documents,
-            "problems": _plain(self.submission.problems),
+            "problems": plain(self.submission.problems),
         }
         return json.dumps(found, ensure_ascii=False, indent=2)
 
@@ -94,7 +91,7 @@ def _split(what: str) -> tuple[Path | None, str]:
 def from_index(what: str, folder: Path) -> Shown:
     """What the index holds of a submission, or of one document of it (`ACCESSION:FILENAME`)."""
     accession, _, filename = what.partition(":")
-    with closing(Contents.open(folder)) as contents:
+    with closing(StoredSubmissions.open(folder)) as contents:
         kept = contents.documents(accession)
         if not kept:
             raise NoCorpusError(f"no file {what}, and no submission {accession} in the index at {folder}")
@@ -125,20 +122,6 @@ def _only(shown: Shown, filename: str) -> Shown:
         submission=replace(shown.submission, documents=shown.submission.documents[at : at + 1]),
         texts=shown.texts[at : at + 1],
     )
-
-
-def _plain(value: Any) -> Any:
-    """Dataclasses and named tuples as dicts, bytes left out."""
-    if isinstance(value, Enum):
-        return value.value
-    if dataclasses.is_dataclass(value):
-        pairs = [(field.name, getattr(value, field.name)) for field in dataclasses.fields(value)]
-        return {name: _plain(each) for name, each in pairs if not isinstance(each, bytes)}
-    if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return {name: _plain(each) for name, each in value._asdict().items()}
-    if isinstance(value, tuple | list):
-        return [_plain(each) for each in value]
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def _header_lines(header: Header) -> Iterator[str]:

@@ -12,9 +12,10 @@ from indexer.schema import IndexedDocument, stored
 from indexer.texts import FOLDER, Parts, TextWriter
 from indexer.verify.findings import Fault
 from indexer.verify.segments import check
+from indexer.whoosh_compat.stock import StockBuilder
 from indexer.whoosh_compat.toc import read_table
-from indexer.writers.local import WhooshBuilder, WhooshWriter
 from indexer.writers.rows import ColumnarBuilder
+from indexer.writers.segment_list import SegmentList
 
 TEXT = "Item 1A Floods\nItem 7 The mill\nItem 8 None"
 RIGHT = (Section("1A", "Floods", 0, 15), Section("7", "", 15, 31), Section("8", "", 31, 42))
@@ -29,7 +30,7 @@ WRONG = (
 
 def said(folder: Path, make: Callable[[Path], Any], *, indexed: tuple[Section, ...]) -> list[tuple[Fault, str]]:
     """What is found of two documents, of which the second has other sections in its postings."""
-    writer, builder = WhooshWriter(folder), make(folder)
+    writer, builder = SegmentList(folder), make(folder)
     with TextWriter(folder / FOLDER) as texts:
         for number, sections in enumerate((RIGHT, indexed)):
             header, document = Header(f"0009000001-17-{number:06}", "10-K"), Document("10-K", 1, "d.htm", "", b"")
@@ -45,13 +46,13 @@ def said(folder: Path, make: Callable[[Path], Any], *, indexed: tuple[Section, .
     return [(each.fault, f"{each.where} {each.message}") for each in findings]
 
 
-@pytest.mark.parametrize("make", [ColumnarBuilder, WhooshBuilder])
+@pytest.mark.parametrize("make", [ColumnarBuilder, StockBuilder])
 def test_sections_that_agree_are_sound(tmp_path: Path, make: Callable[[Path], Any]) -> None:
     assert said(tmp_path, make, indexed=RIGHT) == []
 
 
 @pytest.mark.parametrize("indexed", WRONG)
-@pytest.mark.parametrize("make", [ColumnarBuilder, WhooshBuilder])
+@pytest.mark.parametrize("make", [ColumnarBuilder, StockBuilder])
 def test_sections_that_differ_are_found(
     tmp_path: Path, make: Callable[[Path], Any], indexed: tuple[Section, ...]
 ) -> None:

@@ -1,19 +1,17 @@
 """The table of contents read without Whoosh says what Whoosh says, and runs nothing."""
 
 import pickle
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from whoosh.codec.whoosh3 import W3Codec
 
 from indexer.errors import UnusableIndexError
-from indexer.storage import location
+from indexer.whoosh_compat import plain_table
 from indexer.whoosh_compat.codec import ColumnarSegment
+from indexer.whoosh_compat.commits import TRAILER
 from indexer.whoosh_compat.toc import read_table, write_table
-from indexer.writers.local import whoosh_schema
-from search.segments import toc
+from indexer.whoosh_compat.whoosh_schema import whoosh_schema
 
 
 def segment(*deleted: int) -> ColumnarSegment:
@@ -24,8 +22,8 @@ def segment(*deleted: int) -> ColumnarSegment:
     return made
 
 
-def segments(folder: Path) -> list[toc.NamedSegment]:
-    table = toc.read(folder)
+def segments(folder: Path) -> list[plain_table.NamedSegment]:
+    table = plain_table.read(folder)
     assert table is not None
     return table.segments
 
@@ -46,16 +44,16 @@ def test_it_says_what_whoosh_says(folder: Path) -> None:
 
 def test_the_last_table_is_read(folder: Path) -> None:
     write_table(folder, whoosh_schema(), [], 12)
-    assert toc.read(folder) == toc.TableOfContents(12, [])
+    assert plain_table.read(folder) == plain_table.TableOfContents(12, [])
 
 
 def test_a_segment_of_another_codec_is_left_to_whoosh(folder: Path) -> None:
     write_table(folder, whoosh_schema(), [segment(), W3Codec().new_segment(None, "MAIN")], 4)
-    assert toc.read(folder) is None
+    assert plain_table.read(folder) is None
 
 
 def test_no_index_is_left_to_whoosh(tmp_path: Path) -> None:
-    assert toc.read(tmp_path) is None
+    assert plain_table.read(tmp_path) is None
 
 
 def test_a_damaged_table_is_refused(folder: Path) -> None:
@@ -64,7 +62,7 @@ def test_a_damaged_table_is_refused(folder: Path) -> None:
     content[len(content) // 2] ^= 1
     path.write_bytes(content)
     with pytest.raises(UnusableIndexError, match="damaged"):
-        toc.read(folder)
+        plain_table.read(folder)
 
 
 class Harmful:
@@ -74,18 +72,9 @@ class Harmful:
 
 def test_nothing_in_it_is_run(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = folder / "_MAIN_3.toc"
-    content = path.read_bytes()[: -location.TRAILER.size]
+    content = path.read_bytes()[: -TRAILER.size]
     named = pickle.dumps(read_table(folder).segments, -1)
     assert content.endswith(named)
     path.write_bytes(content[: -len(named)] + pickle.dumps([Harmful()], -1))
-    assert toc.read(folder) is None
+    assert plain_table.read(folder) is None
     assert capsys.readouterr().out == ""
-
-
-def test_a_columnar_index_is_searched_without_whoosh(tmp_path: Path) -> None:
-    code = (
-        "import sys, search.searchers.local as engine\n"
-        "loaded = {name.split('.')[0] for name in sys.modules}\n"
-        "assert not loaded & {'whoosh', 'bs4', 'lxml', 'rapidfuzz'}, loaded"
-    )
-    subprocess.run([sys.executable, "-c", code], check=True, cwd=tmp_path)

@@ -1,7 +1,7 @@
-"""Whoosh's table of contents read without Whoosh, when every segment it names is a columnar one.
+"""Read Whoosh's table of contents without Whoosh, when every segment it names is a columnar one.
 
 Nothing is unpickled but plain values and the names of segments, so that reading it runs no code. Any other table is
-left to Whoosh.
+left to Whoosh (`toc`).
 """
 
 import io
@@ -10,7 +10,8 @@ import struct
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from indexer.storage.location import generation, table
+from indexer.columnar.file import EXTENSION
+from indexer.whoosh_compat.commits import generation, table_bytes
 
 _INT = struct.Struct(">i")
 _ORDER, _VERSION = -12345, -111  # what Whoosh 2.7.4 begins its tables with
@@ -18,7 +19,7 @@ _PLAIN = {("builtins", "set"): set, ("builtins", "frozenset"): frozenset}
 
 
 class NamedSegment:
-    """What the table says of a segment."""
+    """Name a segment as the table of contents does."""
 
     indexname: str
     segid: str
@@ -27,8 +28,12 @@ class NamedSegment:
 
     @property
     def name(self) -> str:
-        """Return what its file is called, without the extension."""
+        """Return its name, which its file has without the extension."""
         return f"{self.indexname}_{self.segid}"
+
+    def path(self, folder: Path) -> Path:
+        """Name its file in the index's folder."""
+        return folder / f"{self.name}{EXTENSION}"
 
     @property
     def deleted(self) -> list[int]:
@@ -42,7 +47,7 @@ class NamedSegment:
 
 
 class _ForeignError(Exception):
-    """The table is not one that can be read here."""
+    """Raised for a table that cannot be read here."""
 
 
 class _Names(pickle.Unpickler):
@@ -55,7 +60,7 @@ class _Names(pickle.Unpickler):
 
 
 class TableOfContents(NamedTuple):
-    """A table of contents."""
+    """Hold what a table of contents says: the generation it commits, and the segments it names."""
 
     generation: int
     segments: list[NamedSegment]
@@ -64,13 +69,13 @@ class TableOfContents(NamedTuple):
 def read(folder: Path) -> TableOfContents | None:
     """Read the table of the last commit; None when there is none, or Whoosh is needed to read it.
 
-    FileNotFoundError when the table is taken away meanwhile; UnusableIndexError when it is damaged.
+    Raises FileNotFoundError when the table is taken away meanwhile, UnusableIndexError when it is damaged.
     """
     last = generation(folder)
     if last < 0:
         return None
     try:
-        return TableOfContents(last, _read(io.BytesIO(table(folder, last))))
+        return TableOfContents(last, _read(io.BytesIO(table_bytes(folder, last))))
     except (_ForeignError, ValueError, IndexError, struct.error, pickle.UnpicklingError):
         return None
 

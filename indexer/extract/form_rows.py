@@ -8,8 +8,8 @@ from itertools import islice
 from typing import Any
 
 from indexer.edgar.row_elements import OF_EVERY_ROW, OFFICER_TITLE, OWNERS, RELATIONSHIP, ROWS, SYMBOLS
-from indexer.extract.forms import Field, Group, Part
-from indexer.extracted import Row
+from indexer.extract.forms import FormField, Group, Part
+from indexer.extracted import FormRow
 
 MOST = 250_000
 """Rows of a document that are kept."""
@@ -17,12 +17,12 @@ _LONGEST = 300
 """Characters of a value that are kept."""
 
 
-class Rows:
+class RowCollector:
     """Gathers the rows of one form from its elements as they close."""
 
     def __init__(self) -> None:
-        self._rows: list[Row] = []
-        self._owners: list[Row] = []
+        self._rows: list[FormRow] = []
+        self._owners: list[FormRow] = []
         self._common: dict[str, str] = {}
         self._title = ""
         self.symbols: list[str] = []
@@ -32,25 +32,25 @@ class Rows:
         """Take note of an element that closes and is not yet reduced to what is shown of it."""
         name = group.name
         if name in ROWS and len(self._rows) < MOST:
-            self._rows.append(Row(**_values(group, ROWS[name])))
+            self._rows.append(FormRow(**_values(group, ROWS[name])))
         elif name in OWNERS:
-            self._owners.append(Row(**_values(group, OWNERS[name]), officer_title=self._title))
+            self._owners.append(FormRow(**_values(group, OWNERS[name]), officer_title=self._title))
             self._title = ""
         elif name == RELATIONSHIP:
             self._title = next((part.value for part in _fields(group) if part.name == OFFICER_TITLE), "")[:_LONGEST]
         elif name in OF_EVERY_ROW:
             self._common |= _values(group, OF_EVERY_ROW[name])
-        self.symbols += [part.value for part in group.parts if isinstance(part, Field) and part.name in SYMBOLS]
+        self.symbols += [part.value for part in group.parts if isinstance(part, FormField) and part.name in SYMBOLS]
 
-    def taken(self) -> tuple[Row, ...]:
+    def taken(self) -> tuple[FormRow, ...]:
         """Return the rows, each once for each of its owners; an owner without a row is one."""
         return tuple(islice(self._owned(), MOST))
 
-    def _owned(self) -> Iterator[Row]:
+    def _owned(self) -> Iterator[FormRow]:
         if not self._owners:
             yield from (row._replace(**self._common) for row in self._rows)
             return
-        for row in self._rows or [Row()]:
+        for row in self._rows or [FormRow()]:
             for owner in self._owners:
                 yield owner._replace(transaction=row.transaction, shares=row.shares, price=row.price)
 
@@ -67,8 +67,8 @@ def _values(group: Group, names: Mapping[str, str]) -> dict[str, Any]:
     return found
 
 
-def _fields(group: Group | Part) -> Iterator[Field]:
-    if isinstance(group, Field):
+def _fields(group: Group | Part) -> Iterator[FormField]:
+    if isinstance(group, FormField):
         yield group
         return
     for part in group.parts:

@@ -1,0 +1,113 @@
+"""What both programs print: text without what would drive a terminal, its width there, counts in words, plain values.
+
+Which characters drive a terminal is decided in `indexer.harmless`; how a page of results looks, in `search.output`.
+"""
+
+from collections.abc import Collection
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum
+from functools import partial
+from typing import Any
+
+from indexer.harmless import harmless
+
+_SPACES = {ord("\t"): " ", ord("\n"): " "}
+
+
+def spaced(text: str) -> str:
+    """Put the text on one line of the same length, with a space for each character that a line does not show.
+
+    >>> spaced("a\\x1b[2J\\tb\\u202e\\nc")
+    'a [2J b  c'
+    """
+    return harmless(text).translate(_SPACES)
+
+
+def one_line(text: str) -> str:
+    """Put the text on one line, with single spaces, and a space for what cannot be printed.
+
+    >>> one_line("a\\x1b[2J  b\\u202e\\nc")
+    'a [2J b c'
+    """
+    return " ".join(spaced(text).split())
+
+
+def visible(line: str) -> str:
+    """Keep the spaces of a line, draw its tabs as spaces, and put a space for what cannot be printed.
+
+    >>> visible("a\\tb   c\\x1b[2J")
+    'a       b   c [2J'
+    """
+    return spaced(line.expandtabs())
+
+
+def printable(name: str) -> str:
+    """Escape what cannot be printed in a file's name, which so fits a terminal, a log and a database.
+
+    >>> printable("10-K\\x1b[2J\\udcff.txt")
+    '10-K\\\\x1b[2J\\\\udcff.txt'
+    """
+    if name.isprintable():
+        return name
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in name)
+
+
+def columns(text: str) -> int:
+    """Measure how wide a terminal shows a line: East Asian characters take two columns, combining ones none.
+
+    >>> columns("10-K"), columns("株式"), columns("e\\u0301")
+    (4, 4, 1)
+    """
+    if text.isascii():
+        return len(text)
+    from wcwidth import wcswidth, wcwidth  # noqa: PLC0415  (its tables take as long to load as all of a short answer)
+
+    width = wcswidth(text)
+    return width if width >= 0 else sum(max(0, wcwidth(character)) for character in text)
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """Say a number of things.
+
+    >>> count(1, "filing"), count(2310, "filing"), count(0, "copy", "copies")
+    ('1 filing', '2,310 filings', '0 copies')
+    """
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def size(number: float) -> str:
+    """Say a number of bytes, in units of a thousand.
+
+    >>> size(999), size(138_000_000)
+    ('999 bytes', '138.0 MB')
+    """
+    if number < 1000:
+        return f"{number:.0f} bytes"
+    if number < 1e6:
+        return f"{number / 1e3:,.1f} kB"
+    return f"{number / 1e6:,.1f} MB" if number < 1e9 else f"{number / 1e9:,.1f} GB"
+
+
+def plain(value: Any, *, without: Collection[str] = ()) -> Any:
+    """Make of a value what JSON can hold, at any depth: dicts of dataclasses and named tuples, YYYY-MM-DD of dates.
+
+    Left out are attributes that are bytes, and those of named tuples that are called as in `without`.
+
+    >>> plain((date(2017, 3, 8), "8-K"))
+    ['2017-03-08', '8-K']
+    """
+    made = partial(plain, without=without)
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, dict):
+        return {name: made(each) for name, each in value.items()}
+    if is_dataclass(value):
+        pairs = ((field.name, getattr(value, field.name)) for field in fields(value))
+        return {name: made(each) for name, each in pairs if not isinstance(each, bytes)}
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        pairs = (pair for pair in value._asdict().items() if pair[0] not in without)
+        return {name: made(each) for name, each in pairs if not isinstance(each, bytes)}
+    if isinstance(value, tuple | list):
+        return [made(each) for each in value]
+    return value.isoformat() if isinstance(value, date) else value
