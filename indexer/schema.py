@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from indexer.analysis import spaced
 from indexer.edgar.roles import Role
-from indexer.row_values import Values, dollars, numbers_of_rows, of_rows, row_owners
+from indexer.row_values import dollars, numbers_of_rows, of_rows, row_owners
 
 if TYPE_CHECKING:
     from indexer.filings import Address, Document, ExtractedText, Header, Party
@@ -30,6 +30,8 @@ the field `text`, counted in words. In `section_end`, which cannot be asked, it 
 
 ROW_OWNER = "row_owner"
 """The owner of each row: what `owner` means beside other values of rows."""
+LISTED = "listed"
+"""The keyword field of symbols and the CIKs of their issuers, a blank between."""
 WHOLE_NAME = "whole_name"
 """The keyword field of names in whole (`whole_name`)."""
 
@@ -92,6 +94,9 @@ def document_names(documents: Sequence[Document]) -> list[str]:
     ]
 
 
+Values = Callable[[IndexedDocument], Iterable[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class SchemaField:
     """One searchable field."""
@@ -129,6 +134,14 @@ def _distinct(values: Iterable[str]) -> tuple[str, ...]:
 
 def _tickers(entry: IndexedDocument) -> tuple[str, ...]:
     return _distinct((*_classes(("ticker",))(entry), *entry.extracted.symbols))
+
+
+def _listed(entry: IndexedDocument) -> tuple[str, ...]:
+    """Return each symbol with the CIK of the one issuer or filer whose it is."""
+    ciks = {party.cik for party in entry.header.parties if party.role is Role.ISSUER and party.cik} or {
+        party.cik for party in entry.header.parties if party.role is Role.FILER and party.cik
+    }
+    return tuple(f"{symbol} {cik}" for symbol in entry.extracted.symbols for cik in ciks if len(ciks) == 1)
 
 
 def whole_name(field: str, name: str) -> str:
@@ -463,6 +476,7 @@ FIELDS: tuple[SchemaField, ...] = (
     SchemaField(
         ROW_OWNER, K.TEXT, row_owners, "owner of a row, as `owner` is asked beside values of rows", (), "", True, True
     ),
+    SchemaField(LISTED, K.KEYWORD, _listed, "ticker symbols with the CIK of their issuer", hidden=True),
     SchemaField(WHOLE_NAME, K.KEYWORD, _whole_names, "whole names, as `company:=` asks for them", hidden=True),
 )
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 
 from search.errors import SearchError
 from search.lookups.lookup import FILTERS, Lookup, filters_of, filters_said, joined, tree
+from search.lookups.tickers import with_companies
 from search.passages.cutting import WIDTH, Cut
 from search.query import nodes as q
 from search.results import Answer, Coverage, Hit, Question, Results, Sort
@@ -158,7 +159,8 @@ class Index:
 
     def _tree(self, lookup: Lookup) -> q.Query:
         like = [self._like(lookup.like)] if lookup.like else []
-        return joined([tree(lookup), *like] if lookup.query or lookup.filters else like or [tree(lookup)])
+        asked = with_companies(tree(lookup), self.engine)
+        return joined([asked, *like] if lookup.query or lookup.filters else like or [tree(lookup)])
 
     def _like(self, document: str) -> q.Query:
         """Build the query for documents like this one that are not of its filing."""

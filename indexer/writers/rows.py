@@ -19,6 +19,7 @@ from indexer.filings import Header
 from indexer.row_values import marks_of_rows, next_value
 from indexer.schema import (
     FIELDS,
+    LISTED,
     SECTION,
     SECTION_END,
     IndexedDocument,
@@ -34,7 +35,9 @@ from indexer.whoosh_compat.commits import NAME
 _STORED = tuple(each.name for each in attributes(StoredDocument))
 _MARKED = tuple(field for field in FIELDS if field.is_marked)
 """The fields of rows whose values are compared whole; each stands where its row does."""
-_OF_DOCUMENT = frozenset(("text", "title", "type", "description", "filename", "sequence", "reading", "ticker", SECTION))
+_OF_DOCUMENT = frozenset(
+    ("text", "title", "type", "description", "filename", "sequence", "reading", "ticker", LISTED, SECTION)
+)
 """The fields besides those of rows whose values differ within a submission; all others are of its header, and are
 worked out once."""
 _FIELDS_OF_DOCUMENT = tuple(field for field in FIELDS if field.name in _OF_DOCUMENT - {SECTION})

@@ -28,7 +28,8 @@ _IRISH = re.compile(r"(o)([b-df-hj-np-tv-z]\w{2,})", re.ASCII)
 _ELIDED = re.compile(r"[DL][AEIOUH][a-z]{2,}", re.ASCII)
 _POSSESSIVE = re.compile(r"([^\W\d_]{3,})s")
 _SPELLINGS = {word: group for group in SPELLINGS for word in group}
-_LISTED = frozenset({"company", "issuer", "filer"})
+MAY_BE_LISTED = frozenset({"company", "issuer", "filer"})
+"""The fields of names in which a ticker symbol may be typed."""
 _TICKER = re.compile(r"[A-Z]{1,5}(?:[.-][A-Z])?")
 _ACRONYM = 3
 """Letters up to which a word may also be written with points between them: `IBM`, `I.B.M.`"""
@@ -72,7 +73,7 @@ def as_typed(query: q.Query) -> q.Query:
 
 def may_be_ticker(field: str, text: str) -> bool:
     """Tell whether what was typed for a name may be a ticker symbol: a few letters, all capitals."""
-    return field in _LISTED and _TICKER.fullmatch(text) is not None
+    return field in MAY_BE_LISTED and _TICKER.fullmatch(text) is not None
 
 
 def _pieces(text: str) -> list[str]:
