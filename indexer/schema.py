@@ -14,7 +14,7 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from indexer.analysis import spaced
+from indexer.analysis import words
 from indexer.edgar.roles import Role
 from indexer.row_values import dollars, numbers_of_rows, of_rows, row_owners
 
@@ -150,7 +150,7 @@ def whole_name(field: str, name: str) -> str:
     >>> whole_name("owner", "O'Brien, Siobhán")
     'owner o brien siobhan'
     """
-    return f"{field} {spaced(name).decode('utf-8', 'replace').strip()}"
+    return f"{field} {b' '.join(words(name)).decode('utf-8', 'replace')}"
 
 
 def _whole_names(entry: IndexedDocument) -> tuple[str, ...]:

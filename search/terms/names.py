@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from indexer.edgar.name_words import LEGAL_FORMS, NO_GIVEN_NAME, SPELLINGS, SUFFIXES, UNSPOKEN
-from indexer.edgar.states import STATES
+from indexer.edgar.name_words import LEGAL_FORMS, NO_GIVEN_NAME, SPELLINGS
 from indexer.schema import NAMES as PARTIES
 from indexer.schema import ROW_OWNER
 from search.query import nodes as q
+from search.query.limits import MAX_DISTANCE, MAX_NEAR_PARTS
+from search.query.walk import can_be_near, leaves
 from search.terms import typed_words
 from search.terms.synonyms import WordList, words_of
 
@@ -52,9 +53,10 @@ def name(text: str) -> q.Query | None:
         return None
     if len(parts) == 1:
         return parts[0] if isinstance(parts[0], q.Leaf) else q.Row(parts[0], said(text))
-    if len(parts) == len(pieces):
-        parts = _joined_initials(pieces, _given_names(parts))
-    return q.Row(parts[0] if len(parts) == 1 else q.And(tuple(parts)), said(text))
+    if len(parts) < len(pieces):
+        return q.Row(_all(parts), said(text))
+    given = _given_names(parts)
+    return q.Row(_any(map(_all, [given, *_joined_initials(pieces, given)])), said(text))
 
 
 def as_typed(query: q.Query) -> q.Query:
@@ -151,17 +153,40 @@ def _spelled(part: q.Query) -> str:
     return first.word if isinstance(first, q.Term) and len(first.word) > 1 else ""
 
 
-def _joined_initials(pieces: Sequence[str], parts: Sequence[q.Query]) -> list[q.Query]:
-    """Let initials also stand joined to the word behind them: `J.P. Fernly` as `JPFERNLY`."""
-    found = list(parts)
+def _joined_initials(pieces: Sequence[str], parts: Sequence[q.Query]) -> Iterator[list[q.Query]]:
+    """Yield the parts with initials joined to the word behind them: `J.P. Fernly` as `JPFERNLY`."""
     for at, (piece, following) in enumerate(pairwise(pieces)):
         letters = "".join(words_of(piece))
         is_short = len(letters) < _ACRONYM and letters.isalpha() and letters not in LEGAL_FORMS | _SPELLINGS.keys()
         if is_short and len(words := words_of(following)) == 1 and len(words[0]) > _ACRONYM and words[0].isalpha():
-            together: q.Query = q.And((parts[at], parts[at + 1]))
-            found[at] = q.Or((together, _term(letters + words[0])))
-            return [*found[: at + 1], *found[at + 2 :]]
+            yield [*parts[:at], _term(letters + words[0]), *parts[at + 2 :]]
+
+
+def _all(parts: Sequence[q.Query]) -> q.Query:
+    several = _apart(parts)
+    return several[0] if len(several) == 1 else q.And(tuple(several))
+
+
+def _apart(parts: Sequence[q.Query]) -> list[q.Query]:
+    """Let an initial not stand for a word that another part stands for: `Q. Quenby` asks for two words."""
+    initials = dict.fromkeys(part.prefix for part in parts if isinstance(part, q.Prefix))
+    found = list(parts)
+    for initial in initials:
+        same = [part for part in found if can_be_near(part) and _begins(part, initial)][:MAX_NEAR_PARTS]
+        if len(same) > 1:
+            at = next(index for index, part in enumerate(found) if part is same[0])
+            rest = [part for part in found if not any(part is each for each in same)]
+            found = [*rest[:at], q.Near(tuple(same), MAX_DISTANCE), *rest[at:]]
     return found
+
+
+def _begins(part: q.Query, letter: str) -> bool:
+    return any(
+        (leaf.prefix if isinstance(leaf, q.Prefix) else leaf.word if isinstance(leaf, q.Term) else "").startswith(
+            letter
+        )
+        for leaf in leaves(part)
+    )
 
 
 def _any(parts: Iterable[q.Query]) -> q.Query:
