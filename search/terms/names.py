@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from indexer.edgar.name_words import LEGAL_FORMS, NO_GIVEN_NAME, SPELLINGS
+from indexer.edgar.name_words import LEGAL_FORMS, NO_GIVEN_NAME, SPELLINGS, SUFFIXES, UNSPOKEN
+from indexer.edgar.states import STATES
 from indexer.schema import NAMES as PARTIES
 from indexer.schema import ROW_OWNER
 from search.query import nodes as q
