@@ -11,7 +11,7 @@ import pytest
 from indexer.edgar.items import Item
 from indexer.edgar.roles import Role
 from indexer.extract.sections import sections
-from indexer.extracted import Reading
+from indexer.extracted import FormRow, Reading
 from indexer.filings import Address as PostalAddress
 from indexer.filings import Document, ExtractedText, FormerName, Header, Party
 from indexer.schema import ASKED, IndexedDocument
@@ -51,6 +51,13 @@ def party(described: str) -> Party:
     return Party(Role(role), name, cik, business_address=PostalAddress(state=state), former_names=formers)
 
 
+def form_rows(letter: str) -> tuple[FormRow, ...]:
+    """The rows that the page gives a document."""
+    [(heading, cells)] = [each for each in tables() if each[0].startswith("row of")]
+    names = [name.strip().replace(" ", "_") for name in heading.split("|")[1:]]
+    return tuple(FormRow(**dict(zip(names, row[1:], strict=True))) for row in cells if row[0] == letter)
+
+
 def entry(cells: list[str], number: int) -> IndexedDocument:
     letter, form, kind, filed, items, parties, text = cells
     filing = letter if letter in FORMS else "A"
@@ -64,7 +71,7 @@ def entry(cells: list[str], number: int) -> IndexedDocument:
     ordinal = "ABC".index(letter) + 1 if letter in "ABC" else 1
     document = Document(kind, ordinal, f"{letter}.htm", "", b"", ordinal=ordinal)
     lines = text.replace("<br>", "\n")
-    extracted = ExtractedText(lines, Reading.TEXT, sections=sections(lines, kind, header.filed))
+    extracted = ExtractedText(lines, Reading.TEXT, sections=sections(lines, kind, header.filed), rows=form_rows(letter))
     return IndexedDocument(header, document, extracted, "page")
 
 

@@ -18,7 +18,8 @@ _TAG = re.compile(r"<[^>]*>")
 _EXCHANGE = re.compile(r"\b[A-Z ]{2,20}:\s*")
 _APART = re.compile(r"\s*(?:[,;/|]|\band\b|\s)\s*", re.I)
 _SYMBOL = re.compile(r"[A-Z0-9]{1,6}(?:[.-][A-Z0-9]{1,4})?")
-_NONE = frozenset({"NA", "NONE", "NOT", "N", "A", "TBD", "NULL", "NIL", "APPLICABLE", "LISTED", "TRADED"})
+_NONE = frozenset({"NA", "NONE", "NOT", "TBD", "NULL", "NIL", "APPLICABLE", "LISTED", "TRADED"})
+_NOT_APPLICABLE = ["N", "A"]
 
 
 def symbols_of(values: Iterable[str]) -> tuple[str, ...]:
@@ -31,8 +32,8 @@ def symbols_of(values: Iterable[str]) -> tuple[str, ...]:
     for value in values:
         plain = _EXCHANGE.sub(" ", value.upper().strip("()[] .\"'"))
         parts = [part.strip("()[].\"'") for part in _APART.split(plain)]
-        if not _NONE.issuperset(parts):
-            found |= dict.fromkeys(part for part in parts if _SYMBOL.fullmatch(part) and part not in _NONE - {"A", "N"})
+        if parts != _NOT_APPLICABLE:
+            found |= dict.fromkeys(part for part in parts if _SYMBOL.fullmatch(part) and part not in _NONE)
     return tuple(found)
 
 

@@ -267,11 +267,11 @@ def relaxed(query: q.Query) -> q.Query:
     match query:
         case q.Phrase(parts) | q.Near(parts):
             return q.And(tuple(map(relaxed, parts)))
-        case q.Boost(part):
+        case q.Boost(part) | q.Row(part):
             return relaxed(part)
         case q.Not():
             return q.Everything()
-        case q.And() | q.Or() | q.Field() | q.Row():
+        case q.And() | q.Or() | q.Field():
             return rewrite(query, relaxed)
         case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Range() | q.Within() | q.Everything():
             return query

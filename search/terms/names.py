@@ -22,6 +22,7 @@ READ_AS_NAMES = PARTIES | {ROW_OWNER, "holding"}
 """The fields whose values are read so."""
 
 _SUFFIX = re.compile(r"\s*[/\\](\w{2,3})[/\\]?\s*", re.ASCII)
+_LETTERS = re.compile(r"(?<!\w)([^\W\d_])\.?\s+(?=[^\W\d_]\.?(?!\w))")
 _PIECES = re.compile(r"[^\s,;()]+")
 _APOSTROPHE = re.compile(r"['’‘ʼ`´]")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐‑](?=[^\W\d_])")
@@ -84,7 +85,7 @@ def _pieces(text: str) -> list[str]:
     suffix = re.search(f"{_SUFFIX.pattern}$", text)
     if suffix and suffix.start() and (suffix[1].lower() in SUFFIXES or suffix[1].lower() in _STATES):
         text = text[: suffix.start()]
-    pieces = [found.group() for found in _PIECES.finditer(text)]
+    pieces = _PIECES.findall(_LETTERS.sub(r"\1.", text))
     spoken = [piece for piece in pieces if piece.lower() not in UNSPOKEN]
     return spoken or pieces
 
