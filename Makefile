@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test promises lint bench reliability soak fuzz clean
+.PHONY: run test promises lint bench reliability soak fuzz corpus-demo clean
 
 run: .venv/run
 	$(BIN)/indexer build corpus --index index
@@ -30,6 +30,10 @@ TARGET ?= envelope
 SECONDS ?= 600
 fuzz: .venv/fuzz
 	$(BIN)/python tests/fuzz/run.py $(TARGET) --seconds $(SECONDS)
+
+# Ten real filings from EDGAR, indexed; over the internet. EDGAR_CONTACT='Your Name you@your.org' says who asks.
+corpus-demo: .venv/run
+	$(BIN)/indexer fetch --form 8-K --filed 2024-06-03 --limit 10 --to build/corpus-demo --build --index build/corpus-demo-index
 
 lint: .venv/dev
 	$(BIN)/ruff format --check .

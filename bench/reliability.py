@@ -134,6 +134,7 @@ def tests(*, quick: bool) -> Iterator[str]:
         f"{fuzzed * examples:,} cases",
         "all read to an end; found cases are kept in `tests/data/fuzz`",
     )
+    yield from mutated(cases=500 if quick else 50_000)
     suite("tests/test_readers.py", "fifty")
     yield row(
         "readers during 50 commits that each replace a submission, both kinds of segment",
@@ -146,6 +147,19 @@ def tests(*, quick: bool) -> Iterator[str]:
         "1 each",
         "its files are read again; the lock is taken over; what is done is committed, exit 130; refused, exit 2",
     )
+
+
+def mutated(*, cases: int) -> Iterator[str]:
+    """Mutated real filings, where they are beside the checkout."""
+    if not (ROOT.parent / "shared" / "filings").is_dir():
+        return
+    program = [sys.executable, ROOT / "tests" / "fuzz" / "filings.py", "--cases", str(cases)]
+    done = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    slowest = json.loads(done.stdout)["slowest"]
+    said = f"no document lost, nothing raised; the slowest took {slowest:.1f} s of the processor"
+    yield row("mutated real filings", f"{cases:,} cases", said)
 
 
 def suite(file: str, names: str, **environment: str) -> int:

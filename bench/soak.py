@@ -52,7 +52,18 @@ def one_round(draw: random.Random) -> None:
     ran("places.py", "--builder", builder, "--fault", fault, "--every", draw.randrange(1, 6))
     outright(draw)
     suite("tests/test_fuzz.py", "mutations", FUZZ_EXAMPLES="500", HYPOTHESIS_SEED=str(seed))
+    filings(seed)
     suite("tests/test_readers.py", "")
+
+
+def filings(seed: int, *, cases: int = 50_000) -> None:
+    """Read mutated real filings, where they are beside the checkout."""
+    if not (ROOT.parent / "shared" / "filings").is_dir():
+        said("no real filings to mutate")
+        return
+    program = [sys.executable, ROOT / "tests" / "fuzz" / "filings.py", "--cases", str(cases), "--seed", str(seed)]
+    if subprocess.run(program, cwd=ROOT, check=False).returncode:
+        raise SystemExit(f"filings.py --cases {cases} --seed {seed}")
 
 
 def outright(draw: random.Random, *, kills: int = 30) -> None:

@@ -7,12 +7,18 @@ off. Soft hyphens, zero-width characters and combining marks belong to the word 
 
 `words()` is the fast form for indexing; `tokenize()` gives the same words with offsets into the text as it
 stands. No stop words, no stemming here: inflections are found at query time with `stem()`.
+
+Chinese, Japanese and Korean are written without spaces between words, so that a run of their characters is taken as its
+overlapping pairs: `有限公司` is the words `有限`, `限公`, `公司`, and a query for it the phrase of these. A run of one
+character is a word of one; digits and Latin letters beside a run are words of their own.
 """
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby, pairwise
+from operator import add
 from typing import NamedTuple
 
 MAX_WORD = 128
@@ -27,6 +33,12 @@ _WORD = re.compile("[0-9a-z\x80-\U0010ffff]+")
 _ASCII_TABLE = bytes(
     code if chr(code).isalnum() or code >= 0x80 else 0x20 for code in b"".join(bytes([c]).lower() for c in range(256))
 )
+
+_UNSPACED = re.compile(
+    "[\u1100-\u11ff\u3005\u3006\u3041-\u30ff\u3105-\u318e\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003fffd]+"
+)
+"""Runs of characters that are written without spaces between words, in folded text."""
 
 _IN_WORD = bytes(code >= 0x80 or chr(code).isalnum() for code in range(256))
 
@@ -73,6 +85,35 @@ def _fold_beyond_ascii(text: str) -> str:
     return text
 
 
+def _apart(text: str) -> str:
+    """The text folded, with something that is in no word between all words."""
+    folded = _fold_beyond_ascii(text)
+    return _UNSPACED.sub(_pairs, folded) if _has_unspaced(text) else folded
+
+
+def _pairs(run: re.Match[str]) -> str:
+    characters = run.group()
+    return f" {' '.join(map(add, characters, characters[1:])) or characters} "
+
+
+def is_unspaced(word: str) -> bool:
+    """Whether a word is of characters that are written without spaces between words: a pair of a run, or a run of one.
+
+    >>> is_unspaced("公司"), is_unspaced("word")
+    (True, False)
+    """
+    return _UNSPACED.fullmatch(word) is not None
+
+
+def _has_unspaced(text: str) -> bool:
+    return not text.isascii() and any(map(_is_unspaced, _beyond_ascii(text)))
+
+
+@lru_cache(maxsize=65536)
+def _is_unspaced(character: str) -> bool:
+    return _UNSPACED.search(fold_character(character)) is not None
+
+
 def _beyond_ascii(text: str) -> set[str]:
     """The characters of a text that are not ASCII, found in its bytes: a quarter of the time of looking at each."""
     return set(text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass"))
@@ -93,7 +134,7 @@ def spaced(text: str) -> bytes:
     >>> spaced("Rule 10b-5.")
     b'rule 10b 5 '
     """
-    return _fold_beyond_ascii(text).encode("utf-8", "replace").translate(_ASCII_TABLE)
+    return _apart(text).encode("utf-8", "replace").translate(_ASCII_TABLE)
 
 
 def count_words(text: str) -> int:
@@ -104,7 +145,7 @@ def count_words(text: str) -> int:
     """
     import numpy as np  # noqa: PLC0415  (only indexing counts)
 
-    folded = _fold_beyond_ascii(text).encode("utf-8", "replace")
+    folded = _apart(text).encode("utf-8", "replace")
     within = np.frombuffer(b"".join((b"\0", folded.translate(_IN_WORD))), np.bool_)
     return int(np.count_nonzero(within[1:] > within[:-1]))
 
@@ -137,7 +178,7 @@ def tokenize(text: str) -> Iterator[Token]:
 def folded_in_place(text: str) -> str | None:
     """The text folded with every offset kept: its words are runs of ASCII letters and digits and of all beyond ASCII.
 
-    None where that cannot be: where a character folds to several, or to nothing.
+    None where that cannot be: where a character folds to several, or to nothing, or words overlap.
 
     >>> folded_in_place("“Naïve”"), folded_in_place("ﬁrm")
     (' naive ', None)
@@ -159,28 +200,42 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _aligned(text: str) -> str | None:
-    """The text folded with every offset kept, or None when a character folds to several."""
+    """The text folded with every offset kept, or None when a character folds to several, or words overlap."""
     for character in _beyond_ascii(text):
         piece = fold_character(character) or _SILENT
-        if len(piece) > 1:
+        if len(piece) > 1 or _is_unspaced(character):
             return None
         text = text.replace(character, piece)
     return text.lower()
 
 
+class _Letter(NamedTuple):
+    """A character of a word, folded, and where it came from."""
+
+    folded: str
+    start: int
+    end: int
+
+
 def _tokenize_by_character(text: str) -> Iterator[Token]:
-    folded, start, end = "", 0, 0
+    run: list[_Letter] = []
     for offset, character in enumerate(text):
         piece = fold_character(character) if character > "\x7f" else _fold_ascii(character)
         if piece == " ":
-            if folded:
-                yield Token(folded, start, end)
-            folded = ""
-        elif piece:
-            start = start if folded else offset
-            folded, end = (folded + piece)[:MAX_WORD], offset + 1
-    if folded:
-        yield Token(folded, start, end)
+            yield from _tokens(run)
+            run = []
+        run += (_Letter(folded, offset, offset + 1) for folded in piece if piece != " ")
+    yield from _tokens(run)
+
+
+def _tokens(run: Sequence[_Letter]) -> Iterator[Token]:
+    """The words of a run of letters: pairs of those that are written without spaces, runs of the others."""
+    for unspaced, letters in groupby(run, key=lambda letter: _UNSPACED.match(letter.folded) is not None):
+        part = list(letters)
+        if unspaced and len(part) > 1:
+            yield from (Token(a.folded + b.folded, a.start, b.end) for a, b in pairwise(part))
+        else:
+            yield Token("".join(letter.folded for letter in part[:MAX_WORD]), part[0].start, part[-1].end)
 
 
 def _fold_ascii(character: str) -> str:

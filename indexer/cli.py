@@ -6,7 +6,9 @@ import click
 
 from indexer.commands.build import build
 from indexer.commands.change import add, remove, watch
+from indexer.commands.compare import compare
 from indexer.commands.export import export
+from indexer.commands.fetch import fetch
 from indexer.commands.problems import problems
 from indexer.commands.show import show
 from indexer.commands.status import status
@@ -21,7 +23,7 @@ def commands() -> None:
     """Build and look after a full-text index of EDGAR submission files."""
 
 
-for command in (build, add, remove, watch, status, problems, verify, show, export):
+for command in (build, add, remove, watch, fetch, compare, status, problems, verify, show, export):
     commands.add_command(command)
 
 

@@ -36,8 +36,28 @@ class LockedIndexError(IndexerError):
     """Another process is writing to the index."""
 
 
+class ListError(IndexerError):
+    """A list in a file that cannot be read, or that names nothing."""
+
+
+class DownloadError(IndexerError):
+    """Something could not be had from EDGAR or a mirror of it: not reachable, refused, not whole."""
+
+
+class AbsentError(DownloadError):
+    """What was asked for is not there."""
+
+
+class QuietError(DownloadError):
+    """EDGAR wants no requests for a while; the message says why, and until when."""
+
+
 class MissingExtraError(IndexerError):
     """A feature needs an optional dependency; the message names the extra that installs it."""
+
+
+MARGIN = 30
+"""Characters of a long word that a message quotes."""
 
 
 class ProblemKind(StrEnum):
@@ -61,6 +81,14 @@ class ProblemKind(StrEnum):
     """A document that has text no reader could get at (PDF, damaged markup, ...)."""
     DAMAGED_DOCUMENT = "damaged-document"
     """A document that was read, but not as it should have been (cut markup, wrong uuencode length, ...)."""
+    CHARACTERS = "characters"
+    """Text in other characters than EDGAR takes: read in the charset that was declared, or repaired."""
+    LEFT_OUT = "left-out"
+    """What is no text of the page and was left out: words that a style hides, access codes."""
+    UNLOCATED_ITEM = "unlocated-item"
+    """An item that the form asks for, or the table of contents or the header names, was not found in the text."""
+    DISPUTED_ITEM = "disputed-item"
+    """Two ways of locating an item find different places."""
     OVER_LIMIT = "over-limit"
     """A bound was met (size, parties, documents, compression ratio, time)."""
     DUPLICATE = "duplicate"
@@ -85,3 +113,8 @@ class Problem:
         where = ": ".join(part for part in (self.source, self.place) if part)
         said = f"{where}: {self.message}" if where else self.message
         return f"{said} ({self.outcome})" if self.outcome else said
+
+
+def clipped(text: str) -> str:
+    """Cut a text as a message quotes it, when it is long."""
+    return text if len(text) <= MARGIN else f"{text[:MARGIN]}…"

@@ -22,14 +22,18 @@ class Reading(StrEnum):
 
 
 class Section(NamedTuple):
-    """A part of a document's text under an item heading."""
+    """A part of a document's text under a heading."""
 
     name: str
-    """The item: `1A`, `7.01`, `I.2` (Part I, Item 2 of a 10-Q)."""
+    """The item: `1A`, `7.01`, `I.2` (Part I, Item 2 of a 10-Q); of a caption without a number its subject."""
     title: str
     start: int
     """Offset of the heading in the document's text, in characters."""
     end: int
+    subject: str = ""
+    """What it is about in any form: `risk-factors`; empty where only its form has it."""
+    certainty: float = 1.0
+    """How sure the heading is, from 0 to 1: by its title and style, the form's order, the table of contents."""
 
 
 class FormRow(NamedTuple):

@@ -185,12 +185,28 @@ class ExtractedText:
     """Of an XML form."""
     symbols: tuple[str, ...] = ()
     """Trading symbols that the document gives for its issuer, in capitals."""
+    unlocated: tuple[str, ...] = ()
+    """The items that were looked for and not found, and what they are about, as sections are named in the index."""
+
+
+class Gap(NamedTuple):
+    """Bytes of a submission file that were not kept."""
+
+    at: int
+    """Where they are missing, in what was kept."""
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
 class SubmissionFile:
-    """A submission's bytes and where they came from, before parsing."""
+    """A submission's bytes and where they came from, before parsing; without those of its pictures."""
 
     source: str
     """The path, and ` > member` for a member of an archive; what cannot be printed in them is escaped."""
     content: bytes
+    size: int
+    """Of the whole file, in bytes."""
+    sha256: str
+    """Of the whole file."""
+    gaps: tuple[Gap, ...] = ()
+    """What is missing from `content`, in order."""

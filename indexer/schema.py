@@ -28,6 +28,8 @@ SECTION, SECTION_END = "section", "section_end"
 """The keyword field of the sections' names, which is indexed with positions: a name stands where its section begins in
 the field `text`, counted in words. In `section_end`, which cannot be asked, it stands where its section has ended."""
 
+UNLOCATED = "unlocated"
+"""The keyword field of the items that were looked for and not located, named as sections are."""
 ROW_OWNER = "row_owner"
 """The owner of each row: what `owner` means beside other values of rows."""
 LISTED = "listed"
@@ -239,8 +241,14 @@ FIELDS: tuple[SchemaField, ...] = (
     SchemaField(
         SECTION,
         K.KEYWORD,
-        lambda e: _distinct(section.name for section in e.extracted.sections),
-        "section of a 10-K, 10-Q, 8-K or 20-F, by its item: 1A, 7.01, I.2; bounds the words beside it",
+        lambda e: _distinct(name for section in e.extracted.sections for name in (section.name, section.subject)),
+        "section of a document, by its item (1A, 7.01, I.2) or what it is about; bounds the words beside it",
+    ),
+    SchemaField(
+        UNLOCATED,
+        K.KEYWORD,
+        lambda e: e.extracted.unlocated,
+        "item of the document that was looked for and not located: 10, I.2, or what it is about",
     ),
     # The submission
     SchemaField(

@@ -1,6 +1,6 @@
 """The sections of a text in words: what the index keeps of them, so that a question can be asked of one section.
 
-Where headings are is found by `indexer.extract.sections`, in characters; which words lie under them is said here.
+Where headings are is found by `indexer.outline`, in characters; which words lie under them is said here.
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ class Stretch(NamedTuple):
     """A section in words."""
 
     name: str
-    """Lower case: `1a`, `7.01`, `i.2`."""
+    """Lower case: `1a`, `7.01`, `i.2`; a subject: `risk-factors`."""
     start: int
     """The place of its first word in the text, counted from 0."""
     end: int
@@ -32,8 +32,15 @@ def stretches(text: str, sections: Iterable[Section]) -> list[Stretch]:
     """
     found = list(sections)
     before = _words_before(text, {offset for section in found for offset in (section.start, section.end)})
-    placed = {Stretch(name.lower(), before[start], before[end]) for name, _, start, end in found}
+    placed = {
+        Stretch(name, before[section.start], before[section.end]) for section in found for name in _names(section)
+    }
     return sorted(each for each in placed if each.start < each.end)
+
+
+def _names(section: Section) -> tuple[str, ...]:
+    """What it is asked by: the item, and what that is about."""
+    return (section.name.lower(), section.subject) if section.subject else (section.name.lower(),)
 
 
 def _words_before(text: str, offsets: Iterable[int]) -> dict[int, int]:

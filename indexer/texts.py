@@ -68,6 +68,7 @@ class Parts(NamedTuple):
 
     sections: tuple[Section, ...] = ()
     pages: tuple[int, ...] = ()
+    unlocated: tuple[str, ...] = ()
 
 
 class TextWriter:
@@ -189,8 +190,8 @@ class StoredText:
             return Parts()
         about = self._decompress(self._frames[-1], self._frames[-1] + self._about, most=_MOST_OF_PARTS)
         try:
-            sections, pages = json.loads(about)
-            return Parts(tuple(Section(*section) for section in sections), tuple(pages))
+            sections, pages, unlocated = json.loads(about)
+            return Parts(tuple(Section(*section) for section in sections), tuple(pages), tuple(unlocated))
         except (ValueError, TypeError) as error:
             raise self._damaged(error) from error
 

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 
 from search.errors import SearchError
 from search.lookups.lookup import FILTERS, Lookup, filters_of, filters_said, joined, tree
-from search.lookups.tickers import with_companies
+from search.lookups.near_names import ciks_by
 from search.passages.cutting import WIDTH, Cut
 from search.query import nodes as q
 from search.results import Answer, Coverage, Hit, Question, Results, Sort
 from search.searchers.searcher import open_searcher
+from search.terms.tickers import with_ciks
 
 if TYPE_CHECKING:
     from indexer.filings import Header
@@ -159,8 +160,8 @@ class Index:
 
     def _tree(self, lookup: Lookup) -> q.Query:
         like = [self._like(lookup.like)] if lookup.like else []
-        asked = with_companies(tree(lookup), self.engine)
-        return joined([asked, *like] if lookup.query or lookup.filters else like or [tree(lookup)])
+        asked = joined([tree(lookup), *like] if lookup.query or lookup.filters else like or [tree(lookup)])
+        return with_ciks(asked, ciks_by(self.engine))
 
     def _like(self, document: str) -> q.Query:
         """Build the query for documents like this one that are not of its filing."""
@@ -182,15 +183,17 @@ class Index:
         raise SearchError(f"--like {document}: the index holds no text of it")
 
     def _notes(self, lookup: Lookup, query: q.Query, *, found: bool) -> Iterator[str]:
+        from search.coverage.unlocated import unlocated_notes
         from search.lookups.hints import hints, unknown_forms
 
         yield from unknown_forms(lookup.filters, self.engine, lambda: (form for form, _ in self.manifest.forms()))
+        yield from unlocated_notes(query, self.engine)
         if not found:
             yield from hints(lookup, query, self.engine)
 
     def coverage(self, lookup: Lookup) -> Coverage:
         """Find out what an answer to the lookup rests on."""
-        from search.lookups.coverage import coverage, missing
+        from search.coverage.covered import coverage, missing
 
         asked = replace(lookup, like="") if lookup.query or lookup.filters else Lookup("*:*")
         found = coverage(self.tree(asked), self.engine, self.manifest, filters=filters_said(lookup))

@@ -2,10 +2,8 @@
 
 import unicodedata
 
+from indexer.errors import MARGIN
 from indexer.printing import columns, spaced
-
-MARGIN = 30
-"""Characters of a long query shown on each side of what is wrong, and of a long word quoted in a message."""
 
 
 class SearchError(Exception):
@@ -28,11 +26,6 @@ class QuerySyntaxError(SearchError):
 
 class UnknownFieldError(QuerySyntaxError):
     """A field name that is not in the schema; the message names the nearest."""
-
-
-def clipped(text: str) -> str:
-    """The text as a message quotes it: cut when it is long."""
-    return text if len(text) <= MARGIN else f"{text[:MARGIN]}…"
 
 
 def marked(source: str, span: tuple[int, int]) -> tuple[str, str]:

@@ -10,6 +10,9 @@ from search.query import nodes as q
 Handle: TypeAlias = int | str
 """What an engine knows a document by, to be given back to the searcher that it came from."""
 
+SORTS = ("relevance", "filed", "period", "company")
+"""What filings can be sorted by."""
+
 
 class Sort(NamedTuple):
     """In which order filings come. Ties: date filed, newest first (undated last), then accession number, ascending.
@@ -19,7 +22,7 @@ class Sort(NamedTuple):
     """
 
     by: str = "relevance"
-    """`relevance`, `filed`, `period` or `company`."""
+    """One of `SORTS`."""
     descending: bool = True
     """Best, newest, or last in the alphabet first."""
 
@@ -188,6 +191,8 @@ class Coverage(NamedTuple):
     """Files of the corpus that could not be read at all; whose they are is not known."""
     missing: tuple[str, ...] = ()
     """Values asked for that no filing in the index has: `cik 0009999999`."""
+    unlocated: int = 0
+    """Documents in which an item that was looked for was not located, so that `section:` does not see it."""
 
 
 class DocumentRow(NamedTuple):

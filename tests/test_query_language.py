@@ -10,10 +10,10 @@ import pytest
 
 from indexer.edgar.items import Item
 from indexer.edgar.roles import Role
-from indexer.extract.sections import sections
 from indexer.extracted import FormRow, Reading
 from indexer.filings import Address as PostalAddress
 from indexer.filings import Document, ExtractedText, FormerName, Header, Party
+from indexer.outline.locate import sections
 from indexer.schema import ASKED, IndexedDocument
 from search.errors import QuerySyntaxError
 from search.parsing.parser import parse_query, parse_query_lenient

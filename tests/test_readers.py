@@ -12,9 +12,13 @@ from typing import NamedTuple
 import pytest
 
 from indexer.errors import StaleIndexError
+from indexer.pipeline.build import Build, Options
+from indexer.pipeline.remove import remove
 from indexer.whoosh_compat.commits import generation
+from indexer.workers.worker import Settings
 from search.ask import Index, Wanted
 from search.live import CurrentIndex
+from search.lookups.lookup import Lookup
 
 FAULTS = Path(__file__).resolve().parent / "faults"
 FILES = 50
@@ -109,6 +113,43 @@ def test_a_text_that_two_builds_have_taken_away_is_asked_for_anew(tmp_path: Path
             staying.search("everywhere")
         found = current.ask(lambda index: index.search("everywhere"))
         assert (found.generation, found.filings) == (generation(folder), 2)
+
+
+def test_removing_and_pruning_leave_those_who_ask_alone(tmp_path: Path, commits: ModuleType) -> None:
+    corpus, folder = tmp_path / "corpus", tmp_path / "index"
+    commits.write(corpus, 1, files=12)
+    assert built(commits, corpus, folder, "columnar").wait() == 0
+    failures: list[BaseException] = []
+    seen: set[int] = set()
+    done = threading.Event()
+    with CurrentIndex(folder, seconds=0) as current, Index(folder) as staying:
+
+        def ask() -> None:
+            try:
+                while not done.is_set():
+                    seen.add(current.ask(lambda index: index.search("everywhere")).filings)
+                    assert staying.totals(Lookup("everywhere")).filings == 12
+            except BaseException as error:
+                failures.append(error)
+
+        threads = [threading.Thread(target=ask) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        try:
+            for number in range(4):
+                accession = current.ask(lambda index: index.search("everywhere")).hits[0].accession
+                assert len(remove(folder, [accession]).removed) == 1
+                (corpus / f"{number}.txt").unlink(missing_ok=True)
+                build = Build([corpus], Settings(folder), Options(processes=1, prune=True))
+                build.run()
+                build.close()
+        finally:
+            done.set()
+            for thread in threads:
+                thread.join()
+        assert failures == []
+        last = current.ask(lambda index: index.search("everywhere")).filings
+        assert last < 12 and seen <= set(range(last, 13))
 
 
 def test_answers_are_of_one_commit_whoever_else_asks(tmp_path: Path, commits: ModuleType) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from indexer.commands.options import PARTLY_DONE, ReadingOptions, logged, progress_bar, reading_options
-from indexer.commands.terminal import DONE, INDEX_OPTION, INTERRUPTED
+from indexer.commands.terminal import DONE, INDEX_OPTION, INTERRUPTED, echo
 from indexer.errors import NoCorpusError
 from indexer.printing import count, size
 
@@ -50,7 +50,7 @@ def build(paths: tuple[Path, ...], folder: Path, reading: ReadingOptions, *, reb
 def report(summary: "Summary", folder: Path) -> int:
     """Say what was read and what the index holds; the exit code."""
     verb = "Interrupted: read" if summary.interrupted else "Read"
-    click.echo(
+    echo(
         f"{verb} {count(summary.submissions, 'submission')}, {count(summary.documents, 'document')}, "
         f"{size(summary.bytes)}, with {count(sum(number for _, number in summary.problems), 'problem')}, "
         f"in {summary.seconds:.1f} s."
@@ -62,11 +62,11 @@ def report(summary: "Summary", folder: Path) -> int:
         (len(summary.vanished), "gone since the last build (`--prune` takes out what came from them)"),
     ):
         if number:
-            click.echo(f"  {count(number, 'file')} {what}")
+            echo(f"  {count(number, 'file')} {what}")
     for kind, number in summary.problems:
-        click.echo(f"  {number:,} {kind}")
+        echo(f"  {number:,} {kind}")
     if summary.problems:
-        click.echo(f"  (`indexer problems --index {folder}` lists them)")
+        echo(f"  (`indexer problems --index {folder}` lists them)")
     status = summary.status
-    click.echo(f"{folder} holds {count(status.submissions, 'submission')}, {count(status.documents, 'document')}.")
+    echo(f"{folder} holds {count(status.submissions, 'submission')}, {count(status.documents, 'document')}.")
     return INTERRUPTED if summary.interrupted else PARTLY_DONE if summary.failed else DONE

@@ -8,7 +8,7 @@ import click
 
 from indexer.commands.build import report
 from indexer.commands.options import PARTLY_DONE, ReadingOptions, logged, progress_bar, reading_options
-from indexer.commands.terminal import COULD_NOT, DONE, INDEX_OPTION, INTERRUPTED
+from indexer.commands.terminal import COULD_NOT, DONE, INDEX_OPTION, INTERRUPTED, echo
 from indexer.printing import count
 
 if TYPE_CHECKING:
@@ -48,12 +48,12 @@ def remove(accessions: tuple[str, ...], folder: Path, log_file: Path | None) -> 
     with logged(log_file) as log:
         removal = remove(folder, accessions, log=log)
     for accession in removal.missing:
-        click.echo(f"indexer: no submission {accession} in the index at {folder}", err=True)
+        echo(f"indexer: no submission {accession} in the index at {folder}", err=True)
     if not removal.removed:
         return COULD_NOT
-    click.echo(f"Removed {count(len(removal.removed), 'submission')}.")
+    echo(f"Removed {count(len(removal.removed), 'submission')}.")
     status = removal.status
-    click.echo(f"{folder} holds {count(status.submissions, 'submission')}, {count(status.documents, 'document')}.")
+    echo(f"{folder} holds {count(status.submissions, 'submission')}, {count(status.documents, 'document')}.")
     return PARTLY_DONE if removal.missing else DONE
 
 
@@ -87,7 +87,7 @@ def watch(paths: tuple[Path, ...], folder: Path, reading: ReadingOptions, **how:
                 options=options,
                 seconds=how["every"],
                 report=said,
-                complain=lambda why: click.echo(f"indexer: {why}; trying again", err=True),
+                complain=lambda why: echo(f"indexer: {why}; trying again", err=True),
                 log=log,
             )
         )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from indexer.commands.terminal import INDEX_OPTION
+from indexer.commands.terminal import INDEX_OPTION, echo
 from indexer.printing import count
 
 # ruff: noqa: PLC0415  (a command imports what it needs when it runs, so that none waits for another's libraries)
@@ -23,4 +23,4 @@ def export(target: Path, folder: Path) -> None:
 
     check(folder)
     documents = export(folder, target)
-    click.echo(f"{target} holds {count(documents, 'document')}.")
+    echo(f"{target} holds {count(documents, 'document')}.")

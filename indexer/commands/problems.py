@@ -1,12 +1,11 @@
 """`indexer problems`: what could not be read, or not as it should be, and what was done about it."""
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from indexer.commands.terminal import INDEX_OPTION, echo
+from indexer.commands.terminal import INDEX_OPTION, echo, echo_json
 from indexer.errors import ProblemKind
 
 _KINDS = [kind.value for kind in ProblemKind]
@@ -23,5 +22,7 @@ def problems(folder: Path, kind: str | None, *, as_json: bool) -> None:
     with open_manifest(folder) as manifest:
         for record in manifest.problems(kind):
             row = {"accession": record.accession, "file": record.path, **asdict(record.problem)}
-            line = f"{record.problem.kind}  {record.problem}"
-            echo(json.dumps(row, ensure_ascii=False) if as_json else line)
+            if as_json:
+                echo_json(row)
+            else:
+                echo(f"{record.problem.kind}  {record.problem}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from indexer.commands.terminal import INDEX_OPTION, echo
+from indexer.commands.terminal import INDEX_OPTION, echo, echo_json
 from indexer.errors import IndexerError
 
 # ruff: noqa: PLC0415  (a command imports what it needs when it runs, so that none waits for another's libraries)
@@ -28,9 +28,10 @@ def show(what: str, folder: Path, form: str | None, place: str | None) -> None:
     shown = from_file(what, Limits()) or from_index(what, folder)
     match form:
         case "json":
-            lines: Iterable[str] = (shown.json(),)
+            echo_json(shown.plain(), indent=2)
+            return
         case "header":
-            lines = (shown.submission.header_text,)
+            lines: Iterable[str] = (shown.submission.header_text,)
         case "text":
             lines = shown.text(span)
         case _:

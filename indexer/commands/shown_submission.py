@@ -1,17 +1,18 @@
 """`indexer show`: what was read of a submission, from its file or from the index, for people and as JSON."""
 
-import json
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from indexer.corpus.walking import walk
+from indexer.edgar.items import Item
 from indexer.envelope.submission import parse_submission
 from indexer.errors import NoCorpusError, Problem
-from indexer.extract.document import extract_text
+from indexer.extract.submission_texts import submission_texts
 from indexer.extracted import Reading
-from indexer.filings import Address, Document, ExtractedText, Header, Party, Submission
+from indexer.filings import Address, Document, ExtractedText, FilingValues, Header, Party, Submission
 from indexer.limits import Limits
 from indexer.printing import plain
 from indexer.schema import StoredDocument, document_names
@@ -34,14 +35,14 @@ class Shown:
     texts: tuple[ExtractedText, ...]
     source: str
 
-    def json(self) -> str:
-        """Everything that was read, documents without their bytes and texts."""
+    def plain(self) -> dict[str, Any]:
+        """Everything that was read, as JSON has it, documents without their bytes and texts."""
         documents = [
             {**plain(document), **plain(replace(read, text="")), "characters": len(read.text)}
             for document, read in zip(self.submission.documents, self.texts, strict=True)
         ]
         header = self.submission.header
-        found = {
+        return {
             "version": VERSION,
             "source": self.source,
             "dialect": self.submission.dialect,
@@ -49,7 +50,6 @@ class Shown:
             "documents": documents,
             "problems": plain(self.submission.problems),
         }
-        return json.dumps(found, ensure_ascii=False, indent=2)
 
     def summary(self) -> Iterator[str]:
         """The submission as a person reads it: what it is, who is in it, what it holds, what went wrong."""
@@ -75,9 +75,9 @@ def from_file(what: str, limits: Limits) -> Shown | None:
     for found in walk([path], limits=limits):
         if isinstance(found, Problem):
             raise NoCorpusError(str(found))
-        submission = parse_submission(found.content, name=path.name, limits=limits)
-        texts = tuple(extract_text(document, form=submission.header.form) for document in submission.documents)
-        return _only(Shown(submission, texts, found.source), filename)
+        submission = parse_submission(found.content, name=path.name, gaps=found.gaps, limits=limits)
+        submission, texts = submission_texts(submission, limits)
+        return _only(Shown(submission, tuple(texts), found.source), filename)
     raise NoCorpusError(f"{path} holds no submission")
 
 
@@ -102,7 +102,8 @@ def from_index(what: str, folder: Path) -> Shown:
 
 
 def _extracted(text: StoredText, reading: str) -> ExtractedText:
-    return ExtractedText(text.whole(), Reading(reading), (), *text.parts())
+    sections, pages, unlocated = text.parts()
+    return ExtractedText(text.whole(), Reading(reading), (), sections, pages, unlocated=unlocated)
 
 
 def _document(kept: StoredDocument) -> Document:
@@ -147,9 +148,14 @@ def _submission_rows(header: Header) -> list[tuple[str, str]]:
         ("changed", _said(header.changed)),
         ("effective", _said(header.effective)),
         ("documents", _said(header.document_count)),
-        *(("item", f"{item.code}  {item.title}".strip()) for item in header.items),
+        *(("item", _item(item)) for item in header.items),
         *(("group member", member) for member in header.group_members),
     ]
+
+
+def _item(item: Item) -> str:
+    said = f"{item.code}  {item.title}".strip()
+    return f"{said} (by its heading)" if item.located else said
 
 
 def _party_rows(party: Party) -> list[tuple[str, str]]:
@@ -164,7 +170,7 @@ def _party_rows(party: Party) -> list[tuple[str, str]]:
         *(
             (
                 "filed under",
-                f"{each.form_type}, act {each.act}, file {each.file_number}, film {each.film_number}",
+                ", ".join(_filed_under(each)),
             )
             for each in party.filing_values
         ),
@@ -172,6 +178,12 @@ def _party_rows(party: Party) -> list[tuple[str, str]]:
         ("mail", _address(party.mail_address)),
         *(("formerly", f"{former.name} (until {_said(former.changed) or '?'})") for former in party.former_names),
     ]
+
+
+def _filed_under(values: FilingValues) -> Iterator[str]:
+    """What is known of a party's part in the filing: `8-K`, `act 34`."""
+    named = (("", values.form_type), ("act ", values.act), ("file ", values.file_number), ("film ", values.film_number))
+    return (f"{name}{value}" for name, value in named if value)
 
 
 def _address(address: Address | None) -> str:

@@ -1,13 +1,12 @@
 """`indexer status`: what is in the index, since when, and whether it is being written to."""
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from indexer.commands.terminal import INDEX_OPTION, echo
+from indexer.commands.terminal import INDEX_OPTION, echo, echo_json
 from indexer.printing import count, size
 
 if TYPE_CHECKING:
@@ -41,11 +40,14 @@ def status(folder: Path, generation: int | None, *, as_json: bool, history: bool
     with open_manifest(folder, at=generation) as manifest:
         if history:
             for commit in manifest.commits():
-                echo(json.dumps(asdict(commit)) if as_json else _commit_line(commit))
+                if as_json:
+                    echo_json(asdict(commit))
+                else:
+                    echo(_commit_line(commit))
             return
         report = _report(manifest, folder)
     if as_json:
-        echo(json.dumps(_as_json(report, folder), indent=2))
+        echo_json(_as_json(report, folder), indent=2)
     else:
         _print(report, folder)
 
@@ -58,12 +60,14 @@ def _report(manifest: "Manifest", folder: Path) -> _Report:
 
 
 def _as_json(report: _Report, folder: Path) -> dict[str, object]:
+    from indexer.storage.lock import UNKNOWN
+
     return {
         "version": VERSION,
         "index": str(folder),
         **asdict(report.now),
         "size": report.size,
-        "writer": asdict(report.writer) if report.writer else None,
+        "writer": "unknown" if report.writer == UNKNOWN else asdict(report.writer) if report.writer else None,
         "forms": dict(report.forms),
         "problem_kinds": dict(report.kinds),
     }
@@ -77,10 +81,14 @@ def _commit_line(commit: "Commit") -> str:
 
 
 def _print(report: _Report, folder: Path) -> None:
+    from indexer.storage.lock import UNKNOWN
+
     now = report.now
     passed = f" ({count(now.copies, 'further copy', 'further copies')} passed over)" if now.copies else ""
     echo(f"{folder}: generation {now.generation}, committed {now.committed or 'never'} by {now.program}")
-    if report.writer:
+    if report.writer == UNKNOWN:
+        echo("  writer unknown")
+    elif report.writer:
         echo(f"  being written to by {report.writer}")
     echo(f"  submissions  {now.submissions:,}{passed}")
     echo(f"  filed        {_day(now.first_filed)} to {_day(now.last_filed)}")

@@ -1,30 +1,46 @@
 """What both commands share at a terminal: errors as messages, exit codes, how numbers are said. No command here."""
 
+import json
 import os
 import sys
-from collections.abc import Sequence
+import warnings
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import click
 
-from indexer.harmless import harmless
-from indexer.storage.trust import distrust
+from indexer.harmless import harmless, harmless_json
+from indexer.storage import trust
 
 DONE, COULD_NOT, INTERRUPTED = 0, 2, 130
 
 _FOLDER = "indexer.storage"
 
 
+def _trusted(context: click.Context, parameter: click.Parameter, given: bool) -> None:
+    trust.give(given)
+
+
 def _warned(context: click.Context, parameter: click.Parameter, folder: Path) -> Path:
-    """The index's folder, with a warning where it cannot be trusted."""
+    """The index's folder, with a warning where it is trusted and should not be."""
     context.meta[_FOLDER] = folder
-    if why := distrust(folder):
-        click.echo(f"warning: {why}", err=True)
+    if trust.is_given() and (why := trust.distrust(folder)):
+        echo(f"warning: {why}", err=True)
     return folder
 
 
-INDEX_OPTION = click.option(
+_TRUST_OPTION = click.option(
+    "--trust",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_trusted,
+    help="Open the index though it names what none of this program's does: it can run code as you.",
+)
+
+_INDEX_OPTION = click.option(
     "--index",
     "folder",
     callback=_warned,
@@ -33,6 +49,11 @@ INDEX_OPTION = click.option(
     default=Path("index"),
     help="The index's folder; $EDGAR_INDEX, else ./index.",
 )
+
+
+def INDEX_OPTION(command: Callable[..., Any]) -> Callable[..., Any]:  # noqa: N802  (it stands among click's options)
+    """Which index, and whether it is trusted."""
+    return _INDEX_OPTION(_TRUST_OPTION(command))
 
 
 def run(
@@ -45,6 +66,7 @@ def run(
     success.
     """
     _open_streams()
+    _quieten()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start threads for algebra; there is none here
     if f"_{program.upper()}_COMPLETE" in os.environ:
         command.main(arguments, program)  # prints what the shell asked for, and exits
@@ -66,6 +88,12 @@ def run(
     except OSError as error:
         return _fail(program, f"{error.filename}: {error.strerror}" if error.filename else str(error))
     return code if isinstance(code, int) else DONE
+
+
+def _quieten() -> None:
+    """Keep the warnings of libraries from standard error: what they say of a document is not for who asked."""
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
 
 
 def _open_streams() -> None:
@@ -100,10 +128,15 @@ def _invoked(command: click.Command, context: click.Context, expected: tuple[typ
 
 def _fail(program: str, message: str) -> int:
     with suppress(OSError):  # there may be no room for the message either
-        click.echo(f"{program}: {harmless(message)}", err=True)
+        echo(f"{program}: {message}", err=True)
     return COULD_NOT
 
 
-def echo(text: str) -> None:
-    """Print to standard output: as it is to a pipe or a file, and to a terminal without what would drive it."""
-    click.echo(harmless(text) if sys.stdout.isatty() else text)
+def echo(text: str, *, err: bool = False) -> None:
+    """Print for people: without what would drive a terminal, which may stand behind a pipe too."""
+    click.echo(harmless(text), err=err)
+
+
+def echo_json(value: object, *, indent: int | None = None) -> None:
+    """Print a value as JSON: exact, and without what would drive a terminal."""
+    click.echo(harmless_json(json.dumps(value, ensure_ascii=False, indent=indent)))

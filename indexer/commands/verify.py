@@ -1,6 +1,5 @@
 """`indexer verify`: whether the index is sound, what is wrong with it if not, and mending it."""
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -11,7 +10,7 @@ import click
 
 from indexer.commands.build import report
 from indexer.commands.options import PARTLY_DONE, ReadingOptions, logged, progress_bar, reading_options
-from indexer.commands.terminal import DONE, INDEX_OPTION, echo
+from indexer.commands.terminal import DONE, INDEX_OPTION, echo, echo_json
 from indexer.printing import count
 
 if TYPE_CHECKING:
@@ -37,7 +36,10 @@ def verify(folder: Path, reading: ReadingOptions, *, repair: bool, as_json: bool
 
     with _documents_bar(folder) as progress:
         inspection = verify(folder, progress)
-    click.echo(_as_json(inspection)) if as_json else _print(inspection, folder)
+    if as_json:
+        echo_json({"version": VERSION, "sound": not inspection.faults, **asdict(inspection)}, indent=2)
+    else:
+        _print(inspection, folder)
     if not inspection.faults:
         return DONE
     return _repair(inspection, folder, reading) if repair else PARTLY_DONE
@@ -55,15 +57,11 @@ def _documents_bar(folder: Path) -> Iterator[Callable[[int], None]]:
         yield advance
 
 
-def _as_json(inspection: "Inspection") -> str:
-    return json.dumps({"version": VERSION, "sound": not inspection.faults, **asdict(inspection)}, indent=2)
-
-
 def _print(inspection: "Inspection", folder: Path) -> None:
     for finding in inspection.findings:
         echo(str(finding))
     wrong = count(len(inspection.faults), "fault") if inspection.faults else "sound"
-    click.echo(
+    echo(
         f"{folder}, generation {inspection.generation}: {count(inspection.segments, 'segment')}, "
         f"{count(inspection.documents, 'document')} and {count(inspection.recorded, 'submission')} checked, {wrong}."
     )
@@ -75,12 +73,12 @@ def _repair(inspection: "Inspection", folder: Path, reading: ReadingOptions) -> 
 
     beyond = [finding for finding in inspection.findings if finding.fault in BEYOND]
     if beyond:
-        click.echo(f"indexer: not mended: {beyond[0].mend}", err=True)
+        echo(f"indexer: not mended: {beyond[0].mend}", err=True)
         return PARTLY_DONE
     with logged(reading.log_file) as log, progress_bar(0) as progress:
         options = Options(processes=reading.processes)
         mended = repair(reading.settings(folder), inspection.findings, options, log=log, progress=progress)
     for accession in mended.lost:
-        click.echo(f"indexer: {accession} is lost: its file is gone", err=True)
+        echo(f"indexer: {accession} is lost: its file is gone", err=True)
     code = report(mended.summary, folder) if mended.summary else DONE
     return code or (PARTLY_DONE if mended.lost else DONE)

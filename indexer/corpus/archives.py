@@ -1,7 +1,7 @@
 """Reading gzip, tar and zip files as streams of named contents, within bounds, without extracting anything.
 
-Member names are hostile: they are shown, never used as paths. Knows nothing of EDGAR; `corpus` decides which contents
-are submissions.
+Member names are hostile: they are shown, never used as paths. Knows nothing of EDGAR; `walking` decides which contents
+are submissions. Whatever a library raises over a damaged archive comes out as one of `READ_ERRORS`.
 """
 
 import gzip
@@ -11,22 +11,29 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import Enum
+from itertools import pairwise
 from typing import BinaryIO, NamedTuple
 
+from indexer.corpus.budget import Budget, OverLimitError, SpentError
 from indexer.errors import Problem, ProblemKind
-from indexer.limits import Limits
 from indexer.printing import printable
 
-READ_ERRORS = (OSError, EOFError, zlib.error, tarfile.TarError, zipfile.BadZipFile, RuntimeError, NotImplementedError)
-"""What reading a damaged, cut or encrypted archive raises; `RuntimeError` is zipfile's word for a missing password."""
+READ_ERRORS = (OSError, EOFError, zlib.error, tarfile.TarError, zipfile.BadZipFile)
+"""What reading a damaged or cut archive raises."""
 
-_RATIO_COUNTS_FROM = 16 << 20
 _BUFFER = 1 << 16
 _EXTENDED_HEADER_BYTES = 1 << 20
 _EXTENDED_HEADERS = frozenset(
     (tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE, tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK)
 )
+_DIRECTORY_ENTRY = 46
+"""Bytes of a member in the directory of a zip file, at least."""
+_LOCAL_HEADER = 30
+"""Bytes before a member's name in a zip file."""
+_METHODS = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
+"""Those that Python decompresses piece by piece: of bzip2 and LZMA it takes all that comes out of a piece at once."""
 
 
 class Container(Enum):
@@ -37,16 +44,14 @@ class Container(Enum):
     ZIP = b"PK"
 
 
-class OverLimitError(Exception):
-    """A bound was met while reading."""
-
-
 class Content(NamedTuple):
     """Something in an archive that can be read."""
 
     name: str
     stream: io.BufferedReader
     """`peek` gives its beginning, 8 KiB or all of it. Read it before the next member is asked for."""
+    consumed: Callable[[], int]
+    """How many bytes of the file on disk have been read for it and what stands before it."""
 
 
 def container_of(beginning: bytes) -> Container | None:
@@ -62,21 +67,20 @@ def container_of(beginning: bytes) -> Container | None:
     return Container.TAR if beginning[257:262] == Container.TAR.value else None
 
 
-def bounded(stream: BinaryIO, limits: Limits, *, compressed: Callable[[], int] | None = None) -> io.BufferedReader:
-    """The stream with a beginning to peek at; with `compressed` (bytes read so far) its compression ratio is watched.
+def bounded(stream: BinaryIO, budget: Budget, *, consumed: Callable[[], int] | None = None) -> io.BufferedReader:
+    """The stream with a beginning to peek at, within the budget; `consumed` where it decompresses something.
 
-    Reading raises `OverLimitError` past the ratio.
+    Reading raises `OverLimitError` and `SpentError`.
     """
-    return io.BufferedReader(_Bounded(stream, limits, compressed), _BUFFER)
+    return io.BufferedReader(_Bounded(stream, budget, consumed), _BUFFER)
 
 
 class _Bounded(io.RawIOBase):
-    def __init__(self, stream: BinaryIO, limits: Limits, compressed: Callable[[], int] | None) -> None:
+    def __init__(self, stream: BinaryIO, budget: Budget, consumed: Callable[[], int] | None) -> None:
         super().__init__()
         self._stream = stream
-        self._limits = limits
-        self._compressed = compressed
-        self._read = 0
+        self._budget = budget
+        self._consumed = consumed
 
     def readable(self) -> bool:
         return True
@@ -84,36 +88,62 @@ class _Bounded(io.RawIOBase):
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         """Fills the buffer unless the stream ends, so that peeking sees more than a first morsel."""
         filled = 0
-        while filled < len(buffer) and (chunk := self._stream.read(len(buffer) - filled)):
+        while filled < len(buffer) and (chunk := self._read(len(buffer) - filled)):
             buffer[filled : filled + len(chunk)] = chunk
             filled += len(chunk)
-        self._read += filled
-        self._check_ratio()
+            self._take(len(chunk))
         return filled
 
-    def _check_ratio(self) -> None:
-        if self._compressed is None or self._read < _RATIO_COUNTS_FROM:
-            return
-        if self._read > self._limits.compression_ratio * max(self._compressed(), 1):
-            raise OverLimitError(f"more than {self._limits.compression_ratio} bytes out of each compressed byte")
+    def _read(self, size: int) -> bytes:
+        with _damage(OSError):
+            return self._stream.read(size)
+
+    def _take(self, size: int) -> None:
+        if self._consumed is None:
+            self._budget.take_time()
+        else:
+            self._budget.take(size, self._consumed)
 
 
-def gunzipped(stream: BinaryIO, limits: Limits) -> io.BufferedReader:
+def gunzipped(stream: BinaryIO, budget: Budget, consumed: Callable[[], int]) -> io.BufferedReader:
     """What a gzip stream holds, all of its parts one behind the other."""
-    unzipped = gzip.GzipFile(fileobj=stream)
-    return bounded(unzipped, limits, compressed=stream.tell)  # type: ignore[arg-type]
+    source = bounded(stream, budget)  # parts that hold nothing take time too
+    return bounded(gzip.GzipFile(fileobj=source), budget, consumed=consumed)  # type: ignore[arg-type]
 
 
-def tar_contents(stream: BinaryIO, limits: Limits) -> Iterator[Content | Problem]:
-    """The regular files in a tar stream, in its order; a Problem for each link and device."""
-    with tarfile.open(fileobj=stream, mode="r|", tarinfo=_TarInfo, encoding="utf-8") as archive:
-        for member in archive:
+@contextmanager
+def _damage(error: type[Exception]) -> Iterator[None]:
+    """Raise `error` for whatever a library raises over bytes that it did not foresee (ValueError, RecursionError, ...).
+
+    A missing password is a RuntimeError, an unknown method of compression a NotImplementedError.
+    """
+    try:
+        yield
+    except (*READ_ERRORS, OverLimitError, MemoryError):
+        raise
+    except Exception as unforeseen:
+        raise error(str(unforeseen) or type(unforeseen).__name__) from unforeseen
+
+
+def tar_contents(stream: BinaryIO, budget: Budget, consumed: Callable[[], int]) -> Iterator[Content | Problem]:
+    """The regular files in a tar stream, in its order; a Problem for each link, device and sparse file."""
+    with _damage(tarfile.ReadError):
+        archive = tarfile.open(fileobj=stream, mode="r|", tarinfo=_TarInfo, encoding="utf-8")  # noqa: SIM115
+    with archive:
+        while (member := _next(archive)) is not None:
+            budget.take_member()
             archive.members = []  # type: ignore[attr-defined]
-            content = archive.extractfile(member) if member.isreg() else None
-            if content is not None:
-                yield Content(member.name, bounded(content, limits))  # type: ignore[arg-type]
+            if member.issparse():  # a few bytes could stand for gigabytes, and no submission has holes
+                yield _skipped(member.name, "a sparse file in an archive")
+            elif (content := archive.extractfile(member) if member.isreg() else None) is not None:
+                yield Content(member.name, bounded(content, budget), consumed)  # type: ignore[arg-type]
             elif not member.isdir():
                 yield _skipped(member.name, "a link or device in an archive")
+
+
+def _next(archive: tarfile.TarFile) -> tarfile.TarInfo | None:
+    with _damage(tarfile.ReadError):
+        return archive.next()
 
 
 class _TarInfo(tarfile.TarInfo):
@@ -123,29 +153,61 @@ class _TarInfo(tarfile.TarInfo):
     def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> "_TarInfo":
         member = super().frombuf(buf, encoding, errors)
         if member.type in _EXTENDED_HEADERS and member.size > _EXTENDED_HEADER_BYTES:
-            raise OverLimitError(f"a tar header of {member.size:,} bytes")
+            raise SpentError(f"a tar header of {member.size:,} bytes")
         return member
 
 
-def zip_contents(stream: BinaryIO, limits: Limits) -> Iterator[Content | Problem]:
+def zip_contents(stream: BinaryIO, budget: Budget) -> Iterator[Content | Problem]:
     """The files in a zip file, in the order of its directory; a Problem for each that cannot be opened."""
-    with zipfile.ZipFile(stream) as archive:
+    with _damage(zipfile.BadZipFile):
+        _refuse_long_directory(stream, budget)
+        archive = zipfile.ZipFile(stream)
+    with archive:
+        _refuse_overlaps(archive)
+        consumed = 0
         for member in archive.infolist():
+            budget.take_member()
+            consumed += member.compress_size
             if member.is_dir():
                 continue
             try:
-                yield _zip_content(archive, member, limits)
+                yield _zip_content(archive, member, budget, consumed)
             except READ_ERRORS as error:
                 yield _skipped(member.filename, str(error))
 
 
-def _zip_content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Limits) -> Content | Problem:
+def _refuse_long_directory(stream: BinaryIO, budget: Budget) -> None:
+    """Raise SpentError before a directory of too many members is read into memory."""
+    end = zipfile._EndRecData(stream)  # type: ignore[attr-defined]
+    if end and end[zipfile._ECD_SIZE] > budget.limits.archive_members * 2 * _DIRECTORY_ENTRY:  # type: ignore[attr-defined]
+        raise SpentError(f"more than {budget.limits.archive_members:,} members")
+    stream.seek(0)
+
+
+def _refuse_overlaps(archive: zipfile.ZipFile) -> None:
+    """Raise BadZipFile where members share bytes, or say that they have more than there are."""
+    members = sorted(archive.infolist(), key=lambda member: member.header_offset)
+    starts = [member.header_offset for member in members] + [archive.start_dir]
+    for member, (start, end) in zip(members, pairwise(starts), strict=True):
+        if start + _LOCAL_HEADER + len(member.orig_filename) + member.compress_size > end:
+            raise zipfile.BadZipFile("members that overlap")
+
+
+def _zip_content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: Budget, consumed: int) -> Content | Problem:
     if stat.S_ISLNK(member.external_attr >> 16):
         return _skipped(member.filename, "a link or device in an archive")
     if member.flag_bits & 1:
         return _skipped(member.filename, "encrypted")
-    opened = archive.open(member)
-    return Content(member.filename, bounded(opened, limits, compressed=lambda: member.compress_size))  # type: ignore[arg-type]
+    if member.compress_type not in _METHODS:
+        return _skipped(member.filename, f"compressed by {_method(member)}, which is not read: use deflate")
+    with _damage(zipfile.BadZipFile):
+        opened = archive.open(member)
+    return Content(member.filename, bounded(opened, budget, consumed=lambda: consumed), lambda: consumed)  # type: ignore[arg-type]
+
+
+def _method(member: zipfile.ZipInfo) -> str:
+    names: dict[int, str] = zipfile.compressor_names  # type: ignore[attr-defined]
+    return names.get(member.compress_type, f"method {member.compress_type}")
 
 
 def _skipped(name: str, why: str) -> Problem:

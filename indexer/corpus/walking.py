@@ -5,11 +5,13 @@ A corpus is files and folders of submissions (`.txt`, `.nc`, anything that begin
 `Problem` among the rest. What a submission says is `envelope`'s business; how archives are read, `archives`'.
 """
 
+import errno
 import io
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,13 +19,14 @@ from indexer.corpus.archives import (
     READ_ERRORS,
     Container,
     Content,
-    OverLimitError,
     bounded,
     container_of,
     gunzipped,
     tar_contents,
     zip_contents,
 )
+from indexer.corpus.budget import Budget, OverLimitError, SpentError
+from indexer.corpus.pictures import Sieve
 from indexer.envelope.submission import SNIFFED_BYTES, is_submission, not_a_submission
 from indexer.errors import NoCorpusError, Problem, ProblemKind
 from indexer.filings import SubmissionFile
@@ -36,7 +39,11 @@ Found = Iterator[SubmissionFile | Problem]
 MEMBER = " > "
 """Between an archive's path and a member's name."""
 
+UNFINISHED = ".unfinished"
+"""The name of a folder in a corpus that is left out: what is still being fetched, and the journal of it."""
+
 _PIECE = 4 << 20
+_NO_FILE = "neither a file nor a folder"
 
 
 class CorpusFile(NamedTuple):
@@ -95,11 +102,12 @@ def _listed(root: str, seen: set[tuple[int, int]]) -> Iterator[CorpusFile | Prob
                 continue
             seen.add(identity)
             if stat.S_ISDIR(status.st_mode):
-                stack += sorted((entry.path for entry in os.scandir(path)), reverse=True)
+                inside = (entry.path for entry in os.scandir(path) if entry.name != UNFINISHED)
+                stack += sorted(inside, reverse=True)
             elif stat.S_ISREG(status.st_mode):
                 yield CorpusFile(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
             else:
-                yield _unreadable(printable(path), "neither a file nor a folder")
+                yield _unreadable(printable(path), _NO_FILE)
         except OSError as error:
             yield _unreadable(printable(path), _said(error))
 
@@ -111,61 +119,78 @@ def submissions(file: CorpusFile, *, limits: Limits = DEFAULT_LIMITS) -> Found:
     """
     source = printable(file.path)
     try:
-        with Path(file.path).open("rb") as stream:
-            yield from _found_in(stream, source, limits)
+        with opened(file.path) as stream:
+            yield from _found_in(stream, source, Budget(limits, file.size))
+    except SpentError as error:
+        yield _over_limit(source, str(error), "the rest was left out")
     except OverLimitError as error:
         yield _over_limit(source, str(error))
     except READ_ERRORS as error:
         yield _unreadable(source, _said(error))
 
 
-def _found_in(stream: io.BufferedReader, source: str, limits: Limits) -> Found:
+def opened(path: str) -> io.BufferedReader:
+    """A file opened for reading; OSError when there is no regular file.
+
+    What took its place after it was listed is not waited for: a pipe that nobody writes to would never open.
+    """
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    stream = os.fdopen(descriptor, "rb")
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        stream.close()
+        raise OSError(errno.EINVAL, _NO_FILE, path)
+    return stream
+
+
+def _found_in(stream: io.BufferedReader, source: str, budget: Budget) -> Found:
     beginning = stream.read(SNIFFED_BYTES)
     stream.seek(0)
     match container_of(beginning):
         case Container.GZIP:
-            yield from _found_in_gzip(gunzipped(stream, limits), source, limits)
+            yield from _found_in_gzip(gunzipped(stream, budget, stream.tell), source, budget, stream.tell)
         case Container.TAR:
-            yield from _found_in_archive(tar_contents(stream, limits), source, limits)
+            yield from _found_in_archive(tar_contents(stream, budget, stream.tell), source, budget)
         case Container.ZIP:
-            yield from _found_in_archive(zip_contents(stream, limits), source, limits)
+            yield from _found_in_archive(zip_contents(stream, budget), source, budget)
         case None:
-            yield _plain(stream, source, limits)
+            yield _plain(stream, source, budget)
 
 
-def _plain(stream: io.BufferedReader, source: str, limits: Limits) -> SubmissionFile | Problem:
+def _plain(stream: io.BufferedReader, source: str, budget: Budget) -> SubmissionFile | Problem:
     before = os.fstat(stream.fileno())
-    found = _submission(bounded(stream, limits), source, limits)
+    found = _submission(bounded(stream, budget), source, budget.limits)
     after = os.fstat(stream.fileno())
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         return _unreadable(source, "it changed while it was read")
     return found
 
 
-def _found_in_gzip(unzipped: io.BufferedReader, source: str, limits: Limits) -> Found:
+def _found_in_gzip(unzipped: io.BufferedReader, source: str, budget: Budget, consumed: Callable[[], int]) -> Found:
     if container_of(unzipped.peek(SNIFFED_BYTES)) is Container.TAR:
-        yield from _found_in_archive(tar_contents(unzipped, limits), source, limits)
+        yield from _found_in_archive(tar_contents(unzipped, budget, consumed), source, budget)
     else:
-        yield _submission(unzipped, source, limits)
+        yield _submission(unzipped, source, budget.limits)
 
 
-def _found_in_archive(contents: Iterator[Content | Problem], source: str, limits: Limits) -> Found:
+def _found_in_archive(contents: Iterator[Content | Problem], source: str, budget: Budget) -> Found:
     for content in contents:
         if isinstance(content, Problem):
             yield replace(content, source=f"{source}{MEMBER}{content.source}")
         else:
-            yield _member(content, f"{source}{MEMBER}{printable(content.name)}", limits)
+            yield _member(content, f"{source}{MEMBER}{printable(content.name)}", budget)
 
 
-def _member(content: Content, source: str, limits: Limits) -> SubmissionFile | Problem:
+def _member(content: Content, source: str, budget: Budget) -> SubmissionFile | Problem:
     """A member, unzipped where it is a gzip file; an archive within an archive is skipped."""
     try:
-        stream = content.stream
+        stream, limits = content.stream, budget.limits
         if container_of(stream.peek(SNIFFED_BYTES)) is Container.GZIP:
-            stream = gunzipped(io.BytesIO(_read(stream, limits)), limits)
+            stream = gunzipped(stream, budget, content.consumed)
         if container_of(stream.peek(SNIFFED_BYTES)):
             return _unreadable(source, "an archive within an archive")
         return _submission(stream, source, limits)
+    except SpentError:
+        raise
     except OverLimitError as error:
         return _over_limit(source, str(error))
     except READ_ERRORS as error:
@@ -176,19 +201,33 @@ def _submission(stream: io.BufferedReader, source: str, limits: Limits) -> Submi
     beginning = stream.peek(SNIFFED_BYTES)
     if not is_submission(beginning):
         return not_a_submission(beginning, source=source)
-    return SubmissionFile(source, _read(stream, limits))
+    return _submission_file(stream, source, limits)
+
+
+def _submission_file(stream: io.BufferedReader, source: str, limits: Limits) -> SubmissionFile:
+    """A submission without the bytes of its pictures, which are never held."""
+    sieve, digest, size = Sieve(), sha256(), 0
+    pieces: list[bytes] = []
+    for piece in _pieces(stream, limits):
+        digest.update(piece)
+        size += len(piece)
+        pieces.append(sieve.feed(piece))
+    pieces.append(sieve.rest())
+    return SubmissionFile(source, b"".join(pieces), size, digest.hexdigest(), tuple(sieve.gaps))
 
 
 def _read(stream: io.BufferedReader, limits: Limits) -> bytes:
     """All of a stream; piece by piece, because its size is not to be trusted."""
-    pieces: list[bytes] = []
+    return b"".join(_pieces(stream, limits))
+
+
+def _pieces(stream: io.BufferedReader, limits: Limits) -> Iterator[bytes]:
     size = 0
     while piece := stream.read(_PIECE):
-        pieces.append(piece)
         size += len(piece)
         if size > limits.submission_bytes:
             raise OverLimitError(f"more than {limits.submission_bytes:,} bytes")
-    return b"".join(pieces)
+        yield piece
 
 
 def _said(error: Exception) -> str:
@@ -201,5 +240,5 @@ def _unreadable(source: str, why: str) -> Problem:
     return Problem(ProblemKind.UNREADABLE_FILE, why, source=source, outcome="skipped")
 
 
-def _over_limit(source: str, why: str) -> Problem:
-    return Problem(ProblemKind.OVER_LIMIT, why, source=source, outcome="skipped")
+def _over_limit(source: str, why: str, outcome: str = "skipped") -> Problem:
+    return Problem(ProblemKind.OVER_LIMIT, why, source=source, outcome=outcome)

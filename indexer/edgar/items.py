@@ -17,6 +17,8 @@ class Item(NamedTuple):
     """Empty when the description is known to no list."""
     title: str
     """As the header says it, or the SEC's title when the header gives only a code."""
+    located: bool = False
+    """Whether the header leaves it out and its heading in the text names it."""
 
 
 RENUMBERED = date(2004, 8, 23)
@@ -174,9 +176,9 @@ def item(value: str, *, form: str, filed: date | None) -> Item:
     no code. Without a date, a description that both numberings have counts as new.
 
     >>> item("Other events", form="8-K", filed=date(1999, 4, 20))
-    Item(code='5', title='Other events')
+    Item(code='5', title='Other events', located=False)
     >>> item("7.01", form="8-K", filed=None)
-    Item(code='7.01', title='Regulation FD Disclosure')
+    Item(code='7.01', title='Regulation FD Disclosure', located=False)
     """
     if _CODE.fullmatch(value):
         return Item(value, next((titles[value][0] for titles in _titles(form) if value in titles), ""))

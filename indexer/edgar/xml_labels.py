@@ -10,14 +10,25 @@ import re
 from functools import lru_cache
 
 from indexer.edgar.form_titles import title
-from indexer.edgar.headings import SCHEDULE_13D, SCHEDULE_13G
+from indexer.edgar.item_titles import SCHEDULE_13D, SCHEDULE_13G
 from indexer.edgar.states import STATES
 
 SILENT = frozenset({
-    "ccc", "confirmingCopyFlag", "footnoteId", "liveTestFlag", "noNamespaceSchemaLocation", "overrideInternetFlag",
+    "confirmingCopyFlag", "footnoteId", "liveTestFlag", "noNamespaceSchemaLocation", "overrideInternetFlag",
     "returnCopyFlag", "schemaLocation", "schemaVersion", "testOrLive", "transactionFormType",
 })  # fmt: skip
 """Elements and attributes that the SEC's own rendering of the forms does not show."""
+
+
+@lru_cache(maxsize=4096)
+def is_secret(name: str) -> bool:
+    """Whether an element or attribute holds an access code, a CCC, as some of every form's do.
+
+    >>> is_secret("ccc"), is_secret("filerCcc"), is_secret("accession")
+    (True, True, False)
+    """
+    return "ccc" in name.lower()
+
 
 STRUCTURE = frozenset({
     "edgarSubmission", "formData", "headerData", "ownershipDocument", "reportingOwnerId",
@@ -215,7 +226,9 @@ CODES = {
 """By element: what its codes mean."""
 
 _PLACE = re.compile(
-    r"citizenship\w*|\w*state(?:orcountry|country|orprovince)?(?:code)?|\w*(?:state|jurisdiction)of(?:inc|org)\w*", re.I
+    r"citizenship\w*|\w*state(?:orcountry|country|orprovince)?(?:code)?"
+    r"|(?>\w*?(?:state|jurisdiction)of(?:inc|org))\w*",
+    re.I,
 )
 """Elements that hold EDGAR's codes of states and countries. Those called `country` hold ISO's, which are others."""
 

@@ -4,16 +4,17 @@ Here the file is cut into header and documents; `header` and `documents` read th
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from indexer.edgar.accession import accession_number
 from indexer.envelope.documents import first_document, parse_documents
 from indexer.envelope.header import parse_header
+from indexer.envelope.recoding import in_utf8, utf16
 from indexer.envelope.values import text_of
 from indexer.errors import Problem, ProblemKind
-from indexer.filings import Header, Submission
+from indexer.filings import Gap, Header, Submission
 from indexer.limits import DEFAULT_LIMITS, Limits
 from indexer.printing import printable
 
@@ -33,6 +34,7 @@ _DIALECTS = (
 """How a submission begins; some copies have lost the lines around the header, so that its first field comes first."""
 _ENVELOPES = (b"SEC-DOCUMENT", b"IMS-DOCUMENT", b"SUBMISSION")
 _AFTERWARDS = re.compile(rb"(?:[\s\0\x1a]++|</[A-Z-]+>|-----END [A-Z -]+-----)*+")
+_PEM_END = re.compile(rb"-----END [A-Z]++(?:[ -][A-Z]++)*+-----\s*+\Z")
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _ERROR_PAGES = (
     (b"Undeclared Automated Tool", "the SEC's answer to an undeclared automated tool, saved in place of a submission"),
@@ -56,23 +58,44 @@ def is_submission(content: bytes) -> bool:
     >>> is_submission(b"\\n<SEC-DOCUMENT>0009990001-17-000001.txt : 20170308"), is_submission(b"<html>")
     (True, False)
     """
-    return bool(_preamble(content).dialect)
+    beginning = content[:SNIFFED_BYTES]
+    encoding = utf16(beginning)
+    return bool(_preamble(in_utf8(beginning, encoding) if encoding else beginning).dialect)
 
 
-def parse_submission(content: bytes, *, name: str = "", limits: Limits = DEFAULT_LIMITS) -> Submission:
+def parse_submission(
+    content: bytes, *, name: str = "", gaps: Sequence[Gap] = (), limits: Limits = DEFAULT_LIMITS
+) -> Submission:
     """Read a submission from its bytes. Never raises; whatever is wrong with it is in `Submission.problems`.
 
     `name` is where it came from, a path or `archive > member`. It gives each problem its source, and a submission
-    without a header its accession number when the file is called by it.
+    without a header its accession number when the file is called by it. `gaps` are bytes of pictures that were not
+    kept: places are those in the file.
     """
     source = printable(name)
+    if encoding := utf16(content):
+        submission = parse_submission(in_utf8(content, encoding), name=name, limits=limits)
+        problem = Problem(ProblemKind.CHARACTERS, f"the file is in {encoding}", source=source, outcome="read as such")
+        return replace(submission, problems=(problem, *submission.problems))
     preamble = _preamble(content)
     if not preamble.dialect:
         return Submission(Header(), (), (not_a_submission(content, source=source),))
     submission = _parse(content, preamble, limits)
     if not submission.header.fields:
         submission = _without_header(submission, accession_number_of_file(name))
-    return replace(submission, problems=tuple(replace(problem, source=source) for problem in submission.problems))
+    problems = tuple(replace(_moved(problem, gaps), source=source) for problem in submission.problems)
+    documents = tuple(replace(each, offset=_in_file(each.offset, gaps)) for each in submission.documents)
+    return replace(submission, documents=documents if gaps else submission.documents, problems=problems)
+
+
+def _in_file(offset: int, gaps: Sequence[Gap]) -> int:
+    """Where something stands in a file, of which those bytes were not kept."""
+    return offset + sum(gap.size for gap in gaps if gap.at <= offset)
+
+
+def _moved(problem: Problem, gaps: Sequence[Gap]) -> Problem:
+    before, byte, offset = problem.place.partition("byte ")
+    return replace(problem, place=f"byte {_in_file(int(offset), gaps)}") if gaps and byte and not before else problem
 
 
 def _without_header(submission: Submission, accession: str) -> Submission:
@@ -121,14 +144,14 @@ def _end_of(pattern: re.Pattern[bytes], content: bytes, at: int) -> int:
 
 def _parse(content: bytes, preamble: _Preamble, limits: Limits) -> Submission:
     first = first_document(content)
-    header_end = first if first >= 0 else len(content)
+    header_end = first if first >= 0 else _end_of_header(content)
     problems: list[Problem] = []
     if header_end > limits.header_bytes:
         problems.append(_header_over_limit(header_end, limits))
         header_end = limits.header_bytes
     header, header_problems = parse_header(_header_lines(content[:header_end], preamble.end), limits=limits)
     problems += header_problems
-    header_text = text_of(content[:header_end])
+    header_text = text_of(content[: header_end if first >= 0 else limits.header_bytes])
     if first < 0:
         problems += [Problem(ProblemKind.NO_DOCUMENTS, "a header without documents"), *_unended(content, preamble.end)]
         return Submission(header, (), tuple(problems), preamble.dialect, header_text)
@@ -137,6 +160,12 @@ def _parse(content: bytes, preamble: _Preamble, limits: Limits) -> Submission:
     if not any(problem.kind is ProblemKind.TRUNCATED for problem in problems):
         problems += _unended(content, preamble.end, parsed.end)
     return Submission(header, parsed.documents, tuple(problems), preamble.dialect, header_text)
+
+
+def _end_of_header(content: bytes) -> int:
+    """Where a header without documents ends: before the last line of privacy-enhanced mail, or with the file."""
+    ended = _PEM_END.search(content, max(0, len(content) - 256))
+    return ended.start() if ended else len(content)
 
 
 def _header_over_limit(size: int, limits: Limits) -> Problem:

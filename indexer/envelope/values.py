@@ -8,7 +8,7 @@ import re
 from datetime import date, datetime, time
 from typing import NamedTuple
 
-_SIC = re.compile(r"(?P<title>[^\[\]]*)\[\s*(?P<code>\d{0,4})\s*\]?|(?P<bare>\d{1,4})", re.ASCII)
+_SIC = re.compile(r"(?P<title>[^\[\]]*)\[\s*+(?P<code>\d{0,4})\s*+\]?|(?P<bare>\d{1,4})", re.ASCII)
 _ACT = re.compile(r"(?:19)?(\d{2})(?:\s*ACT)?", re.ASCII | re.IGNORECASE)
 _DODD_FRANK = "Dodd Frank Act"
 

@@ -6,6 +6,7 @@ years (MetaLinks.json has been XML and JSON) and filers give their own files any
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from enum import Enum
@@ -15,21 +16,22 @@ from indexer.envelope.uuencode import decode as decode_uuencoded
 from indexer.envelope.uuencode import is_uuencoded
 from indexer.errors import Problem, ProblemKind
 from indexer.extract.encoding import decode
+from indexer.extract.fallback import visible_text
 from indexer.extract.html import html_text
 from indexer.extract.pdf import pdf_text
-from indexer.extract.sections import sections
 from indexer.extract.symbols import cover_symbols, symbols_of
 from indexer.extract.text import plain_text
-from indexer.extract.xml import xml_text
-from indexer.extracted import FormRow, Reading
+from indexer.extract.xml import XmlText, xml_text
+from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText
 from indexer.limits import DEFAULT_LIMITS, Limits
+from indexer.outline.locate import Outline, Page, outline
 
 _SNIFFED = 1 << 16
 """Bytes that decide; a document that has no markup in them is plain text."""
 _FIRST_LINES = 512
 _PDF = b"%PDF-"
-_DECLARATION = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<\?xml\b")
+_DECLARATION = re.compile(rb"\s*+(?:\xef\xbb\xbf)?\s*+<\?xml\b")
 _ROOT = re.compile(
     rb"(?>\s|\xef\xbb\xbf|<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>)*+<([A-Za-z_][\w:.-]*)", re.S | re.I
 )
@@ -62,76 +64,150 @@ class DocumentKind(Enum):
     BLANK = "blank"
 
 
+class DocumentText(NamedTuple):
+    """What was read of a document, and its text as headings are looked for in it."""
+
+    extracted: ExtractedText
+    """Without sections."""
+    page: Page
+
+
 def extract_text(
-    document: Document, *, form: str = "", filed: date | None = None, limits: Limits = DEFAULT_LIMITS
+    document: Document,
+    *,
+    form: str = "",
+    filed: date | None = None,
+    named: Sequence[str] = (),
+    limits: Limits = DEFAULT_LIMITS,
 ) -> ExtractedText:
-    """The document's text as a reader would copy it from the page; never raises, whatever the bytes.
+    """Return the document's text as a reader would copy it from the page, with its sections; never raises.
 
     `form` is the submission's form type, for documents without a type, and `filed` its date: with the document's type
-    they decide which item headings are looked for.
+    they decide which item headings are looked for. `named` are the items that the header says are in it. Where a
+    reader fails, what can be seen without it is the text.
     """
+    return with_sections(read_document(document, limits=limits), document, form=form, filed=filed, named=named)
+
+
+def read_document(document: Document, *, limits: Limits = DEFAULT_LIMITS) -> DocumentText:
+    """Return the document's text without its sections; never raises, whatever the bytes."""
     try:
-        extracted = _extract(document, limits)
-        return replace(
-            extracted,
-            sections=sections(extracted.text, document.type or form, filed),
-            symbols=extracted.symbols or cover_symbols(document.content),
-        )
+        read = _extract(document, limits)
+        symbols = read.extracted.symbols or cover_symbols(document.content)
+        return read._replace(extracted=replace(read.extracted, symbols=symbols)) if symbols else read
     except Exception as error:  # a document must not stop a build: what no reader foresaw is a Problem
-        return _unread(document, f"cannot be read: {type(error).__name__}: {error}"[:200])
+        extracted = _without_reader(document, error, limits)
+        return DocumentText(extracted, Page(extracted.text))
 
 
-def _extract(document: Document, limits: Limits) -> ExtractedText:
+def with_sections(
+    read: DocumentText, document: Document, *, form: str = "", filed: date | None = None, named: Sequence[str] = ()
+) -> ExtractedText:
+    """Return the text that was read of a document with the sections found in it; never raises, whatever the text."""
+    try:
+        found = outline(read.page, document.type or form, filed)
+    except Exception as error:  # nor must its headings cost it its text
+        message = f"its headings cannot be read: {_said(error)}"
+        problem = Problem(ProblemKind.UNLOCATED_ITEM, message, place=place(document), outcome="no sections")
+        return replace(read.extracted, problems=(*read.extracted.problems, problem))
+    return _outlined(read.extracted, found.missing(named) if read.extracted.text else found, document)
+
+
+def _without_reader(document: Document, error: Exception, limits: Limits) -> ExtractedText:
+    """What can be seen of a document whose reader failed."""
+    text = visible_text(document.content[: limits.document_bytes])
+    if not text:
+        return _unread(document, f"cannot be read: {_said(error)}")
+    problem = _damaged(
+        document, f"its reader failed: {_said(error)}", "read as far as it can be seen without its markup"
+    )
+    return ExtractedText(text, Reading.TEXT, (problem, *_over_limit(document, limits)))
+
+
+def _said(error: Exception) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split())[:200]
+
+
+def _damaged(document: Document, message: str, outcome: str = "") -> Problem:
+    return Problem(ProblemKind.DAMAGED_DOCUMENT, message, place=place(document), outcome=outcome)
+
+
+def _outlined(extracted: ExtractedText, found: Outline, document: Document) -> ExtractedText:
+    """The text with its sections, and the Problems of what was looked for in vain or is doubtful."""
+    problems = [Problem(kind, said, place=place(document), outcome="left") for kind, said in _doubts(found)]
+    return replace(
+        extracted,
+        sections=found.sections,
+        unlocated=tuple(name.lower() for name in (*found.unlocated, *found.unlocated_subjects)),
+        problems=(*extracted.problems, *problems),
+    )
+
+
+def _doubts(found: Outline) -> Iterator[tuple[ProblemKind, str]]:
+    if found.unlocated:
+        yield ProblemKind.UNLOCATED_ITEM, f"not located: item {', '.join(found.unlocated)}"
+    for name, here, there in found.disputed:
+        said = f"item {name}: a heading at character {here:,}, the table of contents leads to {there:,}"
+        yield ProblemKind.DISPUTED_ITEM, said
+
+
+def _extract(document: Document, limits: Limits) -> DocumentText:
     match kind(document):
         case DocumentKind.BLANK:
-            return ExtractedText("", Reading.EMPTY)
+            return DocumentText(ExtractedText("", Reading.EMPTY), Page(""))
         case DocumentKind.BINARY:
-            return ExtractedText("", Reading.BINARY)
+            return DocumentText(ExtractedText("", Reading.BINARY), Page(""))
         case DocumentKind.RENDERED:
-            return ExtractedText("", Reading.RENDERED)
+            return DocumentText(ExtractedText("", Reading.RENDERED), Page(""))
         case DocumentKind.PDF:
-            return _read_pdf(document, limits)
+            extracted = _read_pdf(document, limits)
+            return DocumentText(extracted, Page(extracted.text))
         case DocumentKind.HTML | DocumentKind.XML | DocumentKind.PLAIN as readable:
             return _read(document, readable, limits)
         case other:
             assert_never(other)
 
 
-def _read(document: Document, readable: DocumentKind, limits: Limits) -> ExtractedText:
-    source, encoding = decode(document.content[: limits.document_bytes])
-    found = _text(source, readable)
-    problems = _over_limit(document, limits)
-    if found.damage:
-        problems += (Problem(ProblemKind.DAMAGED_DOCUMENT, found.damage, place=place(document)),)
-    return ExtractedText(
-        found.text,
-        Reading.TEXT if found.text.strip() else Reading.EMPTY,
-        problems,
-        pages=found.pages,
-        encoding=encoding,
-        rows=found.rows,
-        symbols=symbols_of(found.symbols),
-    )
-
-
-class _Read(NamedTuple):
-    """What a reader of text or markup found."""
-
-    text: str
-    damage: str = ""
+def _read(document: Document, readable: DocumentKind, limits: Limits) -> DocumentText:
+    source, encoding, remark = decode(document.content[: limits.document_bytes])
+    problems = list(_over_limit(document, limits))
+    if remark:
+        problems.append(Problem(ProblemKind.CHARACTERS, remark, place=place(document)))
+    form = XmlText("")
     pages: tuple[int, ...] = ()
-    rows: tuple[FormRow, ...] = ()
-    symbols: tuple[str, ...] = ()
-
-
-def _text(source: str, readable: DocumentKind) -> _Read:
+    damage = ""
     if readable is DocumentKind.HTML:
-        return _Read(*html_text(source))
-    if readable is DocumentKind.XML:
-        text, damage, rows, symbols = xml_text(source)
-        return _Read(text, damage, rows=rows, symbols=symbols)
-    text, pages = plain_text(source)
-    return _Read(text, pages=pages)
+        text, damage, unseen, kept = html_text(source)
+        problems += _unseen(document, unseen, kept=kept)
+        page = Page(text, wrapped=False, source=source)
+    elif readable is DocumentKind.XML:
+        form = xml_text(source)
+        text, damage = form.text, form.damage
+        problems += _secrets(document, form.secrets)
+        page = Page(text, wrapped=False)
+    else:
+        text, pages = plain_text(source)
+        page = Page(text)
+    if damage:
+        problems.append(_damaged(document, damage))
+    reading = Reading.TEXT if text.strip() else Reading.EMPTY
+    extracted = ExtractedText(text, reading, tuple(problems), pages=pages, encoding=encoding, rows=form.rows)
+    return DocumentText(replace(extracted, symbols=symbols_of(form.symbols)), page)
+
+
+def _unseen(document: Document, words: int, *, kept: bool) -> Iterator[Problem]:
+    """What is said of words that a style hides: left out, unless they are most of the document."""
+    if kept:
+        yield _damaged(document, f"{words:,} words, more than half, are hidden by their style", "kept in the text")
+    elif words:
+        message = f"{words:,} word{'s' * (words > 1)} hidden by style"
+        yield Problem(ProblemKind.LEFT_OUT, message, place=place(document), outcome="left out of the text")
+
+
+def _secrets(document: Document, codes: int) -> Iterator[Problem]:
+    if codes:
+        message = f"{codes:,} access code{'s' * (codes > 1)} (CCC)"
+        yield Problem(ProblemKind.LEFT_OUT, message, place=place(document), outcome="left out of the text")
 
 
 def _read_pdf(document: Document, limits: Limits) -> ExtractedText:
@@ -142,7 +218,7 @@ def _read_pdf(document: Document, limits: Limits) -> ExtractedText:
     if damage and not text:
         return ExtractedText("", Reading.UNREAD, (*problems, *_unread(document, damage).problems))
     if damage:
-        problems += (Problem(ProblemKind.DAMAGED_DOCUMENT, damage, place=place(document)),)
+        problems += (_damaged(document, damage),)
     return ExtractedText(text, Reading.TEXT if text else Reading.EMPTY, problems, pages=pages)
 
 

@@ -17,6 +17,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from importlib.util import find_spec
+from math import ceil
 from pathlib import Path
 from threading import Timer
 from typing import IO, Any, NamedTuple, cast
@@ -26,6 +27,10 @@ from indexer.extract.text import paged
 _CHILD = ("-m", "indexer.extract.pdf")
 _REQUEST = struct.Struct("<QQQ")
 """Before each file: bytes of memory and seconds of processor time it may take, and its length."""
+_PASSING = 20 if hasattr(os, "fork") else 1
+"""How many times as many seconds may pass as the processor may take; the latter can only be bounded in a fork."""
+_OVER_TIME = -signal.SIGXCPU if hasattr(signal, "SIGXCPU") else None
+"""How a process ends that took more of the processor's time than it may."""
 _END = b"end "
 """Begins the line after a file's pages: how the process that read it ended, 0 or an exit code."""
 _START = b"%PDF-"
@@ -53,7 +58,7 @@ class _Page(NamedTuple):
 
 
 def pdf_text(content: bytes, *, seconds: float = 60.0, memory: int = 1 << 30) -> PdfText:
-    """The text of a PDF file within the given time and, where the system can bound it, address space in bytes."""
+    """The text of a PDF file within so much processor time and, where it can be bounded, so much address space."""
     if find_spec("pypdfium2") is None:
         return PdfText("", (), 0, "reading PDF needs pypdfium2: pip install pypdfium2")
     start = content.find(_START, 0, 4096)
@@ -108,14 +113,14 @@ class _Child:
 
     def read(self, content: bytes, seconds: float, memory: int) -> tuple[bytes, str]:
         """The lines it writes of a file, and why not all, where not; afterwards it is of use only if `is_ready`."""
-        timer = Timer(seconds, self._stop)
+        timer = Timer(_PASSING * seconds, self._stop)
         timer.start()
         try:
-            output, status = self._answer(_REQUEST.pack(memory, int(seconds) + 1, len(content)) + content)
+            output, status = self._answer(_REQUEST.pack(memory, ceil(seconds), len(content)) + content)
         finally:
             timer.cancel()
             timer.join()
-        if self._over:
+        if self._over or status == _OVER_TIME:
             return output, f"not read to its end within {seconds:g} seconds"
         return output, "the PDF library failed on it" if status else ""
 
@@ -240,7 +245,7 @@ def _limit(memory: int, seconds: int) -> None:
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
 
 
 def _lines(content: bytes) -> Iterator[dict[str, Any]]:

@@ -5,12 +5,13 @@ comes, so that memory does not grow with the document.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from html import unescape
+from itertools import zip_longest
 from typing import NamedTuple
 
-from indexer.edgar.xml_labels import SILENT
+from indexer.edgar.xml_labels import SILENT, is_secret
 from indexer.extract.form_rows import RowCollector
 from indexer.extract.forms import FormField, Group, Part, Renderer, reduced
 from indexer.extracted import FormRow
@@ -28,8 +29,10 @@ _LOOSE = re.compile(r"<(?=!DOCTYPE|!ENTITY|!\[)|&(?!(?:amp|lt|gt|quot|apos|#\d{1
 _CDATA, _CDATA_END = "<![CDATA[", "]]>"
 _PROLOG = 1 << 16
 """Characters in which a document type would be declared."""
-_FOOTNOTE = re.compile(r"<(?:\w+:)?footnote\s+id\s*=\s*[\"'](\w+)[\"']\s*>([^<]*)</")
-_COLUMNS = re.compile(r"\s*\t\s*| {3,}")
+_FOOTNOTE = re.compile(r"<(?:\w+:)?footnote\s+id\s*=\s*[\"'](\w+)[\"']\s*>")
+_FOOTNOTE_END = re.compile(r"</(?:\w+:)?footnote\s*>")
+_BLANKS = re.compile(r"\s+")
+_TAG = re.compile("<[^<>]*+>")
 
 
 class XmlText(NamedTuple):
@@ -37,6 +40,8 @@ class XmlText(NamedTuple):
 
     text: str
     damage: str = ""
+    secrets: int = 0
+    """Access codes that were left out."""
     rows: tuple[FormRow, ...] = ()
     symbols: tuple[str, ...] = ()
     """Trading symbols, as the form writes them."""
@@ -53,15 +58,28 @@ def xml_text(source: str) -> XmlText:
     if declared:
         source = source[declared.end() :]
     source = _escaped(source)
-    notes = {name: " ".join(unescape(text).split()) for name, text in _FOOTNOTE.findall(source)}
-    form = _Form(notes)
-    text, damage = _parse(source, form, recover=False)
-    if damage:
-        form = _Form(notes)
-        text, _ = _parse(source, form, recover=True)
-    elif declared and "<!ENTITY" in declared.group():
-        damage = "declares entities, which are not expanded"
-    return XmlText(text, damage, form.rows.taken(), tuple(form.rows.symbols))
+    notes = dict(_footnotes(source))
+    read = _parse(source, _Form(notes), recover=False)
+    if read.damage:
+        return _parse(source, _Form(notes), recover=True)._replace(damage=read.damage)
+    if declared and "<!ENTITY" in declared.group():
+        return read._replace(damage="declares entities, which are not expanded")
+    return read
+
+
+def _footnotes(source: str) -> Iterator[tuple[str, str]]:
+    """The names of the footnotes and their texts, in one line each, whatever markup is in them."""
+    starts = list(_FOOTNOTE.finditer(source))
+    for start, after in zip_longest(starts, starts[1:]):
+        if ended := _FOOTNOTE_END.search(source, start.end(), after.start() if after else len(source)):
+            first, *rest = source[start.end() : ended.start()].split(_CDATA)
+            pieces = (piece.partition(_CDATA_END) for piece in rest)
+            text = _unmarked(first) + "".join(inside + _unmarked(after) for inside, _, after in pieces)
+            yield start[1], " ".join(text.split())
+
+
+def _unmarked(text: str) -> str:
+    return unescape(_TAG.sub("", text))
 
 
 def _escaped(source: str) -> str:
@@ -79,7 +97,7 @@ def _reference(loose: re.Match[str]) -> str:
     return "&amp;" if loose.group() == "&" else "&lt;"
 
 
-def _parse(source: str, form: "_Form", *, recover: bool) -> tuple[str, str]:
+def _parse(source: str, form: "_Form", *, recover: bool) -> XmlText:
     from lxml import etree  # noqa: PLC0415  (a build of plain-text submissions starts without it)
 
     parser = etree.XMLParser(
@@ -97,7 +115,7 @@ def _parse(source: str, form: "_Form", *, recover: bool) -> tuple[str, str]:
         parser.close()
     except (etree.LxmlError, ValueError, AssertionError) as error:
         damage = f"the markup is damaged: {error}"
-    return form.text(), damage
+    return XmlText(form.text(), damage, form.secrets, form.rows.taken(), tuple(form.rows.symbols))
 
 
 class _Form:
@@ -113,6 +131,7 @@ class _Form:
         self._below = 0
         self._renderer = Renderer(notes)
         self.rows = RowCollector()
+        self.secrets = 0
         self.data = self._text.append
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -123,6 +142,7 @@ class _Form:
         name = _local(tag)
         if attributes or name in SILENT:
             self._open.append(Group(name, _fields(name, attributes)))
+            self.secrets += sum(is_secret(_local(each)) and _is_told(value) for each, value in attributes.items())
         else:
             self._name = name
 
@@ -142,10 +162,16 @@ class _Form:
         if not self._name:
             self._keep_text()
             self.rows.closing(group := self._open.pop())
-            return reduced(group)
+            return self._unless_secret(reduced(group))
         name, self._name = self._name, ""
         text = self._taken()
-        return FormField(name, text) if text else None
+        return self._unless_secret(FormField(name, text)) if text else None
+
+    def _unless_secret(self, part: Part | None) -> Part | None:
+        if part is None or not is_secret(part.name):
+            return part
+        self.secrets += isinstance(part, Group) or _is_told(part.value)
+        return None
 
     def close(self) -> None:
         """Called by the parser; `text` is what it is asked for."""
@@ -172,14 +198,23 @@ class _Form:
 
 
 def _fields(name: str, attributes: Mapping[str, str]) -> list[Part]:
-    """What the attributes of an element say."""
-    said = ((_local(attribute), value.strip()) for attribute, value in attributes.items())
-    return [FormField(each, value) for each, value in said if value and (each not in SILENT or name == "footnoteId")]
+    """What the attributes of an element say; libxml2 gives an ampersand in them as a reference."""
+    said = ((_local(attribute), value.strip().replace("&#38;", "&")) for attribute, value in attributes.items())
+    return [FormField(each, value) for each, value in said if value and (_is_shown(each) or name == "footnoteId")]
+
+
+def _is_told(code: str) -> bool:
+    """Whether an access code is there to be read: EDGAR puts eight X in its place when it disseminates a form."""
+    return bool(code.strip().strip("Xx"))
+
+
+def _is_shown(name: str) -> bool:
+    return name not in SILENT and not is_secret(name)
 
 
 @lru_cache(maxsize=4096)
 def _local(tag: str) -> str:
-    return tag.rpartition("}")[2].rpartition(":")[2]
+    return tag.rpartition("}")[2].rpartition(":")[2] or tag
 
 
 def _paragraphs(text: str) -> str:
@@ -187,5 +222,9 @@ def _paragraphs(text: str) -> str:
     text = text.strip()
     if text.isprintable() and "  " not in text:
         return text
-    lines = ("\t".join(" ".join(cell.split()) for cell in _COLUMNS.split(line.strip())) for line in text.split("\n"))
+    lines = (_BLANKS.sub(_blank, line.strip()) for line in text.split("\n"))
     return "\n".join(filter(None, lines))
+
+
+def _blank(run: re.Match[str]) -> str:
+    return "\t" if "\t" in run.group() or "   " in run.group() else " "

@@ -145,13 +145,14 @@ class Build:
         if options.retry:
             again |= manifest.with_problems(*TRIED_AGAIN)
             again |= {path for path, record in known.items() if record.outcome == Outcome.FAILED}
+        now = time.time_ns()
         changes = compare(
             listing.files,
             known,
             roots=map(str, listing.roots),
             unlisted=(problem.source for problem in listing.problems),
             again=again,
-            settled_ns=time.time_ns() - int(options.settle_seconds * 1e9) if options.settle_seconds else None,
+            settling_ns=(now - int(options.settle_seconds * 1e9), now) if options.settle_seconds else None,
         )
         changes, fresh = decided(changes, known, threads=options.processes)
         manifest.refresh(fresh)

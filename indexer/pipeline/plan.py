@@ -52,18 +52,19 @@ def compare(
     roots: Iterable[str],
     unlisted: Iterable[str] = (),
     again: Collection[str] = (),
-    settled_ns: int | None = None,
+    settling_ns: tuple[int, int] | None = None,
 ) -> Changes:
     """Compare the corpus with what was read before.
 
     `unlisted` are paths that could not be looked into: what lay there is not gone. `again` are paths to be read
-    whether or not they have changed. What would be read but changed after `settled_ns` is left for the next time.
+    whether or not they have changed. What would be read but changed between the two times of `settling_ns` is left
+    for the next time; not what bears a later one, which would stay out until a clock that was set back has caught up.
     """
     present = {key(file): file for file in files}
     verdicts: dict[_Verdict, list[CorpusFile]] = {verdict: [] for verdict in _Verdict}
     for path, file in present.items():
         verdict = _Verdict.WANTED if path in again else _verdict(file, known.get(path))
-        if settled_ns is not None and verdict is not _Verdict.UNCHANGED and _changed_ns(file) > settled_ns:
+        if settling_ns and verdict is not _Verdict.UNCHANGED and settling_ns[0] < _changed_ns(file) <= settling_ns[1]:
             verdict = _Verdict.UNSETTLED
         verdicts[verdict].append(file)
     under, beyond = _prefixes(roots), _prefixes(unlisted)

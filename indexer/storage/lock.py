@@ -34,8 +34,14 @@ class Holder:
     host: str
 
     def __str__(self) -> str:
+        if self == UNKNOWN:
+            return "another process, it cannot be found out which"
         where = "" if self.host == _host() else f" on {self.host}"
         return f"pid {self.pid}{where} since {self.since}"
+
+
+UNKNOWN = Holder(0, "", "")
+"""Somebody, or nobody: the file system keeps no locks, or the lock's file does not say who has it."""
 
 
 class Lock:
@@ -48,10 +54,15 @@ class Lock:
             self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
         except OSError as error:
             raise UnwritableIndexError(f"{self._path} cannot be written: {error.strerror}") from error
-        if not _acquired(self._descriptor):
+        try:
+            acquired = _acquired(self._descriptor)
+        except OSError as error:
             os.close(self._descriptor)
-            said = holder(folder)
-            raise LockedIndexError(f"{folder} is locked by {said or 'another process'}: it is being written to")
+            why = f"its file system keeps no locks ({error.strerror})"
+            raise UnwritableIndexError(f"{folder} cannot be written: {why}") from error
+        if not acquired:
+            os.close(self._descriptor)
+            raise LockedIndexError(f"{folder} is locked by {holder(folder) or UNKNOWN}: it is being written to")
         self.abandoned = holder(folder)
         """Who had it before and was killed; None when it was given back."""
         self._say(Holder(os.getpid(), datetime.now(UTC).isoformat(timespec="seconds"), _host()))
@@ -85,13 +96,17 @@ def holder(folder: Path) -> Holder | None:
 
 
 def held_by(folder: Path) -> Holder | None:
-    """Find who is writing to the index now; None when nobody is, or this cannot be found out."""
+    """Find who is writing to the index now; None when nobody is, UNKNOWN when this cannot be found out."""
     try:
         descriptor = os.open(folder / FILE, os.O_RDONLY)
-    except OSError:
+    except FileNotFoundError:
         return None
+    except OSError:
+        return UNKNOWN
     try:
-        return None if _locked(descriptor, shared=True) else holder(folder)
+        return None if _locked(descriptor, shared=True) else holder(folder) or UNKNOWN
+    except OSError:
+        return UNKNOWN
     finally:
         os.close(descriptor)
 

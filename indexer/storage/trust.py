@@ -1,12 +1,25 @@
-"""Tell whether an index's folder can be trusted: its table of contents is a pickle, and opening one can run code."""
+"""Whether an index may run code: not by itself, and not without whoever opens it having said so (`--trust`)."""
 
 import os
 import stat
 from pathlib import Path
 
+_given = False
+
+
+def give(given: bool = True) -> None:
+    """Have this process read whatever the indexes it opens name, which can run any code, from now on or no longer."""
+    global _given  # noqa: PLW0603  (the libraries that ask take no argument for it)
+    _given = given
+
+
+def is_given() -> bool:
+    """Whether whatever an index names is read."""
+    return _given
+
 
 def distrust(folder: Path) -> str:
-    """Say why an index should not be opened without thought; nothing where it can."""
+    """Say why trust should not be given to an index without thought, or nothing."""
     try:
         status = folder.stat()
     except OSError:

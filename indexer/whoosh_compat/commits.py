@@ -25,6 +25,9 @@ TRAILER = struct.Struct("<8sI")
 """Behind a table of contents: `MAGIC`, and the checksum of all before."""
 MAGIC = b"EDGARTOC"
 
+SEGMENT = re.compile(rf"{NAME}_[0-9a-z]+")
+"""The name of a segment; any other would lie elsewhere."""
+
 _TABLE = re.compile(rf"_{NAME}_([0-9]+)\.toc")
 _SEGMENT = re.compile(rf"({NAME}_[0-9a-z]+)\.[A-Za-z0-9_.]+")
 _ATTEMPTS, _PAUSE = 20, 0.02

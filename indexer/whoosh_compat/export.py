@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex, exists_in, open_dir
+from whoosh.index import FileIndex
 
-from indexer.errors import IndexerError, NoIndexError
+from indexer.errors import IndexerError
 from indexer.whoosh_compat.commits import NAME
+from indexer.whoosh_compat.toc import open_last
 
 
 def export(index: Path, target: Path, *, memory: int = 256) -> int:
@@ -16,15 +17,15 @@ def export(index: Path, target: Path, *, memory: int = 256) -> int:
     `text` still says where each lies in the text store of `index`. Takes as long as Whoosh takes to index (about
     2 MB/s of text). NoIndexError; IndexerError when `target` is not empty.
     """
-    if not exists_in(str(index)):
-        raise NoIndexError(f"there is no index in {index}")
+    storage = FileStorage(str(index))
+    reader = open_last(index, lambda table: FileIndex._reader(storage, table.schema, table.segments, table.generation))
     target.mkdir(parents=True, exist_ok=True)
     if any(target.iterdir()):
         raise IndexerError(f"{target} is not empty: an index is exported into a new folder")
-    opened = open_dir(str(index))
-    written = FileIndex.create(FileStorage(str(target)), opened.schema, NAME)
+    written = FileIndex.create(FileStorage(str(target)), reader.schema, NAME)
     writer = written.writer(limitmb=memory)
-    for reader, _ in opened.reader().leaf_readers():
-        writer.add_reader(reader)
+    for segment, _ in reader.leaf_readers():
+        writer.add_reader(segment)
     writer.commit(merge=False)
+    reader.close()
     return int(written.doc_count())

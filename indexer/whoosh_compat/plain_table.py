@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from indexer.columnar.file import EXTENSION
-from indexer.whoosh_compat.commits import generation, table_bytes
+from indexer.whoosh_compat.commits import SEGMENT, generation, table_bytes
 
 _INT = struct.Struct(">i")
 _ORDER, _VERSION = -12345, -111  # what Whoosh 2.7.4 begins its tables with
@@ -25,6 +25,10 @@ class NamedSegment:
     segid: str
     _deleted: set[int]
     lost_words: dict[str, int]
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Take the attributes of one segment: a pickle that gives them to the class is refused."""
+        self.__dict__.update(state)
 
     @property
     def name(self) -> str:
@@ -76,7 +80,7 @@ def read(folder: Path) -> TableOfContents | None:
         return None
     try:
         return TableOfContents(last, _read(io.BytesIO(table_bytes(folder, last))))
-    except (_ForeignError, ValueError, IndexError, struct.error, pickle.UnpicklingError):
+    except (_ForeignError, ValueError, TypeError, AttributeError, IndexError, struct.error, pickle.UnpicklingError):
         return None
 
 
@@ -90,6 +94,8 @@ def _read(stream: io.BytesIO) -> list[NamedSegment]:
     stream.seek(_varint(stream), io.SEEK_CUR)  # the schema
     stream.seek(2 * _INT.size, io.SEEK_CUR)
     found: list[NamedSegment] = _Names(stream).load()
+    if not all(SEGMENT.fullmatch(segment.name) for segment in found):
+        raise _ForeignError
     return found
 
 

@@ -14,11 +14,12 @@ from zlib import crc32
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
-from whoosh.index import TOC
+from whoosh.index import _CURRENT_TOC_VERSION, TOC
 
 from indexer.errors import IndexerError, NoIndexError, UnusableIndexError
 from indexer.storage.durable import sync
-from indexer.whoosh_compat.commits import MAGIC, NAME, TRAILER, Opened, generation, retried, table_bytes
+from indexer.whoosh_compat.commits import MAGIC, NAME, SEGMENT, TRAILER, Opened, generation, retried, table_bytes
+from indexer.whoosh_compat.pickles import loads
 
 
 class Storage(FileStorage):  # type: ignore[misc]
@@ -95,16 +96,20 @@ def _read(folder: Path) -> Any:
     last = generation(folder)
     if last < 0:
         raise NoIndexError(f"no index at {folder}: build one with `indexer build PATH --index {folder}`")
-    return TOC.read(_Held(table_bytes(folder, last)), NAME, gen=last)
+    return _table(StructFile(BytesIO(table_bytes(folder, last))), last)
 
 
-class _Held(FileStorage):  # type: ignore[misc]
-    """Hold a table as it was read from disk once, so that what was checked is what is unpickled."""
-
-    def __init__(self, content: bytes) -> None:
-        super().__init__("")
-        self._content = content
-
-    def open_file(self, name: str, **options: Any) -> StructFile:
-        """Open the table."""
-        return StructFile(BytesIO(self._content), name=name)
+def _table(stream: Any, last: int) -> Any:
+    """Read the table in a stream, as `TOC.read` reads it; ValueError where it is none, UnusableIndexError."""
+    sizes = [stream.read_varint() for _ in range(3)]
+    order, version = stream.read_int(), stream.read_int()
+    if (order, version) != (-12345, _CURRENT_TOC_VERSION):
+        raise ValueError(f"not a table of contents of Whoosh 2.7.4: {sizes}, {order}, {version}")
+    release = tuple(stream.read_varint() for _ in range(3))
+    schema = loads(stream.read_string())
+    stream.read_int()  # the generation, which its name says
+    stream.read_int()
+    segments = stream.read_pickle()
+    if not all(SEGMENT.fullmatch(segment.segment_id()) for segment in segments):
+        raise UnusableIndexError("its table of contents names a segment that would lie elsewhere")
+    return TOC(schema, segments, last, version=version, release=release)

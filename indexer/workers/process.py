@@ -2,8 +2,10 @@
 
 import os
 import signal
+import sys
 import threading
 import time
+import warnings
 from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
 from typing import Any
@@ -12,9 +14,12 @@ from indexer.workers.stopping import SIGNALS
 from indexer.workers.task import Task, failure
 from indexer.workers.worker import Batch, Settings, read_task
 
-HANG_SECONDS = 600.0
-"""Without a sign of life after which a worker is ended: longer than any document may take (`Limits.document_seconds`),
-and than finishing a segment does."""
+HANG_SECONDS = 3000.0
+"""Without a sign of life after which a worker is ended: longer than may pass over any document
+(`Limits.document_seconds`), and than finishing a segment takes."""
+
+_HANG_PROCESSOR_SECONDS = 600
+"""Of processor time, without a sign of life, after which the system ends a worker: it hangs within a C library."""
 
 _SUBMISSIONS, _BYTES, _INDEX, _BEAT, _STOP = range(5)
 
@@ -137,11 +142,24 @@ class _Board:
 
     def beat(self) -> None:
         self._board[_BEAT] = int(time.monotonic())
+        _end_at(int(time.process_time()) + _HANG_PROCESSOR_SECONDS)
+
+
+def _end_at(seconds: int) -> None:
+    """Have the system end this process when it has taken so much processor time, where the system can."""
+    try:
+        import resource  # noqa: PLC0415  (not on every system)
+    except ImportError:
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds if most == resource.RLIM_INFINITY else min(seconds, most), most))
 
 
 def _work(connection: Any, board: Any, settings: Settings) -> None:
     for number in SIGNALS:
         signal.signal(number, signal.SIG_IGN)  # the parent decides what an interrupt means
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # a parser's: they are of no use to who builds
     threading.Thread(target=_die_with_parent, daemon=True).start()
     watch = _Board(board)
     while True:

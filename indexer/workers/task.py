@@ -2,9 +2,8 @@
 
 import hashlib
 from dataclasses import dataclass
-from pathlib import Path
 
-from indexer.corpus.walking import CorpusFile
+from indexer.corpus.walking import CorpusFile, opened
 from indexer.printing import printable
 
 
@@ -23,7 +22,7 @@ def key(file: CorpusFile) -> str:
 def sha256_of(path: str) -> str:
     """Compute the SHA-256 of a file's bytes, hexadecimal; empty when it cannot be read."""
     try:
-        with Path(path).open("rb") as file:
+        with opened(path) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""

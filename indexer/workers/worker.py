@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 from pathlib import Path
 from time import time_ns
 from typing import NamedTuple, Protocol
@@ -12,14 +11,15 @@ from typing import NamedTuple, Protocol
 from indexer.corpus.walking import CorpusFile, submissions
 from indexer.envelope.submission import parse_submission
 from indexer.errors import Problem, ProblemKind
-from indexer.extract.document import extract_text
+from indexer.extract.document import read_document
+from indexer.extract.submission_texts import sectioned, with_located_items
 from indexer.extracted import Reading
-from indexer.filings import Document, ExtractedText, Header, Submission, SubmissionFile
+from indexer.filings import Document, ExtractedText, Gap, Header, Submission, SubmissionFile
 from indexer.limits import MEMORY, Limits
 from indexer.manifest.records import FileRecord, Outcome, ProblemRecord, SubmissionRecord
 from indexer.schema import IndexedDocument, document_names
 from indexer.workers.task import Task, key, sha256_of
-from indexer.workers.time_limits import OverTimeError, within
+from indexer.workers.time_limits import Allowance, OverTimeError, within
 from indexer.writers.writer import Segment, SegmentBuilder, open_builder
 
 _PROGRAM = 80 << 20
@@ -91,6 +91,8 @@ class _File(NamedTuple):
 
     source: str
     content: bytes
+    gaps: tuple[Gap, ...]
+    size: int
     sha256: str
 
     @property
@@ -119,8 +121,8 @@ class _Found:
         self.names[file.source] += 1
         number = self.names[file.source]
         source = file.source if number == 1 else f"{file.source} ({number})"
-        self.size, self.sha256 = len(file.content), sha256(file.content).hexdigest()
-        return _File(source, file.content, self.sha256)
+        self.size, self.sha256 = file.size, file.sha256
+        return _File(source, file.content, file.gaps, file.size, file.sha256)
 
     def sha256_of(self, file: CorpusFile) -> str:
         """Return the SHA-256 of the file's bytes, which are the submission's when that is all there is."""
@@ -163,13 +165,15 @@ class _TaskReader:
 
     def _read_submission(self, path: str, file: _File) -> None:
         limits = self._settings.limits
+        allowance = Allowance(limits.submission_seconds)
         try:
-            with within(limits.document_seconds):
-                submission = parse_submission(file.content, name=file.name, limits=limits)
-            entries = list(self._entries(submission, file))
+            with within(min(limits.document_seconds, allowance.left)):
+                submission = parse_submission(file.content, name=file.name, gaps=file.gaps, limits=limits)
         except OverTimeError:
-            self._note(path, "", _over_time(limits, "the submission left out", source=file.source))
+            problem = _over_time(limits.document_seconds, "the submission left out")
+            self._note(path, "", replace(problem, source=file.source))
             return
+        entries = list(self._entries(submission, file, allowance))
         accession = entries[0].submission_id if entries else ""
         for problem in submission.problems:
             self._note(path, accession, replace(problem, source=file.source))
@@ -181,15 +185,18 @@ class _TaskReader:
                 place = _place(entry.document, problem)
                 self._note(path, accession, replace(problem, source=file.source, place=place))
 
-    def _entries(self, submission: Submission, file: _File) -> Iterator[IndexedDocument]:
+    def _entries(self, submission: Submission, file: _File, allowance: Allowance) -> Iterator[IndexedDocument]:
         """Yield an entry a document; a header without documents is an empty one, so that it is found by its fields."""
         header, documents = submission.header, submission.documents
         if not documents and header.fields:
             documents = (Document(header.form, None, "", "", b""),)
-        for document, name in zip(documents, document_names(documents), strict=True):
+        texts = []
+        for document in documents:
             self._watch.beat()
-            extracted = _extracted(document, header, self._settings.limits)
-            yield IndexedDocument(header, replace(document, content=b""), extracted, file.source, file.sha256, name)
+            texts.append(_extracted(document, header, self._settings.limits, allowance))
+        header = with_located_items(header, documents, texts)
+        for document, text, name in zip(documents, texts, document_names(documents), strict=True):
+            yield IndexedDocument(header, replace(document, content=b""), text, file.source, file.sha256, name)
 
     def _index(self, submission: Submission, entries: list[IndexedDocument]) -> None:
         self._builder.add(submission.header_text, entries)
@@ -210,17 +217,27 @@ class _TaskReader:
         self.batch.problems.append(ProblemRecord(path, accession, problem))
 
 
-def _extracted(document: Document, header: Header, limits: Limits) -> ExtractedText:
+def _extracted(document: Document, header: Header, limits: Limits, allowance: Allowance) -> ExtractedText:
+    """What is read of a document within its time and what is left of its submission's."""
+    seconds, read = allowance.left, None
     try:
-        with within(limits.document_seconds):
-            return extract_text(document, form=header.form, filed=header.filed, limits=limits)
+        with within(min(limits.document_seconds, seconds)):
+            read = read_document(document, limits=limits)
+            return sectioned(read, document, header)
     except OverTimeError:
-        return ExtractedText("", Reading.UNREAD, (_over_time(limits, "left out"),))
+        bound, what = limits.document_seconds, "reading"
+        if seconds <= limits.document_seconds:
+            allowance.spend()
+            bound, what = limits.submission_seconds, "reading the submission"
+    if read is None:
+        return ExtractedText("", Reading.UNREAD, (_over_time(bound, "left out", what=what),))
+    return replace(
+        read.extracted, problems=(*read.extracted.problems, _over_time(bound, "kept without sections", what=what))
+    )
 
 
-def _over_time(limits: Limits, outcome: str, *, source: str = "") -> Problem:
-    message = f"reading takes longer than {limits.document_seconds:g} s"
-    return Problem(ProblemKind.OVER_LIMIT, message, source=source, outcome=outcome)
+def _over_time(seconds: float, outcome: str, *, what: str = "reading") -> Problem:
+    return Problem(ProblemKind.OVER_LIMIT, f"{what} takes longer than {seconds:g} s", outcome=outcome)
 
 
 def _place(document: Document, problem: Problem) -> str:
@@ -252,7 +269,7 @@ def _record(path: str, file: _File, entries: list[IndexedDocument]) -> Submissio
         source=file.source,
         path=path,
         sha256=file.sha256,
-        bytes=len(file.content),
+        bytes=file.size,
         form=first.header.form,
         filed=int(filed.strftime("%Y%m%d")) if filed else None,
         characters=sum(len(entry.extracted.text) for entry in entries),

@@ -147,7 +147,7 @@ class LocalBuilder:
         header = str(self._texts.add(header_text))
         for entry in entries:
             read = entry.extracted
-            text = str(self._texts.add(read.text, Parts(read.sections, read.pages)))
+            text = str(self._texts.add(read.text, Parts(read.sections, read.pages, read.unlocated)))
             self._builder.add(entry, stored(entry, text=text, header=header))
 
     @property

@@ -22,6 +22,7 @@ from indexer.schema import (
     LISTED,
     SECTION,
     SECTION_END,
+    UNLOCATED,
     IndexedDocument,
     Kind,
     SchemaField,
@@ -36,7 +37,7 @@ _STORED = tuple(each.name for each in attributes(StoredDocument))
 _MARKED = tuple(field for field in FIELDS if field.is_marked)
 """The fields of rows whose values are compared whole; each stands where its row does."""
 _OF_DOCUMENT = frozenset(
-    ("text", "title", "type", "description", "filename", "sequence", "reading", "ticker", LISTED, SECTION)
+    ("text", "title", "type", "description", "filename", "sequence", "reading", "ticker", LISTED, SECTION, UNLOCATED)
 )
 """The fields besides those of rows whose values differ within a submission; all others are of its header, and are
 worked out once."""

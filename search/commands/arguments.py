@@ -39,6 +39,9 @@ class Arguments:
     )
     company: tuple[str, ...] = _ASKING.texts("Consecutive words of any party's name, present or former.")
     cik: tuple[str, ...] = _ASKING.texts("CIK of any party, with or without leading zeros.")
+    ticker: tuple[str, ...] = _ASKING.texts(
+        "Ticker of a company, by the tables `indexer fetch` has kept, or of a fund."
+    )
     filed: str | None = _ASKING.text(
         "Date filed: 2017-03-08, 2017, 2017Q1, 2015..2017-06, 2020.. or ..1999.", "FROM..TO"
     )

@@ -46,17 +46,18 @@ def _forms_of_index(ctx: click.Context) -> list[str]:
 
 def _sections(ctx: click.Context) -> list[str]:
     """Name the sections that documents of the index have."""
+    from indexer.edgar.headings import SUBJECT_NAMES
     from search.searchers.searcher import open_searcher
 
     with suppress(Exception):
         searcher = open_searcher(ctx.params.get("folder") or "index")
-        return [name.upper() for name in searcher.words("section", "")]
+        return [name if name in SUBJECT_NAMES else name.upper() for name in searcher.words("section", "")]
     return []
 
 
 def sorts(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Offer orders, with and without a direction."""
-    from search.commands.request import SORTS
+    from search.results import SORTS
 
     return _beginning(incomplete, (name + way for name in SORTS for way in ("", ":asc", ":desc")))
 

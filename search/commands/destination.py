@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from indexer.harmless import harmless
 from indexer.storage.durable import replacing
 from search.errors import SearchError
 from search.output.style import Style, style
@@ -57,7 +58,7 @@ class Destination:
 def say(line: str) -> None:
     """Tell the user, on standard error, something that is not part of the answer."""
     sys.stdout.flush()
-    sys.stderr.write(f"{line}\n")
+    sys.stderr.write(f"{harmless(line)}\n")
 
 
 def _columns() -> int:

@@ -10,6 +10,7 @@ from indexer.printing import count, visible
 from search.ask import Index, Wanted
 from search.commands.destination import say
 from search.commands.request import Request
+from search.coverage.completeness import completeness
 from search.lookups.lookup import Filter, Lookup
 from search.output.printer import Report
 from search.passages.cutting import Cut
@@ -28,7 +29,8 @@ def write_evidence(index: Index, lookup: Lookup, request: Request, results: Resu
     terms = Terms(lookup, wanted.sort, Cut(wanted.snippets, wanted.width, wanted.sentences))
     covered = results._replace(coverage=results.coverage or index.coverage(lookup))
     hits = index.hits(lookup, _everything(terms))
-    write_lines(path, evidence_lines(covered, hits, terms, _state(index), made=now()))
+    listed = completeness(index.tree(lookup), index.folder)
+    write_lines(path, evidence_lines(covered, hits, terms, _state(index), made=now(), listed=listed))
     say(f"evidence of {count(results.filings, 'filing')} written to {path}")
 
 

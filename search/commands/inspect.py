@@ -6,9 +6,9 @@ from indexer.printing import visible
 from indexer.schema import ASKED, Kind
 from search.ask import Index
 from search.commands.request import FOUND, NOTHING_FOUND, Request
-from search.lookups.coverage import CoverageReport
+from search.coverage.covered import CoverageReport
 from search.output.printer import Report
-from search.output.summary import coverage_lines
+from search.output.summary import completeness_lines, coverage_lines
 
 # What a mode needs is imported when it runs.
 # ruff: noqa: PLC0415
@@ -44,7 +44,8 @@ def explain(request: Request) -> int:
 
 def coverage(request: Request) -> int:
     """Print in full what the query's filters leave, and what of it could not be read; without a query, of all."""
-    from search.lookups.coverage import missing, report
+    from search.coverage.completeness import completeness
+    from search.coverage.covered import missing, report
     from search.lookups.lookup import Lookup, filters_said
 
     lookup = request.resolved()
@@ -52,7 +53,10 @@ def coverage(request: Request) -> int:
     with Index(request.folder) as index:
         covered = report(index.tree(lookup), index.engine, index.manifest, filters=filters_said(lookup))
         absent = tuple(missing(lookup.filters, index.engine))
-        covered = covered._replace(coverage=covered.coverage._replace(missing=absent))
+        covered = covered._replace(
+            coverage=covered.coverage._replace(missing=absent),
+            completeness=completeness(index.tree(lookup), index.folder),
+        )
         request.printer.report(Report(_coverage_lines(covered, index), covered))
     return FOUND if covered.coverage.filings else NOTHING_FOUND
 
@@ -64,6 +68,8 @@ def _coverage_lines(covered: CoverageReport, index: Index) -> Iterator[str]:
         f"submissions from {status.files:,} files"
     )
     yield from coverage_lines(covered.coverage, most=len(covered.coverage.missing))
+    if covered.completeness:
+        yield from completeness_lines(covered.completeness)
     yield from (f"  {each.documents:>9,}  {each.kind}" for each in covered.readings)
     for unread in covered.unread:
         yield visible(f"not read: {unread.id}  {unread.type}  {unread.kind}")

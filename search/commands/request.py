@@ -18,14 +18,13 @@ from search.errors import SearchError
 from search.lookups.lookup import Lookup, file_of, filters_of
 from search.output import printer
 from search.output.printer import PRINTERS, Printer
-from search.results import Sort
+from search.results import SORTS, Sort
 
 if TYPE_CHECKING:
     from search.records.saved import SavedSearch
 
 FOUND, NOTHING_FOUND, FAILED = 0, 1, 2
 """Exit codes."""
-SORTS = ("relevance", "filed", "period", "company")
 _DIRECTIONS = {"asc": False, "desc": True}
 _FEW = 10
 """Filings shown when the user does not say how many."""

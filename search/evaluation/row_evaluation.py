@@ -48,8 +48,8 @@ class RowEvaluation:
         """Find the documents that have a row that matches, deleted ones among them."""
         self._asked = asked_of_rows(query, field)
         docs = self._rows(query, field) >> _ROWS_OF_A_DOCUMENT
-        docs = docs[beginnings_of_runs(docs)]
-        return docs[self._possible[docs]]  # of others not all places were read
+        docs = docs.compress(self._possible[docs])  # of others not all places were read
+        return docs[beginnings_of_runs(docs)]
 
     def _rows(self, query: q.Query, field: str) -> Rows:
         match query:

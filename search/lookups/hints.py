@@ -38,7 +38,7 @@ def hints(lookup: Lookup, query: q.Query, engine: Engine) -> Iterator[str]:
         yield f"did you mean: {filing} (1 filing)"
         return
     yield from _unknown_names(lookup, query, engine)
-    if missing := [names for names in _sections(query) if not engine.count(q.Field(SECTION, names))]:
+    if missing := [names for names in asked_sections(query) if not engine.count(q.Field(SECTION, names))]:
         said = " or ".join(format_query(q.Field(SECTION, names)) for names in missing)
         yield f"no document has {said}; --facets section counts those there are"
         return
@@ -108,12 +108,12 @@ def _words(query: q.Query) -> Iterator[str]:
     return (part.word for part, field in required(query) if field == "text" and isinstance(part, q.Term))
 
 
-def _sections(query: q.Query) -> Iterator[q.Query]:
+def asked_sections(query: q.Query) -> Iterator[q.Query]:
     """What is asked of the names of sections that documents must have."""
     for part in conjuncts(query):
         if isinstance(part, q.Within):
             yield part.sections
-            yield from _sections(part.query)
+            yield from asked_sections(part.query)
         elif isinstance(part, q.Field) and part.name == SECTION:
             yield part.query
 

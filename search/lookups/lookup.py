@@ -14,10 +14,10 @@ from search.query.walk import asks_text
 from search.terms.names import may_be_ticker
 from search.terms.synonyms import Synonyms
 
-FILTERS = ("form", "company", "cik", "filed", "exhibit", "item")
+FILTERS = ("form", "company", "cik", "ticker", "filed", "exhibit", "item")
 """The fields that have an option of their own; any other is asked in the query (`sic:2834`)."""
 _CIK = re.compile(r"(?i:cik)?0*\d{1,10}", re.ASCII)
-_LISTED = ("form", "cik", "exhibit", "item")
+_LISTED = ("form", "cik", "ticker", "exhibit", "item")
 MOST_SAID = 8
 """Values of a filter that are named one by one."""
 

@@ -1,19 +1,31 @@
-"""Names of parties that are near to one that no filing has, with how many filings have each."""
+"""Names of parties that are near to one that no filing has, with how many filings have each; whose a ticker is."""
 
 from collections.abc import Iterator, Sequence
 
 from indexer.edgar.name_words import NO_GIVEN_NAME, UNSPOKEN
+from indexer.schema import LISTED
 from search.query import nodes as q
 from search.query.matcher import match
 from search.results import FacetCount
-from search.searchers.searcher import Engine
+from search.searchers.searcher import Engine, Explaining
 from search.terms.synonyms import words_of
+from search.terms.tickers import Ciks, kept_ciks
 
 SUGGESTIONS = 3
 _MOST_WORDS = 8
 """Words of a name that are looked at."""
 _SHORT, _LONG = 4, 6
 """Letters from which on a word may be off by one edit, and by two."""
+
+
+def ciks_by(engine: Explaining) -> Ciks:
+    """Return the look-up of a ticker's CIKs: in the tables that were kept, and in what the filings of the index say."""
+
+    def ciks(ticker: str) -> tuple[str, ...]:
+        told = (value.partition(" ")[2] for value in engine.words(LISTED, f"{ticker} "))
+        return tuple(dict.fromkeys((*kept_ciks(ticker), *told)))
+
+    return ciks
 
 
 def near_names(text: str, engine: Engine) -> tuple[FacetCount, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from indexer.printing import columns, count, one_line
+from search.coverage.completeness import Completeness
 from search.output.style import Style
 from search.results import Coverage, Facet, FacetCount, Results, Timeline
 
@@ -143,6 +144,15 @@ def coverage_lines(coverage: Coverage, *, most: int = _MISSING, notes: Sequence[
         yield f"not in the index: {shown}{more}"
 
 
+def completeness_lines(found: Completeness) -> Iterator[str]:
+    """Say how much of what EDGAR lists is here, and name some of what is not."""
+    have = f"{found.here:,} of the {count(found.listed, 'filing')} that EDGAR lists ({one_line(found.wanted)})"
+    yield f"{have} {'is' if found.listed == 1 else 'are'} here; EDGAR's lists are of {found.as_of}"
+    if found.missing:
+        more = f" and {len(found.missing) - _MISSING:,} more" if len(found.missing) > _MISSING else ""
+        yield f"missing: {', '.join(found.missing[:_MISSING])}{more}; `indexer compare` names them all"
+
+
 def coverage_sentence(coverage: Coverage) -> str:
     """Say how many filings were searched, when they were filed, and what of them could not be read."""
     said = count(coverage.filings, "filing") + (f" with {one_line(coverage.filters)}" if coverage.filters else "")
@@ -164,5 +174,7 @@ def _gaps(coverage: Coverage) -> Iterator[str]:
         yield f"all {count(coverage.documents, 'document')} read" if coverage.documents > 1 else "its document read"
     if coverage.incomplete:
         yield f"{count(coverage.incomplete, 'filing')} read in part"
+    if coverage.unlocated:
+        yield f"in {count(coverage.unlocated, 'document')} an item was not located"
     if coverage.unreadable_files:
         yield f"{count(coverage.unreadable_files, 'file')} of the corpus could not be read at all"

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from indexer.edgar.name_words import OFFICERS
+from indexer.errors import clipped
 from indexer.schema import NAMES as PARTIES
 from indexer.schema import WHOLE_NAME, Kind, SchemaField, whole_name
-from search.errors import clipped
 from search.parsing.lexer import QueryToken, TokenKind
 from search.query import nodes as q
 from search.terms import names, typed_words, values

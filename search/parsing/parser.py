@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NoReturn
 
-from search.errors import QuerySyntaxError, UnknownFieldError, clipped
+from indexer.errors import clipped
+from search.errors import QuerySyntaxError, UnknownFieldError
 from search.parsing.format import format_query
 from search.parsing.grammar import Grammar
 from search.parsing.lexer import spelled

@@ -65,6 +65,8 @@ def section_name(section: Section) -> str:
     >>> section_name(Section("II.1A", "Risk Factors", 0, 0))
     'Part II Item 1A Risk Factors'
     """
+    if not any(map(str.isdecimal, section.name)):
+        return section.title
     part, dot, item = section.name.partition(".")
     name = f"Part {part} Item {item}" if dot and part.isalpha() else f"Item {section.name}"
     return f"{name} {section.title}".strip()

@@ -15,3 +15,7 @@ MAX_BEFORE_PARTS = 50
 MAX_EDITS = 2
 """Edits of a fuzzy word."""
 MAX_BOOST = 1_000
+MAX_SYNONYMS = 1_000
+"""Members of a group of synonyms."""
+MAX_SYNONYM_WORDS = 50
+"""Words of one of them."""

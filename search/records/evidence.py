@@ -4,19 +4,22 @@ The file ends with a SHA-256 of all that stands before it, so that a later chang
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from indexer.errors import clipped
 from indexer.manifest.records import Status
+from indexer.printing import one_line
+from search.coverage.completeness import Completeness
 from search.errors import SearchError
 from search.lookups.lookup import Filter, Lookup
 from search.output.json import dumped, plain, separated
 from search.passages.cutting import Cut
-from search.results import DocumentHit, Hit, Results, Sort
+from search.records import parsed
+from search.results import SORTS, DocumentHit, Hit, Results, Sort
 
 VERSION = 1
 KIND = "edgar-corpus-search evidence"
@@ -73,18 +76,26 @@ class Evidence:
 
 
 def evidence_lines(
-    results: Results, hits: Iterable[Hit], terms: Terms, state: IndexState, *, made: str
+    results: Results,
+    hits: Iterable[Hit],
+    terms: Terms,
+    state: IndexState,
+    *,
+    made: str,
+    listed: Completeness | None = None,
 ) -> Iterator[str]:
     """Write evidence as JSON, line by line; `made` is now, ISO 8601 in UTC. Hits come with all their documents."""
     hashed = hashlib.sha256()
-    for line in _lines(results, hits, terms, state, made=made):
+    for line in _lines(results, hits, terms, state, made=made, listed=listed):
         hashed.update(f"{line}\n".encode())
         yield line
     yield f'{_DIGEST}{hashed.hexdigest()}"'
     yield "}"
 
 
-def _lines(results: Results, hits: Iterable[Hit], terms: Terms, state: IndexState, *, made: str) -> Iterator[str]:
+def _lines(
+    results: Results, hits: Iterable[Hit], terms: Terms, state: IndexState, *, made: str, listed: Completeness | None
+) -> Iterator[str]:
     head = {
         "kind": KIND,
         "version": VERSION,
@@ -94,6 +105,7 @@ def _lines(results: Results, hits: Iterable[Hit], terms: Terms, state: IndexStat
         "understood": results.understood,
         "index": plain(state),
         "coverage": plain(results.coverage),
+        "completeness": plain(listed),
         "filings": results.filings,
         "documents": results.documents,
     }
@@ -107,11 +119,11 @@ def read_evidence(path: Path) -> Evidence:
     """Read evidence from its file; SearchError when it cannot be read or is none."""
     try:
         content = path.read_text(encoding="utf-8")
-        return _evidence(json.loads(content), intact=_is_intact(content))
+        return _evidence(parsed.parsed(content), intact=_is_intact(content))
     except OSError as error:
         raise SearchError(f"{path}: {error.strerror}") from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise SearchError(f"{path} is not evidence that this program wrote ({error!r})") from error
+    except ValueError as error:
+        raise SearchError(f"{path} is not evidence that this program wrote ({one_line(str(error))})") from error
 
 
 def _is_intact(content: str) -> bool:
@@ -119,30 +131,55 @@ def _is_intact(content: str) -> bool:
     return bool(mark) and digest[:64] == hashlib.sha256(before.encode()).hexdigest()
 
 
-def _evidence(found: dict[str, Any], *, intact: bool) -> Evidence:
-    if found["kind"] != KIND:
-        raise ValueError(found["kind"])
-    if found["version"] > VERSION:
+def _evidence(found: parsed.Json, *, intact: bool) -> Evidence:
+    if (kind := parsed.text(found, "kind")) != KIND:
+        raise ValueError(clipped(kind))
+    if parsed.number(found, "version") > VERSION:
         raise SearchError("the evidence was written by a newer version of this program")
-    asked = found["lookup"]
-    filters = tuple(Filter(each["field"], tuple(each["values"])) for each in asked["filters"])
-    lookup = Lookup(asked["query"], filters, asked["exact"], tuple(map(tuple, asked["synonyms"])), asked["like"])
+    index = parsed.record(found, "index")
     return Evidence(
-        found["made"],
-        Terms(lookup, Sort(**found["sort"]), Cut(**found["cut"])),
-        found["index"]["generation"],
-        found["index"]["begun"],
-        found["index"]["corpus"]["submissions"],
-        found["filings"],
-        found["documents"],
-        {document["id"]: _standing_of(hit, document) for hit in found["hits"] for document in hit["documents"]},
+        parsed.text(found, "made"),
+        Terms(_lookup(parsed.record(found, "lookup")), _sort(found), _cut(parsed.record(found, "cut"))),
+        parsed.number(index, "generation"),
+        parsed.text(index, "begun"),
+        parsed.number(parsed.record(index, "corpus"), "submissions"),
+        parsed.number(found, "filings"),
+        parsed.number(found, "documents"),
+        {
+            parsed.text(document, "id"): _standing_of(hit, document)
+            for hit in parsed.records(found, "hits")
+            for document in parsed.records(hit, "documents")
+        },
         intact,
     )
 
 
-def _standing_of(hit: dict[str, Any], document: dict[str, Any]) -> Standing:
-    offsets = tuple((snippet["start"], snippet["end"]) for snippet in document["snippets"])
-    return Standing(hit["accession"], hit["source"], hit["sha256"], offsets)
+def _lookup(found: parsed.Json) -> Lookup:
+    filters = parsed.records(found, "filters")
+    return Lookup(
+        parsed.text(found, "query"),
+        tuple(Filter(parsed.text(each, "field"), parsed.texts(each, "values")) for each in filters),
+        parsed.flag(found, "exact"),
+        parsed.lists(found, "synonyms"),
+        parsed.text(found, "like"),
+    )
+
+
+def _sort(found: parsed.Json) -> Sort:
+    sort = parsed.record(found, "sort")
+    if (by := parsed.text(sort, "by")) not in SORTS:
+        raise ValueError(f"sort by {clipped(by)}")
+    return Sort(by, parsed.flag(sort, "descending"))
+
+
+def _cut(found: parsed.Json) -> Cut:
+    return Cut(parsed.number(found, "count"), parsed.number(found, "width"), parsed.flag(found, "sentences"))
+
+
+def _standing_of(hit: parsed.Json, document: parsed.Json) -> Standing:
+    snippets = parsed.records(document, "snippets")
+    offsets = tuple((parsed.number(each, "start"), parsed.number(each, "end")) for each in snippets)
+    return Standing(parsed.text(hit, "accession"), parsed.text(hit, "source"), parsed.text(hit, "sha256"), offsets)
 
 
 @dataclass(frozen=True, slots=True)

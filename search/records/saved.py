@@ -6,14 +6,16 @@ whole, so that none is lost and none is half written.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
+from indexer.printing import one_line
 from indexer.storage.lock import locked
 from search.errors import SearchError
 from search.lookups.lookup import Filter, Lookup, file_of
+from search.records import parsed
 from search.records.files import write_lines
 from search.suggestions import nearest
 
@@ -109,15 +111,24 @@ class SavedSearches:
 
     def _load(self) -> _Kept:
         try:
-            content = json.loads(self._file.read_text(encoding="utf-8"))
-            if content["version"] > VERSION:
+            content = parsed.parsed(self._file.read_text(encoding="utf-8"))
+            if parsed.number(content, "version") > VERSION:
                 raise SearchError(f"{self._file} was written by a newer version of this program")
-            kept: _Kept = content["indexes"]
+            indexes = parsed.record(content, "indexes")
+            return {index: dict(_searches(indexes, index)) for index in indexes}
         except FileNotFoundError:
             return {}
-        except (ValueError, KeyError, TypeError) as error:
-            raise SearchError(f"the saved searches in {self._file} cannot be read ({error})") from error
-        return kept
+        except ValueError as error:
+            said = one_line(str(error))
+            raise SearchError(f"the saved searches in {self._file} cannot be read ({said})") from error
+
+
+def _searches(indexes: parsed.Json, index: str) -> Iterator[tuple[str, parsed.Json]]:
+    """The searches of an index by name, each looked into, so that a fault shows before anything is asked."""
+    for name in (kept := parsed.record(indexes, index)):
+        search = parsed.record(kept, name)
+        _read(name, search)
+        yield name, search
 
 
 def configuration() -> Path:
@@ -150,14 +161,28 @@ def _no(name: str, names: list[str]) -> str:
     return f"there is no saved search {name}; {hint}"
 
 
-def _read(name: str, kept: dict[str, Any]) -> SavedSearch:
-    lookup, seen = kept["lookup"], kept["seen"]
-    filters = tuple(Filter(field, tuple(values)) for field, values in lookup["filters"])
+def _read(name: str, kept: parsed.Json) -> SavedSearch:
+    lookup = parsed.record(kept, "lookup")
     return SavedSearch(
         name,
-        Lookup(lookup["query"], filters, lookup["exact"], like=lookup["like"]),
-        kept["saved"],
-        kept["synonyms"],
-        kept["sort"],
-        Seen(*seen) if seen else None,
+        Lookup(
+            parsed.text(lookup, "query"),
+            tuple(map(_filter, parsed.arrays(lookup, "filters"))),
+            parsed.flag(lookup, "exact"),
+            like=parsed.text(lookup, "like"),
+        ),
+        parsed.text(kept, "saved"),
+        parsed.text(kept, "synonyms"),
+        parsed.text(kept, "sort"),
+        None if kept.get("seen") is None else _seen(parsed.array(kept, "seen")),
     )
+
+
+def _filter(kept: list[Any]) -> Filter:
+    pair = dict(zip(("field", "values"), kept, strict=True))
+    return Filter(parsed.text(pair, "field"), parsed.texts(pair, "values"))
+
+
+def _seen(kept: list[Any]) -> Seen:
+    pair = dict(zip(("generation", "begun"), kept, strict=True))
+    return Seen(parsed.number(pair, "generation"), parsed.text(pair, "begun"))

@@ -118,7 +118,7 @@ def _initials(words: WordList, *, is_alone: bool) -> q.Query | None:
     if is_alone or joined in LEGAL_FORMS:
         return _any(spelled)
     initials: list[q.Query] = [q.Prefix(letter) for letter in words]
-    return initials[0] if len(words) == 1 else _any([*spelled, q.And(tuple(initials))])
+    return initials[0] if len(words) == 1 else _any([*spelled, _all(initials)])
 
 
 def _closed_up(piece: str) -> Iterator[WordList]:

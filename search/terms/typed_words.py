@@ -2,15 +2,16 @@
 
 A typed word that the tokenizer splits (`10b-5`, `AT&T`, `U.S.`, `$1,234.56`) is a phrase of exact words. One split at
 hyphens between letters (`straight-line`) may also stand in a text as one word (`straightline`): where a line of old
-text ends in a hyphen, nobody can tell which it was.
+text ends in a hyphen, nobody can tell which it was. Chinese, Japanese and Korean are indexed by pairs of characters: a
+longer run is a phrase of its pairs, a single character any pair that has it.
 """
 
 import re
-from collections import ChainMap
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from indexer.analysis import MAX_WORD, tokenize
-from search.errors import clipped
+from indexer.analysis import MAX_WORD, is_unspaced, tokenize
+from indexer.errors import clipped
 from search.query import nodes as q
 from search.query.limits import MAX_EDITS
 from search.terms.synonyms import NO_SYNONYMS, Synonyms, WordList, words_of
@@ -53,8 +54,8 @@ def _closed_up(text: str, synonyms: Synonyms) -> Synonyms:
     hyphenated = {words_of(found) for found in _HYPHENATED.findall(text)}
     if not hyphenated:
         return synonyms
-    own = {words: (*synonyms.groups.get(words, (words,)), ("".join(words),)) for words in hyphenated}
-    return Synonyms(ChainMap(own, dict(synonyms.groups)))
+    own = {words: (*(synonyms.group(words) or (words,)), ("".join(words),)) for words in hyphenated}
+    return replace(synonyms, own=own, longest=max(synonyms.longest, *map(len, own)))
 
 
 def is_pattern(text: str) -> bool:
@@ -117,12 +118,21 @@ def pattern(run: str) -> q.Leaf | None:
 def _sequence(leaves: Sequence[q.Leaf], synonyms: Synonyms) -> q.Query | None:
     if not leaves:
         return None
+    if len(leaves) == 1 and (anywhere := _in_pairs(leaves[0])):
+        return anywhere
     parts = list(_widened(leaves, synonyms))
     if len(parts) == 1:
         return parts[0]
     if len(parts) == len(leaves) and not any(isinstance(part, q.Or) for part in parts):
         return q.Phrase(tuple(parts))
     return q.Near(tuple(parts), distance=0, ordered=True)
+
+
+def _in_pairs(leaf: q.Leaf) -> q.Query | None:
+    """A single character of a run that is indexed in pairs, wherever it stands in one; None for any other leaf."""
+    if not isinstance(leaf, q.Term) or len(leaf.word) != 1 or not is_unspaced(leaf.word):
+        return None
+    return q.Or((q.Prefix(leaf.word), q.Wildcard(f"?{leaf.word}")))
 
 
 def _widened(leaves: Sequence[q.Leaf], synonyms: Synonyms) -> Iterator[q.Query]:
@@ -136,9 +146,9 @@ def _widened(leaves: Sequence[q.Leaf], synonyms: Synonyms) -> Iterator[q.Query]:
 
 def _longest_member(leaves: Sequence[q.Leaf], synonyms: Synonyms) -> tuple[int, tuple[WordList, ...]]:
     words = tuple(leaf.word if isinstance(leaf, q.Term) else "" for leaf in leaves)
-    lengths = (n for n in range(len(words), 0, -1) if len(synonyms.groups.get(words[:n], ())) > 1)
+    lengths = (n for n in range(len(words), 0, -1) if len(synonyms.group(words[:n])) > 1)
     length = next(lengths, 0)
-    return length, synonyms.groups[words[:length]] if length else ()
+    return length, synonyms.group(words[:length]) if length else ()
 
 
 def _member(words: WordList, typed: q.Leaf) -> q.Query:

@@ -7,13 +7,13 @@ The tree asks for values as they are indexed (lower case) and does not say of wh
 import re
 from collections.abc import Callable, Iterable, Mapping
 
+from indexer.dates import days, decimals, numbers
 from indexer.edgar import form_types, states
 from indexer.edgar.accession import accession_number
 from indexer.edgar.xml_labels import transaction_codes as codes_of
 from indexer.schema import BY_NAME, SECTION, Kind, SchemaField
 from search.query import nodes as q
 from search.terms import item_titles
-from search.terms.dates import days, decimals, numbers
 from search.terms.section_names import family, item
 
 FIELD_NAMES = tuple(name.replace("_", "-") for name, field in BY_NAME.items() if not field.hidden)

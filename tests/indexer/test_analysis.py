@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from indexer import analysis
 from indexer.analysis import MAX_WORD, count_words, fold, spans, stem, term, tokenize, words
 
-TEXT = st.text(alphabet=st.one_of(st.characters(), st.sampled_from("aZ9é\u00ad\ue000 .ﬁﬃ㎏½²İßſKÅ\u0301가—\u200b７")))
+TEXT = st.text(
+    alphabet=st.one_of(st.characters(), st.sampled_from("aZ9é\u00ad\ue000 .ﬁﬃ㎏½²İßſKÅ\u0301가—\u200b７有限公ー㈱㌔ｶ"))
+)
 
 
 def found(text: str) -> list[str]:
@@ -64,7 +66,9 @@ def test_words_are_folded_already(text: str) -> None:
         ("Skarvøy Łódź Straße Ærø", ["skarvoy", "lodz", "strasse", "aero"]),
         ("Item\u00a01A.", ["item", "1a"]),
         ("________", []),
-        ("株式会社 Ωμέγα ЗАО", ["株式会社", "ωμεγα", "зао"]),
+        ("株式会社 Ωμέγα ЗАО", ["株式", "式会", "会社", "ωμεγα", "зао"]),
+        ("A株10％", ["a", "株", "10"]),
+        ("서울밀가루 1호", ["서울", "울밀", "밀가", "가루", "1", "호"]),
         ("naïve" + "\ud800" + "end", ["naive", "end"]),
     ],
 )

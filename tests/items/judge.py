@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from indexer.envelope.submission import parse_submission
 from indexer.extract.document import extract_text
+from indexer.extracted import Section
 from indexer.filings import Document, ExtractedText, Submission
 from tests.items.table import Key, Row
 
@@ -112,13 +113,18 @@ def _located(extracted: ExtractedText, source: str) -> list[Place]:
         return []
     whole, text = squeezed(source), squeezed(extracted.text)
     places = list[Place]()
-    for section in extracted.sections:
+    for section in filter(_is_item, extracted.sections):
         start = len(squeezed(extracted.text[: section.start]))
         length = len(squeezed(extracted.text[section.start : section.end]))
         name = _VARIANT.sub("", section.name)
         at = _element(source, name) if "<edgarSubmission" in source else found_in(whole, text, start)
         places.append(Place(name, -NEAR - 1 if at is None else at, (length, length)))
     return places
+
+
+def _is_item(section: Section) -> bool:
+    """Whether it has a number; the table knows nothing of captions."""
+    return re.match(r"(?:I{1,2}\.)?\d", section.name) is not None
 
 
 def _element(source: str, item: str) -> int | None:

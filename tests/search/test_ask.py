@@ -130,3 +130,10 @@ def test_whatever_is_asked_is_answered_or_refused(sample_index: Path, pieces: li
     assert results.coverage.filings >= results.filings
     assert results.timeline
     assert sum(each.filings for each in results.timeline.counts) + results.timeline.undated == results.filings
+
+
+def test_an_index_that_is_asked_again_and_again_keeps_few_trees(sample_index: Path) -> None:
+    with Index(sample_index) as index:
+        for number in range(600):
+            index.tree(Lookup(f"license {number}"))
+        assert index._trees.cache_info().currsize <= 256

@@ -2,7 +2,8 @@
 
 import pytest
 
-from search.errors import MARGIN, QuerySyntaxError, clipped, marked
+from indexer.errors import MARGIN, clipped
+from search.errors import QuerySyntaxError, marked
 
 
 @pytest.mark.parametrize(

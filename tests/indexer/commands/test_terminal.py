@@ -1,5 +1,6 @@
 """What comes out of filings cannot drive a terminal, and what cannot be written is told by the exit code."""
 
+import json
 import os
 import subprocess
 import sys
@@ -62,9 +63,17 @@ def test_lines_stay(file: Path) -> None:
     assert on_terminal("show", str(file), "--text") == "A waiver  was granted.\nTwice.\n"
 
 
-def test_a_pipe_gets_the_text_as_it_is(file: Path) -> None:
-    shown = subprocess.run([INDEXER, "show", str(file), "--text"], capture_output=True, check=True).stdout
-    assert shown.decode() == "A waiver \u202ewas granted.\nTwice.\n"
+@pytest.mark.parametrize("options", [["--text"], ["--header"], ["--json"], []])
+def test_a_pipe_gets_what_a_terminal_gets(file: Path, options: list[str]) -> None:
+    """A terminal may stand behind it (`| less -R`, `| grep`); offsets stay as they are."""
+    ran = subprocess.run([INDEXER, "show", str(file), *options], capture_output=True, text=True, check=True)
+    assert ran.stdout == on_terminal("show", str(file), *options)
+
+
+def test_json_is_exact(file: Path) -> None:
+    ran = subprocess.run([INDEXER, "show", str(file), "--json"], capture_output=True, text=True, check=True)
+    shown = json.loads(ran.stdout)
+    assert shown["header"]["parties"][0]["name"] == "MERRIWICK\x1b]0;MILLS\x07"
 
 
 def test_an_error_names_a_document_harmlessly(file: Path) -> None:
@@ -75,6 +84,9 @@ def test_problems_and_totals(file: Path, tmp_path: Path) -> None:
     index = str(tmp_path / "index")
     subprocess.run([INDEXER, "build", str(file), "--index", index], capture_output=True, check=True)
     said = on_terminal("problems", "--index", index) + on_terminal("status", "--index", index)
+    for command in ("problems", "status", "show 0009070001-24-000001"):
+        program = [INDEXER, *command.split(), "--index", index]
+        said += subprocess.run(program, capture_output=True, text=True, check=True).stdout
     assert "8-K [2J" in said
     assert [each for each in said if not each.isprintable() and each not in "\n\t"] == []
 

@@ -58,6 +58,17 @@ def zip_of(members: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
+def pax(keyword: str, value: str) -> bytes:
+    """An extended header of a tar file that says one thing of the member behind it."""
+    body = f" {keyword}={value}\n"
+    length = len(body) + len(str(len(body)))
+    length = len(body) + len(str(length))
+    record = f"{length}{body}".encode()
+    member = tarfile.TarInfo("pax")
+    member.type, member.size = tarfile.XHDTYPE, len(record)
+    return member.tobuf(tarfile.USTAR_FORMAT) + record + b"\0" * (-len(record) % 512)
+
+
 # Files and folders
 
 
@@ -332,6 +343,149 @@ def test_a_bomb_is_stopped_by_its_ratio(tmp_path: Path, name: str, content: byte
     assert {problem.kind for problem in problems} == {ProblemKind.OVER_LIMIT}
     assert "250 bytes out of each compressed byte" in problems[0].message
     assert len(found(tmp_path, compression_ratio=2000)[0]) == 1
+
+
+# Each is small and would come to much more than the file may
+
+
+def sparse_tar(holes: int) -> bytes:
+    """A tar file of one sparse member of so many bytes, of which it holds none (as GNU tar writes it)."""
+    member = tarfile.TarInfo("a.txt")
+    header = bytearray(member.tobuf(tarfile.GNU_FORMAT))
+    header[156:157] = tarfile.GNUTYPE_SPARSE
+    header[386:410] = b"%011o\0%011o\0" % (holes, 0)
+    header[483:495] = b"%011o\0" % holes
+    header[148:156] = b"%06o\0 " % sum(header[:148] + b" " * 8 + header[156:512])
+    return bytes(header) + b"\0" * 1024
+
+
+def overlapped_zip(members: int) -> bytes:
+    """A zip file whose directory names the same member many times."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.txt", TXT + b"\0" * 1_000_000)
+        archive.filelist *= members
+    return buffer.getvalue()
+
+
+def zip_by(method: int) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        archive.writestr("a.txt", TXT + b"\0" * 5_000_000)
+        archive.writestr("b.txt", NC, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(("method", "name"), [(zipfile.ZIP_BZIP2, "bzip2"), (zipfile.ZIP_LZMA, "lzma")])
+def test_what_cannot_be_decompressed_piece_by_piece_is_not_read(tmp_path: Path, method: int, name: str) -> None:
+    (tmp_path / "a.zip").write_bytes(zip_by(method))
+    contents, problems = found(tmp_path)
+    assert contents == {"a.zip > b.txt": NC}
+    assert said(problems) == [
+        ("unreadable-file", "a.zip > a.txt", f"compressed by {name}, which is not read: use deflate")
+    ]
+
+
+def test_members_that_share_bytes_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(overlapped_zip(60))
+    assert found(tmp_path) == ({}, [problem := found(tmp_path)[1][0]])
+    assert (problem.kind, problem.message) == (ProblemKind.UNREADABLE_FILE, "members that overlap")
+
+
+def test_a_member_that_says_it_is_larger_than_the_file_is_refused(tmp_path: Path) -> None:
+    zipped = bytearray(zip_of({"a": TXT}))
+    at = zipped.index(b"PK\x01\x02") + 20
+    zipped[at : at + 4] = (1 << 30).to_bytes(4, "little")
+    (tmp_path / "a.zip").write_bytes(zipped)
+    assert said(found(tmp_path)[1]) == [("unreadable-file", "a.zip", "members that overlap")]
+
+
+def test_holes_in_a_tar_file_are_not_read(tmp_path: Path) -> None:
+    content = tar_of({"b.txt": NC})
+    (tmp_path / "a.tar").write_bytes(sparse_tar(1 << 33)[:512] + content)
+    contents, problems = found(tmp_path)
+    assert contents == {"a.tar > b.txt": NC}
+    assert said(problems) == [("unreadable-file", "a.tar > a.txt", "a sparse file in an archive")]
+
+
+@pytest.mark.parametrize("pack", [tar_of, zip_of, lambda members: gzip.compress(tar_of(members))])
+def test_one_budget_serves_all_members_and_layers(tmp_path: Path, pack: Callable[[dict[str, bytes]], bytes]) -> None:
+    """Ten members of 9 MB each would pass for themselves; twice compressed they take a kilobyte."""
+    members = {f"{number}.gz": gzip.compress(TXT + b"\0" * (9 << 20)) for number in range(10)}
+    (tmp_path / "feed").write_bytes(pack(members))
+    contents, problems = found(tmp_path)
+    assert sum(map(len, contents.values())) <= (16 << 20) + 250 * (tmp_path / "feed").stat().st_size
+    assert 1 <= len(contents) < 10
+    assert {problem.kind for problem in problems} == {ProblemKind.OVER_LIMIT}
+
+
+def test_a_bomb_does_not_take_the_budget_of_those_behind_it(tmp_path: Path) -> None:
+    (tmp_path / "feed.zip").write_bytes(zip_of({"bomb": BOMB, "a": TXT, "b": NC}))
+    contents, problems = found(tmp_path)
+    assert contents == {"feed.zip > a": TXT, "feed.zip > b": NC}
+    assert [short(problem.source) for problem in problems] == ["feed.zip > bomb"]
+
+
+@pytest.mark.parametrize("pack", [tar_of, zip_of])
+def test_so_many_members_are_read(tmp_path: Path, pack: Callable[[dict[str, bytes]], bytes]) -> None:
+    (tmp_path / "feed").write_bytes(pack({f"{number}.txt": TXT for number in range(5)}))
+    contents, problems = found(tmp_path, archive_members=3)
+    assert len(contents) in ((3,) if pack is tar_of else (0, 3))  # the length of a zip file's directory may tell before
+    assert said(problems) == [("over-limit", "feed", "more than 3 members")]
+    assert problems[0].outcome == "the rest was left out"
+
+
+def test_a_directory_of_too_many_members_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.zip").write_bytes(zip_of({f"{number:030}.txt": TXT for number in range(50)}))
+    monkeypatch.setattr(zipfile.ZipFile, "__init__", lambda *_: pytest.fail("it was read"))
+    assert said(found(tmp_path, archive_members=20)[1]) == [("over-limit", "a.zip", "more than 20 members")]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"".join(gzip.compress(b"") for _ in range(3000)) + gzip.compress(TXT), id="empty-parts.gz"),
+        pytest.param(tar_of({f"{number}": b"" for number in range(2000)}), id="empty-members.tar"),
+        pytest.param(zip_of({f"{number}": b"" for number in range(2000)}), id="empty-members.zip"),
+        pytest.param(gzip.compress(TXT), id="a.gz"),
+    ],
+)
+def test_a_file_has_its_time(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a").write_bytes(content)
+    results = list(walk([tmp_path], limits=replace(DEFAULT_LIMITS, file_seconds=1e-9)))
+    [problem] = [each for each in results if isinstance(each, Problem)]
+    assert (problem.kind, problem.outcome) == (ProblemKind.OVER_LIMIT, "the rest was left out")
+    assert "reading takes longer than" in problem.message
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"".join(pax("comment", "x") for _ in range(2000)), id="headers-of-headers"),
+        pytest.param(pax("GNU.sparse.major", "1") + pax("GNU.sparse.minor", "0") + tar_of({"a": b"x" * 600}), id="map"),
+        pytest.param(pax("GNU.sparse.map", "a,b,c") + tar_of({"a": b"x" * 600}), id="no-numbers"),
+        pytest.param(pax("size", "9" * 5000) + tar_of({"a": b"x" * 600}), id="digits"),
+        pytest.param(pax("size", "-5") + tar_of({"a": b"x" * 600}), id="negative"),
+    ],
+)
+def test_whatever_tarfile_raises_is_a_problem(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a.tar").write_bytes(content)
+    contents, problems = found(tmp_path)
+    assert contents == {}
+    assert problems
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_that_took_a_file_s_place_is_not_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(TXT)
+    (listed,) = files([tmp_path])
+    assert isinstance(listed, CorpusFile)
+    path.unlink()
+    os.mkfifo(path)
+    (problem,) = submissions(listed)
+    assert isinstance(problem, Problem)
+    assert (problem.kind, problem.message) == (ProblemKind.UNREADABLE_FILE, "neither a file nor a folder")
 
 
 def test_a_member_past_the_limit_does_not_stop_the_feed(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.envelope.submission import accession_number_of_file, is_submission, parse_submission
+from indexer.envelope.submission import SNIFFED_BYTES, accession_number_of_file, is_submission, parse_submission
 from indexer.errors import ProblemKind
 from indexer.limits import DEFAULT_LIMITS
 
@@ -116,3 +116,30 @@ def test_lines_are_counted_from_the_beginning_of_the_file() -> None:
     submission = parse_submission(content[:at] + b"MOON:\tFULL\n" + content[at:])
     line = content[:at].count(b"\n") + 1
     assert [problem.place for problem in submission.problems] == [f"line {line}"]
+
+
+@pytest.mark.parametrize("closing", ["</SEC-DOCUMENT>\n", ""])
+def test_the_last_line_of_mail_around_a_header_alone_is_no_field(closing: str) -> None:
+    content = (
+        "-----BEGIN PRIVACY-ENHANCED MESSAGE-----\nProc-Type: 2001,MIC-CLEAR\n\n"
+        "<SEC-DOCUMENT>0009990001-95-000001.txt : 19950103\n<SEC-HEADER>0009990001-95-000001.hdr.sgml : 19950103\n"
+        "ACCESSION NUMBER:\t\t0009990001-95-000001\nCONFORMED SUBMISSION TYPE:\t10-K\n</SEC-HEADER>\n"
+        f"{closing}-----END PRIVACY-ENHANCED MESSAGE-----\n"
+    )
+    submission = parse_submission(content.encode())
+    assert ProblemKind.UNPLACED not in [problem.kind for problem in submission.problems]
+    assert submission.header.accession_number == "0009990001-95-000001"
+    assert submission.header_text.endswith("-----END PRIVACY-ENHANCED MESSAGE-----\n")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_submission_in_utf16_is_read(encoding: str) -> None:
+    content = (
+        "<SEC-HEADER>\nACCESSION NUMBER:\t0009990001-24-000001\n</SEC-HEADER>\n<DOCUMENT>\n<TYPE>8-K\n<TEXT>\nŁódź\n"
+    )
+    encoded = content.encode(encoding)
+    assert is_submission(encoded[:SNIFFED_BYTES])
+    submission = parse_submission(encoded)
+    assert submission.header.accession_number == "0009990001-24-000001"
+    assert submission.documents[0].content.decode().strip() == "Łódź"
+    assert submission.problems[0].kind is ProblemKind.CHARACTERS

@@ -105,9 +105,10 @@ def test_an_error_no_reader_foresaw_is_a_problem(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr("indexer.extract.document.plain_text", fail)
     extracted = read(b"words", filename="a.txt")
-    assert extracted.reading is Reading.UNREAD
+    assert (extracted.reading, extracted.text) == (Reading.TEXT, "words")
     assert [str(problem) for problem in extracted.problems] == [
-        "document 1 (a.txt): cannot be read: RecursionError: too deep (left unread)"
+        "document 1 (a.txt): its reader failed: RecursionError: too deep "
+        "(read as far as it can be seen without its markup)"
     ]
 
 

@@ -9,6 +9,10 @@ from hypothesis import strategies as st
 from indexer.analysis import words
 from indexer.extract import html
 from indexer.extract.html import html_text
+from indexer.extract.markup import tag_splitting
+from indexer.extract.markup.layout import layout
+from indexer.extract.markup.parsers import beautifulsoup, libxml2, read
+from indexer.extract.markup.tag_splitting import split_at_tags
 
 
 def lines(source: str) -> list[str]:
@@ -62,9 +66,9 @@ def test_preformatted_text_keeps_its_columns() -> None:
 
 
 READERS: dict[str, Callable[[str], str | None]] = {
-    "split": html._split_at_tags,
-    "libxml2": lambda source: html._read(source, html._libxml2),
-    "soup": lambda source: html._read(source, html._beautifulsoup),
+    "split": split_at_tags,
+    "libxml2": lambda source: read(source, libxml2),
+    "soup": lambda source: read(source, beautifulsoup),
 }
 LEAVES = st.sampled_from((
     "word", "two words", " ", "\n", "&amp;", "&nbsp;", "&#146;", "1,234", "$", "é", "<br>", "<br/>", "<hr>",
@@ -98,7 +102,7 @@ FLOWS = st.recursive(
 @given(st.lists(FLOWS, max_size=6))
 def test_readers_give_the_same_words(pieces: list[str]) -> None:
     source = element("html", [element("body", pieces)])
-    readings = {name: html._layout(read(source) or "not read").split() for name, read in READERS.items()}
+    readings = {name: layout(reader(source) or "not read").text.split() for name, reader in READERS.items()}
     assert readings["split"] == readings["libxml2"] == readings["soup"]
 
 
@@ -138,15 +142,15 @@ def test_a_quote_left_open_loses_no_text() -> None:
 
 
 def test_a_reader_that_stops_short_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(html, "_split_at_tags", lambda _: None)
-    monkeypatch.setattr(html, "_libxml2", lambda source: source.removeprefix("<p>")[:5])
+    monkeypatch.setattr(html, "split_at_tags", lambda _: None)
+    monkeypatch.setattr(html, "libxml2", lambda source: source.removeprefix("<p>")[:5])
     read = html_text("<p>first second third")
     assert read.text == "first second third"
     assert "tolerant parser" in read.damage
 
 
 def test_when_no_parser_reaches_the_end_the_tags_are_cut_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    for reader in ("_libxml2", "_beautifulsoup"):
+    for reader in ("libxml2", "beautifulsoup"):
         monkeypatch.setattr(html, reader, lambda _: "cut")
     read = html_text("<p>first</p><textarea><b>sec</b>ond")
     assert read.text.split() == ["first", "second"]
@@ -156,5 +160,5 @@ def test_when_no_parser_reaches_the_end_the_tags_are_cut_out(monkeypatch: pytest
 def test_documents_in_blocks_are_as_in_one(monkeypatch: pytest.MonkeyPatch) -> None:
     source = "<table>" + "<tr><td>Cash &amp; more</td><td>1,234</td></tr>" * 50 + "</table>"
     whole = html_text(source)
-    monkeypatch.setattr(html, "_BLOCK", 64)
+    monkeypatch.setattr(tag_splitting, "_BLOCK", 64)
     assert html_text(source) == whole

@@ -134,10 +134,30 @@ def test_a_file_cut_short_gives_what_it_can() -> None:
 def test_a_library_that_hangs_is_stopped_and_the_pages_before_kept(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    monkeypatch.setattr(pdf, "_PASSING", 1)
     stand_in(tmp_path, monkeypatch, 'yield \'{"pages": 9}\'; yield \'{"text": "first page", "images": false}\'; hang()')
     read = pdf_text(b"%PDF-1.4", seconds=2)
     assert read.text == "first page"
     assert read.damage == "not read to its end within 2 seconds; 1 of 9 pages read"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a fork's processor time is what can be bounded")
+def test_what_counts_is_the_time_of_the_processor(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "child.py").write_text(
+        "import time\n"
+        "from indexer.extract import pdf\n"
+        "def lines(content):\n"
+        "    yield {'pages': 2}\n"
+        "    time.sleep(1.5)\n"
+        "    yield {'text': 'after waiting', 'images': False}\n"
+        "    while True: sum(range(1000))\n"
+        "pdf._lines = lines\n"
+        "pdf.main()\n"
+    )
+    monkeypatch.setattr(pdf, "_CHILD", (str(tmp_path / "child.py"),))
+    read = pdf_text(b"%PDF-1.4", seconds=1)
+    assert read.text == "after waiting"
+    assert read.damage == "not read to its end within 1 seconds; 1 of 2 pages read"
 
 
 def test_a_library_that_dies_is_survived(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -155,6 +175,7 @@ def test_one_process_reads_file_after_file() -> None:
 
 def test_after_a_file_that_hangs_the_next_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     with monkeypatch.context() as patched:
+        patched.setattr(pdf, "_PASSING", 1)
         stand_in(tmp_path, patched, "hang(); yield ''")
         assert pdf_text(b"%PDF-1.4", seconds=0.2).damage
     assert not pdf._idle

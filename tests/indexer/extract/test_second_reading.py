@@ -15,10 +15,12 @@ from bs4 import BeautifulSoup
 
 from indexer.analysis import words
 from indexer.envelope.submission import parse_submission
-from indexer.extract import html
 from indexer.extract.document import DocumentKind, extract_text, kind
 from indexer.extract.encoding import decode
 from indexer.extract.html import html_text
+from indexer.extract.markup.layout import layout
+from indexer.extract.markup.parsers import libxml2, read
+from indexer.extract.markup.tag_splitting import split_at_tags
 from indexer.extracted import Reading
 from indexer.filings import Document
 
@@ -73,10 +75,10 @@ def test_no_word_is_lost_and_none_invented(pages: dict[str, str]) -> None:
 def test_splitting_at_tags_is_what_libxml2_reads(pages: dict[str, str]) -> None:
     unclear, different = [], []
     for name, source in pages.items():
-        split, parsed = html._split_at_tags(source), html._read(source, html._libxml2)
+        split, parsed = split_at_tags(source), read(source, libxml2)
         if split is None:
             unclear.append(name)
-        elif parsed is None or html._layout(split).split() != html._layout(parsed).split():
+        elif parsed is None or layout(split).text.split() != layout(parsed).text.split():
             different.append(name)
     assert different == []
     assert len(unclear) <= 2

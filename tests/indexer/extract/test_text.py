@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis import words
-from indexer.extract.text import mend, plain_text, tidy
+from indexer.extract.text import plain_text, tidy
 
 
 def test_pages_are_where_they_begin() -> None:
@@ -25,6 +25,8 @@ def test_a_document_without_page_marks_has_no_pages() -> None:
         ("a < b, <c>, 5<6 and x<y>z", "a < b, , 5<6 and x<y>z"),
         ("AT&amp;T &#151; R&D &lt;b&gt; &nosuch;", "AT&T — R&D <b> &nosuch;"),
         ("- -----\n- - item\n- kept", "-----\n- item\n- kept"),
+        ("<PAGE>\none\n</PAGE>\n<TABLE>\nCash 5\n</TABLE\nend </page> of", "one\nCash 5\nend  of"),
+        ("&amp;#167; 12 of R&amp;D; &amp;nbsp;&amp;lt;", "§ 12 of R&D;  <"),
         (
             "Sales . . . . . . . . 5\nCosts .......... 3\nEtc...\n",
             "Sales                 5\nCosts            3\nEtc...",
@@ -44,36 +46,6 @@ def test_a_schedule_is_labels_and_values() -> None:
         "Legend",
         "Note",
     ]
-
-
-@pytest.mark.parametrize(
-    ("broken", "whole"),
-    [
-        ("the acqui-\nsition of", "the acquisition\nof"),
-        ("an acquisition; the acqui-\nsition of", "an acquisition; the acquisition\nof"),
-        ("a long-term loan, long-\nterm debt", "a long-term loan, long-term\ndebt"),
-        ("a fair share of holders: share-\nholders", "a fair share of holders: share-holders"),
-        ("our shareholders: share-\nholders", "our shareholders: shareholders"),
-        ("a non-\ncompete clause", "a non-compete\nclause"),
-        ("twenty-\nfive years", "twenty-five\nyears"),
-        ("attorney-in-\nfact, who", "attorney-in-fact,\nwho"),
-        ("from 1994-\n1995 and Smith-\nJones", "from 1994-\n1995 and Smith-\nJones"),
-        ("Manage-    Total\nment        5", "Manage-    Total\nment        5"),
-        ("corpo-\n\nration", "corpo-\n\nration"),
-        ("  the corpo-\n  ration.\n  Next", "  the corporation.\n  Next"),
-    ],
-)
-def test_words_broken_at_line_ends(broken: str, whole: str) -> None:
-    assert mend([broken]) == [whole]
-
-
-@given(
-    st.lists(st.sampled_from(["long-", "term", "acqui-", "sition", "\n", " ", "  ", "   ", "a", "-", "\t", "x-y", "."]))
-)
-def test_mending_keeps_every_letter(pieces: list[str]) -> None:
-    source = "".join(pieces)
-    mended = "".join(mend([source]))
-    assert "".join(mended.replace("-", "").split()) == "".join(source.replace("-", "").split())
 
 
 @given(st.text("ab .\t\n<>&-", max_size=200))

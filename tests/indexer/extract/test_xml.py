@@ -19,7 +19,7 @@ def test_damaged_markup_is_read_as_far_as_it_goes() -> None:
 
 
 def test_loose_ampersands_are_text() -> None:
-    assert xml_text("<form><n>A&T &amp; R&D; &#8212;</n></form>") == ("N: A&T & R&D; —", "", (), ())
+    assert xml_text("<form><n>A&T &amp; R&D; &#8212;</n></form>") == ("N: A&T & R&D; —", "", 0, (), ())
 
 
 def test_cdata_is_text() -> None:
@@ -97,3 +97,36 @@ def test_every_known_transaction_is_a_line_of_the_text(shared: Path) -> None:
             missing.append((row["path"], expected))
     assert not missing
     assert len(rows) >= 19
+
+
+def test_references_in_attributes_are_resolved_once() -> None:
+    read = xml_text('<f><a name="Fernly &amp; Co &lt;b&gt; &quot;q&quot; &#167;" of="1&amp;#38;2"/></f>')
+    assert read.text.split("\n")[-2:] == ['Name: Fernly & Co <b> "q" §', "Of: 1&#38;2"]
+
+
+def test_footnotes_hold_whatever_they_hold() -> None:
+    notes = (
+        "<footnote id='F1'>Held by the <![CDATA[A & <B>]]> trust.</footnote>"
+        '<footnote id="F2">Of <b>his</b> son.</footnote>'
+        "<footnote id='F3'>5 &lt; 6 &amp; more.</footnote>"
+    )
+    marks = "".join(f"<v{n}><value>{n}</value><footnoteId id='F{n}'/></v{n}>" for n in (1, 2, 3))
+    text = xml_text(f"<form>{marks}<footnotes>{notes}</footnotes></form>").text
+    for note in ("(1) Held by the A & <B> trust.", "(2) Of his son.", "(3) 5 < 6 & more."):
+        assert note in text.split("\n")
+
+
+def test_an_element_without_a_name_loses_nothing() -> None:
+    text = xml_text("<a><b>before</b><:>1</:><f:>2</f:><c>after</c></a>").text
+    assert {"before", "1", "2", "after"} <= set(text.replace(":", " ").split())
+
+
+@pytest.mark.parametrize("name", ["ccc", "filerCcc", "issuerCCC", "com:ccc", "Ccc"])
+def test_access_codes_are_left_out_and_counted(name: str) -> None:
+    read = xml_text(f"<form xmlns:com='urn:c'><a>kept</a><{name}>ab12$cde</{name}></form>")
+    assert (read.text, read.secrets) == ("A: kept", 1)
+    assert xml_text(f"<form xmlns:com='urn:c'><a>kept</a><{name}>XXXXXXXX</{name}></form>")[:3] == ("A: kept", "", 0)
+    read = xml_text(
+        f"<form><{name.replace(':', '')}><value>ab12$cde</value></{name.replace(':', '')}><a>kept</a></form>"
+    )
+    assert (read.text, read.secrets) == ("A: kept", 1)

@@ -54,6 +54,15 @@ def test_a_file_of_the_same_size_is_doubtful_where_times_do_not_tell(
     assert compare([file], without_hash, roots=["/c"]).wanted == (file,)
 
 
+def test_where_the_clock_was_set_back_contents_decide_and_nothing_waits_for_it() -> None:
+    tomorrow = AT + 24 * 3600 * 10**9
+    file = found("/c/a", mtime_ns=tomorrow, ctime_ns=tomorrow)
+    assert compare([file], known(file), roots=["/c"]).doubtful == (file,)
+    settling = (AT - 2 * 10**9, AT)
+    assert compare([file], {}, roots=["/c"], settling_ns=settling).wanted == (file,)
+    assert compare([found("/c/a", mtime_ns=AT - 1)], {}, roots=["/c"], settling_ns=settling).wanted == ()
+
+
 def test_contents_decide_where_times_do_not_tell(tmp_path: Path) -> None:
     same, other = tmp_path / "same.txt", tmp_path / "other.txt"
     for path in (same, other):

@@ -1,5 +1,6 @@
 """One writer at a time; the lock says who it is, and is free as soon as that process is gone."""
 
+import errno
 import multiprocessing
 import os
 import re
@@ -11,7 +12,8 @@ import pytest
 from whoosh.filedb.filestore import FileStorage
 
 from indexer.errors import LockedIndexError, UnwritableIndexError
-from indexer.storage.lock import FILE, Lock, held_by, holder, locked
+from indexer.storage import lock
+from indexer.storage.lock import FILE, UNKNOWN, Lock, held_by, holder, locked
 
 
 def test_who_has_it_is_said_while_it_is_held(tmp_path: Path) -> None:
@@ -68,6 +70,26 @@ def test_a_file_that_says_nothing_sensible_says_nothing(tmp_path: Path, content:
 def test_a_place_without_room_for_a_lock_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(UnwritableIndexError, match=FILE):
         Lock(tmp_path / "absent")
+
+
+def test_where_the_file_system_keeps_no_locks_the_writer_is_unknown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    Lock(tmp_path).release()
+    monkeypatch.setattr("fcntl.flock", refused)
+    assert held_by(tmp_path) == UNKNOWN
+    with pytest.raises(UnwritableIndexError, match="its file system keeps no locks"):
+        Lock(tmp_path)
+
+
+def test_who_does_not_say_so_has_it_all_the_same(tmp_path: Path) -> None:
+    with Lock(tmp_path):
+        (tmp_path / FILE).write_bytes(b"")
+        assert held_by(tmp_path) == UNKNOWN
+        assert "another process" in str(lock.UNKNOWN)
 
 
 def test_one_at_a_time(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Whoever can write to an index's folder is named, for its table of contents is a pickle."""
+"""Whoever can write to an index's folder is named to those who trust it."""
 
 import os
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from indexer.commands.terminal import INDEX_OPTION
+from indexer.storage import trust
 from indexer.storage.trust import distrust
 
 
@@ -24,9 +25,15 @@ def test_a_folder_of_someone_else_s_is_not(tmp_path: Path, monkeypatch: pytest.M
     assert (f"belongs to another user (uid {tmp_path.stat().st_uid})" in said) == (tmp_path.stat().st_uid != 0)
 
 
-def test_each_command_warns(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_who_trusts_is_warned(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     import click
 
     tmp_path.chmod(0o777)
-    click.command()(INDEX_OPTION(lambda folder: None)).main(["--index", str(tmp_path)], standalone_mode=False)
+    command = click.command()(INDEX_OPTION(lambda folder: None))
+    command.main(["--index", str(tmp_path)], standalone_mode=False)
+    assert capsys.readouterr().err == ""
+    assert not trust.is_given()
+    command.main(["--index", str(tmp_path), "--trust"], standalone_mode=False)
     assert capsys.readouterr().err.startswith(f"warning: {tmp_path} can be written by everyone")
+    assert trust.is_given()
+    trust.give(False)

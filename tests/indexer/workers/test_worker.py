@@ -12,7 +12,7 @@ import pytest
 
 from indexer.corpus.walking import CorpusFile
 from indexer.errors import ProblemKind
-from indexer.filings import ExtractedText
+from indexer.extract.document import DocumentText
 from indexer.limits import Limits
 from indexer.workers import worker
 from indexer.workers.task import Task
@@ -91,16 +91,14 @@ def test_members_of_one_name_are_told_apart(settings: Settings, write: Write, fi
 def test_a_document_that_takes_too_long_is_left_out(
     settings: Settings, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = worker.extract_text
+    real = worker.read_document
 
-    def slow(document: Any, **options: Any) -> ExtractedText:
+    def slow(document: Any, **options: Any) -> DocumentText:
         if b"slow" in document.content:
-            until = time.monotonic() + 30
-            while time.monotonic() < until:
-                sum(range(1000))
+            endless()
         return real(document, **options)
 
-    monkeypatch.setattr(worker, "extract_text", slow)
+    monkeypatch.setattr(worker, "read_document", slow)
     path = write(1, "quick", "slow", "quick again")
     batch = read(Settings(settings.folder, Limits(document_seconds=0.2)), path)
     [record] = batch.submissions
@@ -110,13 +108,57 @@ def test_a_document_that_takes_too_long_is_left_out(
     assert problem.message == "reading takes longer than 0.2 s"
 
 
+def endless(*arguments: Any, **options: Any) -> Any:
+    while True:
+        sum(range(1000))
+
+
+def test_where_only_the_sections_take_too_long_the_text_is_kept(
+    settings: Settings, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "sectioned", endless)
+    batch = read(Settings(settings.folder, Limits(document_seconds=0.2)), write(1, "quick"))
+    [record] = batch.submissions
+    assert (record.documents, record.text, record.characters) == (1, 1, len("quick"))
+    [problem] = [record.problem for record in batch.problems]
+    assert (problem.kind, problem.outcome) == (ProblemKind.OVER_LIMIT, "kept without sections")
+    assert problem.message == "reading takes longer than 0.2 s"
+
+
+def test_a_submission_has_a_time_of_its_own(settings: Settings, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = worker.read_document
+
+    def slow(document: Any, **options: Any) -> DocumentText:
+        return endless() if b"slow" in document.content else real(document, **options)
+
+    monkeypatch.setattr(worker, "read_document", slow)
+    bounds = Limits(document_seconds=60, submission_seconds=0.3)
+    batch = read(Settings(settings.folder, bounds), write(1, "quick", "slow", "quick again"), write(2, "the next"))
+    first, second = batch.submissions
+    assert (first.documents, first.text, first.unread) == (3, 1, 2)
+    assert (second.documents, second.text) == (1, 1)
+    said = [(record.problem.place, record.problem.message) for record in batch.problems]
+    assert said == [
+        (f"document {number} (d{number}.txt)", "reading the submission takes longer than 0.3 s") for number in (2, 3)
+    ]
+
+
+def test_waiting_is_not_reading(settings: Settings, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = worker.read_document
+
+    def waiting(document: Any, **options: Any) -> DocumentText:
+        time.sleep(0.5)
+        return real(document, **options)
+
+    monkeypatch.setattr(worker, "read_document", waiting)
+    batch = read(Settings(settings.folder, Limits(document_seconds=0.3)), write(1, "quick"))
+    assert [record.text for record in batch.submissions] == [1]
+    assert batch.problems == []
+
+
 def test_a_submission_that_cannot_be_taken_apart_in_time_is_left_out(
     settings: Settings, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def endless(content: bytes, **options: Any) -> Any:
-        while True:
-            sum(range(1000))
-
     monkeypatch.setattr(worker, "parse_submission", endless)
     batch = read(Settings(settings.folder, Limits(document_seconds=0.1)), write(1, "One."))
     assert [record.outcome for record in batch.files] == ["read"]

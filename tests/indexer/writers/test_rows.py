@@ -32,7 +32,8 @@ def entry(header: Header, ordinal: int, text: str = "drug", *, sha256: str = "ab
     document = Document(f"EX-{ordinal}", ordinal, f"d{ordinal}.htm", f"Exhibit {ordinal}", b"", ordinal=ordinal)
     reading = Reading.TEXT if ordinal % 2 else Reading.EMPTY
     sections = (Section(f"{ordinal}A", "", 0, len(text)),)
-    return IndexedDocument(header, document, ExtractedText(text, reading, sections=sections), "a.txt", sha256)
+    extracted = ExtractedText(text, reading, sections=sections, unlocated=(f"{ordinal}b",))
+    return IndexedDocument(header, document, extracted, "a.txt", sha256)
 
 
 def built(folder: Path, *entries: IndexedDocument) -> ColumnarSegment:

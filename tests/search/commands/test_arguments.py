@@ -12,8 +12,9 @@ from search.commands.arguments import MODES, Arguments
 from search.commands.options import Operands, options_of
 
 TYPED = {
-    "form": ["10-K"], "company": ["Merriwick"], "cik": ["1"], "filed": "2017", "exhibit": ["EX-10"], "item": ["7.01"],
-    "synonyms": "f", "like": "a", "limit": "3", "offset": "1", "sort": "filed", "documents": "4", "snippets": "2",
+    "form": ["10-K"], "company": ["Merriwick"], "cik": ["1"], "ticker": ["T"], "filed": "2017",
+    "exhibit": ["EX-10"], "item": ["7.01"], "synonyms": "f", "like": "a", "limit": "3",
+    "offset": "1", "sort": "filed", "documents": "4", "snippets": "2",
     "width": "99", "context": "sentence", "facets": "form", "over_time": "year", "open": "2", "format": "csv",
     "output": "o.csv", "columns": "rank", "color": "never", "evidence": "e", "repeat": "r", "save": "s", "run": "r",
     "forget": "f", "completion": "zsh",

@@ -93,3 +93,20 @@ def test_a_group_has_at_least_two(tmp_path: Path, content: str, said: str) -> No
     (tmp_path / "groups").write_text(content)
     with pytest.raises(SearchError, match=said):
         read_groups(tmp_path / "groups")
+
+
+def test_a_group_has_its_bounds(tmp_path: Path) -> None:
+    (tmp_path / "groups").write_text("a,b\n" + ",".join(map(str, range(100_000))))
+    with pytest.raises(SearchError, match=r"groups, line 2: a group of 100,000 synonyms; it may have 1,000"):
+        read_groups(tmp_path / "groups")
+    (tmp_path / "groups").write_text("a," + "word " * 51)
+    with pytest.raises(SearchError, match=r"line 1: word word .* is a synonym of more than 50 words"):
+        read_groups(tmp_path / "groups")
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no endless file here")
+def test_a_list_without_end_is_not_read_to_it() -> None:
+    with pytest.raises(SearchError, match="larger than a list may be"):
+        read_groups(Path("/dev/zero"))
+    with pytest.raises(SearchError, match="larger than a list may be"):
+        expanded([Filter("cik", ("@/dev/zero",))])

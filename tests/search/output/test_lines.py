@@ -31,6 +31,12 @@ def test_lines_stay_as_long_as_they_are(text: str) -> None:
     assert is_harmless(spaced(text))
 
 
+def test_no_other_character_is_touched() -> None:
+    every = "".join(each for each in map(chr, range(0x110000)) if unicodedata.category(each) != "Cn")
+    kept = harmless(every)
+    assert all(was == now or not is_harmless(was) for was, now in zip(every, kept, strict=True))
+
+
 @given(TEXT)
 def test_json_says_the_same_and_drives_nothing(text: str) -> None:
     printed = harmless_json(json.dumps(text, ensure_ascii=False))

@@ -1,7 +1,10 @@
 """Evidence comes back as it was written, shows when it was changed, and tells what has changed since."""
 
 import json
+from collections.abc import Iterator
 from datetime import date
+from functools import reduce
+from operator import getitem
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +79,51 @@ def test_other_files_are_no_evidence(tmp_path: Path, content: str) -> None:
     (tmp_path / "x").write_text(content)
     with pytest.raises(SearchError, match="is not evidence that this program wrote"):
         read_evidence(tmp_path / "x")
+
+
+def places(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Where each value within a value of JSON stands."""
+    within = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, each in within:
+        yield (*at, name)
+        yield from places(each, (*at, name))
+
+
+def test_a_value_of_another_type_anywhere_is_one_line(written: Path) -> None:
+    """What is read back is what was written, or an error; what is only there for people may be anything."""
+    content = json.loads(written.read_text(encoding="utf-8"))
+    refused = set()
+    for *way, name in places(content):
+        for other in (None, "x", -1, 1.5, True, [], {}, [[]], [{}], 1 << 70):
+            changed = json.loads(written.read_text(encoding="utf-8"))
+            within = reduce(getitem, way, changed)
+            within[name] = other
+            written.with_name("changed").write_text(json.dumps(changed), encoding="utf-8")
+            try:
+                hash(read_evidence(written.with_name("changed")).terms)
+            except SearchError as error:
+                assert "\n" not in str(error)
+                refused.add(name)
+    assert refused >= {"query", "filters", "exact", "synonyms", "like", "by", "descending", "count", "width", "hits"}
+    assert refused >= {"made", "generation", "begun", "submissions", "filings", "documents", "id", "snippets", "start"}
+
+
+@pytest.mark.parametrize(
+    "content", ["[" * 100_000, '{"kind":' * 100_000, '{"kind": ' + "9" * 5000 + "}", "\ud800", "\xff"]
+)
+def test_what_no_json_should_be_is_one_line(tmp_path: Path, content: str) -> None:
+    (tmp_path / "x").write_bytes(content.encode("utf-8", "surrogatepass"))
+    with pytest.raises(SearchError, match="is not evidence that this program wrote") as raised:
+        read_evidence(tmp_path / "x")
+    assert len(str(raised.value)) < 400 + len(str(tmp_path))
+
+
+def test_the_hostile_evidence_beside_the_checkout_is_one_line(shared: Path) -> None:
+    found = sorted((shared / "cases" / "hostile" / "evidence").iterdir())
+    assert found
+    for path in found:
+        with pytest.raises(SearchError, match="is not evidence that this program wrote"):
+            read_evidence(path)
 
 
 def test_a_missing_file_is_an_error(tmp_path: Path) -> None:

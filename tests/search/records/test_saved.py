@@ -122,3 +122,30 @@ def test_no_update_is_lost(tmp_path: Path) -> None:
     workers = [subprocess.Popen([sys.executable, "-c", KEEP, str(tmp_path), str(number)]) for number in range(3)]
     assert [worker.wait() for worker in workers] == [0, 0, 0]
     assert len(SavedSearches(Path("index"), tmp_path).names()) == 30
+
+
+def test_a_value_of_another_type_anywhere_is_one_line(tmp_path: Path) -> None:
+    kept = SavedSearches(Path("index"), tmp_path)
+    kept.add(SEARCH)
+    file = tmp_path / "searches.json"
+    content = json.loads(file.read_text())
+    [index] = content["indexes"]
+    search = content["indexes"][index]["doubt"]
+    ways: list[tuple[dict[str, object] | list[object], object]] = [(content, "version"), (content, "indexes")]
+    ways += [(content["indexes"], index), (content["indexes"][index], "doubt"), (search["seen"], 0)]
+    ways += [(search, name) for name in search] + [
+        (search["lookup"], name) for name in ("query", "filters", "exact", "like")
+    ]
+    ways += [(search["lookup"]["filters"], 0), (search["lookup"]["filters"][0], 0), (search["lookup"]["filters"][0], 1)]
+    for within, name in ways:
+        before = within[name]  # type: ignore[index, call-overload]
+        for other in (1.5, [1], {"a": 1}):
+            within[name] = other  # type: ignore[index, call-overload]
+            file.write_text(json.dumps(content))
+            with pytest.raises(SearchError, match="cannot be read") as raised:
+                kept.all()
+            assert "\n" not in str(raised.value)
+        within[name] = before  # type: ignore[index, call-overload]
+    file.write_text("[" * 100_000)
+    with pytest.raises(SearchError, match="nested too deeply"):
+        kept.names()

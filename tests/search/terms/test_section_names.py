@@ -23,6 +23,15 @@ from search.terms.section_names import family, item
         ("part ii item 1a", "ii.1a"),
         ("Part II, Item 7A.", "7a"),
         ("Part III - Item 10", "10"),
+        ("I.4T", "i.4"),
+        ("I.4(T)", "i.4"),
+        ("16.K", "16k"),
+        ("5.02(b)", "5.02"),
+        ("Risk Factors", "risk-factors"),
+        ("legal-proceedings", "legal-proceedings"),
+        ("MD&A", "mdna"),
+        ("Management’s Discussion", "mdna"),
+        ("principal stockholders", "ownership"),
     ],
 )
 def test_an_item_as_people_write_it(typed: str, name: str) -> None:
@@ -31,7 +40,7 @@ def test_an_item_as_people_write_it(typed: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["banana", "risk factors", "item", "1A 7", "2017", "7.001", "part ii", "1..7", "-1", "1l"]
+    "typed", ["banana", "risk factor of life", "item", "1A 7", "2017", "7.001", "part ii", "1..7", "-1", "1l"]
 )
 def test_what_is_no_item_is_said_so(typed: str) -> None:
     with pytest.raises(QuerySyntaxError, match="a section is named by its item"):

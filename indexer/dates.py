@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TypeAlias
 
 from indexer.decimals import millionths
-from search.errors import clipped
+from indexer.errors import clipped
 
 Ends: TypeAlias = tuple[int | None, int | None]
 """Both included; None is open. Days are the number YYYYMMDD."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from search.ask import Index, Lookup, Wanted
-from search.lookups.coverage import coverage, missing, report
+from search.coverage.covered import coverage, missing, report
 from search.lookups.lookup import Filter
 from search.parsing.parser import parse_query
 from search.results import KindCount

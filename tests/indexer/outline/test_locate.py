@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.extract.sections import sections
+from indexer.outline.locate import sections
 
 BODY = "Our business is described at some length in this paragraph, which says nothing. " * 8
 CONTENTS = """TABLE OF CONTENTS

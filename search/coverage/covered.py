@@ -11,14 +11,17 @@ from indexer.errors import ProblemKind
 from indexer.extracted import Reading
 from indexer.manifest.manifest import Manifest
 from indexer.manifest.records import ProblemRecord
+from search.coverage.completeness import Completeness
+from search.coverage.unlocated import unlocated_documents
 from search.lookups.lookup import Filter, filter_tree, scope
-from search.lookups.near_names import near_names, said
+from search.lookups.near_names import ciks_by, near_names, said
 from search.lookups.paging import every
 from search.parsing.format import format_query
 from search.query import nodes as q
 from search.query.walk import choice
 from search.results import Coverage, DocumentHit, Hit, KindCount, Question, Sort
 from search.searchers.searcher import Engine
+from search.terms.tickers import with_ciks
 
 LOOKED_AT = 2_000
 """Filings looked at one by one for an answer's coverage; beyond that only what can be counted is said."""
@@ -55,6 +58,8 @@ class CoverageReport(NamedTuple):
     """What became of the documents: `text`, `empty`, `binary`, `rendered-data`, `unread`."""
     unread: tuple[UnreadDocument, ...]
     incomplete: tuple[ProblemRecord, ...]
+    completeness: Completeness | None = None
+    """By EDGAR's own lists, where they were kept."""
 
 
 def coverage(
@@ -76,6 +81,7 @@ def coverage(
         unread_kinds=_kinds(_unread_documents(unread_tree, engine)) if unread <= looked_at else (),
         incomplete=_incomplete(within, engine, manifest) if found.filings <= looked_at else None,
         unreadable_files=dict(manifest.problem_kinds()).get(ProblemKind.UNREADABLE_FILE, 0),
+        unlocated=unlocated_documents(within, engine),
     )
 
 
@@ -100,12 +106,9 @@ def missing(filters: Iterable[Filter], engine: Engine) -> Iterator[str]:
     looked_up = 0
     for name, values in filters:
         for value in (each for each in values if not each.startswith("-")):
-            if not _occurs(filter_tree(Filter(name, (value,))), engine):
-                near = (
-                    said(near_names(value, engine))
-                    if name == "company" and (looked_up := looked_up + 1) <= _NEAR
-                    else ""
-                )
+            if not _occurs(with_ciks(filter_tree(Filter(name, (value,))), ciks_by(engine)), engine):
+                looked_up += name == "company"
+                near = said(near_names(value, engine)) if name == "company" and looked_up <= _NEAR else ""
                 yield f"{name} {value}" + (f" ({near})" if near else "")
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.terms.dates import Ends, days, numbers
+from indexer.dates import Ends, days, numbers
 
 
 @pytest.mark.parametrize(

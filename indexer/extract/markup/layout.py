@@ -1,0 +1,168 @@
+"""From marked text to lines and tabs: flowing text reflowed, preformatted text as it stands, raised marks set apart."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from indexer.analysis import count_words
+from indexer.extract.markup.marks import (
+    BREAK,
+    CELL,
+    LINE,
+    PRE,
+    PRE_END,
+    ROW,
+    SUP,
+    SUP_END,
+    VEIL,
+    VEIL_END,
+    visible,
+)
+from indexer.extract.mending import KnownWords, hyphenated
+from indexer.extract.text import paged, tidy_rows
+
+_INVISIBLE = "\u200b\u2060\ufeff\ufdd0"
+_SOFT_HYPHEN = "\xad"
+_SPACES = "".join(c for c in map(chr, range(0x3001)) if c.isspace() and c != " ")
+_LONG_CELL = 200
+"""Characters of a cell beyond which it holds paragraphs, not a figure or a label, and keeps its lines."""
+_MOST_RAISED = 8
+"""Characters of a mark, at most; more is text that somebody set high."""
+_NO_LINES = frozenset((BREAK, LINE, CELL, ROW))
+_BROKEN = re.compile(f"(?<![A-Za-z])([A-Za-z]{{2,40}})-{LINE}{{1,2}} *([a-z]{{2,40}})(?![A-Za-z])")
+_RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_RAISED_SIGNS = {"tm": "™", "sm": "℠"}
+_LETTER_MARKS = re.compile(r"[A-Za-z](?:, ?[A-Za-z])*")
+_ORDINALS = frozenset({"st", "nd", "rd", "th"})
+
+
+class LaidOut(NamedTuple):
+    """A page's text, and how many words of it a reader of the page does not see."""
+
+    text: str
+    unseen: int
+    kept: bool
+    """Whether they are in the text all the same, because there are more of them than of the others."""
+
+
+def layout(marked: str) -> LaidOut:
+    """The text of a page without what its styles hide, unless that is more than half of it."""
+    if VEIL not in marked:
+        return LaidOut(_lines(marked), 0, kept=False)
+    unseen = count_words("\n".join(piece.partition(VEIL_END)[0] for piece in marked.split(VEIL)[1:]))
+    shown = _lines(visible(marked, VEIL, VEIL_END))
+    if not unseen or unseen <= count_words(shown):
+        return LaidOut(shown, unseen, kept=False)
+    return LaidOut(_lines(marked.replace(VEIL, "").replace(VEIL_END, "")), unseen, kept=True)
+
+
+def _lines(marked: str) -> str:
+    for character in _INVISIBLE:
+        if character in marked:
+            marked = marked.replace(character, "")
+    if _SOFT_HYPHEN in marked:
+        marked = marked.replace(_SOFT_HYPHEN + LINE, "").replace(_SOFT_HYPHEN, "")
+    flowing, *preformatted = marked.split(PRE)
+    parts = [_flow(flowing)]
+    for piece in preformatted:
+        inside, _, after = piece.partition(PRE_END)
+        parts += [_as_it_stands(inside), _flow(after.replace(PRE_END, ""))]
+    return "\n".join(filter(None, parts))
+
+
+def _as_it_stands(marked: str) -> str:
+    for mark, character in ((BREAK, "\n"), (LINE, "\n"), (ROW, "\n"), (CELL, "\t"), (SUP, ""), (SUP_END, "")):
+        marked = marked.replace(mark, character)
+    return paged([marked]).text
+
+
+def _flow(marked: str) -> str:
+    for space in _SPACES:
+        if space in marked:
+            marked = marked.replace(space, " ")
+    if SUP in marked:
+        marked = _set_apart(marked)
+    if LINE in marked:
+        marked = _without_line_ends(marked)
+    lines: list[str] = []
+    for chunk in marked.split(ROW):
+        if CELL in chunk and BREAK not in chunk:
+            lines.append("\t".join(filter(None, map(str.strip, chunk.split(CELL)))))
+        elif CELL in chunk:
+            lines += _row(chunk)
+        elif chunk:
+            lines += _trimmed(chunk.split(BREAK))
+    return tidy_rows("\n".join(filter(None, lines)))
+
+
+def _without_line_ends(marked: str) -> str:
+    """Line ends within a paragraph as any other, but for those within a word."""
+    at = marked.find(LINE)
+    while at > 0 and marked[at - 1] != "-":
+        at = marked.find(LINE, at + 1)
+    return (_mended(marked) if at > 0 else marked).replace(LINE, BREAK)
+
+
+def _mended(marked: str) -> str:
+    """KnownWords broken at the end of a line of a paragraph or a cell made whole: `pay-<br>able`."""
+    known = KnownWords(_BROKEN.sub(" ", marked))
+
+    def whole(broken: re.Match[str]) -> str:
+        first, second = broken.groups()
+        return f"{first}{'-' if hyphenated(first, second, known) else ''}{second}"
+
+    return _BROKEN.sub(whole, marked)
+
+
+def _trimmed(pieces: Iterable[str]) -> Iterator[str]:
+    return filter(None, map(str.strip, pieces))
+
+
+def _row(chunk: str) -> Iterable[str]:
+    """A table row as one line, its cells a tab apart; a row of one cell is text that happens to stand in a table."""
+    cells = list(_trimmed(chunk.replace(BREAK, " ").split(CELL)))
+    if len(cells) > 1 and max(map(len, cells)) < _LONG_CELL:
+        return ("\t".join(cells),)
+    paragraphs = ("\n".join(_trimmed(cell.split(BREAK))) for cell in chunk.split(CELL))
+    return filter(None, "\t".join(filter(None, paragraphs)).split("\n"))
+
+
+def _set_apart(marked: str) -> str:
+    """The text with its raised marks apart from the words they touch; marks side by side are one."""
+    head, *pieces = marked.split(SUP)
+    done, mark = [head], ""
+    for piece in pieces:
+        content, closed, after = piece.partition(SUP_END)
+        mark += content
+        if not closed or not after.lstrip(SUP_END):
+            continue
+        after = after.replace(SUP_END, "")
+        done += (_raise(mark, done[-1][-1:], after[:1]), after)
+        mark = ""
+    return "".join((*done, _raise(mark, done[-1][-1:], "")))
+
+
+def _raise(mark: str, before: str, after: str) -> str:
+    content = mark.strip()
+    if not 0 < len(content) <= _MOST_RAISED or not _NO_LINES.isdisjoint(content):
+        return mark
+    indent, end = len(mark) - len(mark.lstrip()), len(mark.rstrip())
+    return mark[:indent] + raised(content, "" if indent else before, after if end == len(mark) else "") + mark[end:]
+
+
+def raised(content: str, before: str, after: str) -> str:
+    """A superscript as a reader sees it, given the characters that touch it: a mark or trademark ends the word.
+
+    `20th` and a raised letter within a word stay one word; `Revenue¹` and `Zentrol™` are the words alone.
+
+    >>> raised("1", "e", ""), raised("TM", "l", ""), raised("th", "0", " "), raised("a", "d", "")
+    ('¹', '™', 'th', ' a')
+    """
+    if before.isalnum() and content.lower() in _RAISED_SIGNS:
+        return _RAISED_SIGNS[content.lower()]
+    if content[0].isdecimal() and (before.isalnum() or after.isalnum()):
+        return content.translate(_RAISED_DIGITS)
+    if not before.isalnum() or after.isalnum() or content.lower() in _ORDINALS:
+        return content
+    apart = _LETTER_MARKS.fullmatch(content) or (before.isdecimal() and content[0].isalpha())
+    return f" {content}" if apart else content

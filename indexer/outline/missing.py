@@ -1,0 +1,74 @@
+"""The items that no heading with their number was found for: where links and titles say that they are.
+
+A link of the table of contents leads to the heading, whether or not that says `Item`; a line that is the item's title,
+in capitals, where the form's order wants it, is its heading too. Neither is as sure as a number.
+"""
+
+import re
+from collections.abc import Container, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from indexer.edgar.item_titles import Heading
+from indexer.outline.wording import ends_in_page, is_continued
+
+_LONGEST = 150
+_WORDS = 2
+"""Words of a title below which it may be a subheading of anything."""
+
+
+class Found(NamedTuple):
+    """Where an item is that has no heading with its number."""
+
+    heading: Heading
+    start: int
+    title: str
+    by_link: bool
+    """Whether the table of contents leads there; else its title stands there."""
+
+
+class Known(NamedTuple):
+    """What is known of a document's items."""
+
+    located: Mapping[str, int]
+    """Where those begin that were found by their numbers."""
+    linked: Mapping[str, int]
+    """Where the links of the contents lead, by the names of the items."""
+    wanted: Container[str]
+    """Those that must be somewhere."""
+
+
+def missing_items(text: str, items: Sequence[Heading], known: Known) -> Iterator[Found]:
+    """The items that are not among the located ones, each in its place between its neighbours; only those wanted are
+    looked for by their titles."""
+    located = known.located
+    order = [heading.name for heading in items]
+    for at, heading in enumerate(items):
+        if heading.name in located:
+            continue
+        low = max((located[name] for name in order[:at] if name in located), default=0)
+        high = min((located[name] for name in order[at + 1 :] if name in located), default=len(text))
+        if low >= high:
+            continue
+        start = known.linked.get(heading.name)
+        if start is not None and low < start < high:
+            yield Found(heading, start, text[start : start + _LONGEST].partition("\n")[0].strip(), by_link=True)
+        elif located and heading.name in known.wanted and (titled := _by_title(text, heading, low, high)) is not None:
+            yield titled
+
+
+def _by_title(text: str, heading: Heading, low: int, high: int) -> Found | None:
+    titles = [title for title in heading.titles if title.count(" ") + 1 >= _WORDS]
+    if not titles:
+        return None
+    known = "|".join(r"\W{1,3}".join(map(_spelled, title.upper().split())) for title in titles)
+    pattern = re.compile(rf"\n(?P<line>[^\w\n]{{0,80}}+(?:{known})(?!\w)[^\n]{{0,{_LONGEST}}})(?=\n)")
+    for found in pattern.finditer(text, low, high):
+        line = found["line"].strip()
+        if not (is_continued(line) or ends_in_page(line) or any(map(str.islower, line.split("(")[0]))):
+            return Found(heading, found.start("line"), line, by_link=False)
+    return None
+
+
+def _spelled(word: str) -> str:
+    """A word of a plain title as it is spelled, with its apostrophe."""
+    return rf"{word[:-1]}['’`]?{word[-1]}['’]?" if word.endswith("S") else word
