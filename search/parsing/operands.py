@@ -57,7 +57,7 @@ def leaf(token: QueryToken, asked: Asked, reading: WordRules, *, exact: bool) ->
         return _officer(token, exact=exact)
     synonyms = reading.synonyms if asked.field.name == "text" else NO_SYNONYMS
     if token.kind is not TokenKind.WORD:
-        return _phrase(token, synonyms)
+        return _phrase(token, synonyms, as_typed=exact or reading.exact)
     if token.text.startswith("~") and not reading.exact:
         raise ValueError("~ belongs right after a word; for words near one another write a NEAR(5) b")
     if not reading.exact and (fuzzy := typed_words.fuzzy(token.text)):
@@ -88,11 +88,14 @@ def _officer(token: QueryToken, *, exact: bool) -> q.Query | None:
 _OFFICERS = Synonyms.of(OFFICERS)
 
 
-def _phrase(token: QueryToken, synonyms: Synonyms) -> q.Query | None:
+def _phrase(token: QueryToken, synonyms: Synonyms, *, as_typed: bool) -> q.Query | None:
+    """The tree of a phrase; of a firm's name also with `&` for `and`, or the reverse."""
     found = typed_words.phrase(token.text, synonyms=synonyms)
     if found is None:
         raise ValueError("there is no word between these quotes")
-    return found
+    other = "" if as_typed else names.other_conjunction(token.text)
+    also = typed_words.phrase(other, synonyms=synonyms) if other else None
+    return found if also is None else q.Or((found, also))
 
 
 def _value(token: QueryToken, asked: Asked, *, exact: bool) -> q.Query:

@@ -24,10 +24,12 @@ READ_AS_NAMES = PARTIES | {ROW_OWNER, "holding"}
 _SUFFIX = re.compile(r"\s*[/\\](\w{2,3})[/\\]?\s*", re.ASCII)
 _LETTERS = re.compile(r"(?<!\w)([^\W\d_])\.?\s+(?=[^\W\d_]\.?(?!\w))")
 _PIECES = re.compile(r"[^\s,;()]+")
+_CONJUNCTION = re.compile(r"(?<=[\w.] )(?:and|&)(?= [A-Z])")
 _APOSTROPHE = re.compile(r"['’‘ʼ`´]")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐‑](?=[^\W\d_])")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?|[^\W\d_]", re.UNICODE)
 _IRISH = re.compile(r"(o)([b-df-hj-np-tv-z]\w{2,})", re.ASCII)
+_LED = re.compile(r"([A-Z]{2,3})([A-Z][a-z]{2,})", re.ASCII)
 _ELIDED = re.compile(r"[DL][AEIOUH][a-z]{2,}", re.ASCII)
 _POSSESSIVE = re.compile(r"([^\W\d_]{3,})s")
 _SPELLINGS = {word: group for group in SPELLINGS for word in group}
@@ -59,6 +61,16 @@ def name(text: str) -> q.Query | None:
         return q.Row(_all(parts), said(text))
     given = _given_names(parts)
     return q.Row(_any(map(_all, [given, *_joined_initials(pieces, given)])), said(text))
+
+
+def other_conjunction(text: str) -> str:
+    """Write `&` for `and`, and the reverse, between capitalized words, as in names of firms; empty where there is none.
+
+    >>> other_conjunction("Fernly and Hart"), other_conjunction("Fernly & Hart"), other_conjunction("law and order")
+    ('Fernly & Hart', 'Fernly and Hart', '')
+    """
+    other = _CONJUNCTION.sub(lambda found: "and" if found[0] == "&" else "&", text)
+    return other if other != text else ""
 
 
 def as_typed(query: q.Query) -> q.Query:
@@ -128,6 +140,9 @@ def _closed_up(piece: str) -> Iterator[WordList]:
             yield words_of(mark.sub("", piece))
     if _ELIDED.fullmatch(piece):  # DAngelo
         yield words_of(f"{piece[0]} {piece[1:]}")
+    if led := _LED.fullmatch(piece):  # JPFernly
+        yield words_of(f"{' '.join(led[1])} {led[2]}")
+        yield words_of(f"{led[1]} {led[2]}")
 
 
 def _other_spellings(word: str) -> Iterator[WordList]:
