@@ -11,6 +11,7 @@ MILLION = 1_000_000
 LARGEST = 10**24 - 1
 """Millionths: eighteen digits before the point."""
 _NUMBER = re.compile(r"(?=\.?\d)(\d*|\d{1,3}(?:,\d{3})+)(\.\d*)?", re.ASCII)
+_DIGITS = 18
 _LONGEST = 60
 """Characters of a number that is read."""
 
@@ -23,6 +24,8 @@ def millionths(text: str) -> int | None:
     >>> millionths("1,234.5"), millionths("$0.25"), millionths("5.3%"), millionths("see note")
     (1234500000, 250000, 5300000, None)
     """
+    if text.isascii() and text.isdecimal() and len(text) <= _DIGITS:
+        return int(text) * MILLION
     plain = text.strip().removeprefix("$").removesuffix("%").strip()
     if len(plain) > _LONGEST or not _NUMBER.fullmatch(plain):
         return None

@@ -53,9 +53,10 @@ def next_value(start: int, words: int) -> int:
 
 def rows_of(entry: Entry) -> Sequence[FormRow]:
     """Return the rows of the document; where it has none, one for each owner whose relationship the header tells."""
-    told = (party for party in entry.header.parties if party.relationship)
     return entry.extracted.rows or [
-        FormRow(owner=party.name, owner_cik=party.cik, relationship=party.relationship) for party in told
+        FormRow(owner=party.name, owner_cik=party.cik, relationship=party.relationship)
+        for party in entry.header.parties
+        if party.relationship
     ]
 
 
@@ -63,10 +64,14 @@ def of_rows(pick: Callable[[FormRow], str]) -> ValuesOfRows:
     """Make the values of a field of words or of values compared whole: one for each row."""
 
     def values(entry: Entry) -> tuple[str, ...]:
-        found = tuple(" ".join(pick(row).split()[:_LONGEST]) for row in rows_of(entry))
+        found = tuple(_cut(pick(row)) for row in rows_of(entry))
         return found if any(found) else ()
 
     return values
+
+
+def _cut(value: str) -> str:
+    return value if len(value) <= _LONGEST else " ".join(value.split()[:_LONGEST])
 
 
 def numbers_of_rows(pick: Callable[[FormRow], str], unit: Callable[[Entry], int] = lambda _: 1) -> ValuesOfRows:

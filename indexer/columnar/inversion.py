@@ -54,7 +54,7 @@ class WordField:
         """Take a document's values; return how many words they have. Those given last are not looked at again."""
         if values is not self._last:
             self._last = values
-            self._last_numbers = [dictionary.numbers(spaced(value)).tobytes() for value in values]
+            self._last_numbers = [dictionary.numbers(spaced(value)).tobytes() if value else b"" for value in values]
         before, start = len(self._numbers), 0
         for numbers in self._last_numbers:
             count = len(numbers) // self._numbers.itemsize

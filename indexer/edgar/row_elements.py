@@ -58,7 +58,8 @@ OF_EVERY_ROW: Mapping[str, Mapping[str, str]] = {
 }
 """The cover page of a Schedule 13D or 13G, whose issuer is what its reporting persons hold."""
 
-SYMBOLS = frozenset({"issuerTradingSymbol"})
+ISSUER, SYMBOL = "issuer", "issuerTradingSymbol"
+"""Where a Form 3, 4 or 5 has the trading symbol."""
 
 DOLLARS_SINCE = date(2023, 1, 3)
 """Before that day Form 13F gave values in thousands of dollars (Release 34-95148)."""

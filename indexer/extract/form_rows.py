@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from indexer.edgar.row_elements import OF_EVERY_ROW, OFFICER_TITLE, OWNERS, RELATIONSHIP, ROWS, SYMBOLS
+from indexer.edgar.row_elements import ISSUER, OF_EVERY_ROW, OFFICER_TITLE, OWNERS, RELATIONSHIP, ROWS, SYMBOL
 from indexer.extract.forms import FormField, Group, Part
 from indexer.extracted import FormRow
 
@@ -15,6 +15,9 @@ MOST = 250_000
 """Rows of a document that are kept."""
 _LONGEST = 300
 """Characters of a value that are kept."""
+
+
+_NOTED = frozenset({*ROWS, *OWNERS, *OF_EVERY_ROW, RELATIONSHIP, ISSUER})
 
 
 class RowCollector:
@@ -31,6 +34,8 @@ class RowCollector:
     def closing(self, group: Group) -> None:
         """Take note of an element that closes and is not yet reduced to what is shown of it."""
         name = group.name
+        if name not in _NOTED:
+            return
         if name in ROWS and len(self._rows) < MOST:
             self._rows.append(FormRow(**_values(group, ROWS[name])))
         elif name in OWNERS:
@@ -38,9 +43,10 @@ class RowCollector:
             self._title = ""
         elif name == RELATIONSHIP:
             self._title = next((part.value for part in _fields(group) if part.name == OFFICER_TITLE), "")[:_LONGEST]
+        elif name == ISSUER:
+            self.symbols += [part.value for part in _fields(group) if part.name == SYMBOL]
         elif name in OF_EVERY_ROW:
             self._common |= _values(group, OF_EVERY_ROW[name])
-        self.symbols += [part.value for part in group.parts if isinstance(part, FormField) and part.name in SYMBOLS]
 
     def taken(self) -> tuple[FormRow, ...]:
         """Return the rows, each once for each of its owners; an owner without a row is one."""
@@ -67,9 +73,12 @@ def _values(group: Group, names: Mapping[str, str]) -> dict[str, Any]:
     return found
 
 
-def _fields(group: Group | Part) -> Iterator[FormField]:
-    if isinstance(group, FormField):
-        yield group
-        return
-    for part in group.parts:
-        yield from _fields(part)
+def _fields(group: Group) -> Iterator[FormField]:
+    """Yield the values of a group and of the groups in it, in order."""
+    parts: list[Part] = [group]
+    while parts:
+        part = parts.pop()
+        if isinstance(part, FormField):
+            yield part
+        else:
+            parts += reversed(part.parts)

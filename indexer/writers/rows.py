@@ -16,7 +16,7 @@ from indexer.columnar.builder import Builder, Layout, SegmentRow
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.merging import Source, merge
 from indexer.filings import Header
-from indexer.row_values import marks_of_rows, next_value
+from indexer.row_values import marks_of_rows, next_value, rows_of
 from indexer.schema import (
     FIELDS,
     LISTED,
@@ -99,6 +99,8 @@ def _marks(entry: IndexedDocument) -> dict[str, list[tuple[str, int]]]:
         SECTION: [(name, start) for name, start, _ in found],
         SECTION_END: [(name, end) for name, _, end in found],
     }
+    if not rows_of(entry):
+        return sections
     return sections | {field.name: list(marks_of_rows(field_values(entry, field))) for field in _MARKED}
 
 
@@ -111,7 +113,8 @@ class Rows:
 
     def row(self, entry: IndexedDocument, kept: StoredDocument) -> SegmentRow:
         """Return what a segment takes of an entry."""
-        header, own = self._of_header(entry), _values(entry, (*_FIELDS_OF_DOCUMENT, *_WORDS_OF_ROWS))
+        fields = _FIELDS_OF_DOCUMENT if not rows_of(entry) else (*_FIELDS_OF_DOCUMENT, *_WORDS_OF_ROWS)
+        header, own = self._of_header(entry), _values(entry, fields)
         return SegmentRow(
             words=header.words | own.words,
             values=header.values | own.values | {"parties": kept.parties},
