@@ -1,9 +1,13 @@
 """The one tokenizer: what a word is, for the index, for queries, for matching and for snippets alike.
 
-A word is a maximal run of letters and decimal digits. Everything else separates: `10b-5` is two words and `U.S.`
-is two, and a query for either becomes a phrase, so that people find them as they type them. Before comparing,
-characters are folded one by one: lower case, compatibility forms (ligatures, full-width) to plain ones, accents
-off. Soft hyphens, zero-width characters and combining marks belong to the word around them and fold to nothing.
+A word is a maximal run of letters and decimal digits, or a number as it is written (`indexer.numerals`): `1,234.56` is
+one word, `1234.56`. Everything else separates: `10b-5` is two words and `U.S.` is two, and a query for either becomes
+a phrase, so that people find them as they type them. What a mark beside a word says (`$5`, `5%`, `non-GAAP`) stands
+at the place of the word besides (`indexer.stacked`).
+
+Before comparing, characters are folded one by one: lower case, compatibility forms (ligatures, full-width) to plain
+ones, accents off, `½` to `1/2`. Soft hyphens, zero-width characters and combining marks belong to the word around
+them and fold to nothing.
 
 `words()` is the fast form for indexing; `tokenize()` gives the same words with offsets into the text as it
 stands. No stop words, no stemming here: inflections are found at query time with `stem()`.
@@ -14,33 +18,36 @@ character is a word of one; digits and Latin letters beside a run are words of t
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby, pairwise
-from operator import add
-from typing import NamedTuple
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from indexer.folding import beyond_ascii, folded_apart, folded_with_offsets, is_in_place
+from indexer.numerals import canonical, has_joint, runs, value
+from indexer.stacked import JOINED, Marks, StackedTerm, marks_of, stacked_terms
+
+if TYPE_CHECKING:  # what is indexed needs numpy, what is typed does not
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from indexer.word_bytes import WordBytes
 
 MAX_WORD = 128
 """Characters of a word that count; longer runs (undecoded binary, mostly) are cut to this many."""
 
-_IGNORED = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_ASCII = bytes(range(0x80))
-_PLAIN = {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "ß": "ss", "þ": "th"}
-"""Letters that Unicode does not decompose, as EDGAR conforms them in names (Skarvøy is SKARVOY in a header)."""
-_SILENT = "\ue000"  # stands for a character that folds to nothing where offsets must be kept
-_WORD = re.compile("[0-9a-z\x80-\U0010ffff]+")
+_RUN = re.compile("[0-9a-z\x80-\U0010ffff]+")
+_LOWER = bytes(range(256)).lower()
+_LONG = 400
+"""Characters of a text from which on it is taken apart all at once."""
+_FEW = 8
+"""Pieces of a text whose words are counted one piece after the other; of more, all at once."""
+_SPACE = ord(" ")
+_BETWEEN = "zqunitqz"
+"""A word that is put between two pieces, so that the words before it can be counted."""
 _ASCII_TABLE = bytes(
     code if chr(code).isalnum() or code >= 0x80 else 0x20 for code in b"".join(bytes([c]).lower() for c in range(256))
 )
-
-_UNSPACED = re.compile(
-    "[\u1100-\u11ff\u3005\u3006\u3041-\u30ff\u3105-\u318e\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003fffd]+"
-)
-"""Runs of characters that are written without spaces between words, in folded text."""
-
-_IN_WORD = bytes(code >= 0x80 or chr(code).isalnum() for code in range(256))
 
 
 class Token(NamedTuple):
@@ -53,101 +60,133 @@ class Token(NamedTuple):
     """Offset past its last character."""
 
 
-@lru_cache(maxsize=65536)
-def fold_character(character: str) -> str:
-    """What one character counts as: word characters, nothing, or a space when it separates words.
-
-    >>> [fold_character(c) for c in "Éﬁ\u00ad—７²"]
-    ['e', 'fi', '', ' ', '7', ' ']
-    """
-    if character in _IGNORED or unicodedata.combining(character):
-        return ""
-    if not (character.isalpha() or character.isdecimal()):
-        return " "
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).lower())
-    kept = "".join(_PLAIN.get(c, c) for c in plain if c.isalpha() or c.isdecimal())
-    return unicodedata.normalize("NFKC", kept) or " "
-
-
-def fold(text: str) -> str:
-    """The text with every character folded; ASCII punctuation stays, so offsets are not those of `text`.
-
-    >>> fold("The “Naïve” ﬁrm")
-    'the  naive  firm'
-    """
-    return _fold_beyond_ascii(text).lower()
-
-
-def _fold_beyond_ascii(text: str) -> str:
-    if not text.isascii():
-        for character in _beyond_ascii(text):
-            text = text.replace(character, fold_character(character))
-    return text
-
-
-def _apart(text: str) -> str:
-    """The text folded, with something that is in no word between all words."""
-    folded = _fold_beyond_ascii(text)
-    return _UNSPACED.sub(_pairs, folded) if _has_unspaced(text) else folded
-
-
-def _pairs(run: re.Match[str]) -> str:
-    characters = run.group()
-    return f" {' '.join(map(add, characters, characters[1:])) or characters} "
-
-
-def is_unspaced(word: str) -> bool:
-    """Whether a word is of characters that are written without spaces between words: a pair of a run, or a run of one.
-
-    >>> is_unspaced("公司"), is_unspaced("word")
-    (True, False)
-    """
-    return _UNSPACED.fullmatch(word) is not None
-
-
-def _has_unspaced(text: str) -> bool:
-    return not text.isascii() and any(map(_is_unspaced, _beyond_ascii(text)))
-
-
-@lru_cache(maxsize=65536)
-def _is_unspaced(character: str) -> bool:
-    return _UNSPACED.search(fold_character(character)) is not None
-
-
-def _beyond_ascii(text: str) -> set[str]:
-    """The characters of a text that are not ASCII, found in its bytes: a quarter of the time of looking at each."""
-    return set(text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass"))
-
-
 def words(text: str) -> list[bytes]:
     """The words of a text in order, as UTF-8, not yet cut to `MAX_WORD` (see `term`).
 
-    >>> words("Rule 10b-5 of the U.S. S.E.C.")
-    [b'rule', b'10b', b'5', b'of', b'the', b'u', b's', b's', b'e', b'c']
+    >>> words("Rule 10b-5 of the U.S. S.E.C.: $1,000.50")
+    [b'rule', b'10b', b'5', b'of', b'the', b'u', b's', b's', b'e', b'c', b'1000.50']
     """
-    return spaced(text).split()
-
-
-def spaced(text: str) -> bytes:
-    """The words of a text as UTF-8, as they come from `words`, with nothing but spaces before, between and behind.
-
-    >>> spaced("Rule 10b-5.")
-    b'rule 10b 5 '
-    """
-    return _apart(text).encode("utf-8", "replace").translate(_ASCII_TABLE)
+    return analyzed(text).spaced.split()
 
 
 def count_words(text: str) -> int:
-    """How many words a text has; quicker than having them.
+    """How many words a text has.
 
     >>> count_words("Rule 10b-5, “revised”")
     4
     """
+    return words_before(text, (len(text),))[0]
+
+
+def words_before(text: str, offsets: Sequence[int]) -> list[int]:
+    """How many words stand before each of these offsets, which ascend and are between words.
+
+    >>> words_before("Rule 10b-5, “revised”", (0, 5, 12))
+    [0, 1, 3]
+    """
+    taken = _taken_apart(text) if len(text) >= _LONG else None
+    if taken and taken.keeps_offsets:
+        return taken.found.before(offsets)
+    pieces = [text[start:end] for start, end in pairwise((0, *offsets))]
+    return _counted_at_once(pieces) or list(accumulate(len(words(piece)) for piece in pieces))
+
+
+def _counted_at_once(pieces: Sequence[str]) -> list[int]:
+    """Count the words up to the end of each piece, all in one text; nothing when it has the word that parts them."""
     import numpy as np  # noqa: PLC0415  (only indexing counts)
 
-    folded = _apart(text).encode("utf-8", "replace")
-    within = np.frombuffer(b"".join((b"\0", folded.translate(_IN_WORD))), np.bool_)
-    return int(np.count_nonzero(within[1:] > within[:-1]))
+    if len(pieces) < _FEW:
+        return []
+    joined = f" {_BETWEEN} ".join([*pieces, ""])
+    found = np.frombuffer(b" " + _word_bytes(_bytes(joined)).spaced(), np.uint8)
+    is_space = found == _SPACE
+    starts = np.flatnonzero(is_space[:-1] & ~is_space[1:]) + 1
+    wanted = np.frombuffer(_BETWEEN.encode(), np.uint8)
+    marks = starts[starts + len(wanted) < len(found)]
+    for at, letter in enumerate(wanted):
+        marks = marks[found[marks + at] == letter]
+    marks = marks[is_space[marks + len(wanted)]]
+    if len(marks) != len(pieces):
+        return []
+    counts: list[int] = (np.searchsorted(starts, marks) - np.arange(len(marks))).tolist()
+    return counts
+
+
+class Analyzed(NamedTuple):
+    """A text taken apart for the index."""
+
+    spaced: bytes
+    """Its words as UTF-8, as they come from `words`, with nothing but spaces before, between and behind."""
+    marks: Callable[[], Marks]
+    """Finds what its marks say of the words (`indexer.stacked`)."""
+
+
+def analyzed(text: str) -> Analyzed:
+    """Take a text apart into words, and what their marks say.
+
+    >>> analyzed("Rule 10b-5.").spaced
+    b'rule 10b 5 '
+    """
+    if len(text) < _LONG:
+        return _short(_bytes(text))
+    found = _taken_apart(text).found
+    return Analyzed(found.spaced(), found.marks)
+
+
+def stacked(text: str) -> list[StackedTerm]:
+    """The terms that stand on top of a text's words, each with the place of its word.
+
+    >>> stacked("non-GAAP: $5")
+    [(2, b'$'), (1, b'-nongaap')]
+    """
+    spaced, marks = analyzed(text)
+    return list(stacked_terms(marks(), spaced.split().__getitem__))
+
+
+class _Taken(NamedTuple):
+    """A long text taken apart."""
+
+    text: str
+    found: "WordBytes"
+    keeps_offsets: bool
+    """Whether each character is one byte, so that offsets are those of the text."""
+
+
+_last: list[_Taken] = []
+"""The text taken apart last, since each is both counted and indexed. Looked for by identity: a hash reads it all."""
+
+
+def _taken_apart(text: str) -> _Taken:
+    """Take a long text apart all at once."""
+    last = _last[-1:]
+    if last and last[0].text is text:
+        return last[0]
+    folded = _bytes(text)
+    keeps_offsets = len(folded) == len(text) and (text.isascii() or all(map(is_in_place, beyond_ascii(text))))
+    taken = _Taken(text, _word_bytes(folded), keeps_offsets)
+    _last[:] = [taken]
+    return taken
+
+
+def _bytes(text: str) -> bytes:
+    return folded_apart(text).encode("utf-8", "replace")
+
+
+def _word_bytes(folded: bytes) -> "WordBytes":
+    from indexer.word_bytes import WordBytes  # noqa: PLC0415  (numpy: what is indexed needs it, what is typed does not)
+
+    return WordBytes(folded)
+
+
+def _short(folded: bytes) -> Analyzed:
+    """Take a short text apart word by word, which is quicker there."""
+    lower = folded.translate(_LOWER).decode("latin-1")
+    if not has_joint(lower):
+        spaced = folded.translate(_ASCII_TABLE)
+        return Analyzed(spaced, lambda: marks_of(folded, [span.start() for span in _RUN.finditer(lower)]))
+    spans = list(runs(lower))
+    spaced = "".join(f"{canonical(lower[start:end])} " for start, end in spans).encode("latin-1")
+    return Analyzed(spaced, lambda: marks_of(folded, [start for start, _ in spans]))
 
 
 def term(word: bytes) -> str:
@@ -156,96 +195,69 @@ def term(word: bytes) -> str:
 
 
 def tokenize(text: str) -> Iterator[Token]:
-    """The words of a text with their offsets, in order.
+    """The words of a text with their offsets, in order; those of a character that is several words are the same.
 
     >>> list(tokenize("AT&T"))
     [Token(word='at', start=0, end=2), Token(word='t', start=3, end=4)]
     """
-    aligned = text.lower() if text.isascii() else _aligned(text)
-    if aligned is None:
-        yield from _tokenize_by_character(text)
-        return
-    for match in _WORD.finditer(aligned):
-        word, start, end = match.group(), match.start(), match.end()
-        if _SILENT in word:
-            start += len(word) - len(word.lstrip(_SILENT))
-            end -= len(word) - len(word.rstrip(_SILENT))
-            word = word.replace(_SILENT, "")
-        if word:
-            yield Token(word[:MAX_WORD], start, end)
+    folded, offsets = folded_with_offsets(text)
+    for start, end in runs(folded):
+        word = canonical(folded[start:end])[:MAX_WORD]
+        yield Token(word, offsets[start], offsets[end - 1] + 1)
 
 
-def folded_in_place(text: str) -> str | None:
-    """The text folded with every offset kept: its words are runs of ASCII letters and digits and of all beyond ASCII.
+def edges(text: str) -> "NDArray[np.int64]":
+    """Where the words of a text start and end, as `tokenize` gives them, in turns; quicker for long texts.
 
-    None where that cannot be: where a character folds to several, or to nothing, or words overlap.
-
-    >>> folded_in_place("“Naïve”"), folded_in_place("ﬁrm")
-    (' naive ', None)
+    >>> edges("AT&T").tolist()
+    [0, 2, 3, 4]
     """
-    aligned = text.lower() if text.isascii() else _aligned(text)
-    return None if aligned is None or _SILENT in aligned else aligned
+    folded, offsets = folded_with_offsets(text)
+    marked = folded.replace("?", " ").encode("ascii", "replace").replace(b"?", b"\x80")  # one byte a character
+    found = _word_bytes(marked).edges()
+    if isinstance(offsets, range):
+        return found
+    import numpy as np  # noqa: PLC0415  (as in `_word_bytes`)
+
+    place = np.array([*offsets, 0], np.int64)
+    found[0::2], found[1::2] = place[found[0::2]], place[found[1::2] - 1] + 1
+    return found
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
-    """The offsets (start, end) of the words of a text, in order, as `tokenize` gives them, only faster.
+    """The offsets (start, end) of the words of a text, in order, as `tokenize` gives them.
 
     >>> list(spans("AT&T"))
     [(0, 2), (3, 4)]
     """
-    aligned = folded_in_place(text)
-    if aligned is None:
-        return ((token.start, token.end) for token in tokenize(text))
-    return (found.span() for found in _WORD.finditer(aligned))
+    found = edges(text).tolist()
+    return zip(found[0::2], found[1::2], strict=True)
 
 
-def _aligned(text: str) -> str | None:
-    """The text folded with every offset kept, or None when a character folds to several, or words overlap."""
-    for character in _beyond_ascii(text):
-        piece = fold_character(character) or _SILENT
-        if len(piece) > 1 or _is_unspaced(character):
-            return None
-        text = text.replace(character, piece)
-    return text.lower()
-
-
-class _Letter(NamedTuple):
-    """A character of a word, folded, and where it came from."""
-
-    folded: str
-    start: int
-    end: int
-
-
-def _tokenize_by_character(text: str) -> Iterator[Token]:
-    run: list[_Letter] = []
-    for offset, character in enumerate(text):
-        piece = fold_character(character) if character > "\x7f" else _fold_ascii(character)
-        if piece == " ":
-            yield from _tokens(run)
-            run = []
-        run += (_Letter(folded, offset, offset + 1) for folded in piece if piece != " ")
-    yield from _tokens(run)
-
-
-def _tokens(run: Sequence[_Letter]) -> Iterator[Token]:
-    """The words of a run of letters: pairs of those that are written without spaces, runs of the others."""
-    for unspaced, letters in groupby(run, key=lambda letter: _UNSPACED.match(letter.folded) is not None):
-        part = list(letters)
-        if unspaced and len(part) > 1:
-            yield from (Token(a.folded + b.folded, a.start, b.end) for a, b in pairwise(part))
-        else:
-            yield Token("".join(letter.folded for letter in part[:MAX_WORD]), part[0].start, part[-1].end)
-
-
-def _fold_ascii(character: str) -> str:
-    return character.lower() if character.isalnum() else " "
+_APART = {
+    word: group.split()[0]
+    for group in (
+        "several severally", "important importantly", "importance", "accountant accountants", "security securities",
+        "officer officers", "executive executives", "positive positively positives",
+    )
+    for word in group.split()
+}  # fmt: skip
+"""Words that share a stem with others that filings are full of (severance, import, account, secure, office, execute,
+position), and mean something else; each by the first of its inflections."""
 
 
 @lru_cache(maxsize=262144)
 def stem(word: str) -> str:
-    """The Snowball English stem, which inflections of a word share: `licens` of `license` and `licensing`."""
-    return _stemmer()(word)
+    """The Snowball English stem, which inflections of a word share: `licens` of `license` and `licensing`.
+
+    Numbers of one value share it, too, and so does what a hyphen joins (`-nonrecourse`).
+
+    >>> stem("licensing"), stem("21.50"), stem("-nonrecourse") == stem("nonrecourse")
+    ('licens', '21.5', True)
+    """
+    if word[:1] == JOINED:
+        return stem(word[1:])
+    return _APART.get(word) or value(word) or _stemmer()(word)
 
 
 @lru_cache(maxsize=1)

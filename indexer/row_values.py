@@ -6,7 +6,7 @@ The rows themselves are read from XML forms (`indexer.extract.form_rows`); which
 
 from __future__ import annotations  # as in `indexer.schema`
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from indexer.decimals import decimal_term, millionths
@@ -98,6 +98,14 @@ def row_owners(entry: Entry) -> tuple[str, ...]:
     return of_rows(lambda row: f"{row.owner} {row.owner_cik} {known[row.owner_cik]}".strip())(entry)
 
 
-def marks_of_rows(values: Iterable[str]) -> Iterator[tuple[str, int]]:
-    """Yield the values of rows, one for each row, with the positions at which these stand; those of none left out."""
-    yield from ((value.lower(), row * VALUE_SPAN) for row, value in enumerate(values) if value)
+def marks_of_rows(values: Iterable[str]) -> dict[str, list[int]]:
+    """Tell where each of the values of rows stands, of which there is one for each row; those of none are left out.
+
+    >>> marks_of_rows(["P", "", "S", "P"])
+    {'p': [0, 6144], 's': [4096]}
+    """
+    found: dict[str, list[int]] = {}
+    for row, value in enumerate(values):
+        if value:
+            found.setdefault(value.lower(), []).append(row * VALUE_SPAN)
+    return found

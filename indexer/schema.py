@@ -14,6 +14,7 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from indexer.amounts import amounts
 from indexer.analysis import words
 from indexer.edgar.roles import Role
 from indexer.row_values import dollars, numbers_of_rows, of_rows, row_owners
@@ -28,8 +29,14 @@ SECTION, SECTION_END = "section", "section_end"
 """The keyword field of the sections' names, which is indexed with positions: a name stands where its section begins in
 the field `text`, counted in words. In `section_end`, which cannot be asked, it stands where its section has ended."""
 
+UNITS, PARAGRAPH, SENTENCE = "units", "paragraph", "sentence"
+"""The field, which cannot be asked, in which `paragraph` stands where each paragraph of the field `text` begins,
+counted in words, and `sentence` where each other sentence does."""
+
 UNLOCATED = "unlocated"
 """The keyword field of the items that were looked for and not located, named as sections are."""
+AMOUNT = "amount"
+"""The keyword field of the dollar amounts of a text, in cents (`indexer.amounts`)."""
 ROW_OWNER = "row_owner"
 """The owner of each row: what `owner` means beside other values of rows."""
 LISTED = "listed"
@@ -249,6 +256,12 @@ FIELDS: tuple[SchemaField, ...] = (
         K.KEYWORD,
         lambda e: e.extracted.unlocated,
         "item of the document that was looked for and not located: 10, I.2, or what it is about",
+    ),
+    SchemaField(
+        AMOUNT,
+        K.KEYWORD,
+        lambda e: amounts(e.extracted.text),
+        "dollar amount in the text, scale words read: 1500000, 1.5m, 1m..2m",
     ),
     # The submission
     SchemaField(

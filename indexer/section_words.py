@@ -6,7 +6,7 @@ Where headings are is found by `indexer.outline`, in characters; which words lie
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from indexer.analysis import count_words
+from indexer.analysis import words_before
 from indexer.extracted import Section
 
 
@@ -31,7 +31,8 @@ def stretches(text: str, sections: Iterable[Section]) -> list[Stretch]:
     [Stretch(name='1', start=1, end=4), Stretch(name='2', start=4, end=7)]
     """
     found = list(sections)
-    before = _words_before(text, {offset for section in found for offset in (section.start, section.end)})
+    offsets = sorted({offset for section in found for offset in (section.start, section.end)})
+    before = dict(zip(offsets, words_before(text, offsets), strict=True))
     placed = {
         Stretch(name, before[section.start], before[section.end]) for section in found for name in _names(section)
     }
@@ -41,13 +42,3 @@ def stretches(text: str, sections: Iterable[Section]) -> list[Stretch]:
 def _names(section: Section) -> tuple[str, ...]:
     """What it is asked by: the item, and what that is about."""
     return (section.name.lower(), section.subject) if section.subject else (section.name.lower(),)
-
-
-def _words_before(text: str, offsets: Iterable[int]) -> dict[int, int]:
-    """How many words stand before each of these offsets, which are between words; each word is counted once."""
-    before, last, words = dict[int, int](), 0, 0
-    for offset in sorted(offsets):
-        words += count_words(text[last:offset])
-        before[offset] = words
-        last = offset
-    return before

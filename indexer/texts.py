@@ -11,6 +11,7 @@ import os
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
 from pathlib import Path
 from threading import Lock, local
 from types import TracebackType
@@ -19,7 +20,7 @@ from zlib import crc32
 
 import zstandard
 
-from indexer.analysis import count_words
+from indexer.analysis import words_before
 from indexer.errors import StaleIndexError, UnusableIndexError
 from indexer.extracted import Section
 
@@ -88,8 +89,10 @@ class TextWriter:
         blocks = list(_split(text))
         frames = [self._compressor.compress(block.encode("utf-8", "surrogatepass")) for block in blocks]
         about = self._compressor.compress(json.dumps(parts).encode()) if any(parts) else b""
+        before = [0, *words_before(text, list(accumulate(map(len, blocks))))]
         directory = b"".join(
-            _BLOCK.pack(len(frame), len(block), count_words(block)) for frame, block in zip(frames, blocks, strict=True)
+            _BLOCK.pack(len(frame), len(block), end - start)
+            for frame, block, (start, end) in zip(frames, blocks, pairwise(before), strict=True)
         )
         counts = _COUNTS.pack(len(blocks), len(about), crc32(directory))
         return self._append(b"".join((counts, directory, *frames, about)))

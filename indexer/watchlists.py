@@ -57,7 +57,12 @@ def read_rows(path: Path) -> list[ListedValue]:
 
 
 def read_lines(path: Path) -> list[str]:
-    """Read the lines of a text file (UTF-8 with or without a mark, or cp1252), comments left empty; ListError."""
+    """Read the lines of a text file (see `read_text`), comments left empty; ListError."""
+    return ["" if line.lstrip().startswith("#") else line for line in read_text(path).splitlines()]
+
+
+def read_text(path: Path) -> str:
+    """Read a text file as people save them: UTF-8 with or without a mark, or cp1252; ListError."""
     try:
         with path.open("rb") as file:
             content = file.read(_BYTES + 1)
@@ -66,7 +71,6 @@ def read_lines(path: Path) -> list[str]:
     if len(content) > _BYTES:
         raise ListError(f"{path} is larger than a list may be ({_BYTES >> 20} MB)")
     try:
-        text = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = content.decode("cp1252", "replace")
-    return ["" if line.lstrip().startswith("#") else line for line in text.splitlines()]
+        return content.decode("cp1252", "replace")

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 
 from search.errors import SearchError
-from search.lookups.lookup import FILTERS, Lookup, filters_of, filters_said, joined, tree
+from search.lookups.lookup import FILTERS, Lookup, filters_of, filters_said, joined, reading, tree
 from search.lookups.near_names import ciks_by
 from search.passages.cutting import WIDTH, Cut
 from search.query import nodes as q
@@ -60,6 +60,8 @@ class Wanted(NamedTuple):
     """`year` or `month`: count the filings by when they were filed."""
     coverage: bool = False
     """Say what the answer rests on."""
+    relaxed: bool = False
+    """Where few filings have all the words, let others follow, in order of how many words they have."""
 
 
 DEFAULT = Wanted()
@@ -73,16 +75,22 @@ def search(
     *,
     wanted: Wanted = DEFAULT,
     exact: bool = False,
+    strict: bool = False,
+    phrases: Iterable[str] = (),
     synonyms: Synonyms = (),
     **filters: str | Iterable[str],
 ) -> Results:
     """Ask once. `filters` are fields and their values (`form="8-K"`, `cik=["1279704", ...]`, `filed="2017..2018"`).
 
-    `exact` takes every word as typed; `synonyms` are groups of words and phrases that stand for one another. Raises
+    `exact` takes every word as typed; `strict` refuses a query that cannot be read, which else is words with a note;
+    each of `phrases` is a text that must stand in a document as it is; `synonyms` are groups of words and phrases that
+    stand for one another. Raises
     indexer.errors.NoIndexError, QuerySyntaxError, and SearchError for a filter that cannot be read.
     """
     with Index(index) as opened:
-        return opened.search(query, wanted=wanted, exact=exact, synonyms=synonyms, **filters)
+        return opened.search(
+            query, wanted=wanted, exact=exact, strict=strict, phrases=phrases, synonyms=synonyms, **filters
+        )
 
 
 class Index:
@@ -102,11 +110,15 @@ class Index:
         *,
         wanted: Wanted = DEFAULT,
         exact: bool = False,
+        strict: bool = False,
+        phrases: Iterable[str] = (),
         synonyms: Synonyms = (),
         **filters: str | Iterable[str],
     ) -> Results:
         """Ask; see the function `search`."""
-        return self.find(Lookup(query, filters_of(filters), exact, tuple(map(tuple, synonyms))), wanted)
+        groups = tuple(map(tuple, synonyms))
+        lookup = Lookup(query, filters_of(filters), exact, groups, phrases=tuple(phrases), strict=strict)
+        return self.find(lookup, wanted)
 
     def find(self, lookup: Lookup, wanted: Wanted = DEFAULT) -> Results:
         """Answer a lookup with its hits and their passages, all at once; raises as `tree` does."""
@@ -114,7 +126,23 @@ class Index:
         query = self.tree(lookup)
         answer = self.engine.search(_question(query, wanted))
         found = self._results(lookup, wanted, answer)
-        return found._replace(hits=tuple(self._shown(answer.hits, query, wanted)), seconds=time.perf_counter() - began)
+        hits = tuple(self._shown(answer.hits, query, wanted))
+        if wanted.relaxed and wanted.limit and answer.filings < wanted.offset + wanted.limit:
+            found, hits = self._relaxed(lookup, wanted, found._replace(hits=hits))
+        return found._replace(hits=hits, seconds=time.perf_counter() - began)
+
+    def _relaxed(self, lookup: Lookup, wanted: Wanted, found: Results) -> tuple[Results, tuple[Hit, ...]]:
+        """Add the filings that lack some of the words to an answer, when it is to bare words."""
+        from search.lookups.relaxing import bare_words, relaxed
+
+        asked = bare_words(lookup)
+        if asked is None:
+            return found, found.hits
+        question = _question(self.tree(lookup), wanted)
+        more = relaxed(question, asked, self.engine, filings=found.filings)
+        hits = (*found.hits, *self._shown(more, asked.any_word, wanted))
+        words = tuple(word.typed for word in asked.words) if len(hits) > len(found.hits) else ()
+        return found._replace(words=words), hits
 
     def totals(self, lookup: Lookup, wanted: Wanted = DEFAULT) -> Results:
         """Answer a lookup without its hits: exact totals, and what `wanted` asks for beside them."""
@@ -160,7 +188,8 @@ class Index:
 
     def _tree(self, lookup: Lookup) -> q.Query:
         like = [self._like(lookup.like)] if lookup.like else []
-        asked = joined([tree(lookup), *like] if lookup.query or lookup.filters else like or [tree(lookup)])
+        asks = lookup.query or lookup.phrases or lookup.filters
+        asked = joined([tree(lookup), *like] if asks else like or [tree(lookup)])
         return with_ciks(asked, ciks_by(self.engine))
 
     def _like(self, document: str) -> q.Query:
@@ -186,6 +215,8 @@ class Index:
         from search.coverage.unlocated import unlocated_notes
         from search.lookups.hints import hints, unknown_forms
 
+        if lookup.query.strip():
+            yield from reading(lookup).notes
         yield from unknown_forms(lookup.filters, self.engine, lambda: (form for form, _ in self.manifest.forms()))
         yield from unlocated_notes(query, self.engine)
         if not found:
@@ -195,7 +226,8 @@ class Index:
         """Find out what an answer to the lookup rests on."""
         from search.coverage.covered import coverage, missing
 
-        asked = replace(lookup, like="") if lookup.query or lookup.filters else Lookup("*:*")
+        asks = lookup.query or lookup.phrases or lookup.filters
+        asked = replace(lookup, like="") if asks else Lookup("*:*")
         found = coverage(self.tree(asked), self.engine, self.manifest, filters=filters_said(lookup))
         return found._replace(missing=tuple(missing(lookup.filters, self.engine)))
 

@@ -37,6 +37,8 @@ class Question(NamedTuple):
     sort: Sort = Sort()
     documents: int = 3
     """Documents shown of each filing, best first."""
+    proximity: bool = True
+    """Whether the best documents also score for where their words stand, when filings come by relevance."""
 
 
 class Snippet(NamedTuple):
@@ -101,6 +103,10 @@ class Hit(NamedTuple):
     sha256: str = ""
     """Of the submission's bytes, hexadecimal."""
     url: str = ""
+    lacks: tuple[str, ...] = ()
+    """Words of the query that it does not have; empty for one that has all."""
+    in_header: tuple[str, ...] = ()
+    """Words of the query that its header has and its text has not."""
 
 
 class Answer(NamedTuple):
@@ -118,6 +124,31 @@ class Expansion(NamedTuple):
     """In alphabetical order."""
     documents: int
     """How many documents have any of them, in the field asked."""
+
+
+class LeafScore(NamedTuple):
+    """What a leaf of the query adds to a document's score."""
+
+    leaf: q.Leaf
+    field: str
+    """`text` or `title`."""
+    score: float
+
+
+class ScoreParts(NamedTuple):
+    """What a document's score is made of."""
+
+    leaves: tuple[LeafScore, ...]
+    """Those that add anything, in the order of the query; those of the title last."""
+    pairs: float
+    window: float
+    weight: float
+    """Of the document's kind: the sum of all else is multiplied by it."""
+
+    @property
+    def total(self) -> float:
+        """Return the score, not rounded."""
+        return self.weight * (sum(each.score for each in self.leaves) + self.pairs + self.window)
 
 
 class FacetCount(NamedTuple):
@@ -244,6 +275,8 @@ class Results(NamedTuple):
     """Of the index that answered."""
     timeline: Timeline | None = None
     coverage: Coverage | None = None
+    words: tuple[str, ...] = ()
+    """The words of the query, where hits follow that lack some; else empty."""
 
     def rows(self) -> list[DocumentRow]:
         """Return the hits as a table, a row for each document shown; `pandas.DataFrame(results.rows())` takes it."""

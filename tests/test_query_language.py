@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
+from indexer.amounts import amounts
 from indexer.edgar.items import Item
 from indexer.edgar.roles import Role
 from indexer.extracted import FormRow, Reading
@@ -18,6 +19,7 @@ from indexer.schema import ASKED, IndexedDocument
 from search.errors import QuerySyntaxError
 from search.parsing.parser import parse_query, parse_query_lenient
 from search.query import limits
+from search.query.matcher import match
 from search.results import Question
 from search.searchers.memory import MemorySearcher
 from search.terms.synonyms import Synonyms
@@ -122,7 +124,18 @@ def test_error_is_drawn_as_the_page_says(drawn: str) -> None:
     with pytest.raises(QuerySyntaxError) as caught:
         parse_query(query)
     assert str(caught.value) == drawn
-    assert parse_query_lenient(query).notes
+    if drawn in PAGE[PAGE.index("## Operators of other") : PAGE.index("## What cannot be read")]:
+        with pytest.raises(QuerySyntaxError, match=re.escape(drawn)):
+            parse_query_lenient(query)
+    else:
+        assert parse_query_lenient(query).notes
+
+
+def test_notes_are_as_the_page_says() -> None:
+    [cells] = [cells for heading, cells in tables() if heading.startswith("typed | the note")]
+    assert [(typed, *parse_query_lenient(typed.strip("`")).notes) for typed, _ in cells] == [
+        (typed, note) for typed, note in cells
+    ]
 
 
 def test_every_field_is_named_with_its_other_names() -> None:
@@ -145,3 +158,23 @@ def test_the_limits_are_those_of_the_program() -> None:
         assert f"{bound:,}" in stated
     assert (limits.MAX_NEAR_PARTS, limits.MAX_BEFORE_PARTS) == (5, 50)
     assert "five parts, `BEFORE` fifty parts" in stated
+
+
+def cells_of_texts() -> Iterator[tuple[str, list[str], list[str]]]:
+    """What is typed, the texts it finds, and those it does not."""
+    for heading, cells in tables():
+        if heading.startswith("typed | finds texts with"):
+            for typed, finds, leaves in cells:
+                yield typed.strip("`"), re.findall(r"`([^`]+)`", finds), re.findall(r"`([^`]+)`", leaves)
+
+
+@pytest.mark.parametrize(("typed", "finds", "leaves"), list(cells_of_texts()))
+def test_every_typed_word_finds_these_texts_and_not_those(typed: str, finds: list[str], leaves: list[str]) -> None:
+    query = parse_query(typed)
+
+    def is_found(text: str) -> bool:
+        document = {"text": (f"as {text} is",), "amount": amounts(text)}
+        return match(query, document) is not None
+
+    assert [text for text in finds if not is_found(text)] == []
+    assert [text for text in leaves if is_found(text)] == []

@@ -53,7 +53,7 @@ def ours(index: Path, entries: Sequence[Entry]) -> Ranked:
     opened = Index(index)
 
     def ranked(question: str, wanted: int) -> list[str]:
-        found = opened.search(question, wanted=Wanted(limit=wanted, documents=1, snippets=0))
+        found = opened.search(question, wanted=Wanted(limit=wanted, documents=1, snippets=0, relaxed=True))
         return [hit.accession for hit in found.hits]
 
     return ranked

@@ -19,7 +19,7 @@ from search.ask import Index
 PHRASES, BAGS, FILERS, PASTED = 200, 150, 150, 100
 _PHRASE = 6
 """Words of a phrase."""
-_QUOTED = re.compile(r"[^.\n]{40,160}[\"“][^\"”\n]{3,60}[\"”][^.\n]{10,80}\.")
+_QUOTED = re.compile(r"(?<![^\s])[^\s.][^.\n]{39,160}[\"“][^\"”\n]{3,60}[\"”][^.\n]{10,80}\.")
 """A sentence with something in quotation marks, and a little around it."""
 
 

@@ -54,8 +54,8 @@ class SegmentRow:
     """Of fields of numbers and of keys."""
     labels: Mapping[str, str] = field(default_factory=dict)
     stored: Sequence[Any] = ()
-    marks: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
-    """Values and where they stand; those of one value ascending."""
+    marks: Mapping[str, Mapping[str, Sequence[int]]] = field(default_factory=dict)
+    """By field: its values, and where each stands, ascending."""
 
 
 class Builder:

@@ -5,16 +5,18 @@ dictionary of the segment (`indexer.columnar.word_ids`), and kept as four bytes 
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import repeat
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis import spaced
+from indexer.analysis import Analyzed, analyzed
 from indexer.columnar.packing import starts, steps
 from indexer.columnar.postings import Block
 from indexer.columnar.word_ids import Dictionary
+from indexer.stacked import joined_terms
 
 _PART = 1 << 20
 """Words that are inverted at a time, about: eight megabytes of what is sorted; fewer take longer to pick out."""
@@ -46,29 +48,42 @@ class WordField:
         """Begin; `next_start`: where the next value begins, of where one begins and how many words it has."""
         self._next_start = next_start
         self._last: Sequence[str] = ()
-        self._last_numbers: list[bytes] = []  # four bytes a word, of each value
+        self._last_values: list[_Value] = []
         self._numbers = array("i")
-        self._docs, self._starts, self._counts = array("I"), array("I"), array("I")  # of each value
+        self._docs, self._starts, self._counts = array("I"), array("I"), array("I")  # of each run of words
+        self._lengths = array("I")  # a document, its words, and so on
 
     def add(self, document: int, values: Sequence[str], dictionary: Dictionary) -> int:
         """Take a document's values; return how many words they have. Those given last are not looked at again."""
         if values is not self._last:
             self._last = values
-            self._last_numbers = [dictionary.numbers(spaced(value)).tobytes() if value else b"" for value in values]
-        before, start = len(self._numbers), 0
-        for numbers in self._last_numbers:
-            count = len(numbers) // self._numbers.itemsize
-            self._numbers.frombytes(numbers)
+            self._last_values = [_Value.of(analyzed(value), dictionary) if value else _BLANK for value in values]
+        words = start = 0
+        for value in self._last_values:
+            count = len(value.numbers) // self._numbers.itemsize
+            self._numbers.frombytes(value.numbers)
             self._docs.append(document)
             self._starts.append(start)
             self._counts.append(count)
+            self._add_stacked(document, start, value)
             start = self._next_start(start, count)
-        return len(self._numbers) - before
+            words += count
+        self._lengths.extend((document, words))
+        return words
+
+    def _add_stacked(self, document: int, start: int, value: "_Value") -> None:
+        """Take what stands on the words, each a run of its own."""
+        count = len(value.places)
+        if count:
+            self._numbers.extend(value.stacked)
+            self._docs.extend([document] * count)
+            self._starts.extend([start + place for place in value.places])
+            self._counts.extend([1] * count)
 
     def lengths(self, documents: int) -> NDArray[np.int64]:
         """Count the words of each document: int64, one for each."""
-        counts = np.frombuffer(self._counts, np.uint32)
-        return np.bincount(np.frombuffer(self._docs, np.uint32), counts, documents).astype(np.int64)
+        pairs = np.frombuffer(self._lengths, np.uint32)
+        return np.bincount(pairs[0::2], pairs[1::2], documents).astype(np.int64)
 
     def inverted(self, ordered: Order) -> Iterator[Block]:
         """Yield the postings, block by block, so that little memory is needed at once."""
@@ -80,6 +95,39 @@ class WordField:
         for at in _parts(ordered.ranks, numbers):
             ranks, sequence = _sorted(ordered.ranks, numbers[at])
             yield _grouped(ordered.terms, ranks, docs[at][sequence], positions=positions[at][sequence])
+
+
+class _Value(NamedTuple):
+    """A value of a field by the numbers of its words."""
+
+    numbers: bytes
+    """Four bytes a word."""
+    places: Sequence[int]
+    """Of the words that something stands on (`indexer.stacked`), once for each term that does."""
+    stacked: Sequence[int]
+    """The numbers of these terms."""
+
+    @classmethod
+    def of(cls, value: Analyzed, dictionary: Dictionary) -> "_Value":
+        """Look up the words of a value, and what stands on them."""
+        numbers, marks = dictionary.numbers(value.spaced), value.marks()
+        places, stacked = list[int](), list[int]()
+        for term, on in marks.signs:
+            places += on
+            stacked += [dictionary[term]] * len(on)
+        for place, term in joined_terms(marks.hyphens, _words_at(marks.hyphens, numbers, dictionary).__getitem__):
+            places.append(place)
+            stacked.append(dictionary[term])
+        return cls(numbers.tobytes(), places, stacked)
+
+
+_BLANK = _Value(b"", (), ())
+
+
+def _words_at(hyphens: Sequence[int], numbers: NDArray[np.int32], dictionary: Dictionary) -> dict[int, bytes]:
+    """Look up the words on both sides of hyphens, by place."""
+    places = [place for right in hyphens for place in (right - 1, right)]
+    return {place: dictionary.terms[number] for place, number in zip(places, numbers[places].tolist(), strict=True)}
 
 
 def _parts(ranks: NDArray[np.uint32], numbers: NDArray[np.int32]) -> Iterator[NDArray[np.int64]]:
@@ -159,12 +207,13 @@ class MarkField:
         self._values: dict[bytes, int] = {}
         self._numbers, self._docs, self._positions = array("I"), array("I"), array("I")
 
-    def add(self, document: int, marks: Iterable[tuple[str, int]]) -> None:
-        """Take a document's values with their positions, those of one value ascending."""
-        for value, position in marks:
-            self._numbers.append(self._values.setdefault(value.encode("utf-8", "replace"), len(self._values)))
-            self._docs.append(document)
-            self._positions.append(position)
+    def add(self, document: int, marks: Mapping[str, Sequence[int]]) -> None:
+        """Take a document's values, and where each stands, ascending."""
+        for value, positions in marks.items():
+            number = self._values.setdefault(value.encode("utf-8", "replace"), len(self._values))
+            self._numbers.extend(repeat(number, len(positions)))
+            self._docs.extend(repeat(document, len(positions)))
+            self._positions.extend(positions)
 
     def inverted(self) -> Block:
         """Return the postings, as one block."""

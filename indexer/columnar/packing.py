@@ -157,6 +157,28 @@ def length_bytes(words: NDArray[Any]) -> NDArray[np.uint8]:
     return np.minimum(np.searchsorted(_LENGTHS, words), 255).astype(np.uint8)
 
 
+def ranges(lows: Numbers, counts: Numbers) -> Numbers:
+    """List the numbers of several ranges, each of which begins at `lows` and has `counts`.
+
+    >>> ranges(np.array([3, 9]), np.array([2, 1])).tolist()
+    [3, 4, 9]
+    """
+    ends = np.cumsum(counts)
+    return np.repeat(lows - ends + counts, counts) + np.arange(ends[-1] if len(ends) else 0)
+
+
+def seconds_before(whole: NDArray[np.uint8], lows: Numbers, counts: Numbers, two: NDArray[np.bool_]) -> Numbers:
+    """Find the index of the second byte of each number that has one, `two`, in runs of `whole` (`ranges`)."""
+    have_two = takes_two(whole)
+    before, edge, total = np.empty(len(lows), np.int64), 0, 0
+    for index, low in enumerate(lows.tolist()):
+        total += int(np.count_nonzero(have_two[edge:low]))
+        before[index], edge = total, low
+    within = starts(two)[:-1]
+    firsts = starts(counts)[:-1]
+    return (np.repeat(before - within[firsts], counts) + within)[two]
+
+
 class PairedReader:
     """Read the paired numbers of terms, one term after the other, from arrays by name: `part`, `part_more`, ..."""
 
@@ -190,6 +212,22 @@ class PairedReader:
         seconds = self._seconds[first : first + int(np.count_nonzero(firsts >= _PAIR)) - (larger_after - larger)]
         beside = at[larger:larger_after], large[larger:larger_after]
         return unpaired(firsts, seconds, low, beside=beside)
+
+    def runs(self, number: int, bounds: NDArray[Any], *, after: Numbers, counts: Numbers) -> Numbers:
+        """Read several runs of the numbers of one term, ascending: as many as `counts`, after so many of it each.
+
+        What lies before and between is counted, not unpacked.
+        """
+        start = int(bounds[number])
+        whole = self._firsts[start : start + int(after[-1] + counts[-1])]
+        wanted = ranges(after, counts)
+        firsts = whole[wanted]
+        two = takes_two(firsts)
+        first = int(self._second_starts[number])
+        seconds = self._seconds[first + seconds_before(whole, after, counts, two)] if two.any() else firsts[:0]
+        large = firsts == _ESCAPE
+        beside = self._beside[0].searchsorted(wanted[large] + start)
+        return unpaired(firsts, seconds, 0, beside=(np.flatnonzero(large), self._beside[1][beside]))
 
     def _large_among(self, start: int, wanted: NDArray[np.bool_]) -> tuple[Numbers, NDArray[Any]]:
         """Return the large numbers that are wanted, and their indices among the wanted."""

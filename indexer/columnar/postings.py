@@ -34,6 +34,7 @@ from indexer.columnar.packing import (
     takes_two,
     widened,
 )
+from indexer.stacked import is_word
 
 POSITION_BITS = 32
 """A place is a word of a document as one number: `document << POSITION_BITS | position`."""
@@ -61,7 +62,7 @@ class FieldWriter:
         self._counts: dict[str, list[NDArray[Any]]] = {}
         self._continued, self._last = False, 0
         self.words = 0
-        """Occurrences so far."""
+        """Occurrences of words so far; what is stacked on them does not count."""
 
     def add(self, block: Block, *, continued: bool = False) -> None:
         """Write a block; when it is `continued`, its first term is the last of the one before, in later documents."""
@@ -80,9 +81,10 @@ class FieldWriter:
         self._add_paired("docs", distances, firsts)
         if block.freqs is not None and block.steps is not None:
             self._add_frequencies(block.freqs)
-            self._count("place", np.add.reduceat(block.freqs, firsts, dtype=np.int64))
+            times = np.add.reduceat(block.freqs, firsts, dtype=np.int64)
+            self._count("place", times)
             self._add_paired("places", block.steps, starts(block.freqs)[firsts])
-            self.words += len(block.steps)
+            self.words += int(times[np.fromiter(map(is_word, block.terms), np.bool_, len(block.terms))].sum())
         self._continued = False
 
     def _add_frequencies(self, freqs: NDArray[Any]) -> None:
@@ -245,6 +247,16 @@ class FieldReader:
     def positions(self, number: int, *, after: int, count: int) -> Numbers:
         """Read the positions of one term in one document: `count` of them, after so many in the documents before."""
         return np.cumsum(self._places.run(number, self._place_starts, after=after, count=count))
+
+    def places_of(self, number: int, docs: Numbers, *, after: Numbers, counts: Numbers) -> Numbers:
+        """Read the places of one term in some documents, ascending.
+
+        Of each document `counts` is how many places there are, `after` how many come in the documents before it.
+        """
+        if not len(docs):
+            return docs
+        steps = self._places.runs(number, self._place_starts, after=after, counts=counts)
+        return summed(steps, starts(counts)[:-1], counts) + np.repeat(docs << POSITION_BITS, counts)
 
     def release(self) -> None:
         """Give memory back; see `SegmentFile.release`."""

@@ -15,7 +15,7 @@ PAGE = 100
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _FILED = re.compile(r"Filed:\s*(?:</b>)?\s*(\d{4}-\d\d-\d\d)")
 _SIZE = re.compile(r"Size:\s*(?:</b>)?\s*(\d+)\s*(KB|MB|GB)?")
-_TITLE = re.compile(r"(?P<form>.*?) - (?P<company>.*) \((?P<cik>\d{1,10})\) \([^)]*\)")
+_TITLE = re.compile(r"(?P<form>(?>.*?(?= - ))) - (?P<company>.*) \((?P<cik>\d{1,10})\) \([^)]*\)")
 _UNITS = {None: 1, "KB": 1 << 10, "MB": 1 << 20, "GB": 1 << 30}
 
 

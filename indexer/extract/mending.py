@@ -8,6 +8,7 @@ made whole only if it cannot be anything else. Works on text that was laid out i
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
+from heapq import heappop, heappush
 from importlib.resources import files
 from itertools import pairwise
 from typing import NamedTuple
@@ -80,7 +81,7 @@ def mend(pages: Sequence[str]) -> list[str]:
     known = KnownWords(
         "\n".join(piece for page, places in zip(pages, broken, strict=True) for piece in _whole(page, places))
     )
-    return [_mended(page, known) if places else page for page, places in zip(pages, broken, strict=True)]
+    return [_mended(page, places, known) if places else page for page, places in zip(pages, broken, strict=True)]
 
 
 def _may_be_broken(page: str) -> bool:
@@ -168,25 +169,41 @@ def _spelling(first: str, second: str, known: KnownWords) -> _Spelling:
     return _Spelling(hyphen=compound or first in _BEFORE_HYPHENS or len(first) == 1, proven=False)
 
 
-def _mended(page: str, known: KnownWords) -> str:
-    lines = page.split("\n")
-    gone: set[int] = set()
-    for at, line in enumerate(lines):
-        if (line.endswith("-") or f"-{_GAP}" in line) and len(line) < _LINE:
-            gone.update(_mend_line(lines, at, known))
-    return "\n".join(line for at, line in enumerate(lines) if at not in gone)
+def _mended(page: str, places: Iterable[int], known: KnownWords) -> str:
+    """The page with the words that are broken at these places made whole."""
+    lines, gone = page.split("\n"), set[int]()
+    pending, last = sorted(set(_lines_of(page, places))), -1
+    while pending:
+        at = heappop(pending)
+        if at == last or len(lines[at]) >= _LINE:
+            continue
+        last = at
+        for below in _mend_line(lines, at, known):
+            if lines[below].strip():
+                heappush(pending, below)  # where less stands now
+            else:
+                gone.add(below)
+    return "\n".join([line for at, line in enumerate(lines) if at not in gone] if gone else lines)
+
+
+def _lines_of(page: str, places: Iterable[int]) -> Iterator[int]:
+    """The number of the line that each place is in."""
+    line = at = 0
+    for place in places:
+        line += page.count("\n", at, place)
+        at = place
+        yield line
 
 
 def _mend_line(lines: list[str], at: int, known: KnownWords) -> Iterator[int]:
-    """Mend the words that are broken on a line; the lines that then hold nothing."""
+    """Mend the words that are broken on a line; the lines of which the rest was drawn up."""
     for broken in reversed([*_BROKEN.finditer(lines[at])]):
         for rest in _rests(lines, at, broken):
             spelling = _spelling(broken.group()[:-1], rest.word, known)
             if rest.needs_proof and not (spelling.proven and not spelling.hyphen):
                 continue
             _join(lines, at, broken, rest, hyphen=spelling.hyphen)
-            if not lines[rest.line].strip():
-                yield rest.line
+            yield rest.line
             break
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from indexer.errors import IndexerError
 
 _SEC = ".sec.gov"
-_MAIL = re.compile(r"[^@\s<>(),;:]+@[^@\s<>(),;:]+\.[^@\s<>(),;:]+")
+_MAIL = re.compile(r"(?<![^@\s<>(),;:])[^@\s<>(),;:]++@[^@\s<>(),;:.]++\.[^@\s<>(),;:]")
 
 
 @dataclass(frozen=True, slots=True)

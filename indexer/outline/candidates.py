@@ -95,7 +95,7 @@ def candidates(text: str, lookup: Numbering, *, wrapped: bool) -> list[Candidate
     made = (_candidate(text, line, at, lookup, wrapped=wrapped) for line, at in found)
     lines = list(_without_parts(islice((line for line in made if line and line.against < _REFERENCE), MOST)))
     return [
-        line if line.part else line._replace(part=parts[under][1] if under >= 0 else "")
+        line._replace(part=parts[under][1]) if under >= 0 and not line.part else line
         for line in lines
         for under in [bisect_right(starts, line.start) - 1]
     ]

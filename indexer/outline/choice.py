@@ -104,7 +104,7 @@ def _first_of_runs(choices: Sequence[Choice]) -> list[Choice]:
             named = [choice for choice in same if choice.name == name]
             heaviest = max(choice.weight for choice in named)
             chosen = next(choice for choice in named if choice.weight >= heaviest - _NEARLY)
-            first.append(chosen._replace(weight=heaviest))
+            first.append(chosen if chosen.weight == heaviest else chosen._replace(weight=heaviest))
     return sorted((each for each in first if each.weight >= _LEAST), key=lambda choice: choice.line.start)
 
 

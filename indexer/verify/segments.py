@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from indexer.errors import IndexerError
 from indexer.texts import FOLDER, TextAddress, TextStore
 from indexer.verify.findings import REPAIR, Fault, Finding
-from indexer.verify.words import fingerprint, fingerprints, indexed_marks, marks
+from indexer.verify.words import fingerprint, fingerprints, indexed_section_edges, section_edges
 from indexer.whoosh_compat.segment_reader import AnySegment
 from indexer.writers.checksums import damage
 from indexer.writers.writer import Copy
@@ -50,7 +50,7 @@ def _unusable(name: str, message: str) -> Finding:
 
 
 def _check_documents(folder: Path, segment: Any, reader: AnySegment, progress: Progress) -> Checked:
-    expected, expected_marks = fingerprints(segment, reader, folder), indexed_marks(reader)
+    expected, edges = fingerprints(segment, reader, folder), indexed_section_edges(reader)
     checked = Checked(Counter(), [], 0)
     texts = TextStore(folder / FOLDER)
     characters = 0
@@ -65,7 +65,7 @@ def _check_documents(folder: Path, segment: Any, reader: AnySegment, progress: P
             checked.findings.append(Finding(Fault.TEXT, document.id, str(error), REPAIR, (copy,)))
             continue
         words = fingerprint(text) == int(expected[number])
-        if not words or marks(text, parts.sections) != expected_marks.get(number, set()):
+        if not words or section_edges(text, parts.sections) != edges.get(number, set()):
             said = f"the {'sections' if words else 'words'} that a search finds are not those of its text"
             checked.findings.append(Finding(Fault.WORDS, document.id, said, REPAIR, (copy,)))
         characters += len(text)

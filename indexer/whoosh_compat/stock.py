@@ -13,20 +13,13 @@ from typing import Any
 from whoosh.codec import default_codec
 from whoosh.writing import PostingPool
 
-from indexer.analysis import fold, term, words
+from indexer.analysis import analyzed, term
+from indexer.folding import fold
 from indexer.row_values import marks_of_rows, next_value
-from indexer.schema import (
-    FIELDS,
-    SECTION,
-    SECTION_END,
-    IndexedDocument,
-    Kind,
-    SchemaField,
-    StoredDocument,
-    field_values,
-)
-from indexer.section_words import stretches
+from indexer.schema import FIELDS, SECTION, IndexedDocument, Kind, SchemaField, StoredDocument, field_values
+from indexer.stacked import is_word, stacked_terms
 from indexer.storage.durable import checksum, sync
+from indexer.text_marks import Marks, marks
 from indexer.whoosh_compat.commits import NAME
 from indexer.whoosh_compat.toc import Storage
 from indexer.whoosh_compat.whoosh_schema import STORED, whoosh_schema
@@ -54,10 +47,11 @@ def _positions(values: Iterable[str]) -> dict[bytes, list[int]]:
     found: dict[bytes, list[int]] = defaultdict(list)
     start = 0
     for value in values:
-        split = words(value)
-        for position, word in enumerate(split, start):
-            found[term(word).encode()].append(position)
-        start = next_value(start, len(split))
+        spaced, stacked = analyzed(value)
+        words = spaced.split()
+        for place, word in (*enumerate(words), *stacked_terms(stacked(), words.__getitem__)):
+            found[term(word).encode()].append(start + place)
+        start = next_value(start, len(words))
     return found
 
 
@@ -85,13 +79,13 @@ class StockBuilder:
         self._documents.start_doc(self._count)
         for field in (field for field in FIELDS if field.name != SECTION):
             if field.is_marked:
-                self._add_marks(field.name, marks_of_rows(field_values(entry, field)))
+                self._add_marks({field.name: marks_of_rows(field_values(entry, field))})
             else:
                 self._add_field(field, field_values(entry, field), getattr(kept, field.name, None))
         for name in STORED:
             if name not in _INDEXED:
                 self._documents.add_field(name, self._schema[name], getattr(kept, name), 0)
-        self._add_sections(entry)
+        self._add_marks(marks(entry.extracted.text, entry.extracted.sections))
         self._add_column("filing", entry.filing_key)
         self._add_column("company_sort", fold(kept.names[0] if kept.names else "").encode("utf-8", "replace"))
         self._documents.finish_doc()
@@ -105,24 +99,18 @@ class StockBuilder:
         else:
             for word, frequency, where in postings(asked.kind, values, field.format.encode):
                 self._pool.add((name, word, self._count, float(frequency), where))
-                length += frequency
+                length += frequency if is_word(word) else 0
         length = length if field.scorable else 0
         self._documents.add_field(name, field, stored if field.stored else None, length)
         self.size += length
 
-    def _add_sections(self, entry: IndexedDocument) -> None:
-        found = stretches(entry.extracted.text, entry.extracted.sections)
-        self._add_marks(SECTION, ((stretch.name, stretch.start) for stretch in found))
-        self._add_marks(SECTION_END, ((stretch.name, stretch.end) for stretch in found))
-
-    def _add_marks(self, field: str, marks: Iterable[tuple[str, int]]) -> None:
-        """Take values and where they stand; those of one value ascend."""
-        positions: dict[str, list[int]] = {}
-        for value, position in marks:
-            positions.setdefault(value, []).append(position)
-        for value, places in sorted(positions.items()):
-            where = self._schema[field].format.encode(places)
-            self._pool.add((field, value.encode("utf-8", "replace"), self._count, float(len(places)), where))
+    def _add_marks(self, marked: Marks) -> None:
+        for field, placed in marked.items():
+            encode = self._schema[field].format.encode
+            for name, positions in placed.items():
+                if positions:
+                    key = (field, name.encode("utf-8", "replace"))
+                    self._pool.add((*key, self._count, float(len(positions)), encode(positions)))
 
     def _add_numbers(self, name: str, values: tuple[str, ...]) -> None:
         field = self._schema[name]

@@ -10,7 +10,8 @@ from whoosh import fields
 from whoosh.analysis import IDAnalyzer, LowercaseFilter, RegexTokenizer
 from whoosh.columns import NumericColumn, RefBytesColumn
 
-from indexer.schema import FIELDS, SECTION, SECTION_END, Kind, StoredDocument
+from indexer.schema import FIELDS, SECTION, Kind, StoredDocument
+from indexer.text_marks import MARKS
 
 STORED = tuple(attribute.name for attribute in attributes(StoredDocument))
 """The names of what is kept of a document for showing it."""
@@ -22,7 +23,7 @@ def whoosh_schema() -> Any:
     for field in (field for field in FIELDS if field.name != SECTION):
         kind = _marks_type() if field.is_marked else _field_type(field.kind, stored=field.name in STORED)
         schema.add(field.name, kind)
-    for name in (SECTION, SECTION_END):
+    for name in MARKS:
         schema.add(name, _marks_type())
     for name in STORED:
         if name not in schema:

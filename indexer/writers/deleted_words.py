@@ -10,6 +10,7 @@ from typing import Any
 
 from indexer.analysis import words
 from indexer.errors import IndexerError
+from indexer.stacked import is_word
 from indexer.texts import TextAddress, TextStore
 from indexer.whoosh_compat.segment_reader import AnySegment
 
@@ -39,4 +40,4 @@ def _words_of_text(reader: AnySegment, number: int, address: str, texts: TextSto
 
 def _words_in_postings(reader: AnySegment, number: int) -> int:
     """Count them in the postings, all of which are looked through: for a text that is damaged."""
-    return sum(reader.frequency("text", word, number) for word in reader.terms("text"))
+    return sum(reader.frequency("text", word, number) for word in reader.terms("text") if is_word(word))

@@ -11,17 +11,17 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from indexer.analysis import fold
 from indexer.columnar.builder import Builder, Layout, SegmentRow
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.merging import Source, merge
 from indexer.filings import Header
+from indexer.folding import fold
 from indexer.row_values import marks_of_rows, next_value, rows_of
 from indexer.schema import (
+    AMOUNT,
     FIELDS,
     LISTED,
     SECTION,
-    SECTION_END,
     UNLOCATED,
     IndexedDocument,
     Kind,
@@ -29,7 +29,7 @@ from indexer.schema import (
     StoredDocument,
     field_values,
 )
-from indexer.section_words import stretches
+from indexer.text_marks import MARKS, marks
 from indexer.whoosh_compat.codec import ColumnarSegment
 from indexer.whoosh_compat.commits import NAME
 
@@ -37,7 +37,10 @@ _STORED = tuple(each.name for each in attributes(StoredDocument))
 _MARKED = tuple(field for field in FIELDS if field.is_marked)
 """The fields of rows whose values are compared whole; each stands where its row does."""
 _OF_DOCUMENT = frozenset(
-    ("text", "title", "type", "description", "filename", "sequence", "reading", "ticker", LISTED, SECTION, UNLOCATED)
+    (
+        *("text", "title", "type", "description", "filename", "sequence", "reading", SECTION, UNLOCATED, AMOUNT),
+        *("ticker", LISTED),
+    )
 )
 """The fields besides those of rows whose values differ within a submission; all others are of its header, and are
 worked out once."""
@@ -50,7 +53,7 @@ LAYOUT = Layout(
     values=tuple(
         field.name for field in FIELDS if field.kind is Kind.KEYWORD and field.name != SECTION and not field.of_rows
     ),
-    marks=(SECTION, SECTION_END, *(field.name for field in _MARKED)),
+    marks=(*MARKS, *(field.name for field in _MARKED)),
     numbers=tuple(field.name for field in FIELDS if field.kind in {Kind.DATE, Kind.NUMBER}),
     keys=("filing",),
     facets=("parties",),
@@ -93,15 +96,9 @@ def _values(entry: IndexedDocument, some: Iterable[SchemaField]) -> _Values:
     return found
 
 
-def _marks(entry: IndexedDocument) -> dict[str, list[tuple[str, int]]]:
-    found = stretches(entry.extracted.text, entry.extracted.sections) if entry.extracted.sections else ()
-    sections = {
-        SECTION: [(name, start) for name, start, _ in found],
-        SECTION_END: [(name, end) for name, _, end in found],
-    }
-    if not rows_of(entry):
-        return sections
-    return sections | {field.name: list(marks_of_rows(field_values(entry, field))) for field in _MARKED}
+def _row_marks(entry: IndexedDocument) -> dict[str, dict[str, list[int]]]:
+    marked = _MARKED if rows_of(entry) else ()
+    return {field.name: marks_of_rows(field_values(entry, field)) for field in marked}
 
 
 class Rows:
@@ -118,7 +115,7 @@ class Rows:
         return SegmentRow(
             words=header.words | own.words,
             values=header.values | own.values | {"parties": kept.parties},
-            marks=_marks(entry),
+            marks={**marks(entry.extracted.text, entry.extracted.sections), **_row_marks(entry)},
             numbers=header.numbers | own.numbers | {"filing": entry.filing_key},
             labels={"company_sort": fold(kept.names[0]) if kept.names else ""},
             stored=[getattr(kept, name) for name in _STORED],

@@ -48,6 +48,11 @@ class Arguments:
     exhibit: tuple[str, ...] = _ASKING.texts("Document type and what is under it: EX-10 finds EX-10.12.")
     item: tuple[str, ...] = _ASKING.texts("Item of the filing: 7.01, or 5 in the numbering before 2004-08-23.")
     exact: bool = _ASKING.flag("Match every word as typed, without its inflections.")
+    all_words: bool = _ASKING.flag("Show nothing that lacks a word, also when few filings have all.")
+    phrase: tuple[str, ...] = _ASKING.texts(
+        "Text that must stand there as it is, marks and all (@FILE: what is in it)."
+    )
+    strict: bool = _ASKING.flag("Refuse a query that cannot be read, instead of taking it for words.")
     synonyms: Path | None = _ASKING.file("Synonyms: a group a line, separated by commas.")
     like: str | None = _ASKING.text(
         "Find filings like this one, by its most distinctive words.", "ACCESSION[:FILENAME]"
@@ -75,8 +80,16 @@ class Arguments:
     )
 
     count: bool = _INSTEAD.flag(
-        "Print only how many filings and documents match.", runs=Mode("find:count", Operands.REQUIRED, answers=True)
+        "Print only how many filings and documents match.",
+        letter="c",
+        runs=Mode("find:count", Operands.REQUIRED, answers=True),
     )
+    files: bool = _INSTEAD.flag(
+        "Print the paths of the submission files that match, one a line.",
+        letter="l",
+        runs=Mode("find:files", Operands.REQUIRED, answers=True),
+    )
+    null: bool = _INSTEAD.flag("With --files: end each path with NUL, for xargs -0.", letter="0")
     counts: bool = _INSTEAD.flag(
         "Print a table of how often each word and phrase occurs in each filing.",
         runs=Mode("find:counts", Operands.REQUIRED, answers=True),
@@ -84,8 +97,9 @@ class Arguments:
     coverage: bool = _INSTEAD.flag(
         "Report in full what was searched and what could not be read.", runs=Mode("inspect:coverage")
     )
-    explain: bool = _INSTEAD.flag(
-        "Show how the query was understood and what each part matches.", runs=Mode("inspect:explain", Operands.REQUIRED)
+    explain: int | None = _INSTEAD.number_or_none(
+        "Show how the query was understood and what each part matches; with N, what the score of the N-th hit is of.",
+        runs=Mode("inspect:explain", Operands.REQUIRED),
     )
     open: int | None = _INSTEAD.number(
         "Open the N-th hit in a browser.", least=1, runs=Mode("open:open_hit", Operands.REQUIRED)

@@ -15,9 +15,10 @@ from search.records.files import write_lines
 class Destination:
     """Take an answer to standard output, or to the file named in its place."""
 
-    def __init__(self, output: Path | None = None, *, color: str = "auto") -> None:
-        """Write to `output`, or print; mark text with colour `auto`, `always` or `never`."""
+    def __init__(self, output: Path | None = None, *, color: str = "auto", end: str = "\n") -> None:
+        """Write to `output`, or print, each line ended by `end`; mark text with colour `auto`, `always` or `never`."""
         self._output = output
+        self._end = end
         self._color = color
 
     def lines(self, lines: Iterable[str]) -> None:
@@ -27,7 +28,7 @@ class Destination:
             say(f"written to {self._output}")
             return
         for line in lines:
-            sys.stdout.write(f"{line}\n")
+            sys.stdout.write(f"{line}{self._end}")
 
     def file(self, write: Callable[[Path], None], kind: str, suffix: str) -> None:
         """Have `write` write the file whole; SearchError when standard output would have to take it."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from indexer.printing import visible
 from search.ask import Index
 from search.commands.destination import say
 from search.commands.request import FOUND, NOTHING_FOUND, Request
@@ -19,11 +20,16 @@ if TYPE_CHECKING:
 # ruff: noqa: PLC0415
 
 
+MEMBER = " > "
+"""Between the path of an archive and the member of it that a submission was read from."""
+
+
 def find(request: Request) -> int:
     """Search, and print the hits."""
     with Index(request.folder) as index:
         lookup = request.resolved()
-        results, hits = _answer(index, lookup, request)
+        relaxed = request.printer.relaxes and not request.typed.all_words
+        results, hits = _answer(index, lookup, request._replace(wanted=request.wanted._replace(relaxed=relaxed)))
         request.printer.hits(results, hits, index.header)
         _keep_evidence(index, lookup, request, results)
     return FOUND if results.filings else NOTHING_FOUND
@@ -64,6 +70,23 @@ def _keep_evidence(index: Index, lookup: Lookup, request: Request, results: Resu
         from search.commands.evidence import write_evidence
 
         write_evidence(index, lookup, request, results)
+
+
+def files(request: Request) -> int:
+    """Print the paths of the submission files of all hits, each once, in the order of the hits."""
+    from search.output.printer import Report
+
+    with Index(request.folder) as index:
+        lookup = request.resolved()
+        results = index.totals(lookup)
+        limit = None if request.typed.limit is None else request.wanted.limit
+        hits = index.hits(lookup, request.wanted._replace(limit=limit, documents=1, snippets=0))
+        paths = list(dict.fromkeys(hit.source.partition(MEMBER)[0] for hit in hits))
+        request.printer.report(Report(paths if request.typed.null else map(visible, paths), paths))
+        for note in results.notes:
+            say(visible(note))
+        _keep_evidence(index, lookup, request, results)
+    return FOUND if results.filings else NOTHING_FOUND
 
 
 def counts(request: Request) -> int:

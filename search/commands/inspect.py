@@ -33,12 +33,14 @@ def _written(name: str) -> str:
 
 
 def explain(request: Request) -> int:
-    """Print how the query was understood, what its words stand for, and what each part finds."""
+    """Print how the query was understood, what its words stand for, and what each part finds; or a hit's score."""
     from search.lookups.explain import explain as explained
+    from search.lookups.explain import explain_score
 
     with Index(request.folder) as index:
-        query = index.tree(request.resolved())
-        request.printer.report(Report(map(visible, explained(query, index.engine))))
+        query, rank = index.tree(request.resolved()), request.typed.explain
+        lines = explain_score(query, rank, index.engine) if rank else explained(query, index.engine)
+        request.printer.report(Report(map(visible, lines)))
     return FOUND
 
 

@@ -4,6 +4,7 @@ Which options there are is in `search.commands.arguments`.
 """
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import Field, field, fields
 from enum import Enum, auto
@@ -62,6 +63,10 @@ class Declared(NamedTuple):
     mode: Mode | None
 
 
+_MAYBE = "[N]"
+"""What may follow an option, or not."""
+
+
 class OptionGroup:
     """Options that the help shows together. A method for each kind of value declares one, typed as mypy sees it."""
 
@@ -69,9 +74,9 @@ class OptionGroup:
         """Show them under `title`."""
         self._title = title
 
-    def flag(self, help: str, *, runs: Mode | None = None) -> bool:
+    def flag(self, help: str, *, letter: str = "", runs: Mode | None = None) -> bool:
         """Declare an option without a value."""
-        return self._field(False, runs, is_flag=True, help=help)
+        return self._field(False, runs, letter=letter, is_flag=True, help=help)
 
     def number(self, help: str, *, least: int = 0, letter: str = "", runs: Mode | None = None) -> int | None:
         """Declare a number of at least `least`; None when it is not given."""
@@ -81,6 +86,10 @@ class OptionGroup:
     def number_or(self, default: int, help: str, *, least: int = 0) -> int:
         """Declare a number that is `default` when it is not given."""
         return self._field(default, type=click.IntRange(least), help=help, show_default=bool(default))
+
+    def number_or_none(self, help: str, *, runs: Mode | None = None) -> int | None:
+        """Declare an option that a number may follow: 0 when none does, None when the option is not given."""
+        return self._field(None, runs, is_flag=False, flag_value=0, type=click.IntRange(0), metavar=_MAYBE, help=help)
 
     def text(
         self, help: str, metavar: str | None = None, *, tab: Completer | None = None, runs: Mode | None = None
@@ -145,6 +154,28 @@ def options_of(arguments: type) -> Iterator[Option]:
 
 _EXCLUDED = re.compile(r"-(?!-|n[\d=]).{2,}", re.DOTALL)
 """Something to leave out of what is found. Letter by letter it may hold short options: `-form:4` holds `-o`."""
+_LONE = re.compile(r"-([^\W_])(\d*)", re.ASCII)
+"""What other programs take for an option, where here it would leave a word out of what is found."""
+_TOGETHER = {"-l0": ("-l", "-0"), "-0l": ("-l", "-0")}
+_MEANT = {
+    **dict.fromkeys("ABC", "--snippets N shows more passages, --width N longer ones"),
+    **dict.fromkeys("aR", "every document of the index is searched; --all shows every hit"),
+    **dict.fromkeys("eFx", "--phrase TEXT takes a text as it is"),
+    "E": "docs/query-language.md has the patterns",
+    "f": "--phrase @FILE reads a phrase from a file, --form is a form type",
+    "i": "case never matters",
+    "j": "--json prints JSON",
+    "L": "-l prints the files that match",
+    "m": "--limit N shows at most so many filings",
+    "q": "--count prints totals alone",
+    "r": "every document of the index is searched",
+    "s": "--sort filed sorts by date",
+    "v": "NOT WORD leaves a word out",
+    "V": "--version prints the version",
+    "w": "--exact takes words without their inflections",
+    **dict.fromkeys("123456789", "--limit N shows at most so many filings"),
+}
+"""By letter: what is typed here for what other programs mean by it."""
 
 
 class Command(click.Command):
@@ -156,8 +187,9 @@ class Command(click.Command):
 
     def _read(self, ctx: click.Context, args: Sequence[str]) -> list[str]:
         options = {name: each for each in self.get_params(ctx) if isinstance(each, click.Option) for name in each.opts}
-        read, rest = list[str](), iter(args)
-        for token in rest:
+        read, rest, is_asked = list[str](), deque(args), False
+        while rest:
+            token = rest.popleft()
             name, equals, _ = token.partition("=")
             if token == "--":
                 return [*read, token, *rest]
@@ -165,10 +197,18 @@ class Command(click.Command):
                 from difflib import get_close_matches  # noqa: PLC0415  (only now)
 
                 raise click.NoSuchOption(name, possibilities=get_close_matches(name, options), ctx=ctx)
+            if token in _TOGETHER:
+                read += _TOGETHER[token]
+                continue
+            _refuse_lone(token, options, ctx)
             read.append(f" {token}" if _EXCLUDED.fullmatch(token) else token)  # click reads no option behind a space
             option = options.get(name)
-            if option and not equals and not option.is_flag and option.nargs == 1:
-                read += [value for value in [next(rest, None)] if value is not None]
+            if option and option.metavar == _MAYBE and not equals:
+                is_number = bool(rest) and rest[0].isdecimal() and (is_asked or len(rest) > 1)
+                read[-1] = f"{name}={rest.popleft() if is_number else 0}"
+            elif option and not equals and not option.is_flag and option.nargs == 1:
+                read += [rest.popleft()] if rest else []
+            is_asked |= option is None
         return read
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -180,3 +220,16 @@ class Command(click.Command):
         for name, records in sorted(groups.items(), key=lambda item: item[0] == OTHER):
             with formatter.section(name):
                 formatter.write_dl(records, col_max=28)
+
+
+def _refuse_lone(token: str, options: Mapping[str, click.Option], ctx: click.Context) -> None:
+    """Raise UsageError for `-i` or `-A2`: as a word to leave out it would lose filings without a word."""
+    found = _LONE.fullmatch(token)
+    if found is None or token in options or (found[1] == "n" and found[2]):
+        return
+    meant = _MEANT.get(found[1], "search --help lists the options")
+    if known := options.get(f"-{found[1]}"):
+        meant = f"{known.opts[0]} is {known.opts[-1]}" + (", without a number" if known.is_flag else f" {found[2]}")
+    raise click.UsageError(
+        f"{token} is no option: {meant}; to leave the word {token[1:]} out, write NOT {token[1:]}", ctx
+    )

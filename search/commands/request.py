@@ -49,23 +49,32 @@ class Request(NamedTuple):
         """Name the index's folder."""
         return self.typed.folder
 
-    def resolved(self) -> Lookup:
-        """Read the watchlists and synonyms of the lookup from their files; SearchError when one cannot be read."""
-        if not self.synonyms and not any(
-            map(file_of, chain.from_iterable(each.values for each in self.lookup.filters))
-        ):
-            return self.lookup
-        from search.lookups.lists import expanded, read_groups  # noqa: PLC0415  (few requests name a file)
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing was typed to look for."""
+        return replace(self.lookup, strict=False) == Lookup()
 
-        groups = read_groups(self.synonyms) if self.synonyms else ()
-        return replace(self.lookup, filters=expanded(self.lookup.filters), synonyms=groups)
+    def resolved(self) -> Lookup:
+        """Read the watchlists, phrases and synonyms of the lookup from their files; SearchError."""
+        values = chain.from_iterable(each.values for each in self.lookup.filters)
+        if not self.synonyms and not any(map(file_of, (*values, *self.lookup.phrases))):
+            return self.lookup
+        from search.lookups.lists import expanded, read_groups, read_phrase  # noqa: PLC0415  (few requests name a file)
+
+        return replace(
+            self.lookup,
+            filters=expanded(self.lookup.filters),
+            phrases=tuple(map(read_phrase, self.lookup.phrases)),
+            synonyms=read_groups(self.synonyms) if self.synonyms else (),
+        )
 
     def recalled(self, search: "SavedSearch") -> "Request":
         """Ask what a saved search asks, and show it as this request would; the order typed now is the stronger."""
         synonyms = Path(search.synonyms) if search.synonyms else None
         sort = self.sort or search.sort or "relevance"
         wanted = self.wanted._replace(sort=sort_named(sort))
-        return self._replace(lookup=search.lookup, synonyms=synonyms, sort=sort, wanted=wanted)
+        lookup = replace(search.lookup, strict=self.typed.strict)
+        return self._replace(lookup=lookup, synonyms=synonyms, sort=sort, wanted=wanted)
 
 
 def request_of(typed: Arguments) -> Request:
@@ -83,24 +92,31 @@ def request_of(typed: Arguments) -> Request:
     )
     if typed.run:
         return _named(request, typed.run)
-    if mode.words is Operands.REQUIRED and request.lookup == Lookup():
+    if mode.words is Operands.REQUIRED and request.is_empty:
         raise SearchError('nothing to search for: `search "orphan drug license"`, or `search --help`')
     return request
 
 
 def _mode(typed: Arguments) -> Mode:
     """Choose the one mode asked for; `FIND` when none is."""
-    asked = [name for name in MODES if getattr(typed, name)]
+    asked = [name for name in MODES if getattr(typed, name) or _is_zero(getattr(typed, name))]
     if len(asked) > 1:
         raise SearchError(f"{_joined(asked, 'and', each=' and ')} cannot be combined")
     if typed.text and not typed.open:
         raise SearchError("--text belongs with --open; for a printed answer write --format text")
+    if typed.null and not typed.files:
+        raise SearchError("--null belongs with --files")
     mode = MODES[asked[0]] if asked else FIND
     if typed.save and mode.words is not Operands.REQUIRED:
         raise SearchError(f"--save belongs with a search, not with --{asked[0]}")
     if typed.evidence and not mode.answers:
         raise SearchError(f"--evidence belongs with a search, not with --{asked[0]}")
     return mode
+
+
+def _is_zero(value: object) -> bool:
+    """Tell whether this is an option that was given without the number that may follow it."""
+    return value == 0 and value is not False
 
 
 def _lookup(typed: Arguments, words: tuple[str, ...]) -> Lookup:
@@ -113,13 +129,13 @@ def _lookup(typed: Arguments, words: tuple[str, ...]) -> Lookup:
         "item": typed.item,
     }
     asked = filters_of({name: values for name, values in filters.items() if values})
-    return Lookup(query_of(words), asked, typed.exact, like=typed.like or "")
+    return Lookup(query_of(words), asked, typed.exact, like=typed.like or "", phrases=typed.phrase, strict=typed.strict)
 
 
 def _named(request: Request, name: str) -> Request:
     from search.records.saved import SavedSearches  # noqa: PLC0415  (few requests need it)
 
-    if request.lookup != Lookup() or request.synonyms:
+    if not request.is_empty or request.synonyms:
         raise SearchError("--run brings its own query and filters")
     return request.recalled(SavedSearches(request.folder).named(name))
 
@@ -136,7 +152,10 @@ def _printer(typed: Arguments) -> Printer:
     if typed.columns and not format.takes_columns:
         takers = [name for name, each in PRINTERS.items() if each.takes_columns]
         raise SearchError(f"--columns belongs with {_joined(takers, 'or')}")
-    return format.load()(Destination(output, color=typed.color), typed.columns or "")
+    if typed.null and (output or format is not PRINTERS[printer.DEFAULT]):
+        raise SearchError("--null is for a pipe, as text: leave the file and the format away")
+    end = "\0" if typed.null else "\n"
+    return format.load()(Destination(output, color=typed.color, end=end), typed.columns or "")
 
 
 def _joined(names: Iterable[str], word: str, *, each: str = ", ") -> str:

@@ -37,6 +37,7 @@ def _line(search: SavedSearch) -> str:
 
 
 def _pairs(search: SavedSearch) -> Iterator[str]:
+    yield from (f"--phrase {quote(phrase)}" for phrase in search.lookup.phrases)
     yield from (
         f"--{name} {value}" for name, value in (("like", search.lookup.like), ("synonyms", search.synonyms)) if value
     )

@@ -8,14 +8,16 @@ from typing import NamedTuple
 
 import numpy as np
 
+from indexer.edgar import exhibits
 from search.query import nodes as q
 from search.query import scoring
 from search.segments.cache import KindOf
 from search.segments.collection import Collection
-from search.segments.postings import Documents, Scores, mask_of, spread_out, values_in
+from search.segments.postings import Documents, Frequencies, Scores, mask_of, spread_out, values_in, where_among
 
 _VALUES = KindOf[tuple[str, q.Leaf], Scores]("what a leaf is worth in the documents that have it")
 _SPREAD = KindOf[tuple[str, q.Leaf], Scores]("the same in every document")
+_KINDS = KindOf[str, Scores]("how much documents count for being of their kinds")
 _NORMS = KindOf[str, Scores]("what the lengths of a field add below the line")
 
 _STORED_LENGTHS = np.array(scoring.STORED_LENGTHS, np.float64)
@@ -29,6 +31,19 @@ class ScoredLeaf(NamedTuple):
     factor: float
     within: Documents | None = None
     """The documents in which it counts; None: all."""
+
+
+def kind_weights(collection: Collection) -> Scores:
+    """Return how much each document of the index counts for being of its kind."""
+    return collection.columns.get(_KINDS, "type", lambda: _kind_weights(collection))
+
+
+def _kind_weights(collection: Collection) -> Scores:
+    weights = np.ones(collection.size)
+    for kind in collection.terms("type"):
+        if (weight := exhibits.weight(kind)) != 1:
+            weights[collection.postings("type", q.Term(kind, exact=True)).docs] = weight
+    return weights
 
 
 def scores(collection: Collection, scored: Iterable[ScoredLeaf], docs: Documents) -> Scores:
@@ -57,12 +72,24 @@ def _add(collection: Collection, scored: ScoredLeaf, docs: Documents, total: Sco
 
 def _values(collection: Collection, leaf: q.Leaf, field: str) -> Scores:
     """Compute what the leaf is worth in each document that has it (BM25); runs parallel to its postings."""
-    docs, tf, _ = collection.postings(field, leaf)
+    docs, tf = _frequencies(collection, leaf, field)
     values = _norms(collection, field)[docs]
     values += tf
     np.divide(tf, values, out=values, dtype=np.float64)
     values *= scoring.idf(collection.documents, len(collection.living(docs))) * (scoring.K1 + 1)
     return values
+
+
+def _frequencies(collection: Collection, leaf: q.Leaf, field: str) -> tuple[Documents, Scores | Frequencies]:
+    """Return the documents that have the leaf, and how often: of a word its inflections count less than itself."""
+    docs, every, _ = collection.postings(field, leaf)
+    if not isinstance(leaf, q.Term) or leaf.exact:
+        return docs, every
+    holders, exactly, _ = collection.postings(field, q.Term(leaf.word, exact=True))
+    tf = scoring.INFLECTED * every.astype(np.float64)
+    at, found = where_among(holders, docs)
+    tf[at[found]] += (1 - scoring.INFLECTED) * exactly[found].astype(np.float64)
+    return docs, tf
 
 
 def _norms(collection: Collection, field: str) -> Scores:

@@ -16,9 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.columnar.stored import ABSENT
+from search.evaluation import closeness
+from search.evaluation.leaf_scores import kind_weights
 from search.evaluation.leaf_scores import scores as scores_of
 from search.evaluation.tree import Matches
-from search.results import Sort
+from search.query.proximity import FOREMOST
+from search.query.walk import placed_words
+from search.results import LeafScore, ScoreParts, Sort
 from search.segments.cache import KindOf
 from search.segments.collection import Collection
 from search.segments.postings import Documents, Mask, Scores, beginnings_of_runs
@@ -48,6 +52,8 @@ class Filings:
         self.docs = matches.docs
         self._filings = collection.filings[self.docs]
         self._scores: Scores | None = None
+        self._ahead: _Indices | None = None
+        """Indices of documents that score more than all others, ascending, where some are known."""
 
     @property
     def nbytes(self) -> int:
@@ -59,23 +65,68 @@ class Filings:
         """Count the filings."""
         return _distinct(self._filings)
 
+    @cached_property
+    def rescored(self) -> "Filings":
+        """Give the same documents, the best of which also score for where their words stand."""
+        query, found = self._matches.query, Filings(self._collection, self._matches)
+        if len(placed_words(query)) < 2 or not len(self.docs):
+            return self
+        at, scores = self._foremost_documents(FOREMOST), self._all_scores.copy()
+        scores[at] += self._kinds(at) * closeness.added(self._collection, query, self.docs[at])
+        found._scores, found._ahead = scores, at
+        return found
+
+    def _foremost_documents(self, wanted: int) -> _Indices:
+        """Find the indices of the `wanted` best documents, ascending; of equals as filings, by date and number."""
+        if len(self.docs) <= wanted:
+            return np.arange(len(self.docs))
+        at = _highest(self._all_scores, wanted)
+        at = np.flatnonzero(self._all_scores >= self._all_scores[at].min() - _ROUNDING)
+        best = _rounded(self._all_scores[at])
+        chosen = self._foremost(best, self.docs[at], wanted)
+        at, best = at[chosen], best[chosen]
+        if len(at) > wanted:
+            docs = self.docs[at]
+            order = np.lexsort((docs, _accession_order(self._collection, docs), -self._filed(docs), -best))
+            at = at[order[:wanted]]
+        return np.sort(at)
+
     def documents(self, filings: NDArray[np.int32]) -> list[list[Ranked]]:
         """Return the matching documents of each of the filings, best first; of equals, the first in the submission."""
         lows = self._filings.searchsorted(filings)
         counts = self._filings.searchsorted(filings, "right") - lows
         single = len(counts) == 0 or counts.max() == 1
         at = lows if single else np.repeat(lows - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
-        scores = self._some_scores(at) if self._scores is None else self._scores[at]
+        scores = self._some_scores(at)
         ranked = zip(self.docs[at].tolist(), _rounded(scores).tolist(), strict=True)
         if single:
             return [[each] for each in ranked]
         return [sorted(islice(ranked, count), key=_best_first) for count in counts.tolist()]
 
+    def parts(self, document: int) -> ScoreParts:
+        """Take apart the score of one of the documents."""
+        docs = np.array([document])
+        values = [float(scores_of(self._collection, [each], docs)[0]) for each in self._matches.leaves]
+        pairs, window = 0.0, 0.0
+        if self._ahead is not None and document in self.docs[self._ahead]:
+            ((pairs,), (window,)) = closeness.parts(self._collection, self._matches.query, docs)
+        leaves = (
+            LeafScore(*each[:2], value) for each, value in zip(self._matches.leaves, values, strict=True) if value
+        )
+        weight = np.atleast_1d(self._kinds(self.docs.searchsorted(docs)))
+        return ScoreParts(tuple(leaves), float(pairs), float(window), float(weight[0]))
+
     def _some_scores(self, at: _Indices) -> Scores:
         """Compute what the documents at these indices score; the indices come in any order."""
+        if self._scores is not None:
+            return self._scores[at]
         ascending = np.sort(at)
-        scores = scores_of(self._collection, self._matches.leaves, self.docs[ascending])
+        scores = scores_of(self._collection, self._matches.leaves, self.docs[ascending]) * self._kinds(ascending)
         return scores[ascending.searchsorted(at)]
+
+    def _kinds(self, at: _Indices | slice) -> Scores | float:
+        """Return how much documents of their kinds count; 1 where kinds were asked for."""
+        return 1.0 if self._matches.asks_kinds else kind_weights(self._collection)[self.docs[at]]
 
     def ordered(self, sort: Sort, wanted: int | None) -> NDArray[np.int32]:
         """Return the numbers of the first `wanted` filings in order; of all when None."""
@@ -103,6 +154,8 @@ class Filings:
 
     def _candidates(self, values: Scores, wanted: int, *, by_score: bool) -> _Indices:
         """Find indices of documents among which the first `wanted` filings surely are."""
+        if by_score and self._ahead is not None and _distinct(self._filings[self._ahead]) >= wanted:
+            return self._ahead
         if not by_score or not self._matches.is_leaf:
             return np.flatnonzero(values >= _least(values, self._filings, wanted, count=4 * wanted + _FEW) - _ROUNDING)
         blocks = self._maxima
@@ -111,10 +164,12 @@ class Filings:
         at = _of_blocks(np.flatnonzero(blocks >= enough), len(values))
         return at.compress(values[at] >= enough)
 
-    @cached_property
+    @property
     def _all_scores(self) -> Scores:
         """Compute what each of the documents scores."""
-        self._scores = scores_of(self._collection, self._matches.leaves, self.docs)
+        if self._scores is None:
+            scores = scores_of(self._collection, self._matches.leaves, self.docs)
+            self._scores = scores * self._kinds(slice(None))
         return self._scores
 
     @cached_property

@@ -61,16 +61,18 @@ class RowEvaluation:
                 return self._of_all(parts, field)
             case q.Or(parts):
                 return ascending(np.concatenate([NOTHING, *(self._rows(part, field) for part in parts)]))
-            case q.Not(part):
-                return _without(self._all(), self._rows(part, field))
-            case q.Everything():
-                return self._all()
+            case q.AtLeast(parts, least):
+                return self._of_at_least(parts, field, least)
+            case q.Not() | q.Everything():
+                return self._of_all((query,), field)
             case q.Range():
                 return _rows_of(self._collection.in_range(field, query).read_places(self._possible))
             case q.Near(parts, distance, ordered):
                 return _near([self._spans(part, field) for part in parts], distance, ordered=ordered)
             case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase():
                 return _rows_of(self._spans(query, field).starts)
+            case q.Same():
+                return NOTHING  # only the text has sentences
             case q.Within():
                 raise TypeError("a row has no sections")
             case _:
@@ -78,9 +80,16 @@ class RowEvaluation:
 
     def _of_all(self, parts: Sequence[q.Query], field: str) -> Rows:
         """Find the rows that match every part; what is left out is looked for last."""
-        wanted = [self._rows(part, field) for part in parts if not isinstance(part, q.Not)]
+        wanted = [self._rows(part, field) for part in parts if not isinstance(part, q.Not | q.Everything)]
         found = reduce(common, sorted(wanted, key=len)) if wanted else self._all()
         return reduce(_without, (self._rows(part.part, field) for part in parts if isinstance(part, q.Not)), found)
+
+    def _of_at_least(self, parts: Sequence[q.Query], field: str, least: int) -> Rows:
+        """Find the rows that at least so many of the parts match."""
+        if least <= 0:
+            return self._all()
+        rows, counts = np.unique(np.concatenate([self._rows(part, field) for part in parts]), return_counts=True)
+        return rows[counts >= least]
 
     def _spans(self, query: q.Query, field: str) -> Spans:
         return self._occurrences(query, field, self._possible)

@@ -16,17 +16,20 @@ from indexer.columnar.stored import ABSENT
 from indexer.schema import BY_NAME, Kind
 from search.evaluation.leaf_scores import ScoredLeaf
 from search.evaluation.row_evaluation import RowEvaluation
+from search.evaluation.same import Units
 from search.evaluation.within import Sections
 from search.query import nodes as q
 from search.query import scoring
+from search.query.limits import ANY_DISTANCE
 from search.query.matcher import asked_of_rows
-from search.query.walk import field_below, relaxed, scoring_leaves
+from search.query.walk import asks_field, field_below, relaxed, scoring_leaves
 from search.query.words import fits
 from search.results import Expansion
 from search.segments.cache import KindOf
 from search.segments.collection import Collection
 from search.segments.expansion import expanded
 from search.segments.postings import (
+    NOTHING,
     Documents,
     Mask,
     Places,
@@ -46,14 +49,26 @@ from search.segments.postings import (
 )
 from search.segments.segment import Numbers
 
+NOTHING_ASKED = q.Or(())
+
 
 class Matches(NamedTuple):
     """The documents that match, and what is to be added up for their scores."""
 
     docs: Documents
     leaves: tuple[ScoredLeaf, ...]
-    is_leaf: bool = False
-    """Whether one leaf was asked and nothing else."""
+    query: q.Query = NOTHING_ASKED
+    """What was asked."""
+
+    @property
+    def is_leaf(self) -> bool:
+        """Tell whether one leaf was asked and nothing else."""
+        return isinstance(self.query, q.Leaf)
+
+    @property
+    def asks_kinds(self) -> bool:
+        """Tell whether documents of some kinds were asked for."""
+        return asks_field(self.query, "type")
 
 
 _Bounded: TypeAlias = tuple[q.Within | None, str, q.Query]
@@ -62,6 +77,9 @@ _Bounded: TypeAlias = tuple[q.Within | None, str, q.Query]
 _MASKS = KindOf[_Bounded, Mask]("documents that match")
 _FOUND = KindOf[_Bounded, Documents]("documents that have an occurrence")
 _NUMBERED = KindOf[tuple[str, q.Leaf], Postings]("documents whose number fits a leaf")
+_FEW = 8
+"""Documents to one of them, from which on its sentences are read alone."""
+_UNITS = KindOf[q.Unit, Units]("sentences or paragraphs")
 _SECTIONS = KindOf[q.Query, Sections]("sections whose names fit")
 
 
@@ -77,7 +95,7 @@ class Evaluation:
         """Find the documents that match and are not deleted, and what is to be added up for their scores."""
         found = self._matches(query, "text")
         titles = [ScoredLeaf(leaf, "title", scoring.TITLE_WEIGHT * factor) for leaf, factor in scoring_leaves(query)]
-        return Matches(self._collection.living(found.docs), (*found.leaves, *titles), isinstance(query, q.Leaf))
+        return Matches(self._collection.living(found.docs), (*found.leaves, *titles), query)
 
     # Documents
 
@@ -88,7 +106,7 @@ class Evaluation:
         match query:
             case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
                 return Matches(self._leaf(query, field).docs, scored)
-            case q.Phrase() | q.Near():
+            case q.Phrase() | q.Near() | q.Same():
                 return Matches(self._with_places(query, field), scored)
             case q.Field(name, part):
                 return self._matches(part, name)
@@ -101,6 +119,9 @@ class Evaluation:
                 return self._of_all(parts, field)
             case q.Or(parts):
                 return self._of_any(parts, field)
+            case q.AtLeast(parts, least):
+                found = self._of_any(parts, field)
+                return found._replace(docs=self._of_at_least(parts, field, least))
             case q.Not() | q.Range() | q.Everything():
                 raise AssertionError("has no leaf that scores")
             case _:
@@ -111,7 +132,7 @@ class Evaluation:
         matches = [self._matches(part, field) for part in scored]
         docs = self._in_all(scored, [part.docs for part in matches], field)
         for part in parts:
-            if part not in scored:
+            if part not in scored and not _is_free(part):
                 docs = docs[self.mask(part, field)[docs]]
         return Matches(docs, tuple(leaf for part in matches for leaf in part.leaves))
 
@@ -132,6 +153,13 @@ class Evaluation:
             for each in found.leaves
         ]
         return Matches(docs, tuple(scored))
+
+    def _of_at_least(self, parts: Sequence[q.Query], field: str, least: int) -> Documents:
+        """Find the documents that at least so many of the parts match, deleted ones included."""
+        counts = np.zeros(self._collection.size, np.int16)
+        for part in parts if least > 0 else ():
+            counts += self.mask(part, field)
+        return np.flatnonzero(counts >= least)
 
     # Masks
 
@@ -155,18 +183,24 @@ class Evaluation:
                 return mask_of([self._having_row(part, field)], size)
             case q.And(parts):
                 return reduce(np.logical_and, (self.mask(part, field) for part in parts), np.ones(size, np.bool_))
-            case q.Or(parts) if all(isinstance(part, q.Leaf) for part in parts):  # a watchlist: no mask for each value
-                return mask_of([self._having(part, field) for part in parts if isinstance(part, q.Leaf)], size)
             case q.Or(parts):
-                return reduce(np.logical_or, (self.mask(part, field) for part in parts), np.zeros(size, np.bool_))
+                return self._any_mask(parts, field)
+            case q.AtLeast(parts, least):
+                return mask_of([self._of_at_least(parts, field, least)], size)
             case q.Range(low, high):
                 return self._in_range(field, low, high)
             case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
                 return mask_of([self._having(query, field)], size)
-            case q.Phrase() | q.Near():
+            case q.Phrase() | q.Near() | q.Same():
                 return mask_of([self._with_places(query, field)], size)
             case _:
                 assert_never(query)
+
+    def _any_mask(self, parts: Sequence[q.Query], field: str) -> Mask:
+        size = self._collection.size
+        if all(isinstance(part, q.Leaf) for part in parts):  # a watchlist: no mask for each value
+            return mask_of([self._having(part, field) for part in parts if isinstance(part, q.Leaf)], size)
+        return reduce(np.logical_or, (self.mask(part, field) for part in parts), np.zeros(size, np.bool_))
 
     def _having_row(self, part: q.Query, field: str) -> Documents:
         asked_of_rows(part, field)
@@ -216,15 +250,37 @@ class Evaluation:
 
     # Phrases and proximity
 
-    def _with_places(self, query: q.Leaf | q.Phrase | q.Near, field: str) -> Documents:
+    def _with_places(self, query: q.Leaf | q.Phrase | q.Near | q.Same, field: str) -> Documents:
         return self._collection.cache.get(_FOUND, (self._bounds, field, query), lambda: self._found(query, field))
 
-    def _found(self, query: q.Leaf | q.Phrase | q.Near, field: str) -> Documents:
+    def _found(self, query: q.Leaf | q.Phrase | q.Near | q.Same, field: str) -> Documents:
         within = mask_of([self._holders(query, field)], self._collection.size)
         sections = self._bounding(field)
+        if isinstance(query, q.Same):
+            return self._in_one_unit(query, field, within)
         if sections is None or self._possible is None:
             return self._occurring(query, field, within)
         return sections.documents(self._occurring(query, field, within & self._possible))
+
+    def _in_one_unit(self, query: q.Same, field: str, within: Mask) -> Documents:
+        """Find the documents that have all parts in one sentence or paragraph, and, where sections bound it, there."""
+        if field != "text":
+            return NOTHING
+        sections = self._bounding(field)
+        if sections is not None and self._possible is not None:
+            within = within & self._possible
+        units = self._units(query.unit, within)
+        if sections is not None:
+            units = units.cut_at(sections)
+        spans = [units.inside(self._spans(part, field, within), sections) for part in query.parts]
+        return units.documents(nearby(spans, ANY_DISTANCE, ordered=query.ordered))
+
+    def _units(self, unit: q.Unit, within: Mask) -> Units:
+        """Read the units of the documents in the mask, or, where these are many, of all, which are kept."""
+        cache, collection = self._collection.cache, self._collection
+        if not cache.holds(_UNITS, unit) and np.count_nonzero(within) * _FEW < collection.size:
+            return Units.of(collection, unit, within)
+        return cache.get(_UNITS, unit, lambda: Units.of(collection, unit))
 
     def _occurring(self, query: q.Leaf | q.Phrase | q.Near, field: str, within: Mask) -> Documents:
         """Find the documents that have an occurrence, or, where sections bound it, the sections by number."""
@@ -234,15 +290,17 @@ class Evaluation:
         return self._spans(query, field, within).docs
 
     def _holders(self, part: q.Query, field: str) -> Documents:
-        """Find the documents that have, anywhere, what a phrase or a Near is made of."""
+        """Find the documents that have, anywhere, what a phrase, a Near or a Same is made of."""
         match part:
             case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
                 return self._leaf(part, field).docs
-            case q.Phrase(parts) | q.Near(parts):
+            case q.Phrase(parts) | q.Near(parts) | q.Same(parts):
                 return in_all([self._holders(each, field) for each in parts], self._collection.size)
             case q.Or(parts):
                 return in_any([self._holders(each, field) for each in parts], self._collection.size)
-            case q.And() | q.Not() | q.Range() | q.Field() | q.Within() | q.Row() | q.Boost() | q.Everything():
+            case q.And() | q.AtLeast() | q.Not() | q.Range() | q.Everything():
+                raise TypeError(f"{type(part).__name__} has no occurrences in a text")
+            case q.Field() | q.Within() | q.Row() | q.Boost():
                 raise TypeError(f"{type(part).__name__} has no occurrences in a text")
             case _:
                 assert_never(part)
@@ -259,7 +317,17 @@ class Evaluation:
             case q.Or(parts):
                 return any_span([self._spans(each, field, within) for each in parts])
             case (
-                q.And() | q.Not() | q.Range() | q.Field() | q.Within() | q.Row() | q.Boost() | q.Everything() | q.Near()
+                q.And()
+                | q.AtLeast()
+                | q.Not()
+                | q.Range()
+                | q.Field()
+                | q.Within()
+                | q.Row()
+                | q.Boost()
+                | q.Everything()
+                | q.Near()
+                | q.Same()
             ):
                 raise TypeError(f"{type(part).__name__} has no occurrences to take part in a phrase")
             case _:
@@ -270,6 +338,11 @@ class Evaluation:
             return self._leaf(leaf, field).read_places(None)
         places, sections = self._collection.places(field, leaf, within), self._bounding(field)
         return places if sections is None else sections.inside(places)
+
+
+def _is_free(part: q.Query) -> bool:
+    """Tell whether every document matches, as is plain to see."""
+    return isinstance(part, q.AtLeast) and part.least <= 0
 
 
 def _numbered(numbers: Numbers, test: Callable[[str], bool]) -> Postings:

@@ -54,6 +54,11 @@ class Sections(NamedTuple):
         docs = self.starts[numbers] >> POSITION_BITS
         return docs[beginnings_of_runs(docs)]
 
+    def places(self, inside: Places) -> Places:
+        """Turn places within sections (`inside`) back into places of the documents."""
+        documents: Places = self.starts[inside >> POSITION_BITS] >> POSITION_BITS
+        return documents << POSITION_BITS | inside & _POSITION
+
     def of_document(self, document: int) -> "Sections":
         """Take the sections of one document, with positions in place of places: as if it were the first."""
         low, high = np.searchsorted(self.starts, (document << POSITION_BITS, (document + 1) << POSITION_BITS))

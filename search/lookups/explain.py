@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 
-from search.parsing.format import draw
+from indexer.printing import count
+from search.errors import SearchError
+from search.parsing.format import draw, format_query
 from search.query import nodes as q
+from search.query.proximity import BLOCK, REACH
 from search.query.walk import children, field_below, leaves
-from search.results import Expansion
-from search.searchers.searcher import Explaining
+from search.results import Expansion, Question
+from search.searchers.searcher import Engine, Explaining
 
 MAX_WORDS_SHOWN = 12
 
@@ -25,6 +28,24 @@ def explain(query: q.Query, searcher: Explaining | None = None) -> Iterator[str]
         yield f"{line}  [{found:,} document{'' if found == 1 else 's'}]"
         indent = " " * (len(line) - len(line.lstrip()) + 4)
         yield from (indent + said for said in _expansions(part, field, searcher))
+
+
+def explain_score(query: q.Query, rank: int, searcher: Engine) -> Iterator[str]:
+    """Take apart what the best document of the hit of a rank, from 1, scores; SearchError when there is no such hit."""
+    answer = searcher.search(Question(query, limit=1, offset=rank - 1, documents=1))
+    if not answer.hits:
+        raise SearchError(f"--explain {rank}: {count(answer.filings, 'filing')} found")
+    (document,) = answer.hits[0].documents
+    parts = searcher.score_parts(query, document.handle)
+    yield f"{rank}. {document.id}  {document.type}"
+    yield f"{parts.total:10.3f}  score"
+    for each in parts.leaves:
+        yield f"{each.score:10.3f}  {format_query(each.leaf)}" + (" in the title" if each.field == "title" else "")
+    if parts.pairs or parts.window:
+        yield f"{parts.pairs:10.3f}  words at most {REACH} apart"
+        yield f"{parts.window:10.3f}  words in the best {2 * BLOCK} on end"
+    if parts.weight != 1:
+        yield f"{'× ' + format(parts.weight, 'g'):>10}  a document of this kind"
 
 
 def _expansions(part: q.Query, field: str, searcher: Explaining) -> Iterator[str]:

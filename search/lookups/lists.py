@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from indexer.errors import ListError
-from indexer.watchlists import read_lines, read_rows
+from indexer.watchlists import read_lines, read_rows, read_text
 from search.errors import SearchError
 from search.lookups.lookup import Filter, file_of, filter_tree
 from search.terms.synonyms import check_group
@@ -60,6 +60,15 @@ def read_groups(path: Path) -> tuple[tuple[str, ...], ...]:
     if not groups:
         raise SearchError(f"{path} holds no synonyms: write one group a line, separated by commas")
     return tuple(groups)
+
+
+def read_phrase(value: str) -> str:
+    """Read the phrase that is in a file, of `@FILE`; any other value is the phrase itself. SearchError."""
+    named = file_of(value)
+    if named is None:
+        return value
+    with _refusing():
+        return read_text(Path(named[1]))
 
 
 def _check(members: tuple[str, ...], path: Path, number: int) -> None:

@@ -3,21 +3,27 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from indexer.edgar.form_types import category
 from search.errors import QuerySyntaxError, SearchError
-from search.parsing.parser import parse_query, parse_typed
+from search.parsing.parser import TypedQuery, parse_query, parse_query_lenient, parse_typed
 from search.parsing.section_scope import scoped
 from search.query import nodes as q
-from search.query.walk import asks_text
+from search.query.limits import MAX_WORDS
+from search.query.walk import asks_text, leaves
+from search.terms import typed_words
 from search.terms.names import may_be_ticker
-from search.terms.synonyms import Synonyms
+from search.terms.synonyms import NO_SYNONYMS, Synonyms
 
 FILTERS = ("form", "company", "cik", "ticker", "filed", "exhibit", "item")
 """The fields that have an option of their own; any other is asked in the query (`sic:2834`)."""
 _CIK = re.compile(r"(?i:cik)?0*\d{1,10}", re.ASCII)
 _LISTED = ("form", "cik", "ticker", "exhibit", "item")
+_READINGS = 256
+"""Queries of which the reading is kept: an answer needs it several times, alerts ask hundreds."""
+_NO_PATTERNS = str.maketrans("*?", "  ")
 MOST_SAID = 8
 """Values of a filter that are named one by one."""
 
@@ -41,6 +47,10 @@ class Lookup:
     """Groups of words and phrases, in each of which every member stands for all."""
     like: str = ""
     """`ACCESSION` or `ACCESSION:FILENAME`: filings like this one."""
+    phrases: tuple[str, ...] = ()
+    """Texts that must stand in a document as they are, each one phrase; nothing in them is an operator."""
+    strict: bool = False
+    """Refuse a query that cannot be read, where otherwise it is words and noted; changes nothing else."""
 
 
 def file_of(value: str) -> tuple[str, str] | None:
@@ -84,11 +94,32 @@ def tree(lookup: Lookup) -> q.Query:
     >>> tree(Lookup("license", (Filter("cik", ("417", "12704")),))).parts[1]
     Field(name='cik', query=Or(parts=(Term(word='0000000417', exact=True), Term(word='0000012704', exact=True))))
     """
-    parts = [filter_tree(each) for each in lookup.filters]
+    parts = [*(_phrase(each, lookup) for each in lookup.phrases), *(filter_tree(each) for each in lookup.filters)]
     if lookup.query.strip() or not (parts or lookup.like):
-        synonyms = Synonyms.of(lookup.synonyms) if lookup.synonyms else None
-        parts.insert(0, parse_query(lookup.query, exact=lookup.exact, synonyms=synonyms))
+        parts.insert(0, reading(lookup).query)
     return joined(parts)
+
+
+def reading(lookup: Lookup) -> TypedQuery:
+    """Read the query of a lookup, with notes on what could be misread; QuerySyntaxError."""
+    return _reading(lookup.query, lookup.exact, lookup.strict, lookup.synonyms)
+
+
+@lru_cache(_READINGS)
+def _reading(query: str, exact: bool, strict: bool, synonyms: tuple[tuple[str, ...], ...]) -> TypedQuery:
+    read = parse_query_lenient if query.strip() and not strict else parse_typed  # nothing typed is no query
+    return read(query, exact=exact, synonyms=Synonyms.of(synonyms) if synonyms else None)
+
+
+def _phrase(text: str, lookup: Lookup) -> q.Query:
+    """Take a text as one phrase of exact words, whatever marks it has; SearchError when it has no word, or too many."""
+    synonyms = Synonyms.of(lookup.synonyms) if lookup.synonyms else NO_SYNONYMS
+    found = typed_words.phrase(text.translate(_NO_PATTERNS), synonyms=synonyms)
+    if found is None:
+        raise SearchError("--phrase: there is no word in it")
+    if sum(1 for _ in leaves(found)) > MAX_WORDS:
+        raise SearchError(f"--phrase: more than {MAX_WORDS} words")
+    return found
 
 
 def joined(parts: Iterable[q.Query]) -> q.Query:
@@ -152,7 +183,7 @@ def filters_said(lookup: Lookup) -> str:
 def _typed(lookup: Lookup) -> Iterator[str]:
     """The filters of the query itself."""
     if lookup.query.strip():
-        typed = parse_typed(lookup.query, exact=lookup.exact)
+        typed = reading(lookup)
         within = scope(typed.query)
         parts = within.parts if isinstance(within, q.And) else () if isinstance(within, q.Everything) else (within,)
         yield from map(typed.typed, parts)

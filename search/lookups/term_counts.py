@@ -6,11 +6,11 @@ from indexer.extracted import Section
 from search.parsing.format import format_query
 from search.query import nodes as q
 from search.query.matcher import ANYWHERE, Bounds, Fields
-from search.query.walk import clauses
+from search.query.walk import can_be_near, children, clauses
 
 
 def counted(query: q.Query, field: str = "text") -> list[q.Query]:
-    """List the words, phrases and NEARs that a query asks of the text, each once, without those it excludes.
+    """List the words, phrases and NEARs, `/s` and `/p` that a query asks of the text, each once, none that it excludes.
 
     Those that it asks of a section alone are each a `Within`.
 
@@ -46,6 +46,6 @@ def _occurrences(part: q.Query, fields: Fields) -> int:
     if isinstance(part, q.Within):
         asked, bounds = part.query, Bounds(fields.bounds(part.sections))
     found = fields.occurrences(asked, bounds=bounds)
-    if isinstance(asked, q.Near):
-        found &= fields.occurrences(asked.parts[0], bounds=bounds)
+    if not can_be_near(asked):  # what was found are occurrences of its parts
+        found &= fields.occurrences(children(asked)[0], bounds=bounds)
     return len(found)

@@ -27,6 +27,8 @@ VERSION = 1
 class JsonPrinter(Printer):
     """Print one JSON object; of tables and lists, one a line."""
 
+    relaxes = True
+
     def hits(self, results: Results, hits: Iterable[Hit], header: "Callable[[str], Header]") -> None:
         """Print the totals and, last, the hits, each written as it comes."""
         self._sink.lines(streamed(results, hits))
@@ -59,6 +61,8 @@ class JsonPrinter(Printer):
 
 class JsonLinesPrinter(JsonPrinter):
     """Print a JSON object a line; of chosen columns, one for each document."""
+
+    relaxes = False
 
     @property
     def documents(self) -> int | None:

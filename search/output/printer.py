@@ -60,6 +60,8 @@ class NewHits(NamedTuple):
 class Printer(Protocol):
     """Print answers in one format; a subclass says how hits and tables look, and overrides what else it can say."""
 
+    relaxes: bool = False
+    """Whether filings that lack some of the words may follow the others, for it says what they lack."""
     _sink: Sink
     _columns: str
 

@@ -53,6 +53,12 @@ def totals(results: Results, *, shown: int) -> str:
     return f"{part}{found} in {results.seconds:.2f} s"
 
 
+def exact_total(results: Results) -> str:
+    """Say how many have all the words, before those that lack some."""
+    found = f"{count(results.filings, 'filing')} ({count(results.documents, 'document')})"
+    return f"{found} {'has' if results.filings == 1 else 'have'} all {len(results.words)} words"
+
+
 # Counts
 
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.edgar.roles import ABOUT, BYLINES
 from indexer.printing import columns, count, one_line, spaced
+from search.output.amendments import Led, led
 from search.output.lines import wrapped
 from search.output.printer import NewHits, Printer
 from search.output.style import PLAIN, Mark, Style
-from search.output.summary import summary_lines
+from search.output.summary import exact_total, summary_lines
 from search.results import DocumentHit, Hit, Results, Snippet
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ _INDENT = "       "
 
 class TextPrinter(Printer):
     """Print for people, at a terminal or in a file."""
+
+    relaxes = True
 
     def hits(self, results: Results, hits: Iterable[Hit], header: "Callable[[str], Header]") -> None:
         """Print the hits with their passages, and the totals under them."""
@@ -50,16 +53,31 @@ def _alert_lines(alert: NewHits, style: Style) -> Iterator[str]:
 
 def as_text(results: Results, hits: Iterable[Hit] | None = None, style: Style = PLAIN) -> Iterator[str]:
     """Write results line by line; with `hits` in place of those they hold."""
-    shown = 0
-    for hit in results.hits if hits is None else hits:
-        yield from hit_lines(hit, style)
+    if results.words:
+        yield style.quiet(exact_total(results))
         yield ""
-        shown += 1
+    shown = 0
+    hits = results.hits if hits is None else hits
+    for hit, same in led(hits) if isinstance(hits, Sequence) else map(Led, hits):
+        yield from hit_lines(hit, style, words=results.words)
+        yield from (_amendment_line(other, style) for other in same)
+        yield ""
+        shown += sum(1 for each in (hit, *same) if not (each.lacks or each.in_header))
     yield from summary_lines(results, style, shown=shown)
 
 
-def hit_lines(hit: Hit, style: Style = PLAIN) -> Iterator[str]:
-    """Write a filing: who, what and when, and under it its documents with their passages."""
+def _amendment_line(hit: Hit, style: Style) -> str:
+    kind = "its amendment" if hit.form.endswith("/A") else "what it amends,"
+    facts = [f"and {kind} {style.name(one_line(hit.form))}", *([f"filed {hit.filed}"] if hit.filed else [])]
+    facts += [style.link(one_line(hit.accession), hit.url)]
+    return "     " + f" {style.signs.dot} ".join(facts) + ", same passage"
+
+
+def hit_lines(hit: Hit, style: Style = PLAIN, *, words: Sequence[str] = ()) -> Iterator[str]:
+    """Write a filing: who, what and when, and under it its documents with their passages.
+
+    Of one that lacks some of the `words` asked for, it is said which.
+    """
     yield f"{hit.rank:>3}. {_who(hit, style)}"
     facts = [style.name(one_line(hit.form) or "form unknown")]
     facts += [f"filed {hit.filed}"] if hit.filed else []
@@ -67,11 +85,20 @@ def hit_lines(hit: Hit, style: Style = PLAIN) -> Iterator[str]:
     facts += [f"items {', '.join(map(one_line, hit.items))}"] if hit.items else []
     facts += [style.link(one_line(hit.accession), hit.url)]
     yield "     " + style.quiet(f" {style.signs.dot} ").join(facts)
+    if hit.lacks or hit.in_header:
+        yield "     " + style.quiet(one_line(lacking(hit, words)))
     for document in hit.documents:
         yield from _document_lines(document, style)
     more = hit.matching - len(hit.documents)
     if more > 0 and hit.documents:
         yield style.quiet(f"     and {more:,} more {'document' if more == 1 else 'documents'} of this filing")
+
+
+def lacking(hit: Hit, words: Sequence[str]) -> str:
+    """Say which of the words asked for a filing lacks, or has in its header alone."""
+    if hit.in_header:
+        return f"{', '.join(hit.in_header)}: in the header"
+    return f"{len(words) - len(hit.lacks)} of {len(words)} words; lacks: {', '.join(hit.lacks)}"
 
 
 def _who(hit: Hit, style: Style) -> str:

@@ -1,14 +1,18 @@
 """From the tree back to text: as one line that parses to the same tree, and as an indented drawing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from typing import assert_never
 
 from indexer.decimals import MILLION, decimal
-from indexer.schema import BY_NAME, ROW_OWNER, SECTION, WHOLE_NAME, Kind
+from indexer.schema import AMOUNT, BY_NAME, ROW_OWNER, SECTION, WHOLE_NAME, Kind
+from indexer.stacked import as_typed
 from search.query import nodes as q
 from search.query.walk import asks_text, children
+from search.terms.function_words import can_spare, is_function_word
+from search.terms.identifiers import spellings
+from search.terms.money import written
 from search.terms.names import READ_AS_NAMES
 from search.terms.values import PROSE, value
 
@@ -51,21 +55,20 @@ def _written(query: q.Query, field: str) -> tuple[Binding, str]:
     match query:
         case q.Within() | q.Row():
             return _scoped(query, field)
-        case q.Or(parts):
-            return Binding.OR, " OR ".join(_line(part, field, Binding.AND) for part in parts)
-        case q.And(parts):
-            return Binding.AND, " ".join(_line(part, field, Binding.NOT) for part in parts)
+        case q.And() | q.Or() | q.AtLeast():
+            return _several(query, field)
         case q.Not(part):
             return Binding.NOT, "-" + _line(part, field, Binding.NOT)
-        case q.Near(parts, distance, ordered):
-            joint = f" {'BEFORE' if ordered else 'NEAR'}({distance}) "
-            return Binding.NEAR, joint.join(_line(part, field, Binding.ATOM) for part in parts)
+        case q.Near(parts) | q.Same(parts):
+            return Binding.NEAR, f" {_operator(query)} ".join(_line(part, field, Binding.ATOM) for part in parts)
         case q.Field():
             return _field(query)
         case q.Boost(part, factor):
             return Binding.BOOST, f"{_line(part, field, Binding.FIELD)}**{_decimal(factor)}"
         case q.Phrase(parts):
-            return Binding.ATOM, '"' + " ".join(_pattern(part) for part in parts) + '"'
+            # before a blank a question mark would be punctuation
+            text = " ".join(map(_pattern, parts)).replace("? ", "?/")
+            return Binding.ATOM, f'="{text}"' if spellings(text) else f'"{text}"'
         case q.Everything():
             return Binding.FIELD, "*:*"
         case q.Range() | q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
@@ -75,7 +78,7 @@ def _written(query: q.Query, field: str) -> tuple[Binding, str]:
 
 
 def _value(query: q.Range | q.Leaf, field: str) -> str:
-    return _range(query.low, query.high, BY_NAME[field].kind) if isinstance(query, q.Range) else _leaf(query, field)
+    return _range(query.low, query.high, field) if isinstance(query, q.Range) else _leaf(query, field)
 
 
 def _scoped(query: q.Within | q.Row, field: str) -> tuple[Binding, str]:
@@ -91,11 +94,32 @@ def _field(query: q.Field) -> tuple[Binding, str]:
     return Binding.FIELD, f"{'owner' if name == ROW_OWNER else name}:{_line(part, name, Binding.ATOM)}"
 
 
+def _several(query: q.And | q.Or | q.AtLeast, field: str) -> tuple[Binding, str]:
+    if isinstance(query, q.Or):
+        return Binding.OR, " OR ".join(_line(part, field, Binding.AND) for part in query.parts)
+    if isinstance(query, q.And):
+        return Binding.AND, " ".join(_conjunct(part, query.parts, field) for part in query.parts)
+    words = " ".join(_line(part, field, Binding.NOT) for part in query.parts)
+    return (Binding.AND, f"{query.least} of ({words})") if query.least else (Binding.NOT, words)
+
+
+def _conjunct(part: q.Query, parts: Sequence[q.Query], field: str) -> str:
+    """One of the parts of an And; a word like `of` stands in parentheses where it must occur beside others."""
+    line = _line(part, field, Binding.NOT)
+    return f"({line})" if field == "text" and is_function_word(part) and can_spare(parts) else line
+
+
+def _operator(query: q.Near | q.Same) -> str:
+    if isinstance(query, q.Same):
+        return f"{'+' if query.ordered else '/'}{query.unit[0]}"
+    return f"{'BEFORE' if query.ordered else 'NEAR'}({query.distance})"
+
+
 def _within(query: q.Within, field: str) -> str:
     part = query.query
     is_bounded = isinstance(part, q.And) and all(asks_text(each, field) for each in part.parts)
     parts = part.parts if isinstance(part, q.And) and is_bounded else (part,)
-    return " ".join([_clause(query.sections), *(_line(each, field, Binding.NOT) for each in parts)])
+    return " ".join([_clause(query.sections), *(_conjunct(each, parts, field) for each in parts)])
 
 
 def _clause(names: q.Query) -> str:
@@ -119,9 +143,11 @@ def _leaf(leaf: q.Leaf, field: str) -> str:
     is_exact = isinstance(leaf, q.Term) and leaf.exact
     if field in READ_AS_NAMES and is_exact:
         return f'"{text}"' if text.isdecimal() else text
+    if field == AMOUNT and text.isdecimal():
+        return written(int(text))
     if BY_NAME[field].kind is not Kind.TEXT:
         return f"={_quoted(text)}" if is_exact else _quoted(text)
-    return f"={text}" if is_exact and (field in PROSE or text.isdecimal()) else text
+    return f"={text}" if is_exact and (field in PROSE or text.isdecimal() or spellings(text)) else text
 
 
 def _pattern(part: q.Query) -> str:
@@ -129,7 +155,7 @@ def _pattern(part: q.Query) -> str:
         return f"({_line(part, 'text', Binding.OR)})"  # in a phrase; no text gives such a tree
     match part:
         case q.Term(word):
-            return word
+            return as_typed(word)
         case q.Prefix(prefix):
             return f"{prefix}*"
         case q.Wildcard(pattern):
@@ -144,12 +170,13 @@ def _quoted(value: str) -> str:
     return value if _PLAIN_VALUE.fullmatch(value) else f'"{value}"'
 
 
-def _range(low: int | None, high: int | None, kind: Kind) -> str:
+def _range(low: int | None, high: int | None, field: str) -> str:
+    kind, print_end = BY_NAME[field].kind, written if field == AMOUNT else str
     if kind is Kind.DECIMAL and high is None and low is not None and low % MILLION == 1:
         return f">{decimal(low - 1)}"
     if kind is Kind.DECIMAL and low is None and high is not None and high % MILLION == MILLION - 1:
         return f"<{decimal(high + 1)}"
-    spelled = {Kind.DATE: _day, Kind.DECIMAL: decimal}.get(kind, str)
+    spelled = {Kind.DATE: _day, Kind.DECIMAL: decimal}.get(kind, print_end)
     ends = ["" if end is None else spelled(end) for end in (low, high)]
     if low is None and high is None:
         return ".." if kind is Kind.KEYWORD else "*"
@@ -179,7 +206,7 @@ def draw(query: q.Query, *, field: str = "text", depth: int = 0) -> Iterator[tup
 
 def _below(query: q.Query, field: str) -> Iterator[tuple[q.Query, str]]:
     match query:
-        case q.And() | q.Near() | q.Not() | q.Boost():
+        case q.And() | q.AtLeast() | q.Near() | q.Same() | q.Not() | q.Boost():
             yield from ((part, field) for part in children(query))
         case q.Or(parts):
             yield from () if _is_list(query, field) else ((part, field) for part in parts)
@@ -219,12 +246,16 @@ def _title(query: q.Query, field: str) -> str:
         case q.Within(names, part):
             is_short = isinstance(part, q.Leaf | q.Phrase)
             return _one_line(query, field) if is_short else f"within {_clause(names)}"
+        case q.AtLeast(_, least):
+            return f"at least {least} of" if least else "need not be there; counts beside the others"
         case q.Not():
             return "not"
         case q.Boost(factor=factor):
             return f"times {_decimal(factor)}"
         case q.Near(distance=distance, ordered=ordered):
             return f"at most {distance} words between" + (", in this order" if ordered else "")
+        case q.Same(unit=unit, ordered=ordered):
+            return f"in one {unit}" + (", in this order" if ordered else "")
         case q.Field(name, part):
             return f"{name}:" if any(True for _ in _below(part, name)) else _one_line(query, field)
         case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Row() | q.Range() | q.Everything():

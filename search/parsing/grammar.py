@@ -3,19 +3,22 @@
     query       = and { "OR" and }
     and         = not { [ "AND" ] not }
     not         = { "NOT" | "-" } near
-    near        = boosted { ( "NEAR(n)" | "BEFORE(n)" ) boosted }
+    near        = boosted { ( "NEAR(n)" | "BEFORE(n)" | "/s" | "+s" ) boosted }
     boosted     = operand [ "**" factor ]
     operand     = field ":" operand | [ "=" ] ( word | phrase | "(" query ")" ) | "*:*"
 
-So `a OR b c` is `a OR (b c)`. What a field `section` in an `and` means is said in `scoping`. What does not fit is
+So `a OR b c` is `a OR (b c)`. What a field `section` in an `and` means is said in `section_scope`. What does not fit is
 reported, with its span, to a function that raises (a strict reading) or takes note (a lenient one); after a note the
-reading goes on without the part that was reported.
+reading goes on as the report says. Operators of other systems are refused in both.
 """
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import TypeAlias
 
+from indexer.errors import clipped
 from indexer.schema import BY_NAME, Kind
+from search.errors import QuerySyntaxError
 from search.parsing.corrections import with_distances
 from search.parsing.lexer import QueryToken, TokenKind, tokens
 from search.parsing.operands import Asked, WordRules, leaf
@@ -33,23 +36,37 @@ from search.query.limits import (
 )
 from search.query.spans import TextSpan
 from search.terms import values
+from search.terms.function_words import can_spare, is_function_word
 from search.terms.names import READ_AS_NAMES, as_typed
 
-Report: TypeAlias = Callable[[str, TextSpan], None]
-"""Takes what is wrong and where; raises, or returns to have it ignored."""
+Report: TypeAlias = Callable[[str, TextSpan, str], None]
+"""Takes what is wrong, where, and how it is read all the same; raises, or returns to have it read so."""
+IGNORED, AS_WORDS = "ignored", "read as words"
 
-_OPERANDS = {TokenKind.WORD, TokenKind.PHRASE, TokenKind.UNCLOSED}
-_PROXIMITY = {TokenKind.NEAR, TokenKind.BEFORE}
+_PHRASES = {TokenKind.PHRASE, TokenKind.NESTED, TokenKind.UNCLOSED}
+_OPERANDS = {TokenKind.WORD} | _PHRASES
+_PROXIMITY = {TokenKind.NEAR, TokenKind.BEFORE, TokenKind.SAME, TokenKind.SAME_BEFORE}
+_SAME = {TokenKind.SAME, TokenKind.SAME_BEFORE}
+_ORDERED = {TokenKind.BEFORE, TokenKind.SAME_BEFORE}
+_QUESTION = re.compile(r"(?<=[^\W_])\?+(?=[\"')\]\u201d\u2019.,;:!]*(?:\s|$))")
+"""Question marks that end a word."""
+_PATTERN_MARKS = re.compile(r"[*?~]")
+_EDITS = re.compile(r"~\d*$")
+_UNITS: Mapping[str, q.Unit] = {"s": "sentence", "p": "paragraph"}
 
 
 class Grammar:
-    """Reads one query; `report` hears of everything wrong, `unknown_field` of names that are no field's."""
+    """Reads one query; `report` hears of everything wrong, `unknown_field` of names that are no field's.
+
+    Notes say of what is not wrong how it was read, where that could surprise.
+    """
 
     def __init__(self, text: str, reading: WordRules, *, report: Report, unknown_field: Report) -> None:
         self.spans: dict[int, TextSpan] = {}
         """Where the parts that must all match, or of which any must, stand in the text, by their identity."""
         self._text = text
-        self._tokens = tokens(text)
+        self.notes: list[str] = []
+        self._tokens = self._refusing(tokens(text))
         self._next = next(self._tokens)
         self._reading = reading
         self._report = report
@@ -64,9 +81,15 @@ class Grammar:
         """Read the tree of the whole query; None when it asks for nothing."""
         parts = [self._placed(self._alternatives)]
         while self._next.kind is not TokenKind.END:
-            self._report("there is no ( for this )", self._take().span)
+            self._report("there is no ( for this )", self._take().span, IGNORED)
             parts.append(self._placed(self._alternatives))
         return _joined(q.And, parts)
+
+    def _refusing(self, found: Iterator[QueryToken]) -> Iterator[QueryToken]:
+        for token in found:
+            if token.kind is TokenKind.FOREIGN:
+                raise QuerySyntaxError(token.text, self._text, token.span)
+            yield token
 
     def _take(self) -> QueryToken:
         token = self._next
@@ -87,21 +110,38 @@ class Grammar:
             token = self._take()
             parts.append(self._conjunction())
             if parts[-2] is None or parts[-1] is None:
-                self._report("OR needs something on both sides", token.span)
+                self._report("OR needs something on both sides", token.span, IGNORED)
         return _joined(q.Or, parts)
 
     def _conjunction(self) -> q.Query | None:
         parts: list[q.Query | None] = []
+        bare, joined = set[int](), False
         while self._next.kind not in {TokenKind.OR, TokenKind.CLOSE, TokenKind.END}:
             if self._next.kind is not TokenKind.AND:
+                bare |= {len(parts)} if self._next.kind is TokenKind.WORD else set()
                 parts.append(self._placed(self._negation))
                 continue
-            token = self._take()
+            token, joined = self._take(), True
             if not parts or self._next.kind in {TokenKind.OR, TokenKind.AND, TokenKind.CLOSE, TokenKind.END}:
-                self._report("AND needs something on both sides", token.span)
+                self._report("AND needs something on both sides", token.span, IGNORED)
+        if bare and not joined and self._asked.field.name == "text":
+            parts = self._sparing(parts, bare)
         present = [part for part in parts if part is not None]
         asked = self._asked.field.name
         return _joined(q.And, scoped(rowed(present, asked), asked))
+
+    def _sparing(self, parts: list[q.Query | None], bare: Set[int]) -> list[q.Query | None]:
+        """Let words like `of` that stand bare, at these places, be asked for only where they stand beside others."""
+        if not can_spare([part for part in parts if part is not None]):
+            return parts
+        return [self._spared(part) if at in bare else part for at, part in enumerate(parts)]
+
+    def _spared(self, part: q.Query | None) -> q.Query | None:
+        if part is None or not is_function_word(part):
+            return part
+        spared = q.AtLeast((part,), 0)
+        self.spans[id(spared)] = self.spans[id(part)]
+        return spared
 
     def _negation(self) -> q.Query | None:
         if self._next.kind is not TokenKind.NOT:
@@ -109,13 +149,13 @@ class Grammar:
         token = self._take()
         part = self._deeper(token, self._negation)
         if part is None:
-            self._report("there is nothing after this to leave out", token.span)
+            self._report("there is nothing after this to leave out", token.span, IGNORED)
             return None
         return q.Not(part)
 
     def _deeper(self, token: QueryToken, read: Callable[[], q.Query | None]) -> q.Query | None:
         if self._depth == MAX_DEPTH:
-            self._report(f"more than {MAX_DEPTH} levels of parentheses and NOTs", token.span)
+            self._report(f"more than {MAX_DEPTH} levels of parentheses and NOTs", token.span, IGNORED)
             return None
         self._depth += 1
         try:
@@ -137,10 +177,11 @@ class Grammar:
             parts = [part and as_typed(part) for part in parts]
         wrong = self._wrong_chain(parts, operators)
         if wrong is None:
-            distance, ordered = int(operators[0].text), operators[0].kind is TokenKind.BEFORE
-            return q.Near(tuple(part for part in parts if part is not None), distance, ordered)
-        self._report(*wrong)
-        return _joined(q.And, parts)
+            return _chained(parts, operators[0])
+        pairs = list(zip(operators, parts[:-1], parts[1:], strict=True))
+        each_fits = all(operator.text and not self._wrong_operator(operator, *pair) for operator, *pair in pairs)
+        self._report(*wrong, "each read as if alone, joined with AND" if each_fits else "read as AND")
+        return _joined(q.And, [_chained(pair, operator) for operator, *pair in pairs] if each_fits else parts)
 
     def _wrong_chain(self, parts: list[q.Query | None], operators: list[QueryToken]) -> tuple[str, TextSpan] | None:
         for operator, left, right in zip(operators, parts[:-1], parts[1:], strict=True):
@@ -148,22 +189,24 @@ class Grammar:
                 return wrong, operator.span
         if loose := next((operator for operator in operators if not operator.text), None):
             return self._without_distance(loose.kind.name, operators), loose.span
-        last, name = operators[-1], operators[-1].kind.name
-        most = MAX_BEFORE_PARTS if last.kind is TokenKind.BEFORE else MAX_NEAR_PARTS
-        if len({(operator.kind, int(operator.text)) for operator in operators}) > 1:
+        last = operators[-1]
+        most = MAX_BEFORE_PARTS if last.kind in _ORDERED else MAX_NEAR_PARTS
+        if len({(operator.kind, operator.text.lower().lstrip("0")) for operator in operators}) > 1:
             return "NEARs and BEFOREs in a row must be the same; join different ones with AND", last.span
         if len(parts) > most:
-            return f"{name} takes at most {most} parts", last.span
+            return f"{_spelled(last)} takes at most {most} parts", last.span
         return None
 
     def _wrong_operator(self, operator: QueryToken, left: q.Query | None, right: q.Query | None) -> str:
-        name = operator.kind.name
+        name, field = _spelled(operator), self._asked.field
         if left is None or right is None:
             return f"{name} needs something on both sides"
-        if len(operator.text) > 6 or int(operator.text or 0) > MAX_DISTANCE:
+        if operator.text.isdecimal() and (len(operator.text) > 6 or int(operator.text) > MAX_DISTANCE):
             return f"{name} allows at most {MAX_DISTANCE} words between"
-        if self._asked.field.kind is not Kind.TEXT:
-            return f"{name} needs words; {self._asked.field.name} is compared whole"
+        if field.kind is not Kind.TEXT:
+            return f"{name} needs words; {field.name} is compared whole"
+        if operator.kind in _SAME and field.name != "text":
+            return f"{name} asks the text; {field.name} has no sentences"
         if not (walk.can_be_near(left) and walk.can_be_near(right)):
             return f"{name} joins words, phrases and ORs of them"
         return ""
@@ -180,7 +223,7 @@ class Grammar:
         token = self._take()
         factor = float(token.text)
         if part is None or not 0 < factor <= MAX_BOOST:
-            self._report(f"a weight is more than 0, at most {MAX_BOOST}, and stands after a word", token.span)
+            self._report(f"a weight is more than 0, at most {MAX_BOOST}, and stands after a word", token.span, IGNORED)
             return part
         return q.Boost(part, factor)
 
@@ -195,11 +238,11 @@ class Grammar:
             case TokenKind.EVERYTHING:
                 self._take()
                 return q.Everything()
-            case TokenKind.NEAR | TokenKind.BEFORE:
+            case TokenKind.NEAR | TokenKind.BEFORE | TokenKind.SAME | TokenKind.SAME_BEFORE:
                 return None  # the caller sees the operator, and that nothing was before it
             case TokenKind.EXACT:
                 return self._of_exact()
-            case TokenKind.WORD | TokenKind.PHRASE | TokenKind.UNCLOSED:
+            case TokenKind.WORD | TokenKind.PHRASE | TokenKind.NESTED | TokenKind.UNCLOSED:
                 return self._leaf(self._take())
             case _:
                 return None
@@ -209,10 +252,12 @@ class Grammar:
         inner = self._deeper(token, self._alternatives)
         if self._next.kind is TokenKind.CLOSE:
             if inner is None:
-                self._report("there is nothing between these parentheses", TextSpan(token.start, self._next.end))
+                self._report(
+                    "there is nothing between these parentheses", TextSpan(token.start, self._next.end), IGNORED
+                )
             self._take()
         else:
-            self._report("this ( is never closed", token.span)
+            self._report("this ( is never closed", token.span, IGNORED)
         return inner
 
     def _of_exact(self) -> q.Query | None:
@@ -227,34 +272,82 @@ class Grammar:
         token = self._take()
         field = values.named(token.text)
         if field is None:
-            self._unknown_field(token.text, TextSpan(token.start, token.end - 1))
+            self._unknown_field(token.text, TextSpan(token.start, token.end - 1), "read as a word")
             return self._leaf(token._replace(kind=TokenKind.WORD))
         if self._next.start != token.end or self._next.kind not in {*_OPERANDS, TokenKind.OPEN, TokenKind.EXACT}:
-            self._report(f"{token.text}: needs a value right after the colon", token.span)
-            return None
+            self._report(f"{token.text}: needs a value right after the colon", token.span, "read as a word")
+            return self._leaf(token._replace(kind=TokenKind.WORD))
+        asked = self._next
         outer, self._asked = self._asked, Asked(field, token.text.lower())
         try:
             inner = self._operand()
         finally:
             self._asked = outer
+        if inner is None and asked.kind in _OPERANDS:
+            return self._as_words(token, asked)
         return inner if inner is None or field is outer.field else q.Field(field.name, inner)
+
+    def _as_words(self, name: QueryToken, asked: QueryToken) -> q.Query | None:
+        """A field's name and its value as words, after it was reported that the field has no such value."""
+        plain = _PATTERN_MARKS.sub(" ", asked.text)
+        parts = [self._leaf(name._replace(kind=TokenKind.WORD))]
+        parts += [
+            self._leaf(asked._replace(kind=TokenKind.WORD, text=word)) for word in plain.replace(",", " ").split()
+        ]
+        return _joined(q.And, parts)
 
     def _leaf(self, token: QueryToken) -> q.Query | None:
         found = self._read_leaf(token) if self._words <= MAX_WORDS else None
         self._words += 0 if found is None else _number_of_words(found)
         if self._words <= MAX_WORDS:
             return found
-        self._report(f"more than {MAX_WORDS} words and values", token.span)
+        self._report(f"more than {MAX_WORDS} words and values", token.span, IGNORED)
         return None
 
     def _read_leaf(self, token: QueryToken) -> q.Query | None:
-        if token.kind is TokenKind.UNCLOSED:
-            self._report('this " is never closed', TextSpan(token.start, token.start + 1))
+        is_text = self._asked.field.kind is Kind.TEXT
+        if token.kind in _PHRASES:
+            self._note_quotes(token)
+        if is_text:
+            token = self._without_question_marks(token)
         try:
-            return leaf(token, self._asked, self._reading, exact=self._exact)
+            return None if token.kind is TokenKind.UNCLOSED and not token.text else self._leaf_of(token)
         except ValueError as wrong:
-            self._report(str(wrong), token.span)
-            return None
+            self._report(str(wrong), token.span, AS_WORDS)
+        plain = _PATTERN_MARKS.sub(" ", _EDITS.sub("", token.text))
+        return self._leaf_of(token._replace(kind=TokenKind.WORD, text=plain)) if is_text and plain.strip() else None
+
+    def _leaf_of(self, token: QueryToken) -> q.Query | None:
+        return leaf(token, self._asked, self._reading, exact=self._exact)
+
+    def _note_quotes(self, token: QueryToken) -> None:
+        if token.kind is TokenKind.UNCLOSED:
+            instead = "read as one phrase up to the last one" if token.text else IGNORED
+            self._report('this " is never closed', TextSpan(token.start, token.start + 1), instead)
+        elif token.kind is TokenKind.NESTED:
+            self.notes.append(f'read as one phrase: "{clipped(token.text)}"; the quotation marks in it as punctuation')
+
+    def _without_question_marks(self, token: QueryToken) -> QueryToken:
+        """A token without the question marks that end its words: they are punctuation, and that is noted."""
+        text = _QUESTION.sub("", token.text)
+        if text != token.text:
+            word = _QUESTION.split(token.text)[0].split()[-1]
+            self.notes.append(f"the ? behind {clipped(word)} was read as punctuation; {word}?* finds longer words")
+        return token._replace(text=text)
+
+
+def _spelled(operator: QueryToken) -> str:
+    if operator.kind not in _SAME:
+        return operator.kind.name
+    return f"{'+' if operator.kind in _ORDERED else '/'}{operator.text.lower()}"
+
+
+def _chained(parts: Sequence[q.Query | None], operator: QueryToken) -> q.Query:
+    """The parts joined by one proximity."""
+    present, ordered = tuple(part for part in parts if part is not None), operator.kind in _ORDERED
+    if operator.kind in _SAME:
+        return q.Same(present, _UNITS[operator.text.lower()], ordered)
+    return q.Near(present, int(operator.text), ordered)
 
 
 def _number_of_words(query: q.Query) -> int:

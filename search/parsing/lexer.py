@@ -1,8 +1,11 @@
 """From the text of a query to tokens. Knows how a query is spelled, not what it means.
 
 Words are runs of characters that are not spaces, quotes or parentheses; `401(k)` and `13(d)(1)` are words too,
-because their parentheses hold no space and touch the word. Curly quotes count as straight ones, control characters
-as spaces. Offsets are those of the text as typed.
+because their parentheses hold no space and touch the word. Control characters count as spaces. What begins and ends
+a phrase is found by `search.parsing.quotes`. Offsets are those of the text as typed.
+
+Operators that other systems taught are read between blanks only: `/5`, `+5`, `/s`, `/p`. Those that mean nothing here
+and whose words alone would mean something else are tokens that no reading takes.
 """
 
 import re
@@ -11,7 +14,9 @@ from collections.abc import Iterator
 from enum import Enum, auto
 from typing import NamedTuple
 
+from search.parsing.quotes import MARKS, quoted
 from search.query.spans import TextSpan
+from search.terms.identifiers import TYPED, spellings
 
 
 class TokenKind(Enum):
@@ -21,8 +26,10 @@ class TokenKind(Enum):
     """`text`: the word as typed, without what the tokens around it stand for."""
     PHRASE = auto()
     """`text`: what stands between the quotes."""
+    NESTED = auto()
+    """A phrase in which quotation marks stand; `text` as for a phrase."""
     UNCLOSED = auto()
-    """A phrase whose closing quote is missing."""
+    """A quotation mark that belongs to none; where it begins a phrase all the same, `text` as for a phrase."""
     FIELD = auto()
     """`text`: the name before the colon."""
     EXACT = auto()
@@ -36,6 +43,11 @@ class TokenKind(Enum):
     NEAR = auto()
     """`text`: the distance, as digits; empty when it is missing."""
     BEFORE = auto()
+    SAME = auto()
+    """`text`: `s` for one sentence, `p` for one paragraph; `SAME_BEFORE` is in this order."""
+    SAME_BEFORE = auto()
+    FOREIGN = auto()
+    """An operator of another system; `text`: what to write instead."""
     BOOST = auto()
     """`text`: the factor."""
     EVERYTHING = auto()
@@ -57,26 +69,49 @@ class QueryToken(NamedTuple):
         return TextSpan(self.start, self.end)
 
 
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″〝〞＂", '"'))
+_QUOTES = str.maketrans(dict.fromkeys(MARKS, '"'))
 _UNSEEN = {"Cc", "Cn", "Co", "Cs", "Zl", "Zp"}
 _ENDS = r'(?=[\s()"]|$)'
+_OPERAND = r"(?=\s+[^\s)])"
 _DISTANCE = rf"(?: ?\( *(\d+) *\)|/(\d+)|(?=[\s(]|$)){_ENDS}"
 _OPERATORS = {
     TokenKind.AND: re.compile(rf"AND{_ENDS}"),
     TokenKind.OR: re.compile(rf"(?:OR|\|\|?){_ENDS}"),
     TokenKind.NOT: re.compile(rf"NOT{_ENDS}|-(?=[^\s)])"),
-    TokenKind.NEAR: re.compile(rf"(?:NEAR|(?i:w)(?=/)){_DISTANCE}", re.ASCII),
-    TokenKind.BEFORE: re.compile(rf"(?:BEFORE|(?i:pre)(?=/)){_DISTANCE}", re.ASCII),
+    TokenKind.NEAR: re.compile(rf"(?:NEAR|(?i:w)(?=/\d)){_DISTANCE}|(?<=\s)/(\d+){_OPERAND}", re.ASCII),
+    TokenKind.BEFORE: re.compile(
+        rf"(?:BEFORE|(?i:pre)(?=/\d)){_DISTANCE}|(?<=\s)\+(\d{{1,3}})(?!\s+[(+]?\d){_OPERAND}", re.ASCII
+    ),
+    TokenKind.SAME: re.compile(rf"(?<=\s)(?i:w?/)([sSpP]){_OPERAND}"),
+    TokenKind.SAME_BEFORE: re.compile(rf"(?<=\s)(?i:\+|pre/)([sSpP]){_OPERAND}"),
     TokenKind.EVERYTHING: re.compile(rf"\*:\*{_ENDS}"),
     TokenKind.FIELD: re.compile(r"([A-Za-z][A-Za-z0-9_-]*):"),
 }
 """What may stand where a word may begin."""
+_FOREIGN = (
+    (re.compile(r"(?<=\s)(?<!\d\s)%(?=\s)"), "% is no operator here; to leave out what follows write NOT or -"),
+    (
+        re.compile(r"(?:(?i:adj)/?|NEXT/?|ONEAR/?|NEAR)(\d+)(?=\s)"),
+        "{0} is no operator here; write pre/{1}, or w/{1} for either order",
+    ),
+    (re.compile(r"!(?=[^\s!=)])"), "! leaves nothing out here; write NOT or - in its place"),
+    (
+        re.compile(r"[\[{]\s*([^\s\[\]{}]+) +TO +([^\s\[\]{}]+)\s*[\]}]"),
+        "a range is written with two dots, after a field: filed:{1}..{2}",
+    ),
+)
+"""Operators of other systems, each with what to write in its place; as words they would ask something else."""
 _EXACT = re.compile(r"=(?=[^\s)=])")
 _BOOST = re.compile(r"(?:\*\*|\^)(\d+(?:\.\d+)?)(?![^\s()])", re.ASCII)
 _BOOSTED = re.compile(r"(?:\*\*|\^)\d+(?:\.\d+)?$", re.ASCII)
-_BEFORE_OPERATORS = {None, TokenKind.OPEN, TokenKind.CLOSE, TokenKind.NOT, TokenKind.PHRASE}
+_PHRASES = {TokenKind.PHRASE, TokenKind.NESTED, TokenKind.UNCLOSED}
+_BEFORE_OPERATORS = {None, TokenKind.OPEN, TokenKind.CLOSE, TokenKind.NOT} | _PHRASES
+_BEFORE_FOREIGN = {None, TokenKind.OPEN, TokenKind.NOT, TokenKind.FIELD}
 _PARENTHESES = {"(": TokenKind.OPEN, ")": TokenKind.CLOSE}
-_PHRASE = re.compile(r'"([^"]*)("?)')
+_OPERATING = set(TokenKind) - {
+    TokenKind.WORD, TokenKind.PHRASE, TokenKind.FIELD, TokenKind.NOT, TokenKind.END
+}  # fmt: skip
+"""What says more than that words are looked for."""
 _WORD = re.compile(r'[^\s()"](?:[^\s()"]|\([^\s()"]*\))*')
 _SPACE = re.compile(r"\s*")
 
@@ -89,19 +124,36 @@ def spelled(text: str) -> str:
     return "".join(" " if unicodedata.category(character) in _UNSEEN else character for character in plain)
 
 
+def is_bare(text: str) -> bool:
+    """Tell whether a query is words, phrases and fields with no operator; one within a field's value is none.
+
+    >>> is_bare('"going concern" doubt -form:(8-K OR 4)'), is_bare("doubt OR waiver"), is_bare("doubt -waiver")
+    (True, False, False)
+    """
+    depth, before = 0, TokenKind.END
+    for token in tokens(text):
+        in_value = depth or before is TokenKind.FIELD
+        if in_value:
+            depth += (token.kind is TokenKind.OPEN) - (token.kind is TokenKind.CLOSE)
+        elif token.kind in _OPERATING or (before is TokenKind.NOT and token.kind is not TokenKind.FIELD):
+            return False
+        before = token.kind
+    return True
+
+
 def tokens(text: str) -> Iterator[QueryToken]:
     """Cut a query into tokens, an END last.
 
     >>> [(token.kind.name, token.text) for token in tokens('-form:8-K "orphan drug" NEAR(5) licens*')][:4]
     [('NOT', ''), ('FIELD', 'form'), ('WORD', '8-K'), ('PHRASE', 'orphan drug')]
     """
-    source = spelled(text)
+    lexer = _Lexer(text)
     token = QueryToken(TokenKind.OPEN, "", 0, 0)
     while True:
-        place = _past_spaces(source, token.end)
-        if place == len(source):
+        place = _past_spaces(lexer.source, token.end)
+        if place == len(text):
             break
-        token = _token(source, place, before=token.kind if place == token.end else None)
+        token = lexer.token(place, before=token.kind if place == token.end else None)
         yield token
     yield QueryToken(TokenKind.END, "", len(text), len(text))
 
@@ -111,19 +163,49 @@ def _past_spaces(source: str, place: int) -> int:
     return space.end() if space else place
 
 
-def _token(source: str, place: int, *, before: TokenKind | None) -> QueryToken:
-    """Read the token at a place; `before` is the one it touches, None when a space precedes."""
-    if source[place] in _PARENTHESES:
-        return QueryToken(_PARENTHESES[source[place]], "", place, place + 1)
-    if phrase := _PHRASE.match(source, place):
-        return QueryToken(TokenKind.PHRASE if phrase[2] else TokenKind.UNCLOSED, phrase[1], place, phrase.end())
-    if before in {TokenKind.WORD, TokenKind.PHRASE, TokenKind.CLOSE} and (boost := _BOOST.match(source, place)):
-        return QueryToken(TokenKind.BOOST, boost[1], place, boost.end())
-    if before in _BEFORE_OPERATORS and (operator := _operator(source, place)):
-        return operator
-    if before not in {TokenKind.WORD, TokenKind.EXACT} and _EXACT.match(source, place):
-        return QueryToken(TokenKind.EXACT, "", place, place + 1)
-    return _word(source, place)
+class _Lexer:
+    def __init__(self, text: str) -> None:
+        self.source = spelled(text)
+        self._quoted = quoted(text)
+
+    def token(self, place: int, *, before: TokenKind | None) -> QueryToken:
+        """The token at a place; `before` is the one it touches, None when a space precedes."""
+        source = self.source
+        if (
+            before is not TokenKind.WORD
+            and (identifier := TYPED.match(source, place))
+            and spellings(identifier.group())
+        ):
+            return QueryToken(TokenKind.WORD, identifier.group(), place, identifier.end())
+        if source[place] in _PARENTHESES:
+            return QueryToken(_PARENTHESES[source[place]], "", place, place + 1)
+        if source[place] == '"':
+            return self._phrase(place)
+        if before in _PHRASES | {TokenKind.WORD, TokenKind.CLOSE} and (boost := _BOOST.match(source, place)):
+            return QueryToken(TokenKind.BOOST, boost[1], place, boost.end())
+        if before in _BEFORE_FOREIGN and (foreign := _foreign(source, place)):
+            return foreign
+        if before in _BEFORE_OPERATORS and (operator := _operator(source, place)):
+            return operator
+        if before not in {TokenKind.WORD, TokenKind.EXACT} and _EXACT.match(source, place):
+            return QueryToken(TokenKind.EXACT, "", place, place + 1)
+        return _word(source, place)
+
+    def _phrase(self, place: int) -> QueryToken:
+        found = self._quoted.get(place)
+        if found is None:
+            return QueryToken(TokenKind.UNCLOSED, "", place, place + 1)
+        is_nested = TokenKind.NESTED if found.is_nested else TokenKind.PHRASE
+        kind = is_nested if found.is_balanced else TokenKind.UNCLOSED
+        return QueryToken(kind, self.source[place + 1 : found.end], place, found.end + 1)
+
+
+def _foreign(source: str, place: int) -> QueryToken | None:
+    for pattern, instead in _FOREIGN:
+        if found := pattern.match(source, place):
+            said = instead.format(found.group(), *found.groups())
+            return QueryToken(TokenKind.FOREIGN, said, place, found.end())
+    return None
 
 
 def _operator(source: str, place: int) -> QueryToken | None:

@@ -1,15 +1,17 @@
 """From one word, phrase or value to the tree, as its field takes it."""
 
+import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from indexer.edgar.name_words import OFFICERS
 from indexer.errors import clipped
+from indexer.schema import AMOUNT, WHOLE_NAME, Kind, SchemaField, whole_name
 from indexer.schema import NAMES as PARTIES
-from indexer.schema import WHOLE_NAME, Kind, SchemaField, whole_name
 from search.parsing.lexer import QueryToken, TokenKind
 from search.query import nodes as q
 from search.terms import names, typed_words, values
+from search.terms.money import is_amount
 from search.terms.synonyms import NO_SYNONYMS, Synonyms
 
 
@@ -20,6 +22,12 @@ class WordRules:
     exact: bool = False
     """Every word as typed, `~` without meaning: as EDGAR full-text search reads."""
     synonyms: Synonyms = NO_SYNONYMS
+    capitals: bool = False
+    """Whether capitals say something: not where all of the query is in capitals."""
+
+
+_TRUNCATED = re.compile(r"([^\s!*?~]*[^\W_])!")
+"""A word that ends in `!`, which is what other systems write for `*`."""
 
 
 class Asked(NamedTuple):
@@ -41,7 +49,7 @@ def value(asked: Asked, text: str, *, exact: bool = False) -> q.Query | None:
 
 
 def leaf(token: QueryToken, asked: Asked, reading: WordRules, *, exact: bool) -> q.Query | None:
-    """The tree of a WORD, PHRASE or UNCLOSED token; None when nothing in it can be searched for.
+    """The tree of a word, or of any token of a phrase; None when nothing in it can be searched for.
 
     `exact`: there was a `=` before it. ValueError says what is wrong with it.
     """
@@ -51,26 +59,38 @@ def leaf(token: QueryToken, asked: Asked, reading: WordRules, *, exact: bool) ->
         return q.Prefix("")
     if token.kind is TokenKind.WORD and not exact and (cik := values.name_or_cik(asked.field, token.text)):
         return cik
-    if asked.field.name in names.READ_AS_NAMES and not typed_words.is_pattern(token.text):
+    if asked.field.name in names.READ_AS_NAMES and not _is_pattern(token):
         return _name(token, asked.field.name, exact=exact)
     if asked.field.name == "officer_title":
         return _officer(token, exact=exact)
     synonyms = reading.synonyms if asked.field.name == "text" else NO_SYNONYMS
     if token.kind is not TokenKind.WORD:
-        return _phrase(token, synonyms, as_typed=exact or reading.exact)
+        return _phrase(token, synonyms, reading, as_written=exact)
+    if truncated := _TRUNCATED.fullmatch(token.text):
+        token = token._replace(text=f"{truncated[1]}*")
     if token.text.startswith("~") and not reading.exact:
         raise ValueError("~ belongs right after a word; for words near one another write a NEAR(5) b")
     if not reading.exact and (fuzzy := typed_words.fuzzy(token.text)):
         return fuzzy
-    exact = exact or reading.exact or asked.field.name not in values.PROSE
-    return typed_words.word(token.text, exact=exact, synonyms=synonyms)
+    taken = typed_words.Taken(
+        exact=exact or reading.exact or asked.field.name not in values.PROSE,
+        as_written=exact,
+        capitals=reading.capitals,
+        synonyms=synonyms,
+    )
+    return typed_words.word(token.text, taken)
+
+
+def _is_pattern(token: QueryToken) -> bool:
+    is_truncated = token.kind is TokenKind.WORD and _TRUNCATED.fullmatch(token.text)
+    return bool(is_truncated) or typed_words.is_pattern(token.text)
 
 
 def _name(token: QueryToken, field: str, *, exact: bool) -> q.Query | None:
     """The tree of a name; `exact` asks for all of it, as the header has it. What may be a ticker symbol is one, too."""
     if exact and field in PARTIES:
         return q.Field(WHOLE_NAME, q.Term(whole_name(field, token.text), exact=True))
-    found = typed_words.phrase(token.text) if exact else names.name(token.text)
+    found = typed_words.phrase(token.text, as_written=True) if exact else names.name(token.text)
     if found is None and token.kind is not TokenKind.WORD:
         raise ValueError("there is no word between these quotes")
     if found is not None and not exact and token.kind is TokenKind.WORD and names.may_be_ticker(field, token.text):
@@ -80,20 +100,20 @@ def _name(token: QueryToken, field: str, *, exact: bool) -> q.Query | None:
 
 def _officer(token: QueryToken, *, exact: bool) -> q.Query | None:
     """The tree of an officer's title, which may be abbreviated otherwise in the filing."""
-    typed = typed_words.phrase(token.text)
-    found = typed if exact else typed_words.phrase(token.text, synonyms=_OFFICERS)
+    typed = typed_words.phrase(token.text, as_written=True)
+    found = typed if exact else typed_words.phrase(token.text, as_written=True, synonyms=_OFFICERS)
     return found if found is None or found == typed else q.Row(found, names.said(token.text))
 
 
 _OFFICERS = Synonyms.of(OFFICERS)
 
 
-def _phrase(token: QueryToken, synonyms: Synonyms, *, as_typed: bool) -> q.Query | None:
+def _phrase(token: QueryToken, synonyms: Synonyms, reading: WordRules, *, as_written: bool) -> q.Query | None:
     """The tree of a phrase; of a firm's name also with `&` for `and`, or the reverse."""
-    found = typed_words.phrase(token.text, synonyms=synonyms)
+    found = typed_words.phrase(token.text, as_written=as_written, synonyms=synonyms)
     if found is None:
         raise ValueError("there is no word between these quotes")
-    other = "" if as_typed else names.other_conjunction(token.text)
+    other = "" if as_written or reading.exact else names.other_conjunction(token.text)
     also = typed_words.phrase(other, synonyms=synonyms) if other else None
     return found if also is None else q.Or((found, also))
 
@@ -102,7 +122,8 @@ def _value(token: QueryToken, asked: Asked, *, exact: bool) -> q.Query:
     if not token.text.strip(" ,"):
         raise ValueError(f"{asked.alias}: needs a value")
     is_word = token.kind is TokenKind.WORD
-    texts = [text for text in token.text.split(",") if text] if is_word else [token.text]
+    is_list = is_word and not (asked.field.name == AMOUNT and is_amount(token.text))
+    texts = [text for text in token.text.split(",") if text] if is_list else [token.text]
     if is_word and (excluded := next((text for text in texts if text.startswith("-")), "")):
         raise ValueError(f"to leave a value out, write -{asked.alias}:{clipped(excluded[1:])}")
     parts = tuple(values.value(asked.field, text, alias=asked.alias, exact=exact) for text in texts)

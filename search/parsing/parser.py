@@ -6,16 +6,19 @@ form or a company that no document has is not an error here.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import NoReturn
 
+from indexer.analysis import tokenize
 from indexer.errors import clipped
 from search.errors import QuerySyntaxError, UnknownFieldError
+from search.parsing.asides import asides
 from search.parsing.format import format_query
 from search.parsing.grammar import Grammar
 from search.parsing.lexer import spelled
 from search.parsing.operands import Asked, WordRules, value
 from search.query import nodes as q
-from search.query.limits import MAX_LENGTH
+from search.query.limits import MAX_LENGTH, MAX_WORDS
 from search.query.spans import TextSpan
 from search.suggestions import nearest
 from search.terms.synonyms import NO_SYNONYMS, Synonyms
@@ -26,12 +29,15 @@ MAX_NOTES = 10
 
 @dataclass(frozen=True, slots=True)
 class TypedQuery:
-    """A query's tree, and how its parts were typed."""
+    """A query's tree, how its parts were typed, and what is to be said of how they were read."""
 
     query: q.Query
+    """Matches nothing (`Or(())`) when nothing could be read."""
     text: str
     spans: Mapping[int, TextSpan]
     """Where the parts that must all match stand in the text, by the identity of the part."""
+    notes: tuple[str, ...] = ()
+    """What could not be read, and what could have been meant otherwise, one line each."""
 
     def typed(self, part: q.Query) -> str:
         """A part of an And as it was typed; the query's own spelling of it when it was not."""
@@ -39,18 +45,8 @@ class TypedQuery:
         return self.text[slice(*span)] if span else format_query(part)
 
 
-@dataclass(frozen=True, slots=True)
-class LenientQuery:
-    """What could be read of a query, and what was ignored."""
-
-    query: q.Query
-    """Matches nothing (`Or(())`) when nothing could be read."""
-    notes: tuple[str, ...] = ()
-    """What was ignored and why, one line each."""
-
-
 def parse_query(text: str, *, exact: bool = False, synonyms: Synonyms | None = None) -> q.Query:
-    """Parse a query into its tree; QuerySyntaxError and UnknownFieldError draw what is wrong.
+    """The tree of a query; raises QuerySyntaxError or UnknownFieldError, which draw what is wrong.
 
     `exact` takes every word as typed, as EDGAR full-text search does; otherwise bare words find their inflections.
 
@@ -62,60 +58,78 @@ def parse_query(text: str, *, exact: bool = False, synonyms: Synonyms | None = N
 
 
 def parse_typed(text: str, *, exact: bool = False, synonyms: Synonyms | None = None) -> TypedQuery:
-    """Parse a query into its tree, with how its parts were typed; raises as `parse_query` does.
+    """A query read strictly, with how its parts were typed; raises as `parse_query` does.
 
     >>> found = parse_typed("license -form:4")
     >>> found.typed(found.query.parts[1])
     '-form:4'
     """
 
-    def report(message: str, span: TextSpan) -> NoReturn:
+    def report(message: str, span: TextSpan, instead: str) -> NoReturn:
         raise QuerySyntaxError(message, text, span)
 
-    def unknown_field(name: str, span: TextSpan) -> NoReturn:
+    def unknown_field(name: str, span: TextSpan, instead: str) -> NoReturn:
         raise UnknownFieldError(_unknown(name), text, span)
 
     if len(text) > MAX_LENGTH:
         rest = TextSpan(MAX_LENGTH, len(text))
-        report(f"the query has {len(text)} characters; at most {MAX_LENGTH} can be read", rest)
-    reading = WordRules(exact=exact, synonyms=synonyms or NO_SYNONYMS)
+        report(f"the query has {len(text)} characters; at most {MAX_LENGTH} can be read", rest, "")
+    reading = WordRules(exact=exact, synonyms=synonyms or NO_SYNONYMS, capitals=text != text.upper())
     grammar = Grammar(text, reading, report=report, unknown_field=unknown_field)
     query = grammar.read()
     if query is None:
-        report("there is nothing to search for", TextSpan(0, len(text)))
-    return TypedQuery(query, text, grammar.spans)
+        report("there is nothing to search for", TextSpan(0, len(text)), "")
+    return TypedQuery(query, text, grammar.spans, _noted(text, grammar, _Notes(text)))
 
 
-def parse_query_lenient(text: str, *, exact: bool = False, synonyms: Synonyms | None = None) -> LenientQuery:
-    """Parse as much of a query as can be read; never fails.
+def parse_query_lenient(text: str, *, exact: bool = False, synonyms: Synonyms | None = None) -> TypedQuery:
+    """A query with what cannot be read taken as words, or left out, and noted.
+
+    QuerySyntaxError only for an operator of another system: as words it would ask something else.
 
     >>> parse_query_lenient('"orphan drug').notes
-    ('ignored: this " is never closed',)
+    ('this " is never closed; ignored',)
     """
     notes = _Notes(text)
     if len(text) > MAX_LENGTH:
         notes.add(f"only the first {MAX_LENGTH} characters were read")
-    reading = WordRules(exact=exact, synonyms=synonyms or NO_SYNONYMS)
-    query = Grammar(text[:MAX_LENGTH], reading, report=notes.report, unknown_field=notes.unknown_field).read()
+    typed = text[:MAX_LENGTH]
+    reading = WordRules(exact=exact, synonyms=synonyms or NO_SYNONYMS, capitals=text != text.upper())
+    grammar = Grammar(typed, reading, report=notes.report, unknown_field=notes.unknown_field)
+    query = grammar.read()
     if query is None:
-        notes.add("there is nothing to search for")
-    return LenientQuery(query or q.Or(()), notes.taken())
+        query = _words(typed, exact=exact)
+        notes.add("read as words" if query else "there is nothing to search for")
+    return TypedQuery(query or q.Or(()), typed, grammar.spans, _noted(typed, grammar, notes))
+
+
+def _words(text: str, *, exact: bool) -> q.Query | None:
+    """The words of a query in which nothing else can be read, as `OR` alone."""
+    found = tuple(q.Term(token.word, exact) for token in islice(tokenize(text), MAX_WORDS))
+    return q.And(found) if len(found) > 1 else found[0] if found else None
+
+
+def _noted(text: str, grammar: Grammar, notes: "_Notes") -> tuple[str, ...]:
+    for note in dict.fromkeys((*grammar.notes, *asides(text))):
+        notes.add(note)
+    return notes.taken()
 
 
 class _Notes:
-    """What a lenient reading ignored: the first few in words, the rest as a number."""
+    """What is to be said of a reading: the first few lines, the rest as a number."""
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._notes: list[str] = []
         self._more = 0
 
-    def report(self, message: str, span: TextSpan) -> None:
+    def report(self, message: str, span: TextSpan, instead: str) -> None:
         shown = self._text[span[0] : min(span[1], span[0] + 40)].strip()
-        self.add(f"ignored {shown}: {message}" if len(shown) > 1 else f"ignored: {message}")
+        is_named = len(shown) < 2 or message.startswith(shown.rstrip(":"))
+        self.add(f"{message}; {instead}" if is_named else f"{shown}: {message}; {instead}")
 
-    def unknown_field(self, name: str, span: TextSpan) -> None:
-        self.add(f"{_unknown(name)} (taken as a word)" if len(self._notes) < MAX_NOTES else "")
+    def unknown_field(self, name: str, span: TextSpan, instead: str) -> None:
+        self.add(f"{_unknown(name)}; {instead}" if len(self._notes) < MAX_NOTES else "")
 
     def add(self, note: str) -> None:
         if len(self._notes) < MAX_NOTES:

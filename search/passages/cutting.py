@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from indexer.analysis import fold, stem, words
+from indexer.analysis import stem, words
 from indexer.extracted import Section
+from indexer.folding import fold
+from indexer.sentences import sentence_gaps
 from search.query import nodes as q
 from search.query.matcher import match
 from search.query.spans import TextSpan
@@ -24,10 +26,6 @@ WIDTH = 240
 """Characters of a passage, about."""
 
 _BREAK = re.compile(r"\n\s*\n")
-_SENTENCE = re.compile(r"[.!?;][\"')\]\u201d\u2019]*\s+(?=[\"'(\[\u201c\u2018\u2022]*[A-Z0-9])|\n\s*\n")
-_ABBREVIATED = re.compile(
-    r"(?:\b[A-Z]|\b(?:Inc|Corp|Co|Ltd|LLC|No|Nos|Mr|Mrs|Ms|Dr|Jr|Sr|St|vs|Sec|Art|Fig|Rev|approx|Reg|Ex|cf|al))\.$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,12 +227,12 @@ def _sentence_end(text: str, match_end: int, width: int) -> int:
 
 
 def _sentence_ends(text: str, start: int, end: int) -> Iterator[TextSpan]:
-    """Yield the gaps between sentences: past the last character of one, and at the first of the next."""
-    for found in _SENTENCE.finditer(text, start, end):
-        mark = found.group().rstrip()
-        stop = found.start() + len(mark)
-        if not mark.startswith(".") or not _ABBREVIATED.search(text, max(0, stop - 12), found.start() + 1):
-            yield TextSpan(stop, found.end())
+    """Yield the gaps between sentences and paragraphs: past the last character of one, and at the first of the next."""
+    yield from sorted(
+        TextSpan(*gap)
+        for gaps in (sentence_gaps(text, start, end), (found.span() for found in _BREAK.finditer(text, start, end)))
+        for gap in gaps
+    )
 
 
 def _within(spans: Sequence[tuple[int, int]], start: int, end: int) -> Sequence[tuple[int, int]]:

@@ -14,8 +14,7 @@ from typing import NamedTuple, Protocol, assert_never, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis import folded_in_place, stem
-from indexer.analysis import spans as spans_of_words
+from indexer.analysis import edges, stem
 from indexer.texts import Parts, StoredText
 from search.evaluation.within import Sections, positions
 from search.passages.cutting import Cut, breaks, passages, snippets
@@ -48,6 +47,9 @@ class Located(Protocol):
     def sections(self, document: Handle, names: q.Query) -> Sections:
         """Find the sections of a document whose names fit, as if it were the first."""
 
+    def unit_starts(self, document: Handle, unit: q.Unit) -> NDArray[np.int64]:
+        """Find where the sentences or paragraphs of a document's text begin, in words from 0, ascending."""
+
     def stored_text(self, document: Handle) -> StoredText:
         """Open the document's text."""
 
@@ -76,7 +78,10 @@ class IndexedText:
 
     def known(self, words: Iterable[str]) -> "_Known":
         """Find where these words stand in it."""
-        return _Known(self._searcher.positions(self._handle, words))
+        return _Known(self._searcher.positions(self._handle, words), self._unit_starts)
+
+    def _unit_starts(self, unit: q.Unit) -> Places:
+        return self._searcher.unit_starts(self._handle, unit)
 
     def sections(self, names: q.Query) -> Sections:
         """Find its sections whose names fit, counted in words."""
@@ -108,20 +113,23 @@ def _is_looked_up(leaf: q.Leaf) -> bool:
 class _Known:
     """The words of a document as far as a query asks for them."""
 
-    def __init__(self, positions: dict[str, Places]) -> None:
+    def __init__(self, positions: dict[str, Places], starts: Callable[[q.Unit], Places]) -> None:
         self.arrays = {word: places for word, places in positions.items() if len(places)}
+        self._unit_starts = starts
 
     @cached_property
     def _positions(self) -> Positions:
-        return Positions({word: places.tolist() for word, places in self.arrays.items()})
+        by_word = {word: places.tolist() for word, places in self.arrays.items()}
+        return Positions(by_word, lambda unit: self._unit_starts(unit).tolist())
 
     def occurrences(self, query: q.Query) -> set[WordSpan]:
-        """Find every occurrence of a phrase or a Near."""
+        """Find every occurrence of a phrase, a Near or a Same."""
         return self._positions.occurrences(query)
 
     def inside(self, sections: Sections) -> "_Known":
         """Keep those in some sections, as places within these."""
-        return _Known({word: sections.inside(places) for word, places in self.arrays.items()})
+        inside = {word: sections.inside(places) for word, places in self.arrays.items()}
+        return _Known(inside, lambda unit: sections.inside(_all_of([self._unit_starts(unit), sections.starts])))
 
 
 class _Document(NamedTuple):
@@ -141,13 +149,16 @@ def _matched(words: _Known, query: q.Query, document: _Document) -> Places:
             return _all_of(found) if all(map(len, found)) else NOTHING
         case q.Or(parts):
             return _all_of([_matched(words, part, document) for part in parts])
+        case q.AtLeast(parts, least):
+            found = [_matched(words, part, document) for part in parts]
+            return _all_of(found) if sum(map(bool, map(len, found))) >= least else NOTHING
         case q.Within(names, part):
             return positions(_matched(document.every.inside(document.sections(names)), part, document))
         case q.Phrase(parts) if all(isinstance(part, q.Leaf) for part in parts):
             each = [_matched(words, part, document) for part in parts]
             starts = words_in_a_row(each).starts
             return _all_of([starts + offset for offset in range(len(parts))])
-        case q.Phrase() | q.Near():
+        case q.Phrase() | q.Near() | q.Same():
             spans = words.occurrences(query)
             return np.array(sorted({place for span in spans for place in range(span.start, span.end)}), np.int64)
         case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
@@ -276,19 +287,5 @@ def word_spans(text: str, numbers: Places) -> list[tuple[int, int]]:
     >>> word_spans("AT&T, Inc.", np.array([0, 2]))
     [(0, 2), (6, 9)]
     """
-    folded = folded_in_place(text)
-    if folded is None:
-        every = list(spans_of_words(text))
-        return [every[number] for number in numbers.tolist()]
-    edges = _edges(folded)
-    return list(zip(edges[0::2][numbers].tolist(), edges[1::2][numbers].tolist(), strict=True))
-
-
-_IN_WORD = bytes(chr(code).isalnum() or chr(code) == "?" for code in range(128)) + bytes(128)
-
-
-def _edges(folded: str) -> NDArray[np.int64]:
-    """Find where words start and end, in turns; what is left beyond ASCII in a folded text is in words."""
-    marked = folded.replace("?", " ").encode("ascii", "replace")  # now every `?` is something beyond ASCII
-    in_word = np.frombuffer(b"".join((b"\0", marked.translate(_IN_WORD), b"\0")), np.uint8)
-    return np.flatnonzero(in_word[1:] != in_word[:-1])
+    found = edges(text)
+    return list(dict.fromkeys(zip(found[0::2][numbers].tolist(), found[1::2][numbers].tolist(), strict=True)))

@@ -8,6 +8,8 @@ MAX_DEPTH = 40
 """Parentheses within parentheses, negations of negations."""
 MAX_DISTANCE = 500
 """Words between the parts of a NEAR; well below the gap between the values of a field."""
+ANY_DISTANCE = 1 << 30
+"""More words than a text has."""
 MAX_NEAR_PARTS = 5
 """Parts of one NEAR; in any order there are 120 ways to arrange five."""
 MAX_BEFORE_PARTS = 50

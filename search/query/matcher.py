@@ -12,9 +12,10 @@ from indexer.extracted import Section
 from indexer.row_values import ROW_BITS
 from indexer.schema import BY_NAME, Kind
 from indexer.section_words import Stretch, stretches
+from indexer.sentences import UnitStarts, unit_starts
 from search.query import nodes as q
 from search.query import walk
-from search.query.occurrences import Words
+from search.query.occurrences import Words, no_units
 from search.query.spans import WordSpan
 from search.query.words import any_fits, decimal_ends
 
@@ -39,8 +40,8 @@ class Match(NamedTuple):
     spans: tuple[tuple[int, int], ...]
     """Each word of the field `text` that made it match, as (start, end) in characters, ascending, each once.
 
-    These are leaves, the words of phrases, and the words that stand together for a Near, in the parts of the query that
-    match, as far as they lie in the sections asked; nothing under a Not.
+    These are leaves, the words of phrases, and the words that stand together for a Near or a Same, in the parts of the
+    query that match, as far as they lie in the sections asked; nothing under a Not.
     """
 
 
@@ -66,12 +67,24 @@ class Fields:
 
     def __getitem__(self, name: str) -> Words:
         if name not in self._words:
-            self._words[name] = Words(self._document.get(name, ()), BY_NAME[name].kind)
+            starts = self._unit_starts if name == "text" else no_units
+            self._words[name] = Words(self._document.get(name, ()), BY_NAME[name].kind, starts)
         return self._words[name]
 
     @cached_property
     def _stretches(self) -> Sequence[Stretch]:
-        return stretches("".join(self._document.get("text", ())), self._sections)
+        return stretches(self._text, self._sections)
+
+    @property
+    def _text(self) -> str:
+        return "".join(self._document.get("text", ()))
+
+    def _unit_starts(self, unit: q.Unit) -> Sequence[int]:
+        return self._units.paragraphs if unit == "paragraph" else self._units.sentences
+
+    @cached_property
+    def _units(self) -> UnitStarts:
+        return unit_starts(self._text)
 
     def bounds(self, names: q.Query) -> tuple[WordSpan, ...]:
         """Find the sections whose names fit, in words."""
@@ -98,6 +111,8 @@ class Fields:
                 return all(self.matches(part, field, bounds) for part in parts)
             case q.Or(parts):
                 return any(self.matches(part, field, bounds) for part in parts)
+            case q.AtLeast(parts, least):
+                return sum(self.matches(part, field, bounds) for part in parts) >= least
             case q.Not(part):
                 return not self.matches(part, field, bounds)
             case q.Boost(part):
@@ -106,7 +121,7 @@ class Fields:
                 return True
             case q.Range():
                 return any(_within(query, value, field) for value in self._values(field, bounds.row))
-            case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near():
+            case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near() | q.Same():
                 return bool(self.occurrences(query, field, bounds))
             case _:
                 assert_never(query)
@@ -137,7 +152,10 @@ class Fields:
                 return self.places_matched(part, field, bounds)
             case q.And(parts) | q.Or(parts):
                 return [place for part in parts for place in self.places_matched(part, field, bounds)]
-            case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near():
+            case q.AtLeast(parts, least):
+                asked = parts if least else ()
+                return [place for part in asked for place in self.places_matched(part, field, bounds)]
+            case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near() | q.Same():
                 found = self.occurrences(query, "text", bounds) if field == "text" else ()
                 return [place for span in found for place in range(*span)]
             case q.Not() | q.Row() | q.Range() | q.Everything():

@@ -21,13 +21,17 @@ must be the order of `parts` if `ordered`), each starts at or after the end of t
 `distance` words between the two. Occurrences of different parts therefore never overlap, and a word that two parts
 could claim counts for one of them.
 
-A part of a `Phrase` or a `Near` is a `Term`, `Prefix`, `Wildcard`, `Fuzzy`, `Phrase`, or an `Or` of these.
+`Same` matches where there is such a choice within one sentence or paragraph of the field `text`, however many words are
+between. `indexer.sentences` says where these begin; an occurrence that reaches over such a place is in none of them.
+Other fields have no sentences: no `Same` matches there.
+
+A part of a `Phrase`, a `Near` or a `Same` is a `Term`, `Prefix`, `Wildcard`, `Fuzzy`, `Phrase`, or an `Or` of these.
 
 Sections. A document has sections (`indexer.section_words`): each has a name, a value of the keyword field `section`,
 and is a stretch of places of the field `text`. Two sections of a document are either the same stretch or have no
 place in common. A `Within` bounds what is below it: there, an occurrence in the field `text` is one only if it lies
-wholly in one of the sections named; what a `Phrase` or a `Near` is made of lies in one and the same. Of several
-`Within` above a leaf the nearest counts. Other fields are not bounded.
+wholly in one of the sections named; what a `Phrase`, a `Near` or a `Same` is made of lies in one and the same. Of
+several `Within` above a leaf the nearest counts. Other fields are not bounded.
 
 Rows. A place of a field other than `text` lies in the row of its number divided by `VALUE_SPAN`. So each value of a
 field is a row of its own, and the fields of rows (`indexer.schema.SchemaField.of_rows`) have their values in the rows
@@ -37,7 +41,10 @@ number, and a `Not` what the row has not. The rows of a document are those in wh
 """
 
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Literal, TypeAlias
+
+Unit: TypeAlias = Literal["sentence", "paragraph"]
+"""What a text is divided into besides sections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,16 @@ class Near:
     """0 or more; less than `VALUE_GAP` - 1, so that no occurrence reaches from one value into the next."""
     ordered: bool = False
     """True: in the order of `parts` (BEFORE); False: in any order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """Parts that stand in one sentence, or in one paragraph, of the text. Never empty."""
+
+    parts: tuple["Query", ...]
+    unit: Unit
+    ordered: bool = False
+    """True: in the order of `parts`; False: in any order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +167,18 @@ class Or:
 
 
 @dataclass(frozen=True, slots=True)
+class AtLeast:
+    """At least so many parts match the document.
+
+    With `least` 0, every document matches, nothing in it scores, and its words count for where they stand alone
+    (`search.query.proximity`): so are words like `of` asked for beside others.
+    """
+
+    parts: tuple["Query", ...]
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """The part does not match the document."""
 
@@ -172,4 +201,6 @@ class Everything:
 Leaf: TypeAlias = Term | Prefix | Wildcard | Fuzzy
 """What one word of a text can fit."""
 
-Query: TypeAlias = Leaf | Phrase | Near | Range | Field | Within | Row | And | Or | Not | Boost | Everything
+Query: TypeAlias = (
+    Leaf | Phrase | Near | Same | Range | Field | Within | Row | And | Or | AtLeast | Not | Boost | Everything
+)

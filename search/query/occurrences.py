@@ -1,44 +1,66 @@
-"""Where leaves, phrases and Nears stand in the words of one text. `search.query.nodes` defines the terms used here."""
+"""Where leaves, phrases, Nears and Sames stand in the words of one text; `search.query.nodes` defines what is said."""
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
-from indexer.analysis import spans, stem, term, words
+from indexer.analysis import spans, stacked, stem, term, words
 from indexer.row_values import next_value
 from indexer.schema import Kind
+from indexer.stacked import signed
 from search.query import nodes as q
+from search.query.limits import ANY_DISTANCE
 from search.query.spans import WordSpan
 from search.query.words import fits
+
+UnitStarts: TypeAlias = Callable[[q.Unit], Sequence[int]]
+"""Gives the place of the first word of each sentence or paragraph, ascending."""
+
+
+def no_units(unit: q.Unit) -> Sequence[int]:
+    """Find no sentences and no paragraphs: those of a field that has none."""
+    return ()
 
 
 class Words:
     """The words of one field of one document, by place."""
 
-    def __init__(self, values: Sequence[str], kind: Kind) -> None:
+    def __init__(self, values: Sequence[str], kind: Kind, starts: UnitStarts = no_units) -> None:
+        """Take the values; `starts` says where the sentences and paragraphs of their words begin."""
         self.values = values
         self._kind = kind
+        self._unit_starts = starts
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
         """Map each different word to the places where it stands, ascending."""
         found: dict[bytes, list[int]] = defaultdict(list)
-        for start, value in zip(self._starts, self._words, strict=True):
-            for place, word in enumerate(value, start):
+        for start, value, words_there in zip(self._starts, self.values, self._words, strict=True):
+            for place, word in enumerate(words_there, start):
                 found[word].append(place)
+            for place, word in self._stacked(value):
+                found[word].append(start + place)
         named: dict[str, list[int]] = {}
         for word, places in found.items():
             named.setdefault(self._term(word), []).extend(places)
         return {name: sorted(places) for name, places in named.items()}
+
+    @cached_property
+    def count(self) -> int:
+        """Count the words; what is stacked on them does not count."""
+        return sum(map(len, self._words))
 
     def offsets(self, places: Iterable[int]) -> Iterator[tuple[int, int]]:
         """Yield where the words at these places stand in their values, ascending: (start, end) in characters."""
         wanted = set(places)
         for start, value in zip(self._starts, self.values, strict=True):
             yield from (span for place, span in enumerate(self._spans(value), start) if place in wanted)
+
+    def _stacked(self, value: str) -> Iterable[tuple[int, bytes]]:
+        return stacked(value) if self._kind is Kind.TEXT else ()
 
     def _spans(self, value: str) -> Iterable[tuple[int, int]]:
         return spans(value) if self._kind is Kind.TEXT else [(0, len(value))]
@@ -65,23 +87,26 @@ class Words:
 
     @cached_property
     def _positions(self) -> "Positions":
-        return Positions(self.places)
+        return Positions(self.places, self._unit_starts)
 
 
 class Positions:
     """Finds occurrences among words of which only is known where they stand."""
 
-    def __init__(self, by_word: Mapping[str, Sequence[int]]) -> None:
-        """Take the places of each different word, ascending."""
+    def __init__(self, by_word: Mapping[str, Sequence[int]], starts: UnitStarts = no_units) -> None:
+        """Take the places of each different word, ascending, and of where sentences and paragraphs begin."""
         self._by_word = by_word
+        self._unit_starts = starts
 
     def occurrences(self, query: q.Query, bounds: WordSpan | None = None) -> set[WordSpan]:
-        """Find every occurrence in these words; of a Near, the occurrences of its parts that stand together.
+        """Find every occurrence in these words; of a Near or a Same, those of its parts that stand together.
 
         With `bounds`, those that lie in this stretch alone. TypeError for what has no occurrences in a text (`And`,
         `Not`, `Field`, ...).
         """
         match query:
+            case q.Term(word, exact=True) if (shared := signed(word)) and word not in self._by_word:
+                return set.intersection(*(self.occurrences(q.Term(each, exact=True), bounds) for each in shared))
             case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
                 return {WordSpan(place, place + 1) for word in self._fitting(query) for place in self._at(word, bounds)}
             case q.Or(parts):
@@ -91,7 +116,12 @@ class Positions:
             case q.Near(parts, distance, ordered):
                 found = [sorted(self.occurrences(part, bounds)) for part in parts]
                 return set(_in_chains(found, distance, ordered=ordered))
-            case q.And() | q.Not() | q.Range() | q.Field() | q.Within() | q.Row() | q.Boost() | q.Everything():
+            case q.Same(parts, unit, ordered):
+                by_unit = [_by_unit(self.occurrences(part, bounds), self._unit_starts(unit)) for part in parts]
+                return set(_in_units(by_unit, ordered=ordered))
+            case q.And() | q.AtLeast() | q.Not() | q.Range() | q.Everything():
+                raise TypeError(f"{type(query).__name__} has no occurrences in a text")
+            case q.Field() | q.Within() | q.Row() | q.Boost():
                 raise TypeError(f"{type(query).__name__} has no occurrences in a text")
             case _:
                 assert_never(query)
@@ -122,6 +152,22 @@ def _in_line(parts: Sequence[set[WordSpan]]) -> set[WordSpan]:
             starting.setdefault(span.start, []).append(span.end)
         found = {WordSpan(start, after) for start, end in found for after in starting.get(end, ())}
     return found
+
+
+def _by_unit(spans_there: Iterable[WordSpan], starts: Sequence[int]) -> dict[int, list[WordSpan]]:
+    """Group the spans that lie in one sentence or paragraph by its number, each group ascending."""
+    found: dict[int, list[WordSpan]] = defaultdict(list)
+    for span in sorted(spans_there):
+        unit = bisect_right(starts, span.start)
+        if unit and unit == bisect_right(starts, span.end - 1):
+            found[unit].append(span)
+    return found
+
+
+def _in_units(parts: Sequence[Mapping[int, list[WordSpan]]], *, ordered: bool) -> Iterator[WordSpan]:
+    """Yield the spans in chains through all parts within a sentence or paragraph."""
+    for unit in sorted(set(parts[0]).intersection(*parts[1:])):
+        yield from _in_chains([part[unit] for part in parts], ANY_DISTANCE, ordered=ordered)
 
 
 def _in_chains(parts: Sequence[list[WordSpan]], distance: int, *, ordered: bool) -> Iterator[WordSpan]:

@@ -12,9 +12,9 @@ with any of them.
 lengths divided by N (1 where that is 0). A leaf with tf = 0 scores 0. All of it in float64.
 
 Which leaves count for a document that matches: those under parts that match it. `And`, `Or`: the sum of the parts
-that match. `Phrase`, `Near`, `Within`: when it matches, the sum of its leaves, each with its tf in the whole document
-(an `Or` inside: all its leaves). `Boost`: its part's scores times the factor. `Not`, `Range`, `Everything` and every
-leaf that asks another field: 0. A leaf that stands in the query twice counts twice.
+that match. `Phrase`, `Near`, `Same`, `Within`: when it matches, the sum of its leaves, each with its tf in the whole
+document (an `Or` inside: all its leaves). `Boost`: its part's scores times the factor. `Not`, `Range`, `Everything`
+and every leaf that asks another field: 0. A leaf that stands in the query twice counts twice.
 
 To this is added, for every scoring leaf of the query, whether or not the part it stands in matches, `TITLE_WEIGHT`
 times its score computed in the field `title` (that field's words, df, lengths and average; `Boost` counts). It only
@@ -30,6 +30,8 @@ from math import floor, log
 
 K1 = 1.2
 B = 0.75
+INFLECTED = 0.3
+"""Of an inflection, beside the word as it was typed."""
 TITLE_WEIGHT = 0.3
 """Of what the document is called, beside its text."""
 

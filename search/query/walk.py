@@ -5,15 +5,16 @@ node means is said in `search.query.matcher`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple, assert_never
 
 from search.query import nodes as q
 
 
 class Clause(NamedTuple):
-    """A leaf, phrase or Near that a query asks for, and where it asks."""
+    """A leaf, phrase, Near or Same that a query asks for, and where it asks."""
 
-    query: q.Leaf | q.Phrase | q.Near
+    query: q.Leaf | q.Phrase | q.Near | q.Same
     field: str
     sections: q.Query | None = None
     """What is asked of the names of the sections that bound it; None: nothing bounds it."""
@@ -31,7 +32,7 @@ def children(query: q.Query) -> tuple[q.Query, ...]:
     match query:
         case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Range() | q.Everything():
             return ()
-        case q.And(parts) | q.Or(parts) | q.Phrase(parts) | q.Near(parts):
+        case q.And(parts) | q.Or(parts) | q.AtLeast(parts) | q.Phrase(parts) | q.Near(parts) | q.Same(parts):
             return parts
         case q.Not(part) | q.Boost(part) | q.Field(_, part) | q.Within(_, part) | q.Row(part):
             return (part,)
@@ -53,24 +54,12 @@ def rewrite(query: q.Query, change: Callable[[q.Query], q.Query]) -> q.Query:
     match query:
         case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Range() | q.Everything():
             return query
-        case q.And(parts):
-            return q.And(tuple(map(change, parts)))
-        case q.Or(parts):
-            return q.Or(tuple(map(change, parts)))
-        case q.Phrase(parts):
-            return q.Phrase(tuple(map(change, parts)))
-        case q.Near(parts, distance, ordered):
-            return q.Near(tuple(map(change, parts)), distance, ordered)
-        case q.Not(part):
-            return q.Not(change(part))
-        case q.Boost(part, factor):
-            return q.Boost(change(part), factor)
-        case q.Field(name, part):
-            return q.Field(name, change(part))
-        case q.Within(names, part):
-            return q.Within(names, change(part))
-        case q.Row(part, said):
-            return q.Row(change(part), said)
+        case q.And() | q.Or() | q.AtLeast() | q.Phrase() | q.Near() | q.Same():
+            return replace(query, parts=tuple(map(change, query.parts)))
+        case q.Not() | q.Boost():
+            return replace(query, part=change(query.part))
+        case q.Field() | q.Within() | q.Row():
+            return replace(query, query=change(query.query))
         case _:
             assert_never(query)
 
@@ -110,33 +99,46 @@ def conjuncts(query: q.Query) -> Iterator[q.Query]:
 def required(query: q.Query, field: str = "text") -> Iterator[tuple[q.Query, str]]:
     """Yield what every document that matches must have or fulfil, taken apart as far as it goes, with the field asked.
 
-    That is leaves, also those of phrases and Nears, ranges, and each `Or` and `Not` as a whole.
+    That is leaves, also those of phrases, Nears and Sames, ranges, and each `Or` and `Not` as a whole.
     """
     match query:
-        case q.And(parts) | q.Phrase(parts) | q.Near(parts):
+        case q.And(parts) | q.Phrase(parts) | q.Near(parts) | q.Same(parts):
             for part in parts:
                 yield from required(part, field)
         case q.Field() | q.Boost() | q.Within() | q.Row():
             for part in children(query):
                 yield from required(part, field_below(query, field))
-        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Or() | q.Not() | q.Range() | q.Everything():
+        case (
+            q.Term()
+            | q.Prefix()
+            | q.Wildcard()
+            | q.Fuzzy()
+            | q.Or()
+            | q.AtLeast()
+            | q.Not()
+            | q.Range()
+            | q.Everything()
+        ):
             yield query, field
         case _:
             assert_never(query)
 
 
 def clauses(query: q.Query, field: str = "text", sections: q.Query | None = None) -> Iterator[Clause]:
-    """Yield the leaves, phrases and Nears that a query asks for, in order, phrases and Nears whole; none below a `Not`.
+    """Yield the leaves, phrases, Nears and Sames that a query asks for, in order, each whole; none below a `Not`.
 
     >>> [clause.field for clause in clauses(q.And((q.Term("drug"), q.Field("company", q.Term("acme")))))]
     ['text', 'company']
     """
     match query:
-        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near():
+        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near() | q.Same():
             yield Clause(query, field, sections)
         case q.And() | q.Or() | q.Boost() | q.Field() | q.Row():
             for part in children(query):
                 yield from clauses(part, field_below(query, field), sections)
+        case q.AtLeast(parts, least):
+            for part in parts if least else ():
+                yield from clauses(part, field, sections)
         case q.Within(names, part):
             yield from clauses(part, field, names)
         case q.Not() | q.Range() | q.Everything():
@@ -163,7 +165,7 @@ def choice(query: q.Query) -> tuple[q.Leaf, ...] | None:
 
 
 def can_be_near(query: q.Query) -> bool:
-    """Tell whether the query may be a part of a `Phrase` or a `Near`: a leaf, a phrase, or an `Or` of these."""
+    """Tell whether the query may be a part of a `Phrase`, `Near` or `Same`: a leaf, a phrase, or an `Or` of these."""
     if isinstance(query, q.Or):
         return all(map(can_be_near, query.parts))
     return isinstance(query, q.Leaf | q.Phrase)
@@ -181,8 +183,11 @@ def scoring_leaves(query: q.Query, field: str = "text", factor: float = 1.0) -> 
         case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
             if field == "text":
                 yield query, factor
-        case q.Phrase(parts) | q.Near(parts) | q.And(parts) | q.Or(parts):
+        case q.Phrase(parts) | q.Near(parts) | q.Same(parts) | q.And(parts) | q.Or(parts):
             for part in parts:
+                yield from scoring_leaves(part, field, factor)
+        case q.AtLeast(parts, least):
+            for part in parts if least else ():
                 yield from scoring_leaves(part, field, factor)
         case q.Field(name, part):
             yield from scoring_leaves(part, name, factor)
@@ -196,12 +201,37 @@ def scoring_leaves(query: q.Query, field: str = "text", factor: float = 1.0) -> 
             assert_never(query)
 
 
+def placed_words(query: q.Query) -> dict[q.Term, float]:
+    """Return the words that count for where they stand, in order, with the boosts above each that scores, added up.
+
+    Those of which the query asks nothing else (`AtLeast` none of them) have 0.
+
+    >>> placed_words(q.And((q.Term("group"), q.AtLeast((q.Term("of"),), 0), q.Prefix("share"))))
+    {Term(word='group', exact=False): 1.0, Term(word='of', exact=False): 0.0}
+    """
+    found: dict[q.Term, float] = {}
+    for node, field in nodes(query, excluded=False):
+        if isinstance(node, q.Term) and field == "text":
+            found[node] = 0.0
+    for leaf, factor in scoring_leaves(query):
+        if isinstance(leaf, q.Term):
+            found[leaf] += factor
+    return found
+
+
+def asks_field(query: q.Query, name: str) -> bool:
+    """Tell whether any part of the query, exclusions aside, asks the field of that name."""
+    return any(isinstance(node, q.Field) and node.name == name for node, _ in nodes(query, excluded=False))
+
+
 def scores_by_part(query: q.Query) -> bool:
     """Tell whether each child of a node scores for itself where it matches, or all leaves below it at once."""
     match query:
         case q.And() | q.Or() | q.Boost() | q.Field():
             return True
-        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near() | q.Within() | q.Row():
+        case q.AtLeast(_, least):
+            return least > 0
+        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near() | q.Same() | q.Within() | q.Row():
             return False
         case q.Not() | q.Range() | q.Everything():
             return False
@@ -229,7 +259,10 @@ def text_part(query: q.Query) -> q.Query | None:
             return _joined(q.And, map(text_part, parts))
         case q.Or(parts):
             return _joined(q.Or, map(text_part, parts))
-        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near():
+        case q.AtLeast(parts, least):
+            asked = tuple(part for part in map(text_part, parts) if part is not None)
+            return q.AtLeast(asked, max(1, least - len(parts) + len(asked))) if asked and least else None
+        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near() | q.Same():
             return query
         case q.Field() | q.Row() | q.Not() | q.Range() | q.Everything():
             return None
@@ -265,13 +298,13 @@ def relaxed(query: q.Query) -> q.Query:
     Or(parts=(And(parts=(Term(word='a', exact=False), Term(word='b', exact=False))), Everything()))
     """
     match query:
-        case q.Phrase(parts) | q.Near(parts):
+        case q.Phrase(parts) | q.Near(parts) | q.Same(parts):
             return q.And(tuple(map(relaxed, parts)))
         case q.Boost(part) | q.Row(part):
             return relaxed(part)
         case q.Not():
             return q.Everything()
-        case q.And() | q.Or() | q.Field():
+        case q.And() | q.Or() | q.AtLeast() | q.Field():
             return rewrite(query, relaxed)
         case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Range() | q.Within() | q.Everything():
             return query

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from indexer.analysis import stem
 from indexer.decimals import decimal_term
+from indexer.stacked import is_stacked
 from search.query import nodes as q
 from search.query import walk
 
@@ -26,7 +27,7 @@ def fits(leaf: q.Leaf) -> Callable[[str], bool]:
             return lambda other: other.startswith(prefix)
         case q.Wildcard(pattern):
             fitting = expression(pattern)
-            return lambda other: fitting.fullmatch(other) is not None
+            return lambda other: fitting.fullmatch(other) is not None and not is_stacked(other)
         case q.Fuzzy(word, edits):
             return within_edits(word, edits)
         case _:
@@ -82,4 +83,4 @@ def within_edits(word: str, edits: int) -> Callable[[str], bool]:
     from rapidfuzz.distance import OSA  # noqa: PLC0415  (only for fuzzy words)
 
     distance = OSA.distance
-    return lambda other: distance(word, other, score_cutoff=edits) <= edits
+    return lambda other: distance(word, other, score_cutoff=edits) <= edits and not is_stacked(other)

@@ -162,6 +162,7 @@ def _lookup(found: parsed.Json) -> Lookup:
         parsed.flag(found, "exact"),
         parsed.lists(found, "synonyms"),
         parsed.text(found, "like"),
+        parsed.texts({"phrases": [], **found}, "phrases"),
     )
 
 

@@ -141,7 +141,9 @@ def configuration() -> Path:
 def anchored(lookup: Lookup) -> Lookup:
     """Name the lookup's watchlists by their whole paths, so that it can be run from anywhere."""
     return replace(
-        lookup, filters=tuple(Filter(name, tuple(map(_anchored, values))) for name, values in lookup.filters)
+        lookup,
+        filters=tuple(Filter(name, tuple(map(_anchored, values))) for name, values in lookup.filters),
+        phrases=tuple(map(_anchored, lookup.phrases)),
     )
 
 
@@ -170,6 +172,7 @@ def _read(name: str, kept: parsed.Json) -> SavedSearch:
             tuple(map(_filter, parsed.arrays(lookup, "filters"))),
             parsed.flag(lookup, "exact"),
             like=parsed.text(lookup, "like"),
+            phrases=parsed.texts({"phrases": [], **lookup}, "phrases"),
         ),
         parsed.text(kept, "saved"),
         parsed.text(kept, "synonyms"),

@@ -9,19 +9,24 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, Self
 
+import numpy as np
+
 from indexer.errors import UnusableIndexError
+from indexer.schema import UNITS
 from indexer.texts import FOLDER, Parts, StoredText, TextAddress, TextStore
 from indexer.whoosh_compat import commits, plain_table
 from search.evaluation.counting import facet
 from search.evaluation.ranking import Filings, Ranked
+from search.evaluation.same import names
 from search.evaluation.tree import Evaluation
 from search.evaluation.within import Sections
 from search.query import nodes as q
-from search.results import Answer, DocumentHit, Expansion, Facet, Handle, Hit, Question
+from search.results import Answer, DocumentHit, Expansion, Facet, Handle, Hit, Question, ScoreParts
 from search.searchers.stored_hits import document_of, filing_of, hit_of, scored
 from search.segments.cache import Cache, KindOf
 from search.segments.collection import Collection
 from search.segments.file_segment import BUDGET, FileSegment
+from search.segments.postings import NOTHING, ascending
 from search.segments.segment import CommittedSegments, Numbers
 
 _ATTEMPTS = 10
@@ -35,8 +40,21 @@ _FILINGS = KindOf[q.Leaf, Filings]("what matches a leaf asked alone")
 
 def open_searcher(address: str) -> "LocalSearcher":
     """Open the index in a folder at its last commit; raises as `search.searchers.searcher.open_searcher` does."""
-    commits.check(Path(address))
-    return LocalSearcher.open(Path(address))
+    folder = Path(address)
+    commits.check(folder)
+    if commits.generation(folder) < 0:
+        raise UnusableIndexError(_before_first_commit(folder))
+    return LocalSearcher.open(folder)
+
+
+def _before_first_commit(folder: Path) -> str:
+    """Say why an index answers nothing yet: its first build is under way, or was stopped before its first commit."""
+    from indexer.storage.lock import held_by  # noqa: PLC0415  (few searches come so early)
+
+    if builder := held_by(folder):
+        return f"the index at {folder} has no commit yet; being built by {builder}"
+    goes_on = f"`indexer build PATH --index {folder}` goes on"
+    return f"the index at {folder} has no commit: its first build was stopped; {goes_on}"
 
 
 def last_commit(address: str) -> tuple[int, int]:
@@ -87,10 +105,12 @@ class LocalSearcher:
         """Find the filings that match, ranked and grouped, and count them all."""
         filings = self._matching(question.query)
         wanted = None if question.limit is None else question.offset + question.limit
-        order = filings.ordered(question.sort, wanted)[question.offset :]
+        by_place = question.proximity and question.sort.by == "relevance" and wanted != 0
+        ranked = filings.rescored if by_place else filings
+        order = ranked.ordered(question.sort, wanted)[question.offset :]
         hits = [
             self._hit(documents, rank, question.documents)
-            for rank, documents in enumerate(filings.documents(order), question.offset + 1)
+            for rank, documents in enumerate(ranked.documents(order), question.offset + 1)
         ]
         return Answer(filings=filings.count, documents=len(filings.docs), hits=tuple(hits))
 
@@ -129,9 +149,17 @@ class LocalSearcher:
         """List the words of the field that begin with `prefix`, in alphabetical order; reads no postings."""
         return self._collection.terms(field, prefix)
 
+    def score_parts(self, query: q.Query, document: Handle) -> ScoreParts:
+        """Take apart what a document that matches scores where filings come by relevance."""
+        return self._matching(query).rescored.parts(int(document))
+
     def count(self, query: q.Query) -> int:
         """Count the documents that match, exactly."""
         return len(self._matching(query).docs)
+
+    def matches(self, query: q.Query, document: Handle) -> bool:
+        """Tell whether a document matches."""
+        return bool(self._evaluation.mask(query)[int(document)])
 
     def handle(self, document_id: str) -> Handle:
         """Look a document's number up by its id; KeyError when the index has none of that id."""
@@ -160,6 +188,11 @@ class LocalSearcher:
     def sections(self, document: Handle, names: q.Query) -> Sections:
         """Find the sections of a document whose names fit, as if it were the first."""
         return self._evaluation.sections(names).of_document(int(document))
+
+    def unit_starts(self, document: Handle, unit: q.Unit) -> Numbers:
+        """Find where the sentences or paragraphs of a document's text begin, in words from 0, ascending."""
+        found = self._collection.positions(UNITS, names(unit), int(document))
+        return ascending(np.concatenate([NOTHING, *found.values()]))
 
     def close(self) -> None:
         """Release files."""

@@ -9,16 +9,31 @@ from functools import cache
 from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
-from indexer.analysis import fold
+from indexer.edgar import exhibits
 from indexer.extracted import Section
+from indexer.folding import fold
 from indexer.schema import BY_NAME, FIELDS, IndexedDocument, Kind, StoredDocument, field_values, stored
 from indexer.texts import Parts
 from search.query import nodes as q
 from search.query import walk
 from search.query.matcher import Fields
-from search.query.scoring import TITLE_WEIGHT, bm25, idf, rounded, stored_length
+from search.query.occurrences import Words
+from search.query.proximity import FOREMOST, MOST_WORDS, PlacedWord, Together, together
+from search.query.scoring import INFLECTED, TITLE_WEIGHT, bm25, idf, rounded, stored_length
 from search.query.words import fits
-from search.results import Answer, Expansion, Facet, FacetCount, Handle, Hit, Question, Sort, company_labels
+from search.results import (
+    Answer,
+    Expansion,
+    Facet,
+    FacetCount,
+    Handle,
+    Hit,
+    LeafScore,
+    Question,
+    ScoreParts,
+    Sort,
+    company_labels,
+)
 from search.searchers.stored_hits import document_of, filing_of, hit_of, scored
 
 Values: TypeAlias = Mapping[str, tuple[str, ...]]
@@ -36,7 +51,7 @@ class Scored(NamedTuple):
 class Leaves(NamedTuple):
     """What one leaf is worth over all documents, in one field."""
 
-    frequencies: list[int]
+    frequencies: list[float]
     """Of any word that fits, in each document."""
     idf: float
 
@@ -70,7 +85,8 @@ class MemorySearcher:
 
     def search(self, question: Question) -> Answer:
         """Find the filings that match, ranked and grouped, and count them all."""
-        filings = list(self._filings(question.query))
+        by_place = question.proximity and question.sort.by == "relevance"
+        filings = list(self._filings(question.query, proximity=by_place))
         filings.sort(key=lambda filing: (_filed_order(filing[0].kept), filing[0].kept.accession))
         filings = _sorted(filings, question.sort)
         end = None if question.limit is None else question.offset + question.limit
@@ -100,9 +116,22 @@ class MemorySearcher:
         """List the words of the field that begin with `prefix`, in alphabetical order."""
         return sorted({word for fields in self._fields for word in fields[field].places if word.startswith(prefix)})
 
+    def score_parts(self, query: q.Query, document: Handle) -> ScoreParts:
+        """Take apart what a document that matches scores where filings come by relevance."""
+        number = int(document)
+        ranked = sorted(self._scored(query), key=_document_order)
+        found = next((each for each in ranked[:FOREMOST] if each.number == number), None)
+        pairs, window = self._together(query, found) if found else Together(0.0, 0.0)
+        leaves = tuple(each for each in self._leaf_scores(query, number) if each.score)
+        return ScoreParts(leaves, pairs, window, self._kind_weight(query, self._documents[number][0]))
+
     def count(self, query: q.Query) -> int:
         """Count the documents that match."""
         return sum(fields.matches(query) for fields in self._fields)
+
+    def matches(self, query: q.Query, document: Handle) -> bool:
+        """Tell whether a document matches."""
+        return self._fields[int(document)].matches(query)
 
     def handle(self, document_id: str) -> Handle:
         """Look a document's number up by its id; KeyError when there is none of that id."""
@@ -125,28 +154,63 @@ class MemorySearcher:
     def close(self) -> None:
         """Release nothing: there are no files."""
 
-    def _filings(self, query: q.Query) -> Iterator[list[Scored]]:
+    def _filings(self, query: q.Query, *, proximity: bool = False) -> Iterator[list[Scored]]:
         """Yield the documents that match, by filing, best first."""
         found: dict[str, list[Scored]] = {}
-        for number, (kept, values) in enumerate(self._documents):
-            if self._fields[number].matches(query):
-                score = self._score(query, "text", number) + TITLE_WEIGHT * self._title_score(query, "text", number)
-                found.setdefault(kept.accession, []).append(Scored(number, kept, values, rounded(score)))
+        for each in self._rescored(query) if proximity else self._scored(query):
+            found.setdefault(each.kept.accession, []).append(each._replace(score=rounded(each.score)))
         for filing in found.values():
             yield sorted(filing, key=lambda each: (-each.score, each.kept.ordinal))
 
-    def _score(self, query: q.Query, field: str, number: int) -> float:
-        """Compute what the document's text is worth to the query, without the title."""
-        if not self._fields[number].matches(query, field):
-            return 0.0
-        if not walk.scores_by_part(query):
-            leaves = walk.scoring_leaves(query, field)
-            return sum(factor * self._bm25(leaf, "text", number) for leaf, factor in leaves)
-        below, factor = walk.field_below(query, field), query.factor if isinstance(query, q.Boost) else 1.0
-        return factor * sum(self._score(part, below, number) for part in walk.children(query))
+    def _scored(self, query: q.Query) -> list[Scored]:
+        return [
+            Scored(number, kept, values, self._kind_weight(query, kept) * self._bare_score(query, number))
+            for number, (kept, values) in enumerate(self._documents)
+            if self._fields[number].matches(query)
+        ]
 
-    def _title_score(self, query: q.Query, field: str, number: int) -> float:
-        return sum(factor * self._bm25(leaf, "title", number) for leaf, factor in walk.scoring_leaves(query, field))
+    def _bare_score(self, query: q.Query, number: int) -> float:
+        return sum(each.score for each in self._leaf_scores(query, number))
+
+    def _leaf_scores(self, query: q.Query, number: int) -> Iterator[LeafScore]:
+        """Yield what each leaf adds in the text, then what each adds in the title."""
+        yield from self._text_scores(query, "text", number)
+        for leaf, factor in walk.scoring_leaves(query):
+            yield LeafScore(leaf, "title", TITLE_WEIGHT * factor * self._bm25(leaf, "title", number))
+
+    @staticmethod
+    def _kind_weight(query: q.Query, kept: StoredDocument) -> float:
+        return 1.0 if walk.asks_field(query, "type") else exhibits.weight(kept.type)
+
+    def _rescored(self, query: q.Query) -> list[Scored]:
+        """Score the documents that match, the foremost of them for where their words stand, too."""
+        ranked = sorted(self._scored(query), key=_document_order)
+        near = [
+            each._replace(score=each.score + self._kind_weight(query, each.kept) * sum(self._together(query, each)))
+            for each in ranked[:FOREMOST]
+        ]
+        return near + ranked[FOREMOST:]
+
+    def _together(self, query: q.Query, document: Scored) -> Together:
+        factors = dict(list(walk.placed_words(query).items())[:MOST_WORDS])
+        fields, idfs = self._fields[document.number], {word: self._leaf(word, "text").idf for word in factors}
+        words = [
+            PlacedWord(idfs[word], factor * idfs[word], sorted(span.start for span in fields["text"].occurrences(word)))
+            for word, factor in factors.items()
+        ]
+        return together(words) if len(words) > 1 else Together(0.0, 0.0)
+
+    def _text_scores(self, query: q.Query, field: str, number: int, factor: float = 1.0) -> Iterator[LeafScore]:
+        """Yield what the leaves add in the document's text, of parts that match."""
+        if not self._fields[number].matches(query, field):
+            return
+        if walk.scores_by_part(query):
+            times = factor * query.factor if isinstance(query, q.Boost) else factor
+            for part in walk.children(query):
+                yield from self._text_scores(part, walk.field_below(query, field), number, times)
+            return
+        for leaf, boost in walk.scoring_leaves(query, field, factor):
+            yield LeafScore(leaf, "text", boost * self._bm25(leaf, "text", number))
 
     def _bm25(self, leaf: q.Leaf, field: str, number: int) -> float:
         found, lengths = self._leaf(leaf, field), self._lengths(field)
@@ -155,13 +219,27 @@ class MemorySearcher:
 
     @cache  # noqa: B019  (a reference engine lives as long as its test)
     def _lengths(self, field: str) -> list[int]:
-        return [sum(map(len, fields[field].places.values())) for fields in self._fields]
+        return [fields[field].count for fields in self._fields]
 
     @cache  # noqa: B019
     def _leaf(self, leaf: q.Leaf, field: str) -> Leaves:
-        frequencies = [len(fields[field].occurrences(leaf)) for fields in self._fields]
+        frequencies = [_frequency(leaf, fields[field]) for fields in self._fields]
         df = sum(1 for frequency in frequencies if frequency)
         return Leaves(frequencies, idf(len(frequencies), df))
+
+
+def _frequency(leaf: q.Leaf, words: Words) -> float:
+    """Count how often the leaf occurs: of a word its inflections count less than itself."""
+    every = len(words.occurrences(leaf))
+    if not isinstance(leaf, q.Term) or leaf.exact:
+        return every
+    exactly = len(words.occurrences(q.Term(leaf.word, exact=True)))
+    return INFLECTED * every + (1 - INFLECTED) * exactly
+
+
+def _document_order(document: Scored) -> tuple[float, int, str, int]:
+    kept = document.kept
+    return -rounded(document.score), _filed_order(kept), kept.accession, kept.ordinal
 
 
 def _filed_order(kept: StoredDocument) -> int:

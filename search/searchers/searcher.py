@@ -9,7 +9,7 @@ from indexer.storage import location
 from indexer.texts import Parts
 from search.errors import SearchError
 from search.query import nodes as q
-from search.results import Answer, Expansion, Facet, Handle, Question
+from search.results import Answer, Expansion, Facet, Handle, Question, ScoreParts
 
 _ENGINES = {"": "search.searchers.local"}
 """The module of each engine, by the scheme of the addresses it opens; a path has none.
@@ -36,6 +36,9 @@ class Searcher(Protocol):
         first, equals by value. ValueError for others.
         """
 
+    def matches(self, query: q.Query, document: Handle) -> bool:
+        """Tell whether a document matches."""
+
     def handle(self, document_id: str) -> Handle:
         """Look a document up by its id (`accession:name`); KeyError when the index has none of that id.
 
@@ -60,6 +63,9 @@ class Explaining(Protocol):
 
     def words(self, field: str, prefix: str) -> Sequence[str]:
         """List the words of the field that begin with `prefix`, in alphabetical order; reads no postings."""
+
+    def score_parts(self, query: q.Query, document: Handle) -> ScoreParts:
+        """Take apart what a document that matches scores where filings come by relevance."""
 
     def count(self, query: q.Query) -> int:
         """Count the documents that match, exactly."""

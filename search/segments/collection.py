@@ -4,8 +4,8 @@ A document's number here is its number in its segment plus the sizes of the segm
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from functools import cached_property, partial
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, partial, reduce
 from itertools import accumulate
 from math import inf
 from typing import Any
@@ -13,13 +13,26 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.columnar.postings import POSITION_BITS
 from indexer.columnar.stored import Labels
 from indexer.schema import BY_NAME, Kind, StoredDocument
+from indexer.stacked import signed
 from search.query import nodes as q
 from search.query.words import decimal_ends
 from search.segments.cache import BUDGET, POSITIONS_BUDGET, Cache, KindOf
 from search.segments.expansion import beginnings, expanded, test
-from search.segments.postings import EMPTY, NOTHING, Documents, Mask, Places, Postings, concatenated, mask_of
+from search.segments.postings import (
+    EMPTY,
+    NOTHING,
+    Documents,
+    Mask,
+    Places,
+    Postings,
+    at,
+    common,
+    concatenated,
+    mask_of,
+)
 from search.segments.segment import Numbers, Segment
 
 _POSTINGS = KindOf[tuple[str, q.Leaf], Postings]("postings of the terms of a field that fit a leaf")
@@ -63,6 +76,15 @@ class Collection:
                 return postings.read_places(within)
         return self._positions.get(_POSITIONS, key, lambda: postings.read_places(None))
 
+    def places_in(self, field: str, leaf: q.Leaf, docs: Documents) -> Places:
+        """Read the places, in these documents alone, of the terms that fit a leaf; each once, in order."""
+        edges = docs.searchsorted(self._bases)
+        found = [NOTHING]
+        for segment, base, low, high in zip(self._segments, self._bases, edges, edges[1:], strict=False):
+            for term in self.forms(field, leaf) if low < high else ():
+                found.append(segment.places(field, term, docs[low:high] - base) + (base << POSITION_BITS))
+        return np.sort(np.concatenate(found))
+
     def forms(self, field: str, leaf: q.Leaf) -> tuple[str, ...]:
         """List the terms of a field that a leaf stands for; of an exact Term the word, whether it is there or not."""
 
@@ -74,8 +96,12 @@ class Collection:
     def positions(self, field: str, terms: Iterable[str], document: int) -> dict[str, Numbers]:
         """Find where those of the terms that a document has stand in it, counted in words from 0, ascending."""
         segment, number = self._located(document)
-        found = ((term, segment.positions(field, term, number)) for term in terms)
-        return {term: places for term, places in found if len(places)}
+
+        def places(term: str) -> Numbers:
+            shared = _shared(field, term) or (term,)
+            return reduce(common, (segment.positions(field, each, number) for each in shared))
+
+        return {term: found for term in terms if len(found := places(term))}
 
     def postings(self, field: str, leaf: q.Leaf) -> Postings:
         """Read the postings of the terms of a field that fit a leaf, as one."""
@@ -94,9 +120,18 @@ class Collection:
 
     def _read(self, field: str, leaf: q.Leaf) -> Postings:
         if isinstance(leaf, q.Term) and leaf.exact:
+            if shared := _shared(field, leaf.word):
+                return at(reduce(common, (self._every_place(field, each) for each in shared)))
             return self._concatenated([segment.postings(field, leaf.word) for segment in self._segments])
         starts, fits = beginnings(leaf), test(leaf)
         return self._concatenated([segment.union(field, starts, fits) for segment in self._segments])
+
+    def _every_place(self, field: str, term: str) -> Places:
+        return self.postings(field, q.Term(term, exact=True)).read_places(None)
+
+    def fitting(self, field: str, fits: Callable[[str], bool]) -> Documents:
+        """Find the documents that have a value of the field that fits."""
+        return self._concatenated([segment.union(field, ("",), fits) for segment in self._segments]).docs
 
     def _concatenated(self, parts: Sequence[Postings | None]) -> Postings:
         found = [(base, part) for base, part in zip(self._bases, parts, strict=False) if part is not None]
@@ -178,6 +213,12 @@ def _is_between(span: q.Range, term: str) -> bool:
     if not (term.isascii() and term.isdecimal()):
         return False
     return (span.low is None or span.low <= int(term)) and (span.high is None or int(term) <= span.high)
+
+
+def _shared(field: str, term: str) -> tuple[str, str] | None:
+    """Return the terms whose common places are those of a word with a sign; None for any other term."""
+    shared = signed(term)
+    return shared if shared and field in BY_NAME and BY_NAME[field].kind is Kind.TEXT else None
 
 
 def _gathered(parts: Sequence[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:

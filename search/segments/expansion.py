@@ -6,6 +6,7 @@ from functools import cache
 from typing import TypeAlias, assert_never
 
 from indexer.analysis import stem
+from indexer.stacked import JOINED
 from search.query import nodes as q
 from search.query.words import fits
 
@@ -17,6 +18,9 @@ _CHANGED = {"i": "y", "e": "i", "l": "i", "y": "i"}
 
 _DYING = re.compile(".ie")
 """The stems of which a word differs sooner: die dying, vie vying."""
+
+_CIK_DIGITS = 10
+"""A CIK is found with its leading zeros and without (`indexer.numerals.value`)."""
 
 _WILD = re.compile(r"[?*]")
 
@@ -30,7 +34,7 @@ def beginnings(leaf: q.Leaf) -> tuple[str, ...]:
     """List what terms that fit the leaf begin with: every one with one of these, none of which begins with another.
 
     >>> beginnings(q.Term("supplies")), beginnings(q.Term("dies")), beginnings(q.Wildcard("lic*se"))
-    (('suppli', 'supply'), ('die', 'dii', 'dying'), ('lic',))
+    (('suppli', 'supply', '-suppli', '-supply'), ('die', 'dii', 'dying', '-die', '-dii', '-dying'), ('lic',))
     """
     match leaf:
         case q.Term(word, exact=True):
@@ -48,9 +52,12 @@ def beginnings(leaf: q.Leaf) -> tuple[str, ...]:
 
 
 def _of_stem(root: str) -> tuple[str, ...]:
+    if root.isdecimal():
+        return (root,) if root[0] == "0" or len(root) >= _CIK_DIGITS else (root, root.zfill(_CIK_DIGITS))
     changed = _CHANGED.get(root[-1:])
     found = [root, root[:-1] + changed] if changed else [root]
-    return (*found, f"{root[0]}ying") if _DYING.fullmatch(root) else tuple(found)
+    found += [f"{root[0]}ying"] if _DYING.fullmatch(root) else []
+    return (*found, *(JOINED + each for each in found)) if root.isascii() and root.isalpha() else tuple(found)
 
 
 def expanded(leaf: q.Leaf, terms: Terms) -> list[str]:

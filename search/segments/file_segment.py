@@ -13,7 +13,7 @@ from indexer.columnar.postings import FieldReader
 from indexer.columnar.stored import Labels, RowsReader, read_labels, read_numbers
 from indexer.schema import StoredDocument
 from search.segments.cache import Cache, KindOf
-from search.segments.postings import NOTHING, Documents, Postings, united
+from search.segments.postings import NOTHING, Documents, Places, Postings, united, where_among
 from search.segments.segment import Numbers
 
 BUDGET = 64 << 20
@@ -87,6 +87,14 @@ class FileSegment:
         if at == len(docs) or docs[at] != document:
             return NOTHING
         return reader.positions(number, after=int(before[at]), count=int(before[at + 1] - before[at]))
+
+    def places(self, field: str, term: str, documents: Documents) -> Places:
+        """Read the places of a term in some documents, ascending, without reading those in all others."""
+        reader = self._field(field)
+        number, docs, before = self._cache.get(_TERM, (self._name, field, term), lambda: _documents(reader, term))
+        at, present = where_among(documents, docs)
+        at = at[present]
+        return reader.places_of(number, documents[present], after=before[at], counts=before[at + 1] - before[at])
 
     def lengths(self, field: str) -> NDArray[np.uint8]:
         """Return how many words each document's field has, as Whoosh quantises them to a byte."""

@@ -46,6 +46,13 @@ def present_in(docs: Documents) -> Postings:
     return Postings(docs, np.ones(len(docs), np.float32), lambda within: docs << POSITION_BITS)
 
 
+def at(places: Places) -> Postings:
+    """Build the postings of what stands at these places, ascending."""
+    docs = places >> POSITION_BITS
+    firsts = beginnings_of_runs(docs)
+    return Postings(docs[firsts], np.diff(firsts, append=len(docs)).astype(np.float32), lambda within: places.copy())
+
+
 def concatenated(parts: Sequence[tuple[int, Postings]]) -> Postings:
     """Join postings of successive segments into one; each comes with the number of its segment's first document."""
     if len(parts) == 1 and parts[0][0] == 0:

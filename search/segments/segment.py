@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from indexer.columnar.stored import Labels
 from indexer.schema import StoredDocument
-from search.segments.postings import Documents, Postings
+from search.segments.postings import Documents, Places, Postings
 
 Numbers: TypeAlias = NDArray[np.int64]
 """One number for each document."""
@@ -35,6 +35,9 @@ class Segment(Protocol):
 
     def positions(self, field: str, term: str, document: int) -> Numbers:
         """Find where the term stands in one document, in words from 0, ascending; empty when it does not."""
+
+    def places(self, field: str, term: str, documents: Documents) -> Places:
+        """Read the places of a term in some documents, ascending, without reading those in all others."""
 
     def lengths(self, field: str) -> NDArray[np.uint8]:
         """Return how many words each document's field has, as Whoosh quantises them to a byte."""

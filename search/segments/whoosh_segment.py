@@ -93,6 +93,12 @@ class StockSegment:
         found = matcher.is_active() and matcher.id() == document
         return np.array(matcher.value_as("positions") if found else (), np.int64)
 
+    def places(self, field: str, term: str, documents: Documents) -> Places:
+        """Read the places of a term in some documents, ascending."""
+        key = (field, term.encode("utf-8", "replace"))
+        places = _places(self._reader.matcher(*key)) if key in self._reader else NOTHING
+        return places[np.isin(places >> POSITION_BITS, documents)]
+
     def lengths(self, field: str) -> NDArray[np.uint8]:
         """Return how many words each document's field has, as Whoosh quantises them to a byte."""
         return self._reader.lengths(field)

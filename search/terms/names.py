@@ -80,7 +80,7 @@ def as_typed(query: q.Query) -> q.Query:
     Term(word='co', exact=True)
     """
     if isinstance(query, q.Row) and query.said:
-        return typed_words.phrase(query.said) or query
+        return typed_words.phrase(query.said, as_written=True) or query
     if isinstance(query, q.Or):
         parts = tuple(as_typed(part) for part in query.parts if not isinstance(part, q.Field))
         return parts[0] if len(parts) == 1 else q.Or(parts)
@@ -113,7 +113,7 @@ def said(text: str) -> str:
 def _piece(piece: str, *, is_alone: bool) -> q.Query | None:
     """Read what stands between two blanks."""
     if "*" in piece or "?" in piece:
-        return typed_words.word(piece, exact=True)
+        return typed_words.word(piece, typed_words.Taken(exact=True, as_written=True))
     words = words_of(piece)
     if _INITIALS.fullmatch(piece):
         return _initials(words, is_alone=is_alone)

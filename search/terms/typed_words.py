@@ -1,61 +1,110 @@
 """From a typed word or phrase to the tree: splitting, patterns, fuzziness, synonyms. Words of texts only.
 
-A typed word that the tokenizer splits (`10b-5`, `AT&T`, `U.S.`, `$1,234.56`) is a phrase of exact words. One split at
-hyphens between letters (`straight-line`) may also stand in a text as one word (`straightline`): where a line of old
-text ends in a hyphen, nobody can tell which it was. Chinese, Japanese and Korean are indexed by pairs of characters: a
-longer run is a phrase of its pairs, a single character any pair that has it.
+A typed word that the tokenizer splits (`10b-5`, `AT&T`, `5.2.1`) is a phrase of exact words. What texts write in
+several ways is asked in all of them, unless it stands between quotes or after `=`: a word with hyphens between letters
+(`non-recourse`) as one word, too; abbreviations with points and without (`U.S.`, `US`). Identifiers are asked in parts
+and as one (`search.terms.identifiers`), also between quotes. Signs (`$5`, `5%`) count between quotes and after `=`.
+
+Chinese, Japanese and Korean are indexed by pairs of characters: a longer run is a phrase of its pairs, a single
+character any pair that has it.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from indexer.analysis import MAX_WORD, is_unspaced, tokenize
+from indexer.analysis import MAX_WORD, stacked, tokenize
 from indexer.errors import clipped
+from indexer.folding import is_unspaced
+from indexer.stacked import US, is_stacked, signed
 from search.query import nodes as q
 from search.query.limits import MAX_EDITS
+from search.terms.identifiers import spellings
 from search.terms.synonyms import NO_SYNONYMS, Synonyms, WordList, words_of
 
-_HYPHENATED = re.compile(r"(?<!\w)[^\W\d_]{2,}(?:[-\u2010\u2011][^\W\d_]{2,})+(?!\w)")
+_HYPHENATED = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)+")
+_POINTED = re.compile(r"(?:[A-Za-z]\.){1,4}[A-Za-z]\.?")
+_PLUSSES = re.compile(r"\w\+\+(?!\w)")
+ABBREVIATIONS = frozenset(["us", "usa", "uk", "eu", "un", "sec", "irs", "llc", "llp", "lp", "plc", "ceo", "cfo"])
+"""Those that are written with points and without, and are asked in both ways."""
 _FUZZY = re.compile(r"(.*[^~])~(\d*)", re.DOTALL)
+_PUNCTUATION = " .,;:!?'\"()[]{}"
 _STARS = re.compile(r"\*+")
 _PATTERN_CHARACTER = re.compile(r"[*?]")
 
 
-def word(text: str, *, exact: bool, synonyms: Synonyms = NO_SYNONYMS) -> q.Query | None:
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How a typed word is taken."""
+
+    exact: bool = False
+    """Without inflections."""
+    as_written: bool = False
+    """In no other way of writing it, and with its signs."""
+    capitals: bool = False
+    """Whether capitals say something: not where all of the query is in capitals."""
+    synonyms: Synonyms = NO_SYNONYMS
+
+
+def word(text: str, taken: Taken = Taken()) -> q.Query | None:
     """A typed word as a tree; None when there is no letter or digit in it.
 
-    `exact`: without inflections. ValueError says what is wrong with a pattern.
+    ValueError says what is wrong with a pattern.
 
-    >>> word("license", exact=False), word("licens*", exact=False)
+    >>> word("license"), word("licens*")
     (Term(word='license', exact=False), Prefix(prefix='licens'))
-    >>> word("10b-5", exact=False)
+    >>> word("10b-5")
     Phrase(parts=(Term(word='10b', exact=True), Term(word='5', exact=True)))
     """
-    leaves = list(_leaves(text))
+    if text.lower() == US:
+        return q.Term(US, exact=True)
+    leaves = list(_leaves(text, signs=taken.as_written or _PLUSSES.search(text) is not None))
     if "*" in text and (not leaves or len(leaves) < sum(1 for _ in _runs(text))):
         raise ValueError("* needs letters or digits beside it, as in licens*")
-    if len(leaves) == 1 and isinstance(leaves[0], q.Term) and not exact:
+    is_exact = taken.exact or bool(spellings(text))
+    if len(leaves) == 1 and isinstance(leaves[0], q.Term) and not (is_exact or is_stacked(leaves[0].word)):
         leaves = [q.Term(leaves[0].word)]
-    return _sequence(leaves, _closed_up(text, synonyms))
+    typed = _sequence(leaves, taken.synonyms)
+    return typed if typed is None or taken.as_written else _either(typed, _other_spellings(text, taken))
 
 
-def phrase(text: str, *, synonyms: Synonyms = NO_SYNONYMS) -> q.Query | None:
+def phrase(text: str, *, as_written: bool = False, synonyms: Synonyms = NO_SYNONYMS) -> q.Query | None:
     """What stands between quotes as a tree of exact words and patterns; None when there is no word.
+
+    `as_written`: an identifier in no other way of writing it.
 
     >>> phrase("orphan drugs")
     Phrase(parts=(Term(word='orphan', exact=True), Term(word='drugs', exact=True)))
+    >>> phrase("$5 million")
+    Phrase(parts=(Term(word='$5', exact=True), Term(word='million', exact=True)))
     """
-    return _sequence(list(_leaves(text)), _closed_up(text, synonyms))
+    typed = _sequence(list(_leaves(text, signs=True)), synonyms)
+    return typed if typed is None or as_written else _either(typed, map(_in_a_row, spellings(text)))
 
 
-def _closed_up(text: str, synonyms: Synonyms) -> Synonyms:
-    """The synonyms, and for each hyphenated word its spelling as one."""
-    hyphenated = {words_of(found) for found in _HYPHENATED.findall(text)}
-    if not hyphenated:
-        return synonyms
-    own = {words: (*(synonyms.group(words) or (words,)), ("".join(words),)) for words in hyphenated}
-    return replace(synonyms, own=own, longest=max(synonyms.longest, *map(len, own)))
+def _either(typed: q.Query, others: Iterable[q.Query]) -> q.Query:
+    parts = typed.parts if isinstance(typed, q.Or) else (typed,)
+    all_parts = tuple(dict.fromkeys((*parts, *others)))
+    return typed if len(all_parts) == len(parts) else q.Or(all_parts)
+
+
+def _other_spellings(text: str, taken: Taken) -> Iterator[q.Query]:
+    """The other ways in which texts write a word."""
+    bare = text.strip(_PUNCTUATION)
+    words = words_of(bare)
+    joined = "".join(words)
+    if _HYPHENATED.fullmatch(bare) and len(words) > 1:
+        yield q.Term(joined, exact=taken.exact)
+    elif joined in ABBREVIATIONS and not taken.exact and _POINTED.fullmatch(text.strip(_PUNCTUATION.replace(".", ""))):
+        yield q.Term(US if joined == US[1:] else joined, exact=True)
+    elif joined in ABBREVIATIONS and not taken.exact and taken.capitals and bare.isupper() and len(words) == 1:
+        yield _in_a_row(tuple(joined))
+    yield from map(_in_a_row, spellings(text))
+
+
+def _in_a_row(words: WordList) -> q.Query:
+    terms = tuple(q.Term(each, exact=True) for each in words)
+    return terms[0] if len(terms) == 1 else q.Phrase(terms)
 
 
 def is_pattern(text: str) -> bool:
@@ -81,10 +130,16 @@ def fuzzy(text: str) -> q.Fuzzy | None:
     return q.Fuzzy(words[0], edits)
 
 
-def _leaves(text: str) -> Iterator[q.Leaf]:
-    """The words and patterns of a text; `*` and `?` that touch no word are punctuation."""
+def _leaves(text: str, *, signs: bool = False) -> Iterator[q.Leaf]:
+    """The words and patterns of a text; `*` and `?` that touch no word are punctuation.
+
+    With `signs` a word that a sign stands on is asked with it.
+    """
     if not _PATTERN_CHARACTER.search(text):
-        yield from (q.Term(token.word, exact=True) for token in tokenize(text))
+        on_top = {place: sign.decode() for place, sign in reversed(stacked(text))} if signs else {}
+        for place, token in enumerate(tokenize(text)):
+            with_sign = f"{on_top.get(place, '')}{token.word}"
+            yield q.Term(with_sign if signed(with_sign) else token.word, exact=True)
         return
     for run in _runs(text):
         if leaf := pattern(run):
@@ -154,4 +209,4 @@ def _longest_member(leaves: Sequence[q.Leaf], synonyms: Synonyms) -> tuple[int, 
 def _member(words: WordList, typed: q.Leaf) -> q.Query:
     if len(words) == 1:
         return q.Term(words[0], exact=isinstance(typed, q.Term) and typed.exact)
-    return q.Phrase(tuple(q.Term(each, exact=True) for each in words))
+    return _in_a_row(words)

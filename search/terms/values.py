@@ -11,9 +11,10 @@ from indexer.dates import days, decimals, numbers
 from indexer.edgar import form_types, states
 from indexer.edgar.accession import accession_number
 from indexer.edgar.xml_labels import transaction_codes as codes_of
-from indexer.schema import BY_NAME, SECTION, Kind, SchemaField
+from indexer.schema import AMOUNT, BY_NAME, SECTION, Kind, SchemaField
 from search.query import nodes as q
 from search.terms import item_titles
+from search.terms.money import amount
 from search.terms.section_names import family, item
 
 FIELD_NAMES = tuple(name.replace("_", "-") for name, field in BY_NAME.items() if not field.hidden)
@@ -61,6 +62,8 @@ def value(field: SchemaField, text: str, *, alias: str = "", exact: bool = False
     if field.kind is Kind.DECIMAL:
         return q.Range(*decimals(text))
     plain = " ".join(text.lower().split())
+    if field.name == AMOUNT and plain != "*":
+        return amount(plain)
     if plain == "*":
         return q.Prefix("ex-" if alias == "exhibit" else "")
     if field.name == SECTION:

@@ -106,8 +106,8 @@ def uuencode(data: bytes) -> None:
 def query(data: bytes) -> None:
     """Any text is a query, or an error that can be drawn; what is understood of it can be written and read again."""
     text = data.decode("utf-8", "replace")
-    parse_query_lenient(text)
     try:
+        parse_query_lenient(text)  # refuses operators of other systems only, as the strict reading does
         tree = parse_query(text)
     except QuerySyntaxError as error:
         start, end = error.span

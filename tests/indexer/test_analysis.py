@@ -1,14 +1,23 @@
 """The tokenizer: its two forms agree, offsets are exact, and people find words as they type them."""
 
+import unicodedata
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer import analysis
-from indexer.analysis import MAX_WORD, count_words, fold, spans, stem, term, tokenize, words
+from indexer.analysis import MAX_WORD, Token, count_words, spans, stacked, stem, term, tokenize, words, words_before
+from indexer.folding import fold, is_unspaced
 
-TEXT = st.text(
-    alphabet=st.one_of(st.characters(), st.sampled_from("aZ9é\u00ad\ue000 .ﬁﬃ㎏½²İßſKÅ\u0301가—\u200b７有限公ー㈱㌔ｶ"))
+TEXT = st.one_of(
+    st.text(
+        alphabet=st.one_of(
+            st.characters(), st.sampled_from("aZ9é\u00ad\ue000 .ﬁﬃ㎏½²İßſKÅ\u0301가—\u200b７有限公ー㈱㌔ｶ")
+        )
+    ),
+    st.lists(st.sampled_from([*"0123456789.,$%£€()- \tabmUSéﬁ½７有公\u00ad", "US", "123", "1.5", "non-"])).map("".join),
+    st.lists(st.sampled_from([*"01.,", "23", "456", "78901234567890123", "m", "-", "US", " "])).map("".join),
 )
 
 
@@ -21,9 +30,14 @@ def test_words_and_tokens_are_the_same(text: str) -> None:
     assert [term(word) for word in words(text)] == found(text)
 
 
+@settings(max_examples=1000)
 @given(TEXT)
-def test_the_quick_way_to_offsets_gives_those_of_the_plain_one(text: str) -> None:
-    assert list(tokenize(text)) == list(analysis._tokenize_by_character(text))
+def test_a_long_text_is_taken_apart_as_a_short_one(text: str) -> None:
+    folded = analysis._bytes(text)
+    short, long = analysis._short(folded), analysis._word_bytes(folded)
+    assert short.spaced.split() == long.spaced().split()
+    assert dict(short.marks().signs) == dict(long.marks().signs)
+    assert short.marks().hyphens == long.marks().hyphens
 
 
 @given(TEXT)
@@ -33,11 +47,14 @@ def test_spans_are_the_offsets_of_the_tokens(text: str) -> None:
 
 @given(TEXT)
 def test_a_token_folds_to_its_word_where_it_stands(text: str) -> None:
-    end = 0
+    last = Token("", 0, 0)
     for token in tokenize(text):
-        assert end <= token.start < token.end
-        end = token.end
-        assert found(text[token.start : token.end]) == [token.word]
+        is_fraction = unicodedata.decomposition(text[token.start]).startswith("<fraction>")
+        overlaps = is_fraction or is_unspaced(token.word)
+        assert token.start < token.end
+        assert last.end <= token.start or (overlaps and last.start <= token.start)
+        assert is_fraction or found(text[token.start : token.end]) == [token.word]
+        last = token
 
 
 @given(TEXT)
@@ -53,7 +70,25 @@ def test_words_are_folded_already(text: str) -> None:
         ("Rule 10b-5", ["rule", "10b", "5"]),
         ("AT&T", ["at", "t"]),
         ("U.S.", ["u", "s"]),
-        ("$1,234.56", ["1", "234", "56"]),
+        ("$1,234.56", ["1234.56"]),
+        ("21.5 .5 0.5 00.5", ["21.5", ".5", ".5", "00.5"]),
+        ("1, 2", ["1", "2"]),
+        ("1,2,3", ["1", "2", "3"]),
+        ("31,2017", ["31", "2017"]),
+        ("1,234,56", ["1", "234", "56"]),
+        ("100,200,300.5", ["100200300.5"]),
+        ("5.02,5.03", ["5.02", "5.03"]),
+        ("5.2.1", ["5", "2", "1"]),
+        ("12.31.2017", ["12", "31", "2017"]),
+        ("212.555.1234", ["212", "555", "1234"]),
+        ("page.....5.2", ["page", "5.2"]),
+        ("10b5-1", ["10b5", "1"]),
+        ("240.12b-2", ["240", "12b", "2"]),
+        ("v1.5", ["v1", "5"]),
+        ("$1.5M and 2.5x", ["1.5m", "and", "2.5x"]),
+        ("8½%", ["8", "1", "2"]),
+        ("８½", ["8", "1", "2"]),
+        ("98Q76K 10 0", ["98q76k", "10", "0"]),
         ("non-GAAP", ["non", "gaap"]),
         ("Company’s", ["company", "s"]),
         ("Company's", ["company", "s"]),
@@ -91,3 +126,59 @@ def test_inflections_share_a_stem(one: str, other: str) -> None:
 @given(TEXT)
 def test_words_are_counted_as_they_are_found(text: str) -> None:
     assert count_words(text) == len(words(text))
+
+
+@given(TEXT, st.data())
+def test_words_are_counted_before_places_between_them(text: str, data: st.DataObject) -> None:
+    long = f"{text} " * (1 + 500 // (len(text) + 1))
+    ends = [place for place, character in enumerate(long) if character == " "]
+    offsets = sorted(data.draw(st.lists(st.sampled_from(ends), min_size=1)))
+    assert words_before(long, offsets) == [len(words(long[:offset])) for offset in offsets]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("21.50", "21.5"), ("5.00", "5"), ("0000320193", "320193"), ("-nonrecourse", "nonrecourse")]
+)
+def test_numbers_of_one_value_share_a_stem(one: str, other: str) -> None:
+    assert stem(one) == stem(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("5.02", "502"), ("10.1", "10.01"), ("0012", "12"), ("$5", "5")])
+def test_other_numbers_do_not(one: str, other: str) -> None:
+    assert stem(one) != stem(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("$5, 5% or $ (1,234)", [(1, "%"), (0, "$"), (3, "$")]),
+        ("US$5", [(1, "$")]),
+        ("(12.5) %", [(0, "%")]),
+        ("£5 €6 ¥7", [(0, "£"), (1, "€"), (2, "¥")]),
+        ("$\n5", []),
+        ("$five %", []),
+        ("non-GAAP", [(1, "-nongaap")]),
+        ("non\u2011GAAP", [(1, "-nongaap")]),
+        ("out-of-the", [(1, "-outof"), (2, "-ofthe"), (2, "-outofthe")]),
+        ("10-K 10b-5 COVID-19 a--b", []),
+        ("C++ and c", [(0, "+")]),
+        ("the US mill", [(1, "^us")]),
+        ("THE US MILL", []),
+        ("tell us", []),
+    ],
+)
+@pytest.mark.parametrize("long", [False, True])
+def test_what_marks_say(text: str, expected: list[tuple[int, str]], long: bool) -> None:
+    padded = text + "\n" * 500 * long
+    found = [(place, word.decode()) for place, word in stacked(padded)]
+    assert sorted(found) == sorted(expected)
+
+
+@given(st.text(" .,$5a-é€\u4e2dU", max_size=200))
+def test_words_are_counted_at_once_as_one_by_one(text: str) -> None:
+    offsets = [at for at, character in enumerate(text) if character == " "] + [len(text)]
+    assert words_before(text, offsets) == [sum(len(words(piece)) for piece in pieces(text, at)) for at in offsets]
+
+
+def pieces(text: str, end: int) -> list[str]:
+    return text[:end].split(" ")

@@ -97,10 +97,7 @@ def _flow(marked: str) -> str:
 
 def _without_line_ends(marked: str) -> str:
     """Line ends within a paragraph as any other, but for those within a word."""
-    at = marked.find(LINE)
-    while at > 0 and marked[at - 1] != "-":
-        at = marked.find(LINE, at + 1)
-    return (_mended(marked) if at > 0 else marked).replace(LINE, BREAK)
+    return (_mended(marked) if f"-{LINE}" in marked else marked).replace(LINE, BREAK)
 
 
 def _mended(marked: str) -> str:

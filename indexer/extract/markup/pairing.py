@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import compress, count
 
 from indexer.extract.markup.marks import STARTS, VOID
@@ -28,9 +29,16 @@ class _Element:
         self._within: list[str] = []
         self._count: dict[str, int] = {}
 
-    def ends_before(self, tag: str) -> bool:
-        """Whether it is over before this tag, which is otherwise taken note of."""
-        if tag.startswith("/"):
+    def end(self, tags: Sequence[str], place: int) -> int:
+        """The first tag from a place on before which it is over, or how many there are; the others are noted."""
+        for at in range(place, len(tags)):
+            if self._ends_before(name_of(tags[at])):
+                return at
+        return len(tags)
+
+    def _ends_before(self, tag: str) -> bool:
+        """Whether it is over before a tag of this name, which is otherwise taken note of."""
+        if tag[0] == "/":
             return self._closes(tag[1:])
         if tag in _ENDED_BY.get(self.name, ()) and not any(self._count.get(holder) for holder in _HOLDERS):
             return True
@@ -54,10 +62,14 @@ def name_of(tag: str) -> str:
     >>> name_of("FONT COLOR=red"), name_of("/p"), name_of("br/")
     ('font', '/p', 'br')
     """
-    name = tag.partition(" ")[0]
-    if not (name.isalnum() or name[1:].isalnum()) and (found := _NAME.match(name)):
-        name = found.group()
-    return name.lower()
+    return _name(tag.partition(" ")[0])
+
+
+@lru_cache(maxsize=4096)
+def _name(first: str) -> str:
+    if not (first.isalnum() or first[1:].isalnum()) and (found := _NAME.match(first)):
+        first = found.group()
+    return first.lower()
 
 
 def _is_empty(parts: Sequence[str], place: int, tags: Sequence[str]) -> bool:
@@ -86,13 +98,12 @@ class Pairing:
                 place = openers[at] + 1
                 if not _is_empty(parts, place, tags):
                     self._open = self._opened(parts, place - 1, name_of(tags[place - 1]), styled[tags[place - 1]])
-            elif place == len(tags):
-                return
-            elif self._open.ends_before(name_of(tags[place])):
+            else:
+                place = self._open.end(tags, place)
+                if place == len(tags):
+                    return
                 parts[2 * place + 1] = self._open.closer + parts[2 * place + 1]
                 self._open = None
-            else:
-                place += 1
 
     def _opened(self, parts: list[str], place: int, name: str, effect: Effect) -> _Element:
         parts[2 * place + 1] += effect.opener

@@ -7,7 +7,7 @@ stands around them, for documents that no parser gets to the end of.
 import html
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from indexer.extract.markup.marks import (
@@ -24,13 +24,16 @@ from indexer.extract.markup.marks import (
 from indexer.extract.markup.pairing import Pairing, name_of
 from indexer.extract.markup.styles import Effect, Styles
 
-_BLOCK = 1 << 22
-"""Characters that are split at once, so that memory does not grow with the number of tags."""
-_COMMENT = re.compile("<!--(?!-?>)")
+_FIRST_BLOCK, _BLOCK = 1 << 14, 1 << 22
+"""Characters that are split at once, so that memory does not grow with the number of tags; few at first, for what is
+not markup stands at the beginning, if anywhere."""
+_COMMENT, _COMMENT_END = "<!--", "-->"
 _RAW = re.compile(r"<(script|style)\b[^<>]*>", re.I)
 _TAG = re.compile(r"<([/!?]?[A-Za-z][^>]*+)>")
 _LOOSE_TAG = re.compile(r"<([/!?]?[A-Za-z][^<>]*+)>")
 _LOOSE_NAME = re.compile(r"<(/?[A-Za-z][^\s/<>]*+)[^<>]*+>")
+_REFERENCE = re.compile(r"(&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?))")
+"""As `html.unescape` finds them."""
 _OPAQUE = frozenset({
     "iframe", "listing", "noembed", "noframes", "plaintext", "script", "style", "textarea", "xmp",
 })  # fmt: skip
@@ -73,13 +76,21 @@ class _Marks(dict[str, str]):
         return mark
 
 
+class _References(dict[str, str]):
+    """The characters of each reference of a document, by the reference; most are met many times."""
+
+    def __missing__(self, reference: str) -> str:
+        self[reference] = characters = html.unescape(reference)
+        return characters
+
+
 def split_at_tags(source: str) -> str | None:
     """The marked text, or None where it is not plain what is markup: comments that never end, raw text elements."""
-    shown = _outside(source, _COMMENT, lambda _: "-->") if "<!--" in source else source
+    shown = _without_comments(source)
     marked = None if shown is None else _marked(shown, Styles())
     if marked is not None or shown is None:
         return marked
-    without_raw = _outside(shown, _RAW, lambda opener: f"</{opener[1]}")
+    without_raw = _without_raw(shown)
     if without_raw is None or len(without_raw) == len(shown):
         return None
     return _marked(without_raw, Styles(source))
@@ -87,7 +98,7 @@ def split_at_tags(source: str) -> str | None:
 
 def cut_at_tags(source: str) -> str:
     """The marked text of whatever looks like a tag and what stands between; any other `<` and `>` is a sign."""
-    shown = _outside(source, _COMMENT, lambda _: "-->") or source
+    shown = _without_comments(source) or source
     styles, pairing = Styles(shown), Pairing()
     blocks = [_with_marks(block, _LOOSE_TAG, styles, pairing).text for block in _blocks(shown)]
     return visible(html.unescape(without_bad_references("".join((*blocks, pairing.rest())))))
@@ -127,9 +138,15 @@ def _marked(source: str, styles: Styles) -> str | None:
     if "<" in marked or ">" in marked or unbalanced:
         return None
     if "&" in marked:
-        marked = marked.replace("&nbsp;", " ").replace("&#160;", " ")
-        marked = html.unescape(without_bad_references(marked))
+        marked = _unescaped(without_bad_references(marked.replace("&nbsp;", " ").replace("&#160;", " ")))
     return visible(marked)
+
+
+def _unescaped(marked: str) -> str:
+    """What `html.unescape` gives, which asks anew for each reference."""
+    parts = _REFERENCE.split(marked)
+    parts[1::2] = map(_References().__getitem__, parts[1::2])
+    return "".join(parts)
 
 
 def _with_marks(block: str, tag: re.Pattern[str], styles: Styles, pairing: Pairing) -> _Marked:
@@ -141,11 +158,29 @@ def _with_marks(block: str, tag: re.Pattern[str], styles: Styles, pairing: Pairi
     return _Marked("".join(parts), marks.opaque)
 
 
-def _outside(source: str, opener: re.Pattern[str], closer: Callable[[re.Match[str]], str]) -> str | None:
-    """What stands outside comments, or outside scripts and styles; None where one never ends."""
+def _without_comments(source: str) -> str | None:
+    """What stands outside comments; None where one never ends."""
     pieces, at = [], 0
-    while opened := opener.search(source, at):
-        closed = re.compile(re.escape(closer(opened)), re.I).search(source, opened.end())
+    start = source.find(_COMMENT)
+    while start >= 0:
+        inside = start + len(_COMMENT)
+        if source.startswith((">", "->"), inside):  # which is a comment without anything in it, and harmless
+            start = source.find(_COMMENT, inside)
+            continue
+        end = source.find(_COMMENT_END, inside)
+        if end < 0:
+            return None
+        pieces.append(source[at:start])
+        at = end + len(_COMMENT_END)
+        start = source.find(_COMMENT, at)
+    return "".join((*pieces, source[at:])) if pieces else source
+
+
+def _without_raw(source: str) -> str | None:
+    """What stands outside scripts and styles; None where one never ends."""
+    pieces, at = [], 0
+    while opened := _RAW.search(source, at):
+        closed = re.compile(f"</{opened[1]}", re.I).search(source, opened.end())
         end = source.find(">", closed.end() - 1) + 1 if closed else 0
         if not end:
             return None
@@ -156,9 +191,10 @@ def _outside(source: str, opener: re.Pattern[str], closer: Callable[[re.Match[st
 
 def _blocks(source: str) -> Iterator[str]:
     """The source in pieces that begin with a tag, so that no more than one is ever in small parts."""
-    start = 0
+    start, size = 0, _FIRST_BLOCK
     while start < len(source):
-        end = source.find("<", start + _BLOCK)
+        closed = source.find(">", start + size)  # lest a tag is cut in two that has a `<` in it
+        end = source.find("<", closed) if closed >= 0 else -1
         end = len(source) if end < 0 else end
         yield source[start:end]
-        start = end
+        start, size = end, _BLOCK

@@ -44,7 +44,7 @@ row = st.builds(
         numbers={"group": group} | ({} if day is None else {"day": day}),
         labels={"sort": sort},
         stored=[sort, (group, None)],
-        marks={"mark": sorted(mark)},
+        marks={"mark": {name: sorted(place for other, place in mark if other == name) for name, _ in mark}},
     ),
     st.lists(text, max_size=3),
     st.lists(text, max_size=1),
@@ -113,8 +113,8 @@ def expected_values(rows: Sequence[SegmentRow], name: str) -> dict[bytes, list[t
 def expected_marks(rows: Sequence[SegmentRow]) -> dict[bytes, list[tuple[int, int]]]:
     found: dict[bytes, list[tuple[int, int]]] = {}
     for document, each in enumerate(rows):
-        for value_of, position in each.marks.get("mark", ()):
-            found.setdefault(value_of.encode(), []).append((document, position))
+        for value_of, positions in each.marks.get("mark", {}).items():
+            found.setdefault(value_of.encode(), []).extend((document, position) for position in positions)
     return found
 
 

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from indexer.analysis import MAX_WORD, spaced, term
+from indexer.analysis import MAX_WORD, analyzed, term
 from indexer.columnar import word_ids
 from indexer.columnar.word_ids import Dictionary
 
@@ -15,11 +15,11 @@ STRANGE = ["é", "naïve", "naïveté", "société", "æqualitas", "文書", "x"
 
 
 def of(dictionary: Dictionary, text: str) -> list[str]:
-    return [dictionary.terms[number].decode() for number in dictionary.numbers(spaced(text)).tolist()]
+    return [dictionary.terms[number].decode() for number in dictionary.numbers(analyzed(text).spaced).tolist()]
 
 
 def expected(text: str) -> list[str]:
-    return [term(word) for word in spaced(text).split()]
+    return [term(word) for word in analyzed(text).spaced.split()]
 
 
 @pytest.mark.parametrize("text", ["", " ", "one", " one  two ", "- " * 3000, "a" * 5000, "b " * 3000])
@@ -45,5 +45,5 @@ def test_a_word_has_one_number_in_short_texts_and_long() -> None:
     dictionary = Dictionary()
     short = " ".join(ALIKE[:9])
     long = " ".join([short] * (2 * word_ids._PIECE // len(short)))
-    first = dictionary.numbers(spaced(short)).tolist()
-    assert dictionary.numbers(spaced(long)).tolist()[-9:] == first == list(range(9))
+    first = dictionary.numbers(analyzed(short).spaced).tolist()
+    assert dictionary.numbers(analyzed(long).spaced).tolist()[-9:] == first == list(range(9))

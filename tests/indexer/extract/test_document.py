@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import ProblemKind
+from indexer.extract import document as reading
 from indexer.extract.document import DocumentKind, extract_text, kind
 from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText
@@ -156,3 +157,30 @@ def test_any_bytes_end_in_one_reading(content: bytes, filename: str, wrapper: st
     assert (extracted.reading is Reading.TEXT) == bool(extracted.text.strip())
     if extracted.reading is Reading.UNREAD:
         assert extracted.problems
+
+
+def test_a_damaged_document_of_which_a_reader_gives_nothing_is_read_as_far_as_it_can_be_seen() -> None:
+    cut = b"<?xml version='1.0'?>\n<form<b>Data>\n<remarks>An orphan drug license.</remarks>\n</formData>\n"
+    read = extract_text(document(cut, filename="form.xml", wrapper="XML"))
+    assert "An orphan drug license." in read.text
+    assert read.reading is Reading.TEXT
+    [problem] = read.problems
+    assert problem.kind is ProblemKind.DAMAGED_DOCUMENT
+    assert problem.outcome == "read as far as it can be seen without its markup"
+
+
+@pytest.mark.parametrize("opening", ["<ix:header>", "<p style='font: 14pt"])
+def test_what_never_ends_does_not_hide_the_whole_document(opening: str) -> None:
+    content = f"<html><head><title>8-K</title></head><body>{opening} {'orphan drug license ' * 20}".encode()
+    read = extract_text(document(content, filename="a.htm"))
+    assert read.text.count("orphan drug license") == 20
+    assert [problem.kind for problem in read.problems] == [ProblemKind.DAMAGED_DOCUMENT]
+
+
+def test_a_page_of_many_words_is_never_empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "html_text", lambda source: ("", "", 0, False))
+    many = extract_text(document(b"<html><p>" + b"orphan drug license " * 20, filename="a.htm"))
+    assert many.text.count("orphan drug license") == 20
+    assert [problem.outcome for problem in many.problems] == ["read as far as it can be seen without its markup"]
+    few = extract_text(document(b"<html><title>A title</title>", filename="a.htm"))
+    assert (few.text, few.reading, few.problems) == ("", Reading.EMPTY, ())

@@ -47,7 +47,7 @@ def built(folder: Path, *entries: IndexedDocument) -> ColumnarSegment:
 
 def test_what_is_taken_from_the_header_once_does_not_differ_between_documents() -> None:
     header = Header("0009000001-17-000001", "8-K", date(2017, 3, 8), items=(Item("7.01", ""),), parties=(PARTY,))
-    first, second = entry(header, 1), entry(header, 2, "other")
+    first, second = entry(header, 1), entry(header, 2, "other $5")
     for field in FIELDS:
         if field.name in {"ticker", LISTED}:
             continue  # of the header and of the document

@@ -13,9 +13,10 @@ from search.commands.options import Operands, options_of
 
 TYPED = {
     "form": ["10-K"], "company": ["Merriwick"], "cik": ["1"], "ticker": ["T"], "filed": "2017",
-    "exhibit": ["EX-10"], "item": ["7.01"], "synonyms": "f", "like": "a", "limit": "3",
+    "exhibit": ["EX-10"], "item": ["7.01"], "synonyms": "f", "like": "a", "phrase": ["a b"], "limit": "3",
     "offset": "1", "sort": "filed", "documents": "4", "snippets": "2",
-    "width": "99", "context": "sentence", "facets": "form", "over_time": "year", "open": "2", "format": "csv",
+    "width": "99", "context": "sentence", "explain": "3",
+    "facets": "form", "over_time": "year", "open": "2", "format": "csv",
     "output": "o.csv", "columns": "rank", "color": "never", "evidence": "e", "repeat": "r", "save": "s", "run": "r",
     "forget": "f", "completion": "zsh",
 }  # fmt: skip

@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer.analysis import fold
+from indexer.folding import fold
+from indexer.storage import location
+from indexer.storage.lock import Lock
 from tests.search.conftest import Ask, Builder, document, submission
 
 SEARCH = str(Path(sys.executable).with_name("search"))
@@ -26,8 +28,39 @@ def accessions(said_: str) -> list[str]:
 def test_found(ask: Ask) -> None:
     said = ask("orphan", "drug", "license")
     assert (said.code, said.err) == (0, "")
-    assert accessions(said.out) == ["0009000101-17-004512", "0009012704-16-000040"]
+    assert said.out.splitlines()[0] == "2 filings (2 documents) have all 3 words"
+    assert accessions(said.out)[:2] == ["0009000101-17-004512", "0009012704-16-000040"]
     assert re.search(r"^2 filings \(2 documents\) in \d\.\d\d s$", said.out, re.MULTILINE)
+
+
+def test_what_follows_full_matches_says_what_it_lacks(ask: Ask) -> None:
+    said = ask("orphan drug licnese zebra", "-n", "2")
+    assert said.code == 1
+    assert said.out.startswith("0 filings (0 documents) have all 4 words\n")
+    assert said.out.count("2 of 4 words; lacks: licnese, zebra") == 2
+    found = json.loads(ask("orphan drug zebra", "--json").out)
+    assert (found["filings"], found["documents"]) == (0, 0)
+    assert found["words"] == ["orphan", "drug", "zebra"]
+    assert all(hit["lacks"] and not hit["in_header"] for hit in found["hits"])
+    assert [hit["rank"] for hit in found["hits"]] == list(range(1, len(found["hits"]) + 1))
+
+
+def test_a_word_of_the_header_comes_before_a_word_that_lacks(ask: Ask) -> None:
+    found = json.loads(ask("Tessalune orphan 2018", "--json").out)
+    assert [hit["in_header"] for hit in found["hits"] if not hit["lacks"]]
+    labels = [bool(hit["lacks"]) for hit in found["hits"]]
+    assert labels == sorted(labels)
+
+
+@pytest.mark.parametrize("arguments", [("--all-words",), ("--exact",), ("--csv",), ("--jsonl",), ("--all",)])
+def test_all_the_words_are_kept_to(ask: Ask, arguments: tuple[str, ...]) -> None:
+    assert "0009" not in ask("orphan drug zebra", *arguments).out
+    assert ask("orphan drug zebra", *arguments).code == 1
+
+
+@pytest.mark.parametrize("query", ["orphan AND zebra", "orphan -zebra drugs", '"orphan drug"', "=orphan zebra"])
+def test_operators_are_kept_to(ask: Ask, query: str) -> None:
+    assert all(not hit["lacks"] for hit in json.loads(ask(query, "--json").out)["hits"])
 
 
 def test_nothing_found_says_what_was_covered(ask: Ask) -> None:
@@ -49,7 +82,7 @@ def test_outer_quotes_may_be_left_away(ask: Ask) -> None:
     assert ask("orphan", "drug").out.splitlines()[:4] == ask("orphan drug").out.splitlines()[:4]
 
 
-@pytest.mark.parametrize("word", ["-notes", "-hedge", "-orphan", "-x", "-5"])
+@pytest.mark.parametrize("word", ["-notes", "-hedge", "-orphan", "-2x"])
 def test_a_word_to_leave_out_is_no_option(ask: Ask, word: str) -> None:
     understood = json.loads(ask("drug", word, "--json").out)["understood"]
     assert understood in {f"drug {word}", f"drug -={word[1:]}"}
@@ -105,11 +138,15 @@ def test_options_stand_anywhere_and_take_values_that_begin_with_a_hyphen(ask: As
         (("--repeat", "none.json"), "none.json: No such file"),
         (("--saved", "--save", "x"), "--save belongs with a search, not with --saved"),
         (("x", "--open", "1", "--evidence", "e"), "--evidence belongs with a search, not with --open"),
-        (('"orphan',), 'this " is never closed'),
-        (("(orphan",), "this ( is never closed"),
-        (("orphan", "OR"), "OR needs something on both sides"),
-        (("*",), "* needs letters or digits"),
-        (("colour:red",), "there is no field colour"),
+        (("--strict", '"orphan'), 'this " is never closed'),
+        (("--strict", "(orphan"), "this ( is never closed"),
+        (("orphan", "OR", "--strict"), "OR needs something on both sides"),
+        (("*", "--strict"), "* needs letters or digits"),
+        (("colour:red", "--strict"), "there is no field colour"),
+        (("a", "!b"), "! leaves nothing out here; write NOT or - in its place"),
+        (("a", "ADJ5", "b"), "ADJ5 is no operator here; write pre/5"),
+        (("x", "--phrase", "--"), "--phrase: there is no word in it"),
+        (("x", "--phrase", "@none.txt"), "none.txt: No such file"),
     ],
 )
 def test_bad_input_is_one_message(ask: Ask, arguments: tuple[str, ...], said: str) -> None:
@@ -122,7 +159,47 @@ def test_bad_input_is_one_message(ask: Ask, arguments: tuple[str, ...], said: st
 
 
 def test_an_error_is_drawn_under_the_query(ask: Ask) -> None:
-    assert ask("orphan", "OR").err == "search: OR needs something on both sides\n  orphan OR\n         ^^\n"
+    assert ask("--strict", "orphan", "OR").err == "search: OR needs something on both sides\n  orphan OR\n         ^^\n"
+
+
+@pytest.mark.parametrize(
+    "query",
+    ['"orphan', "(orphan", "orphan OR", "*", "colour:red", "NYSE:ACME", "http://x.com/a?b", "filed:yesterday", "form:",
+     "a NEAR b", "-", ")", '"', "word~9", "a^0", "section:banana", "form:-4", "NOT", "& NEAR(9999) |"],
+)  # fmt: skip
+def test_what_cannot_be_read_is_words_and_noted(ask: Ask, query: str) -> None:
+    said = ask("--json", query)
+    assert said.code in {0, 1}
+    assert said.err == ""
+    assert json.loads(said.out)["notes"]
+
+
+def test_strict_changes_nothing_but_errors(ask: Ask) -> None:
+    for query in (
+        "license or permit",
+        "orphan drug form:8-K",
+        "what is the date?",
+        '"the "Act" is"',
+        "LICENSE OR WAIVER",
+    ):
+        plain, strict = (json.loads(ask(query, "--json", *option).out) for option in ((), ("--strict",)))
+        assert {**plain, "seconds": 0} == {**strict, "seconds": 0}
+
+
+def test_a_phrase_takes_any_text(ask: Ask, home: Path, build: Builder) -> None:
+    text = 'The "Act" (as amended); is it? *** No: form:8-K OR -that!'
+    index = build({"1.txt": submission(1, document(f"We say: {text} So."))})
+    (home / "passage.txt").write_text(text.replace(" ", "\n"))
+    for phrase in (text, "@passage.txt"):
+        said = ask("--phrase", phrase, "-c", index=index)
+        assert said.out.startswith("1 filing ")
+    assert ask("say", "--phrase", "Act as amended", "--phrase", "is it no", "-c", index=index).out.startswith(
+        "1 filing "
+    )
+    assert ask("--phrase", "Act as amended", "--phrase", "it is", "-c", index=index).code == 1
+    assert ask("--phrase", "@passage.txt", "--save", "passage", index=index).code == 0
+    assert "--phrase" in ask("--saved", index=index).out
+    assert ask("--run", "passage", "-c", index=index).out.startswith("1 filing ")
 
 
 def test_no_index(ask: Ask, tmp_path: Path) -> None:
@@ -132,6 +209,18 @@ def test_no_index(ask: Ask, tmp_path: Path) -> None:
         said.err
         == f"search: no index at {tmp_path}/none: build one with `indexer build PATH --index {tmp_path}/none`\n"
     )
+
+
+def test_an_index_without_a_commit_is_no_answer(ask: Ask, tmp_path: Path) -> None:
+    folder = tmp_path / "begun"
+    location.make(folder)
+    with Lock(folder):
+        said = ask("x", index=folder)
+        assert said.code == 2
+        assert re.search(r"no commit yet; being built by pid \d+ since \S+", said.err)
+    said = ask("x", index=folder)
+    assert said.code == 2
+    assert "has no commit: its first build was stopped; `indexer build PATH --index" in said.err
 
 
 def test_a_form_nobody_knows_gets_a_note(ask: Ask) -> None:

@@ -41,7 +41,7 @@ def test_a_name_of_several_words_is_quoted(ask: Ask, index: Path) -> None:
 
 
 def test_what_cannot_be_asked_is_not_saved(ask: Ask, index: Path) -> None:
-    assert ask('"waiver', "--save", "w", index=index).code == 2
+    assert ask("waiver !it", "--save", "w", index=index).code == 2
     assert ask("waiver", "--cik", "@none", "--save", "w", index=index).code == 2
     assert ask("--saved", index=index) == (1, "", "")
 

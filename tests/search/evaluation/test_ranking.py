@@ -14,7 +14,8 @@ from indexer.writers.rows import ColumnarBuilder
 from indexer.writers.segment_list import SegmentList
 from search.evaluation import ranking
 from search.query.nodes import And, Boost, Or, Prefix, Query, Term
-from search.results import Question, Sort
+from search.query.proximity import FOREMOST
+from search.results import Hit, Question, Sort
 from search.searchers.local import LocalSearcher
 
 FILINGS = 3000
@@ -74,6 +75,21 @@ def test_the_first_are_those_of_all(searcher: LocalSearcher, query: Query, sort:
 def test_pages_follow_one_another(searcher: LocalSearcher, query: Query) -> None:
     pages = [searcher.search(Question(query, limit=7, offset=offset)).hits for offset in range(0, 70, 7)]
     assert [hit for page in pages for hit in page] == list(searcher.search(Question(query, limit=70)).hits)
+
+
+@pytest.mark.parametrize("query", QUERIES[-2:], ids=repr)
+def test_the_best_documents_are_rescored_and_no_others(searcher: LocalSearcher, query: Query) -> None:
+    """More tie by BM25 with the last of the foremost than there is room for: the newest filings come first."""
+    bare = searcher.search(Question(query, limit=None, documents=100, proximity=False))
+    near = searcher.search(Question(query, limit=None, documents=100))
+    before = {each.id: each.score for hit in bare.hits for each in hit.documents}
+    raised = [each.id for hit in near.hits for each in hit.documents if each.score > before[each.id]]
+    ranked = [(-each.score, *_tie(hit), each.sequence, each.id) for hit in bare.hits for each in hit.documents]
+    assert set(raised) == {id for *_, id in sorted(ranked)[:FOREMOST]}
+
+
+def _tie(hit: Hit) -> tuple[int, str]:
+    return -hit.filed.toordinal() if hit.filed else 0, hit.accession
 
 
 def test_of_many_only_some_are_looked_at(searcher: LocalSearcher, monkeypatch: pytest.MonkeyPatch) -> None:

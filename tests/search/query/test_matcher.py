@@ -18,6 +18,7 @@ from search.query.nodes import (
     Prefix,
     Query,
     Range,
+    Same,
     Term,
     Wildcard,
 )
@@ -48,7 +49,7 @@ def found(query: Query | str, text: str = TEXT) -> list[str] | None:
         ('"the bank"', ["The", "bank", "The", "bank"]),
         ('"the bank waived"', ["The", "bank", "waived"]),
         ("bank's", ["bank", "s"]),
-        ("1.5", ["1", "5"]),
+        ("1.5", ["1.5"]),
         ('"waiv* a"', ["waived", "a"]),
         ("co*ant", ["covenant", "covenant"]),
         ("wai??r", ["waiver"]),
@@ -223,3 +224,44 @@ def test_what_is_asked_of_sections_is_found_in_them_alone(query: str, expected: 
     document = {"text": (ITEMS,), "form": ("8-K",), "section": ("1A", "7", "8")}
     matched = match(parse_query(query), document, SECTIONS)
     assert (matched and [ITEMS[start:end] for start, end in matched.spans]) == expected
+
+
+SENTENCES = (
+    "The auditor of Acme Inc. resigned. Nobody was told (the board met later).\n"
+    "Item 4. The auditor was replaced\n"
+    "By whom? A firm said the auditor, and the auditor agreed."
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "marked"),
+    [
+        ("auditor /s resigned", "auditor resigned"),
+        ("resigned /s auditor", "auditor resigned"),
+        ("auditor +s resigned", "auditor resigned"),
+        ("resigned +s auditor", None),
+        ("auditor /s told", None),
+        ("auditor /p told", "auditor told"),
+        ("auditor /p replaced", "auditor replaced"),
+        ("item /s auditor", None),
+        ("item /p auditor /p replaced", "Item auditor replaced"),
+        ("replaced /p whom", None),
+        ("auditor /s auditor", "auditor auditor"),
+        ("auditor /s auditor /s auditor", None),
+        ('"auditor of acme" /s resigned', "auditor of Acme resigned"),
+        ('"resigned nobody" /p told', "resigned Nobody told"),
+        ('"resigned nobody" /s told', None),
+        ("(firm OR board) /s (auditor OR met)", "board met firm auditor auditor"),
+        ("board /s met -zebra", "board met"),
+        ("-(auditor /s told) resigned", "resigned"),
+    ],
+)
+def test_parts_stand_in_one_sentence_or_paragraph(query: str, marked: str | None) -> None:
+    matched = match(parse_query(query), {"text": (SENTENCES,)})
+    assert (matched and " ".join(SENTENCES[start:end] for start, end in matched.spans)) == marked
+
+
+def test_only_the_text_has_sentences() -> None:
+    same = Same((Term("acme"), Term("inc")), "sentence")
+    assert match(Field("company", same), {"company": ("Acme Inc",)}) is None
+    assert match(Field("title", same), {"title": ("Acme Inc",)}) is None

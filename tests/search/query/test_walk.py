@@ -32,6 +32,7 @@ queries = st.recursive(
     lambda inner: st.one_of(
         st.builds(q.And, st.lists(inner, max_size=3).map(tuple)),
         st.builds(q.Or, st.lists(inner, max_size=3).map(tuple)),
+        st.builds(q.AtLeast, st.lists(inner, max_size=3).map(tuple), st.integers(0, 2)),
         st.builds(q.Not, inner),
         st.builds(q.Boost, inner, st.just(2.0)),
         st.builds(q.Field, st.sampled_from(["text", "company"]), inner),

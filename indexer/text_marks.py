@@ -1,0 +1,32 @@
+"""What the index keeps of a text besides its words: where its sections, paragraphs and sentences are, in words."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
+
+from indexer.extracted import Section
+from indexer.schema import PARAGRAPH, SECTION, SECTION_END, SENTENCE, UNITS
+from indexer.section_words import stretches
+from indexer.sentences import unit_starts
+
+MARKS = (SECTION, SECTION_END, UNITS)
+"""The fields they are in."""
+
+Marks: TypeAlias = Mapping[str, Mapping[str, list[int]]]
+"""By field and by value: where the value stands, ascending."""
+
+
+def marks(text: str, sections: Iterable[Section]) -> Marks:
+    """Find what is marked in a text, whose sections these are.
+
+    >>> marks("Item 1. Mills", [Section("1", "Mills", 0, 13)])["units"]
+    {'paragraph': [0], 'sentence': [2]}
+    """
+    starts, ends = defaultdict[str, list[int]](list), defaultdict[str, list[int]](list)
+    for name, start, end in stretches(text, sections):
+        starts[name].append(start)
+        ends[name].append(end)
+    units = unit_starts(text)
+    paragraphs = set(units.paragraphs)
+    sentences = [place for place in units.sentences if place not in paragraphs]
+    return {SECTION: starts, SECTION_END: ends, UNITS: {PARAGRAPH: units.paragraphs, SENTENCE: sentences}}

@@ -1,0 +1,61 @@
+"""What is worth saying of a query that was read as it stands, where other systems read it otherwise.
+
+Nothing is wrong there, so both readings say it: words in small letters that are operators in capitals, operators of a
+query that is all in capitals, and `within 5`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from search.parsing.lexer import QueryToken, TokenKind, tokens
+
+_WATCHED = re.compile(r"\b(?:or|not|and|near|before|within)\b", re.IGNORECASE)
+_MEASURED = frozenset({
+    "day", "days", "week", "weeks", "month", "months", "quarter", "quarters", "year", "years", "hour", "hours",
+    "minute", "minutes", "mile", "miles", "percent", "%", "business", "calendar", "trading", "working",
+    "consecutive", "basis",
+})  # fmt: skip
+"""What follows a number that is no number of words: `within 5 days`."""
+_SPELLED = frozenset({TokenKind.AND, TokenKind.OR, TokenKind.NOT})
+
+
+def asides(text: str) -> Iterator[str]:
+    """Yield what to say of a query's words and operators; the same may come more than once.
+
+    >>> list(asides("license or permit"))
+    ['"or" was read as a word; for either of the two write OR']
+    """
+    if not _WATCHED.search(text):
+        return
+    found = [token for token in tokens(text) if token.kind is not TokenKind.END]
+    typed = [text[token.start : token.end] for token in found]
+    yield from _words(found, typed)
+    if text.isupper():
+        yield from _in_capitals(found, typed)
+
+
+def _words(found: Sequence[QueryToken], typed: Sequence[str]) -> Iterator[str]:
+    for at, (token, word) in enumerate(zip(found, typed, strict=True)):
+        is_word, before, behind = token.kind is TokenKind.WORD, typed[at - 1 : at] if at else [], typed[at + 1 : at + 3]
+        if is_word and word == "or":
+            yield '"or" was read as a word; for either of the two write OR'
+        elif is_word and word == "not" and before in (["and"], ["but"]):
+            yield f'"{before[0]} not" was read as words; to leave out what follows write NOT or - before it'
+        elif token.kind is TokenKind.NOT and before in (["BUT"], ["but"]):
+            yield f'"{before[0]}" was read as a word; NOT alone leaves out what follows'
+        elif is_word and word == "within" and before and _is_distance(behind):
+            yield f'"within {behind[0]}" was read as words; for at most {behind[0]} words between write w/{behind[0]}'
+
+
+def _is_distance(behind: Sequence[str]) -> bool:
+    """Tell whether what stands behind `within` is a number and another word that it could be near to."""
+    if len(behind) < 2 or not behind[0].isdecimal() or len(behind[0]) > 3:
+        return False
+    return behind[1].lower() not in _MEASURED
+
+
+def _in_capitals(found: Sequence[QueryToken], typed: Sequence[str]) -> Iterator[str]:
+    spelled = (word for token, word in zip(found, typed, strict=True) if token.kind in _SPELLED and word.isalpha())
+    if names := list(dict.fromkeys(spelled)):
+        was = "was read as an operator" if len(names) == 1 else "were read as operators"
+        yield f"{', '.join(names)} {was}; in small letters, or between quotation marks, they are words"
