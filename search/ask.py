@@ -18,6 +18,7 @@ from indexer.errors import UnusableIndexError
 from search.deadline import fail_after
 from search.errors import SearchError
 from search.lookups.lookup import FILTERS, Lookup, filters_of, filters_said, joined, reading, tree
+from search.lookups.near_names import ciks_by
 from search.passages.cutting import WIDTH, Cut
 from search.query import nodes as q
 from search.results import Answer, Coverage, Hit, Question, Results, Sort
@@ -213,7 +214,8 @@ class Index:
     def _tree(self, lookup: Lookup) -> q.Query:
         like = [self._like(lookup.like)] if lookup.like else []
         asks = lookup.query or lookup.phrases or lookup.filters
-        return with_ciks(joined([tree(lookup), *like] if asks else like or [tree(lookup)]))
+        asked = joined([tree(lookup), *like] if asks else like or [tree(lookup)])
+        return with_ciks(asked, ciks_by(self.engine))
 
     def _like(self, document: str) -> q.Query:
         """Build the query for documents like this one that are not of its filing."""
