@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from indexer.printing import visible
-from indexer.schema import FIELDS, Kind
+from indexer.schema import ASKED, Kind
 from search.ask import Index
 from search.commands.request import FOUND, NOTHING_FOUND, Request
 from search.coverage.covered import CoverageReport
@@ -16,15 +16,15 @@ from search.output.summary import completeness_lines, coverage_lines
 
 ALL = "*:*"
 """The query for every document."""
-_KINDS = {Kind.TEXT: "words", Kind.KEYWORD: "value", Kind.DATE: "date", Kind.NUMBER: "number"}
+_KINDS = {Kind.TEXT: "words", Kind.KEYWORD: "value", Kind.DATE: "date", Kind.NUMBER: "number", Kind.DECIMAL: "decimal"}
 
 
 def fields(request: Request) -> int:
     """List the fields: name, other names, kind, meaning."""
-    rows = [{"name": f.name, "aliases": f.aliases, "kind": _KINDS[f.kind], "about": f.about} for f in FIELDS]
-    names = [(", ".join(dict.fromkeys(map(_written, (field.name, *field.aliases)))), field) for field in FIELDS]
+    rows = [{"name": f.name, "aliases": f.aliases, "kind": _KINDS[f.kind], "about": f.about} for f in ASKED]
+    names = [(", ".join(dict.fromkeys(map(_written, (field.name, *field.aliases)))), field) for field in ASKED]
     widest = max(len(name) for name, _ in names)
-    lines = (f"{name:<{widest}}  {_KINDS[field.kind]:<6}  {field.about}" for name, field in names)
+    lines = (f"{name:<{widest}}  {_KINDS[field.kind]:<7}  {field.about}" for name, field in names)
     request.printer.report(Report(lines, rows))
     return FOUND
 

@@ -17,12 +17,14 @@ from indexer.schema import BY_NAME, Kind
 from search.deadline import check
 from search.evaluation.leaf_scores import ScoredLeaf
 from search.evaluation.nearness import nearby
+from search.evaluation.row_evaluation import RowEvaluation
 from search.evaluation.same import Units
 from search.evaluation.within import Sections
 from search.query import nodes as q
 from search.query import scoring
 from search.query.limits import ANY_DISTANCE
-from search.query.walk import asks_field, leaves, nodes, relaxed, scoring_leaves
+from search.query.matcher import asked_of_rows
+from search.query.walk import asks_field, field_below, leaves, nodes, relaxed, scoring_leaves
 from search.query.words import fits
 from search.results import Expansion
 from search.segments.cache import KindOf
@@ -110,7 +112,7 @@ class Evaluation:
                 return Matches(self._with_places(query, field), scored)
             case q.Field(name, part):
                 return self._matches(part, name)
-            case q.Within():
+            case q.Within() | q.Row():
                 return Matches(np.flatnonzero(self.mask(query, field)), scored)
             case q.Boost(part, factor):
                 found = self._matches(part, field)
@@ -174,13 +176,13 @@ class Evaluation:
                 return np.ones(size, np.bool_)
             case q.Not(part):
                 return ~self.mask(part, field)
-            case q.Field(name, part):
-                return self.mask(part, name)
+            case q.Field(_, part) | q.Boost(part):
+                return self.mask(part, field_below(query, field))
             case q.Within(names, part):
                 possible = self.sections(names).holders & Evaluation(self._collection).mask(relaxed(part), field)
                 return possible & Evaluation(self._collection, query, possible).mask(part, field)
-            case q.Boost(part):
-                return self.mask(part, field)
+            case q.Row(part):
+                return mask_of([self._having_row(part, field)], size)
             case q.And(parts):
                 return reduce(np.logical_and, (self.mask(part, field) for part in parts), np.ones(size, np.bool_))
             case q.Or(parts):
@@ -202,16 +204,17 @@ class Evaluation:
             return mask_of([self._having(part, field) for part in parts if isinstance(part, q.Leaf)], size)
         return reduce(np.logical_or, (self.mask(part, field) for part in parts), np.zeros(size, np.bool_))
 
+    def _having_row(self, part: q.Query, field: str) -> Documents:
+        asked_of_rows(part, field)
+        possible = Evaluation(self._collection).mask(relaxed(part), field)
+        return RowEvaluation(self._collection, possible, self._spans).documents(part, field)
+
     def _in_range(self, field: str, low: int | None, high: int | None) -> Mask:
         if BY_NAME[field].kind in {Kind.DATE, Kind.NUMBER}:
             numbers = self._collection.numbers(field)
             mask = numbers >= (ABSENT + 1 if low is None else low)
             return mask if high is None else mask & (numbers <= high)
-
-        def fits(term: str) -> bool:
-            return term.isascii() and term.isdecimal() and _between(int(term), low, high)
-
-        return mask_of([self._collection.fitting(field, fits)], self._collection.size)
+        return mask_of([self._collection.in_range(field, q.Range(low, high)).docs], self._collection.size)
 
     # Leaves
 
@@ -310,7 +313,9 @@ class Evaluation:
                 return in_all([self._holders(each, field) for each in parts], self._collection.size)
             case q.Or(parts):
                 return in_any([self._holders(each, field) for each in parts], self._collection.size)
-            case q.And() | q.AtLeast() | q.Not() | q.Range() | q.Field() | q.Within() | q.Boost() | q.Everything():
+            case q.And() | q.AtLeast() | q.Not() | q.Range() | q.Everything():
+                raise TypeError(f"{type(part).__name__} has no occurrences in a text")
+            case q.Field() | q.Within() | q.Row() | q.Boost():
                 raise TypeError(f"{type(part).__name__} has no occurrences in a text")
             case _:
                 assert_never(part)
@@ -333,6 +338,7 @@ class Evaluation:
                 | q.Range()
                 | q.Field()
                 | q.Within()
+                | q.Row()
                 | q.Boost()
                 | q.Everything()
                 | q.Near()
@@ -361,10 +367,6 @@ def _expanded(query: q.Query) -> Iterator[tuple[str, q.Leaf]]:
 def _is_free(part: q.Query) -> bool:
     """Tell whether every document matches, as is plain to see."""
     return isinstance(part, q.AtLeast) and part.least <= 0
-
-
-def _between(number: int, low: int | None, high: int | None) -> bool:
-    return (low is None or low <= number) and (high is None or number <= high)
 
 
 def _numbered(numbers: Numbers, test: Callable[[str], bool]) -> Postings:

@@ -8,7 +8,8 @@ from itertools import accumulate
 from typing import TypeAlias, assert_never
 
 from indexer.analysis import spans, stacked, stem, term, words
-from indexer.schema import VALUE_GAP, Kind
+from indexer.row_values import next_value
+from indexer.schema import Kind
 from indexer.stacked import signed
 from search.deadline import check
 from search.query import nodes as q
@@ -73,7 +74,7 @@ class Words:
         """Split each value into words; a value that is compared whole is its only word."""
         if self._kind is Kind.TEXT:
             return [words(value) for value in self.values]
-        return [[value.lower().encode("utf-8", "surrogatepass")] for value in self.values]
+        return [[value.lower().encode("utf-8", "surrogatepass")] if value else [] for value in self.values]
 
     def _term(self, word: bytes) -> str:
         return term(word) if self._kind is Kind.TEXT else word.decode("utf-8", "surrogatepass")
@@ -81,8 +82,8 @@ class Words:
     @cached_property
     def _starts(self) -> list[int]:
         """Number the first word of each value."""
-        lengths = (max(1, len(each)) - 1 + VALUE_GAP for each in self._words)
-        return [0, *accumulate(lengths)][: len(self.values)]
+        lengths = map(len, self._words)
+        return list(accumulate(lengths, next_value, initial=0))[: len(self.values)]
 
     def occurrences(self, query: q.Query, bounds: WordSpan | None = None) -> set[WordSpan]:
         """Find every occurrence in these words; see `Positions.occurrences`."""
@@ -122,7 +123,9 @@ class Positions:
             case q.Same(parts, unit, ordered):
                 by_unit = [_by_unit(self.occurrences(part, bounds), self._unit_starts(unit)) for part in parts]
                 return set(_in_units(by_unit, ordered=ordered))
-            case q.And() | q.AtLeast() | q.Not() | q.Range() | q.Field() | q.Within() | q.Boost() | q.Everything():
+            case q.And() | q.AtLeast() | q.Not() | q.Range() | q.Everything():
+                raise TypeError(f"{type(query).__name__} has no occurrences in a text")
+            case q.Field() | q.Within() | q.Row() | q.Boost():
                 raise TypeError(f"{type(query).__name__} has no occurrences in a text")
             case _:
                 assert_never(query)

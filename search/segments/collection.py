@@ -19,8 +19,9 @@ from indexer.schema import BY_NAME, Kind, StoredDocument
 from indexer.stacked import signed
 from search.deadline import check
 from search.query import nodes as q
+from search.query.words import decimal_ends
 from search.segments.cache import BUDGET, POSITIONS_BUDGET, Cache, KindOf
-from search.segments.expansion import Budget
+from search.segments.expansion import ExpansionBudget
 from search.segments.matching import TermNumbers
 from search.segments.postings import (
     EMPTY,
@@ -39,6 +40,7 @@ from search.segments.segment import Numbers, Segment
 
 _POSTINGS = KindOf[tuple[str, q.Leaf], Postings]("postings of the terms of a field that fit a leaf")
 _POSITIONS = KindOf[tuple[str, q.Leaf], Places]("positions of these")
+_IN_RANGE = KindOf[tuple[str, q.Range], Postings]("postings of the values of a field in a range")
 _TERMS = KindOf[tuple[str, q.Leaf], tuple[str, ...]]("terms of a field that fit a leaf")
 _NUMBERS = KindOf[tuple[str, q.Leaf], tuple[TermNumbers, ...]]("the same by number, of each segment")
 _MOST_KEPT = 1 << 21
@@ -105,7 +107,7 @@ class Collection:
 
         Raises TooWideError when they stand for more than a query may (`search.query.limits`).
         """
-        budget, missing = Budget(), dict[str, list[q.Leaf]]()
+        budget, missing = ExpansionBudget(), dict[str, list[q.Leaf]]()
         for field, leaf in dict.fromkeys(asked):
             if self.cache.holds(_NUMBERS, (field, leaf)):
                 budget.spend(leaf, sum(map(len, self._matching(field, leaf))))
@@ -120,7 +122,7 @@ class Collection:
         """Find the terms of the field that a leaf stands for, by number, in each segment."""
 
         def find() -> tuple[TermNumbers, ...]:
-            budget = Budget()
+            budget = ExpansionBudget()
             return tuple(segment.matching(field, [leaf], budget.spend)[0] for segment in self._segments)
 
         return self.cache.get(_NUMBERS, (field, leaf), find)
@@ -138,6 +140,22 @@ class Collection:
     def postings(self, field: str, leaf: q.Leaf) -> Postings:
         """Read the postings of the terms of a field that fit a leaf, as one."""
         return self.cache.get(_POSTINGS, (field, leaf), lambda: self._read(field, leaf))
+
+    def in_range(self, field: str, span: q.Range) -> Postings:
+        """Read the postings of the values of a decimal field between two ends, or of a keyword field in digits."""
+        return self.cache.get(_IN_RANGE, (field, span), lambda: self._read_range(field, span))
+
+    def _read_range(self, field: str, span: q.Range) -> Postings:
+        if BY_NAME[field].kind is Kind.DECIMAL:
+            low, high = decimal_ends(span)
+            return self._concatenated([segment.between(field, low, high) for segment in self._segments])
+        return self._concatenated([self._within(segment, field, span) for segment in self._segments])
+
+    @staticmethod
+    def _within(segment: Segment, field: str, span: q.Range) -> Postings:
+        """Read the postings of a keyword field's values in digits that lie in a range."""
+        numbers = [number for number, term in enumerate(segment.terms(field, "")) if _is_between(span, term)]
+        return segment.union(field, np.array(numbers, np.int32))
 
     def _read(self, field: str, leaf: q.Leaf) -> Postings:
         check()
@@ -189,9 +207,9 @@ class Collection:
         keys = self.numbers("filing")
         return np.concatenate([np.zeros(min(1, len(keys)), np.int32), np.cumsum(keys[1:] != keys[:-1], dtype=np.int32)])
 
-    def party_names(self) -> tuple[Documents, list[str]]:
-        """List every name that is shown of a document's parties: documents and names run parallel, in any order."""
-        parts = [segment.party_names() for segment in self._segments]
+    def parties(self) -> tuple[Documents, list[str]]:
+        """List every party of every document (`StoredDocument.parties`): both run parallel, unordered."""
+        parts = [segment.parties() for segment in self._segments]
         docs = [docs + base for base, (docs, _) in zip(self._bases, parts, strict=False)]
         return np.concatenate([NOTHING, *docs]), [name for _, names in parts for name in names]
 
@@ -244,6 +262,12 @@ def _reduced(places: Places, within: Mask) -> Places:
     first, last = int(within.argmax()), len(within) - int(within[::-1].argmax())
     low, high = places.searchsorted((first << POSITION_BITS, last << POSITION_BITS))
     return places[low:high]
+
+
+def _is_between(span: q.Range, term: str) -> bool:
+    if not (term.isascii() and term.isdecimal()):
+        return False
+    return (span.low is None or span.low <= int(term)) and (span.high is None or int(term) <= span.high)
 
 
 def _shared(field: str, term: str) -> tuple[str, str] | None:

@@ -67,6 +67,12 @@ class FileSegment:
         reader = self._field(field)
         return [reader.term(number).decode("utf-8") for number in numbers.tolist()]
 
+    def between(self, field: str, low: str, high: str) -> Postings:
+        """Read the postings of the terms from one to another, both included, as one."""
+        reader = self._field(field)
+        first, past = (reader.at_or_after(term.encode()) for term in (low, f"{high}\0"))
+        return self.union(field, np.arange(first, max(first, past), dtype=np.int32))
+
     def terms(self, field: str, prefix: str) -> list[str]:
         """List the field's terms that begin with `prefix`, in order."""
         reader = self._field(field)
@@ -107,11 +113,11 @@ class FileSegment:
         """Return each document's value of a column of texts."""
         return read_labels(self._file, field)
 
-    def party_names(self) -> tuple[Documents, list[str]]:
-        """List every name that is shown of a document's parties: documents and names run parallel, by name."""
-        reader = self._field("party_names")
+    def parties(self) -> tuple[Documents, list[str]]:
+        """List every party of every document (`StoredDocument.parties`): documents and parties run parallel."""
+        reader = self._field("parties")
         count = reader.term_count
-        names = np.repeat(np.array(self.terms("party_names", ""), object), reader.doc_counts(0, count))
+        names = np.repeat(np.array(self.terms("parties", ""), object), reader.doc_counts(0, count))
         return reader.docs(0, count), names.tolist()
 
     @cached_property

@@ -35,6 +35,9 @@ class Segment(Protocol):
     def named(self, field: str, numbers: TermNumbers) -> list[str]:
         """List the terms of these numbers."""
 
+    def between(self, field: str, low: str, high: str) -> Postings:
+        """Read the postings of the terms from one to another, both included, as one."""
+
     def terms(self, field: str, prefix: str) -> Iterable[str]:
         """List the field's terms that begin with `prefix`, in order of their code points."""
 
@@ -56,8 +59,8 @@ class Segment(Protocol):
     def labels(self, field: str) -> Labels:
         """Return each document's value of a column of texts; empty when it has none."""
 
-    def party_names(self) -> tuple[Documents, Sequence[str]]:
-        """List every name that is shown of a document's parties: documents and names run parallel, in any order."""
+    def parties(self) -> tuple[Documents, Sequence[str]]:
+        """List every party of every document (`StoredDocument.parties`): both run parallel, unordered."""
 
     def stored(self, document: int) -> StoredDocument:
         """Read what is stored of a document for showing it."""

@@ -62,6 +62,11 @@ class StockSegment:
         docs, frequencies = _pairs(self._reader.matcher(*key))
         return Postings(docs, frequencies, lambda within: _places(self._reader.matcher(*key)))
 
+    def between(self, field: str, low: str, high: str) -> Postings:
+        """Read the postings of the terms from one to another, both included, as one."""
+        numbers = [number for number, term in enumerate(self.terms(field, "")) if low <= term <= high]
+        return self.union(field, np.array(numbers, np.int32))
+
     def _dictionary(self, field: str) -> TermList:
         if field not in self._dictionaries:
             self._dictionaries[field] = TermList(self._reader.terms(field, b""))
@@ -125,9 +130,9 @@ class StockSegment:
         index = {name: number for number, name in enumerate(names)}
         return Labels(np.array([index[value] for value in values], np.int64), names)
 
-    def party_names(self) -> tuple[Documents, list[str]]:
-        """List every name that is shown of a document's parties: documents and names run parallel, by document."""
-        names = [(document, name) for document in range(self.size) for name in self.stored(document).names]
+    def parties(self) -> tuple[Documents, list[str]]:
+        """List every party of every document (`StoredDocument.parties`): documents and parties run parallel."""
+        names = [(document, name) for document in range(self.size) for name in self.stored(document).parties]
         return np.array([document for document, _ in names], np.int64), [name for _, name in names]
 
     def stored(self, document: int) -> StoredDocument:
