@@ -29,6 +29,7 @@ from search.segments.postings import (
     Mask,
     Places,
     Postings,
+    ascending,
     at,
     common,
     concatenated,
@@ -85,8 +86,10 @@ class Collection:
         found = [NOTHING]
         for segment, base, low, high in zip(self._segments, self._bases, edges, edges[1:], strict=False):
             for term in self.forms(field, leaf) if low < high else ():
-                found.append(segment.places(field, term, docs[low:high] - base) + (base << POSITION_BITS))
-        return np.sort(np.concatenate(found))
+                shared, own = _shared(field, term) or (term,), docs[low:high] - base
+                places = reduce(common, (segment.places(field, each, own) for each in shared))
+                found.append(places + (base << POSITION_BITS))
+        return ascending(np.concatenate(found))
 
     def forms(self, field: str, leaf: q.Leaf) -> tuple[str, ...]:
         """List the terms of a field that a leaf stands for; of an exact Term the word, whether it is there or not."""
