@@ -59,7 +59,8 @@ class Ours:
             if asked.kind == "facet":
                 return len(searcher.facets(tree(asked), ["form"])[0].counts)
             sort = by_date if asked.kind == "sort" else seam.Sort()
-            return searcher.search(seam.Question(tree(asked), 10, 0, sort, 1)).documents
+            alone = {"proximity": False} if "proximity" in seam.Question._fields else {}  # its cost: `rescoring.py`
+            return searcher.search(seam.Question(tree(asked), 10, 0, sort, 1, **alone)).documents
 
         return ask
 

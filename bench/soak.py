@@ -48,6 +48,7 @@ def one_round(draw: random.Random) -> None:
     if found["four"] or found["killed"]:
         raise SystemExit(f"killed.py --builder {builder} --seed {seed}: {found}")
     ran("damage.py", "--builder", builder, "--each", 30, "--seed", seed)
+    ran("flips.py", "--flips", 10_000, "--seed", seed)
     fault = draw.choice(["kill", "power", "ENOSPC", "EIO", "EDQUOT"])
     ran("places.py", "--builder", builder, "--fault", fault, "--every", draw.randrange(1, 6))
     outright(draw)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TypeAlias
 
+from indexer.decimals import millionths
 from indexer.errors import clipped
 
 Ends: TypeAlias = tuple[int | None, int | None]
@@ -34,6 +35,29 @@ def numbers(text: str) -> Ends:
     ((3, 3), (2, 5), (2, None))
     """
     return _range(text, _number, lambda number, step: number + step)
+
+
+def decimals(text: str) -> Ends:
+    """A number that may have a fraction, or a range of them, in millionths; ValueError says what is wrong.
+
+    `k`, `m` and `b` behind a number are thousands, millions and billions.
+
+    >>> decimals("10.25"), decimals(">1k"), decimals("1m..2m")
+    ((10250000, 10250000), (1000000001, None), (1000000000000, 2000000000000))
+    """
+    return _range(text, _decimal, lambda number, step: number + step)
+
+
+def _decimal(text: str) -> tuple[int, int]:
+    plain = text.strip().lower()
+    factor = _SCALES.get(plain[-1:], 1)
+    number = millionths(plain[:-1] if factor > 1 else plain)
+    if number is None:
+        raise ValueError(f"{clipped(text) or 'nothing'} is not a number, as in 1000, 12.50 or 1.5m")
+    return number * factor, number * factor
+
+
+_SCALES = {"k": 10**3, "m": 10**6, "b": 10**9}
 
 
 def _range(text: str, read: Callable[[str], tuple[int, int]], step: Callable[[int, int], int]) -> Ends:

@@ -1,4 +1,4 @@
-"""What is known of a document once its text was extracted: what became of it, and its sections.
+"""What is known of a document once its text was extracted: what became of it, its sections, and its rows.
 
 Apart from `indexer.filings`, so that asking need not load what only reading makes.
 """
@@ -34,3 +34,28 @@ class Section(NamedTuple):
     """What it is about in any form: `risk-factors`; empty where only its form has it."""
     certainty: float = 1.0
     """How sure the heading is, from 0 to 1: by its title and style, the form's order, the table of contents."""
+
+
+class FormRow(NamedTuple):
+    """A row of an XML form: a transaction or holding of an owner, a holding of a manager, a reporting person.
+
+    Values are as the form has them; what a row has not is empty.
+    """
+
+    owner: str = ""
+    """The reporting owner or person."""
+    owner_cik: str = ""
+    relationship: str = ""
+    """What the owner is to the issuer: `Director, Officer: Chief Financial Officer`."""
+    officer_title: str = ""
+    transaction: str = ""
+    """The code of a transaction of Forms 3, 4 and 5: `P`."""
+    shares: str = ""
+    price: str = ""
+    """Of a share."""
+    holding: str = ""
+    """What is held: the issuer, the class, the CUSIP."""
+    value: str = ""
+    """In the unit of the form."""
+    percent: str = ""
+    """Of the class."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from indexer.edgar.items import Item
 from indexer.edgar.roles import Role
 from indexer.errors import Problem
-from indexer.extracted import Reading, Section
+from indexer.extracted import FormRow, Reading, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,12 @@ class Party:
     business_address: Address | None = None
     mail_address: Address | None = None
     former_names: tuple[FormerName, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return its name and then its former names, each once, those that are empty left out."""
+        every = (self.name, *(former.name for former in self.former_names))
+        return tuple(dict.fromkeys(filter(None, every)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +181,10 @@ class ExtractedText:
     pages: tuple[int, ...] = ()
     """Offset of each page's first character, for documents that have pages."""
     encoding: str = ""
+    rows: tuple[FormRow, ...] = ()
+    """Of an XML form."""
+    symbols: tuple[str, ...] = ()
+    """Trading symbols that the document gives for its issuer, in capitals."""
     unlocated: tuple[str, ...] = ()
     """The items that were looked for and not found, and what they are about, as sections are named in the index."""
 

@@ -15,7 +15,9 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from indexer.amounts import amounts
+from indexer.analysis import words
 from indexer.edgar.roles import Role
+from indexer.row_values import dollars, numbers_of_rows, of_rows, row_owners
 
 if TYPE_CHECKING:
     from indexer.filings import Address, Document, ExtractedText, Header, Party
@@ -33,12 +35,14 @@ counted in words, and `sentence` where each other sentence does."""
 
 UNLOCATED = "unlocated"
 """The keyword field of the items that were looked for and not located, named as sections are."""
-
 AMOUNT = "amount"
 """The keyword field of the dollar amounts of a text, in cents (`indexer.amounts`)."""
-
-VALUE_GAP = 1000
-"""Places from the last word of a value to the first word of the field's next (from its start, when it has no words)."""
+ROW_OWNER = "row_owner"
+"""The owner of each row: what `owner` means beside other values of rows."""
+LISTED = "listed"
+"""The keyword field of symbols and the CIKs of their issuers, a blank between."""
+WHOLE_NAME = "whole_name"
+"""The keyword field of names in whole (`whole_name`)."""
 
 
 class Kind(Enum):
@@ -51,6 +55,8 @@ class Kind(Enum):
     DATE = "date"
     """A day, indexed as the number YYYYMMDD; ranges work."""
     NUMBER = "number"
+    DECIMAL = "decimal"
+    """A number that may have a fraction, of a row, indexed as `indexer.decimals` says; ranges work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +118,15 @@ class SchemaField:
     aliases: tuple[str, ...] = ()
     tags: str = ""
     """The header tags it is read from, in the tag dialect's spelling."""
+    of_rows: bool = False
+    """Whether it has a value for each row of the document, empty where the row has none; none for no row at all."""
+    hidden: bool = False
+    """Whether it cannot be asked by its name, only through others."""
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether its values are compared whole and stand where their rows do."""
+        return self.of_rows and self.kind is not Kind.TEXT
 
 
 def _day(day: date | None) -> tuple[str, ...]:
@@ -126,9 +141,31 @@ def _distinct(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in values if value))
 
 
-def names_of(party: Party) -> tuple[str, ...]:
-    """The party's name, then its former names."""
-    return _distinct((party.name, *(former.name for former in party.former_names)))
+def _tickers(entry: IndexedDocument) -> tuple[str, ...]:
+    return _distinct((*_classes(("ticker",))(entry), *entry.extracted.symbols))
+
+
+def _listed(entry: IndexedDocument) -> tuple[str, ...]:
+    """Return each symbol with the CIK of the one issuer or filer whose it is."""
+    ciks = {party.cik for party in entry.header.parties if party.role is Role.ISSUER and party.cik} or {
+        party.cik for party in entry.header.parties if party.role is Role.FILER and party.cik
+    }
+    return tuple(f"{symbol} {cik}" for symbol in entry.extracted.symbols for cik in ciks if len(ciks) == 1)
+
+
+def whole_name(field: str, name: str) -> str:
+    """Return what the index has for a whole name of a field of names: the field and the name's words.
+
+    >>> whole_name("owner", "O'Brien, Siobhán")
+    'owner o brien siobhan'
+    """
+    return f"{field} {b' '.join(words(name)).decode('utf-8', 'replace')}"
+
+
+def _whole_names(entry: IndexedDocument) -> tuple[str, ...]:
+    return _distinct(
+        whole_name(field.name, name) for field in FIELDS if field.name in NAMES for name in field_values(entry, field)
+    )
 
 
 def _former_names(entry: IndexedDocument) -> tuple[str, ...]:
@@ -138,7 +175,7 @@ def _former_names(entry: IndexedDocument) -> tuple[str, ...]:
 def _with_role(role: Role) -> Values:
     def values(entry: IndexedDocument) -> tuple[str, ...]:
         parties = [party for party in entry.header.parties if party.role is role]
-        return _distinct(value for party in parties for value in (*names_of(party), party.cik))
+        return _distinct(value for party in parties for value in (*party.names, party.cik))
 
     return values
 
@@ -276,7 +313,7 @@ FIELDS: tuple[SchemaField, ...] = (
     SchemaField(
         "company",
         K.TEXT,
-        lambda e: _distinct(name for party in e.header.parties for name in names_of(party)),
+        lambda e: _distinct(name for party in e.header.parties for name in party.names),
         "name of any party, present or former",
         ("name",),
         "CONFORMED-NAME",
@@ -296,10 +333,11 @@ FIELDS: tuple[SchemaField, ...] = (
     SchemaField(
         "relationship",
         K.TEXT,
-        _of_parties(lambda p: p.relationship),
-        "owner's relationship",
+        of_rows(lambda row: row.relationship),
+        "owner's relationship: Director, Officer: President, 10% owner",
         (),
         "RELATIONSHIP",
+        of_rows=True,
     ),
     SchemaField(
         "group_member",
@@ -398,20 +436,86 @@ FIELDS: tuple[SchemaField, ...] = (
     SchemaField(
         "ticker",
         K.KEYWORD,
-        _classes(("ticker",)),
-        "ticker symbol of a class",
-        (),
+        _tickers,
+        "ticker symbol of a class, of an issuer in Forms 3, 4, 5, of a cover page",
+        ("symbol",),
         "CLASS-CONTRACT-TICKER-SYMBOL",
     ),
+    # Rows of XML forms
+    SchemaField(
+        "transaction",
+        K.KEYWORD,
+        of_rows(lambda row: row.transaction),
+        "transaction code of a row of Forms 3, 4, 5: P, S, A",
+        ("transaction-code",),
+        of_rows=True,
+    ),
+    SchemaField(
+        "officer_title",
+        K.TEXT,
+        of_rows(lambda row: row.officer_title),
+        "officer title of the owner of a row of Forms 3, 4, 5",
+        ("officer-title",),
+        of_rows=True,
+    ),
+    SchemaField(
+        "shares",
+        K.DECIMAL,
+        numbers_of_rows(lambda row: row.shares),
+        "shares of a row: traded, or held (Forms 3, 4, 5, 13F, Schedules 13D, 13G)",
+        of_rows=True,
+    ),
+    SchemaField(
+        "price",
+        K.DECIMAL,
+        numbers_of_rows(lambda row: row.price),
+        "price of a share in a row of Forms 4, 5, in dollars",
+        of_rows=True,
+    ),
+    SchemaField(
+        "holding",
+        K.TEXT,
+        of_rows(lambda row: row.holding),
+        "what a row of Form 13F, N-PORT, Schedule 13D or 13G holds: issuer, class, CUSIP",
+        of_rows=True,
+    ),
+    SchemaField(
+        "value",
+        K.DECIMAL,
+        numbers_of_rows(lambda row: row.value, dollars),
+        "value of a holding in a row of Form 13F, N-PORT, in dollars",
+        of_rows=True,
+    ),
+    SchemaField(
+        "percent",
+        K.DECIMAL,
+        numbers_of_rows(lambda row: row.percent),
+        "percent of the class in a row of Schedules 13D, 13G",
+        of_rows=True,
+    ),
+    # Asked through others
+    SchemaField(
+        ROW_OWNER, K.TEXT, row_owners, "owner of a row, as `owner` is asked beside values of rows", (), "", True, True
+    ),
+    SchemaField(LISTED, K.KEYWORD, _listed, "ticker symbols with the CIK of their issuer", hidden=True),
+    SchemaField(WHOLE_NAME, K.KEYWORD, _whole_names, "whole names, as `company:=` asks for them", hidden=True),
 )
 
 BY_NAME = {name: field for field in FIELDS for name in (field.name, *field.aliases)}
 """Every name and alias, lower case; a query may also write `_` for `-` and the other way round."""
+ASKED = tuple(field for field in FIELDS if not field.hidden)
+"""The fields that can be asked by name."""
+NAMES = frozenset(
+    {"company", "former", "filer", "subject", "filed_by", "filed_for", "owner", "issuer", "serial_company", "depositor"}
+    | {"securitizer", "underwriter", "issuing_entity", "group_member"}
+)
+"""The fields of names of parties, some of them with CIKs."""
 
 
 def field_values(entry: IndexedDocument, field: SchemaField) -> tuple[str, ...]:
-    """The field's values for the entry, empty ones left out."""
-    return tuple(value for value in field.values(entry) if value)
+    """The field's values for the entry; empty ones only where they stand for a row that has none."""
+    values = tuple(field.values(entry))
+    return values if field.of_rows else tuple(filter(None, values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -441,6 +545,11 @@ class StoredDocument:
     """YYYYMMDD, as is `period`."""
     period: int | None = None
     sequence: int | None = None
+
+    @property
+    def parties(self) -> list[str]:
+        """The parties that have a name, each as its CIK, a tab, and its name."""
+        return [f"{cik}\t{name}" for cik, name in zip(self.ciks, self.names, strict=True) if name]
 
 
 def stored(entry: IndexedDocument, *, text: str, header: str) -> StoredDocument:

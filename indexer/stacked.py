@@ -26,9 +26,9 @@ _TERMS = {ord(mark): sign.encode() for mark, sign in MONEY.items()}
 PLUSSES = re.compile(rb"(?<=[0-9A-Za-z\x80-\xff])\+\+(?![0-9A-Za-z\x80-\xff])")
 US_WRITTEN = re.compile(rb"US(?<![0-9A-Za-z\x80-\xff]US)(?![0-9A-Za-z\x80-\xff])")  # begins with letters: quicker
 _MARK = re.compile(b"|".join((rb"[$%\x1c-\x1e]|(?<=[A-Za-z])-(?=[A-Za-z])", PLUSSES.pattern, US_WRITTEN.pattern)))
-APART = 8
+_APART = 8
 """Blanks and parentheses that may stand between a number and its sign."""
-BEFORE, BEHIND = b" \t(", b" \t)"
+_BEFORE, _BEHIND = b" \t(", b" \t)"
 """Those before the number, and those behind it."""
 _AROUND = 24
 """Characters on each side of `US` that are looked at: capitals throughout say nothing."""
@@ -115,7 +115,7 @@ def marks_of(folded: bytes, starts: Sequence[int]) -> Marks:
         if mark == ord("-"):
             hyphens.append(place)
         elif mark == ord("%"):
-            if folded[max(0, at - APART) : at].rstrip(BEHIND)[-1:].isdigit():
+            if ends_in_digit(folded, at):
                 signs.setdefault(b"%", []).append(place - 1)
         elif mark == ord("+"):
             signs.setdefault(b"+", []).append(place - 1)
@@ -129,8 +129,17 @@ def marks_of(folded: bytes, starts: Sequence[int]) -> Marks:
 
 def _is_money(folded: bytes, at: int, start: int) -> bool:
     """Tell whether nothing but blanks and parentheses is between a sign and the number that starts there."""
-    between = folded[at + 1 : start]
-    return folded[start] in _BEGINS_NUMBER and len(between) <= APART and not between.strip(BEFORE)
+    return folded[start] in _BEGINS_NUMBER and is_blank(folded[at + 1 : start])
+
+
+def is_blank(between: bytes) -> bool:
+    """Tell whether this may stand between a sign and its number."""
+    return len(between) <= _APART and not between.strip(_BEFORE)
+
+
+def ends_in_digit(folded: bytes, at: int) -> bool:
+    """Tell whether a number ends before a place, with nothing between but blanks and parentheses."""
+    return folded[max(0, at - _APART) : at].rstrip(_BEHIND)[-1:].isdigit()
 
 
 def is_among_letters(folded: bytes, at: int) -> bool:

@@ -12,14 +12,17 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, Self, TypeAlias, cast
 
+from indexer.errors import UnusableIndexError
+from search.deadline import fail_after
 from search.errors import SearchError
 from search.lookups.lookup import FILTERS, Lookup, filters_of, filters_said, joined, reading, tree
+from search.lookups.near_names import ciks_by
 from search.passages.cutting import WIDTH, Cut
 from search.query import nodes as q
 from search.results import Answer, Coverage, Hit, Question, Results, Sort
-from search.searchers.searcher import open_searcher
+from search.searchers.searcher import Engine, open_searcher
 from search.terms.tickers import with_ciks
 
 if TYPE_CHECKING:
@@ -77,27 +80,40 @@ def search(
     strict: bool = False,
     phrases: Iterable[str] = (),
     synonyms: Synonyms = (),
+    timeout: float | None = None,
     **filters: str | Iterable[str],
 ) -> Results:
     """Ask once. `filters` are fields and their values (`form="8-K"`, `cik=["1279704", ...]`, `filed="2017..2018"`).
 
     `exact` takes every word as typed; `strict` refuses a query that cannot be read, which else is words with a note;
     each of `phrases` is a text that must stand in a document as it is; `synonyms` are groups of words and phrases that
-    stand for one another. Raises
-    indexer.errors.NoIndexError, QuerySyntaxError, and SearchError for a filter that cannot be read.
+    stand for one another; `timeout`: seconds. Raises
+    indexer.errors.NoIndexError, UnusableIndexError, QuerySyntaxError, SearchTimeoutError, TooWideError, and SearchError
+    for a filter that cannot be read.
     """
     with Index(index) as opened:
         return opened.search(
-            query, wanted=wanted, exact=exact, strict=strict, phrases=phrases, synonyms=synonyms, **filters
+            query,
+            wanted=wanted,
+            exact=exact,
+            strict=strict,
+            phrases=phrases,
+            synonyms=synonyms,
+            timeout=timeout,
+            **filters,
         )
 
 
 class Index:
     """An index opened for asking several times; it stays at the commit it was opened at."""
 
-    def __init__(self, folder: str | Path = "index") -> None:
-        """Open an index; NoIndexError when there is none, UnusableIndexError when it was made by another version."""
+    def __init__(self, folder: str | Path = "index", *, timeout: float | None = None) -> None:
+        """Open an index; NoIndexError when there is none, UnusableIndexError when it was made by another version.
+
+        Finding an answer may take `timeout` seconds: past that there is none, but a SearchTimeoutError.
+        """
         self.folder = Path(folder)
+        self.timeout = timeout
         self.engine = open_searcher(folder)
         self.generation = self.engine.generation
         """Of the commit it was opened at."""
@@ -112,22 +128,25 @@ class Index:
         strict: bool = False,
         phrases: Iterable[str] = (),
         synonyms: Synonyms = (),
+        timeout: float | None = None,
         **filters: str | Iterable[str],
     ) -> Results:
         """Ask; see the function `search`."""
         groups = tuple(map(tuple, synonyms))
         lookup = Lookup(query, filters_of(filters), exact, groups, phrases=tuple(phrases), strict=strict)
-        return self.find(lookup, wanted)
+        with fail_after(timeout):
+            return self.find(lookup, wanted)
 
     def find(self, lookup: Lookup, wanted: Wanted = DEFAULT) -> Results:
         """Answer a lookup with its hits and their passages, all at once; raises as `tree` does."""
         began = time.perf_counter()
-        query = self.tree(lookup)
-        answer = self.engine.search(_question(query, wanted))
-        found = self._results(lookup, wanted, answer)
-        hits = tuple(self._shown(answer.hits, query, wanted))
-        if wanted.relaxed and wanted.limit and answer.filings < wanted.offset + wanted.limit:
-            found, hits = self._relaxed(lookup, wanted, found._replace(hits=hits))
+        with fail_after(self.timeout):
+            query = self.tree(lookup)
+            answer = self.engine.search(_question(query, wanted))
+            found = self._results(lookup, wanted, answer)
+            hits = tuple(self._shown(answer.hits, query, wanted))
+            if wanted.relaxed and wanted.limit and answer.filings < wanted.offset + wanted.limit:
+                found, hits = self._relaxed(lookup, wanted, found._replace(hits=hits))
         return found._replace(hits=hits, seconds=time.perf_counter() - began)
 
     def _relaxed(self, lookup: Lookup, wanted: Wanted, found: Results) -> tuple[Results, tuple[Hit, ...]]:
@@ -146,14 +165,21 @@ class Index:
     def totals(self, lookup: Lookup, wanted: Wanted = DEFAULT) -> Results:
         """Answer a lookup without its hits: exact totals, and what `wanted` asks for beside them."""
         began = time.perf_counter()
-        answer = self.engine.search(Question(self.tree(lookup), limit=0))
-        return self._results(lookup, wanted, answer)._replace(seconds=time.perf_counter() - began)
+        with fail_after(self.timeout):
+            answer = self.engine.search(Question(self.tree(lookup), limit=0))
+            found = self._results(lookup, wanted, answer)
+        return found._replace(seconds=time.perf_counter() - began)
 
     def hits(self, lookup: Lookup, wanted: Wanted = DEFAULT) -> Iterator[Hit]:
-        """Yield the hits of a lookup with their passages, one by one and in constant memory."""
+        """Yield the hits of a lookup with their passages, one by one and in constant memory.
+
+        They are found, which may take `timeout`, before this returns; cutting their passages may take any time.
+        """
         from search.lookups.paging import every
 
-        query = self.tree(lookup)
+        with fail_after(self.timeout):
+            query = self.tree(lookup)
+            self.engine.search(_question(query, wanted)._replace(limit=1))
         return self._shown(every(self.engine, _question(query, wanted)), query, wanted)
 
     def _shown(self, hits: Iterable[Hit], query: q.Query, wanted: Wanted) -> Iterator[Hit]:
@@ -188,7 +214,8 @@ class Index:
     def _tree(self, lookup: Lookup) -> q.Query:
         like = [self._like(lookup.like)] if lookup.like else []
         asks = lookup.query or lookup.phrases or lookup.filters
-        return with_ciks(joined([tree(lookup), *like] if asks else like or [tree(lookup)]))
+        asked = joined([tree(lookup), *like] if asks else like or [tree(lookup)])
+        return with_ciks(asked, ciks_by(self.engine))
 
     def _like(self, document: str) -> q.Query:
         """Build the query for documents like this one that are not of its filing."""
@@ -226,8 +253,9 @@ class Index:
 
         asks = lookup.query or lookup.phrases or lookup.filters
         asked = replace(lookup, like="") if asks else Lookup("*:*")
-        found = coverage(self.tree(asked), self.engine, self.manifest, filters=filters_said(lookup))
-        return found._replace(missing=tuple(missing(lookup.filters, self.engine)))
+        with fail_after(self.timeout):
+            found = coverage(self.tree(asked), self.engine, self.manifest, filters=filters_said(lookup))
+            return found._replace(missing=tuple(missing(lookup.filters, self.engine)))
 
     def text(self, document_id: str) -> str:
         """Read the stored text of a document, whose offsets snippets give; KeyError when there is none of that id."""
@@ -256,17 +284,29 @@ class Index:
         return StoredSubmissions.open(self.folder)
 
     def close(self) -> None:
-        """Release files."""
+        """Release files; whatever is asked afterwards raises UnusableIndexError."""
         self.engine.close()
+        self.engine = cast(Engine, _Closed())
         for opened in ("manifest", "_contents"):
             if opened in self.__dict__:
                 self.__dict__.pop(opened).close()
+            self.__dict__[opened] = self.engine
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+
+class _Closed:
+    """What stands in the place of what an index has closed."""
+
+    def close(self) -> None:
+        """Stay closed."""
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise UnusableIndexError("the index has been closed: open it again to ask it")
 
 
 def _question(query: q.Query, wanted: Wanted) -> Question:

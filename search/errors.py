@@ -10,6 +10,19 @@ class SearchError(Exception):
     """A reason not to answer: what is wrong, where, and what to do, in one line."""
 
 
+class SearchTimeoutError(SearchError):
+    """An answer took longer than it may. There is none, not even a part of one."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            f"the search took longer than {seconds:g} s and was given up: ask for less, or allow it more time"
+        )
+
+
+class TooWideError(SearchError):
+    """The patterns of a query stand for more words than they may in all; the message names the widest."""
+
+
 class QuerySyntaxError(SearchError):
     """A query that cannot be read. Draws itself: the message, the query, and a marker under the span."""
 

@@ -21,12 +21,16 @@ SECONDS = 0.5
 """Between two looks for a new commit, at least; a look costs about twenty microseconds."""
 
 
+TIMEOUT = 10.0
+"""Seconds that finding an answer may take."""
+
+
 class _Opened:
     """An index and how many are asking it."""
 
     def __init__(self, folder: Path) -> None:
         self.commit = last_commit(folder)
-        self.index = Index(folder)
+        self.index = Index(folder, timeout=TIMEOUT)
         self.users = 0
         self.is_current = True
 

@@ -23,7 +23,7 @@ from indexer.edgar.roles import Role
 from indexer.envelope.submission import parse_submission
 from indexer.errors import Problem
 from indexer.extract.document import extract_text
-from indexer.extracted import Reading, Section
+from indexer.extracted import FormRow, Reading, Section
 from indexer.filings import Document, ExtractedText, FormerName, Header, Party
 from indexer.schema import IndexedDocument, stored
 from indexer.texts import FOLDER, TextWriter
@@ -47,6 +47,7 @@ from search.query.nodes import (
     Prefix,
     Query,
     Range,
+    Row,
     Same,
     Term,
     Wildcard,
@@ -311,7 +312,7 @@ def test_engines_sort_and_cut_as_the_reference(pair: tuple[Searcher, Searcher], 
 def test_engines_count_facets_as_the_reference(pair: tuple[Searcher, Searcher], text: str) -> None:
     searcher, expected = pair
     fields = ["form", "root_form", "exhibit", "type", "sic", "state", "incorporated", "item", "cik", "company", "year"]
-    fields += ["filed", "period", "reading", "fiscal_year_end", "section"]
+    fields += ["transaction", "ticker", "filed", "period", "reading", "fiscal_year_end", "section"]
     assert searcher.facets(parse_query(text), fields) == expected.facets(parse_query(text), fields)
 
 
@@ -403,6 +404,9 @@ typed = st.lists(
                 "??",
                 "section:1A",
                 "section:7*",
+                "transaction:S",
+                "shares:>100",
+                'owner:"I. Halvorsen"',
             ]
         ),
         st.text(max_size=3),
@@ -465,8 +469,26 @@ names = st.recursive(
     lambda inner: st.builds(Or, some(inner, 1, 3)),
     max_leaves=3,
 )
+millionths = st.none() | st.sampled_from([0, 1_000_000, 2_500_000, 2_500_001])
+of_rows = st.one_of(
+    st.builds(Field, st.just("transaction"), st.builds(Term, st.sampled_from(["p", "s"]), st.just(True))),
+    st.builds(Field, st.just("transaction"), st.builds(Range, st.none(), st.just(3))),
+    st.builds(Field, st.sampled_from(["shares", "price"]), st.builds(Range, millionths, millionths)),
+    st.builds(Field, st.sampled_from(["officer_title", "holding", "company"]), placed | near),
+)
+rows = st.recursive(
+    of_rows,
+    lambda inner: st.one_of(
+        st.builds(And, some(inner, 0, 3)),
+        st.builds(Or, some(inner, 0, 3)),
+        st.builds(Not, inner),
+        st.builds(Row, inner),
+        st.builds(Boost, inner, st.just(2.0)),
+    ),
+    max_leaves=5,
+)
 trees = st.recursive(
-    placed | near | headers,
+    placed | near | headers | of_rows | st.builds(Row, rows),
     lambda inner: st.one_of(
         st.builds(And, some(inner, 0, 3)),
         st.builds(Or, some(inner, 0, 3)),
@@ -486,20 +508,31 @@ documents = st.tuples(
     st.sampled_from([None, date(1996, 2, 29), date(2017, 3, 8)]),
     st.sampled_from(["", "2834", "7372"]),
     st.lists(st.tuples(st.sampled_from([(), ("1A",), ("7",), ("7", "7A"), ("I.2",)]), st.integers(1, 5)), max_size=4),
+    st.lists(
+        st.builds(
+            FormRow,
+            transaction=st.sampled_from(["", "P", "S", "3"]),
+            shares=st.sampled_from(["", "1", "2.5", "2.500001", "none"]),
+            price=st.sampled_from(["", "0", "1.00"]),
+            officer_title=st.sampled_from(["", "license", "drug ab", "Orphan of drug"]),
+            holding=st.sampled_from(["", "Orphan Drug die 7", "ba"]),
+        ),
+        max_size=4,
+    ).map(tuple),
 )
 
 
-Drawn: TypeAlias = tuple[str, str, str, date | None, str, list[tuple[Names, int]]]
+Drawn: TypeAlias = tuple[str, str, str, date | None, str, list[tuple[Names, int]], tuple[FormRow, ...]]
 
 
 def _entry(number: int, drawn: Drawn, first: Drawn) -> IndexedDocument:
     """A document of its filing, two to a filing; the header is the same for both."""
-    (text, title, *_, cuts), (_, name, form, filed, sic, _) = drawn, first
+    (text, title, *_, cuts, rows), (_, name, form, filed, sic, *_) = drawn, first
     ordinal = number % 2 + 1
     party = Party(Role.FILER, name, f"{number // 2:010}", sic)
     header = Header(f"0009000001-17-{number // 2:06}", form, filed, parties=(party,))
     document = Document("EX-1", ordinal, f"d{ordinal}.htm", title, b"", ordinal=ordinal)
-    extracted = ExtractedText(text, Reading.TEXT, sections=sections(text, cuts))
+    extracted = ExtractedText(text, Reading.TEXT, sections=sections(text, cuts), rows=rows)
     return IndexedDocument(header, document, extracted, "a.txt", "ab")
 
 

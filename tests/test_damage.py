@@ -37,7 +37,7 @@ COMMANDS = {
 
 
 DAMAGES = {
-    "rows": "is damaged (Error -3 while decompressing data: ",
+    "rows": "is not as it was written: rows; run `indexer verify --repair`\n",
     "row_starts": "is not as it was written: row_starts; run `indexer verify --repair`\n",
 }
 
@@ -58,3 +58,21 @@ def test_what_trips_over_a_damaged_segment_says_which_and_what_to_do(
     assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (2, "", 1)
     assert f"{path.name} {DAMAGES[section]}" in ran.stderr
     assert "run `indexer verify --repair`" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    "flips",
+    [pytest.param(40, id="few"), pytest.param(1000, id="many", marks=[pytest.mark.promise, pytest.mark.timeout(1200)])],
+)
+def test_no_flipped_bit_gives_another_answer(tmp_path: Path, flips: int) -> None:
+    ran = subprocess.run(
+        [sys.executable, FAULTS / "flips.py", tmp_path, "--flips", str(flips)],
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    found = json.loads(ran.stdout)
+    assert found["wrong"] == []
+    assert found["outcomes"]["segment refused"]

@@ -6,6 +6,7 @@ Run this file to print the page: `python tests/test_edgar_fields.py > docs/edgar
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from indexer.edgar import row_elements as row_elements_table
 from indexer.edgar.items import ABS_15G, FORM_D, NEW, OLD
 from indexer.envelope.tags import ENVELOPE, PARTY, SERIES_AND_CLASSES, SUBMISSION, TOP, Tag
 from indexer.schema import BY_NAME, FIELDS
@@ -49,6 +50,36 @@ description in no list keeps its title and has no code. Codes of other forms are
 """
 
 
+ROWS_TEXT = """## Rows of XML forms
+
+The elements of XML forms that hold the values of a row (`indexer/edgar/row_elements.py`). Several elements of one
+field are one value of it. A row of Forms 3, 4 and 5 stands once for each reporting owner of the filing. Where a
+document has no rows, each party's `RELATIONSHIP` in the header is one. `owner` is the owner of a row where it is asked
+beside values of rows. Trading symbols come from `issuerTradingSymbol`, and from `dei:TradingSymbol` in XBRL, inline or
+not.
+
+| Row | Element | Searched as |
+| --- | --- | --- |
+"""
+VALUES_OF_ROWS = {"owner": "owner", "owner_cik": "owner"}
+"""What a value of a row is searched as, where that is not its own name."""
+
+
+def row_elements() -> str:
+    """The elements of rows, and the fields of their values."""
+    tables = (*row_elements_table.ROWS.items(), *row_elements_table.OWNERS.items())
+    owner = [(row_elements_table.RELATIONSHIP, row_elements_table.OFFICER_TITLE, "officer_title")]
+    cover = [
+        (row, name, field) for row, names in row_elements_table.OF_EVERY_ROW.items() for name, field in names.items()
+    ]
+    each = [(row, name, field) for row, names in tables for name, field in names.items()] + owner + cover
+    named = {"relationship": row_elements_table.RELATIONSHIP}
+    lines = (
+        f"| `{row}` | `{named.get(name, name)}` | `{VALUES_OF_ROWS.get(field, field)}` |" for row, name, field in each
+    )
+    return ROWS_TEXT + "\n".join(lines) + "\n"
+
+
 def page() -> str:
     """The whole page."""
     parts = [
@@ -57,6 +88,7 @@ def page() -> str:
         section("Parties", PARTY),
         section("Series and classes", SERIES_AND_CLASSES),
         documents(),
+        row_elements(),
         ITEMS_TEXT,
         items("Form 8-K since 23 August 2004", NEW),
         items("Form 8-K before", OLD),

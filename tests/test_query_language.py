@@ -11,11 +11,11 @@ import pytest
 from indexer.amounts import amounts
 from indexer.edgar.items import Item
 from indexer.edgar.roles import Role
-from indexer.extracted import Reading
+from indexer.extracted import FormRow, Reading
 from indexer.filings import Address as PostalAddress
 from indexer.filings import Document, ExtractedText, FormerName, Header, Party
 from indexer.outline.locate import sections
-from indexer.schema import FIELDS, IndexedDocument
+from indexer.schema import ASKED, IndexedDocument
 from search.errors import QuerySyntaxError
 from search.parsing.parser import parse_query, parse_query_lenient
 from search.query import limits
@@ -53,6 +53,13 @@ def party(described: str) -> Party:
     return Party(Role(role), name, cik, business_address=PostalAddress(state=state), former_names=formers)
 
 
+def form_rows(letter: str) -> tuple[FormRow, ...]:
+    """The rows that the page gives a document."""
+    [(heading, cells)] = [each for each in tables() if each[0].startswith("row of")]
+    names = [name.strip().replace(" ", "_") for name in heading.split("|")[1:]]
+    return tuple(FormRow(**dict(zip(names, row[1:], strict=True))) for row in cells if row[0] == letter)
+
+
 def entry(cells: list[str], number: int) -> IndexedDocument:
     letter, form, kind, filed, items, parties, text = cells
     filing = letter if letter in FORMS else "A"
@@ -66,7 +73,7 @@ def entry(cells: list[str], number: int) -> IndexedDocument:
     ordinal = "ABC".index(letter) + 1 if letter in "ABC" else 1
     document = Document(kind, ordinal, f"{letter}.htm", "", b"", ordinal=ordinal)
     lines = text.replace("<br>", "\n")
-    extracted = ExtractedText(lines, Reading.TEXT, sections=sections(lines, kind, header.filed))
+    extracted = ExtractedText(lines, Reading.TEXT, sections=sections(lines, kind, header.filed), rows=form_rows(letter))
     return IndexedDocument(header, document, extracted, "page")
 
 
@@ -135,10 +142,10 @@ def test_every_field_is_named_with_its_other_names() -> None:
     [cells] = [cells for heading, cells in tables() if heading.startswith("field | also")]
     spelled = [
         (f"`{field.name.replace('_', '-')}`", ", ".join(f"`{a}`" for a in other_names(field.name, field.aliases)))
-        for field in FIELDS
+        for field in ASKED
     ]
     assert [(name, also) for name, also, _ in cells] == spelled
-    assert [about for *_, about in cells] == [field.about for field in FIELDS]
+    assert [about for *_, about in cells] == [field.about for field in ASKED]
 
 
 def other_names(name: str, aliases: tuple[str, ...]) -> list[str]:

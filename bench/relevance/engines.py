@@ -49,11 +49,15 @@ def filings(documents: Iterable[str], wanted: int) -> list[str]:
 def ours(index: Path, entries: Sequence[Entry]) -> Ranked:
     """Open this program's index; `entries` are in it already."""
     from search.ask import Index, Wanted
+    from search.errors import QuerySyntaxError
 
     opened = Index(index)
 
     def ranked(question: str, wanted: int) -> list[str]:
-        found = opened.search(question, wanted=Wanted(limit=wanted, documents=1, snippets=0, relaxed=True))
+        try:
+            found = opened.search(question, wanted=Wanted(limit=wanted, documents=1, snippets=0, relaxed=True))
+        except QuerySyntaxError:  # an operator of another system: nothing is shown
+            return []
         return [hit.accession for hit in found.hits]
 
     return ranked

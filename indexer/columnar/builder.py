@@ -1,7 +1,7 @@
 """Build a segment of documents, which are taken one after the other, and say what a document is made of."""
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -37,8 +37,8 @@ class Layout:
     """Short texts to sort by."""
     stored: tuple[str, ...] = ()
     """What is kept to be shown, in this order."""
-    gap: int = 1
-    """Positions from the last word of a value to the first of the next."""
+    next_start: Callable[[int, int], int] = int.__add__
+    """Where the next value of a field of words begins, of where one begins and how many words it has."""
     marks: tuple[str, ...] = ()
     """Fields of values that are compared whole and stand at positions of a text; they have no lengths."""
 
@@ -66,7 +66,7 @@ class Builder:
         self._layout = layout
         self._file = SegmentFileWriter(path)
         self._dictionary = Dictionary()
-        self._words = {name: WordField(gap=layout.gap) for name in layout.words}
+        self._words = {name: WordField(layout.next_start) for name in layout.words}
         self._values = {name: ValueField() for name in (*layout.values, *layout.facets)}
         self._marks = {name: MarkField() for name in layout.marks}
         self._numbers = {name: array("q") for name in (*layout.numbers, *layout.keys)}
@@ -142,6 +142,6 @@ def about(layout: Layout, *, documents: int, totals: Mapping[str, int]) -> dict[
 
 
 def layout_of(file: SegmentFile) -> Layout:
-    """Read the layout of a segment, without the gap, which only a builder needs."""
+    """Read the layout of a segment, without where values begin, which only a builder needs."""
     names: dict[str, Any] = {part: tuple(file.about[part]) for part in _PARTS}
     return Layout(tuple(file.about["words"]), **names)

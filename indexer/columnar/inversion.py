@@ -5,7 +5,7 @@ dictionary of the segment (`indexer.columnar.word_ids`), and kept as four bytes 
 """
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import Any, NamedTuple
 
@@ -44,9 +44,9 @@ def in_order(terms: Sequence[bytes]) -> Order:
 class WordField:
     """Collect the words of one field of all documents so far."""
 
-    def __init__(self, *, gap: int) -> None:
-        """Begin; `gap`: positions from the last word of a value to the first of the next."""
-        self._gap = gap
+    def __init__(self, next_start: Callable[[int, int], int]) -> None:
+        """Begin; `next_start`: where the next value begins, of where one begins and how many words it has."""
+        self._next_start = next_start
         self._last: Sequence[str] = ()
         self._last_values: list[_Value] = []
         self._numbers = array("i")
@@ -57,7 +57,7 @@ class WordField:
         """Take a document's values; return how many words they have. Those given last are not looked at again."""
         if values is not self._last:
             self._last = values
-            self._last_values = [_Value.of(analyzed(value), dictionary) for value in values]
+            self._last_values = [_Value.of(analyzed(value), dictionary) if value else _BLANK for value in values]
         words = start = 0
         for value in self._last_values:
             count = len(value.numbers) // self._numbers.itemsize
@@ -66,7 +66,7 @@ class WordField:
             self._starts.append(start)
             self._counts.append(count)
             self._add_stacked(document, start, value)
-            start += max(0, count - 1) + self._gap
+            start = self._next_start(start, count)
             words += count
         self._lengths.extend((document, words))
         return words
@@ -119,6 +119,9 @@ class _Value(NamedTuple):
             places.append(place)
             stacked.append(dictionary[term])
         return cls(numbers.tobytes(), places, stacked)
+
+
+_BLANK = _Value(b"", (), ())
 
 
 def _words_at(hyphens: Sequence[int], numbers: NDArray[np.int32], dictionary: Dictionary) -> dict[int, bytes]:

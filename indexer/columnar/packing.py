@@ -27,6 +27,7 @@ _MOST = _PAIR + (_ESCAPE - _PAIR) * 256
 
 
 _FEW = 32
+_PIECE = 1 << 20
 
 
 class Narrowed(NamedTuple):
@@ -92,6 +93,12 @@ def unpaired(firsts: NDArray[np.uint8], seconds: NDArray[np.uint8], start: int, 
         values[two] = (values[two] - _PAIR << 8) + seconds + _PAIR
     _put(values, start, *beside)
     return values
+
+
+def _count_pairs(firsts: Any, low: int, high: int) -> int:
+    """Count the bytes of a slice that do not stand for themselves, in memory that does not depend on its length."""
+    pieces = range(low, high, _PIECE)
+    return sum(int(np.count_nonzero(firsts[at : min(at + _PIECE, high)] >= _PAIR)) for at in pieces)
 
 
 def _unpaired_few(firsts: list[int], seconds: list[int]) -> Numbers:
@@ -182,12 +189,13 @@ def seconds_before(whole: NDArray[np.uint8], lows: Numbers, counts: Numbers, two
 class PairedReader:
     """Read the paired numbers of terms, one term after the other, from arrays by name: `part`, `part_more`, ..."""
 
-    def __init__(self, array: Callable[[str], NDArray[Any]], part: str) -> None:
+    def __init__(self, array: Callable[[str], Any], whole: Callable[[str], NDArray[Any]], part: str) -> None:
+        """Read by name what is read in slices (`array`), and what is looked through (`whole`)."""
         self._firsts, self._seconds = array(part), array(f"{part}_more")
         self._second_starts = array(f"{part}_more_starts")
-        self._beside = array(f"{part}_at"), array(f"{part}_large")
+        self._beside = whole(f"{part}_at"), whole(f"{part}_large")
 
-    def read(self, low: int, high: int, bounds: NDArray[Any], wanted: NDArray[np.bool_] | None = None) -> Numbers:
+    def read(self, low: int, high: int, bounds: Any, wanted: NDArray[np.bool_] | None = None) -> Numbers:
         """Read the numbers of a range of terms; `bounds`: each term's start; `wanted`: which of them, None for all."""
         start, end = int(bounds[low]), int(bounds[high])
         firsts = self._firsts[start:end]
@@ -198,14 +206,14 @@ class PairedReader:
         seconds = seconds.compress(wanted.compress(takes_two(firsts)))  # `compress` takes a fifth of what indexing does
         return unpaired(firsts.compress(wanted), seconds, 0, beside=(at, large))
 
-    def run(self, number: int, bounds: NDArray[Any], *, after: int, count: int) -> Numbers:
+    def run(self, number: int, bounds: Any, *, after: int, count: int) -> Numbers:
         """Read `count` numbers of one term, after so many of it, without looking much at those."""
         start = int(bounds[number])
         low, high = start + after, start + after + count
         at, large = self._beside
         larger_before, larger, larger_after = at.searchsorted((start, low, high)).tolist()
         firsts = self._firsts[low:high]
-        seconds_before = np.count_nonzero(self._firsts[start:low] >= _PAIR) - (larger - larger_before)
+        seconds_before = _count_pairs(self._firsts, start, low) - (larger - larger_before)
         first = int(self._second_starts[number]) + int(seconds_before)
         if count <= _FEW and larger_after == larger:
             return _unpaired_few(firsts.tolist(), self._seconds[first : first + count].tolist())
@@ -213,7 +221,7 @@ class PairedReader:
         beside = at[larger:larger_after], large[larger:larger_after]
         return unpaired(firsts, seconds, low, beside=beside)
 
-    def runs(self, number: int, bounds: NDArray[Any], *, after: Numbers, counts: Numbers) -> Numbers:
+    def runs(self, number: int, bounds: Any, *, after: Numbers, counts: Numbers) -> Numbers:
         """Read several runs of the numbers of one term, ascending: as many as `counts`, after so many of it each.
 
         What lies before and between is counted, not unpacked.

@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.columnar.file import SegmentFile, SegmentFileWriter, Stream
+from indexer.columnar.file import CheckedArray, SegmentFile, SegmentFileWriter, Stream
 from indexer.columnar.packing import (
     Numbers,
     PairedReader,
@@ -142,42 +142,47 @@ class FieldReader:
         """Whether it is a field of words, and has any."""
         self._place_starts = self._array("place_starts")
 
-    def _array(self, part: str) -> NDArray[Any]:
+    def _array(self, part: str) -> NDArray[Any] | CheckedArray:
+        name = f"{self._name}/{part}"
+        return self._file.values(name) if name in self._file else np.zeros(int(part.endswith("_starts")), np.uint8)
+
+    def _whole(self, part: str) -> NDArray[Any]:
         name = f"{self._name}/{part}"
         return self._file.array(name) if name in self._file else np.zeros(int(part.endswith("_starts")), np.uint8)
 
     @cached_property
-    def _terms(self) -> memoryview:
-        return self._file.bytes(f"{self._name}/terms")
+    def _terms(self) -> NDArray[Any] | CheckedArray:
+        return self._array("terms")
 
     @cached_property
-    def _term_starts(self) -> NDArray[Any]:
+    def _term_starts(self) -> NDArray[Any] | CheckedArray:
         return self._array("term_starts")
 
     @cached_property
     def _docs(self) -> "PairedReader":
-        return PairedReader(self._array, "docs")
+        return PairedReader(self._array, self._whole, "docs")
 
     @cached_property
     def _places(self) -> "PairedReader":
-        return PairedReader(self._array, "places")
+        return PairedReader(self._array, self._whole, "places")
 
     @cached_property
-    def _freqs(self) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-        return self._array("freqs"), self._array("freqs_at"), self._array("freqs_large")
+    def _freqs(self) -> tuple[NDArray[Any] | CheckedArray, NDArray[Any], NDArray[Any]]:
+        return self._array("freqs"), self._whole("freqs_at"), self._whole("freqs_large")
 
     # Terms
 
     def term(self, number: int) -> bytes:
         """Return the term of that number."""
-        return bytes(self._terms[int(self._term_starts[number]) : int(self._term_starts[number + 1]) - 1])
+        term: bytes = self._terms[int(self._term_starts[number]) : int(self._term_starts[number + 1]) - 1].tobytes()
+        return term
 
     def terms(self, low: int, high: int) -> list[bytes]:
         """Return the terms numbered from `low` up to `high`."""
         if low >= high:
             return []
         bounds = self._term_starts[low : high + 1].tolist()
-        content = bytes(self._terms[bounds[0] : bounds[-1] - 1])
+        content = self._terms[bounds[0] : bounds[-1] - 1].tobytes()
         if content.count(b"\0") == high - low - 1:
             return content.split(b"\0")
         first = bounds[0]
@@ -221,13 +226,12 @@ class FieldReader:
         """Read the positions in each of `docs(low, high)`: the first, then distances from the one before."""
         return self._places.read(low, high, self._place_starts)
 
-    def places(self, low: int, high: int, within: NDArray[np.bool_] | None = None) -> Numbers:
+    def places(self, low: int, high: int, kept: NDArray[np.bool_] | None = None) -> Numbers:
         """Read the places of each term (document and position in one number), ascending; 0 in fields without positions.
 
-        `within`: by document, whether its places are wanted; leaving many out is quicker than reading all.
+        `kept`: which of `docs(low, high)` are wanted; leaving many out is quicker than reading all.
         """
         docs, freqs = self.docs(low, high), self.freqs(low, high)
-        kept = None if within is None else within[docs]
         wanted = None
         if kept is not None and not kept.all():
             wanted = np.repeat(kept, freqs) if self.has_positions else None
@@ -242,6 +246,15 @@ class FieldReader:
         docs -= places[firsts]
         docs += distances
         places += np.repeat(docs, freqs)
+        return places
+
+    def places_between(self, number: int, first: int, last: int) -> Numbers:
+        """Read the places of one term in its documents from the `first` up to the `last`, counted from 0."""
+        docs, freqs = self.docs(number, number + 1)[first:last], self.freqs(number, number + 1)
+        after, freqs = int(freqs[:first].sum()), freqs[first:last]
+        places = self._places.run(number, self._place_starts, after=after, count=int(freqs.sum()))
+        places = summed(places, starts(freqs)[:-1], freqs)
+        places += np.repeat(docs << POSITION_BITS, freqs)
         return places
 
     def positions(self, number: int, *, after: int, count: int) -> Numbers:
@@ -269,9 +282,21 @@ class FieldReader:
         """Count the places of all terms; in fields without positions, documents."""
         return int(self._sizes[-1])
 
-    @property
+    def sizes(self, numbers: NDArray[Any]) -> Numbers:
+        """Count the places of the terms of these numbers; in fields without positions, documents."""
+        sizes = self._sizes
+        counts: Numbers = np.subtract(sizes[numbers + 1], sizes[numbers], dtype=np.int64)
+        return counts
+
+    def between(self, numbers: NDArray[Any]) -> Numbers:
+        """Count the places of the terms between each of these numbers, which ascend, and the next."""
+        sizes = self._sizes
+        counts: Numbers = np.subtract(sizes[numbers[1:]], sizes[numbers[:-1] + 1], dtype=np.int64)
+        return counts
+
+    @cached_property
     def _sizes(self) -> NDArray[Any]:
-        return self._place_starts if self.has_positions else self.doc_starts
+        return self._whole("place_starts" if self.has_positions else "doc_starts")
 
     def reaching(self, places: int) -> int:
         """Find the number of the term with which the field's terms, in order, reach so many places."""

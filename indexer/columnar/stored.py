@@ -67,7 +67,7 @@ def write_labels(file: SegmentFileWriter, name: str, values: Sequence[str]) -> N
 
 def read_labels(file: SegmentFile, name: str) -> Labels:
     """Read the labels written under that name."""
-    content = bytes(file.bytes(f"{name}/names"))
+    content = file.array(f"{name}/names").tobytes()
     bounds = file.array(f"{name}/name_starts").tolist()
     names = [content[low:high].decode("utf-8", "surrogatepass") for low, high in pairwise(bounds)]
     return Labels(file.array(f"{name}/labels").astype(np.int64), names)
@@ -158,7 +158,8 @@ class RowsReader:
 
     def _content(self, block: int) -> bytes:
         low, high = int(self._block_starts[block]), int(self._block_starts[block + 1])
-        return bytes(self._file.bytes("rows")[low:high])
+        content: bytes = self._file.values("rows")[low:high].tobytes()
+        return content
 
     def blocks(self) -> Iterator[tuple[int, int, bytes]]:
         """Yield every block: its first row, how many rows it has, and its bytes."""

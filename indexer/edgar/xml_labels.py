@@ -135,6 +135,25 @@ _TRANSACTIONS = {
     "X": "exercise of in-the-money or at-the-money derivative security",
     "Z": "deposit into or withdrawal from voting trust",
 }
+_TRADED = {"buy": "P", "bought": "P", "purchase": "P", "sell": "S", "sold": "S", "grant": "A", "option exercise": "M"}
+"""What transactions are called besides the names that the form gives them."""
+
+
+def transaction_codes(text: str) -> tuple[str, ...]:
+    """Return the codes, lower case, of the transactions that are called so; none for what is called otherwise.
+
+    >>> transaction_codes("purchase"), transaction_codes("gift"), transaction_codes("P")
+    (('p',), ('g',), ())
+    """
+    if known := _TRADED.get(text):
+        return (known.lower(),)
+    words = text.split()
+    named = (
+        code for code, name in _TRANSACTIONS.items() if len(text) > 1 and set(words) <= set(re.findall(r"\w+", name))
+    )
+    return tuple(code.lower() for code in named)
+
+
 _PERSONS = {
     "BD": "broker-dealer",
     "BK": "bank",

@@ -19,8 +19,9 @@ from indexer.extract.encoding import decode
 from indexer.extract.fallback import visible_text
 from indexer.extract.html import html_text
 from indexer.extract.pdf import pdf_text
+from indexer.extract.symbols import cover_symbols, symbols_of
 from indexer.extract.text import plain_text
-from indexer.extract.xml import xml_text
+from indexer.extract.xml import XmlText, xml_text
 from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText
 from indexer.limits import DEFAULT_LIMITS, Limits
@@ -93,7 +94,9 @@ def extract_text(
 def read_document(document: Document, *, limits: Limits = DEFAULT_LIMITS) -> DocumentText:
     """Return the document's text without its sections; never raises, whatever the bytes."""
     try:
-        return _extract(document, limits)
+        read = _extract(document, limits)
+        symbols = read.extracted.symbols or cover_symbols(document.content)
+        return read._replace(extracted=replace(read.extracted, symbols=symbols)) if symbols else read
     except Exception as error:  # a document must not stop a build: what no reader foresaw is a Problem
         extracted = _without_reader(document, error, limits)
         return DocumentText(extracted, Page(extracted.text))
@@ -170,6 +173,7 @@ def _read(document: Document, readable: DocumentKind, limits: Limits) -> Documen
     problems = list(_over_limit(document, limits))
     if remark:
         problems.append(Problem(ProblemKind.CHARACTERS, remark, place=place(document)))
+    form = XmlText("")
     pages: tuple[int, ...] = ()
     damage = outcome = ""
     if readable is DocumentKind.HTML:
@@ -177,8 +181,9 @@ def _read(document: Document, readable: DocumentKind, limits: Limits) -> Documen
         problems += _unseen(document, unseen, kept=kept)
         page = Page(text, wrapped=False, source=source)
     elif readable is DocumentKind.XML:
-        text, damage, secrets = xml_text(source)
-        problems += _secrets(document, secrets)
+        form = xml_text(source)
+        text, damage = form.text, form.damage
+        problems += _secrets(document, form.secrets)
         page = Page(text, wrapped=False)
     else:
         text, pages = plain_text(source)
@@ -188,7 +193,8 @@ def _read(document: Document, readable: DocumentKind, limits: Limits) -> Documen
     if damage:
         problems.append(_damaged(document, damage, outcome))
     reading = Reading.TEXT if text.strip() else Reading.EMPTY
-    return DocumentText(ExtractedText(text, reading, tuple(problems), pages=pages, encoding=encoding), page)
+    extracted = ExtractedText(text, reading, tuple(problems), pages=pages, encoding=encoding, rows=form.rows)
+    return DocumentText(replace(extracted, symbols=symbols_of(form.symbols)), page)
 
 
 def _seen(document: Document, damage: str, limits: Limits) -> str:

@@ -12,6 +12,8 @@ _TAG = re.compile(r"<([/!?]?[A-Za-z][^<>]*+)>")
 _UNSEEN = re.compile(r"(?:script|style)\b|[^\s<>/]*ccc", re.I)
 """How the tags of elements begin whose text is not to be seen."""
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]+")
+_NULS = re.compile(rb"\0+")
+"""What a disk that failed leaves in the middle of a text; it counts once."""
 _SNIFFED = 1 << 16
 _NOISE = 0.1
 """Bytes that are no text, beyond which a document holds something else."""
@@ -24,7 +26,7 @@ def visible_text(content: bytes) -> str:
     >>> visible_text(b"<p>Caf\\xc3\\xa9 &amp; more</p><filerCcc>abc$12ef</filerCcc>").split()
     ['Café', '&', 'more']
     """
-    head = content[:_SNIFFED]
+    head = _NULS.sub(b"\0", content[:_SNIFFED])
     if len(head.translate(None, _TEXT_BYTES)) > _NOISE * len(head) or head.lstrip().startswith((b"%PDF", b"begin ")):
         return ""
     try:

@@ -12,7 +12,9 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from indexer.edgar.xml_labels import SILENT, is_secret
+from indexer.extract.form_rows import RowCollector
 from indexer.extract.forms import FormField, Group, Part, Renderer, reduced
+from indexer.extracted import FormRow
 
 _CHUNK = 1 << 18
 _PENDING = 256
@@ -34,12 +36,15 @@ _TAG = re.compile("<[^<>]*+>")
 
 
 class XmlText(NamedTuple):
-    """The text of an XML form, and what was wrong with its markup."""
+    """The text of an XML form, what was wrong with its markup, and the values of its rows."""
 
     text: str
     damage: str = ""
     secrets: int = 0
     """Access codes that were left out."""
+    rows: tuple[FormRow, ...] = ()
+    symbols: tuple[str, ...] = ()
+    """Trading symbols, as the form writes them."""
 
 
 def xml_text(source: str) -> XmlText:
@@ -110,7 +115,7 @@ def _parse(source: str, form: "_Form", *, recover: bool) -> XmlText:
         parser.close()
     except (etree.LxmlError, ValueError, AssertionError) as error:
         damage = f"the markup is damaged: {error}"
-    return XmlText(form.text(), damage, form.secrets)
+    return XmlText(form.text(), damage, form.secrets, form.rows.taken(), tuple(form.rows.symbols))
 
 
 class _Form:
@@ -125,6 +130,7 @@ class _Form:
         self._text: list[str] = []
         self._below = 0
         self._renderer = Renderer(notes)
+        self.rows = RowCollector()
         self.secrets = 0
         self.data = self._text.append
 
@@ -155,7 +161,8 @@ class _Form:
         """The innermost element, which is no longer open, as a part."""
         if not self._name:
             self._keep_text()
-            return self._unless_secret(reduced(self._open.pop()))
+            self.rows.closing(group := self._open.pop())
+            return self._unless_secret(reduced(group))
         name, self._name = self._name, ""
         text = self._taken()
         return self._unless_secret(FormField(name, text)) if text else None

@@ -15,10 +15,11 @@ from whoosh.writing import PostingPool
 
 from indexer.analysis import analyzed, term
 from indexer.folding import fold
-from indexer.schema import FIELDS, SECTION, VALUE_GAP, IndexedDocument, Kind, StoredDocument, field_values
+from indexer.row_values import marks_of_rows, next_value
+from indexer.schema import FIELDS, SECTION, IndexedDocument, Kind, SchemaField, StoredDocument, field_values
 from indexer.stacked import is_word, stacked_terms
 from indexer.storage.durable import checksum, sync
-from indexer.text_marks import marks
+from indexer.text_marks import Marks, marks
 from indexer.whoosh_compat.commits import NAME
 from indexer.whoosh_compat.toc import Storage
 from indexer.whoosh_compat.whoosh_schema import STORED, whoosh_schema
@@ -38,7 +39,7 @@ def postings(kind: Kind, values: Iterable[str], encode: Any) -> Iterator[Posting
         case Kind.KEYWORD:
             for value in dict.fromkeys(value.lower() for value in values):
                 yield value.encode("utf-8", "replace"), 1, b""
-        case Kind.DATE | Kind.NUMBER:
+        case Kind.DATE | Kind.NUMBER | Kind.DECIMAL:
             raise ValueError("numbers are encoded by their field")
 
 
@@ -50,7 +51,7 @@ def _positions(values: Iterable[str]) -> dict[bytes, list[int]]:
         words = spaced.split()
         for place, word in (*enumerate(words), *stacked_terms(stacked(), words.__getitem__)):
             found[term(word).encode()].append(start + place)
-        start += max(0, len(words) - 1) + VALUE_GAP
+        start = next_value(start, len(words))
     return found
 
 
@@ -77,31 +78,34 @@ class StockBuilder:
         """Take one document."""
         self._documents.start_doc(self._count)
         for field in (field for field in FIELDS if field.name != SECTION):
-            self._add_field(field.name, field.kind, field_values(entry, field), getattr(kept, field.name, None))
+            if field.is_marked:
+                self._add_marks({field.name: marks_of_rows(field_values(entry, field))})
+            else:
+                self._add_field(field, field_values(entry, field), getattr(kept, field.name, None))
         for name in STORED:
             if name not in _INDEXED:
                 self._documents.add_field(name, self._schema[name], getattr(kept, name), 0)
-        self._add_marks(entry)
+        self._add_marks(marks(entry.extracted.text, entry.extracted.sections))
         self._add_column("filing", entry.filing_key)
         self._add_column("company_sort", fold(kept.names[0] if kept.names else "").encode("utf-8", "replace"))
         self._documents.finish_doc()
         self._count += 1
 
-    def _add_field(self, name: str, kind: Kind, values: tuple[str, ...], stored: object) -> None:
-        field = self._schema[name]
+    def _add_field(self, asked: SchemaField, values: tuple[str, ...], stored: object) -> None:
+        name, field = asked.name, self._schema[asked.name]
         length = 0
-        if kind in {Kind.DATE, Kind.NUMBER}:
+        if asked.kind in {Kind.DATE, Kind.NUMBER}:
             self._add_numbers(name, values)
         else:
-            for word, frequency, where in postings(kind, values, field.format.encode):
+            for word, frequency, where in postings(asked.kind, values, field.format.encode):
                 self._pool.add((name, word, self._count, float(frequency), where))
                 length += frequency if is_word(word) else 0
         length = length if field.scorable else 0
         self._documents.add_field(name, field, stored if field.stored else None, length)
         self.size += length
 
-    def _add_marks(self, entry: IndexedDocument) -> None:
-        for field, placed in marks(entry.extracted.text, entry.extracted.sections).items():
+    def _add_marks(self, marked: Marks) -> None:
+        for field, placed in marked.items():
             encode = self._schema[field].format.encode
             for name, positions in placed.items():
                 if positions:

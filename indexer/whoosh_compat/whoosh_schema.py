@@ -21,7 +21,8 @@ def whoosh_schema() -> Any:
     """Make the Whoosh schema: a field for each of ours, stored fields to show, columns to group and sort by."""
     schema = fields.Schema()
     for field in (field for field in FIELDS if field.name != SECTION):
-        schema.add(field.name, _field_type(field.kind, stored=field.name in STORED))
+        kind = _marks_type() if field.is_marked else _field_type(field.kind, stored=field.name in STORED)
+        schema.add(field.name, kind)
     for name in MARKS:
         schema.add(name, _marks_type())
     for name in STORED:
@@ -42,6 +43,8 @@ def _field_type(kind: Kind, *, stored: bool) -> Any:
             return keyword
         case Kind.DATE | Kind.NUMBER:
             return fields.NUMERIC(int, bits=32, shift_step=0, sortable=True, default=0, stored=stored)
+        case Kind.DECIMAL:
+            raise ValueError("a decimal stands in a row")
 
 
 def _marks_type() -> Any:

@@ -16,12 +16,13 @@ from indexer.columnar.file import SegmentFile
 from indexer.columnar.merging import Source, merge
 from indexer.filings import Header
 from indexer.folding import fold
+from indexer.row_values import marks_of_rows, next_value, rows_of
 from indexer.schema import (
     AMOUNT,
     FIELDS,
+    LISTED,
     SECTION,
     UNLOCATED,
-    VALUE_GAP,
     IndexedDocument,
     Kind,
     SchemaField,
@@ -33,23 +34,32 @@ from indexer.whoosh_compat.codec import ColumnarSegment
 from indexer.whoosh_compat.commits import NAME
 
 _STORED = tuple(each.name for each in attributes(StoredDocument))
+_MARKED = tuple(field for field in FIELDS if field.is_marked)
+"""The fields of rows whose values are compared whole; each stands where its row does."""
 _OF_DOCUMENT = frozenset(
-    ("text", "title", "type", "description", "filename", "sequence", "reading", SECTION, UNLOCATED, AMOUNT)
+    (
+        *("text", "title", "type", "description", "filename", "sequence", "reading", SECTION, UNLOCATED, AMOUNT),
+        *("ticker", LISTED),
+    )
 )
-"""The fields whose values differ within a submission; all others are of its header, and are worked out once."""
+"""The fields besides those of rows whose values differ within a submission; all others are of its header, and are
+worked out once."""
 _FIELDS_OF_DOCUMENT = tuple(field for field in FIELDS if field.name in _OF_DOCUMENT - {SECTION})
-_FIELDS_OF_HEADER = tuple(field for field in FIELDS if field.name not in _OF_DOCUMENT)
+_FIELDS_OF_HEADER = tuple(field for field in FIELDS if field.name not in _OF_DOCUMENT and not field.of_rows)
+_WORDS_OF_ROWS = tuple(field for field in FIELDS if field.of_rows and field.kind is Kind.TEXT)
 
 LAYOUT = Layout(
     words=tuple(field.name for field in FIELDS if field.kind is Kind.TEXT),
-    values=tuple(field.name for field in FIELDS if field.kind is Kind.KEYWORD and field.name != SECTION),
-    marks=MARKS,
+    values=tuple(
+        field.name for field in FIELDS if field.kind is Kind.KEYWORD and field.name != SECTION and not field.of_rows
+    ),
+    marks=(*MARKS, *(field.name for field in _MARKED)),
     numbers=tuple(field.name for field in FIELDS if field.kind in {Kind.DATE, Kind.NUMBER}),
     keys=("filing",),
-    facets=("party_names",),
+    facets=("parties",),
     labels=("company_sort",),
     stored=_STORED,
-    gap=VALUE_GAP,
+    next_start=next_value,
 )
 
 FACTOR = 8
@@ -81,7 +91,14 @@ def _values(entry: IndexedDocument, some: Iterable[SchemaField]) -> _Values:
                     found.values[field.name] = [value.lower() for value in values]
                 case Kind.DATE | Kind.NUMBER:
                     found.numbers[field.name] = int(values[0])
+                case Kind.DECIMAL:
+                    raise ValueError(f"{field.name}: a decimal stands in a row")
     return found
+
+
+def _row_marks(entry: IndexedDocument) -> dict[str, dict[str, list[int]]]:
+    marked = _MARKED if rows_of(entry) else ()
+    return {field.name: marks_of_rows(field_values(entry, field)) for field in marked}
 
 
 class Rows:
@@ -93,11 +110,12 @@ class Rows:
 
     def row(self, entry: IndexedDocument, kept: StoredDocument) -> SegmentRow:
         """Return what a segment takes of an entry."""
-        header, own = self._of_header(entry), _values(entry, _FIELDS_OF_DOCUMENT)
+        fields = _FIELDS_OF_DOCUMENT if not rows_of(entry) else (*_FIELDS_OF_DOCUMENT, *_WORDS_OF_ROWS)
+        header, own = self._of_header(entry), _values(entry, fields)
         return SegmentRow(
             words=header.words | own.words,
-            values=header.values | own.values | {"party_names": kept.names},
-            marks=marks(entry.extracted.text, entry.extracted.sections),
+            values=header.values | own.values | {"parties": kept.parties},
+            marks={**marks(entry.extracted.text, entry.extracted.sections), **_row_marks(entry)},
             numbers=header.numbers | own.numbers | {"filing": entry.filing_key},
             labels={"company_sort": fold(kept.names[0]) if kept.names else ""},
             stored=[getattr(kept, name) for name in _STORED],

@@ -47,6 +47,7 @@ class Arguments:
     )
     exhibit: tuple[str, ...] = _ASKING.texts("Document type and what is under it: EX-10 finds EX-10.12.")
     item: tuple[str, ...] = _ASKING.texts("Item of the filing: 7.01, or 5 in the numbering before 2004-08-23.")
+    timeout: float = _ASKING.seconds_or(30.0, "Give up when finding the answer takes longer.")
     exact: bool = _ASKING.flag("Match every word as typed, without its inflections.")
     all_words: bool = _ASKING.flag("Show nothing that lacks a word, also when few filings have all.")
     phrase: tuple[str, ...] = _ASKING.texts(

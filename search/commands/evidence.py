@@ -48,7 +48,7 @@ def _state(index: Index) -> IndexState:
 def repeat(request: Request) -> int:
     """Look up again what there is evidence of, and print what has changed; exit code 1 when anything has."""
     evidence = read_evidence(request.typed.repeat or Path())
-    with Index(request.folder) as index:
+    with Index(request.folder, timeout=request.typed.timeout) as index:
         lookup = evidence.terms.lookup
         results = index.totals(lookup)
         changed = list(changes(evidence, index.hits(lookup, _everything(evidence.terms))))

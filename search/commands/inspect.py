@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from indexer.printing import visible
-from indexer.schema import FIELDS, Kind
+from indexer.schema import ASKED, Kind
 from search.ask import Index
 from search.commands.request import FOUND, NOTHING_FOUND, Request
 from search.coverage.covered import CoverageReport
+from search.deadline import fail_after
 from search.output.printer import Report
 from search.output.summary import completeness_lines, coverage_lines
 
@@ -15,15 +16,15 @@ from search.output.summary import completeness_lines, coverage_lines
 
 ALL = "*:*"
 """The query for every document."""
-_KINDS = {Kind.TEXT: "words", Kind.KEYWORD: "value", Kind.DATE: "date", Kind.NUMBER: "number"}
+_KINDS = {Kind.TEXT: "words", Kind.KEYWORD: "value", Kind.DATE: "date", Kind.NUMBER: "number", Kind.DECIMAL: "decimal"}
 
 
 def fields(request: Request) -> int:
     """List the fields: name, other names, kind, meaning."""
-    rows = [{"name": f.name, "aliases": f.aliases, "kind": _KINDS[f.kind], "about": f.about} for f in FIELDS]
-    names = [(", ".join(dict.fromkeys(map(_written, (field.name, *field.aliases)))), field) for field in FIELDS]
+    rows = [{"name": f.name, "aliases": f.aliases, "kind": _KINDS[f.kind], "about": f.about} for f in ASKED]
+    names = [(", ".join(dict.fromkeys(map(_written, (field.name, *field.aliases)))), field) for field in ASKED]
     widest = max(len(name) for name, _ in names)
-    lines = (f"{name:<{widest}}  {_KINDS[field.kind]:<6}  {field.about}" for name, field in names)
+    lines = (f"{name:<{widest}}  {_KINDS[field.kind]:<7}  {field.about}" for name, field in names)
     request.printer.report(Report(lines, rows))
     return FOUND
 
@@ -37,10 +38,12 @@ def explain(request: Request) -> int:
     from search.lookups.explain import explain as explained
     from search.lookups.explain import explain_score
 
-    with Index(request.folder) as index:
-        query, rank = index.tree(request.resolved()), request.typed.explain
-        lines = explain_score(query, rank, index.engine) if rank else explained(query, index.engine)
-        request.printer.report(Report(map(visible, lines)))
+    with Index(request.folder, timeout=request.typed.timeout) as index:
+        with fail_after(index.timeout):
+            query, rank = index.tree(request.resolved()), request.typed.explain
+            said = explain_score(query, rank, index.engine) if rank else explained(query, index.engine)
+            lines = list(map(visible, said))
+        request.printer.report(Report(lines))
     return FOUND
 
 
@@ -52,8 +55,9 @@ def coverage(request: Request) -> int:
 
     lookup = request.resolved()
     lookup = lookup if lookup != Lookup() else Lookup(ALL)
-    with Index(request.folder) as index:
-        covered = report(index.tree(lookup), index.engine, index.manifest, filters=filters_said(lookup))
+    with Index(request.folder, timeout=request.typed.timeout) as index:
+        with fail_after(index.timeout):
+            covered = report(index.tree(lookup), index.engine, index.manifest, filters=filters_said(lookup))
         absent = tuple(missing(lookup.filters, index.engine))
         covered = covered._replace(
             coverage=covered.coverage._replace(missing=absent),

@@ -19,7 +19,7 @@ from search.urls import ARCHIVES
 def open_hit(request: Request) -> int:
     """Open the best document of the hit at the rank asked for."""
     rank = request.typed.open or 1
-    with Index(request.folder) as index:
+    with Index(request.folder, timeout=request.typed.timeout) as index:
         wanted = request.wanted._replace(limit=1, offset=rank - 1, documents=1, snippets=0)
         results = index.find(request.resolved(), wanted)
         if not results.hits:

@@ -87,6 +87,10 @@ class OptionGroup:
         """Declare a number that is `default` when it is not given."""
         return self._field(default, type=click.IntRange(least), help=help, show_default=bool(default))
 
+    def seconds_or(self, default: float, help: str) -> float:
+        """Declare a time in seconds that is `default` when it is not given."""
+        return self._field(default, type=click.FloatRange(0), metavar="SECONDS", help=help, show_default=True)
+
     def number_or_none(self, help: str, *, runs: Mode | None = None) -> int | None:
         """Declare an option that a number may follow: 0 when none does, None when the option is not given."""
         return self._field(None, runs, is_flag=False, flag_value=0, type=click.IntRange(0), metavar=_MAYBE, help=help)

@@ -14,6 +14,7 @@ from indexer.manifest.records import ProblemRecord
 from search.coverage.completeness import Completeness
 from search.coverage.unlocated import unlocated_documents
 from search.lookups.lookup import Filter, filter_tree, scope
+from search.lookups.near_names import ciks_by, near_names, said
 from search.lookups.paging import every
 from search.parsing.format import format_query
 from search.query import nodes as q
@@ -27,6 +28,8 @@ LOOKED_AT = 2_000
 ALL_DOCUMENTS = 1_000_000
 """More than any filing has."""
 
+_NEAR = 5
+"""Names that no filing has, of a list, for which near ones are looked for."""
 _UNREAD = (Reading.UNREAD, Reading.BINARY)
 _INCOMPLETE = (ProblemKind.TRUNCATED, ProblemKind.NO_DOCUMENTS, ProblemKind.DAMAGED_DOCUMENT, ProblemKind.OVER_LIMIT)
 _KINDS = {
@@ -100,10 +103,13 @@ def report(query: q.Query, engine: Engine, manifest: Manifest, *, filters: str =
 
 def missing(filters: Iterable[Filter], engine: Engine) -> Iterator[str]:
     """Name the values of the filters that no filing in the index has: `cik 9999999`."""
+    looked_up = 0
     for name, values in filters:
         for value in (each for each in values if not each.startswith("-")):
-            if not _occurs(with_ciks(filter_tree(Filter(name, (value,)))), engine):
-                yield f"{name} {value}"
+            if not _occurs(with_ciks(filter_tree(Filter(name, (value,))), ciks_by(engine)), engine):
+                looked_up += name == "company"
+                near = said(near_names(value, engine)) if name == "company" and looked_up <= _NEAR else ""
+                yield f"{name} {value}" + (f" ({near})" if near else "")
 
 
 def unread_documents(within: q.Query, engine: Engine) -> Iterator[UnreadDocument]:

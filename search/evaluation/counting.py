@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from indexer.columnar.stored import ABSENT
 from indexer.schema import BY_NAME, Kind
 from search.query import nodes as q
-from search.results import Facet, FacetCount
+from search.results import Facet, FacetCount, company_labels
 from search.segments.cache import KindOf
 from search.segments.collection import Collection
 from search.segments.postings import NOTHING, Documents, beginnings_of_runs, mask_of
@@ -86,10 +86,25 @@ def _values(collection: Collection, name: str) -> _Values:
 
 
 def _of_parties(collection: Collection) -> _Values:
-    docs, found = collection.party_names()
-    names = sorted(set(found))
-    index = {name: number for number, name in enumerate(names)}
-    return _sorted(names, np.array([index[name] for name in found], np.int64), docs)
+    docs, found = collection.parties()
+    parties = sorted(set(found))
+    index = {party: number for number, party in enumerate(parties)}
+    values = np.array([index[party] for party in found], np.int64)
+    latest = np.full(len(parties), -1, np.int64)
+    filed = np.maximum(collection.numbers("filed")[docs], 0)
+    is_live = np.ones(len(docs), np.bool_) if collection.live is None else collection.live[docs]
+    np.maximum.at(latest, values[is_live], filed[is_live])
+    called = company_labels({party: day for party, day in zip(parties, latest.tolist(), strict=True) if day >= 0})
+    labels = sorted(set(called.values()))
+    place = {label: number for number, label in enumerate(labels)}
+    moved = np.array([place.get(called.get(party, ""), 0) for party in parties], np.int64)
+    return _sorted(labels, *_distinct(moved[values[is_live]], docs[is_live]))
+
+
+def _distinct(values: NDArray[np.int64], docs: Documents) -> tuple[NDArray[np.int64], Documents]:
+    """Leave out a value that a document has twice, under two names."""
+    pairs = np.unique(np.stack([values, docs]), axis=1)
+    return pairs[0], pairs[1]
 
 
 def _dates(dates: Numbers, unit: int, name: Callable[[int], str]) -> _Values:

@@ -6,7 +6,7 @@ over all documents, kept for the next question. What matches is defined in `sear
 `search.query.scoring`. Below a `Within` another `Evaluation` looks, which knows the sections it is bound to.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import reduce
 from typing import NamedTuple, TypeAlias, assert_never
 
@@ -14,18 +14,21 @@ import numpy as np
 
 from indexer.columnar.stored import ABSENT
 from indexer.schema import BY_NAME, Kind
+from search.deadline import check
 from search.evaluation.leaf_scores import ScoredLeaf
+from search.evaluation.nearness import nearby
+from search.evaluation.row_evaluation import RowEvaluation
 from search.evaluation.same import Units
 from search.evaluation.within import Sections
 from search.query import nodes as q
 from search.query import scoring
 from search.query.limits import ANY_DISTANCE
-from search.query.walk import asks_field, relaxed, scoring_leaves
+from search.query.matcher import asked_of_rows
+from search.query.walk import asks_field, field_below, leaves, nodes, relaxed, scoring_leaves
 from search.query.words import fits
 from search.results import Expansion
 from search.segments.cache import KindOf
 from search.segments.collection import Collection
-from search.segments.expansion import expanded
 from search.segments.postings import (
     NOTHING,
     Documents,
@@ -40,7 +43,7 @@ from search.segments.postings import (
     in_any,
     mask_of,
     much_fewer,
-    nearby,
+    portions,
     present_in,
     words_at,
     words_in_a_row,
@@ -91,6 +94,7 @@ class Evaluation:
 
     def answer(self, query: q.Query) -> Matches:
         """Find the documents that match and are not deleted, and what is to be added up for their scores."""
+        self._collection.expand(_expanded(query))
         found = self._matches(query, "text")
         titles = [ScoredLeaf(leaf, "title", scoring.TITLE_WEIGHT * factor) for leaf, factor in scoring_leaves(query)]
         return Matches(self._collection.living(found.docs), (*found.leaves, *titles), query)
@@ -108,7 +112,7 @@ class Evaluation:
                 return Matches(self._with_places(query, field), scored)
             case q.Field(name, part):
                 return self._matches(part, name)
-            case q.Within():
+            case q.Within() | q.Row():
                 return Matches(np.flatnonzero(self.mask(query, field)), scored)
             case q.Boost(part, factor):
                 found = self._matches(part, field)
@@ -172,13 +176,13 @@ class Evaluation:
                 return np.ones(size, np.bool_)
             case q.Not(part):
                 return ~self.mask(part, field)
-            case q.Field(name, part):
-                return self.mask(part, name)
+            case q.Field(_, part) | q.Boost(part):
+                return self.mask(part, field_below(query, field))
             case q.Within(names, part):
                 possible = self.sections(names).holders & Evaluation(self._collection).mask(relaxed(part), field)
                 return possible & Evaluation(self._collection, query, possible).mask(part, field)
-            case q.Boost(part):
-                return self.mask(part, field)
+            case q.Row(part):
+                return mask_of([self._having_row(part, field)], size)
             case q.And(parts):
                 return reduce(np.logical_and, (self.mask(part, field) for part in parts), np.ones(size, np.bool_))
             case q.Or(parts):
@@ -200,16 +204,17 @@ class Evaluation:
             return mask_of([self._having(part, field) for part in parts if isinstance(part, q.Leaf)], size)
         return reduce(np.logical_or, (self.mask(part, field) for part in parts), np.zeros(size, np.bool_))
 
+    def _having_row(self, part: q.Query, field: str) -> Documents:
+        asked_of_rows(part, field)
+        possible = Evaluation(self._collection).mask(relaxed(part), field)
+        return RowEvaluation(self._collection, possible, self._spans).documents(part, field)
+
     def _in_range(self, field: str, low: int | None, high: int | None) -> Mask:
         if BY_NAME[field].kind in {Kind.DATE, Kind.NUMBER}:
             numbers = self._collection.numbers(field)
             mask = numbers >= (ABSENT + 1 if low is None else low)
             return mask if high is None else mask & (numbers <= high)
-
-        def fits(term: str) -> bool:
-            return term.isascii() and term.isdecimal() and _between(int(term), low, high)
-
-        return mask_of([self._collection.fitting(field, fits)], self._collection.size)
+        return mask_of([self._collection.in_range(field, q.Range(low, high)).docs], self._collection.size)
 
     # Leaves
 
@@ -219,9 +224,10 @@ class Evaluation:
         if BY_NAME[field].kind in {Kind.DATE, Kind.NUMBER}:
             numbers = collection.numbers(field)[collection.living(self._leaf(leaf, field).docs)]
             return Expansion(tuple(sorted(map(str, np.unique(numbers).tolist()))), len(numbers))
-        terms = expanded(leaf, lambda prefix: collection.terms(field, prefix))
         present = [
-            term for term in terms if len(collection.living(collection.postings(field, q.Term(term, exact=True)).docs))
+            term
+            for term in collection.forms(field, leaf)
+            if len(collection.living(collection.postings(field, q.Term(term, exact=True)).docs))
         ]
         return Expansion(tuple(present), len(collection.living(self._leaf(leaf, field).docs)))
 
@@ -254,7 +260,9 @@ class Evaluation:
         within = mask_of([self._holders(query, field)], self._collection.size)
         sections = self._bounding(field)
         if isinstance(query, q.Same):
-            return self._in_one_unit(query, field, within)
+            postings = [self._leaf(leaf, field) for leaf in leaves(query)]
+            found = [self._in_one_unit(query, field, some) for some in portions(postings, within)]
+            return np.concatenate([NOTHING, *found])
         if sections is None or self._possible is None:
             return self._occurring(query, field, within)
         return sections.documents(self._occurring(query, field, within & self._possible))
@@ -280,7 +288,17 @@ class Evaluation:
         return cache.get(_UNITS, unit, lambda: Units.of(collection, unit))
 
     def _occurring(self, query: q.Leaf | q.Phrase | q.Near, field: str, within: Mask) -> Documents:
-        """Find the documents that have an occurrence, or, where sections bound it, the sections by number."""
+        """Find the documents that have an occurrence, or, where sections bound it, the sections by number.
+
+        These are looked at so many at a time that their places are few: memory is flat whatever is asked.
+        """
+        postings = [self._leaf(leaf, field) for leaf in leaves(query)]
+        return np.concatenate(
+            [NOTHING, *(self._occurring_in(query, field, some) for some in portions(postings, within))]
+        )
+
+    def _occurring_in(self, query: q.Leaf | q.Phrase | q.Near, field: str, within: Mask) -> Documents:
+        check()
         if isinstance(query, q.Near):
             spans = [self._spans(part, field, within) for part in query.parts]
             return nearby(spans, query.distance, ordered=query.ordered)
@@ -295,7 +313,9 @@ class Evaluation:
                 return in_all([self._holders(each, field) for each in parts], self._collection.size)
             case q.Or(parts):
                 return in_any([self._holders(each, field) for each in parts], self._collection.size)
-            case q.And() | q.AtLeast() | q.Not() | q.Range() | q.Field() | q.Within() | q.Boost() | q.Everything():
+            case q.And() | q.AtLeast() | q.Not() | q.Range() | q.Everything():
+                raise TypeError(f"{type(part).__name__} has no occurrences in a text")
+            case q.Field() | q.Within() | q.Row() | q.Boost():
                 raise TypeError(f"{type(part).__name__} has no occurrences in a text")
             case _:
                 assert_never(part)
@@ -318,6 +338,7 @@ class Evaluation:
                 | q.Range()
                 | q.Field()
                 | q.Within()
+                | q.Row()
                 | q.Boost()
                 | q.Everything()
                 | q.Near()
@@ -334,13 +355,18 @@ class Evaluation:
         return places if sections is None else sections.inside(places)
 
 
+def _expanded(query: q.Query) -> Iterator[tuple[str, q.Leaf]]:
+    """Yield the leaves whose terms are looked for in an index, each with its field: in titles too where they score."""
+    for node, field in nodes(query):
+        if isinstance(node, q.Leaf) and BY_NAME[field].kind not in {Kind.DATE, Kind.NUMBER}:
+            yield field, node
+    for leaf, _ in scoring_leaves(query):
+        yield "title", leaf
+
+
 def _is_free(part: q.Query) -> bool:
     """Tell whether every document matches, as is plain to see."""
     return isinstance(part, q.AtLeast) and part.least <= 0
-
-
-def _between(number: int, low: int | None, high: int | None) -> bool:
-    return (low is None or low <= number) and (high is None or number <= high)
 
 
 def _numbered(numbers: Numbers, test: Callable[[str], bool]) -> Postings:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from indexer.schema import BY_NAME, Kind
+from indexer.schema import BY_NAME, Kind, SchemaField
 from search.errors import SearchError
 from search.query import nodes as q
 from search.results import Facet, FacetCount, Timeline
@@ -11,14 +11,14 @@ from search.suggestions import nearest
 
 COUNTED = ("company", "year", "month")
 """What can be counted besides keyword fields and the years of date fields."""
-_CAPITALS = frozenset({"form", "root_form", "type", "exhibit", "state", "incorporated", "ticker"})
+_CAPITALS = frozenset({"form", "root_form", "type", "exhibit", "state", "incorporated", "ticker", "transaction"})
 """Fields whose values are written in capitals; the index compares them in lower case."""
 UNITS = ("year", "month")
 
 
 def facetable() -> list[str]:
     """List every name that `facets` takes, aliases included, as people write them."""
-    fields = [name for name, field in BY_NAME.items() if field.kind in {Kind.KEYWORD, Kind.DATE}]
+    fields = [name for name, field in BY_NAME.items() if _can_be_counted(field)]
     return [*COUNTED, *dict.fromkeys(name.replace("_", "-") for name in fields)]
 
 
@@ -44,11 +44,15 @@ def _known(name: str) -> str:
     if plain in COUNTED:
         return plain
     spelled = plain if plain in BY_NAME else name.lower()
-    if spelled in BY_NAME and BY_NAME[spelled].kind in {Kind.KEYWORD, Kind.DATE}:
+    if spelled in BY_NAME and _can_be_counted(BY_NAME[spelled]):
         return BY_NAME[spelled].name
     meant = nearest(name, facetable())
     hint = f"did you mean {meant}?" if meant else "form, company, sic, state, item, exhibit, year and others can be"
     raise SearchError(f"filings cannot be counted by {name}; {hint}")
+
+
+def _can_be_counted(field: SchemaField) -> bool:
+    return field.kind in {Kind.KEYWORD, Kind.DATE} and not field.hidden
 
 
 def _named(name: str, counts: tuple[FacetCount, ...]) -> Facet:

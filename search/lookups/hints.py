@@ -10,6 +10,7 @@ from indexer.edgar.accession import accession_number
 from indexer.edgar.form_types import KNOWN, canonical, category
 from indexer.schema import SECTION
 from search.lookups.lookup import Filter, Lookup, filter_tree, joined, scope, tree
+from search.lookups.near_names import near_names, said
 from search.lookups.term_counts import counted, titles
 from search.parsing.format import format_query
 from search.query import nodes as q
@@ -18,6 +19,7 @@ from search.query.words import within_edits
 from search.results import Question
 from search.searchers.searcher import Engine
 from search.suggestions import nearest
+from search.terms.names import READ_AS_NAMES
 
 SUGGESTIONS = 3
 MOST = 20
@@ -35,6 +37,7 @@ def hints(lookup: Lookup, query: q.Query, engine: Engine) -> Iterator[str]:
     if filing := _as_accession(lookup.query, engine):
         yield f"did you mean: {filing} (1 filing)"
         return
+    yield from _unknown_names(lookup, query, engine)
     if missing := [names for names in asked_sections(query) if not engine.count(q.Field(SECTION, names))]:
         said = " or ".join(format_query(q.Field(SECTION, names)) for names in missing)
         yield f"no document has {said}; --facets section counts those there are"
@@ -57,6 +60,22 @@ def hints(lookup: Lookup, query: q.Query, engine: Engine) -> Iterator[str]:
         yield f"{_filings(elsewhere)} {_has(elsewhere)} it outside these sections"
     if not isinstance(within, q.Everything) and (elsewhere := _count(words, engine)):
         yield f"{_filings(elsewhere)} outside these filters {_has(elsewhere)} it"
+
+
+def _unknown_names(lookup: Lookup, query: q.Query, engine: Engine) -> Iterator[str]:
+    """Name the names in the query itself that no filing has, and those near; coverage names those of filters."""
+    if not lookup.query.strip():
+        return
+    for part in conjuncts(tree(replace(lookup, filters=()))):
+        if isinstance(part, q.Field) and part.name in READ_AS_NAMES and (name := _name(part.query)):
+            near = said(near_names(name, engine)) if not engine.count(part) else ""
+            if near:
+                yield f"no filing has {format_query(part)}; {near}"
+
+
+def _name(query: q.Query) -> str:
+    first = query.parts[0] if isinstance(query, q.Or) else query
+    return first.said if isinstance(first, q.Row) else first.word if isinstance(first, q.Term) else ""
 
 
 def _as_accession(query: str, engine: Engine) -> str:

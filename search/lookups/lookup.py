@@ -14,6 +14,7 @@ from search.query import nodes as q
 from search.query.limits import MAX_WORDS
 from search.query.walk import asks_text, leaves
 from search.terms import typed_words
+from search.terms.names import may_be_ticker
 from search.terms.synonyms import NO_SYNONYMS, Synonyms
 
 FILTERS = ("form", "company", "cik", "ticker", "filed", "exhibit", "item")
@@ -163,8 +164,8 @@ def _written(name: str, value: str) -> str:
         return f"{name}:{''.join(plain.split())}"
     if not plain.strip("-="):
         raise SearchError(f"--{name}: there is no value to look for")
-    if name == "company" and plain.isdecimal():
-        return f"{name}:{plain}"  # a CIK, too; between quotes it would be words of the name alone
+    if name == "company" and (plain.isdecimal() or may_be_ticker(name, plain)):
+        return f"{name}:{plain}"  # a CIK or a ticker, too; between quotes it would be words of the name alone
     if name == "cik" and not _CIK.fullmatch(plain):
         raise SearchError(f"--cik {value}: a CIK is a number of at most ten digits; --company looks for names")
     return f'{name}:="{plain[1:].strip()}"' if plain.startswith("=") else f'{name}:"{plain}"'

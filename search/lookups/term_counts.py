@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from indexer.extracted import Section
 from search.parsing.format import format_query
 from search.query import nodes as q
-from search.query.matcher import Fields
+from search.query.matcher import ANYWHERE, Bounds, Fields
 from search.query.walk import can_be_near, children, clauses
 
 
@@ -42,7 +42,9 @@ def tally(
 
 
 def _occurrences(part: q.Query, fields: Fields) -> int:
-    asked, bounds = (part.query, fields.bounds(part.sections)) if isinstance(part, q.Within) else (part, None)
+    asked, bounds = part, ANYWHERE
+    if isinstance(part, q.Within):
+        asked, bounds = part.query, Bounds(fields.bounds(part.sections))
     found = fields.occurrences(asked, bounds=bounds)
     if not can_be_near(asked):  # what was found are occurrences of its parts
         found &= fields.occurrences(children(asked)[0], bounds=bounds)

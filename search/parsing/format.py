@@ -5,13 +5,15 @@ from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from typing import assert_never
 
-from indexer.schema import AMOUNT, BY_NAME, SECTION, Kind
+from indexer.decimals import MILLION, decimal
+from indexer.schema import AMOUNT, BY_NAME, ROW_OWNER, SECTION, WHOLE_NAME, Kind
 from indexer.stacked import as_typed
 from search.query import nodes as q
 from search.query.walk import asks_text, children
 from search.terms.function_words import can_spare, is_function_word
 from search.terms.identifiers import spellings
 from search.terms.money import written
+from search.terms.names import READ_AS_NAMES
 from search.terms.values import PROSE, value
 
 _PLAIN_VALUE = re.compile(r"[^\s()\"=<>~^,:-][^\s()\"^,:]*")
@@ -51,16 +53,16 @@ def _line(query: q.Query, field: str, least: Binding) -> str:
 
 def _written(query: q.Query, field: str) -> tuple[Binding, str]:
     match query:
-        case q.Within():
-            return Binding.AND, _within(query, field)
+        case q.Within() | q.Row():
+            return _scoped(query, field)
         case q.And() | q.Or() | q.AtLeast():
             return _several(query, field)
         case q.Not(part):
             return Binding.NOT, "-" + _line(part, field, Binding.NOT)
         case q.Near(parts) | q.Same(parts):
             return Binding.NEAR, f" {_operator(query)} ".join(_line(part, field, Binding.ATOM) for part in parts)
-        case q.Field(name, part):
-            return Binding.FIELD, f"{name}:{_line(part, name, Binding.ATOM)}"
+        case q.Field():
+            return _field(query)
         case q.Boost(part, factor):
             return Binding.BOOST, f"{_line(part, field, Binding.FIELD)}**{_decimal(factor)}"
         case q.Phrase(parts):
@@ -69,12 +71,27 @@ def _written(query: q.Query, field: str) -> tuple[Binding, str]:
             return Binding.ATOM, f'="{text}"' if spellings(text) else f'"{text}"'
         case q.Everything():
             return Binding.FIELD, "*:*"
-        case q.Range(low, high):
-            return Binding.ATOM, _range(low, high, field)
-        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
-            return Binding.ATOM, _leaf(query, field)
+        case q.Range() | q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
+            return Binding.ATOM, _value(query, field)
         case _:
             assert_never(query)
+
+
+def _value(query: q.Range | q.Leaf, field: str) -> str:
+    return _range(query.low, query.high, field) if isinstance(query, q.Range) else _leaf(query, field)
+
+
+def _scoped(query: q.Within | q.Row, field: str) -> tuple[Binding, str]:
+    if isinstance(query, q.Within):
+        return Binding.AND, _within(query, field)
+    return (Binding.ATOM, f'"{query.said}"') if query.said else _written(query.query, field)
+
+
+def _field(query: q.Field) -> tuple[Binding, str]:
+    name, part = query.name, query.query
+    if name == WHOLE_NAME and isinstance(part, q.Term):
+        return Binding.ATOM, f'="{part.word.partition(" ")[2]}"'
+    return Binding.FIELD, f"{'owner' if name == ROW_OWNER else name}:{_line(part, name, Binding.ATOM)}"
 
 
 def _several(query: q.And | q.Or | q.AtLeast, field: str) -> tuple[Binding, str]:
@@ -124,6 +141,8 @@ def _section(query: q.Query) -> str:
 def _leaf(leaf: q.Leaf, field: str) -> str:
     text = _pattern(leaf)
     is_exact = isinstance(leaf, q.Term) and leaf.exact
+    if field in READ_AS_NAMES and is_exact:
+        return f'"{text}"' if text.isdecimal() else text
     if field == AMOUNT and text.isdecimal():
         return written(int(text))
     if BY_NAME[field].kind is not Kind.TEXT:
@@ -153,7 +172,12 @@ def _quoted(value: str) -> str:
 
 def _range(low: int | None, high: int | None, field: str) -> str:
     kind, print_end = BY_NAME[field].kind, written if field == AMOUNT else str
-    ends = ["" if end is None else _day(end) if kind is Kind.DATE else print_end(end) for end in (low, high)]
+    if kind is Kind.DECIMAL and high is None and low is not None and low % MILLION == 1:
+        return f">{decimal(low - 1)}"
+    if kind is Kind.DECIMAL and low is None and high is not None and high % MILLION == MILLION - 1:
+        return f"<{decimal(high + 1)}"
+    spelled = {Kind.DATE: _day, Kind.DECIMAL: decimal}.get(kind, print_end)
+    ends = ["" if end is None else spelled(end) for end in (low, high)]
     if low is None and high is None:
         return ".." if kind is Kind.KEYWORD else "*"
     return ends[0] if low == high and kind is not Kind.KEYWORD else "..".join(ends)
@@ -188,7 +212,17 @@ def _below(query: q.Query, field: str) -> Iterator[tuple[q.Query, str]]:
             yield from () if _is_list(query, field) else ((part, field) for part in parts)
         case q.Field(name, part):
             yield from [(part, name)] if any(True for _ in _below(part, name)) else ()
-        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Within() | q.Range() | q.Everything():
+        case (
+            q.Term()
+            | q.Prefix()
+            | q.Wildcard()
+            | q.Fuzzy()
+            | q.Phrase()
+            | q.Within()
+            | q.Row()
+            | q.Range()
+            | q.Everything()
+        ):
             return
         case _:
             assert_never(query)
@@ -224,7 +258,7 @@ def _title(query: q.Query, field: str) -> str:
             return f"in one {unit}" + (", in this order" if ordered else "")
         case q.Field(name, part):
             return f"{name}:" if any(True for _ in _below(part, name)) else _one_line(query, field)
-        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Range() | q.Everything():
+        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Row() | q.Range() | q.Everything():
             return _one_line(query, field)
         case _:
             assert_never(query)

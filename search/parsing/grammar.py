@@ -22,6 +22,7 @@ from search.errors import QuerySyntaxError
 from search.parsing.corrections import with_distances
 from search.parsing.lexer import QueryToken, TokenKind, tokens
 from search.parsing.operands import Asked, WordRules, leaf
+from search.parsing.row_scope import rowed
 from search.parsing.section_scope import scoped
 from search.query import nodes as q
 from search.query import walk
@@ -36,6 +37,7 @@ from search.query.limits import (
 from search.query.spans import TextSpan
 from search.terms import values
 from search.terms.function_words import can_spare, is_function_word
+from search.terms.names import READ_AS_NAMES, as_typed
 
 Report: TypeAlias = Callable[[str, TextSpan, str], None]
 """Takes what is wrong, where, and how it is read all the same; raises, or returns to have it read so."""
@@ -125,7 +127,8 @@ class Grammar:
         if bare and not joined and self._asked.field.name == "text":
             parts = self._sparing(parts, bare)
         present = [part for part in parts if part is not None]
-        return _joined(q.And, scoped(present, self._asked.field.name))
+        asked = self._asked.field.name
+        return _joined(q.And, scoped(rowed(present, asked), asked))
 
     def _sparing(self, parts: list[q.Query | None], bare: Set[int]) -> list[q.Query | None]:
         """Let words like `of` that stand bare, at these places, be asked for only where they stand beside others."""
@@ -170,6 +173,8 @@ class Grammar:
         while self._next.kind in _PROXIMITY:
             operators.append(self._take())
             parts.append(self._boosted())
+        if self._asked.field.name in READ_AS_NAMES:
+            parts = [part and as_typed(part) for part in parts]
         wrong = self._wrong_chain(parts, operators)
         if wrong is None:
             return _chained(parts, operators[0])

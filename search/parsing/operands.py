@@ -4,11 +4,13 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from indexer.edgar.name_words import OFFICERS
 from indexer.errors import clipped
-from indexer.schema import AMOUNT, Kind, SchemaField
+from indexer.schema import AMOUNT, WHOLE_NAME, Kind, SchemaField, whole_name
+from indexer.schema import NAMES as PARTIES
 from search.parsing.lexer import QueryToken, TokenKind
 from search.query import nodes as q
-from search.terms import typed_words, values
+from search.terms import names, typed_words, values
 from search.terms.money import is_amount
 from search.terms.synonyms import NO_SYNONYMS, Synonyms
 
@@ -57,9 +59,13 @@ def leaf(token: QueryToken, asked: Asked, reading: WordRules, *, exact: bool) ->
         return q.Prefix("")
     if token.kind is TokenKind.WORD and not exact and (cik := values.name_or_cik(asked.field, token.text)):
         return cik
+    if asked.field.name in names.READ_AS_NAMES and not _is_pattern(token):
+        return _name(token, asked.field.name, exact=exact)
+    if asked.field.name == "officer_title":
+        return _officer(token, exact=exact)
     synonyms = reading.synonyms if asked.field.name == "text" else NO_SYNONYMS
     if token.kind is not TokenKind.WORD:
-        return _phrase(token, synonyms, as_written=exact)
+        return _phrase(token, synonyms, reading, as_written=exact)
     if truncated := _TRUNCATED.fullmatch(token.text):
         token = token._replace(text=f"{truncated[1]}*")
     if token.text.startswith("~") and not reading.exact:
@@ -75,11 +81,41 @@ def leaf(token: QueryToken, asked: Asked, reading: WordRules, *, exact: bool) ->
     return typed_words.word(token.text, taken)
 
 
-def _phrase(token: QueryToken, synonyms: Synonyms, *, as_written: bool) -> q.Query | None:
+def _is_pattern(token: QueryToken) -> bool:
+    is_truncated = token.kind is TokenKind.WORD and _TRUNCATED.fullmatch(token.text)
+    return bool(is_truncated) or typed_words.is_pattern(token.text)
+
+
+def _name(token: QueryToken, field: str, *, exact: bool) -> q.Query | None:
+    """The tree of a name; `exact` asks for all of it, as the header has it. What may be a ticker symbol is one, too."""
+    if exact and field in PARTIES:
+        return q.Field(WHOLE_NAME, q.Term(whole_name(field, token.text), exact=True))
+    found = typed_words.phrase(token.text, as_written=True) if exact else names.name(token.text)
+    if found is None and token.kind is not TokenKind.WORD:
+        raise ValueError("there is no word between these quotes")
+    if found is not None and not exact and token.kind is TokenKind.WORD and names.may_be_ticker(field, token.text):
+        return q.Or((found, q.Field("ticker", q.Term(token.text.lower(), exact=True))))
+    return found
+
+
+def _officer(token: QueryToken, *, exact: bool) -> q.Query | None:
+    """The tree of an officer's title, which may be abbreviated otherwise in the filing."""
+    typed = typed_words.phrase(token.text, as_written=True)
+    found = typed if exact else typed_words.phrase(token.text, as_written=True, synonyms=_OFFICERS)
+    return found if found is None or found == typed else q.Row(found, names.said(token.text))
+
+
+_OFFICERS = Synonyms.of(OFFICERS)
+
+
+def _phrase(token: QueryToken, synonyms: Synonyms, reading: WordRules, *, as_written: bool) -> q.Query | None:
+    """The tree of a phrase; of a firm's name also with `&` for `and`, or the reverse."""
     found = typed_words.phrase(token.text, as_written=as_written, synonyms=synonyms)
     if found is None:
         raise ValueError("there is no word between these quotes")
-    return found
+    other = "" if as_written or reading.exact else names.other_conjunction(token.text)
+    also = typed_words.phrase(other, synonyms=synonyms) if other else None
+    return found if also is None else q.Or((found, also))
 
 
 def _value(token: QueryToken, asked: Asked, *, exact: bool) -> q.Query:

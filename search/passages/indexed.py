@@ -15,11 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis import edges, stem
+from indexer.schema import Kind
 from indexer.texts import Parts, StoredText
+from search.deadline import check
 from search.evaluation.within import Sections, positions
-from search.passages.cutting import Cut, breaks, passages, snippets
+from search.passages.cutting import Cut, breaks, passages
 from search.query import nodes as q
-from search.query.occurrences import Positions
+from search.query.occurrences import Positions, Words
 from search.query.spans import TextSpan, WordSpan
 from search.query.walk import is_bounded, leaves, text_part
 from search.results import Handle, Snippet
@@ -83,6 +85,11 @@ class IndexedText:
     def _unit_starts(self, unit: q.Unit) -> Places:
         return self._searcher.unit_starts(self._handle, unit)
 
+    def every(self) -> "_Known":
+        """Find where all words of the text stand, by the text itself."""
+        places = Words((self.stored.whole(),), Kind.TEXT).places
+        return _Known({word: np.array(each, np.int64) for word, each in places.items()}, self._unit_starts)
+
     def sections(self, names: q.Query) -> Sections:
         """Find its sections whose names fit, counted in words."""
         return self._searcher.sections(self._handle, names)
@@ -97,11 +104,9 @@ def located(text: IndexedText, query: q.Query, *, cut: Cut, shown: Collection[st
     if asked is None:
         return ()
     forms = text.forms(leaves(asked))
-    if forms is None:
-        whole, sections = text.stored.whole(), text.parts.sections
-        return snippets(query, text.id, whole, cut=cut, shown=shown, sections=sections)
-    words = text.known(dict.fromkeys(chain.from_iterable(forms.values())))
-    places = _matched(words, asked, _Document(forms.__getitem__, text.sections, words))
+    words = text.every() if forms is None else text.known(dict.fromkeys(chain.from_iterable(forms.values())))
+    standing_for = words.fitting if forms is None else forms.__getitem__
+    places = _matched(words, asked, _Document(standing_for, text.sections, words))
     ends = breaks(asked, text.parts.sections) if is_bounded(asked) else ()
     return _best(words, places, lambda some: _cut_out(text, some, cut=cut, shown=shown, ends=ends), cut)
 
@@ -121,6 +126,10 @@ class _Known:
     def _positions(self) -> Positions:
         by_word = {word: places.tolist() for word, places in self.arrays.items()}
         return Positions(by_word, lambda unit: self._unit_starts(unit).tolist())
+
+    def fitting(self, leaf: q.Leaf) -> Sequence[str]:
+        """List those of the words that a leaf stands for."""
+        return tuple(self._positions.fitting(leaf))
 
     def occurrences(self, query: q.Query) -> set[WordSpan]:
         """Find every occurrence of a phrase, a Near or a Same."""
@@ -163,7 +172,7 @@ def _matched(words: _Known, query: q.Query, document: _Document) -> Places:
             return np.array(sorted({place for span in spans for place in range(span.start, span.end)}), np.int64)
         case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
             return _all_of([words.arrays.get(form, NOTHING) for form in document.forms(query)])
-        case q.Not() | q.Range() | q.Field() | q.Boost() | q.Everything():
+        case q.Not() | q.Range() | q.Field() | q.Row() | q.Boost() | q.Everything():
             raise TypeError(f"{type(query).__name__} is not of the text alone")  # see `walk.text_part`
         case _:
             assert_never(query)
@@ -199,12 +208,7 @@ def _around_best(words: _Known, places: Places, cut: Cut, *, count: int) -> Plac
 
 def _stretches(words: _Known, places: Places, reach: int, *, count: int) -> list[int]:
     """Find where the best stretches of `reach` words start, none within another: most different words, then most."""
-    different = np.zeros(len(places), np.int64)
-    for group in _by_stem(words):
-        among = common(places, group)
-        following = np.searchsorted(among, places)
-        there = following < len(among)
-        different[there] += among[following[there]] - places[there] <= reach
+    different = _different(words, places, reach)
     many = np.searchsorted(places, places + reach, "right") - np.arange(len(places))
     chosen: list[int] = []
     for start in places[np.lexsort((places, -many, -different))].tolist():
@@ -215,11 +219,26 @@ def _stretches(words: _Known, places: Places, reach: int, *, count: int) -> list
     return chosen
 
 
-def _by_stem(words: _Known) -> Iterable[Places]:
+def _different(words: _Known, places: Places, reach: int) -> NDArray[np.int64]:
+    """Count the different words, inflections as one, from each of the places on, `reach` words far.
+
+    A word counts from where it stood last, or as far back as it is reached from.
+    """
+    changes = np.zeros(len(places) + 1, np.int64)
+    for parts in _by_stem(words):
+        check()
+        among = common(places, _all_of(parts))
+        since = np.maximum(among - reach, np.concatenate([NOTHING, among[:1] * 0 - 1, among[:-1]]) + 1)
+        np.add.at(changes, np.searchsorted(places, since), 1)
+        np.subtract.at(changes, np.searchsorted(places, among, "right"), 1)
+    return np.cumsum(changes[:-1])
+
+
+def _by_stem(words: _Known) -> Iterable[list[Places]]:
     groups: dict[str, list[Places]] = {}
     for word, places in words.arrays.items():
         groups.setdefault(stem(word), []).append(places)
-    return [_all_of(parts) for parts in groups.values()]
+    return groups.values()
 
 
 # From places to passages

@@ -4,6 +4,8 @@ MAX_LENGTH = 65_536
 """Characters of a query."""
 MAX_WORDS = 5_000
 """Words, patterns and values of a query; those of a phrase, a family or a group of synonyms count one by one."""
+MAX_EXPANSIONS = 1_000_000
+"""Words of the index that the words and patterns of a query stand for in all, counted in each segment."""
 MAX_DEPTH = 40
 """Parentheses within parentheses, negations of negations."""
 MAX_DISTANCE = 500

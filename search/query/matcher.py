@@ -4,22 +4,34 @@ A document is a mapping from field names to the field's values, as `indexer.sche
 the sections of its text are, in characters.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cached_property
 from typing import NamedTuple, TypeAlias, assert_never
 
 from indexer.extracted import Section
-from indexer.schema import BY_NAME
+from indexer.row_values import ROW_BITS
+from indexer.schema import BY_NAME, Kind
 from indexer.section_words import Stretch, stretches
 from indexer.sentences import UnitStarts, unit_starts
 from search.query import nodes as q
+from search.query import walk
 from search.query.occurrences import Words, no_units
 from search.query.spans import WordSpan
-from search.query.words import any_fits
+from search.query.words import any_fits, decimal_ends
 
 Document: TypeAlias = Mapping[str, tuple[str, ...]]
-Bounds: TypeAlias = tuple[WordSpan, ...] | None
-"""The stretches of the field `text` in which alone occurrences count; None: they count anywhere."""
+
+
+class Bounds(NamedTuple):
+    """Where alone occurrences count."""
+
+    text: tuple[WordSpan, ...] | None = None
+    """The stretches of the field `text`; None: anywhere in it."""
+    row: int | None = None
+    """The row, in other fields; None: in any."""
+
+
+ANYWHERE = Bounds()
 
 
 class Match(NamedTuple):
@@ -79,14 +91,22 @@ class Fields:
         fits = any_fits(names)
         return tuple(WordSpan(start, end) for name, start, end in self._stretches if fits(name))
 
-    def matches(self, query: q.Query, field: str = "text", bounds: Bounds = None) -> bool:
+    def rows(self, query: q.Query, field: str) -> Iterable[int]:
+        """List the rows in which a field that is asked has a value."""
+        asked = asked_of_rows(query, field)
+        return sorted({place >> ROW_BITS for name in asked for at in self[name].places.values() for place in at})
+
+    def matches(self, query: q.Query, field: str = "text", bounds: Bounds = ANYWHERE) -> bool:
         """Tell whether the document matches the query asked of `field`."""
         match query:
             case q.Field(name, part):
                 return self.matches(part, name, bounds)
             case q.Within(names, part):
                 sections = self.bounds(names)
-                return bool(sections) and self.matches(part, field, sections)
+                return bool(sections) and self.matches(part, field, bounds._replace(text=sections))
+            case q.Row(part):
+                rows = self.rows(part, field) if bounds.row is None else (bounds.row,)
+                return any(self.matches(part, field, bounds._replace(row=row)) for row in rows)
             case q.And(parts):
                 return all(self.matches(part, field, bounds) for part in parts)
             case q.Or(parts):
@@ -100,19 +120,26 @@ class Fields:
             case q.Everything():
                 return True
             case q.Range():
-                return any(_within(query, value) for value in self[field].values)
+                return any(_within(query, value, field) for value in self._values(field, bounds.row))
             case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near() | q.Same():
                 return bool(self.occurrences(query, field, bounds))
             case _:
                 assert_never(query)
 
-    def occurrences(self, query: q.Query, field: str = "text", bounds: Bounds = None) -> set[WordSpan]:
-        """Find every occurrence in the field, where it counts; see `Positions.occurrences`."""
-        if bounds is None or field != "text":
-            return self[field].occurrences(query)
-        return {span for section in bounds for span in self[field].occurrences(query, section)}
+    def _values(self, field: str, row: int | None) -> Sequence[str]:
+        values = self[field].values
+        return values if row is None else values[row : row + 1]
 
-    def places_matched(self, query: q.Query, field: str = "text", bounds: Bounds = None) -> Iterable[int]:
+    def occurrences(self, query: q.Query, field: str = "text", bounds: Bounds = ANYWHERE) -> set[WordSpan]:
+        """Find every occurrence in the field, where it counts; see `Positions.occurrences`."""
+        if field != "text":
+            found = self[field].occurrences(query)
+            return found if bounds.row is None else {span for span in found if span.start >> ROW_BITS == bounds.row}
+        if bounds.text is None:
+            return self[field].occurrences(query)
+        return {span for section in bounds.text for span in self[field].occurrences(query, section)}
+
+    def places_matched(self, query: q.Query, field: str = "text", bounds: Bounds = ANYWHERE) -> Iterable[int]:
         """Return the places, in the field `text`, of the words that make the document match, in any order."""
         if not self.matches(query, field, bounds):
             return ()
@@ -120,7 +147,7 @@ class Fields:
             case q.Field(name, part):
                 return self.places_matched(part, name, bounds)
             case q.Within(names, part):
-                return self.places_matched(part, field, self.bounds(names))
+                return self.places_matched(part, field, bounds._replace(text=self.bounds(names)))
             case q.Boost(part):
                 return self.places_matched(part, field, bounds)
             case q.And(parts) | q.Or(parts):
@@ -131,13 +158,30 @@ class Fields:
             case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near() | q.Same():
                 found = self.occurrences(query, "text", bounds) if field == "text" else ()
                 return [place for span in found for place in range(*span)]
-            case q.Not() | q.Range() | q.Everything():
+            case q.Not() | q.Row() | q.Range() | q.Everything():
                 return ()
             case _:
                 assert_never(query)
 
 
-def _within(span: q.Range, value: str) -> bool:
+def asked_of_rows(query: q.Query, field: str) -> Set[str]:
+    """Return the fields that what is below a `Row` asks; TypeError where it asks for more than a row has."""
+    below = list(walk.nodes(query, field))
+    asked = {name for node, name in below if isinstance(node, q.Leaf | q.Range)}
+    refused = [name for name in asked if not _has_rows(name)]
+    if refused or any(isinstance(node, q.Within) for node, _ in below):
+        raise TypeError(f"a row has no {', '.join(sorted(refused)) or 'sections'}")
+    return asked
+
+
+def _has_rows(field: str) -> bool:
+    return BY_NAME[field].of_rows or (BY_NAME[field].kind is Kind.TEXT and field != "text")
+
+
+def _within(span: q.Range, value: str, field: str) -> bool:
+    if BY_NAME[field].kind is Kind.DECIMAL:
+        low, high = decimal_ends(span)
+        return low <= value <= high
     if not (value.isascii() and value.isdecimal()):
         return False
     return (span.low is None or span.low <= int(value)) and (span.high is None or int(value) <= span.high)

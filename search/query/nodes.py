@@ -6,9 +6,10 @@ leaves are folded by `indexer.analysis` already; values of keyword, date and num
 keyword field's whole value counts as one word.
 
 Places. The words of a field are numbered from 0. A field with several values numbers them one after the other:
-the first word of the next value comes `indexer.schema.VALUE_GAP` (1000) after the last word of the one before (after
-that value's start when it has no words). An occurrence is a stretch of places (start, end): the place of its first
-word, and the place past its last. These nodes have occurrences in a text:
+the first word of the next value comes at the first multiple of `indexer.row_values.VALUE_SPAN` (2048) that is at least
+`VALUE_GAP` (1000) after the last word of the one before (after that value's start when it has no words). An
+occurrence is a stretch of places (start, end): the place of its first word, and the place past its last.
+These nodes have occurrences in a text:
 
 - `Term`, `Prefix`, `Wildcard`, `Fuzzy`: (p, p + 1) for every word at p that fits.
 - `Or`: those of all its parts.
@@ -31,9 +32,15 @@ and is a stretch of places of the field `text`. Two sections of a document are e
 place in common. A `Within` bounds what is below it: there, an occurrence in the field `text` is one only if it lies
 wholly in one of the sections named; what a `Phrase`, a `Near` or a `Same` is made of lies in one and the same. Of
 several `Within` above a leaf the nearest counts. Other fields are not bounded.
+
+Rows. A place of a field other than `text` lies in the row of its number divided by `VALUE_SPAN`. So each value of a
+field is a row of its own, and the fields of rows (`indexer.schema.SchemaField.of_rows`) have their values in the rows
+of the form: `price` that of the transaction whose code is in `transaction`. A `Row` matches where there is a row in
+which what is below it matches: there, an occurrence is one only if it lies in the row, a `Range` asks the row's
+number, and a `Not` what the row has not. The rows of a document are those in which a field asked below has a value.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 Unit: TypeAlias = Literal["sentence", "paragraph"]
@@ -105,7 +112,8 @@ class Same:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Dates or numbers between two ends, both included; None is open. Dates are the number YYYYMMDD.
+    """Dates or numbers between two ends, both included; None is open. Dates are the number YYYYMMDD; the ends of a
+    decimal field are millionths.
 
     In keyword fields, values that are all decimal digits count as numbers (`sic:2830..2839`); others are outside
     every range, also an open one.
@@ -130,6 +138,18 @@ class Within:
     sections: "Query"
     """What is asked of the names: a `Leaf`, or an `Or` of these."""
     query: "Query"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Some row of the document matches: all of it holds in one and the same.
+
+    Below are fields of words other than `text`, and fields of rows; a `Row` below a `Row` is the same row.
+    """
+
+    query: "Query"
+    said: str = field(default="", compare=False)
+    """A name as it was typed, of which `query` is what was read; empty when it was not one name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,4 +201,6 @@ class Everything:
 Leaf: TypeAlias = Term | Prefix | Wildcard | Fuzzy
 """What one word of a text can fit."""
 
-Query: TypeAlias = Leaf | Phrase | Near | Same | Range | Field | Within | And | Or | AtLeast | Not | Boost | Everything
+Query: TypeAlias = (
+    Leaf | Phrase | Near | Same | Range | Field | Within | Row | And | Or | AtLeast | Not | Boost | Everything
+)

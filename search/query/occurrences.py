@@ -8,13 +8,18 @@ from itertools import accumulate
 from typing import TypeAlias, assert_never
 
 from indexer.analysis import spans, stacked, stem, term, words
-from indexer.schema import VALUE_GAP, Kind
+from indexer.row_values import next_value
+from indexer.schema import Kind
 from indexer.stacked import signed
+from search.deadline import check
 from search.query import nodes as q
+from search.query.candidates import Lexicon
 from search.query.limits import ANY_DISTANCE
 from search.query.spans import WordSpan
 from search.query.words import fits
 
+_MANY = 500
+"""Different words of a text, from which on not each is tried on a pattern."""
 UnitStarts: TypeAlias = Callable[[q.Unit], Sequence[int]]
 """Gives the place of the first word of each sentence or paragraph, ascending."""
 
@@ -69,7 +74,7 @@ class Words:
         """Split each value into words; a value that is compared whole is its only word."""
         if self._kind is Kind.TEXT:
             return [words(value) for value in self.values]
-        return [[value.lower().encode("utf-8", "surrogatepass")] for value in self.values]
+        return [[value.lower().encode("utf-8", "surrogatepass")] if value else [] for value in self.values]
 
     def _term(self, word: bytes) -> str:
         return term(word) if self._kind is Kind.TEXT else word.decode("utf-8", "surrogatepass")
@@ -77,8 +82,8 @@ class Words:
     @cached_property
     def _starts(self) -> list[int]:
         """Number the first word of each value."""
-        lengths = (max(1, len(each)) - 1 + VALUE_GAP for each in self._words)
-        return [0, *accumulate(lengths)][: len(self.values)]
+        lengths = map(len, self._words)
+        return list(accumulate(lengths, next_value, initial=0))[: len(self.values)]
 
     def occurrences(self, query: q.Query, bounds: WordSpan | None = None) -> set[WordSpan]:
         """Find every occurrence in these words; see `Positions.occurrences`."""
@@ -107,7 +112,7 @@ class Positions:
             case q.Term(word, exact=True) if (shared := signed(word)) and word not in self._by_word:
                 return set.intersection(*(self.occurrences(q.Term(each, exact=True), bounds) for each in shared))
             case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
-                return {WordSpan(place, place + 1) for word in self._fitting(query) for place in self._at(word, bounds)}
+                return {WordSpan(place, place + 1) for word in self.fitting(query) for place in self._at(word, bounds)}
             case q.Or(parts):
                 return {span for part in parts for span in self.occurrences(part, bounds)}
             case q.Phrase(parts):
@@ -118,7 +123,9 @@ class Positions:
             case q.Same(parts, unit, ordered):
                 by_unit = [_by_unit(self.occurrences(part, bounds), self._unit_starts(unit)) for part in parts]
                 return set(_in_units(by_unit, ordered=ordered))
-            case q.And() | q.AtLeast() | q.Not() | q.Range() | q.Field() | q.Within() | q.Boost() | q.Everything():
+            case q.And() | q.AtLeast() | q.Not() | q.Range() | q.Everything():
+                raise TypeError(f"{type(query).__name__} has no occurrences in a text")
+            case q.Field() | q.Within() | q.Row() | q.Boost():
                 raise TypeError(f"{type(query).__name__} has no occurrences in a text")
             case _:
                 assert_never(query)
@@ -127,11 +134,20 @@ class Positions:
         places = self._by_word[word]
         return places if bounds is None else [place for place in places if bounds.start <= place < bounds.end]
 
-    def _fitting(self, leaf: q.Leaf) -> Iterable[str]:
+    def fitting(self, leaf: q.Leaf) -> Iterable[str]:
+        """Find those of the words that a leaf stands for."""
         if isinstance(leaf, q.Term):
             candidates = [leaf.word] if leaf.exact else self._by_stem.get(stem(leaf.word), [])
             return [word for word in candidates if word in self._by_word]
-        return filter(fits(leaf), self._by_word)
+        check()
+        if isinstance(leaf, q.Prefix) or len(self._by_word) < _MANY:
+            return filter(fits(leaf), self._by_word)
+        words = self._lexicon.words
+        return filter(fits(leaf), [words[at] for at in self._lexicon.candidates(leaf).tolist()])
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        return Lexicon(list(self._by_word))
 
     @cached_property
     def _by_stem(self) -> dict[str, list[str]]:
@@ -185,6 +201,7 @@ def _chain_ends(
     level = {(1 << part, part): spans_there for part, spans_there in enumerate(parts) if part == 0 or not ordered}
     ends = dict(level)
     for _ in parts[1:]:
+        check()
         level = {
             (used | 1 << part, part): [span for span in parts[part] if _follows(span, before, distance)]
             for used, before in _ends_by_parts(level).items()

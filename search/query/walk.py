@@ -5,6 +5,7 @@ node means is said in `search.query.matcher`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple, assert_never
 
 from search.query import nodes as q
@@ -33,7 +34,7 @@ def children(query: q.Query) -> tuple[q.Query, ...]:
             return ()
         case q.And(parts) | q.Or(parts) | q.AtLeast(parts) | q.Phrase(parts) | q.Near(parts) | q.Same(parts):
             return parts
-        case q.Not(part) | q.Boost(part) | q.Field(_, part) | q.Within(_, part):
+        case q.Not(part) | q.Boost(part) | q.Field(_, part) | q.Within(_, part) | q.Row(part):
             return (part,)
         case _:
             assert_never(query)
@@ -53,26 +54,12 @@ def rewrite(query: q.Query, change: Callable[[q.Query], q.Query]) -> q.Query:
     match query:
         case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Range() | q.Everything():
             return query
-        case q.And(parts):
-            return q.And(tuple(map(change, parts)))
-        case q.Or(parts):
-            return q.Or(tuple(map(change, parts)))
-        case q.AtLeast(parts, least):
-            return q.AtLeast(tuple(map(change, parts)), least)
-        case q.Phrase(parts):
-            return q.Phrase(tuple(map(change, parts)))
-        case q.Near(parts, distance, ordered):
-            return q.Near(tuple(map(change, parts)), distance, ordered)
-        case q.Same(parts, unit, ordered):
-            return q.Same(tuple(map(change, parts)), unit, ordered)
-        case q.Not(part):
-            return q.Not(change(part))
-        case q.Boost(part, factor):
-            return q.Boost(change(part), factor)
-        case q.Field(name, part):
-            return q.Field(name, change(part))
-        case q.Within(names, part):
-            return q.Within(names, change(part))
+        case q.And() | q.Or() | q.AtLeast() | q.Phrase() | q.Near() | q.Same():
+            return replace(query, parts=tuple(map(change, query.parts)))
+        case q.Not() | q.Boost():
+            return replace(query, part=change(query.part))
+        case q.Field() | q.Within() | q.Row():
+            return replace(query, query=change(query.query))
         case _:
             assert_never(query)
 
@@ -118,7 +105,7 @@ def required(query: q.Query, field: str = "text") -> Iterator[tuple[q.Query, str
         case q.And(parts) | q.Phrase(parts) | q.Near(parts) | q.Same(parts):
             for part in parts:
                 yield from required(part, field)
-        case q.Field() | q.Boost() | q.Within():
+        case q.Field() | q.Boost() | q.Within() | q.Row():
             for part in children(query):
                 yield from required(part, field_below(query, field))
         case (
@@ -146,7 +133,7 @@ def clauses(query: q.Query, field: str = "text", sections: q.Query | None = None
     match query:
         case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near() | q.Same():
             yield Clause(query, field, sections)
-        case q.And() | q.Or() | q.Boost() | q.Field():
+        case q.And() | q.Or() | q.Boost() | q.Field() | q.Row():
             for part in children(query):
                 yield from clauses(part, field_below(query, field), sections)
         case q.AtLeast(parts, least):
@@ -204,7 +191,7 @@ def scoring_leaves(query: q.Query, field: str = "text", factor: float = 1.0) -> 
                 yield from scoring_leaves(part, field, factor)
         case q.Field(name, part):
             yield from scoring_leaves(part, name, factor)
-        case q.Within(_, part):
+        case q.Within(_, part) | q.Row(part):
             yield from scoring_leaves(part, field, factor)
         case q.Boost(part, times):
             yield from scoring_leaves(part, field, factor * times)
@@ -244,7 +231,7 @@ def scores_by_part(query: q.Query) -> bool:
             return True
         case q.AtLeast(_, least):
             return least > 0
-        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near() | q.Same() | q.Within():
+        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near() | q.Same() | q.Within() | q.Row():
             return False
         case q.Not() | q.Range() | q.Everything():
             return False
@@ -277,7 +264,7 @@ def text_part(query: q.Query) -> q.Query | None:
             return q.AtLeast(asked, max(1, least - len(parts) + len(asked))) if asked and least else None
         case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near() | q.Same():
             return query
-        case q.Field() | q.Not() | q.Range() | q.Everything():
+        case q.Field() | q.Row() | q.Not() | q.Range() | q.Everything():
             return None
         case _:
             assert_never(query)
@@ -313,7 +300,7 @@ def relaxed(query: q.Query) -> q.Query:
     match query:
         case q.Phrase(parts) | q.Near(parts) | q.Same(parts):
             return q.And(tuple(map(relaxed, parts)))
-        case q.Boost(part):
+        case q.Boost(part) | q.Row(part):
             return relaxed(part)
         case q.Not():
             return q.Everything()

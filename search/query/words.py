@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import assert_never
 
 from indexer.analysis import stem
+from indexer.decimals import decimal_term
 from indexer.stacked import is_stacked
 from search.query import nodes as q
 from search.query import walk
@@ -45,6 +46,18 @@ def alternatives(query: q.Query) -> tuple[q.Leaf, ...]:
     if leaves is None:
         raise TypeError(f"{type(query).__name__} is no choice of values")
     return leaves
+
+
+def decimal_ends(span: q.Range) -> tuple[str, str]:
+    """Return the first and the last term that a range of a decimal field may have.
+
+    >>> decimal_ends(q.Range(10_500_000, None))
+    ('i105', '~')
+    """
+    low = "a" if span.low is None else decimal_term(max(0, span.low))
+    if span.high is None:
+        return low, "~"
+    return low, decimal_term(span.high) if span.high >= 0 else ""
 
 
 def expression(pattern: str) -> re.Pattern[str]:

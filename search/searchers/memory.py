@@ -21,7 +21,19 @@ from search.query.occurrences import Words
 from search.query.proximity import FOREMOST, MOST_WORDS, PlacedWord, Together, together
 from search.query.scoring import INFLECTED, TITLE_WEIGHT, bm25, idf, rounded, stored_length
 from search.query.words import fits
-from search.results import Answer, Expansion, Facet, FacetCount, Handle, Hit, LeafScore, Question, ScoreParts, Sort
+from search.results import (
+    Answer,
+    Expansion,
+    Facet,
+    FacetCount,
+    Handle,
+    Hit,
+    LeafScore,
+    Question,
+    ScoreParts,
+    Sort,
+    company_labels,
+)
 from search.searchers.stored_hits import document_of, filing_of, hit_of, scored
 
 Values: TypeAlias = Mapping[str, tuple[str, ...]]
@@ -84,7 +96,14 @@ class MemorySearcher:
     def facets(self, query: q.Query, fields: Sequence[str]) -> tuple[Facet, ...]:
         """Count the filings that match, exactly, by each field's values; see `Searcher.facets`."""
         filings = list(self._filings(query))
-        return tuple(_facet(filings, field) for field in fields)
+        called = company_labels(self._last_filed())
+        return tuple(_facet(filings, field, called) for field in fields)
+
+    def _last_filed(self) -> Mapping[str, int]:
+        latest: dict[str, int] = {}
+        for kept, _ in self._documents:
+            latest |= {party: max(latest.get(party, 0), kept.filed or 0) for party in kept.parties}
+        return latest
 
     def expansion(self, leaf: q.Leaf, field: str) -> Expansion:
         """Find the words of the field that the leaf stands for, and count the documents that have any."""
@@ -255,22 +274,22 @@ def _hit(filing: Sequence[Scored], rank: int, shown: int) -> Hit:
     return hit_of(filing_of(best.kept), rank=rank, matching=len(filing), score=best.score, documents=documents)
 
 
-def _facet(filings: Iterable[Sequence[Scored]], field: str) -> Facet:
-    counts = Counter(
-        value for filing in filings for value in {v for each in filing for v in _facet_values(each, field)}
-    )
+def _facet(filings: Iterable[Sequence[Scored]], field: str, called: Mapping[str, str]) -> Facet:
+    """Count filings by a field's values; `called` is what each party is counted as."""
+    values = ({v for each in filing for v in _facet_values(each, field)} for filing in filings)
+    counts = Counter(value for some in values for value in ({called[v] for v in some} if field == "company" else some))
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return Facet(field, tuple(FacetCount(value, count) for value, count in ordered))
 
 
 def _facet_values(found: Scored, name: str) -> Iterable[str]:
     if name == "company":
-        return found.kept.names
+        return found.kept.parties
     if name == "month":
         return (f"{value[:4]}-{value[4:6]}" for value in found.values.get("filed", ()))
     field = BY_NAME.get("filed" if name == "year" else name)
     if field and field.kind is Kind.DATE:
         return (value[:4] for value in found.values.get(field.name, ()))
     if field and field.kind is Kind.KEYWORD:
-        return (value.lower() for value in found.values.get(field.name, ()))
+        return (value.lower() for value in found.values.get(field.name, ()) if value)
     raise ValueError(f"cannot count by {name!r}")

@@ -61,6 +61,11 @@ class Cache:
             self._keep(place, value)
         return value
 
+    def put(self, kind: KindOf[Key, Value], key: Key, value: Value) -> None:
+        """Keep a value that was made for another reason."""
+        with self._lock:
+            self._keep((kind, key), value)
+
     def _keep(self, place: Hashable, value: object) -> None:
         if place in self._values:
             return

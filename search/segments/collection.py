@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, reduce
 from itertools import accumulate
 from math import inf
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +17,12 @@ from indexer.columnar.postings import POSITION_BITS
 from indexer.columnar.stored import Labels
 from indexer.schema import BY_NAME, Kind, StoredDocument
 from indexer.stacked import signed
+from search.deadline import check
 from search.query import nodes as q
+from search.query.words import decimal_ends
 from search.segments.cache import BUDGET, POSITIONS_BUDGET, Cache, KindOf
-from search.segments.expansion import beginnings, expanded, test
+from search.segments.expansion import Budget
+from search.segments.matching import TermNumbers
 from search.segments.postings import (
     EMPTY,
     NOTHING,
@@ -27,6 +30,7 @@ from search.segments.postings import (
     Mask,
     Places,
     Postings,
+    ascending,
     at,
     common,
     concatenated,
@@ -36,7 +40,11 @@ from search.segments.segment import Numbers, Segment
 
 _POSTINGS = KindOf[tuple[str, q.Leaf], Postings]("postings of the terms of a field that fit a leaf")
 _POSITIONS = KindOf[tuple[str, q.Leaf], Places]("positions of these")
+_IN_RANGE = KindOf[tuple[str, q.Range], Postings]("postings of the values of a field in a range")
 _TERMS = KindOf[tuple[str, q.Leaf], tuple[str, ...]]("terms of a field that fit a leaf")
+_NUMBERS = KindOf[tuple[str, q.Leaf], tuple[TermNumbers, ...]]("the same by number, of each segment")
+_MOST_KEPT = 1 << 21
+"""Places of a leaf, from which on only those that are wanted are read."""
 _STORED = KindOf[int, StoredDocument]("what is stored of a document")
 
 
@@ -70,9 +78,9 @@ class Collection:
         postings, key = self.postings(field, leaf), (field, leaf)
         if not self._positions.holds(_POSITIONS, key):
             wanted = within[postings.docs]
-            if 2 * np.count_nonzero(wanted) < len(wanted):
+            if 2 * np.count_nonzero(wanted) < len(wanted) or postings.frequencies.sum() > _MOST_KEPT:
                 return postings.read_places(within)
-        return self._positions.get(_POSITIONS, key, lambda: postings.read_places(None))
+        return _reduced(self._positions.get(_POSITIONS, key, lambda: postings.read_places(None)), within)
 
     def places_in(self, field: str, leaf: q.Leaf, docs: Documents) -> Places:
         """Read the places, in these documents alone, of the terms that fit a leaf; each once, in order."""
@@ -80,16 +88,44 @@ class Collection:
         found = [NOTHING]
         for segment, base, low, high in zip(self._segments, self._bases, edges, edges[1:], strict=False):
             for term in self.forms(field, leaf) if low < high else ():
-                found.append(segment.places(field, term, docs[low:high] - base) + (base << POSITION_BITS))
-        return np.sort(np.concatenate(found))
+                shared, own = _shared(field, term) or (term,), docs[low:high] - base
+                places = reduce(common, (segment.places(field, each, own) for each in shared))
+                found.append(places + (base << POSITION_BITS))
+        return ascending(np.concatenate(found))
 
     def forms(self, field: str, leaf: q.Leaf) -> tuple[str, ...]:
         """List the terms of a field that a leaf stands for; of an exact Term the word, whether it is there or not."""
 
         def expand() -> tuple[str, ...]:
-            return tuple(expanded(leaf, lambda start: self.terms(field, start)))
+            found = zip(self._segments, self._matching(field, leaf), strict=True)
+            return tuple(sorted({term for segment, numbers in found for term in segment.named(field, numbers)}))
 
-        return self.cache.get(_TERMS, (field, leaf), expand)
+        return (leaf.word,) if _is_exact(leaf) else self.cache.get(_TERMS, (field, leaf), expand)
+
+    def expand(self, asked: Iterable[tuple[str, q.Leaf]]) -> None:
+        """Look for the terms that many leaves stand for, each with its field, in one pass over each dictionary.
+
+        Raises TooWideError when they stand for more than a query may (`search.query.limits`).
+        """
+        budget, missing = Budget(), dict[str, list[q.Leaf]]()
+        for field, leaf in dict.fromkeys(asked):
+            if self.cache.holds(_NUMBERS, (field, leaf)):
+                budget.spend(leaf, sum(map(len, self._matching(field, leaf))))
+            elif not _is_exact(leaf):
+                missing.setdefault(field, []).append(leaf)
+        for field, leaves in missing.items():
+            found = [segment.matching(field, leaves, budget.spend) for segment in self._segments]
+            for leaf, *numbers in zip(leaves, *found, strict=True):
+                self.cache.put(_NUMBERS, (field, leaf), tuple(numbers))
+
+    def _matching(self, field: str, leaf: q.Leaf) -> tuple[TermNumbers, ...]:
+        """Find the terms of the field that a leaf stands for, by number, in each segment."""
+
+        def find() -> tuple[TermNumbers, ...]:
+            budget = Budget()
+            return tuple(segment.matching(field, [leaf], budget.spend)[0] for segment in self._segments)
+
+        return self.cache.get(_NUMBERS, (field, leaf), find)
 
     def positions(self, field: str, terms: Iterable[str], document: int) -> dict[str, Numbers]:
         """Find where those of the terms that a document has stand in it, counted in words from 0, ascending."""
@@ -105,20 +141,39 @@ class Collection:
         """Read the postings of the terms of a field that fit a leaf, as one."""
         return self.cache.get(_POSTINGS, (field, leaf), lambda: self._read(field, leaf))
 
+    def in_range(self, field: str, span: q.Range) -> Postings:
+        """Read the postings of the values of a decimal field between two ends, or of a keyword field in digits."""
+        return self.cache.get(_IN_RANGE, (field, span), lambda: self._read_range(field, span))
+
+    def _read_range(self, field: str, span: q.Range) -> Postings:
+        if BY_NAME[field].kind is Kind.DECIMAL:
+            low, high = decimal_ends(span)
+            return self._concatenated([segment.between(field, low, high) for segment in self._segments])
+        return self._concatenated([self._within(segment, field, span) for segment in self._segments])
+
+    @staticmethod
+    def _within(segment: Segment, field: str, span: q.Range) -> Postings:
+        """Read the postings of a keyword field's values in digits that lie in a range."""
+        numbers = [number for number, term in enumerate(segment.terms(field, "")) if _is_between(span, term)]
+        return segment.union(field, np.array(numbers, np.int32))
+
     def _read(self, field: str, leaf: q.Leaf) -> Postings:
-        if isinstance(leaf, q.Term) and leaf.exact:
+        check()
+        if _is_exact(leaf):
             if shared := _shared(field, leaf.word):
                 return at(reduce(common, (self._every_place(field, each) for each in shared)))
             return self._concatenated([segment.postings(field, leaf.word) for segment in self._segments])
-        starts, fits = beginnings(leaf), test(leaf)
-        return self._concatenated([segment.union(field, starts, fits) for segment in self._segments])
+        found = zip(self._segments, self._matching(field, leaf), strict=True)
+        return self._concatenated([segment.union(field, numbers) for segment, numbers in found])
 
     def _every_place(self, field: str, term: str) -> Places:
         return self.postings(field, q.Term(term, exact=True)).read_places(None)
 
     def fitting(self, field: str, fits: Callable[[str], bool]) -> Documents:
         """Find the documents that have a value of the field that fits."""
-        return self._concatenated([segment.union(field, ("",), fits) for segment in self._segments]).docs
+        tried = ([fits(term) for term in segment.terms(field, "")] for segment in self._segments)
+        found = zip(self._segments, (np.flatnonzero(fitting).astype(np.int32) for fitting in tried), strict=True)
+        return self._concatenated([segment.union(field, numbers) for segment, numbers in found]).docs
 
     def _concatenated(self, parts: Sequence[Postings | None]) -> Postings:
         found = [(base, part) for base, part in zip(self._bases, parts, strict=False) if part is not None]
@@ -152,9 +207,9 @@ class Collection:
         keys = self.numbers("filing")
         return np.concatenate([np.zeros(min(1, len(keys)), np.int32), np.cumsum(keys[1:] != keys[:-1], dtype=np.int32)])
 
-    def party_names(self) -> tuple[Documents, list[str]]:
-        """List every name that is shown of a document's parties: documents and names run parallel, in any order."""
-        parts = [segment.party_names() for segment in self._segments]
+    def parties(self) -> tuple[Documents, list[str]]:
+        """List every party of every document (`StoredDocument.parties`): both run parallel, unordered."""
+        parts = [segment.parties() for segment in self._segments]
         docs = [docs + base for base, (docs, _) in zip(self._bases, parts, strict=False)]
         return np.concatenate([NOTHING, *docs]), [name for _, names in parts for name in names]
 
@@ -194,6 +249,25 @@ class Collection:
         self.__dict__.pop("filings", None)
         for segment in self._segments:
             segment.close()
+
+
+def _is_exact(leaf: q.Leaf) -> TypeGuard[q.Term]:
+    return isinstance(leaf, q.Term) and leaf.exact
+
+
+def _reduced(places: Places, within: Mask) -> Places:
+    """Leave out what stands before the first and after the last document of the mask."""
+    if not len(places):
+        return places
+    first, last = int(within.argmax()), len(within) - int(within[::-1].argmax())
+    low, high = places.searchsorted((first << POSITION_BITS, last << POSITION_BITS))
+    return places[low:high]
+
+
+def _is_between(span: q.Range, term: str) -> bool:
+    if not (term.isascii() and term.isdecimal()):
+        return False
+    return (span.low is None or span.low <= int(term)) and (span.high is None or int(term) <= span.high)
 
 
 def _shared(field: str, term: str) -> tuple[str, str] | None:

@@ -1,17 +1,35 @@
-"""Which terms of an index a leaf of the query stands for: those that fit it, looked for where they can be."""
+"""Where in the order of an index's terms those stand that a leaf may fit, and how many all leaves may stand for."""
 
 import re
-from collections.abc import Callable, Iterable
-from functools import cache
-from typing import TypeAlias, assert_never
+from collections import Counter
+from typing import assert_never
 
 from indexer.analysis import stem
 from indexer.stacked import JOINED
+from search.errors import TooWideError
+from search.parsing.format import format_query
 from search.query import nodes as q
-from search.query.words import fits
+from search.query.limits import MAX_EXPANSIONS
 
-Terms: TypeAlias = Callable[[str], Iterable[str]]
-"""The terms of a field that begin with `prefix`, in order."""
+
+class Budget:
+    """Counts the words that the leaves of a query stand for."""
+
+    def __init__(self) -> None:
+        self._left = MAX_EXPANSIONS
+        self._spent: Counter[q.Leaf] = Counter()
+
+    def spend(self, leaf: q.Leaf, count: int) -> None:
+        """Count words of a leaf; TooWideError, which names the widest leaf, when there are more than there may be."""
+        self._spent[leaf] += count
+        self._left -= count
+        if self._left < 0:
+            [(widest, words)] = self._spent.most_common(1)
+            raise TooWideError(
+                f"{format_query(widest)} stands for {words:,} words or more, and all parts of a query may stand for "
+                f"{MAX_EXPANSIONS:,} together: write more of it"
+            )
+
 
 _CHANGED = {"i": "y", "e": "i", "l": "i", "y": "i"}
 """What may stand in a word where its stem ends in such a letter: suppli supply, close closing, disabl disability."""
@@ -23,11 +41,6 @@ _CIK_DIGITS = 10
 """A CIK is found with its leading zeros and without (`indexer.numerals.value`)."""
 
 _WILD = re.compile(r"[?*]")
-
-
-def test(leaf: q.Leaf) -> Callable[[str], bool] | None:
-    """Return the test of whether a term that begins as it must fits the leaf; None when it need not be tested."""
-    return None if isinstance(leaf, q.Prefix) else cache(fits(leaf))
 
 
 def beginnings(leaf: q.Leaf) -> tuple[str, ...]:
@@ -58,13 +71,3 @@ def _of_stem(root: str) -> tuple[str, ...]:
     found = [root, root[:-1] + changed] if changed else [root]
     found += [f"{root[0]}ying"] if _DYING.fullmatch(root) else []
     return (*found, *(JOINED + each for each in found)) if root.isascii() and root.isalpha() else tuple(found)
-
-
-def expanded(leaf: q.Leaf, terms: Terms) -> list[str]:
-    """List the terms the leaf stands for, in order; of an exact Term the word itself, whether it is there or not."""
-    if isinstance(leaf, q.Term) and leaf.exact:
-        return [leaf.word]
-    fitting = test(leaf)
-    return [
-        term for beginning in sorted(beginnings(leaf)) for term in terms(beginning) if fitting is None or fitting(term)
-    ]

@@ -1,6 +1,6 @@
 """A columnar segment as arrays, read without Whoosh: what `stock` does for any codec, straight from the file."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -12,9 +12,12 @@ from indexer.columnar.packing import starts
 from indexer.columnar.postings import FieldReader
 from indexer.columnar.stored import Labels, RowsReader, read_labels, read_numbers
 from indexer.schema import StoredDocument
+from search.query import nodes as q
 from search.segments.cache import Cache, KindOf
-from search.segments.postings import NOTHING, Documents, Places, Postings, united, where_among
+from search.segments.matching import TermNumbers, matching
+from search.segments.postings import NOTHING, Documents, Places, Postings, where_among
 from search.segments.segment import Numbers
+from search.segments.unions import places_of_term, union
 
 BUDGET = 64 << 20
 """Bytes of what `positions` reads and keeps for the next document, about."""
@@ -48,21 +51,27 @@ class FileSegment:
         number = reader.find(term.encode("utf-8", "replace"))
         return None if number is None else _postings(reader, number)
 
-    def union(self, field: str, beginnings: Sequence[str], fits: Callable[[str], bool] | None) -> Postings:
-        """Read the postings of the terms that begin with one of these and fit, as one; with None, every one fits."""
+    def matching(self, field: str, leaves: Sequence[q.Leaf], tell: Callable[[q.Leaf, int], None]) -> list[TermNumbers]:
+        """Find the terms of the field that each leaf stands for, all in one pass; see `search.segments.matching`."""
+        return matching(self._field(field), leaves, tell)
+
+    def union(self, field: str, numbers: TermNumbers) -> Postings:
+        """Read the postings of the terms of these numbers as one."""
         reader = self._field(field)
-        ranges = [reader.beginning(start.encode("utf-8", "replace")) for start in beginnings]
-        if fits is not None:
-            ranges = [run for low, high in ranges for run in _runs(reader, low, high, fits)]
-        ranges = [(low, high) for low, high in ranges if low < high]
-        if len(ranges) == 1 and ranges[0][1] == ranges[0][0] + 1:
-            return _postings(reader, ranges[0][0])
-        return united(
-            np.concatenate([NOTHING, *(reader.docs(low, high) for low, high in ranges)]),
-            np.concatenate([NOTHING, *(reader.freqs(low, high) for low, high in ranges)]),
-            lambda within: np.concatenate([NOTHING, *(reader.places(low, high, within) for low, high in ranges)]),
-            self.size,
-        )
+        if len(numbers) == 1:
+            return _postings(reader, int(numbers[0]))
+        return union(reader, numbers, self.size)
+
+    def named(self, field: str, numbers: TermNumbers) -> list[str]:
+        """List the terms of these numbers."""
+        reader = self._field(field)
+        return [reader.term(number).decode("utf-8") for number in numbers.tolist()]
+
+    def between(self, field: str, low: str, high: str) -> Postings:
+        """Read the postings of the terms from one to another, both included, as one."""
+        reader = self._field(field)
+        first, past = (reader.at_or_after(term.encode()) for term in (low, f"{high}\0"))
+        return self.union(field, np.arange(first, max(first, past), dtype=np.int32))
 
     def terms(self, field: str, prefix: str) -> list[str]:
         """List the field's terms that begin with `prefix`, in order."""
@@ -104,11 +113,11 @@ class FileSegment:
         """Return each document's value of a column of texts."""
         return read_labels(self._file, field)
 
-    def party_names(self) -> tuple[Documents, list[str]]:
-        """List every name that is shown of a document's parties: documents and names run parallel, by name."""
-        reader = self._field("party_names")
+    def parties(self) -> tuple[Documents, list[str]]:
+        """List every party of every document (`StoredDocument.parties`): documents and parties run parallel."""
+        reader = self._field("parties")
         count = reader.term_count
-        names = np.repeat(np.array(self.terms("party_names", ""), object), reader.doc_counts(0, count))
+        names = np.repeat(np.array(self.terms("parties", ""), object), reader.doc_counts(0, count))
         return reader.docs(0, count), names.tolist()
 
     @cached_property
@@ -126,20 +135,6 @@ class FileSegment:
         self._file.close()
 
 
-def _runs(reader: FieldReader, low: int, high: int, fits: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
-    """Yield, of a range of terms, the ranges (low, high) of those that fit."""
-    start = None
-    for number, term in enumerate(reader.terms(low, high), low):
-        if not fits(term.decode("utf-8")):
-            if start is not None:
-                yield start, number
-            start = None
-        elif start is None:
-            start = number
-    if start is not None:
-        yield start, high
-
-
 def _documents(reader: FieldReader, term: str) -> tuple[int, Documents, Numbers]:
     """Read the number and the documents of a term, and how often it occurs in those before each."""
     number = reader.find(term.encode("utf-8", "replace"))
@@ -150,4 +145,4 @@ def _documents(reader: FieldReader, term: str) -> tuple[int, Documents, Numbers]
 
 def _postings(reader: FieldReader, number: int) -> Postings:
     docs, frequencies = reader.docs(number, number + 1), reader.freqs(number, number + 1)
-    return Postings(docs, frequencies.astype(np.float32), lambda within: reader.places(number, number + 1, within))
+    return Postings(docs, frequencies.astype(np.float32), lambda within: places_of_term(reader, number, within))

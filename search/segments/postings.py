@@ -5,7 +5,7 @@ Documents are numbered from 0 over the whole index. A place is one word of one d
 neighbouring numbers.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -26,6 +26,9 @@ NOTHING: Documents = np.empty(0, np.int64)
 
 # When one side is so many times the other, look each of its numbers up; else go through both. Measured 2026-11.
 _LOOK_UP = 32
+
+_PORTION = 1 << 19
+"""Places that are looked at together, about: four megabytes, of which there are some copies."""
 
 
 class Postings(NamedTuple):
@@ -180,6 +183,23 @@ def beginnings_of_runs(values: NDArray[Any]) -> NDArray[np.int64]:
     return new.nonzero()[0]
 
 
+def portions(postings: Sequence[Postings], within: Mask) -> Iterator[Mask]:
+    """Divide the documents of a mask into successive masks, so that few places of the postings lie in each.
+
+    Of one document there may be more.
+    """
+    places = np.zeros(len(within))
+    for each in postings:
+        places[each.docs] += each.frequencies
+    portion = (np.cumsum(places * within) // _PORTION).astype(np.int64)
+    last = int(portion[-1]) if len(portion) else 0
+    if last == 0:
+        yield within
+        return
+    for number in np.unique(portion[within]).tolist():
+        yield within & (portion == number)
+
+
 class Spans(NamedTuple):
     """Occurrences: the place of each one's first word and the place past its last, by start, then by end."""
 
@@ -240,62 +260,3 @@ def _ordered(starts: Places, ends: Places) -> Spans:
     new = np.ones(len(starts), np.bool_)
     new[1:] = (starts[1:] != starts[:-1]) | (ends[1:] != ends[:-1])
     return Spans(starts[new], ends[new])
-
-
-def nearby(parts: Sequence[Spans], distance: int, *, ordered: bool) -> Documents:
-    """Find the documents with a chain of one occurrence of each part, at most `distance` words between neighbours."""
-    if len(parts) == 2 and all((part.ends - part.starts == 1).all() for part in parts):
-        found = _words_nearby(parts[0].starts, parts[1].starts, distance, ordered=ordered)
-        if found is not None:
-            return found
-    return documents_of(_ends_in_order(parts, distance) if ordered else _ends_in_any_order(parts, distance))
-
-
-def _words_nearby(first: Places, second: Places, distance: int, *, ordered: bool) -> Documents | None:
-    """Do as `nearby` for two single words, at a quarter of the cost; None when a word is both.
-
-    Gone through together, the two are neighbours where they stand nearest to one another.
-    """
-    both = np.concatenate([first << 1, second << 1 | 1])
-    both.sort(kind="stable")  # a merge of two runs
-    at = np.flatnonzero(both[1:] - both[:-1] <= 2 * distance + 3)
-    before, after = both.take(at), both.take(at + 1)
-    apart = (after >> 1) - (before >> 1)
-    if not apart.all():
-        return None
-    wanted = (before & 1 == 0) & (after & 1 == 1) if ordered else (before ^ after) & 1 == 1
-    return documents_of((before >> 1).compress(wanted & (apart <= distance + 1)))
-
-
-def _ends_in_order(parts: Sequence[Spans], distance: int) -> Places:
-    """Find where chains through all parts, in this order, end."""
-    ends = ascending(parts[0].ends)
-    for part in parts[1:]:
-        ends = _reached(ends, part, distance)
-    return ends
-
-
-def _ends_in_any_order(parts: Sequence[Spans], distance: int) -> Places:
-    """Find where chains through all parts end: for every set of parts and its last, from the sets of one fewer."""
-    ends = {(1 << index, index): ascending(part.ends) for index, part in enumerate(parts)}
-    everything = (1 << len(parts)) - 1
-    for chosen in range(1, everything):
-        before = _ends_of(chosen, ends)
-        for index, part in enumerate(parts):
-            if not chosen >> index & 1:
-                ends[chosen | 1 << index, index] = _reached(before, part, distance)
-    return _ends_of(everything, ends)
-
-
-def _ends_of(chosen: int, ends: Mapping[tuple[int, int], Places]) -> Places:
-    found = [places for (parts, _), places in ends.items() if parts == chosen]
-    return found[0] if len(found) == 1 else ascending(np.concatenate(found))
-
-
-def _reached(ends: Places, part: Spans, distance: int) -> Places:
-    """Find where those of the part's occurrences end that start at most `distance` words after one of `ends`."""
-    if not len(ends):
-        return NOTHING
-    nearest = np.searchsorted(ends, part.starts, "right") - 1
-    reached = (nearest >= 0) & (part.starts - ends[nearest] <= distance)
-    return ascending(part.ends[reached])

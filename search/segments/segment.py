@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 from indexer.columnar.stored import Labels
 from indexer.schema import StoredDocument
+from search.query import nodes as q
+from search.segments.matching import TermNumbers
 from search.segments.postings import Documents, Places, Postings
 
 Numbers: TypeAlias = NDArray[np.int64]
@@ -24,8 +26,17 @@ class Segment(Protocol):
     def postings(self, field: str, term: str) -> Postings | None:
         """Read the postings of a term, deleted documents among them; None when the field has no such term."""
 
-    def union(self, field: str, beginnings: Sequence[str], fits: Callable[[str], bool] | None) -> Postings:
-        """Read the postings of the terms that begin with one of these and fit, as one; with None, every one fits."""
+    def matching(self, field: str, leaves: Sequence[q.Leaf], tell: Callable[[q.Leaf, int], None]) -> list[TermNumbers]:
+        """Find the terms of the field that each leaf stands for, all in one pass; see `search.segments.matching`."""
+
+    def union(self, field: str, numbers: TermNumbers) -> Postings:
+        """Read the postings of the terms of these numbers as one."""
+
+    def named(self, field: str, numbers: TermNumbers) -> list[str]:
+        """List the terms of these numbers."""
+
+    def between(self, field: str, low: str, high: str) -> Postings:
+        """Read the postings of the terms from one to another, both included, as one."""
 
     def terms(self, field: str, prefix: str) -> Iterable[str]:
         """List the field's terms that begin with `prefix`, in order of their code points."""
@@ -48,8 +59,8 @@ class Segment(Protocol):
     def labels(self, field: str) -> Labels:
         """Return each document's value of a column of texts; empty when it has none."""
 
-    def party_names(self) -> tuple[Documents, Sequence[str]]:
-        """List every name that is shown of a document's parties: documents and names run parallel, in any order."""
+    def parties(self) -> tuple[Documents, Sequence[str]]:
+        """List every party of every document (`StoredDocument.parties`): both run parallel, unordered."""
 
     def stored(self, document: int) -> StoredDocument:
         """Read what is stored of a document for showing it."""

@@ -17,8 +17,10 @@ from indexer.whoosh_compat import codec
 from indexer.whoosh_compat.segment_reader import AnySegment
 from indexer.whoosh_compat.toc import open_last
 from indexer.writers.deleted_words import lost_words
+from search.query import nodes as q
 from search.segments.cache import Cache
 from search.segments.file_segment import BUDGET, FileSegment
+from search.segments.matching import TermList, TermNumbers, matching
 from search.segments.postings import NOTHING, Documents, Frequencies, Places, Postings, present_in, united
 from search.segments.segment import CommittedSegments, Numbers, Segment
 
@@ -46,6 +48,7 @@ class StockSegment:
     def __init__(self, folder: Path, schema: Any, segment: Any) -> None:
         self._reader = AnySegment(folder, schema, segment)
         self._lost = lost_words(segment)
+        self._dictionaries: dict[str, TermList] = {}
         self.size = self._reader.size
         self.deleted: Documents = np.array(self._reader.deleted, np.int64)
 
@@ -59,10 +62,28 @@ class StockSegment:
         docs, frequencies = _pairs(self._reader.matcher(*key))
         return Postings(docs, frequencies, lambda within: _places(self._reader.matcher(*key)))
 
-    def union(self, field: str, beginnings: Sequence[str], fits: Callable[[str], bool] | None) -> Postings:
-        """Read the postings of the terms that begin with one of these and fit, as one; with None, every one fits."""
-        terms = [term for start in beginnings for term in self.terms(field, start) if fits is None or fits(term)]
-        parts = [part for term in terms if (part := self.postings(field, term)) is not None]
+    def between(self, field: str, low: str, high: str) -> Postings:
+        """Read the postings of the terms from one to another, both included, as one."""
+        numbers = [number for number, term in enumerate(self.terms(field, "")) if low <= term <= high]
+        return self.union(field, np.array(numbers, np.int32))
+
+    def _dictionary(self, field: str) -> TermList:
+        if field not in self._dictionaries:
+            self._dictionaries[field] = TermList(self._reader.terms(field, b""))
+        return self._dictionaries[field]
+
+    def matching(self, field: str, leaves: Sequence[q.Leaf], tell: Callable[[q.Leaf, int], None]) -> list[TermNumbers]:
+        """Find the terms of the field that each leaf stands for, all in one pass; see `search.segments.matching`."""
+        return matching(self._dictionary(field), leaves, tell)
+
+    def named(self, field: str, numbers: TermNumbers) -> list[str]:
+        """List the terms of these numbers."""
+        terms = self._dictionary(field)
+        return [term.decode("utf-8") for number in numbers.tolist() for term in terms.terms(number, number + 1)]
+
+    def union(self, field: str, numbers: TermNumbers) -> Postings:
+        """Read the postings of the terms of these numbers as one."""
+        parts = [part for term in self.named(field, numbers) if (part := self.postings(field, term)) is not None]
         return united(
             np.concatenate([NOTHING, *(part.docs for part in parts)]),
             np.concatenate([NOTHING, *(part.frequencies for part in parts)]),
@@ -109,9 +130,9 @@ class StockSegment:
         index = {name: number for number, name in enumerate(names)}
         return Labels(np.array([index[value] for value in values], np.int64), names)
 
-    def party_names(self) -> tuple[Documents, list[str]]:
-        """List every name that is shown of a document's parties: documents and names run parallel, by document."""
-        names = [(document, name) for document in range(self.size) for name in self.stored(document).names]
+    def parties(self) -> tuple[Documents, list[str]]:
+        """List every party of every document (`StoredDocument.parties`): documents and parties run parallel."""
+        names = [(document, name) for document in range(self.size) for name in self.stored(document).parties]
         return np.array([document for document, _ in names], np.int64), [name for _, name in names]
 
     def stored(self, document: int) -> StoredDocument:

@@ -1,6 +1,7 @@
-"""Tickers in a query: headers have those of funds' classes only; those of companies are CIKs in EDGAR's tables.
+"""Tickers in a query: headers have those of funds' classes only; those of companies are CIKs.
 
-The tables are those that `indexer fetch --ticker` has kept on this machine; without them only headers are asked.
+Whose they are is said in EDGAR's tables, where `indexer fetch --ticker` has kept them on this machine, and by filings
+of the index (`search.lookups.near_names`): in the trading symbols of Forms 3, 4 and 5, and of cover pages.
 """
 
 from collections.abc import Callable
@@ -29,13 +30,13 @@ def with_ciks(query: q.Query, ciks: Ciks = kept_ciks) -> q.Query:
     >>> with_ciks(q.Field("ticker", q.Term("tsl", exact=True)), lambda ticker: ("0009012704",)).parts[1]
     Field(name='cik', query=Term(word='0009012704', exact=True))
     """
-    if isinstance(query, q.Field):
-        return _asked(query, ciks) if query.name == "ticker" else query
+    if isinstance(query, q.Field) and query.name == "ticker":
+        return _asked(query, ciks)
     return rewrite(query, lambda part: with_ciks(part, ciks))
 
 
 def _asked(field: q.Field, ciks: Ciks) -> q.Query:
-    """Return the alternatives: a fund's class with this ticker, as the header has it, or the company with its CIK."""
+    """Return the alternatives: what says this ticker itself, or the company with its CIK."""
     words = [leaf.word for leaf in choice(field.query) or () if isinstance(leaf, q.Term)]
-    found = tuple(q.Term(cik, exact=True) for word in words for cik in ciks(word))
+    found = tuple(q.Term(cik, exact=True) for cik in dict.fromkeys(cik for word in words for cik in ciks(word)))
     return q.Or((field, q.Field("cik", found[0] if len(found) == 1 else q.Or(found)))) if found else field

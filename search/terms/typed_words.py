@@ -107,6 +107,11 @@ def _in_a_row(words: WordList) -> q.Query:
     return terms[0] if len(terms) == 1 else q.Phrase(terms)
 
 
+def is_pattern(text: str) -> bool:
+    """Tell whether a typed word has `*` or `?` in it, or asks to be fuzzy."""
+    return _PATTERN_CHARACTER.search(text) is not None or _FUZZY.fullmatch(text) is not None
+
+
 def fuzzy(text: str) -> q.Fuzzy | None:
     """The leaf for `word~` or `word~2`; None when it is spelled otherwise.
 

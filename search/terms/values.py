@@ -7,16 +7,17 @@ The tree asks for values as they are indexed (lower case) and does not say of wh
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from indexer.dates import days, numbers
+from indexer.dates import days, decimals, numbers
 from indexer.edgar import form_types, states
 from indexer.edgar.accession import accession_number
+from indexer.edgar.xml_labels import transaction_codes as codes_of
 from indexer.schema import AMOUNT, BY_NAME, SECTION, Kind, SchemaField
 from search.query import nodes as q
 from search.terms import item_titles
 from search.terms.money import amount
 from search.terms.section_names import family, item
 
-FIELD_NAMES = tuple(name.replace("_", "-") for name in BY_NAME)
+FIELD_NAMES = tuple(name.replace("_", "-") for name, field in BY_NAME.items() if not field.hidden)
 """Every name and alias, as people write them."""
 PROSE = frozenset({"text", "title", "description", "industry"})
 """Text fields whose bare words find their inflections; names, addresses and identifiers are taken as typed."""
@@ -39,7 +40,8 @@ def named(name: str) -> SchemaField | None:
     """The field of that name or alias, hyphens and underscores alike, in any case; None when there is none."""
     lower = name.lower()
     spellings = (lower, lower.replace("-", "_"), lower.replace("_", "-"))
-    return next((BY_NAME[spelling] for spelling in spellings if spelling in BY_NAME), None)
+    found = next((BY_NAME[spelling] for spelling in spellings if spelling in BY_NAME), None)
+    return None if found is None or found.hidden else found
 
 
 def value(field: SchemaField, text: str, *, alias: str = "", exact: bool = False) -> q.Query:
@@ -57,6 +59,8 @@ def value(field: SchemaField, text: str, *, alias: str = "", exact: bool = False
         return q.Range(*days(text))
     if field.kind is Kind.NUMBER:
         return q.Range(*numbers(text))
+    if field.kind is Kind.DECIMAL:
+        return q.Range(*decimals(text))
     plain = " ".join(text.lower().split())
     if field.name == AMOUNT and plain != "*":
         return amount(plain)
@@ -168,11 +172,16 @@ def _zip(text: str) -> q.Query:
     return _any((text,), (f"{text}-",) if _ZIP.fullmatch(text) else ())
 
 
+def _transaction(text: str) -> q.Query:
+    return _any(codes_of(text) or (text,))
+
+
 _READINGS: Mapping[str, Callable[[str], q.Query]] = {
     "form": _form,
     "type": _type,
     "item": _item,
     "state": _state,
     "incorporated": _state,
+    "transaction": _transaction,
     "zip": _zip,
 }

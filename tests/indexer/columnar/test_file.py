@@ -112,3 +112,30 @@ def test_any_other_bytes_are_refused(tmp_path_factory: pytest.TempPathFactory, c
     path.write_bytes(content)
     with pytest.raises(UnusableIndexError):
         SegmentFile(path)
+
+
+@pytest.mark.parametrize("size", [1, 1 << 16, (1 << 16) + 8, 1 << 18, (1 << 18) + 8, 3 << 18])
+def test_damage_is_noticed_where_it_is_read(tmp_path: Path, size: int) -> None:
+    path = tmp_path / "a.cols"
+    values = np.arange(size // 8 or 1, dtype=np.int64)
+    with SegmentFileWriter(path) as file:
+        file.add("before", np.arange(100_000))
+        file.add("read", values)
+        file.finish({})
+    content, extent = path.read_bytes(), SegmentFile(path).sections["read"]
+    for at in sorted({0, len(values) // 2, len(values) - 1}):
+        damaged = bytearray(content)
+        damaged[extent.offset + 8 * at] ^= 1
+        path.write_bytes(damaged)
+        with pytest.raises(UnusableIndexError, match="not as it was written: read"):
+            SegmentFile(path).array("read")
+        with pytest.raises(UnusableIndexError, match="not as it was written: read"):
+            SegmentFile(path).values("read")[at : at + 1]
+        opened = SegmentFile(path)
+        if size > 1 << 18:  # what lies in other blocks can be read
+            other = at - 10_000 if at > 10_000 else at + 10_000
+            assert opened.values("read")[other] == other
+            with pytest.raises(UnusableIndexError):
+                opened.values("read")[min(at, other) : max(at, other) + 1]
+        assert opened.array("before")[-1] == 99_999
+        assert opened.verify() == ["read"]

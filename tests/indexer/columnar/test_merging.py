@@ -19,7 +19,15 @@ from indexer.columnar.postings import POSITION_BITS, FieldReader
 from indexer.columnar.stored import ABSENT, RowsReader, read_labels, read_numbers
 
 GAP = 10
-LAYOUT = Layout(("body", "name"), ("kind",), ("day",), ("group",), ("shown",), ("sort",), ("id", "of"), GAP, ("mark",))
+
+
+def _next(start: int, words: int) -> int:
+    return start + max(0, words - 1) + GAP
+
+
+LAYOUT = Layout(
+    ("body", "name"), ("kind",), ("day",), ("group",), ("shown",), ("sort",), ("id", "of"), _next, ("mark",)
+)
 
 word = st.sampled_from(["drug", "orphan", "naïve", "a", "b-5", "x" * 200, "x" * 201, "ß", "\u0130"])
 text = st.one_of(

@@ -78,3 +78,8 @@ def test_an_error_anywhere_in_a_reader_loses_no_text(name: str) -> None:
 )
 def test_what_can_be_seen(content: bytes, text: str) -> None:
     assert visible_text(content) == text
+
+
+def test_a_run_of_zeros_makes_no_noise_of_a_text() -> None:
+    assert visible_text(b"<p>before</p>" + bytes(20_000) + b"<p>after</p>").split() == ["before", "after"]
+    assert visible_text("<p>before</p>".encode("utf-16-le") * 50) == ""

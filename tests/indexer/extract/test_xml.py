@@ -19,7 +19,7 @@ def test_damaged_markup_is_read_as_far_as_it_goes() -> None:
 
 
 def test_loose_ampersands_are_text() -> None:
-    assert xml_text("<form><n>A&T &amp; R&D; &#8212;</n></form>") == ("N: A&T & R&D; —", "", 0)
+    assert xml_text("<form><n>A&T &amp; R&D; &#8212;</n></form>") == ("N: A&T & R&D; —", "", 0, (), ())
 
 
 def test_cdata_is_text() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.schema import FIELDS
+from indexer.schema import ASKED
 from tests.search.conftest import Ask, Builder, document, submission
 
 SEARCH = str(Path(sys.executable).with_name("search"))
@@ -57,13 +57,13 @@ def test_explaining(ask: Ask, home: Path) -> None:
 
 def test_every_field_is_listed(ask: Ask) -> None:
     lines = ask("--fields").out.splitlines()
-    assert len(lines) == len(FIELDS)
+    assert len(lines) == len(ASKED)
     assert any(line.startswith("type, exhibit ") and "value" in line for line in lines)
     names = [name for line in lines for name in line.partition("  ")[0].split(", ")]
     assert {"root-form", "filed-by", "serial-company"} <= set(names)
     assert len(names) == len(set(names))
     rows = [json.loads(line) for line in ask("--fields", "--jsonl").out.splitlines()]
-    assert [row["name"] for row in rows] == [field.name for field in FIELDS]
+    assert [row["name"] for row in rows] == [field.name for field in ASKED]
 
 
 def test_coverage_in_full(ask: Ask) -> None:
@@ -80,7 +80,7 @@ def test_json_lines_are_an_object_a_line(ask: Ask, home: Path) -> None:
     for arguments in (["--coverage"], ["--repeat", "proof.json"], ["license", "--count"], ["--fields"]):
         lines = ask(*arguments, "--jsonl").out.splitlines()
         assert all(isinstance(json.loads(line), dict) for line in lines)
-        assert len(lines) == (len(FIELDS) if arguments == ["--fields"] else 1)
+        assert len(lines) == (len(ASKED) if arguments == ["--fields"] else 1)
 
 
 def test_coverage_of_everything(ask: Ask) -> None:

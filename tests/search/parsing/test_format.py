@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from search.parsing.format import MAX_LINE, draw, format_query
 from search.parsing.parser import parse_query, parse_value
+from search.parsing.row_scope import rowed
 from search.parsing.section_scope import asks_text
 from search.query.nodes import (
     And,
@@ -37,10 +38,28 @@ def several(parts: st.SearchStrategy[Query]) -> st.SearchStrategy[tuple[Query, .
 
 
 near = st.builds(Near, several(leaves | st.builds(Or, several(leaves))), st.integers(0, 500), st.booleans())
+
+
+def is_span(span: Range) -> bool:
+    """Tell whether a range ends after it begins."""
+    return span.low is None or span.high is None or span.low <= span.high
+
+
 name = exact | patterns
 day = st.sampled_from([20170101, 20170308, 20181231])
+names = st.sampled_from(["J. O'Brien & Co", "aaaa", "acme beta", "L.P.", "417", "b*"]).map(
+    lambda text: parse_value("company", text).query  # type: ignore[attr-defined]
+)
+amount = st.none() | st.sampled_from([0, 250_000, 10_000_001, 7_999_999])
+rows = st.one_of(
+    st.builds(Field, st.just("transaction"), st.sampled_from("psa").map(lambda code: Term(code, exact=True))),
+    st.builds(Field, st.sampled_from(["shares", "price"]), st.builds(Range, amount, amount).filter(is_span)),
+    st.sampled_from(["CFO", "vice president", "counsel"]).map(lambda title: parse_value("officer-title", title)),
+)
 headers = st.one_of(
-    st.builds(Field, st.sampled_from(["company", "filed_by", "series"]), name | st.builds(Or, several(name))),
+    st.builds(Field, st.just("series"), name | st.builds(Or, several(name))),
+    st.builds(Field, st.sampled_from(["company", "filed_by"]), names | st.builds(Or, several(names))),
+    rows,
     st.builds(Field, st.just("filed"), st.builds(Range, day, st.none()) | day.map(lambda each: Range(each, each))),
     st.builds(Field, st.sampled_from(["form", "file_number"]), st.builds(Term, st.just("sc 13d (x)"), st.just(True))),
     st.builds(Field, st.just("type"), st.sampled_from([Prefix("ex-10 "), Prefix(""), Wildcard("ex-?0*.1")])),
@@ -57,10 +76,16 @@ def within(names: Query, query: Query) -> Query:
     return Within(names, query) if asks_text(query) else query
 
 
+def conjunction(parts: tuple[Query, ...]) -> Query:
+    """What a text can give: values of rows are of one row."""
+    same = rowed(parts)
+    return And(same) if len(same) > 1 else same[0]
+
+
 trees = st.recursive(
     leaves | near | headers,
     lambda inner: st.one_of(
-        st.builds(And, several(inner)),
+        several(inner).map(conjunction),
         st.builds(Or, several(inner)),
         st.builds(Not, inner),
         st.builds(Boost, inner, st.sampled_from([0.00001, 0.1, 2.0, 1000.0])),

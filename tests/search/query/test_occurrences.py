@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis import MAX_WORD, tokenize
-from indexer.schema import VALUE_GAP, Kind
+from indexer.row_values import next_value
+from indexer.schema import Kind
 from search.query.nodes import Near, Or, Phrase, Prefix, Query, Term
 from search.query.occurrences import Words
 from search.query.spans import WordSpan
@@ -67,12 +68,12 @@ def test_fifty_parts_in_order_are_found() -> None:
 
 
 @given(st.lists(st.text(alphabet="aB é.\u00ad", max_size=6), max_size=4))
-def test_the_next_value_starts_a_gap_after_the_last_word(values: list[str]) -> None:
+def test_the_next_value_starts_where_the_next_row_does(values: list[str]) -> None:
     stand, expected, start = Words(values, Kind.TEXT), [], 0
     for value in values:
         tokens = list(tokenize(value))
         expected += [(place, token) for place, token in enumerate(tokens, start)]
-        start += max(1, len(tokens)) - 1 + VALUE_GAP
+        start = next_value(start, len(tokens))
     assert sorted((place, word) for word, places in stand.places.items() for place in places) == [
         (place, token.word) for place, token in expected
     ]

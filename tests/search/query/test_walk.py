@@ -17,7 +17,7 @@ from search.query import walk
 from search.query.matcher import match
 
 ROOT = Path(__file__).parents[3]
-MOST_FILES = 9
+MOST_FILES = 10
 """Files of the program that a new operator may touch, its syntax included."""
 SYNTAX = {"search/query/nodes.py", "search/parsing/grammar.py", "search/parsing/lexer.py"}
 """Where an operator is defined and read, beside those that the type checker names."""

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from indexer.analysis import stem, words
 from search.query.nodes import Fuzzy, Leaf, Prefix, Term, Wildcard
 from search.query.words import fits
-from search.segments import expansion
-from search.segments.expansion import beginnings, expanded
+from search.segments.expansion import beginnings
+from search.segments.matching import TermList, matching
 
 ROOTS = [
     "abil",
@@ -217,10 +217,6 @@ leaves = st.one_of(
 
 @given(leaves, st.lists(st.sampled_from(FORMS), unique=True).map(sorted))
 def test_what_a_leaf_stands_for_is_what_fits(leaf: Leaf, lexicon: list[str]) -> None:
-    found = expanded(leaf, lambda start: [word for word in lexicon if word.startswith(start)])
-    if isinstance(leaf, Term) and leaf.exact:
-        assert found == [leaf.word]
-    else:
-        assert sorted(found) == list(filter(fits(leaf), lexicon))
-        check = expansion.test(leaf)
-        assert check is None or all(map(check, found))
+    terms = TermList(word.encode() for word in lexicon)
+    [numbers] = matching(terms, [leaf], lambda leaf, count: None)
+    assert [lexicon[number] for number in numbers.tolist()] == list(filter(fits(leaf), lexicon))

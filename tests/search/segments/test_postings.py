@@ -1,7 +1,7 @@
 """The set algebra on arrays gives what sets and lists of pairs give."""
 
 from collections import Counter
-from itertools import pairwise, permutations, product
+from itertools import pairwise, product
 
 import numpy as np
 from hypothesis import given
@@ -20,7 +20,6 @@ from search.segments.postings import (
     in_all,
     in_any,
     mask_of,
-    nearby,
     spread_out,
     united,
     values_in,
@@ -111,15 +110,3 @@ def test_parts_of_a_phrase_follow_one_another(parts: list[list[tuple[int, int]]]
     assert list(zip(every.starts.tolist(), every.ends.tolist(), strict=True)) == sorted(
         {s for part in parts for s in part}
     )
-
-
-@given(st.lists(spans, min_size=1, max_size=3), st.integers(0, 4), st.booleans())
-def test_parts_that_stand_near(parts: list[list[tuple[int, int]]], distance: int, ordered: bool) -> None:
-    orders = [parts] if ordered else list(permutations(parts))
-    expected = any(
-        all(0 <= latter[0] - former[1] <= distance for former, latter in pairwise(chain))
-        for order in orders
-        for chain in product(*order)
-    )
-    found = nearby([as_spans(part) for part in parts], distance, ordered=ordered)
-    assert found.tolist() == ([0] if expected else [])

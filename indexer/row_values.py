@@ -1,0 +1,111 @@
+"""The values of rows: what a document's rows have in each field, and where these stand among the places of a field.
+
+The rows themselves are read from XML forms (`indexer.extract.form_rows`); which fields they have is said in
+`indexer.schema`.
+"""
+
+from __future__ import annotations  # as in `indexer.schema`
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from indexer.decimals import decimal_term, millionths
+from indexer.edgar.row_elements import DOLLARS_SINCE
+from indexer.extracted import FormRow
+
+if TYPE_CHECKING:
+    from indexer.filings import ExtractedText, Header
+
+VALUE_GAP = 1000
+"""Places, at the least, from the last word of a value to the first word of the field's next (from its start, when it
+has no words)."""
+ROW_BITS = 11
+VALUE_SPAN = 1 << ROW_BITS
+"""The values of a field begin at multiples of this many places, the first at 0: those of a row, at the row's number."""
+_LONGEST = 900
+"""Words of a value in a row, so that each begins where its row does."""
+
+
+class Entry(Protocol):
+    """A document, and the header of its submission."""
+
+    @property
+    def header(self) -> Header:
+        """Return the header."""
+
+    @property
+    def extracted(self) -> ExtractedText:
+        """Return the document's text and rows."""
+
+
+ValuesOfRows = Callable[[Entry], tuple[str, ...]]
+"""One value for each row of a document, empty where the row has none; none at all where no row has any."""
+
+
+def next_value(start: int, words: int) -> int:
+    """Return where the next value of a field begins, when one begins at `start` and has so many words.
+
+    >>> next_value(0, 3), next_value(2048, 0), next_value(0, 2000)
+    (2048, 4096, 4096)
+    """
+    return -(-(start + max(0, words - 1) + VALUE_GAP) // VALUE_SPAN) * VALUE_SPAN
+
+
+def rows_of(entry: Entry) -> Sequence[FormRow]:
+    """Return the rows of the document; where it has none, one for each owner whose relationship the header tells."""
+    return entry.extracted.rows or [
+        FormRow(owner=party.name, owner_cik=party.cik, relationship=party.relationship)
+        for party in entry.header.parties
+        if party.relationship
+    ]
+
+
+def of_rows(pick: Callable[[FormRow], str]) -> ValuesOfRows:
+    """Make the values of a field of words or of values compared whole: one for each row."""
+
+    def values(entry: Entry) -> tuple[str, ...]:
+        found = tuple(_cut(pick(row)) for row in rows_of(entry))
+        return found if any(found) else ()
+
+    return values
+
+
+def _cut(value: str) -> str:
+    return value if len(value) <= _LONGEST else " ".join(value.split()[:_LONGEST])
+
+
+def numbers_of_rows(pick: Callable[[FormRow], str], unit: Callable[[Entry], int] = lambda _: 1) -> ValuesOfRows:
+    """Make the values of a decimal field: the terms of the numbers, in so many units of each document."""
+
+    def values(entry: Entry) -> tuple[str, ...]:
+        factor, numbers = unit(entry), (millionths(pick(row)) for row in rows_of(entry))
+        found = tuple("" if number is None else decimal_term(number * factor) for number in numbers)
+        return found if any(found) else ()
+
+    return values
+
+
+def dollars(entry: Entry) -> int:
+    """Return what one unit of a value in the form is in dollars."""
+    filed = entry.header.filed
+    return 1000 if entry.header.form.startswith("13F") and filed and filed < DOLLARS_SINCE else 1
+
+
+def row_owners(entry: Entry) -> tuple[str, ...]:
+    """Return the owner of each row: name, CIK, and the names that the header has under that CIK."""
+    names = {party.cik.lstrip("0"): " ".join(party.names) for party in entry.header.parties if party.cik}
+    known = {row.owner_cik: names.get(row.owner_cik.lstrip("0"), "") for row in rows_of(entry)}
+    return of_rows(lambda row: f"{row.owner} {row.owner_cik} {known[row.owner_cik]}".strip())(entry)
+
+
+def marks_of_rows(values: Iterable[str]) -> dict[str, list[int]]:
+    """Tell where each of the values of rows stands, of which there is one for each row; those of none are left out.
+
+    >>> marks_of_rows(["P", "", "S", "P"])
+    {'p': [0, 6144], 's': [4096]}
+    """
+    found: dict[str, list[int]] = {}
+    for row, value in enumerate(values):
+        if value:
+            found.setdefault(value.lower(), []).append(row * VALUE_SPAN)
+    return found

@@ -1,0 +1,105 @@
+"""Many terms of a field of a segment read as one, in blocks, so that memory does not depend on how many they are.
+
+Terms that stand close to one another are read together with those between, which takes less than reading each alone.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.columnar.postings import FieldReader
+from search.deadline import check
+from search.segments.matching import TermNumbers
+from search.segments.postings import NOTHING, Documents, Frequencies, Mask, Places, Postings, ascending, united
+
+_BLOCK = 1 << 19
+"""Places of the terms of a block, about; of one term there may be more."""
+_GAP = 2_000
+"""Places of unwanted terms that are read along sooner than left out."""
+_LONG = 1 << 16
+"""Places of a term from which on only those of the documents wanted are read."""
+
+
+class _Block(NamedTuple):
+    """Terms from `low` up to `high`."""
+
+    low: int
+    high: int
+    wanted: NDArray[np.bool_] | None
+    """Which of them; None: all."""
+
+
+def union(reader: FieldReader, numbers: TermNumbers, size: int) -> Postings:
+    """Read the postings of some terms as one; `size` is how many documents the segment has."""
+    blocks = list(_blocks(reader, numbers))
+
+    def places(within: Mask | None) -> Places:
+        return np.concatenate([NOTHING, *(_places(reader, block, within) for block in blocks)])
+
+    if len(blocks) > 1:
+        return Postings(*_summed(reader, blocks, size), lambda within: ascending(places(within)))
+    docs, frequencies = _postings(reader, blocks[0]) if blocks else (NOTHING, NOTHING)
+    return united(docs, frequencies, places, size)
+
+
+def _summed(reader: FieldReader, blocks: list[_Block], size: int) -> tuple[Documents, Frequencies]:
+    totals = np.zeros(size)
+    for block in blocks:
+        check()
+        docs, frequencies = _postings(reader, block)
+        if len(docs) < size:
+            np.add.at(totals, docs, frequencies)
+        else:
+            totals += np.bincount(docs, frequencies, size)
+    present = np.flatnonzero(totals)
+    return present, totals[present].astype(np.float32)
+
+
+def _blocks(reader: FieldReader, numbers: TermNumbers) -> Iterator[_Block]:
+    """Divide terms, given by number in ascending order, into blocks."""
+    if not len(numbers):
+        return
+    sizes = reader.sizes(numbers)
+    parts = (np.cumsum(sizes) - sizes) // _BLOCK
+    ends = np.flatnonzero((parts[1:] != parts[:-1]) | (reader.between(numbers) >= _GAP)) + 1
+    for start, end in zip([0, *ends.tolist()], [*ends.tolist(), len(numbers)], strict=True):
+        low, high = int(numbers[start]), int(numbers[end - 1]) + 1
+        wanted = None
+        if high - low > end - start:
+            wanted = np.zeros(high - low, np.bool_)
+            wanted[numbers[start:end] - low] = True
+        yield _Block(low, high, wanted)
+
+
+def _postings(reader: FieldReader, block: _Block) -> tuple[Documents, NDArray[np.int64]]:
+    low, high, wanted = block
+    docs, frequencies = reader.docs(low, high), reader.freqs(low, high)
+    if wanted is None:
+        return docs, frequencies
+    kept = np.repeat(wanted, reader.doc_counts(low, high))
+    return docs.compress(kept), frequencies.compress(kept)
+
+
+def _places(reader: FieldReader, block: _Block, within: Mask | None) -> Places:
+    check()
+    low, high, wanted = block
+    if high == low + 1:
+        return places_of_term(reader, low, within)
+    kept = None if within is None else within[reader.docs(low, high)]
+    if wanted is not None:
+        chosen = np.repeat(wanted, reader.doc_counts(low, high))
+        kept = chosen if kept is None else kept & chosen
+    return reader.places(low, high, kept)
+
+
+def places_of_term(reader: FieldReader, number: int, within: Mask | None) -> Places:
+    """Read the places of one term, ascending: of all documents, or of those in the mask and perhaps of others."""
+    if within is None:
+        return reader.places(number, number + 1)
+    kept = within[reader.docs(number, number + 1)]
+    if not reader.has_positions or int(reader.sizes(np.array([number]))[0]) < _LONG:
+        return reader.places(number, number + 1, kept)
+    at = np.flatnonzero(kept)
+    return reader.places_between(number, int(at[0]), int(at[-1]) + 1) if len(at) else NOTHING

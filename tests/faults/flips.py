@@ -1,0 +1,76 @@
+"""Bits flipped in the files of an index that is asked without `verify`: is any answer another than it was? Prints JSON.
+
+    python flips.py FOLDER --flips 1000 --seed 7
+
+An answer is `same`; or there is an error of the program's own (`refused`); anything else is `wrong`: another answer, or
+an exception that is no message. Other counts that the manifest gives of the corpus are reported, and not wrong: its
+rows are compared by `verify` alone.
+"""
+
+import argparse
+import json
+import random
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import scenario
+from damage import kind
+from scenario import answers
+
+from indexer.errors import IndexerError
+from indexer.storage.lock import FILE as LOCK
+from search.ask import Index
+from search.lookups.lookup import Lookup
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("folder", type=Path)
+    arguments.add_argument("--flips", type=int, default=1000)
+    arguments.add_argument("--seed", type=int, default=7)
+    options = arguments.parse_args()
+    index = options.folder / "index"
+    scenario.write_first(options.folder / "corpus")
+    scenario.build(options.folder / "corpus", index)
+    before = said(index)
+    draw = random.Random(options.seed)
+    outcomes: Counter[str] = Counter()
+    wrong: list[str] = []
+    files = sorted(each for each in index.rglob("*") if each.is_file() and each.name != LOCK and each.stat().st_size)
+    for number in range(options.flips):
+        path = files[number % len(files)]
+        sound = path.read_bytes()
+        at, bit = draw.randrange(len(sound)), draw.randrange(8)
+        damaged = bytearray(sound)
+        damaged[at] ^= 1 << bit
+        path.write_bytes(damaged)
+        outcome = judge(index, before)
+        outcomes[f"{kind(path)} {outcome.partition(':')[0]}"] += 1
+        if outcome not in ("same", "refused") and (kind(path), outcome) != ("manifest", "another answer"):
+            wrong.append(f"{path.relative_to(index)} bit {bit} of {at}: {outcome}")
+        path.write_bytes(sound)
+    print(json.dumps({"flips": options.flips, "outcomes": outcomes, "wrong": wrong}))
+
+
+def judge(index: Path, before: list[Any]) -> str:
+    """What became of the flip."""
+    try:
+        return "same" if said(index) == before else "another answer"
+    except IndexerError:
+        return "refused"
+    except Exception as error:  # whatever it is
+        return f"{type(error).__name__}: {error}"
+
+
+def said(index: Path) -> list[Any]:
+    """What an index says: answers with scores and passages, what they rest on, and headers."""
+    with closing(Index(index)) as opened:
+        covered = opened.coverage(Lookup("*:*"))
+        headers = [opened.header(hit[0]) for hit in answers(index)[0]]
+    return [answers(index), covered, headers]
+
+
+if __name__ == "__main__":
+    main()
