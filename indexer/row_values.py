@@ -1,6 +1,6 @@
 """The values of rows: what a document's rows have in each field, and where these stand among the places of a field.
 
-The rows themselves are read from XML forms (`indexer.extract.form_rows`); which fields they have is said in
+The rows themselves are read from XML forms (`indexer.extract.xml_forms.form_rows`); which fields they have is said in
 `indexer.schema`.
 """
 
@@ -26,7 +26,7 @@ _LONGEST = 900
 """Words of a value in a row, so that each begins where its row does."""
 
 
-class Entry(Protocol):
+class RowsEntry(Protocol):
     """A document, and the header of its submission."""
 
     @property
@@ -38,7 +38,7 @@ class Entry(Protocol):
         """Return the document's text and rows."""
 
 
-ValuesOfRows = Callable[[Entry], tuple[str, ...]]
+ValuesOfRows = Callable[[RowsEntry], tuple[str, ...]]
 """One value for each row of a document, empty where the row has none; none at all where no row has any."""
 
 
@@ -51,7 +51,7 @@ def next_value(start: int, words: int) -> int:
     return -(-(start + max(0, words - 1) + VALUE_GAP) // VALUE_SPAN) * VALUE_SPAN
 
 
-def rows_of(entry: Entry) -> Sequence[FormRow]:
+def rows_of(entry: RowsEntry) -> Sequence[FormRow]:
     """Return the rows of the document; where it has none, one for each owner whose relationship the header tells."""
     return entry.extracted.rows or [
         FormRow(owner=party.name, owner_cik=party.cik, relationship=party.relationship)
@@ -63,7 +63,7 @@ def rows_of(entry: Entry) -> Sequence[FormRow]:
 def of_rows(pick: Callable[[FormRow], str]) -> ValuesOfRows:
     """Make the values of a field of words or of values compared whole: one for each row."""
 
-    def values(entry: Entry) -> tuple[str, ...]:
+    def values(entry: RowsEntry) -> tuple[str, ...]:
         found = tuple(_cut(pick(row)) for row in rows_of(entry))
         return found if any(found) else ()
 
@@ -74,10 +74,10 @@ def _cut(value: str) -> str:
     return value if len(value) <= _LONGEST else " ".join(value.split()[:_LONGEST])
 
 
-def numbers_of_rows(pick: Callable[[FormRow], str], unit: Callable[[Entry], int] = lambda _: 1) -> ValuesOfRows:
+def numbers_of_rows(pick: Callable[[FormRow], str], unit: Callable[[RowsEntry], int] = lambda _: 1) -> ValuesOfRows:
     """Make the values of a decimal field: the terms of the numbers, in so many units of each document."""
 
-    def values(entry: Entry) -> tuple[str, ...]:
+    def values(entry: RowsEntry) -> tuple[str, ...]:
         factor, numbers = unit(entry), (millionths(pick(row)) for row in rows_of(entry))
         found = tuple("" if number is None else decimal_term(number * factor) for number in numbers)
         return found if any(found) else ()
@@ -85,13 +85,13 @@ def numbers_of_rows(pick: Callable[[FormRow], str], unit: Callable[[Entry], int]
     return values
 
 
-def dollars(entry: Entry) -> int:
+def dollars(entry: RowsEntry) -> int:
     """Return what one unit of a value in the form is in dollars."""
     filed = entry.header.filed
     return 1000 if entry.header.form.startswith("13F") and filed and filed < DOLLARS_SINCE else 1
 
 
-def row_owners(entry: Entry) -> tuple[str, ...]:
+def row_owners(entry: RowsEntry) -> tuple[str, ...]:
     """Return the owner of each row: name, CIK, and the names that the header has under that CIK."""
     names = {party.cik.lstrip("0"): " ".join(party.names) for party in entry.header.parties if party.cik}
     known = {row.owner_cik: names.get(row.owner_cik.lstrip("0"), "") for row in rows_of(entry)}

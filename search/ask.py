@@ -15,10 +15,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, NoReturn, Self, TypeAlias, cast
 
 from indexer.errors import UnusableIndexError
+from search.alternatives.near_names import ciks_by
 from search.deadline import fail_after
 from search.errors import SearchError
 from search.lookups.lookup import FILTERS, Lookup, filters_of, filters_said, joined, reading, tree
-from search.lookups.near_names import ciks_by
 from search.passages.cutting import WIDTH, Cut
 from search.query import nodes as q
 from search.results import Answer, Coverage, Hit, Question, Results, Sort
@@ -151,7 +151,7 @@ class Index:
 
     def _relaxed(self, lookup: Lookup, wanted: Wanted, found: Results) -> tuple[Results, tuple[Hit, ...]]:
         """Add the filings that lack some of the words to an answer, when it is to bare words."""
-        from search.lookups.relaxing import bare_words, relaxed
+        from search.alternatives.relaxing import bare_words, relaxed
 
         asked = bare_words(lookup)
         if asked is None:
@@ -237,8 +237,8 @@ class Index:
         raise SearchError(f"--like {document}: the index holds no text of it")
 
     def _notes(self, lookup: Lookup, query: q.Query, *, found: bool) -> Iterator[str]:
+        from search.alternatives.hints import hints, unknown_forms
         from search.coverage.unlocated import unlocated_notes
-        from search.lookups.hints import hints, unknown_forms
 
         if lookup.query.strip():
             yield from reading(lookup).notes

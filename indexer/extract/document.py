@@ -19,9 +19,9 @@ from indexer.extract.encoding import decode
 from indexer.extract.fallback import visible_text
 from indexer.extract.html import html_text
 from indexer.extract.pdf import pdf_text
-from indexer.extract.symbols import cover_symbols, symbols_of
 from indexer.extract.text import plain_text
-from indexer.extract.xml import XmlText, xml_text
+from indexer.extract.xml_forms.symbols import cover_symbols, symbols_of
+from indexer.extract.xml_forms.xml import XmlText, xml_text
 from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText
 from indexer.limits import DEFAULT_LIMITS, Limits

@@ -11,10 +11,10 @@ from indexer.errors import ProblemKind
 from indexer.extracted import Reading
 from indexer.manifest.manifest import Manifest
 from indexer.manifest.records import ProblemRecord
+from search.alternatives.near_names import ciks_by, near_names, said
 from search.coverage.completeness import Completeness
 from search.coverage.unlocated import unlocated_documents
 from search.lookups.lookup import Filter, filter_tree, scope
-from search.lookups.near_names import ciks_by, near_names, said
 from search.lookups.paging import every
 from search.parsing.format import format_query
 from search.query import nodes as q

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from indexer.schema import SECTION, UNLOCATED
-from search.lookups.hints import asked_sections
+from search.alternatives.hints import asked_sections
 from search.lookups.lookup import joined, scope
 from search.parsing.format import format_query
 from search.query import nodes as q

@@ -21,7 +21,7 @@ from search.deadline import check
 from search.query import nodes as q
 from search.query.words import decimal_ends
 from search.segments.cache import BUDGET, POSITIONS_BUDGET, Cache, KindOf
-from search.segments.expansion import Budget
+from search.segments.expansion import ExpansionBudget
 from search.segments.matching import TermNumbers
 from search.segments.postings import (
     EMPTY,
@@ -107,7 +107,7 @@ class Collection:
 
         Raises TooWideError when they stand for more than a query may (`search.query.limits`).
         """
-        budget, missing = Budget(), dict[str, list[q.Leaf]]()
+        budget, missing = ExpansionBudget(), dict[str, list[q.Leaf]]()
         for field, leaf in dict.fromkeys(asked):
             if self.cache.holds(_NUMBERS, (field, leaf)):
                 budget.spend(leaf, sum(map(len, self._matching(field, leaf))))
@@ -122,7 +122,7 @@ class Collection:
         """Find the terms of the field that a leaf stands for, by number, in each segment."""
 
         def find() -> tuple[TermNumbers, ...]:
-            budget = Budget()
+            budget = ExpansionBudget()
             return tuple(segment.matching(field, [leaf], budget.spend)[0] for segment in self._segments)
 
         return self.cache.get(_NUMBERS, (field, leaf), find)

@@ -12,7 +12,7 @@ from search.query import nodes as q
 from search.query.limits import MAX_EXPANSIONS
 
 
-class Budget:
+class ExpansionBudget:
     """Counts the words that the leaves of a query stand for."""
 
     def __init__(self) -> None:

@@ -27,7 +27,7 @@ _FEW = 2_000
 _NONE: TermNumbers = np.empty(0, np.int32)
 
 
-class Terms(Protocol):
+class TermDictionary(Protocol):
     """A dictionary."""
 
     term_count: int
@@ -66,7 +66,7 @@ class _Sought(NamedTuple):
     found: list[TermNumbers]
 
 
-def matching(terms: Terms, leaves: Sequence[q.Leaf], tell: Callable[[q.Leaf, int], None]) -> list[TermNumbers]:
+def matching(terms: TermDictionary, leaves: Sequence[q.Leaf], tell: Callable[[q.Leaf, int], None]) -> list[TermNumbers]:
     """Find the terms that each leaf stands for; `tell` is told of every few that are found, and may raise.
 
     Raises SearchTimeoutError.
@@ -85,11 +85,11 @@ def matching(terms: Terms, leaves: Sequence[q.Leaf], tell: Callable[[q.Leaf, int
     return [np.concatenate([_NONE, *each.found]) for each in sought]
 
 
-def _ranges(terms: Terms, leaf: q.Leaf) -> list[tuple[int, int]]:
+def _ranges(terms: TermDictionary, leaf: q.Leaf) -> list[tuple[int, int]]:
     return [terms.beginning(start.encode("utf-8", "replace")) for start in sorted(beginnings(leaf))]
 
 
-def _look_through(terms: Terms, sought: _Sought, tell: Callable[[q.Leaf, int], None]) -> None:
+def _look_through(terms: TermDictionary, sought: _Sought, tell: Callable[[q.Leaf, int], None]) -> None:
     check()
     for low, high in sought.ranges:
         fits = sought.fits
@@ -102,7 +102,9 @@ def _look_through(terms: Terms, sought: _Sought, tell: Callable[[q.Leaf, int], N
         sought.found.append(found)
 
 
-def _look_in_block(terms: Terms, low: int, wide: Sequence[_Sought], tell: Callable[[q.Leaf, int], None]) -> None:
+def _look_in_block(
+    terms: TermDictionary, low: int, wide: Sequence[_Sought], tell: Callable[[q.Leaf, int], None]
+) -> None:
     """Look for the leaves in the block of terms that begins at `low`."""
     high = min(low + _TERMS, terms.term_count)
     here = [each for each in wide if any(start < high and low < end for start, end in each.ranges)]

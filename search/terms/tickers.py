@@ -1,7 +1,7 @@
 """Tickers in a query: headers have those of funds' classes only; those of companies are CIKs.
 
 Whose they are is said in EDGAR's tables, where `indexer fetch --ticker` has kept them on this machine, and by filings
-of the index (`search.lookups.near_names`): in the trading symbols of Forms 3, 4 and 5, and of cover pages.
+of the index (`search.alternatives.near_names`): in the trading symbols of Forms 3, 4 and 5, and of cover pages.
 """
 
 from collections.abc import Callable

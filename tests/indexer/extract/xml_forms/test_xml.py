@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from indexer.envelope.submission import parse_submission
 from indexer.extract.document import extract_text
-from indexer.extract.xml import xml_text
+from indexer.extract.xml_forms.xml import xml_text
 
 
 def test_damaged_markup_is_read_as_far_as_it_goes() -> None:

@@ -9,8 +9,8 @@ from indexer.edgar.roles import Role
 from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, FormerName, Header, Party
 from indexer.schema import IndexedDocument
+from search.alternatives.relaxing import bare_words, relaxed
 from search.lookups.lookup import Filter, Lookup, tree
-from search.lookups.relaxing import bare_words, relaxed
 from search.results import Hit, Question
 from search.searchers.memory import MemorySearcher
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from search.lookups.near_names import ciks_by, near_names, said
+from search.alternatives.near_names import ciks_by, near_names, said
 from search.parsing.parser import parse_query
 from search.query import nodes as q
 from search.results import Question

@@ -2,8 +2,8 @@
 
 import pytest
 
-from indexer.extract import form_rows
-from indexer.extract.xml import xml_text
+from indexer.extract.xml_forms import form_rows
+from indexer.extract.xml_forms.xml import xml_text
 from indexer.extracted import FormRow
 
 OWNER = (

@@ -9,8 +9,8 @@ from indexer.analysis import stem
 from indexer.edgar.accession import accession_number
 from indexer.edgar.form_types import KNOWN, canonical, category
 from indexer.schema import SECTION
+from search.alternatives.near_names import near_names, said
 from search.lookups.lookup import Filter, Lookup, filter_tree, joined, scope, tree
-from search.lookups.near_names import near_names, said
 from search.lookups.term_counts import counted, titles
 from search.parsing.format import format_query
 from search.query import nodes as q

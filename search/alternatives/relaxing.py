@@ -7,7 +7,7 @@ of fields, hold in every group. No group is counted in the totals of an answer.
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from search.lookups.header_words import in_header
+from search.alternatives.header_words import in_header
 from search.lookups.lookup import Lookup, filter_tree, reading
 from search.parsing.lexer import is_bare
 from search.query import nodes as q

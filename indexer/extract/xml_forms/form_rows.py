@@ -1,4 +1,4 @@
-"""The rows of an XML form as values: who traded what, what is held, by whom. Elements come from `indexer.extract.xml`.
+"""The rows of an XML form as values: who traded what, what is held, by whom. Elements come from the module `xml`.
 
 What an element means stands in `indexer.edgar.row_elements`. No XML is parsed here, and no text.
 """
@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from indexer.edgar.row_elements import ISSUER, OF_EVERY_ROW, OFFICER_TITLE, OWNERS, RELATIONSHIP, ROWS, SYMBOL
-from indexer.extract.forms import FormField, Group, Part
+from indexer.extract.xml_forms.forms import FormField, Group, Part
 from indexer.extracted import FormRow
 
 MOST = 250_000

@@ -2,7 +2,7 @@
 
 import pytest
 
-from indexer.extract.symbols import cover_symbols, symbols_of
+from indexer.extract.xml_forms.symbols import cover_symbols, symbols_of
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from indexer.edgar.xml_labels import SILENT, is_secret
-from indexer.extract.form_rows import RowCollector
-from indexer.extract.forms import FormField, Group, Part, Renderer, reduced
+from indexer.extract.xml_forms.form_rows import RowCollector
+from indexer.extract.xml_forms.forms import FormField, Group, Part, Renderer, reduced
 from indexer.extracted import FormRow
 
 _CHUNK = 1 << 18

@@ -1,0 +1,1 @@
+"""XML forms as text and as values: reading them, rendering them, the rows and symbols they hold."""
