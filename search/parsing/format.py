@@ -139,13 +139,14 @@ def _section(query: q.Query) -> str:
 
 
 def _leaf(leaf: q.Leaf, field: str) -> str:
-    text = _pattern(leaf)
+    is_value = BY_NAME[field].kind is not Kind.TEXT
+    text = leaf.word if is_value and isinstance(leaf, q.Term) else _pattern(leaf)
     is_exact = isinstance(leaf, q.Term) and leaf.exact
     if field in READ_AS_NAMES and is_exact:
         return f'"{text}"' if text.isdecimal() else text
     if field == AMOUNT and text.isdecimal():
         return written(int(text))
-    if BY_NAME[field].kind is not Kind.TEXT:
+    if is_value:
         return f"={_quoted(text)}" if is_exact else _quoted(text)
     return f"={text}" if is_exact and (field in PROSE or text.isdecimal() or spellings(text)) else text
 

@@ -176,6 +176,7 @@ TREES: dict[str, Query] = {
     "form:(=4 OR =5)": Field("form", Or(exactly("4", "5"))),
     "-form:=4": Not(one("form", "4")),
     "form:10-*": Field("form", Prefix("10-")),
+    "form:=+p": one("form", "+p"),
     "form:=8-K**2": Boost(one("form", "8-k"), 2.0),
     "exhibit:=10.1": one("type", "ex-10.1"),
     "type:8-K": one("type", "8-k"),
