@@ -161,19 +161,24 @@ def _with_marks(block: str, tag: re.Pattern[str], styles: Styles, pairing: Pairi
 def _without_comments(source: str) -> str | None:
     """What stands outside comments; None where one never ends."""
     pieces, at = [], 0
-    start = source.find(_COMMENT)
-    while start >= 0:
-        inside = start + len(_COMMENT)
-        if source.startswith((">", "->"), inside):  # which is a comment without anything in it, and harmless
-            start = source.find(_COMMENT, inside)
-            continue
-        end = source.find(_COMMENT_END, inside)
+    while (start := _comment(source, at)) >= 0:
+        end = source.find(_COMMENT_END, start + len(_COMMENT))
         if end < 0:
             return None
         pieces.append(source[at:start])
         at = end + len(_COMMENT_END)
-        start = source.find(_COMMENT, at)
-    return "".join((*pieces, source[at:])) if pieces else source
+    return "".join((*pieces, source[at:])) if at else source
+
+
+def _comment(source: str, at: int) -> int:
+    """Where the next comment begins that holds something, -1 where none does; looked for by its rarest character."""
+    mark = source.find("!", at)
+    while mark >= 0:
+        start, inside = mark - 1, mark + len(_COMMENT) - 1
+        if start >= at and source.startswith(_COMMENT, start) and not source.startswith((">", "->"), inside):
+            return start
+        mark = source.find("!", mark + 1)
+    return -1
 
 
 def _without_raw(source: str) -> str | None:
