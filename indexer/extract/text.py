@@ -15,7 +15,7 @@ from indexer.extract.mending import mend
 
 _PAGE = re.compile("<[Pp][Aa][Gg][Ee]>")
 _MARKERS = "TABLE|CAPTION|S|C|FN|PAPER|TEXT|R|PAGE"
-_UNCLOSED = re.compile(r"<(?=/)/(?:TABLE|CAPTION|TEXT|PAGE)(?=[ \t]*(?:\n|\Z))", re.I)
+_UNCLOSED = re.compile(r"</(?:TABLE|CAPTION|TEXT|PAGE)(?=[ \t]*(?:\n|\Z))", re.I)
 """Closing markers that lack their `>`."""
 _MARKER_LINE = re.compile(rf"\n[ \t]*</?(?:{_MARKERS})>(?:[ \t]*</?(?:{_MARKERS})>){{0,99}}[ \t]*(?=\n|\Z)", re.I)
 """With the line end before it, which is found ten times as fast as the beginning of a line."""
@@ -31,8 +31,7 @@ _SNIFFED = 1 << 13
 _SCHEDULE_CAPITALS = frozenset({"CIK", "DAC", "EPS", "FIFO", "IPO", "LIFO", "NAV", "PP&E"})
 _DASH_ESCAPE, _DASH = "\n- -", "\n-"
 """Privacy-enhanced mail put it before lines that begin with a dash (1993 to 2000)."""
-_DENSE_LEADER = re.compile(r"\.\.{4,}")
-"""A pattern that begins with one character, and no more, is looked for by that character, which is quickest."""
+_DENSE_LEADER = re.compile(r"\.{5,}")
 _LOOSE_LEADER = re.compile(r"\. (?:\. ){3,500}\.?")
 _BLANK_LINES = re.compile("\n\n\n+")
 _SPACE_RUN = re.compile("   *")
@@ -106,9 +105,11 @@ def _without_leaders(text: str, instead: Callable[[re.Match[str]], str]) -> str:
 
 
 def _without_markers(page: str) -> str:
-    page = f"\n{page}".replace(_DASH_ESCAPE, _DASH)
+    page = f"\n{page}"
+    if _DASH_ESCAPE in page:
+        page = page.replace(_DASH_ESCAPE, _DASH)
     if "<" in page:
-        page = _UNCLOSED.sub(r"\g<0>>", page) if "</" in page else page
+        page = _UNCLOSED.sub(r"\g<0>>", page)
         page = _MARKER.sub("", _MARKER_LINE.sub("", page))
         page = _FOOTNOTE.sub(r"(\1)", page)
     if "&" in page:

@@ -104,7 +104,7 @@ def _without_line_ends(marked: str) -> str:
 
 def _mended(marked: str) -> str:
     """KnownWords broken at the end of a line of a paragraph or a cell made whole: `pay-<br>able`."""
-    known = KnownWords(_BROKEN.sub(" ", marked))
+    known = KnownWords(lambda: _BROKEN.sub(" ", marked))
 
     def whole(broken: re.Match[str]) -> str:
         first, second = broken.groups()
