@@ -121,9 +121,12 @@ def _titled(units: Iterator[tuple[int, str]], headings: Sequence[Heading]) -> It
         if start < _CONTENTS and _lists(said):
             listed.add(words := plain_title(without_page(said)))
             beginnings.add(words[:_BEGINNING])
-        elif said[:1].isupper() and said[-1] not in ",;" and "\t" not in said and not ends_in_page(said):
-            if _may_be_title(said, known.beginnings) or _may_be_title(said, beginnings):
-                yield from _line(start, said, known, listed)
+        elif _may_be_heading(said) and any(_may_be_title(said, each) for each in (known.beginnings, beginnings)):
+            yield from _line(start, said, known, listed)
+
+
+def _may_be_heading(said: str) -> bool:
+    return said[:1].isupper() and said[-1] not in ",;" and "\t" not in said and not ends_in_page(said)
 
 
 def _may_be_title(said: str, beginnings: Container[str]) -> bool:
