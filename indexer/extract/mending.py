@@ -6,7 +6,7 @@ made whole only if it cannot be anything else. Works on text that was laid out i
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from heapq import heappop, heappush
 from importlib.resources import files
@@ -75,18 +75,13 @@ def mend(pages: Sequence[str]) -> list[str]:
     >>> mend(["an acqui-\\nsition of long-\\nterm debt; a term as long as any\\n"])
     ['an acquisition\\nof long-term\\ndebt; a term as long as any\\n']
     """
-    broken = [[found.start() for found in _BREAK.finditer(page)] if _may_be_broken(page) else [] for page in pages]
+    broken = [[found.start() for found in _BREAK.finditer(page)] for page in pages]
     if not any(broken) or sum(map(len, pages)) > _MENDED:
         return list(pages)
     known = KnownWords(
-        "\n".join(piece for page, places in zip(pages, broken, strict=True) for piece in _whole(page, places))
+        lambda: "\n".join(piece for page, places in zip(pages, broken, strict=True) for piece in _whole(page, places))
     )
     return [_mended(page, places, known) if places else page for page, places in zip(pages, broken, strict=True)]
-
-
-def _may_be_broken(page: str) -> bool:
-    """Whether there is a hyphen at an end; quicker than to look at each."""
-    return "-\n" in page or f"-{_GAP}" in page or page.endswith("-")
 
 
 def _whole(page: str, places: Iterable[int]) -> Iterator[str]:
@@ -103,14 +98,13 @@ def _whole(page: str, places: Iterable[int]) -> Iterator[str]:
 class KnownWords:
     """The words of a text in lower case, those with hyphens whole, in their parts, and in pairs of parts.
 
-    The first questions are answered by looking through the text: most documents have few broken words, and collecting
-    all words takes as long as looking for twenty.
+    The text is made when the first is asked for: what other filings tell needs none. The first questions are answered
+    by looking through it: most documents have few broken words, and collecting all words takes as long as looking for
+    twenty.
     """
 
-    def __init__(self, text: str) -> None:
-        letters = text.encode("ascii", "replace").translate(_LETTERS).decode("ascii")
-        self._letters = f" {letters} "
-        self._parts = self._letters.replace("-", " ")
+    def __init__(self, text: Callable[[], str]) -> None:
+        self._text = text
         self._asked = 0
 
     def __contains__(self, word: str) -> bool:
@@ -123,6 +117,15 @@ class KnownWords:
         while at >= 0 and (self._letters[at - 1].isalpha() or self._letters[at + len(word)].isalpha()):
             at = self._letters.find(word, at + 1)
         return at >= 0
+
+    @cached_property
+    def _letters(self) -> str:
+        letters = self._text().encode("ascii", "replace").translate(_LETTERS).decode("ascii")
+        return f" {letters} "
+
+    @cached_property
+    def _parts(self) -> str:
+        return self._letters.replace("-", " ")
 
     @cached_property
     def _all(self) -> set[str]:
@@ -142,7 +145,7 @@ def _common() -> frozenset[str]:
 def hyphenated(first: str, second: str, known: KnownWords) -> bool:
     """Whether a word broken after `first` is written with its hyphen, by the document's words and those of filings.
 
-    >>> hyphenated("acqui", "sition", KnownWords("")), hyphenated("platform", "independent", KnownWords(""))
+    >>> hyphenated("acqui", "sition", KnownWords(str)), hyphenated("platform", "independent", KnownWords(str))
     (False, True)
     """
     return _spelling(first, second, known).hyphen

@@ -8,7 +8,7 @@ other preformatted text too: `<PRE>` in HTML and the pages of a PDF.
 
 import html
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from indexer.extract.mending import mend
@@ -17,7 +17,8 @@ _PAGE = re.compile("<[Pp][Aa][Gg][Ee]>")
 _MARKERS = "TABLE|CAPTION|S|C|FN|PAPER|TEXT|R|PAGE"
 _UNCLOSED = re.compile(r"</(?:TABLE|CAPTION|TEXT|PAGE)(?=[ \t]*(?:\n|\Z))", re.I)
 """Closing markers that lack their `>`."""
-_MARKERS_IN_LINE = re.compile(rf"</?(?:{_MARKERS})>(?:[ \t]*</?(?:{_MARKERS})>){{0,99}}[ \t]*", re.I)
+_MARKER_LINE = re.compile(rf"\n[ \t]*</?(?:{_MARKERS})>(?:[ \t]*</?(?:{_MARKERS})>){{0,99}}[ \t]*(?=\n|\Z)", re.I)
+"""With the line end before it, which is found ten times as fast as the beginning of a line."""
 _MARKER = re.compile(rf"</?(?:{_MARKERS})>", re.I)
 _FOOTNOTE = re.compile(r"<F(\d{1,2})>", re.I)
 _REFERENCE = re.compile(r"&(?:amp;(?=#?\w{2,8};))?(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d{0,2});")
@@ -32,6 +33,7 @@ _DASH_ESCAPE, _DASH = "\n- -", "\n-"
 """Privacy-enhanced mail put it before lines that begin with a dash (1993 to 2000)."""
 _DENSE_LEADER = re.compile(r"\.{5,}")
 _LOOSE_LEADER = re.compile(r"\. (?:\. ){3,500}\.?")
+_BLANK_LINES = re.compile("\n\n\n+")
 _SPACE_RUN = re.compile("   *")
 _SPLIT_FIGURE = re.compile(r"\t(?:(?=[)%])|(?<=[$€£¥(]\t)(?=[-\d(.–—]))")
 
@@ -77,9 +79,7 @@ def tidy(text: str) -> str:
     text = _without_leaders(text, lambda dots: " " * len(dots.group()))
     if not text.isascii() or " \n" in text or text.endswith(" "):
         text = "\n".join(map(str.rstrip, text.split("\n")))
-    while "\n\n\n" in text:  # each time with a third less; a pattern takes four times as long
-        text = text.replace("\n\n\n", "\n\n")
-    return text.strip("\n")
+    return _BLANK_LINES.sub("\n\n", text).strip("\n")
 
 
 def tidy_rows(text: str) -> str:
@@ -105,28 +105,16 @@ def _without_leaders(text: str, instead: Callable[[re.Match[str]], str]) -> str:
 
 
 def _without_markers(page: str) -> str:
-    page = f"\n{page}".replace(_DASH_ESCAPE, _DASH)
+    page = f"\n{page}"
+    if _DASH_ESCAPE in page:
+        page = page.replace(_DASH_ESCAPE, _DASH)
     if "<" in page:
-        page = _UNCLOSED.sub(r"\g<0>>", page) if "</" in page else page
-        page = _MARKER.sub("", "".join(_without_marker_lines(page)))
+        page = _UNCLOSED.sub(r"\g<0>>", page)
+        page = _MARKER.sub("", _MARKER_LINE.sub("", page))
         page = _FOOTNOTE.sub(r"(\1)", page)
     if "&" in page:
         page = _REFERENCE.sub(lambda reference: html.unescape(html.unescape(reference.group())), page)
     return page[1:]
-
-
-def _without_marker_lines(page: str) -> Iterator[str]:
-    """The page, which begins with a line end, without lines of nothing but markers; other markers stay."""
-    at = 0
-    for found in _MARKERS_IN_LINE.finditer(page):
-        line = page.rfind("\n", at, found.start())
-        alone = (
-            line >= 0 and page[found.end() : found.end() + 1] in "\n" and not page[line : found.start()].strip(" \t\n")
-        )
-        if alone:
-            yield page[at:line]
-            at = found.end()
-    yield page[at:]
 
 
 def _label(match: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ between begins another stretch of its name: a supplement and the prospectus behi
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -27,6 +27,8 @@ _PREFIX = re.compile(
     r"(?:(?:proposal|item)(?: (?:no|number))?[\W_]{1,3}\d{1,2}[a-z]?[\W_]{1,9})?",
     re.I,
 )
+_BEGINNING = 3
+"""Letters by which a line is told that is no title."""
 _COLUMN = 14
 """Characters at the end of a line in which a column of page numbers stands."""
 _PAGE_COLUMN = re.compile(r"(?:\t| {2,3})(?:[A-Za-z]{1,2}-)?(?:\d{1,3}|[ivx]{1,5})\Z")
@@ -100,23 +102,34 @@ class _Known(NamedTuple):
     names: Mapping[str, str]
     long: tuple[str, ...]
     """Those long enough that a line which begins with one says nothing else."""
+    beginnings: frozenset[str]
+    """Of all of them."""
 
 
 @lru_cache(maxsize=64)
 def _known(headings: tuple[Heading, ...]) -> _Known:
     names = {title: heading.name for heading in reversed(headings) for title in heading.titles}
-    return _Known(names, tuple(title for title in names if title.count(" ") >= _LONG_TITLE))
+    long = tuple(title for title in names if title.count(" ") >= _LONG_TITLE)
+    return _Known(names, long, frozenset(title[:_BEGINNING] for title in names))
 
 
 def _titled(units: Iterator[tuple[int, str]], headings: Sequence[Heading]) -> Iterator[_Line]:
-    known, listed = _known(tuple(headings)), set[str]()
+    known, listed, beginnings = _known(tuple(headings)), set[str](), set[str]()
     for start, line in units:
         if not 3 < len(line) <= 2 * _LONGEST or len(said := line.strip()) > _LONGEST:
             continue
         if start < _CONTENTS and _lists(said):
-            listed.add(plain_title(without_page(said)))
+            listed.add(words := plain_title(without_page(said)))
+            beginnings.add(words[:_BEGINNING])
         elif said[:1].isupper() and said[-1] not in ",;" and "\t" not in said and not ends_in_page(said):
-            yield from _line(start, said, known, listed)
+            if _may_be_title(said, known.beginnings) or _may_be_title(said, beginnings):
+                yield from _line(start, said, known, listed)
+
+
+def _may_be_title(said: str, beginnings: Container[str]) -> bool:
+    """Whether a line may be a title that begins so, without looking at all of it: most are none."""
+    first = said[:_BEGINNING]
+    return first[0] in "PTI" or not (first.isalpha() and first.isascii()) or first.lower() in beginnings
 
 
 def _line(start: int, said: str, known: _Known, listed: set[str]) -> Iterator[_Line]:

@@ -30,6 +30,8 @@ _MOST_RAISED = 8
 """Characters of a mark, at most; more is text that somebody set high."""
 _NO_LINES = frozenset((BREAK, LINE, CELL, ROW))
 _BROKEN = re.compile(f"(?<![A-Za-z])([A-Za-z]{{2,40}})-{LINE}{{1,2}} *([a-z]{{2,40}})(?![A-Za-z])")
+_MAY_BE_BROKEN = re.compile(f"-(?<=[A-Za-z]-){LINE}{{1,2}} *[a-z]")
+"""What each of those has in it, looked for by its hyphen, as what begins with any letter is not found as quickly."""
 _RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RAISED_SIGNS = {"tm": "™", "sm": "℠"}
 _LETTER_MARKS = re.compile(r"[A-Za-z](?:, ?[A-Za-z])*")
@@ -85,24 +87,24 @@ def _flow(marked: str) -> str:
     if LINE in marked:
         marked = _without_line_ends(marked)
     lines: list[str] = []
-    for chunk in marked.split(ROW):
-        if CELL in chunk and BREAK not in chunk:
-            lines.append("\t".join(filter(None, map(str.strip, chunk.split(CELL)))))
-        elif CELL in chunk:
+    for chunk in filter(None, marked.split(ROW)):
+        if CELL not in chunk:
+            lines += map(str.strip, chunk.split(BREAK))
+        elif BREAK in chunk:
             lines += _row(chunk)
-        elif chunk:
-            lines += _trimmed(chunk.split(BREAK))
+        else:
+            lines.append("\t".join(filter(None, map(str.strip, chunk.split(CELL)))))
     return tidy_rows("\n".join(filter(None, lines)))
 
 
 def _without_line_ends(marked: str) -> str:
     """Line ends within a paragraph as any other, but for those within a word."""
-    return (_mended(marked) if f"-{LINE}" in marked else marked).replace(LINE, BREAK)
+    return (_mended(marked) if _MAY_BE_BROKEN.search(marked) else marked).replace(LINE, BREAK)
 
 
 def _mended(marked: str) -> str:
     """KnownWords broken at the end of a line of a paragraph or a cell made whole: `pay-<br>able`."""
-    known = KnownWords(_BROKEN.sub(" ", marked))
+    known = KnownWords(lambda: _BROKEN.sub(" ", marked))
 
     def whole(broken: re.Match[str]) -> str:
         first, second = broken.groups()
@@ -118,7 +120,9 @@ def _trimmed(pieces: Iterable[str]) -> Iterator[str]:
 def _row(chunk: str) -> Iterable[str]:
     """A table row as one line, its cells a tab apart; a row of one cell is text that happens to stand in a table."""
     cells = list(_trimmed(chunk.replace(BREAK, " ").split(CELL)))
-    if len(cells) > 1 and max(map(len, cells)) < _LONG_CELL:
+    if len(cells) < 2:
+        return _trimmed(chunk.replace(CELL, BREAK).split(BREAK)) if cells else ()
+    if max(map(len, cells)) < _LONG_CELL:
         return ("\t".join(cells),)
     paragraphs = ("\n".join(_trimmed(cell.split(BREAK))) for cell in chunk.split(CELL))
     return filter(None, "\t".join(filter(None, paragraphs)).split("\n"))

@@ -56,7 +56,7 @@ class Styles:
         Effect(opener='\\x06', closer='\\x08')
         """
         lower = tag.lower()
-        if not ("hidden" in lower or "display" in lower or "visib" in lower or self._classes) and (
+        if not ("none" in lower or "hidden" in lower or "collapse" in lower or self._classes) and (
             name in STARTS or not ("vertical-align" in lower or "position" in lower)
         ):
             return None

@@ -30,10 +30,12 @@ not markup stands at the beginning, if anywhere."""
 _COMMENT, _COMMENT_END = "<!--", "-->"
 _RAW = re.compile(r"<(script|style)\b[^<>]*>", re.I)
 _TAG = re.compile(r"<([/!?]?[A-Za-z][^>]*+)>")
+_BEGINNING = re.compile("[/!?]?[A-Za-z]")
 _LOOSE_TAG = re.compile(r"<([/!?]?[A-Za-z][^<>]*+)>")
 _LOOSE_NAME = re.compile(r"<(/?[A-Za-z][^\s/<>]*+)[^<>]*+>")
 _REFERENCE = re.compile(r"(&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?))")
 """As `html.unescape` finds them."""
+_NO_SIGNS = bytes({*range(256)} - {*b"<>"})
 _OPAQUE = frozenset({
     "iframe", "listing", "noembed", "noframes", "plaintext", "script", "style", "textarea", "xmp",
 })  # fmt: skip
@@ -64,13 +66,13 @@ class _Marks(dict[str, str]):
 
     def __missing__(self, tag: str) -> str:
         name = name_of(tag)
-        if name[0] == "/":
+        if name[:1] == "/":
             mark = ENDS.get(name[1:], "")
         else:
             mark = STARTS.get(name, "")
             if ("=" in tag or "idden" in tag) and (effect := self._effect(name, tag)):
                 self.styled[tag] = effect
-        if name in _OPAQUE:
+        if name in _OPAQUE or not _BEGINNING.match(tag):
             self.opaque = True
         self[tag] = mark
         return mark
@@ -100,7 +102,7 @@ def cut_at_tags(source: str) -> str:
     """The marked text of whatever looks like a tag and what stands between; any other `<` and `>` is a sign."""
     shown = _without_comments(source) or source
     styles, pairing = Styles(shown), Pairing()
-    blocks = [_with_marks(block, _LOOSE_TAG, styles, pairing).text for block in _blocks(shown)]
+    blocks = [_with_marks(_LOOSE_TAG.split(block), styles, pairing).text for block in _blocks(shown)]
     return visible(html.unescape(without_bad_references("".join((*blocks, pairing.rest())))))
 
 
@@ -129,17 +131,20 @@ def _marked(source: str, styles: Styles) -> str | None:
     pairing = Pairing()
     blocks: list[str] = []
     for block in _blocks(source):
-        read = None if block.rfind("<") > block.rfind(">") else _with_marks(block, _TAG, styles, pairing)
+        read = None if block.rfind("<") > block.rfind(">") else _with_marks(_split(block), styles, pairing)
         if read is None or read.opaque:
             return None
         blocks.append(read.text)
     marked = "".join((*blocks, pairing.rest()))
-    unbalanced = any(marked.count(start) != marked.count(end) for start, end in ((HIDE, HIDE_END), (PRE, PRE_END)))
-    if "<" in marked or ">" in marked or unbalanced:
+    if "<" in marked or ">" in marked or _is_unbalanced(marked, HIDE, HIDE_END) or _is_unbalanced(marked, PRE, PRE_END):
         return None
     if "&" in marked:
         marked = _unescaped(without_bad_references(marked.replace("&nbsp;", " ").replace("&#160;", " ")))
     return visible(marked)
+
+
+def _is_unbalanced(marked: str, start: str, end: str) -> bool:
+    return (start in marked or end in marked) and marked.count(start) != marked.count(end)
 
 
 def _unescaped(marked: str) -> str:
@@ -149,8 +154,8 @@ def _unescaped(marked: str) -> str:
     return "".join(parts)
 
 
-def _with_marks(block: str, tag: re.Pattern[str], styles: Styles, pairing: Pairing) -> _Marked:
-    parts = tag.split(block)
+def _with_marks(parts: list[str], styles: Styles, pairing: Pairing) -> _Marked:
+    """Text and marks of text, tag, text, ..."""
     found = parts[1::2]
     marks = _Marks(styles)
     parts[1::2] = map(marks.__getitem__, found)
@@ -158,22 +163,35 @@ def _with_marks(block: str, tag: re.Pattern[str], styles: Styles, pairing: Pairi
     return _Marked("".join(parts), marks.opaque)
 
 
+def _split(block: str) -> list[str]:
+    """Text, tag, text, ... without `<` and `>`; where these alternate, as nearly always, no pattern is needed."""
+    signs = block.encode("utf-8", "replace").translate(None, _NO_SIGNS)
+    if signs == b"<>" * (len(signs) // 2):
+        return block.replace(">", "<").split("<")
+    return _TAG.split(block)
+
+
 def _without_comments(source: str) -> str | None:
     """What stands outside comments; None where one never ends."""
     pieces, at = [], 0
-    start = source.find(_COMMENT)
-    while start >= 0:
-        inside = start + len(_COMMENT)
-        if source.startswith((">", "->"), inside):  # which is a comment without anything in it, and harmless
-            start = source.find(_COMMENT, inside)
-            continue
-        end = source.find(_COMMENT_END, inside)
+    while (start := _comment(source, at)) >= 0:
+        end = source.find(_COMMENT_END, start + len(_COMMENT))
         if end < 0:
             return None
         pieces.append(source[at:start])
         at = end + len(_COMMENT_END)
-        start = source.find(_COMMENT, at)
-    return "".join((*pieces, source[at:])) if pieces else source
+    return "".join((*pieces, source[at:])) if at else source
+
+
+def _comment(source: str, at: int) -> int:
+    """Where the next comment begins that holds something, -1 where none does; looked for by its rarest character."""
+    mark = source.find("!", at)
+    while mark >= 0:
+        start, inside = mark - 1, mark + len(_COMMENT) - 1
+        if start >= at and source.startswith(_COMMENT, start) and not source.startswith((">", "->"), inside):
+            return start
+        mark = source.find("!", mark + 1)
+    return -1
 
 
 def _without_raw(source: str) -> str | None:

@@ -192,6 +192,8 @@ class _Form:
             self._open[-1].parts.append(FormField("", text))
 
     def _taken(self) -> str:
+        if not self._text:
+            return ""
         text = "".join(self._text)
         self._text.clear()
         return _paragraphs(text) if text and not text.isspace() else ""

@@ -43,7 +43,8 @@ def test_runs_are_read_without_what_is_between(values: list[int], before: int, d
     }  # fmt: skip
     edges = sorted(data.draw(st.sets(st.integers(0, len(values)), min_size=2, max_size=8)) | {0, len(values)})
     after, counts = np.array(edges[:-1])[::2], np.diff(edges)[::2]
-    found = PairedReader(arrays.__getitem__, "x").runs(1, np.array([0, first, len(whole)]), after=after, counts=counts)
+    reader = PairedReader(arrays.__getitem__, arrays.__getitem__, "x")
+    found = reader.runs(1, np.array([0, first, len(whole)]), after=after, counts=counts)
     wanted = [value for low, count in zip(after, counts, strict=True) for value in values[low : low + count]]
     assert found.tolist() == wanted
 

@@ -86,7 +86,7 @@ def test_a_blank_line_parts_nothing_but_known_words() -> None:
     ],
 )
 def test_hyphens(first: str, second: str, text: str, *, hyphen: bool) -> None:
-    assert hyphenated(first, second, KnownWords(text)) is hyphen
+    assert hyphenated(first, second, KnownWords(lambda: text)) is hyphen
 
 
 def test_broken_words_of_real_filings(shared: Path) -> None:
