@@ -500,7 +500,9 @@ trees = st.recursive(
     ),
     max_leaves=6,
 )
-texts = st.lists(st.sampled_from((*WORDS, "of", "the", "die. Ab", "drug.", "\n", "\n\n")), max_size=14).map(" ".join)
+texts = st.lists(st.sampled_from((*WORDS, "of", "the", "die. Ab", "drug.", "7\n", "die\n\n")), max_size=14).map(
+    " ".join
+)
 documents = st.tuples(
     texts,
     st.lists(words, max_size=3).map(" ".join),
