@@ -252,6 +252,7 @@ _NO_QUESTION = re.compile(r"\w*(?:name|title|code|class|type|initial)$", re.I)
 _RUN_TOGETHER = re.compile("^registrant(?=[a-z])")
 """Form N-CEN has `registrantstreet1`."""
 _ANSWERS = {"true": "Yes", "false": "No", "y": "Yes", "n": "No", "1": "Yes", "0": "No"}
+_LONGEST_ANSWER = max(map(len, _ANSWERS))
 
 
 @lru_cache(maxsize=4096)
@@ -280,8 +281,10 @@ def meaning(name: str, value: str) -> str:
     >>> meaning("stateOrCountry", "K3")
     'K3 (Hong Kong)'
     """
-    if known := CODES.get(name, {}).get(value) or _place(name, value):
+    if (name in CODES and (known := CODES[name].get(value))) or (len(value) == 2 and (known := _place(name, value))):
         return f"{value} ({known})"
+    if len(value) > _LONGEST_ANSWER:
+        return value
     answer = _ANSWERS.get(value.lower(), value)
     if value.isdecimal():
         return answer if _QUESTION.match(name) else value
@@ -289,7 +292,7 @@ def meaning(name: str, value: str) -> str:
 
 
 def _place(name: str, value: str) -> str:
-    return STATES.get(value.lower(), "") if len(value) == 2 and _PLACE.fullmatch(name) else ""
+    return STATES.get(value.lower(), "") if _PLACE.fullmatch(name) else ""
 
 
 def form_heading(name: str) -> str:

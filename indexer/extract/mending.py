@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from heapq import heappop, heappush
 from importlib.resources import files
 from itertools import pairwise
+from string import ascii_letters
 from typing import NamedTuple
 
 _BREAK = re.compile(r"-(?<=[A-Za-z]-)(?=\n| {3}|\Z)")
@@ -200,7 +201,7 @@ def _lines_of(page: str, places: Iterable[int]) -> Iterator[int]:
 
 def _mend_line(lines: list[str], at: int, known: KnownWords) -> Iterator[int]:
     """Mend the words that are broken on a line; the lines of which the rest was drawn up."""
-    for broken in reversed([*_BROKEN.finditer(lines[at])]):
+    for broken in reversed([*_broken(lines[at])]):
         for rest in _rests(lines, at, broken):
             spelling = _spelling(broken.group()[:-1], rest.word, known)
             if rest.needs_proof and not (spelling.proven and not spelling.hyphen):
@@ -208,6 +209,13 @@ def _mend_line(lines: list[str], at: int, known: KnownWords) -> Iterator[int]:
             _join(lines, at, broken, rest, hyphen=spelling.hyphen)
             yield rest.line
             break
+
+
+def _broken(line: str) -> Iterator[re.Match[str]]:
+    """The words that are broken on a line, found by their hyphens."""
+    for hyphen in _BREAK.finditer(line):
+        if found := _BROKEN.match(line, len(line[: hyphen.start()].rstrip(ascii_letters))):
+            yield found
 
 
 def _rests(lines: Sequence[str], at: int, broken: re.Match[str]) -> Iterator[_Rest]:

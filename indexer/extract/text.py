@@ -77,7 +77,9 @@ def tidy(text: str) -> str:
         text = text.expandtabs(8) if text.count("\t") < len(text) / 4 else text.replace("\t", " ")
     text = text.replace("\xa0", " ").replace("\f", "\n")
     text = _without_leaders(text, lambda dots: " " * len(dots.group()))
-    if not text.isascii() or " \n" in text or text.endswith(" "):
+    if text.isascii():  # so that there is no other white space, and few lines end in it
+        text = "\n".join([piece.rstrip(" ") for piece in f"{text} ".split(" \n")])
+    else:
         text = "\n".join(map(str.rstrip, text.split("\n")))
     return _BLANK_LINES.sub("\n\n", text).strip("\n")
 

@@ -14,9 +14,13 @@ _SIGNATURES = re.compile(
     r"(?i:\s{1,4}(?:pages?|and certifications?))?[^\w\n]{0,80}(?=\n|\Z)"
 )
 _PURSUANT = re.compile(r"\n[^\w\n]{0,80}+pursuant\s{1,8}to\s{1,8}the\s{1,8}requirements?\s{1,8}of\s", re.I)
-_INQUIRY = re.compile(r"\n[^\w\n]{0,80}+after\s{1,8}reasonable\s{1,8}inquiry\b", re.I)
-"""How the certification of a Schedule 13D or 13G begins."""
-_FINANCIAL_SECTION = re.compile(r"\n[^\w\n]{0,80}+financial section[^\w\n]{0,40}(?=\n|\Z)", re.I)
+_OTHER_ENDS = re.compile(
+    r"\n[^\w\n]{0,80}+(?:pursuant\s{1,8}to\s{1,8}the\s{1,8}requirements?\s{1,8}of\s"
+    r"|after\s{1,8}reasonable\s{1,8}inquiry\b"
+    r"|financial section[^\w\n]{0,40}(?=\n|\Z))",
+    re.I,
+)
+"""With how the certification of a Schedule 13D or 13G begins."""
 _PART = re.compile(r"\n[^\w\n]{0,80}+part\s{1,4}(?P<part>iii|ii|iv)\b[^\w\n]{0,80}(?=\n)", re.I)
 _AUDITOR = re.compile(
     r"\n[^\w\n]{0,80}+(?:reports? of\s{1,4}(?:[a-z&.,]{1,20}\s{1,4}){0,4}?"
@@ -47,7 +51,7 @@ def last_end(text: str, start: int, *, statements: bool) -> int:
     24
     """
     end = len(text)
-    for pattern in (_SIGNATURES, _PURSUANT, _INQUIRY, _FINANCIAL_SECTION):
+    for pattern in (_SIGNATURES, _OTHER_ENDS):
         end = _before(pattern, text, (start, end))
     if statements:
         return end

@@ -37,6 +37,8 @@ _TRIES = 3
 """Links that name one item and are followed."""
 _MOST_TAGS = 12
 """Tags before a heading that are looked at."""
+_SPREAD = 600
+"""Characters over which these may be spread in the text, with the blanks between them."""
 _WORDS = 48
 """Characters of a heading by which it is found in the text."""
 
@@ -192,6 +194,14 @@ def _in_text(source: str, text: str, pairs: Sequence[tuple[int, int]], place: in
 
 
 def _find(text: str, wanted: str, low: int, high: int) -> int | None:
-    pattern = r"\s+".join(map(re.escape, wanted.split()[:5]))
-    found = re.compile(pattern).search(text, low, high)
-    return found.start() if found else None
+    """Where the first words of what is wanted stand, the last of them not always whole."""
+    *whole, last = wanted.split()[:5]
+    first = (*whole, last)[0]
+    at = text.find(first, low, high)
+    while at >= 0:
+        if not whole or text[at + len(first) : at + len(first) + 1].isspace():
+            *before, rest = text[at : min(high, at + _SPREAD)].split(None, len(whole))
+            if before == whole and rest.startswith(last):
+                return at
+        at = text.find(first, at + 1, high)
+    return None

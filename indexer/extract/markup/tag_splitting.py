@@ -82,7 +82,7 @@ class _References(dict[str, str]):
     """The characters of each reference of a document, by the reference; most are met many times."""
 
     def __missing__(self, reference: str) -> str:
-        self[reference] = characters = html.unescape(reference)
+        self[reference] = characters = html.unescape(without_bad_references(reference))
         return characters
 
 
@@ -139,7 +139,7 @@ def _marked(source: str, styles: Styles) -> str | None:
     if "<" in marked or ">" in marked or _is_unbalanced(marked, HIDE, HIDE_END) or _is_unbalanced(marked, PRE, PRE_END):
         return None
     if "&" in marked:
-        marked = _unescaped(without_bad_references(marked.replace("&nbsp;", " ").replace("&#160;", " ")))
+        marked = _unescaped(marked.replace("&nbsp;", " ").replace("&#160;", " "))
     return visible(marked)
 
 
@@ -148,7 +148,7 @@ def _is_unbalanced(marked: str, start: str, end: str) -> bool:
 
 
 def _unescaped(marked: str) -> str:
-    """What `html.unescape` gives, which asks anew for each reference."""
+    """The text with characters for references, as `html.unescape` gives it, which asks anew for each."""
     parts = _REFERENCE.split(marked)
     parts[1::2] = map(_References().__getitem__, parts[1::2])
     return "".join(parts)

@@ -215,7 +215,7 @@ def _flat(group: Group) -> Iterator[FormField]:
 
 def _labelled(part: FormField, within: str = "") -> str:
     """`Price: 12.5 (1)`: a label, a value, and the numbers of its footnotes."""
-    said = "; ".join([meaning(part.name, value) for value in part.value.split("; ")]) if part.value else ""
+    said = part.value and "; ".join([meaning(part.name, value) for value in part.value.split("; ")])
     if part.notes:
         said = " ".join(filter(None, (said, *(f"({note.removeprefix('F')})" for note in part.notes))))
     name = label(part.name) if part.name else ""
