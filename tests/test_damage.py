@@ -37,8 +37,8 @@ COMMANDS = {
 
 
 DAMAGES = {
-    "rows": "is not as it was written: rows; run `indexer verify --repair`\n",
-    "row_starts": "is not as it was written: row_starts; run `indexer verify --repair`\n",
+    "rows": "is not as it was written: rows; run `indexer verify --repair`, or restore the file\n",
+    "row_starts": "is not as it was written: row_starts; run `indexer verify --repair`, or restore the file\n",
 }
 
 

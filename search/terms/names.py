@@ -21,7 +21,7 @@ from search.terms.synonyms import WordList, words_of
 READ_AS_NAMES = PARTIES | {ROW_OWNER, "holding"}
 """The fields whose values are read so."""
 
-_SUFFIX = re.compile(r"\s*[/\\](\w{2,3})[/\\]?\s*", re.ASCII)
+_SUFFIX = re.compile(r"(?<!\s)\s*+[/\\](\w{2,3})[/\\]?\s*", re.ASCII)
 _LETTERS = re.compile(r"(?<!\w)([^\W\d_])\.?\s+(?=[^\W\d_]\.?(?!\w))")
 _PIECES = re.compile(r"[^\s,;()]+")
 _CONJUNCTION = re.compile(r"(?<=[\w.] )(?:and|&)(?= [A-Z])")

@@ -14,7 +14,7 @@ _FACT = re.compile(
     re.I | re.S,
 )
 _MARK = b"TradingSymbol"
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _EXCHANGE = re.compile(r"\b[A-Z ]{2,20}:\s*")
 _APART = re.compile(r"\s*(?:[,;/|]|\band\b|\s)\s*", re.I)
 _SYMBOL = re.compile(r"[A-Z0-9]{1,6}(?:[.-][A-Z0-9]{1,4})?")

@@ -186,7 +186,7 @@ def test_scores_are_those_of_stock_whoosh(tmp_path: Path, ours: Query, theirs: q
     entries = corpus()
     commit(tmp_path, entries[:4], entries[4:])
     searcher = LocalSearcher.open(tmp_path)
-    answer = searcher.search(Question(ours, limit=None, documents=100))
+    answer = searcher.search(Question(ours, limit=None, documents=100, proximity=False))
     scores = {document.id: document.score for hit in answer.hits for document in hit.documents}
     with index.open_dir(str(tmp_path)).searcher() as stock:
         expected = {hit["id"]: hit.score for hit in stock.search(theirs, limit=None)}

@@ -49,7 +49,7 @@ def accessions(searcher: MemorySearcher, text: str, sort: Sort = Sort()) -> str:
 
 def score(searcher: MemorySearcher, query: Query | str) -> float:
     asked = parse_query(query) if isinstance(query, str) else query
-    return searcher.search(Question(asked)).hits[0].score
+    return searcher.search(Question(asked, proximity=False)).hits[0].score
 
 
 def test_a_score_is_the_formula(searcher: MemorySearcher) -> None:
@@ -127,8 +127,8 @@ def test_filings_are_cut_and_numbered(searcher: MemorySearcher) -> None:
 
 
 def test_documents_of_a_filing_come_best_first(searcher: MemorySearcher) -> None:
-    [best, *_] = searcher.search(Question(parse_query("drug license"), limit=None)).hits
-    assert best.accession[-1] == "2"
+    [best, *_] = searcher.search(Question(parse_query("drug license"), limit=None, proximity=False)).hits
+    assert best.accession[-1] == "1", "the word itself counts more than an inflection of it"
     [first] = searcher.search(Question(parse_query("orphan"))).hits
     assert [document.filename for document in first.documents] == ["d1.htm", "d2.htm"]
     [second] = searcher.search(Question(parse_query("orphan license**9 OR orphan"))).hits
