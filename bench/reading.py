@@ -3,7 +3,7 @@
     CHECKOUT/.venv/bin/python bench/reading.py SHARED
 
 Uses only what checkouts old and new have, and is run by the Python of either. Prints the megabytes of each kind, then
-for each line of its input, the name of a kind, the seconds of processor time in which its documents were read.
+for each line of its input, the name of a kind, the seconds of processor time in which each of its documents was read.
 """
 
 import json
@@ -39,7 +39,7 @@ def main() -> None:
     print(json.dumps({name: sum(len(each.document.content) for each in chosen[name]) / 1e6 for name in TEXTS}))
     sys.stdout.flush()
     for line in sys.stdin:
-        print(seconds(chosen[line.strip()]), flush=True)
+        print(json.dumps([seconds(each) for each in chosen[line.strip()]]), flush=True)
 
 
 def sources(shared: Path) -> Iterator[Source]:
@@ -55,11 +55,10 @@ def sources(shared: Path) -> Iterator[Source]:
             yield Source(Document(row["form"], 1, row["path"], "", content), row["form"], None)
 
 
-def seconds(documents: list[Source]) -> float:
-    """Return the processor time in which all are read."""
+def seconds(source: Source) -> float:
+    """Return the processor time in which a document is read."""
     began = time.process_time()
-    for document, form, filed in documents:
-        extract_text(document, form=form, filed=filed)
+    extract_text(source.document, form=source.form, filed=source.filed)
     return time.process_time() - began
 
 

@@ -31,7 +31,8 @@ _SNIFFED = 1 << 13
 _SCHEDULE_CAPITALS = frozenset({"CIK", "DAC", "EPS", "FIFO", "IPO", "LIFO", "NAV", "PP&E"})
 _DASH_ESCAPE, _DASH = "\n- -", "\n-"
 """Privacy-enhanced mail put it before lines that begin with a dash (1993 to 2000)."""
-_DENSE_LEADER = re.compile(r"\.{5,}")
+_DENSE_LEADER = re.compile(r"\.\.{4,}")
+"""Of five dots or more; what begins with one character, and not with a repetition, is looked for by that."""
 _LOOSE_LEADER = re.compile(r"\. (?:\. ){3,500}\.?")
 _BLANK_LINES = re.compile("\n\n\n+")
 _SPACE_RUN = re.compile("   *")
@@ -77,9 +78,7 @@ def tidy(text: str) -> str:
         text = text.expandtabs(8) if text.count("\t") < len(text) / 4 else text.replace("\t", " ")
     text = text.replace("\xa0", " ").replace("\f", "\n")
     text = _without_leaders(text, lambda dots: " " * len(dots.group()))
-    if text.isascii():  # so that there is no other white space, and few lines end in it
-        text = "\n".join([piece.rstrip(" ") for piece in f"{text} ".split(" \n")])
-    else:
+    if not text.isascii() or " \n" in text or text.endswith(" "):
         text = "\n".join(map(str.rstrip, text.split("\n")))
     return _BLANK_LINES.sub("\n\n", text).strip("\n")
 

@@ -56,7 +56,7 @@ _VALUES |= {"l": "1", "ll": "11", "l0": "10", "lo": "10"} | {f"l{figure}": f"1{f
 """With the letters that typists put for figures (0000912057-95-002663)."""
 _WORDS = "|".join(sorted(_VALUES, key=len, reverse=True))
 _FIRST = re.compile(
-    r"items?(?:[^\S\n]{0,40}(?:numbers?|nos?|n[°º])(?![a-z])\.?|[^\S\n]{0,40}\#)?[-–—:.]?[^\S\n]{0,80}\n?[^\S\n]{0,80}"
+    r"items?(?:[^\S\n]{0,40}+(?:numbers?|nos?|n[°º])(?![a-z])\.?|[^\S\n]{0,40}+\#)?[-–—:.]?[^\S\n]{0,80}+\n?[^\S\n]{0,80}+"
     rf"(?P<open>[(\[]?)[^\S\n]?(?:(?P<figures>\d{{1,2}})(?!\d)|(?P<words>{_WORDS})(?![b-z’']|a[a-z]))",
     re.I,
 )

@@ -38,7 +38,7 @@ class _Element:
 
     def _ends_before(self, tag: str) -> bool:
         """Whether it is over before a tag of this name, which is otherwise taken note of."""
-        if tag[0] == "/":
+        if tag.startswith("/"):
             return self._closes(tag[1:])
         if tag in _ENDED_BY.get(self.name, ()) and not any(self._count.get(holder) for holder in _HOLDERS):
             return True
@@ -57,19 +57,19 @@ class _Element:
 
 
 def name_of(tag: str) -> str:
-    """The name of a tag in small letters, a closing one's with its `/`, from what stands between `<` and `>`.
+    """The name of a tag in small letters, a closing one's with its `/`, from what stands between `<` and `>`; empty
+    where that is no tag.
 
-    >>> name_of("FONT COLOR=red"), name_of("/p"), name_of("br/")
-    ('font', '/p', 'br')
+    >>> name_of("FONT COLOR=red"), name_of("/p"), name_of("br/"), name_of(" 3 ")
+    ('font', '/p', 'br', '')
     """
     return _name(tag.partition(" ")[0])
 
 
 @lru_cache(maxsize=4096)
 def _name(first: str) -> str:
-    if not (first.isalnum() or first[1:].isalnum()) and (found := _NAME.match(first)):
-        first = found.group()
-    return first.lower()
+    found = _NAME.match(first)
+    return found.group().lower() if found else ""
 
 
 def _is_empty(parts: Sequence[str], place: int, tags: Sequence[str]) -> bool:

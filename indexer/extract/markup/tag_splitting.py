@@ -30,7 +30,6 @@ not markup stands at the beginning, if anywhere."""
 _COMMENT, _COMMENT_END = "<!--", "-->"
 _RAW = re.compile(r"<(script|style)\b[^<>]*>", re.I)
 _TAG = re.compile(r"<([/!?]?[A-Za-z][^>]*+)>")
-_BEGINNING = re.compile("[/!?]?[A-Za-z]")
 _LOOSE_TAG = re.compile(r"<([/!?]?[A-Za-z][^<>]*+)>")
 _LOOSE_NAME = re.compile(r"<(/?[A-Za-z][^\s/<>]*+)[^<>]*+>")
 _REFERENCE = re.compile(r"(&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?))")
@@ -72,7 +71,7 @@ class _Marks(dict[str, str]):
             mark = STARTS.get(name, "")
             if ("=" in tag or "idden" in tag) and (effect := self._effect(name, tag)):
                 self.styled[tag] = effect
-        if name in _OPAQUE or not _BEGINNING.match(tag):
+        if not name or name in _OPAQUE:
             self.opaque = True
         self[tag] = mark
         return mark

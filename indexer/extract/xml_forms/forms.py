@@ -19,7 +19,7 @@ _ROW_VALUE = 300
 """Characters of a row and of a value in it; a longer one is set as a group, a line for each value."""
 _ADDRESS = re.compile(r"\w*?(street|city|state|country|zip|postal)\w*|address\d?", re.I)
 _PERSON = ("prefix", "firstname", "middlename", "lastname", "suffix")
-_BLANK_LINES = re.compile(r"\n{3,}")
+_BLANK_LINES = re.compile("\n\n\n+")
 
 
 class FormField(NamedTuple):

@@ -58,7 +58,7 @@ def xml_text(source: str) -> XmlText:
     if declared:
         source = source[declared.end() :]
     source = _escaped(source)
-    notes = dict(_footnotes(source))
+    notes = dict(_footnotes(source)) if "footnote" in source else {}
     read = _parse(source, _Form(notes), recover=False)
     if read.damage:
         return _parse(source, _Form(notes), recover=True)._replace(damage=read.damage)
