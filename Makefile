@@ -14,7 +14,6 @@ test: lint
 # What takes longer: more places, more cases, larger sizes; within twenty minutes.
 promises: .venv/dev
 	$(BIN)/pytest -m promise
-	$(BIN)/python bench/reliability.py --quick
 
 # Every fault at every place, and the table of docs/reliability.md.
 reliability: .venv/dev

@@ -32,8 +32,8 @@ from search.errors import SearchError
 def commands(**typed: Any) -> int:
     """Search an index of EDGAR submissions; print ranked filings with passages.
 
-    Words must all occur; "a phrase" is exact; OR, NOT or -word, prefix*, a NEAR(5) b, and field:value (form:8-K) are
-    understood; docs/query-language.md has the rest.
+    Words must all occur, but for little ones (of, the); "a phrase" is exact; OR, NOT or -word, prefix*, a NEAR(5) b,
+    and field:value (form:8-K) are understood; docs/query-language.md has the rest.
     """
     from search.commands.request import request_of
 
