@@ -1,7 +1,8 @@
 """From marked text to lines and tabs: flowing text reflowed, preformatted text as it stands, raised marks set apart."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, zip_longest
 from typing import NamedTuple
 
 from indexer.analysis import count_words
@@ -29,13 +30,18 @@ _LONG_CELL = 200
 _MOST_RAISED = 8
 """Characters of a mark, at most; more is text that somebody set high."""
 _NO_LINES = frozenset((BREAK, LINE, CELL, ROW))
-_BROKEN = re.compile(f"(?<![A-Za-z])([A-Za-z]{{2,40}})-{LINE}{{1,2}} *([a-z]{{2,40}})(?![A-Za-z])")
-_MAY_BE_BROKEN = re.compile(f"-(?<=[A-Za-z]-){LINE}{{1,2}} *[a-z]")
-"""What each of those has in it, looked for by its hyphen, as what begins with any letter is not found as quickly."""
+_BREAK = re.compile(f"-(?<=[A-Za-z]-){LINE}{{1,2}} *([a-z]{{2,40}})(?![A-Za-z])")
+"""Looked for by its hyphen, as what begins with any letter is not found as quickly."""
+_LONGEST_HALF = 40
+_HALF = re.compile("(?<![A-Za-z])[A-Za-z]{2,40}\\Z")
 _RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RAISED_SIGNS = {"tm": "™", "sm": "℠"}
 _LETTER_MARKS = re.compile(r"[A-Za-z](?:, ?[A-Za-z])*")
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
+
+
+_Broken = tuple[re.Match[str], re.Match[str]]
+"""A word that is broken at the end of a line: its first half, and its hyphen with the second."""
 
 
 class LaidOut(NamedTuple):
@@ -99,18 +105,33 @@ def _flow(marked: str) -> str:
 
 def _without_line_ends(marked: str) -> str:
     """Line ends within a paragraph as any other, but for those within a word."""
-    return (_mended(marked) if _MAY_BE_BROKEN.search(marked) else marked).replace(LINE, BREAK)
+    broken = list(_broken(marked))
+    return (_mended(marked, broken) if broken else marked).replace(LINE, BREAK)
 
 
-def _mended(marked: str) -> str:
-    """KnownWords broken at the end of a line of a paragraph or a cell made whole: `pay-<br>able`."""
-    known = KnownWords(lambda: _BROKEN.sub(" ", marked))
+def _broken(marked: str) -> Iterator[_Broken]:
+    at = 0
+    for rest in _BREAK.finditer(marked):
+        if half := _HALF.search(marked, max(at, rest.start() - _LONGEST_HALF - 1), rest.start()):
+            yield half, rest
+            at = rest.end()
 
-    def whole(broken: re.Match[str]) -> str:
-        first, second = broken.groups()
-        return f"{first}{'-' if hyphenated(first, second, known) else ''}{second}"
 
-    return _BROKEN.sub(whole, marked)
+def _mended(marked: str, broken: Sequence[_Broken]) -> str:
+    """Words broken at the end of a line of a paragraph or a cell made whole: `pay-<br>able`."""
+    known = KnownWords(lambda: " ".join(_pieces(marked, broken)))
+    joints = ("-" * hyphenated(half.group(), rest[1], known) for half, rest in broken)
+    words = [f"{half.group()}{joint}{rest[1]}" for (half, rest), joint in zip(broken, joints, strict=True)]
+    return "".join(chain.from_iterable(zip_longest(_pieces(marked, broken), words, fillvalue="")))
+
+
+def _pieces(marked: str, broken: Iterable[_Broken]) -> Iterator[str]:
+    """What stands between the broken words."""
+    at = 0
+    for half, rest in broken:
+        yield marked[at : half.start()]
+        at = rest.end()
+    yield marked[at:]
 
 
 def _trimmed(pieces: Iterable[str]) -> Iterator[str]:
