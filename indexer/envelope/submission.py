@@ -21,7 +21,7 @@ from indexer.printing import printable
 SNIFFED_BYTES = 8192
 """How much of a file's beginning tells whether it is a submission."""
 
-_BLANKS = re.compile(rb"(?:\xef\xbb\xbf|[\s\0])*")
+_BLANKS = re.compile(rb"(?:\xef\xbb\xbf|[\s\0])*+")
 _PEM_BLOCK = re.compile(rb"-----BEGIN PRIVACY-ENHANCED MESSAGE-----[^<]*")
 _CONTROL_BLOCK = re.compile(rb"\d{10}-\d\d-\d{6}.{236,246}?(?=<SUBMISSION>)", re.DOTALL)
 """Of the dissemination stream, 266 bytes long; in one place of its specification 256."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from indexer.errors import Problem, ProblemKind
 
 _BEGIN = re.compile(rb"\s*begin(?:-[a-z]+)? ([0-7]{3,4}) ?([^\r\n]*)(?:\r\n|\r|\n|\Z)")
-_NOTHING = re.compile(rb"(?:[ `]*[\r\n])*(?i:end)\s*\Z")
+_NOTHING = re.compile(rb"(?:[ `]*+[\r\n])*+(?i:end)\s*\Z")
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _JUNK = 4
 """Characters that may follow what a line needs: a checksum, or a group of nothing (0001193125-08-224958)."""

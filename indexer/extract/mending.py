@@ -19,7 +19,7 @@ _BROKEN = re.compile(r"(?<![A-Za-z])[A-Za-z]+-(?= {3}|\Z)")
 _BEHIND_BREAK = re.compile(r"\n\s*[A-Za-z]*|")
 _HALF = re.compile(r"(?<![A-Za-z])[A-Za-z]+\Z")
 _REST = re.compile(r"([a-z]++|[A-Z]{2,}+)(?![A-Za-z])\S*")
-_SEGMENT = re.compile(r"\S+(?: \S+)*")
+_SEGMENT = re.compile(r"\S++(?: \S++)*+")
 _LONGEST = 40
 """Letters of half a broken word, at most; what is longer is no word."""
 _MENDED = 8 << 20

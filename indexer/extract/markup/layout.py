@@ -36,7 +36,7 @@ _LONGEST_HALF = 40
 _HALF = re.compile("(?<![A-Za-z])[A-Za-z]{2,40}\\Z")
 _RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RAISED_SIGNS = {"tm": "™", "sm": "℠"}
-_LETTER_MARKS = re.compile(r"[A-Za-z](?:, ?[A-Za-z])*")
+_LETTER_MARKS = re.compile(r"[A-Za-z](?:, ?[A-Za-z])*+")
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
 
 
