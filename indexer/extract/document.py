@@ -134,6 +134,8 @@ def _damaged(document: Document, message: str, outcome: str = "") -> Problem:
 
 def _outlined(extracted: ExtractedText, found: Outline, document: Document) -> ExtractedText:
     """The text with its sections, and the Problems of what was looked for in vain or is doubtful."""
+    if not any(found):
+        return extracted
     problems = [Problem(kind, said, place=place(document), outcome="left") for kind, said in _doubts(found)]
     return replace(
         extracted,

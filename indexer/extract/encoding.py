@@ -134,7 +134,7 @@ def _as_declared(content: bytes, declared: str) -> str:
 
 def _undoubled(text: str) -> tuple[str, str, str]:
     """Text that was made UTF-8 twice as it was before, where most of what looks so can be nothing else."""
-    found = [doubled.group() for doubled in _TWICE.finditer(text)]
+    found = [doubled.group() for doubled in _TWICE.finditer(text)] if any(sign in text for sign in _SURE) else []
     sure = sum(each.startswith(_SURE) for each in found)
     if sure < 2 or 2 * sure < len(found):
         return text, "utf-8", ""

@@ -112,25 +112,19 @@ class KnownWords:
         self._asked += 1
         if self._asked > _ASKED:
             return word in self._all
-        if "-" not in word:
-            return f" {word} " in self._parts
-        at = self._letters.find(word)
-        while at >= 0 and (self._letters[at - 1].isalpha() or self._letters[at + len(word)].isalpha()):
-            at = self._letters.find(word, at + 1)
+        said, text = word.encode("ascii"), self._letters
+        at = text.find(said)
+        while at >= 0 and (text[at - 1 : at].isalpha() or text[at + len(said) : at + len(said) + 1].isalpha()):
+            at = text.find(said, at + 1)
         return at >= 0
 
     @cached_property
-    def _letters(self) -> str:
-        letters = self._text().encode("ascii", "replace").translate(_LETTERS).decode("ascii")
-        return f" {letters} "
-
-    @cached_property
-    def _parts(self) -> str:
-        return self._letters.replace("-", " ")
+    def _letters(self) -> bytes:
+        return b" %b " % self._text().encode("ascii", "replace").translate(_LETTERS)
 
     @cached_property
     def _all(self) -> set[str]:
-        known = set(self._letters.split())
+        known = set(self._letters.decode("ascii").split())
         for word in [word for word in known if "-" in word]:
             parts = word.split("-")
             known.update(parts, map("-".join, pairwise(parts)))

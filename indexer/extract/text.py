@@ -29,8 +29,10 @@ _SCHEDULE_TAG = re.compile(
 _SCHEDULE = re.compile(r"\n[ \t]*<(?:ARTICLE|MULTIPLIER|PERIOD-TYPE|FISCAL-YEAR-END|TOTAL-ASSETS)>", re.I)
 _SNIFFED = 1 << 13
 _SCHEDULE_CAPITALS = frozenset({"CIK", "DAC", "EPS", "FIFO", "IPO", "LIFO", "NAV", "PP&E"})
-_DASH_ESCAPE, _DASH = "\n- -", "\n-"
+_DASH_ESCAPE = re.compile("-(?<![^\n]-) (?=-)")
 """Privacy-enhanced mail put it before lines that begin with a dash (1993 to 2000)."""
+_DOTS = re.compile(r"\.[ .]\.")
+"""In every leader, and in few texts besides."""
 _DENSE_LEADER = re.compile(r"\.\.{4,}")
 """Of five dots or more; what begins with one character, and not with a repetition, is looked for by that."""
 _LOOSE_LEADER = re.compile(r"\. (?:\. ){3,500}\.?")
@@ -98,24 +100,20 @@ def tidy_rows(text: str) -> str:
 
 
 def _without_leaders(text: str, instead: Callable[[re.Match[str]], str]) -> str:
-    if "....." in text:
-        text = _DENSE_LEADER.sub(instead, text)
-    if ". . . ." in text:
-        text = _LOOSE_LEADER.sub(instead, text)
+    if _DOTS.search(text):
+        text = _LOOSE_LEADER.sub(instead, _DENSE_LEADER.sub(instead, text))
     return text
 
 
 def _without_markers(page: str) -> str:
-    page = f"\n{page}"
-    if _DASH_ESCAPE in page:
-        page = page.replace(_DASH_ESCAPE, _DASH)
+    page = _DASH_ESCAPE.sub("", page)
     if "<" in page:
-        page = _UNCLOSED.sub(r"\g<0>>", page)
+        page = _UNCLOSED.sub(r"\g<0>>", f"\n{page}")
         page = _MARKER.sub("", _MARKER_LINE.sub("", page))
-        page = _FOOTNOTE.sub(r"(\1)", page)
+        page = _FOOTNOTE.sub(r"(\1)", page)[1:]
     if "&" in page:
         page = _REFERENCE.sub(lambda reference: html.unescape(html.unescape(reference.group())), page)
-    return page[1:]
+    return page
 
 
 def _label(match: re.Match[str]) -> str:

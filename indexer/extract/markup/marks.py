@@ -67,9 +67,16 @@ def visible(marked: str, opener: str = HIDE, closer: str = HIDE_END) -> str:
     if opener not in marked:
         return marked
     pieces: list[str] = []
-    depth = 1
-    for piece in f"{closer}{marked}".split(opener):
-        _, *outside = piece.split(closer)
-        pieces += outside[depth - 1 :]
-        depth = max(0, depth - len(outside)) + 1
-    return "".join(pieces)
+    depth, at, start, end = 0, 0, marked.find(opener), marked.find(closer)
+    while start >= 0 or end >= 0:
+        opens = 0 <= start < end or end < 0
+        mark = start if opens else end
+        if depth == 0:
+            pieces.append(marked[at:mark])
+        depth = max(0, depth + (1 if opens else -1))
+        at = mark + 1
+        if opens:
+            start = marked.find(opener, at)
+        else:
+            end = marked.find(closer, at)
+    return "".join(pieces) if depth else "".join((*pieces, marked[at:]))

@@ -5,7 +5,7 @@ instance document before. What is no symbol (`N/A`, a dash) is left out; an exch
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import unescape
 
 _FACT = re.compile(
@@ -14,6 +14,11 @@ _FACT = re.compile(
     re.I | re.S,
 )
 _MARK = b"TradingSymbol"
+_BEFORE = 1 << 12
+"""Bytes of a tag before the name of its fact."""
+_SIGNS = (b"xbrl", b"dei:")
+"""One of which is at the beginning of a document in XBRL."""
+_HEAD = 1 << 12
 _TAG = re.compile(r"<[^<>]*>")
 _EXCHANGE = re.compile(r"\b[A-Z ]{2,20}:\s*")
 _APART = re.compile(r"\s*(?:[,;/|]|\band\b|\s)\s*", re.I)
@@ -43,7 +48,17 @@ def cover_symbols(content: bytes) -> tuple[str, ...]:
     >>> cover_symbols(b'<p><ix:nonNumeric contextRef="c" name="dei:TradingSymbol">TSLN</ix:nonNumeric></p>')
     ('TSLN',)
     """
-    if _MARK not in content:
+    if all(content.find(sign, 0, _HEAD) < 0 for sign in _SIGNS):
         return ()
-    facts = (found[1] or found[2] or b"" for found in _FACT.finditer(content))
+    facts = (found[1] or found[2] or b"" for found in _facts(content))
     return symbols_of(unescape(_TAG.sub("", fact.decode("utf-8", "replace"))) for fact in facts)
+
+
+def _facts(content: bytes) -> Iterator[re.Match[bytes]]:
+    """The facts, looked for by their name, as looking at each tag takes longer."""
+    at = content.find(_MARK)
+    while at >= 0:
+        found = _FACT.match(content, max(0, content.rfind(b"<", max(0, at - _BEFORE), at)))
+        if found:
+            yield found
+        at = content.find(_MARK, max(at + 1, found.end() if found else 0))
