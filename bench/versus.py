@@ -1,10 +1,15 @@
 """This checkout against another one, in one run: building, asking by class, and the whole `search` command.
 
     python bench/versus.py OLD [--documents 10000] [--rounds 5] [--corpus ../shared/filings] [--out FILE.md]
+    python bench/versus.py OLD --extract [--before CHECKOUT] [--rounds 5] [--out FILE.md]
 
 OLD is a checkout with a `.venv` of its own (`git worktree add OLD REVISION`, then `make .venv/run` in it). Each
 measurement is made in turn, old and new, in processes of their own, so that a machine that becomes slower slows both;
 what is printed are ratios new to old of the pairs: their median, and from the least to the greatest.
+
+`--extract` measures extraction alone, texts with their sections, in a table of its own: megabytes a second of processor
+time by kind of document. Each checkout reads the documents of a kind in turn; of each document its quickest reading
+counts, the first left out. `--before` is a third checkout, such as the one that a change began with.
 """
 
 import argparse
@@ -98,6 +103,59 @@ def commands(old: Path, folder: Path, corpus: Path, rounds: int) -> Iterator[str
     yield row("`search license`, the whole command", asked, "s")
 
 
+class Reader:
+    """A process of a checkout that reads documents as often as it is asked to."""
+
+    def __init__(self, checkout: Path, shared: Path) -> None:
+        command = [checkout / ".venv" / "bin" / "python", NEW / "bench" / "extraction_times.py", shared]
+        self._process = subprocess.Popen(
+            command, cwd=checkout, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment()
+        )
+        self.sizes: dict[str, float] = json.loads(self._answer())
+
+    def seconds(self, kind: str) -> list[float]:
+        """Read the documents of a kind; return the seconds of each."""
+        assert self._process.stdin
+        self._process.stdin.write(f"{kind}\n")
+        self._process.stdin.flush()
+        return list(json.loads(self._answer()))
+
+    def _answer(self) -> str:
+        assert self._process.stdout
+        return self._process.stdout.readline()
+
+    def stop(self) -> None:
+        """End the process, by the end of its input."""
+        self._process.communicate()
+
+
+def extraction(checkouts: Sequence[Path], shared: Path, rounds: int) -> Iterator[str]:
+    """Yield the table of how quickly the checkouts, of which the first is the old one, read each kind of document."""
+    readers = [Reader(checkout, shared) for checkout in checkouts]
+    sizes = readers[0].sizes
+    took = {kind: quickest(readers, kind, rounds) for kind in sizes}
+    for reader in readers:
+        reader.stop()
+    took["all of them"] = [sum(side) for side in zip(*took.values(), strict=True)]
+    named = ("old", "before", "new") if len(readers) > 2 else ("old", "new")
+    yield f"| MB/s | MB | {' | '.join(named)} | of old |"
+    yield "|---|---|" + "---|" * (len(readers) + 1)
+    for kind, seconds in took.items():
+        size = sizes.get(kind, sum(sizes.values()))
+        speeds = " | ".join(f"{size / each:.1f}" for each in seconds)
+        shares = ", ".join(f"{seconds[0] / each:.2f}" for each in seconds[1:])
+        yield f"| {kind} | {size:.1f} | {speeds} | {shares} |"
+
+
+def quickest(readers: Sequence[Reader], kind: str, rounds: int) -> list[float]:
+    """Return the seconds in which each reader reads the documents of a kind, each document at its quickest."""
+    found: list[list[list[float]]] = [[] for _ in readers]
+    for number in range(rounds + 1):
+        for reader, times in list(zip(readers, found, strict=True))[:: -1 if number % 2 else 1]:
+            times.append(reader.seconds(kind))
+    return [sum(map(min, zip(*times[1:], strict=True))) for times in found]
+
+
 def main() -> None:
     """Measure, and print the table."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -105,18 +163,28 @@ def main() -> None:
     arguments.add_argument("--documents", type=int, default=10_000)
     arguments.add_argument("--rounds", type=int, default=5)
     arguments.add_argument("--corpus", type=Path, default=NEW.parent / "shared" / "filings")
+    arguments.add_argument("--extract", action="store_true")
+    arguments.add_argument("--before", type=Path)
     arguments.add_argument("--out", type=Path)
     options = arguments.parse_args()
     old = options.old.resolve()
+    if options.extract:
+        checkouts = [old, *([options.before.resolve()] if options.before else []), NEW]
+        written("\n".join(extraction(checkouts, options.corpus.resolve().parent, options.rounds)), options.out)
+        return
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         rows = [*texts(old, folder, options.documents, options.rounds)]
         rows += commands(old, folder, options.corpus.resolve(), options.rounds) if options.corpus.is_dir() else []
     lines = ["| | old | new | new / old | from, to |", "|---|---|---|---|---|", *rows]
-    page = "\n".join(["```json", json.dumps(machine(), indent=1), "```", "", *lines])
+    written("\n".join(["```json", json.dumps(machine(), indent=1), "```", "", *lines]), options.out)
+
+
+def written(page: str, out: Path | None) -> None:
+    """Print a page, and write it where it is wanted."""
     print(page)
-    if options.out:
-        options.out.write_text(page + "\n")
+    if out:
+        out.write_text(page + "\n")
 
 
 if __name__ == "__main__":

@@ -36,6 +36,8 @@ _DOTS = re.compile(r"\.[ .]\.")
 _DENSE_LEADER = re.compile(r"\.\.{4,}")
 """Of five dots or more; what begins with one character, and not with a repetition, is looked for by that."""
 _LOOSE_LEADER = re.compile(r"\. (?:\. ){3,500}\.?")
+_TRAILING_SPACE = re.compile("\n(?<= \n)")
+"""Found by line ends, of which there are fewer than spaces."""
 _BLANK_LINES = re.compile("\n\n\n+")
 _SPACE_RUN = re.compile("   *")
 _SPLIT_FIGURE = re.compile(r"\t(?:(?=[)%])|(?<=[$€£¥(]\t)(?=[-\d(.–—]))")
@@ -80,7 +82,7 @@ def tidy(text: str) -> str:
         text = text.expandtabs(8) if text.count("\t") < len(text) / 4 else text.replace("\t", " ")
     text = text.replace("\xa0", " ").replace("\f", "\n")
     text = _without_leaders(text, lambda dots: " " * len(dots.group()))
-    if not text.isascii() or " \n" in text or text.endswith(" "):
+    if not text.isascii() or text.endswith(" ") or _TRAILING_SPACE.search(text):
         text = "\n".join(map(str.rstrip, text.split("\n")))
     return _BLANK_LINES.sub("\n\n", text).strip("\n")
 

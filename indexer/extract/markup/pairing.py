@@ -31,8 +31,12 @@ class _Element:
 
     def end(self, tags: Sequence[str], place: int) -> int:
         """The first tag from a place on before which it is over, or how many there are; the others are noted."""
+        within, count = self._within, self._count
         for at in range(place, len(tags)):
-            if self._ends_before(name_of(tags[at])):
+            name = name_of(tags[at])
+            if within and name[:1] == "/" and within[-1] == name[1:]:  # as most do; the rest of the rules takes longer
+                count[within.pop()] -= 1
+            elif self._ends_before(name):
                 return at
         return len(tags)
 

@@ -164,7 +164,7 @@ class _Form:
             self.rows.closing(group := self._open.pop())
             return self._unless_secret(reduced(group))
         name, self._name = self._name, ""
-        text = self._taken()
+        text = self._taken() if self._text else ""
         return self._unless_secret(FormField(name, text)) if text else None
 
     def _unless_secret(self, part: Part | None) -> Part | None:
@@ -188,12 +188,10 @@ class _Form:
         if self._name:
             self._open.append(Group(self._name))
             self._name = ""
-        if text := self._taken():
+        if self._text and (text := self._taken()):
             self._open[-1].parts.append(FormField("", text))
 
     def _taken(self) -> str:
-        if not self._text:
-            return ""
         text = "".join(self._text)
         self._text.clear()
         return _paragraphs(text) if text and not text.isspace() else ""

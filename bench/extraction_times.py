@@ -1,6 +1,6 @@
 """Reads documents as often as it is asked to and says how long that took: one side of `versus.py OLD --extract`.
 
-    CHECKOUT/.venv/bin/python bench/reading.py SHARED
+    CHECKOUT/.venv/bin/python bench/extraction_times.py SHARED
 
 Uses only what checkouts old and new have, and is run by the Python of either. Prints the megabytes of each kind, then
 for each line of its input, the name of a kind, the seconds of processor time in which each of its documents was read.
