@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from indexer.edgar.states import STATES
@@ -77,7 +78,7 @@ def _one_value(group: Group) -> Part:
         return FormField(group.name, " ".join(name for name in names if name.upper() not in ("", "N/A", "NONE")))
     if group.name == "reportingOwnerRelationship":
         return FormField("relationship", ", ".join(_relationships({part.name: part.value for part in fields})))
-    if len(fields) > 1 and all(_ADDRESS.fullmatch(part.name) for part in fields):
+    if len(fields) > 1 and all(_is_of_address(part.name) for part in fields):
         return FormField(group.name, _address(fields))
     return group
 
@@ -90,6 +91,11 @@ def _relationships(said: Mapping[str, str]) -> Iterator[str]:
             yield f"{words}: {title}" if title else words
     if (other := said.get("otherText", "")) or said.get("isOther", "").lower() in ("1", "true"):
         yield f"Other: {other}" if other else "Other"
+
+
+@lru_cache(maxsize=4096)
+def _is_of_address(name: str) -> bool:
+    return _ADDRESS.fullmatch(name) is not None
 
 
 def _address(fields: Iterable[FormField]) -> str:

@@ -129,3 +129,10 @@ def test_a_text_does_not_depend_on_what_was_read_before(one: list[str], other: l
     before = mend(["".join(one)])
     mend(["".join(other)])
     assert mend(["".join(one)]) == before
+
+
+def test_the_words_of_a_document_are_not_collected_where_other_filings_tell() -> None:
+    def unread() -> str:
+        raise AssertionError
+
+    assert not hyphenated("acqui", "sition", KnownWords(unread))
