@@ -12,12 +12,14 @@ _TAG = re.compile(r"<([/!?]?[A-Za-z][^<>]*+)>")
 _UNSEEN = re.compile(r"(?:script|style)\b|[^\s<>/]*ccc", re.I)
 """How the tags of elements begin whose text is not to be seen."""
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]+")
+_SNIFFED = 1 << 16
+_NOISE = 0.05
+"""Bytes that are no text, beyond which a document holds something else; in random bytes they are a tenth."""
+_CODES = [bytes([code]) for code in {*range(1, 0x20), 0x7F} - {*b"\t\n\r\f"}]
+_STRAY = 2
+"""Control codes that do not count: in a damaged text one or two stand for a character, others hold all of them."""
 _NULS = re.compile(rb"\0+")
 """What a disk that failed leaves in the middle of a text; it counts once."""
-_SNIFFED = 1 << 16
-_NOISE = 0.1
-"""Bytes that are no text, beyond which a document holds something else."""
-_TEXT_BYTES = bytes({*range(0x20, 0x7F), *b"\t\n\r\f", *range(0x80, 0x100)})
 
 
 def visible_text(content: bytes) -> str:
@@ -27,7 +29,8 @@ def visible_text(content: bytes) -> str:
     ['Café', '&', 'more']
     """
     head = _NULS.sub(b"\0", content[:_SNIFFED])
-    if len(head.translate(None, _TEXT_BYTES)) > _NOISE * len(head) or head.lstrip().startswith((b"%PDF", b"begin ")):
+    noise = head.count(b"\0") + sum(sorted(map(head.count, _CODES))[:-_STRAY])
+    if noise > _NOISE * len(head) or head.lstrip().startswith((b"%PDF", b"begin ")):
         return ""
     try:
         text = content.decode("utf-8")

@@ -83,3 +83,8 @@ def test_what_can_be_seen(content: bytes, text: str) -> None:
 def test_a_run_of_zeros_makes_no_noise_of_a_text() -> None:
     assert visible_text(b"<p>before</p>" + bytes(20_000) + b"<p>after</p>").split() == ["before", "after"]
     assert visible_text("<p>before</p>".encode("utf-16-le") * 50) == ""
+
+
+def test_codes_in_place_of_a_character_make_no_noise_of_a_text() -> None:
+    assert visible_text(b"<p>one two three</p>".replace(b" ", b"\x1f\x03")).split() == ["one", "two", "three"]
+    assert visible_text(bytes(range(256)) * 100) == ""
