@@ -21,8 +21,8 @@ RECIPES = dict(re.findall(r"^## ([^\n]+)\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE 
 STEP = re.compile(
     r"^ *`([^`\n]+)`, (?:(new)|below `([^`\n]+)`):\n\n( *)```python\n(.*?)^ *```$", re.MULTILINE | re.DOTALL
 )
-TO_COME = ("search/query/walk.py", "search/web/")
-"""Rooms and modules that recipes name already, and that need not be there yet."""
+TO_COME = ("search/web/",)
+"""Rooms that recipes name already, and that need not be there yet."""
 
 
 class Step(NamedTuple):

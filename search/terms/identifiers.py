@@ -7,6 +7,7 @@ with 2 to 9. What is asked is every way in which texts write it, since the words
 import re
 from collections.abc import Callable, Iterator
 
+from indexer.edgar.accession import accession_number
 from search.terms.synonyms import WordList
 
 _CUSIP = re.compile(r"([0-9][0-9a-z]{5})[ -]?([0-9a-z]{2})[ -]?([0-9])", re.IGNORECASE | re.ASCII)
@@ -16,7 +17,6 @@ _PHONE = re.compile(
 _IRS = re.compile(r"(\d\d)-?(\d{7})", re.ASCII)
 _FILE = re.compile(r"(\d{1,3})-(\d{4,6})(?:-(\d{2,3}))?", re.ASCII)
 _FILE_IN_ONE = re.compile(r"(000|001|002|005|028|033|333|811|814)(\d{5})", re.ASCII)
-_ACCESSION = re.compile(r"(\d{10})-?(\d\d)-?(\d{6})", re.ASCII)
 
 TYPED = re.compile(
     r"(?i:[0-9][0-9a-z]{5}[ -][0-9a-z]{2}[ -]?[0-9]|[0-9][0-9a-z]{7}[ -][0-9])(?![\w-])"
@@ -77,8 +77,9 @@ def _file(text: str) -> Iterator[WordList]:
 
 
 def _accession(text: str) -> Iterator[WordList]:
-    if found := _ACCESSION.fullmatch(text):
-        yield from (found.groups(), ("".join(found.groups()),))
+    if number := accession_number(text):
+        parts = tuple(number.split("-"))
+        yield from (parts, ("".join(parts),))
 
 
 _KINDS: tuple[Callable[[str], Iterator[WordList]], ...] = (_cusip, _phone, _irs, _file, _accession)
