@@ -54,7 +54,7 @@ class Arguments:
         "Text that must stand there as it is, marks and all (@FILE: what is in it)."
     )
     strict: bool = _ASKING.flag("Refuse a query that cannot be read, instead of taking it for words.")
-    synonyms: Path | None = _ASKING.file("Synonyms: a group a line, separated by commas.")
+    synonyms: Path | None = _ASKING.file("Synonyms: a group a line, separated by commas; `trade`: the program's own.")
     like: str | None = _ASKING.text(
         "Find filings like this one, by its most distinctive words.", "ACCESSION[:FILENAME]"
     )

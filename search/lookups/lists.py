@@ -11,6 +11,7 @@ from search.lookups.lookup import Filter, file_of, filter_tree
 from search.terms.synonyms import check_group
 
 _DIGITS = 10  # of a CIK
+_TRADE = Path(__file__).with_name("trade_synonyms.txt")
 
 
 def expanded(filters: Iterable[Filter], *, folder: Path | None = None) -> tuple[Filter, ...]:
@@ -46,10 +47,14 @@ def _fitting(name: str, path: Path) -> list[str]:
 
 
 def read_groups(path: Path) -> tuple[tuple[str, ...], ...]:
-    """Read groups of synonyms, one a line, separated by commas, comments behind `#`; SearchError when there is none."""
+    """Read groups of synonyms, one a line, separated by commas, comments behind `#`; SearchError when there is none.
+
+    A path whose name is `trade`, where no such file lies, stands for the table that comes with the program.
+    """
+    is_own = path.name == "trade" and not path.exists()
     groups = []
     with _refusing():
-        lines = read_lines(path)
+        lines = read_lines(_TRADE if is_own else path)
     for number, line in enumerate(lines, 1):
         members = tuple(member.strip() for member in line.split(",") if member.strip())
         if len(members) == 1:

@@ -88,8 +88,9 @@ _OPERATORS = {
     TokenKind.FIELD: re.compile(r"([A-Za-z][A-Za-z0-9_-]*):"),
 }
 """What may stand where a word may begin."""
+_BUT_NOT = (re.compile(r"(?<=\s)(?<!\d\s)%(?=\s)"), "% is no operator here; to leave out what follows write NOT or -")
 _FOREIGN = (
-    (re.compile(r"(?<=\s)(?<!\d\s)%(?=\s)"), "% is no operator here; to leave out what follows write NOT or -"),
+    _BUT_NOT,
     (
         re.compile(r"(?:(?i:adj)/?|NEXT/?|ONEAR/?|NEAR)(\d+)(?=\s)"),
         "{0} is no operator here; write pre/{1}, or w/{1} for either order",
@@ -101,6 +102,8 @@ _FOREIGN = (
     ),
 )
 """Operators of other systems, each with what to write in its place; as words they would ask something else."""
+_PASSAGE = 15
+"""Words from which on a query is pasted text, in which a sign alone is a blank left open: `our % Senior Notes`."""
 _EXACT = re.compile(r"=(?=[^\s)=])")
 _BOOST = re.compile(r"(?:\*\*|\^)(\d+(?:\.\d+)?)(?![^\s()])", re.ASCII)
 _BOOSTED = re.compile(r"(?:\*\*|\^)\d+(?:\.\d+)?$", re.ASCII)
@@ -167,6 +170,8 @@ class _Lexer:
     def __init__(self, text: str) -> None:
         self.source = spelled(text)
         self._quoted = quoted(text)
+        is_pasted = len(self.source.split(maxsplit=_PASSAGE)) > _PASSAGE
+        self._foreign = tuple(sign for sign in _FOREIGN if not (is_pasted and sign is _BUT_NOT))
 
     def token(self, place: int, *, before: TokenKind | None) -> QueryToken:
         """The token at a place; `before` is the one it touches, None when a space precedes."""
@@ -183,13 +188,20 @@ class _Lexer:
             return self._phrase(place)
         if before in _PHRASES | {TokenKind.WORD, TokenKind.CLOSE} and (boost := _BOOST.match(source, place)):
             return QueryToken(TokenKind.BOOST, boost[1], place, boost.end())
-        if before in _BEFORE_FOREIGN and (foreign := _foreign(source, place)):
+        if before in _BEFORE_FOREIGN and (foreign := self._read_foreign(place)):
             return foreign
         if before in _BEFORE_OPERATORS and (operator := _operator(source, place)):
             return operator
         if before not in {TokenKind.WORD, TokenKind.EXACT} and _EXACT.match(source, place):
             return QueryToken(TokenKind.EXACT, "", place, place + 1)
         return _word(source, place)
+
+    def _read_foreign(self, place: int) -> QueryToken | None:
+        for pattern, instead in self._foreign:
+            if found := pattern.match(self.source, place):
+                said = instead.format(found.group(), *found.groups())
+                return QueryToken(TokenKind.FOREIGN, said, place, found.end())
+        return None
 
     def _phrase(self, place: int) -> QueryToken:
         found = self._quoted.get(place)
@@ -198,14 +210,6 @@ class _Lexer:
         is_nested = TokenKind.NESTED if found.is_nested else TokenKind.PHRASE
         kind = is_nested if found.is_balanced else TokenKind.UNCLOSED
         return QueryToken(kind, self.source[place + 1 : found.end], place, found.end + 1)
-
-
-def _foreign(source: str, place: int) -> QueryToken | None:
-    for pattern, instead in _FOREIGN:
-        if found := pattern.match(source, place):
-            said = instead.format(found.group(), *found.groups())
-            return QueryToken(TokenKind.FOREIGN, said, place, found.end())
-    return None
 
 
 def _operator(source: str, place: int) -> QueryToken | None:

@@ -7,6 +7,7 @@ import pytest
 from search.errors import SearchError
 from search.lookups.lists import expanded, read_groups
 from search.lookups.lookup import Filter
+from search.terms.synonyms import Synonyms
 
 
 def values_of(path: Path) -> list[str]:
@@ -84,6 +85,16 @@ def test_values_from_files_stand_among_others(tmp_path: Path) -> None:
 def test_groups_of_synonyms(tmp_path: Path) -> None:
     (tmp_path / "groups").write_text("# rare diseases\norphan drug, rare disease drug,\n\nlicense,licence\n")
     assert read_groups(tmp_path / "groups") == (("orphan drug", "rare disease drug"), ("license", "licence"))
+
+
+def test_the_programs_own_synonyms_where_no_file_has_their_name(tmp_path: Path) -> None:
+    own = tmp_path / "trade"
+    groups = read_groups(own)
+    members = [member for group in groups for member in group]
+    assert "auditor" in members
+    assert len(Synonyms.of(groups).groups) == len(members)  # none stands twice, and none has no words
+    own.write_text("license, permit\n")
+    assert read_groups(own) == (("license", "permit"),)
 
 
 @pytest.mark.parametrize(

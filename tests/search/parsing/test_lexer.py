@@ -67,3 +67,10 @@ def test_tokens_cover_all_but_spaces(text: str) -> None:
 )
 def test_how_a_query_is_spelled(text: str, sorts: str) -> None:
     assert " ".join(token.kind.name for token in tokens(text)) == f"{sorts} END"
+
+
+def test_a_percent_sign_alone_is_an_operator_in_a_question_and_a_blank_in_pasted_text() -> None:
+    asked = "the company issued notes of which % remain outstanding at the end of"
+    kinds = {token.kind for token in tokens(asked)}
+    assert TokenKind.FOREIGN in kinds
+    assert {token.kind for token in tokens(f"{asked} the fiscal year")} == {TokenKind.WORD, TokenKind.END}
