@@ -17,9 +17,9 @@ from measuring import said, spread
 from numpy.random import PCG64, Generator
 
 from corpus import Text, Vocabulary, texts
+from indexer.entries import IndexedDocument, stored
 from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header
-from indexer.schema import IndexedDocument, stored
 from indexer.texts import FOLDER, TextWriter
 from indexer.writers.rows import ColumnarBuilder
 from indexer.writers.segment_list import SegmentList

@@ -4,17 +4,12 @@ The rows themselves are read from XML forms (`indexer.extract.xml_forms.form_row
 `indexer.schema`.
 """
 
-from __future__ import annotations  # as in `indexer.schema`
-
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Protocol
 
 from indexer.decimals import decimal_term, millionths
 from indexer.edgar.row_elements import DOLLARS_SINCE
+from indexer.entries import IndexedDocument, Values
 from indexer.extracted import FormRow
-
-if TYPE_CHECKING:
-    from indexer.filings import ExtractedText, Header
 
 VALUE_GAP = 1000
 """Places, at the least, from the last word of a value to the first word of the field's next (from its start, when it
@@ -26,22 +21,6 @@ _LONGEST = 900
 """Words of a value in a row, so that each begins where its row does."""
 
 
-class RowsEntry(Protocol):
-    """A document, and the header of its submission."""
-
-    @property
-    def header(self) -> Header:
-        """Return the header."""
-
-    @property
-    def extracted(self) -> ExtractedText:
-        """Return the document's text and rows."""
-
-
-ValuesOfRows = Callable[[RowsEntry], tuple[str, ...]]
-"""One value for each row of a document, empty where the row has none; none at all where no row has any."""
-
-
 def next_value(start: int, words: int) -> int:
     """Return where the next value of a field begins, when one begins at `start` and has so many words.
 
@@ -51,7 +30,7 @@ def next_value(start: int, words: int) -> int:
     return -(-(start + max(0, words - 1) + VALUE_GAP) // VALUE_SPAN) * VALUE_SPAN
 
 
-def rows_of(entry: RowsEntry) -> Sequence[FormRow]:
+def rows_of(entry: IndexedDocument) -> Sequence[FormRow]:
     """Return the rows of the document; where it has none, one for each owner whose relationship the header tells."""
     return entry.extracted.rows or [
         FormRow(owner=party.name, owner_cik=party.cik, relationship=party.relationship)
@@ -60,10 +39,10 @@ def rows_of(entry: RowsEntry) -> Sequence[FormRow]:
     ]
 
 
-def of_rows(pick: Callable[[FormRow], str]) -> ValuesOfRows:
-    """Make the values of a field of words or of values compared whole: one for each row."""
+def of_rows(pick: Callable[[FormRow], str]) -> Values:
+    """Take a value for each row of a document, empty where the row has none; none at all where no row has any."""
 
-    def values(entry: RowsEntry) -> tuple[str, ...]:
+    def values(entry: IndexedDocument) -> tuple[str, ...]:
         found = tuple(_cut(pick(row)) for row in rows_of(entry))
         return found if any(found) else ()
 
@@ -74,10 +53,10 @@ def _cut(value: str) -> str:
     return value if len(value) <= _LONGEST else " ".join(value.split()[:_LONGEST])
 
 
-def numbers_of_rows(pick: Callable[[FormRow], str], unit: Callable[[RowsEntry], int] = lambda _: 1) -> ValuesOfRows:
-    """Make the values of a decimal field: the terms of the numbers, in so many units of each document."""
+def numbers_of_rows(pick: Callable[[FormRow], str], unit: Callable[[IndexedDocument], int] = lambda _: 1) -> Values:
+    """Take the decimal term of each row's number (`indexer.decimals`), times what `unit` says of the document."""
 
-    def values(entry: RowsEntry) -> tuple[str, ...]:
+    def values(entry: IndexedDocument) -> tuple[str, ...]:
         factor, numbers = unit(entry), (millionths(pick(row)) for row in rows_of(entry))
         found = tuple("" if number is None else decimal_term(number * factor) for number in numbers)
         return found if any(found) else ()
@@ -85,17 +64,18 @@ def numbers_of_rows(pick: Callable[[FormRow], str], unit: Callable[[RowsEntry], 
     return values
 
 
-def dollars(entry: RowsEntry) -> int:
+def dollars(entry: IndexedDocument) -> int:
     """Return what one unit of a value in the form is in dollars."""
     filed = entry.header.filed
     return 1000 if entry.header.form.startswith("13F") and filed and filed < DOLLARS_SINCE else 1
 
 
-def row_owners(entry: RowsEntry) -> tuple[str, ...]:
+def row_owners(entry: IndexedDocument) -> tuple[str, ...]:
     """Return the owner of each row: name, CIK, and the names that the header has under that CIK."""
     names = {party.cik.lstrip("0"): " ".join(party.names) for party in entry.header.parties if party.cik}
     known = {row.owner_cik: names.get(row.owner_cik.lstrip("0"), "") for row in rows_of(entry)}
-    return of_rows(lambda row: f"{row.owner} {row.owner_cik} {known[row.owner_cik]}".strip())(entry)
+    values = of_rows(lambda row: f"{row.owner} {row.owner_cik} {known[row.owner_cik]}".strip())
+    return tuple(values(entry))
 
 
 def marks_of_rows(values: Iterable[str]) -> dict[str, list[int]]:

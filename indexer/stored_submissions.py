@@ -11,8 +11,8 @@ from indexer.columnar.builder import layout_of
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.postings import FieldReader
 from indexer.columnar.stored import RowsReader
+from indexer.entries import StoredDocument
 from indexer.errors import NoIndexError
-from indexer.schema import StoredDocument
 from indexer.texts import FOLDER, StoredText, TextAddress, TextStore
 from indexer.whoosh_compat import commits, plain_table
 from indexer.whoosh_compat.plain_table import NamedSegment

@@ -9,9 +9,9 @@ from datetime import date
 import pytest
 
 from indexer.edgar.roles import Role
+from indexer.entries import IndexedDocument
 from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header, Party
-from indexer.schema import IndexedDocument
 from search.errors import QuerySyntaxError
 from search.parsing.parser import parse_forms, parse_query
 from search.query.nodes import And, Query

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from indexer.entries import IndexedDocument, stored
 from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header
 from indexer.outline.locate import sections
-from indexer.schema import IndexedDocument, stored
 from indexer.texts import FOLDER, Parts, TextWriter
 from indexer.whoosh_compat.export import export
 from indexer.whoosh_compat.stock import StockBuilder

@@ -8,6 +8,7 @@ from typing import Any
 
 from indexer.corpus.walking import walk
 from indexer.edgar.items import Item
+from indexer.entries import StoredDocument, document_names
 from indexer.envelope.submission import parse_submission
 from indexer.errors import NoCorpusError, Problem
 from indexer.extract.submission_texts import submission_texts
@@ -15,7 +16,6 @@ from indexer.extracted import Reading
 from indexer.filings import Address, Document, ExtractedText, FilingValues, Header, Party, Submission
 from indexer.limits import Limits
 from indexer.printing import plain
-from indexer.schema import StoredDocument, document_names
 from indexer.stored_submissions import StoredSubmissions
 from indexer.texts import StoredText
 

@@ -15,7 +15,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import SegmentReader
 
 from indexer.columnar.stored import ABSENT
-from indexer.schema import StoredDocument
+from indexer.entries import StoredDocument
 from indexer.whoosh_compat.toc import open_last
 
 _NAMES = frozenset(field.name for field in fields(StoredDocument))

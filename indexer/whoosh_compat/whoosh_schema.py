@@ -10,7 +10,8 @@ from whoosh import fields
 from whoosh.analysis import IDAnalyzer, LowercaseFilter, RegexTokenizer
 from whoosh.columns import NumericColumn, RefBytesColumn
 
-from indexer.schema import FIELDS, SECTION, Kind, StoredDocument
+from indexer.entries import StoredDocument
+from indexer.schema import FIELDS, SECTION, Kind
 from indexer.text_marks import MARKS
 
 STORED = tuple(attribute.name for attribute in attributes(StoredDocument))

@@ -9,6 +9,7 @@ from time import time_ns
 from typing import NamedTuple, Protocol
 
 from indexer.corpus.walking import CorpusFile, submissions
+from indexer.entries import IndexedDocument, document_names
 from indexer.envelope.submission import parse_submission
 from indexer.errors import Problem, ProblemKind
 from indexer.extract.document import read_document
@@ -17,7 +18,6 @@ from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Gap, Header, Submission, SubmissionFile
 from indexer.limits import MEMORY, Limits
 from indexer.manifest.records import FileRecord, Outcome, ProblemRecord, SubmissionRecord
-from indexer.schema import IndexedDocument, document_names
 from indexer.workers.task import Task, key, sha256_of
 from indexer.workers.time_limits import Allowance, OverTimeError, within
 from indexer.writers.writer import Segment, SegmentBuilder, open_builder

@@ -14,21 +14,11 @@ import numpy as np
 from indexer.columnar.builder import Builder, Layout, SegmentRow
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.merging import Source, merge
+from indexer.entries import IndexedDocument, StoredDocument
 from indexer.filings import Header
 from indexer.folding import fold
 from indexer.row_values import marks_of_rows, next_value, rows_of
-from indexer.schema import (
-    AMOUNT,
-    FIELDS,
-    LISTED,
-    SECTION,
-    UNLOCATED,
-    IndexedDocument,
-    Kind,
-    SchemaField,
-    StoredDocument,
-    field_values,
-)
+from indexer.schema import AMOUNT, FIELDS, LISTED, SECTION, UNLOCATED, Kind, SchemaField, field_values
 from indexer.text_marks import MARKS, marks
 from indexer.whoosh_compat.codec import ColumnarSegment
 from indexer.whoosh_compat.commits import NAME

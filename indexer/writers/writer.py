@@ -9,8 +9,8 @@ from collections.abc import Container, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
+from indexer.entries import IndexedDocument
 from indexer.manifest.recording import Recorder
-from indexer.schema import IndexedDocument
 from indexer.storage import location
 
 Segment: TypeAlias = Any

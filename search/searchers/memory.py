@@ -10,9 +10,10 @@ from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from indexer.edgar import exhibits
+from indexer.entries import IndexedDocument, StoredDocument, stored
 from indexer.extracted import Section
 from indexer.folding import fold
-from indexer.schema import BY_NAME, FIELDS, IndexedDocument, Kind, StoredDocument, field_values, stored
+from indexer.schema import BY_NAME, FIELDS, Kind, field_values
 from indexer.texts import Parts
 from search.query import nodes as q
 from search.query import walk

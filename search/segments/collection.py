@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from indexer.columnar.postings import POSITION_BITS
 from indexer.columnar.stored import Labels
-from indexer.schema import BY_NAME, Kind, StoredDocument
+from indexer.entries import StoredDocument
+from indexer.schema import BY_NAME, Kind
 from indexer.stacked import signed
 from search.deadline import check
 from search.query import nodes as q

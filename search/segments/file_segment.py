@@ -11,7 +11,7 @@ from indexer.columnar.file import SegmentFile
 from indexer.columnar.packing import starts
 from indexer.columnar.postings import FieldReader
 from indexer.columnar.stored import Labels, RowsReader, read_labels, read_numbers
-from indexer.schema import StoredDocument
+from indexer.entries import StoredDocument
 from search.query import nodes as q
 from search.segments.cache import Cache, KindOf
 from search.segments.matching import TermNumbers, matching

@@ -1,4 +1,4 @@
-"""The table of fields, and what an entry is called."""
+"""The table of fields, and what each has of a document."""
 
 from datetime import date, datetime
 
@@ -6,6 +6,7 @@ import pytest
 
 from indexer.edgar.items import Item
 from indexer.edgar.roles import Role
+from indexer.entries import IndexedDocument
 from indexer.extracted import Reading
 from indexer.filings import (
     Address,
@@ -18,7 +19,7 @@ from indexer.filings import (
     Series,
     ShareClass,
 )
-from indexer.schema import BY_NAME, FIELDS, IndexedDocument, Kind, document_names, field_values, stored
+from indexer.schema import BY_NAME, FIELDS, Kind, field_values
 
 SUBJECT = Party(
     Role.SUBJECT_COMPANY,
@@ -116,25 +117,3 @@ def test_every_role_has_a_field() -> None:
         header = Header(parties=(Party(role, "Quillon"),))
         entry = IndexedDocument(header, ENTRY.document, ENTRY.extracted, "a.txt", "ab")
         assert [field.name for field in FIELDS if field.tags == role.value.upper() and field_values(entry, field)]
-
-
-def test_documents_of_a_submission_are_called_differently() -> None:
-    named = [
-        Document("EX-1", number, name, "", b"", ordinal=number) for number, name in enumerate(("a", "", "b", "a"), 1)
-    ]
-    assert document_names(named) == ["1", "2", "b", "4"]
-
-
-def test_a_submission_without_a_number_is_called_by_its_hash() -> None:
-    entry = IndexedDocument(Header(), ENTRY.document, ENTRY.extracted, "a.txt", "0123456789abcdef" * 4)
-    assert entry.id == "sha256-0123456789abcdef:d1.htm"
-    assert entry.filing_key < 0
-    assert ENTRY.filing_key == 900002017000003
-
-
-def test_what_is_stored_is_what_results_show() -> None:
-    kept = stored(ENTRY, text="t:8:9", header="t:17:5")
-    assert (kept.id, kept.accession) == ("0009000020-17-000003:d1.htm", "0009000020-17-000003")
-    assert (kept.filed, kept.period) == (20170308, 20170301)
-    assert kept.items == ("7.01", "Something new")
-    assert (kept.roles, kept.ciks) == (("subject-company", "filed-by"), ("0009000010", "0009000020"))

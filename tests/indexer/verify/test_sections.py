@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from indexer.entries import IndexedDocument, stored
 from indexer.extracted import Reading, Section
 from indexer.filings import Document, ExtractedText, Header
-from indexer.schema import IndexedDocument, stored
 from indexer.texts import FOLDER, Parts, TextWriter
 from indexer.verify.findings import Fault
 from indexer.verify.segments import check

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.entries import IndexedDocument, stored
 from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header
-from indexer.schema import IndexedDocument, stored
 from indexer.verify import words
 from indexer.verify.words import fingerprint, fingerprints
 from indexer.whoosh_compat.segment_reader import AnySegment

@@ -14,9 +14,9 @@ from whoosh.reading import TermNotFound
 
 from indexer.edgar.items import Item
 from indexer.edgar.roles import Role
+from indexer.entries import IndexedDocument, stored
 from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header, Party
-from indexer.schema import IndexedDocument, stored
 from indexer.whoosh_compat.stock import StockBuilder
 from indexer.writers.rows import ColumnarBuilder
 from indexer.writers.segment_list import SegmentList

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from indexer.edgar.roles import Role
+from indexer.entries import IndexedDocument, stored
 from indexer.errors import IndexerError, NoIndexError
 from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header, Party
-from indexer.schema import IndexedDocument, stored
 from indexer.whoosh_compat.export import export
 from indexer.writers.rows import ColumnarBuilder
 from indexer.writers.segment_list import SegmentList

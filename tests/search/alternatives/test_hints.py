@@ -2,9 +2,9 @@
 
 import pytest
 
+from indexer.entries import IndexedDocument
 from indexer.extracted import Reading, Section
 from indexer.filings import Document, ExtractedText, Header
-from indexer.schema import IndexedDocument
 from search.alternatives.hints import hints, unknown_forms
 from search.lookups.lookup import Filter, Lookup, tree
 from search.searchers.memory import MemorySearcher

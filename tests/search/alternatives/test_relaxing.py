@@ -6,9 +6,9 @@ import pytest
 
 from indexer.edgar.items import Item
 from indexer.edgar.roles import Role
+from indexer.entries import IndexedDocument
 from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, FormerName, Header, Party
-from indexer.schema import IndexedDocument
 from search.alternatives.relaxing import bare_words, relaxed
 from search.lookups.lookup import Filter, Lookup, tree
 from search.results import Hit, Question

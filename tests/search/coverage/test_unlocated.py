@@ -2,10 +2,10 @@
 
 # ruff: noqa: E501  (notes as they are printed)
 
+from indexer.entries import IndexedDocument
 from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header
 from indexer.outline.locate import Page, outline
-from indexer.schema import IndexedDocument
 from search.coverage.unlocated import unlocated_documents, unlocated_notes
 from search.parsing.parser import parse_query
 from search.query.nodes import Everything

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from indexer.entries import IndexedDocument, stored
 from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header
-from indexer.schema import IndexedDocument, stored
 from indexer.writers.rows import ColumnarBuilder
 from indexer.writers.segment_list import SegmentList
 from search.evaluation import ranking

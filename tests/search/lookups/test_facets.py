@@ -6,9 +6,9 @@ import pytest
 
 from indexer.edgar.items import Item
 from indexer.edgar.roles import Role
+from indexer.entries import IndexedDocument
 from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header, Party
-from indexer.schema import IndexedDocument
 from search.errors import SearchError
 from search.lookups.facets import facetable, facets, timeline
 from search.parsing.parser import parse_query

@@ -2,9 +2,9 @@
 
 import pytest
 
+from indexer.entries import IndexedDocument
 from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header
-from indexer.schema import IndexedDocument
 from search.ask import Index, Lookup, Wanted
 from search.errors import SearchError
 from search.lookups.more_like_this import WORDS, query_of, telling_words

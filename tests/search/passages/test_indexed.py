@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from indexer import texts as text_store
 from indexer.analysis import spans, tokenize
+from indexer.entries import IndexedDocument, stored
 from indexer.extracted import Reading, Section
 from indexer.filings import Document, ExtractedText, Header
-from indexer.schema import IndexedDocument, stored
 from indexer.texts import FOLDER, Parts, TextWriter
 from indexer.whoosh_compat.stock import StockBuilder
 from indexer.writers.rows import ColumnarBuilder

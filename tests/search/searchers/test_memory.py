@@ -7,9 +7,9 @@ import pytest
 
 from indexer.edgar.items import Item
 from indexer.edgar.roles import Role
+from indexer.entries import IndexedDocument
 from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header, Party
-from indexer.schema import IndexedDocument
 from search.parsing.parser import parse_query
 from search.query.nodes import Everything, Not, Query, Term
 from search.query.scoring import TITLE_WEIGHT, bm25, idf, stored_length
