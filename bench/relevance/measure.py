@@ -9,6 +9,8 @@ filings of control questions are there for a certification or a consent. Filings
 
 import argparse
 import random
+import sqlite3
+import sys
 from collections.abc import Mapping, Sequence
 from math import log2
 from pathlib import Path
@@ -19,6 +21,9 @@ from engines import ENGINES, Ranked
 from known import Item, known
 
 from search.ask import Index, Wanted
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from measuring import machine
 
 DEPTH = 10
 ROUNDS = 10_000
@@ -110,6 +115,13 @@ def certificates(index: Path) -> int:
     return sum(any(mark in kind.upper() for mark in BOILERPLATE) for kind in shown)
 
 
+def _place() -> str:
+    at = machine()
+    versions = ", ".join(f"{name} {version}" for name, version in at["versions"].items())
+    parts = (f"{at['cores']} cores", at["system"], f"Python {at['python']}", f"SQLite {sqlite3.sqlite_version}")
+    return f"{at['when']}; {at['processor']}, {', '.join(parts)}, {versions}."
+
+
 def main() -> None:
     """Measure, and print or write the page."""
     arguments = argparse.ArgumentParser()
@@ -120,6 +132,7 @@ def main() -> None:
     engines = {name: build(options.index, documents) for name, build in ENGINES.items()}
     lines = [
         "# Relevance", "",
+        f"{len({each.accession for each in documents}):,} filings, {len(documents):,} documents. {_place()}", "",
         *on_questions(engines), "",
         *on_known(engines, known(documents, options.index)), "",
         f"Of {DEPTH * len(CONTROL)} first places of control questions, {certificates(options.index)} are boilerplate.",
