@@ -15,7 +15,7 @@ from search.errors import SearchError
 from search.web.gate import Gate, SecurityHeaders
 from search.web.pages import search_page
 from search.web.replies import STATIC, failed
-from search.web.site import Site
+from search.web.site import WebSite
 from search.web.web_settings import LARGEST_BODY, WebSettings
 
 ROUTES: tuple[BaseRoute, ...] = (
@@ -27,7 +27,7 @@ ROUTES: tuple[BaseRoute, ...] = (
 
 def create_app(settings: WebSettings) -> Starlette:
     """Make the application for an index, which need not be there yet."""
-    site = Site(settings)
+    site = WebSite(settings)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:

@@ -13,11 +13,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from search.web.site import Site
+from search.web.site import WebSite
 
-Page: TypeAlias = Callable[[Site, Request], Response]
+Page: TypeAlias = Callable[[WebSite, Request], Response]
 Form: TypeAlias = Mapping[str, str]
-Action: TypeAlias = Callable[[Site, Request, Form], Response]
+Action: TypeAlias = Callable[[WebSite, Request, Form], Response]
 
 
 def page(path: str, handler: Page, *, name: str | None = None) -> Route:
@@ -40,9 +40,9 @@ def action(path: str, handler: Action, *, name: str | None = None) -> Route:
     return Route(path, endpoint, methods=["POST"], name=name or handler.__name__)
 
 
-def site_of(request: Request) -> Site:
+def site_of(request: Request) -> WebSite:
     """Return the site of the application that a request came to."""
-    site: Site = request.app.state.site
+    site: WebSite = request.app.state.site
     return site
 
 

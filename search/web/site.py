@@ -14,7 +14,7 @@ from search.web.web_settings import AT_ONCE, WebSettings
 T = TypeVar("T")
 
 
-class Site:
+class WebSite:
     """An index that is opened when it is first asked, so that a server may start before there is one."""
 
     def __init__(self, settings: WebSettings) -> None:

@@ -19,7 +19,7 @@ from search.results import SORTS, Results
 from search.web import replies
 from search.web.routing import page
 from search.web.search_state import FACETS, PERIODS, ROLES, SIZES, SearchState
-from search.web.site import Site
+from search.web.site import WebSite
 
 CHOICES: Mapping[str, Any] = {
     "categories": (EXCEPT_SECTION_16, *CATEGORIES),
@@ -51,26 +51,26 @@ def _covered(index: Index) -> str:
     return coverage_sentence(index.coverage(Lookup("*:*")))
 
 
-def home(site: Site, request: Request) -> Response:
+def home(site: WebSite, request: Request) -> Response:
     """Show the form, and what the index covers."""
     covered = site.ask(_covered)
     return replies.html("home.html", state=SearchState(()), choices=CHOICES, covered=covered)
 
 
-def search(site: Site, request: Request) -> Response:
+def search(site: WebSite, request: Request) -> Response:
     """Show the hits of a search."""
     state = SearchState.of(request.query_params.multi_items())
     found = site.ask(lambda index: Answered(state, find(index, state), _covered(index)))
     return replies.html("search.html", found=found, state=state, results=found.results, choices=CHOICES)
 
 
-def search_json(site: Site, request: Request) -> Response:
+def search_json(site: WebSite, request: Request) -> Response:
     """Give the page as `search --json` has it."""
     state = SearchState.of(request.query_params.multi_items())
     return replies.json(versioned(site.ask(lambda index: find(index, state))))
 
 
-def search_csv(site: Site, request: Request) -> Response:
+def search_csv(site: WebSite, request: Request) -> Response:
     """Give the page as `search --csv` has it: a row for each document."""
     state = SearchState.of(request.query_params.multi_items())
     return replies.lines(site.ask(lambda index: list(_rows(index, state))), media="text/csv", filename="search.csv")
