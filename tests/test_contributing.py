@@ -21,8 +21,6 @@ RECIPES = dict(re.findall(r"^## ([^\n]+)\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE 
 STEP = re.compile(
     r"^ *`([^`\n]+)`, (?:(new)|below `([^`\n]+)`):\n\n( *)```python\n(.*?)^ *```$", re.MULTILINE | re.DOTALL
 )
-TO_COME = ("search/web/",)
-"""Rooms that recipes name already, and that need not be there yet."""
 
 
 class Step(NamedTuple):
@@ -89,7 +87,7 @@ def test_what_a_recipe_names_exists(title: str) -> None:
     new = set(re.findall(r"`([^`\n]+)`, new", RECIPES[title]))
     named = {each for each in re.findall(r"`([\w./-]+)`", RECIPES[title]) if "/" in each} - new
     assert named
-    assert [each for each in named if not each.startswith(TO_COME) and not (CHECKOUT / each).exists()] == []
+    assert [each for each in named if not (CHECKOUT / each).exists()] == []
     assert [each for each in new if (CHECKOUT / each).exists()] == []
 
 

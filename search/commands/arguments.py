@@ -22,6 +22,7 @@ _SHOWING = OptionGroup("What to show")
 _INSTEAD = OptionGroup("Instead of the hits")
 _PRINTING = OptionGroup("How to print")
 _KEEPING = OptionGroup("Evidence, saved searches and alerts")
+_SERVING = OptionGroup("The page in a browser")
 _ASIDE = OptionGroup(OTHER)
 
 
@@ -133,6 +134,15 @@ class Arguments:
         "Show what is new in the saved searches named, or in all, since last shown.",
         runs=Mode("alerts:alerts", Operands.NAMES),
     )
+
+    serve: bool = _SERVING.flag("Serve the page, on this machine alone.", runs=Mode("serve:serve", Operands.NONE))
+    port: int | None = _SERVING.number("Serve at this port; 0 takes any that is free.  [default: 8017]")
+    host: str | None = _SERVING.text("Serve at this address: others who reach it need the token.", "ADDRESS")
+    name: tuple[str, ...] = _SERVING.texts("Also answer when asked by this name.")
+    corpus: tuple[Path, ...] = _SERVING.files(
+        "Where submission files are, when they have moved since they were indexed."
+    )
+    workers: int | None = _SERVING.number("Answer in so many processes.  [default: 1]", least=1)
 
     fields: bool = _ASIDE.flag("List the fields that can be searched.", runs=Mode("inspect:fields"))
     completion: str | None = _ASIDE.choice(

@@ -33,6 +33,8 @@ class Operands(Enum):
     """A query, if there is one."""
     NAMES = auto()
     """Names of saved searches."""
+    NONE = auto()
+    """Nothing: there must be none."""
 
 
 class Mode(NamedTuple):
@@ -108,6 +110,10 @@ class OptionGroup:
     def file(self, help: str, *, letter: str = "", runs: Mode | None = None) -> Path | None:
         """Declare a file; None when it is not given."""
         return self._field(None, runs, letter=letter, type=click.Path(path_type=Path), metavar="FILE", help=help)
+
+    def files(self, help: str) -> tuple[Path, ...]:
+        """Declare a file or folder that can be given several times."""
+        return self._field((), multiple=True, type=click.Path(path_type=Path), metavar="PATH", help=help)
 
     def choice(self, choices: Iterable[str], help: str, *, runs: Mode | None = None) -> str | None:
         """Declare one of several words; None when it is not given."""

@@ -106,12 +106,28 @@ def _mode(typed: Arguments) -> Mode:
         raise SearchError("--text belongs with --open; for a printed answer write --format text")
     if typed.null and not typed.files:
         raise SearchError("--null belongs with --files")
+    _check_serving(typed)
     mode = MODES[asked[0]] if asked else FIND
+    if mode.words is Operands.NONE and typed.query:
+        raise SearchError(f"--{asked[0]} takes no words beside it: {' '.join(typed.query)}")
     if typed.save and mode.words is not Operands.REQUIRED:
         raise SearchError(f"--save belongs with a search, not with --{asked[0]}")
     if typed.evidence and not mode.answers:
         raise SearchError(f"--evidence belongs with a search, not with --{asked[0]}")
     return mode
+
+
+def _check_serving(typed: Arguments) -> None:
+    given = {
+        "port": typed.port is not None,
+        "host": typed.host,
+        "name": typed.name,
+        "corpus": typed.corpus,
+        "workers": typed.workers,
+    }
+    alone = [name for name, is_given in given.items() if is_given and not typed.serve]
+    if alone:
+        raise SearchError(f"--{alone[0]} belongs with --serve")
 
 
 def _is_zero(value: object) -> bool:

@@ -1,0 +1,48 @@
+"""The application: what is let in, and the routes of all modules that have some. Servers run it, tests ask it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+
+from indexer.errors import IndexerError
+from search.errors import SearchError
+from search.web.gate import Gate, SecurityHeaders
+from search.web.pages import search_page
+from search.web.replies import STATIC, failed
+from search.web.site import WebSite
+from search.web.web_settings import LARGEST_BODY, WebSettings
+
+ROUTES: tuple[BaseRoute, ...] = (
+    *search_page.ROUTES,
+    Mount("/static", StaticFiles(directory=STATIC)),
+)
+"""Every address; the first that fits answers. A module gives its own as a list `ROUTES`, and has a line here."""
+
+
+def create_app(settings: WebSettings) -> Starlette:
+    """Make the application for an index, which need not be there yet."""
+    site = WebSite(settings)
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        site.close()
+
+    app = Starlette(
+        routes=list(ROUTES),
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(Gate, settings=settings),
+            Middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY),
+        ],
+        exception_handlers=dict.fromkeys((HTTPException, SearchError, IndexerError, Exception), failed),
+        lifespan=lifespan,
+    )
+    app.state.site = site
+    return app

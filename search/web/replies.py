@@ -1,0 +1,95 @@
+"""How answers look: HTML of a template, JSON, CSV, and errors as any of them. No question is asked here."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from indexer.errors import IndexerError, NoIndexError
+from search.errors import SearchError, SearchTimeoutError
+from search.output.json import dumped
+from search.web.gate import add_security
+
+STATIC = Path(__file__).parent / "static"
+
+
+@lru_cache(maxsize=1)
+def _templates() -> Environment:
+    made = Environment(
+        loader=PackageLoader("search.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    made.globals["static"] = _static
+    made.filters["number"] = "{:,}".format
+    return made
+
+
+@lru_cache
+def _static(name: str) -> str:
+    """Return the address of a file that goes with the pages; another one when the file is another."""
+    return f"/static/{name}?{sha256((STATIC / name).read_bytes()).hexdigest()[:12]}"
+
+
+def html(template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """Render a template; every value is escaped."""
+    rendered = _templates().get_template(template).render(values)
+    return HTMLResponse(rendered.encode("utf-8", "replace"), status)
+
+
+def json(value: object, *, status: int = 200) -> Response:
+    """Write plain values as JSON, escaped as on a terminal."""
+    return Response(f"{dumped(value, indent=2)}\n".encode("utf-8", "replace"), status, media_type="application/json")
+
+
+def lines(lines: Iterable[str], *, media: str, filename: str = "") -> Response:
+    """Write lines of text; with a file name, to be kept under it."""
+    written = "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
+    headers = {"content-disposition": f'attachment; filename="{filename}"'} if filename else {}
+    return Response(written, media_type=media, headers=headers)
+
+
+# Errors
+
+
+def wants_json(request: Request) -> bool:
+    """Tell whether a program asks."""
+    path, accepted = request.url.path, request.headers.get("accept", "")
+    return path.startswith("/api/") or path.endswith(".json") or accepted.startswith("application/json")
+
+
+async def failed(request: Request, error: Exception) -> Response:
+    """Say what went wrong: one line, and nothing of the program's insides."""
+    status, said = _said(error)
+    if wants_json(request):
+        response: Response = json({"error": said}, status=status)
+    elif isinstance(error, NoIndexError):
+        response = html("first_visit.html", status=status, said=said)
+    else:
+        response = html("error.html", status=status, said=said, code=status)
+    add_security(response.headers)  # what a fault ends goes round the middleware
+    return response
+
+
+def _said(error: Exception) -> tuple[int, str]:
+    match error:
+        case HTTPException():
+            return error.status_code, error.detail
+        case SearchTimeoutError() | NoIndexError():
+            return 503, str(error)
+        case SearchError():
+            return 400, str(error)
+        case IndexerError():
+            return 503, str(error)
+        case _:
+            return 500, "this went wrong here and was noted where the server runs; the index is as it was"

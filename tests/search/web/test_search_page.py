@@ -1,0 +1,43 @@
+"""The search page over the sample corpus."""
+
+import csv
+import io
+import json
+
+from starlette.testclient import TestClient
+
+from search.ask import DEFAULT, search
+from search.output.json import versioned
+from search.web.web_settings import WebSettings
+
+
+def test_hits_are_shown_with_exact_totals(client: TestClient) -> None:
+    page = client.get("/search?q=orphan+drug+license").text
+    assert "Tessalune Biosciences, Inc." in page
+    assert "2 filings" in page
+
+
+def test_what_was_typed_is_escaped(client: TestClient) -> None:
+    page = client.get("/search", params={"q": '"><script>alert(1)</script>', "entity": "<b>"}).text
+    assert "<script>alert" not in page and "<b>" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_the_page_as_json_is_that_of_the_command(client: TestClient, settings: WebSettings) -> None:
+    shown = client.get("/search.json?q=orphan+drug+license&size=1").json()
+    wanted = DEFAULT._replace(limit=1, snippets=2)
+    told = json.loads(json.dumps(versioned(search("orphan drug license", settings.index, wanted=wanted))))
+    assert shown["hits"] == told["hits"]
+    assert set(shown) == set(told)
+
+
+def test_the_page_as_csv_has_a_row_for_each_document(client: TestClient) -> None:
+    rows = list(csv.reader(io.StringIO(client.get("/search.csv?q=orphan+drug+license").text)))
+    assert rows[0][:2] == ["rank", "accession"]
+    assert len(rows) == 3
+
+
+def test_a_query_that_is_no_good_is_said_to_be_so(client: TestClient) -> None:
+    answer = client.get("/search?q=form:&strict=1")
+    assert answer.status_code == 400
+    assert client.get("/search.json?q=form:&strict=1").json()["error"]

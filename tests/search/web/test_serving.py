@@ -1,0 +1,67 @@
+"""The server as a process: it starts, answers, and ends when it is asked to."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from search.commands.serve import serve
+from search.errors import SearchError
+from search.web.serving import bound
+from search.web.web_settings import WebSettings
+
+
+@contextmanager
+def served(index: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Run a server at a free port; gives its process and its address."""
+    command = [sys.executable, "-m", "search", "--serve", "--port", "0", "--index", str(index), *arguments]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+        try:
+            assert process.stderr
+            said = process.stderr.readline()
+            yield process, re.findall(r"http://\S+", said)[0]
+        finally:
+            process.kill()
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_it_answers_and_ends_cleanly(sample_index: Path, how: signal.Signals, workers: str) -> None:
+    with served(sample_index, "--workers", workers) as (process, address):
+        with urllib.request.urlopen(f"{address}search?q=license") as answer:
+            assert answer.status == 200
+        os.killpg(process.pid, how) if workers == "2" else process.send_signal(how)
+        assert process.wait(timeout=60) == 0
+        assert process.stderr and process.stderr.read() == ""
+
+
+def test_a_port_that_is_taken_is_said_to_be_so(sample_index: Path) -> None:
+    settings = WebSettings(index=sample_index)
+    with bound(settings, 0) as taken, pytest.raises(SearchError, match="--port takes another"):
+        bound(settings, taken.getsockname()[1])
+
+
+@pytest.mark.parametrize(
+    ("options", "said"), [(["--port", "80"], "--port belongs with --serve"), (["--serve", "x"], "no words")]
+)
+def test_what_does_not_go_together(options: list[str], said: str) -> None:
+    done = subprocess.run([sys.executable, "-m", "search", *options], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert said in done.stderr
+
+
+def test_without_the_extra_the_error_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    from indexer.errors import MissingExtraError
+
+    for name in [each for each in sys.modules if each.startswith("search.web")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    with pytest.raises(MissingExtraError, match=r"edgar-corpus-search\[web\]"):
+        serve(None)  # type: ignore[arg-type]
