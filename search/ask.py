@@ -131,7 +131,7 @@ class Index:
         timeout: float | None = None,
         **filters: str | Iterable[str],
     ) -> Results:
-        """Ask; see the function `search`."""
+        """Ask; see the function `search`, whose errors it raises."""
         groups = tuple(map(tuple, synonyms))
         lookup = Lookup(query, filters_of(filters), exact, groups, phrases=tuple(phrases), strict=strict)
         with fail_after(timeout):
@@ -146,8 +146,8 @@ class Index:
             found = self._results(lookup, wanted, answer)
             hits = tuple(self._shown(answer.hits, query, wanted))
             if wanted.relaxed and wanted.limit and answer.filings < wanted.offset + wanted.limit:
-                found, hits = self._relaxed(lookup, wanted, found._replace(hits=hits))
-        return found._replace(hits=hits, seconds=time.perf_counter() - began)
+                found, hits = self._relaxed(lookup, wanted, replace(found, hits=hits))
+        return replace(found, hits=hits, seconds=time.perf_counter() - began)
 
     def _relaxed(self, lookup: Lookup, wanted: Wanted, found: Results) -> tuple[Results, tuple[Hit, ...]]:
         """Add the filings that lack some of the words to an answer, when it is to bare words."""
@@ -160,18 +160,21 @@ class Index:
         more = relaxed(question, asked, self.engine, filings=found.filings)
         hits = (*found.hits, *self._shown(more, asked.any_word, wanted))
         words = tuple(word.typed for word in asked.words) if len(hits) > len(found.hits) else ()
-        return found._replace(words=words), hits
+        return replace(found, words=words), hits
 
     def totals(self, lookup: Lookup, wanted: Wanted = DEFAULT) -> Results:
-        """Answer a lookup without its hits: exact totals, and what `wanted` asks for beside them."""
+        """Answer a lookup without its hits: exact totals, and what `wanted` asks for beside them.
+
+        Raises as `tree` does; SearchTimeoutError when it takes longer than `timeout`, as all that finds an answer.
+        """
         began = time.perf_counter()
         with fail_after(self.timeout):
             answer = self.engine.search(Question(self.tree(lookup), limit=0))
             found = self._results(lookup, wanted, answer)
-        return found._replace(seconds=time.perf_counter() - began)
+        return replace(found, seconds=time.perf_counter() - began)
 
     def hits(self, lookup: Lookup, wanted: Wanted = DEFAULT) -> Iterator[Hit]:
-        """Yield the hits of a lookup with their passages, one by one and in constant memory.
+        """Yield the hits of a lookup with their passages, one by one and in constant memory; raises as `tree` does.
 
         They are found, which may take `timeout`, before this returns; cutting their passages may take any time.
         """
@@ -248,7 +251,7 @@ class Index:
             yield from hints(lookup, query, self.engine)
 
     def coverage(self, lookup: Lookup) -> Coverage:
-        """Find out what an answer to the lookup rests on."""
+        """Find out what an answer to the lookup rests on; raises as `tree` does."""
         from search.coverage.covered import coverage, missing
 
         asks = lookup.query or lookup.phrases or lookup.filters

@@ -2,10 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from indexer.errors import MissingExtraError
 from search.query import nodes as q
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 Handle: TypeAlias = int | str
 """What an engine knows a document by, to be given back to the searcher that it came from."""
@@ -255,8 +260,13 @@ class DocumentRow(NamedTuple):
     source: str
 
 
-class Results(NamedTuple):
-    """One answer: exact totals, and the hits asked for."""
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One answer: exact totals, and the hits asked for.
+
+    It is a sequence of its hits: `for hit in results`, `results[0]`, and `len(results)`, which is the number of hits
+    that it has, not of filings found (`filings`): the limit says how many come.
+    """
 
     query: str
     """As typed."""
@@ -278,9 +288,38 @@ class Results(NamedTuple):
     words: tuple[str, ...] = ()
     """The words of the query, where hits follow that lack some; else empty."""
 
+    def __iter__(self) -> Iterator[Hit]:
+        """Yield the hits, in order."""
+        return iter(self.hits)
+
+    def __len__(self) -> int:
+        """Return the number of hits that came, at most the limit."""
+        return len(self.hits)
+
+    def __getitem__(self, at: int) -> Hit:
+        """Return a hit by its place among those that came, from 0; IndexError past the last."""
+        return self.hits[at]
+
+    def __bool__(self) -> bool:
+        """Tell whether any filing was found, also where no hit was asked for."""
+        return self.filings > 0
+
     def rows(self) -> list[DocumentRow]:
-        """Return the hits as a table, a row for each document shown; `pandas.DataFrame(results.rows())` takes it."""
+        """Return the hits as a table, a row for each document shown; every cell is a text or a number."""
         return [row for hit in self.hits for row in rows(hit)]
+
+    def to_pandas(self) -> "DataFrame":
+        """Return the hits as a data frame: the columns of `rows`, with `filed` and `period` as days, NaT where none.
+
+        There is a row for each document shown, so none without hits; MissingExtraError without pandas.
+        """
+        try:
+            from pandas import DataFrame, to_datetime  # noqa: PLC0415  (an extra)
+        except ImportError as error:
+            raise MissingExtraError("data frames need pandas: pip install 'edgar-corpus-search[pandas]'") from error
+        frame = DataFrame(self.rows(), columns=list(DocumentRow._fields))
+        days = {name: to_datetime(frame[name], format="%Y-%m-%d", errors="coerce") for name in ("filed", "period")}
+        return frame.assign(**days)
 
 
 def rows(hit: Hit) -> Iterator[DocumentRow]:

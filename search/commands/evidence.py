@@ -27,7 +27,7 @@ def write_evidence(index: Index, lookup: Lookup, request: Request, results: Resu
     if path is None:
         return
     terms = Terms(lookup, wanted.sort, Cut(wanted.snippets, wanted.width, wanted.sentences))
-    covered = results._replace(coverage=results.coverage or index.coverage(lookup))
+    covered = replace(results, coverage=results.coverage or index.coverage(lookup))
     hits = index.hits(lookup, _everything(terms))
     listed = completeness(index.tree(lookup), index.folder)
     write_lines(path, evidence_lines(covered, hits, terms, _state(index), made=now(), listed=listed))

@@ -55,7 +55,7 @@ def _answer(index: Index, lookup: Lookup, request: Request) -> tuple[Results, It
         results = index.find(lookup, wanted)
         hits = results.hits
     if results.filings == 0 and results.coverage is None:
-        results = results._replace(coverage=index.coverage(lookup))
+        results = replace(results, coverage=index.coverage(lookup))
     return results, hits
 
 

@@ -1,5 +1,6 @@
 """Results for people."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -120,7 +121,7 @@ COVERAGE = Coverage(
 def test_everything_that_stands_under_the_hits() -> None:
     facet = Facet("form", (FacetCount("8-K", 8), FacetCount("10-K", 4)))
     months = Timeline("month", (FacetCount("2016-12", 1), FacetCount("2017-01", 0), FacetCount("2017-02", 8)), 3)
-    results = RESULTS._replace(facets=(facet,), timeline=months, notes=("a\x1bnote",), coverage=COVERAGE)
+    results = replace(RESULTS, facets=(facet,), timeline=months, notes=("a\x1bnote",), coverage=COVERAGE)
     assert list(as_text(results, ())) == [
         "by form",
         "  8-K           8  ████████████████████████",
@@ -155,22 +156,22 @@ def test_everything_that_stands_under_the_hits() -> None:
     ],
 )
 def test_coverage_says_what_is_so(change: dict[str, object], said: str) -> None:
-    results = RESULTS._replace(coverage=COVERAGE._replace(**change))  # type: ignore[arg-type]
+    results = replace(RESULTS, coverage=COVERAGE._replace(**change))  # type: ignore[arg-type]
     assert said in "\n".join(as_text(results, ()))
 
 
 def test_only_the_most_frequent_values_are_shown() -> None:
     facet = Facet("cik", tuple(FacetCount(f"{n:03}", 100 - n) for n in range(12)))
-    lines = list(as_text(RESULTS._replace(facets=(facet,)), ()))
+    lines = list(as_text(replace(RESULTS, facets=(facet,)), ()))
     assert lines[10].startswith("  009")
     assert lines[11] == "  and 2 more"
 
 
 def test_a_line_for_years() -> None:
     years = Timeline("year", (FacetCount("2015", 4), FacetCount("2016", 0), FacetCount("2017", 1)))
-    lines = list(as_text(RESULTS._replace(timeline=years), (), style(coloured=False, unicode=False)))
+    lines = list(as_text(replace(RESULTS, timeline=years), (), style(coloured=False, unicode=False)))
     assert lines[1] == "  2015 @ : 2017"
 
 
 def test_all_were_shown() -> None:
-    assert list(as_text(RESULTS._replace(filings=1, documents=1)))[-1] == "1 filing (1 document) in 0.50 s"
+    assert list(as_text(replace(RESULTS, filings=1, documents=1)))[-1] == "1 filing (1 document) in 0.50 s"
