@@ -109,7 +109,7 @@ def _listed(root: str, seen: set[tuple[int, int]]) -> Iterator[CorpusFile | Prob
             else:
                 yield _unreadable(printable(path), _NO_FILE)
         except OSError as error:
-            yield _unreadable(printable(path), _said(error))
+            yield _unreadable(printable(path), said(error))
 
 
 def submissions(file: CorpusFile, *, limits: Limits = DEFAULT_LIMITS) -> Found:
@@ -126,7 +126,7 @@ def submissions(file: CorpusFile, *, limits: Limits = DEFAULT_LIMITS) -> Found:
     except OverLimitError as error:
         yield _over_limit(source, str(error))
     except READ_ERRORS as error:
-        yield _unreadable(source, _said(error))
+        yield _unreadable(source, said(error))
 
 
 def opened(path: str) -> io.BufferedReader:
@@ -194,7 +194,7 @@ def _member(content: Content, source: str, budget: Budget) -> SubmissionFile | P
     except OverLimitError as error:
         return _over_limit(source, str(error))
     except READ_ERRORS as error:
-        return _unreadable(source, _said(error))
+        return _unreadable(source, said(error))
 
 
 def _submission(stream: io.BufferedReader, source: str, limits: Limits) -> SubmissionFile | Problem:
@@ -216,8 +216,8 @@ def _submission_file(stream: io.BufferedReader, source: str, limits: Limits) -> 
     return SubmissionFile(source, b"".join(pieces), size, digest.hexdigest(), tuple(sieve.gaps))
 
 
-def _read(stream: io.BufferedReader, limits: Limits) -> bytes:
-    """All of a stream; piece by piece, because its size is not to be trusted."""
+def all_of(stream: io.BufferedReader, limits: Limits) -> bytes:
+    """Read a stream to its end; piece by piece, because its size is not to be trusted. Raises OverLimitError."""
     return b"".join(_pieces(stream, limits))
 
 
@@ -230,8 +230,8 @@ def _pieces(stream: io.BufferedReader, limits: Limits) -> Iterator[bytes]:
         yield piece
 
 
-def _said(error: Exception) -> str:
-    """What an error says, in one line without the path, which the Problem gives."""
+def said(error: Exception) -> str:
+    """Say what an error says, in one line without the path, which the Problem gives."""
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return " ".join(printable(said).split()) or type(error).__name__
 
