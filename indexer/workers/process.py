@@ -42,7 +42,7 @@ class Died:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Asking:
     """Ask the parent for the next member of an archive."""
 
 
@@ -116,8 +116,8 @@ class Worker:
             return self._died(f"the process reading it hung for {HANG_SECONDS:g} s")
         return None
 
-    def _answered(self, answer: Batch | Failed | Wanted | str) -> Batch | Failed | str | None:
-        if isinstance(answer, Wanted):
+    def _answered(self, answer: Batch | Failed | Asking | str) -> Batch | Failed | str | None:
+        if isinstance(answer, Asking):
             assert self.work is not None
             self._hand(self.work.next())
             return None
@@ -198,7 +198,7 @@ def _work(connection: Any, board: Any, settings: Settings) -> None:
 def _handed(connection: Any) -> Iterator[Member]:
     """Ask the parent for members of its archive until there are no more."""
     while True:
-        connection.send(Wanted())
+        connection.send(Asking())
         if (member := connection.recv()) is None:
             return
         yield member._replace(content=connection.recv_bytes())
