@@ -27,15 +27,16 @@ class SpentError(OverLimitError):
 class Budget:
     """What is left for one file."""
 
-    def __init__(self, limits: Limits, size: int) -> None:
-        """`size`: bytes of the file on disk. The time is that of this process's processors, from now on."""
+    def __init__(self, limits: Limits, size: int, *, clock: Callable[[], float] = process_time) -> None:
+        """`size`: bytes of the file on disk. The time is that of the clock, which is of processors, from now on."""
         self.limits = limits
         self._out = self._members = 0
-        self._until = process_time() + limits.file_seconds * (1 + size / _MORE_TIME)
+        self._clock = clock
+        self._until = clock() + limits.file_seconds * (1 + size / _MORE_TIME)
 
     def take_time(self) -> None:
         """Raise SpentError when the time is up."""
-        if process_time() > self._until:
+        if self._clock() > self._until:
             raise SpentError(f"reading takes longer than {self.limits.file_seconds:g} s, and as much for each 64 MiB")
 
     def take_member(self) -> None:

@@ -9,10 +9,12 @@ import errno
 import io
 import os
 import stat
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from time import process_time
 from typing import NamedTuple
 
 from indexer.corpus.archives import (
@@ -112,15 +114,30 @@ def _listed(root: str, seen: set[tuple[int, int]]) -> Iterator[CorpusFile | Prob
             yield _unreadable(printable(path), said(error))
 
 
-def submissions(file: CorpusFile, *, limits: Limits = DEFAULT_LIMITS) -> Found:
+def is_archive(path: str) -> bool:
+    """Whether a file is an archive of others, by what it begins with; not where it cannot be read."""
+    try:
+        with opened(path) as stream:
+            beginning = stream.read(SNIFFED_BYTES)
+        if container_of(beginning) is Container.GZIP:
+            beginning = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(beginning, SNIFFED_BYTES)
+    except READ_ERRORS:
+        return False
+    return container_of(beginning) in {Container.TAR, Container.ZIP}
+
+
+def submissions(
+    file: CorpusFile, *, limits: Limits = DEFAULT_LIMITS, clock: Callable[[], float] = process_time
+) -> Found:
     """The submissions in one file: one, or those of an archive, in its order.
 
-    A file that changes while it is read is skipped with a Problem, as is all that cannot be read or is none.
+    A file that changes while it is read is skipped with a Problem, as is all that cannot be read or is none. `clock`
+    tells the processor time that counts for its budget.
     """
     source = printable(file.path)
     try:
         with opened(file.path) as stream:
-            yield from _found_in(stream, source, Budget(limits, file.size))
+            yield from _found_in(stream, source, Budget(limits, file.size, clock=clock))
     except SpentError as error:
         yield _over_limit(source, str(error), "the rest was left out")
     except OverLimitError as error:

@@ -188,7 +188,8 @@ class Build:
 
     def _batches(self, files: Sequence[CorpusFile], progress: Progress, stop: Stop) -> Iterator[Batch]:
         tasks: list[Task] = list(batches(files, self._options.processes, size=self._options.batch_bytes))
-        processes = min(self._options.processes, len(tasks))
+        is_shared = any(task.part_bytes for task in tasks)
+        processes = self._options.processes if is_shared else min(self._options.processes, len(tasks))
         if processes > 1 or self._writer.was_abandoned:  # who wrote before may have died of one of these files
             return read_in_workers(tasks, self._settings, progress, stop, processes=processes)
         return read_here(tasks, self._settings, progress, stop)

@@ -10,13 +10,16 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from time import time_ns
 
-from indexer.corpus.walking import CorpusFile
+from indexer.corpus.walking import CorpusFile, is_archive
 from indexer.manifest.records import FileRecord, Outcome
 from indexer.printing import printable
 from indexer.workers.task import Task, key, sha256_of
 
 LEAST, MOST = 8 << 20, 64 << 20
 """Bytes of files in a batch: each becomes a segment or more, and is read anew when its worker dies."""
+
+_UNPACKED = 4
+"""Bytes that a byte of an archive comes to, at least in most of them."""
 
 RECENT_NS = 2_000_000_000
 """Within so much of its reading a file may change without a change of its time: file systems count in steps of up to
@@ -115,8 +118,26 @@ def decided(changes: Changes, known: Mapping[str, FileRecord], *, threads: int) 
 
 
 def batches(files: Sequence[CorpusFile], processes: int, *, size: int | None = None) -> Iterator[Task]:
-    """Yield the files in their order, in tasks of about the same size, some for each process, or of `size` bytes."""
+    """Yield the files in tasks of about the same size, some for each process, or of `size` bytes.
+
+    One process reads them in their order. Several begin with what would keep one of them long after the others are
+    done: archives, whose members they share out among them, and files larger than a task.
+    """
     enough = size or min(MOST, max(LEAST, sum(file.size for file in files) // (3 * processes)))
+    if processes > 1:
+        shared = {file for file in files if file.size * _UNPACKED >= enough and is_archive(file.path)}
+        large = {file for file in files if file.size >= enough} - shared
+        yield from (Task((file,), size or MOST) for file in _largest_first(shared))
+        yield from (Task((file,)) for file in _largest_first(large))
+        files = [file for file in files if file not in shared and file not in large]
+    yield from _in_order(files, enough)
+
+
+def _largest_first(files: Iterable[CorpusFile]) -> list[CorpusFile]:
+    return sorted(files, key=lambda file: (-file.size, file.path))
+
+
+def _in_order(files: Iterable[CorpusFile], enough: int) -> Iterator[Task]:
     batch: list[CorpusFile] = []
     bytes_so_far = 0
     for file in files:

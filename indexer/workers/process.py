@@ -6,12 +6,15 @@ import sys
 import threading
 import time
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
 from typing import Any
 
+from indexer.workers.contents import Member
+from indexer.workers.queue import Work
 from indexer.workers.stopping import SIGNALS
-from indexer.workers.task import Task, failure
+from indexer.workers.task import Failure, Task, failure
 from indexer.workers.worker import Batch, Settings, read_task
 
 HANG_SECONDS = 3000.0
@@ -21,25 +24,26 @@ HANG_SECONDS = 3000.0
 _HANG_PROCESSOR_SECONDS = 600
 """Of processor time, without a sign of life, after which the system ends a worker: it hangs within a C library."""
 
-_SUBMISSIONS, _BYTES, _INDEX, _BEAT, _STOP = range(5)
+_SUBMISSIONS, _BYTES, _INDEX, _MEMBER, _BEAT, _MILLISECONDS, _STOP = _BOARD = range(7)
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """Say that a worker could not read a task: what it raised, at which of its files."""
+    """Say that a worker could not read a task: at which file, and what it raised."""
 
-    task: Task
-    index: int
-    why: str
+    at: Failure
 
 
 @dataclass(frozen=True, slots=True)
 class Died:
-    """Say that a worker is gone: at which of its task's files, -1 before the first."""
+    """Say that a worker is gone, and at which file of its task."""
 
-    task: Task
-    index: int
-    why: str
+    at: Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Ask the parent for the next member of an archive."""
 
 
 class Worker:
@@ -48,11 +52,11 @@ class Worker:
     def __init__(self, settings: Settings) -> None:
         context = get_context("spawn")
         self._connection, theirs = context.Pipe()
-        self._board = context.Array("q", 5, lock=False)
+        self._board = context.Array("q", len(_BOARD), lock=False)
         self._process = context.Process(target=_work, args=(theirs, self._board, settings), daemon=True)
         self._process.start()
         theirs.close()
-        self.task: Task | None = None
+        self.work: Work | None = None
 
     @property
     def handles(self) -> list[Any]:
@@ -69,13 +73,27 @@ class Worker:
         """Count the bytes of files read so far."""
         return int(self._board[_BYTES])
 
-    def give(self, task: Task) -> None:
-        """Have a task read."""
-        self.task = task
+    @property
+    def seconds(self) -> float:
+        """Tell how much processor time it has taken, as of the submission it is reading."""
+        return float(self._board[_MILLISECONDS] / 1000)
+
+    def give(self, work: Work) -> None:
+        """Have something read."""
+        self.work = work
         self._board[_INDEX] = -1
+        self._send(work.task)
+
+    def _hand(self, member: Member | None) -> None:
+        """Hand it the member it asked for; its bytes apart, so that they are not copied."""
+        self._send(member and member._replace(content=b""), member and member.content)
+
+    def _send(self, message: Task | Member | None, content: Any = None) -> None:
         self._board[_BEAT] = int(time.monotonic())
         try:
-            self._connection.send(task)
+            self._connection.send(message)
+            if content is not None:
+                self._connection.send_bytes(content)
         except OSError:
             return  # it has died: `answer` will say so
 
@@ -84,23 +102,29 @@ class Worker:
         self._board[_STOP] = 1
 
     def answer(self) -> Batch | Failed | Died | str | None:
-        """Return what became of the task: a batch, a failure, why the index cannot be written; None meanwhile."""
-        task = self.task
-        assert task is not None
+        """Return what became of the work: a batch, a failure, why the index cannot be written; None meanwhile."""
         try:
             if self._connection.poll():
-                answer: Batch | Failed | str = self._connection.recv()
-                self.task = None
-                return answer
+                return self._answered(self._connection.recv())
         except (EOFError, OSError):
             self._process.join()
         if not self._process.is_alive():
-            return Died(task, int(self._board[_INDEX]), f"the process reading it died ({_how(self._process.exitcode)})")
+            return self._died(f"the process reading it died ({_how(self._process.exitcode)})")
         if time.monotonic() - self._board[_BEAT] > HANG_SECONDS:
             self._process.kill()
             self._process.join()
-            return Died(task, int(self._board[_INDEX]), f"the process reading it hung for {HANG_SECONDS:g} s")
+            return self._died(f"the process reading it hung for {HANG_SECONDS:g} s")
         return None
+
+    def _answered(self, answer: Batch | Failed | Asking | str) -> Batch | Failed | str | None:
+        if isinstance(answer, Asking):
+            assert self.work is not None
+            self._hand(self.work.next())
+            return None
+        return answer
+
+    def _died(self, why: str) -> Died:
+        return Died(Failure(int(self._board[_INDEX]), int(self._board[_MEMBER]), why))
 
     def close(self) -> None:
         """End the process."""
@@ -128,12 +152,11 @@ class _Board:
     def stopped(self) -> bool:
         return bool(self._board[_STOP])
 
-    @property
-    def index(self) -> int:
-        return int(self._board[_INDEX])
+    def failure(self, error: Exception) -> Failure:
+        return Failure(int(self._board[_INDEX]), int(self._board[_MEMBER]), failure(error))
 
-    def begin(self, index: int) -> None:
-        self._board[_INDEX] = index
+    def begin(self, index: int, member: int) -> None:
+        self._board[_INDEX], self._board[_MEMBER] = index, member
         self.beat()
 
     def advance(self, submissions: int, size: int) -> None:
@@ -142,7 +165,9 @@ class _Board:
 
     def beat(self) -> None:
         self._board[_BEAT] = int(time.monotonic())
-        _end_at(int(time.process_time()) + _HANG_PROCESSOR_SECONDS)
+        taken = time.process_time()
+        self._board[_MILLISECONDS] = int(1000 * taken)
+        _end_at(int(taken) + _HANG_PROCESSOR_SECONDS)
 
 
 def _end_at(seconds: int) -> None:
@@ -167,16 +192,25 @@ def _work(connection: Any, board: Any, settings: Settings) -> None:
             task = connection.recv()
         except EOFError:
             return
-        connection.send(_read(task, settings, watch))
+        connection.send(_read(task, settings, watch, _handed(connection)))
 
 
-def _read(task: Task, settings: Settings, watch: _Board) -> Batch | Failed | str:
+def _handed(connection: Any) -> Iterator[Member]:
+    """Ask the parent for members of its archive until there are no more."""
+    while True:
+        connection.send(Asking())
+        if (member := connection.recv()) is None:
+            return
+        yield member._replace(content=connection.recv_bytes())
+
+
+def _read(task: Task, settings: Settings, watch: _Board, handed: Iterator[Member]) -> Batch | Failed | str:
     try:
-        return read_task(task, settings, watch)
+        return read_task(task, settings, watch, handed)
     except OSError as error:
         return str(error.strerror or error)
     except Exception as error:
-        return Failed(task, watch.index, failure(error))
+        return Failed(watch.failure(error))
 
 
 def _die_with_parent() -> None:

@@ -12,6 +12,19 @@ class Task:
     """Name files for one worker to read into segments of their own."""
 
     files: tuple[CorpusFile, ...]
+    part_bytes: int = 0
+    """Where it is one archive whose members are handed out: how many bytes of members at a time, about; else 0."""
+    only: frozenset[int] | None = None
+    """Which members of the one archive to read, by number; None for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Say at which of a task's files reading failed, -1 before the first, at which submission in it, and why."""
+
+    file: int
+    member: int
+    why: str
 
 
 def key(file: CorpusFile) -> str:

@@ -1,24 +1,25 @@
 """Make finished segments of files, in one process: read, parse, extract, index. Holds no lock, commits nothing."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from time import time_ns
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
-from indexer.corpus.walking import CorpusFile, submissions
+from indexer.corpus.walking import CorpusFile
 from indexer.entries import IndexedDocument, document_names
 from indexer.envelope.submission import parse_submission
 from indexer.errors import Problem, ProblemKind
 from indexer.extract.document import read_document
 from indexer.extract.submission_texts import sectioned, with_located_items
 from indexer.extracted import Reading
-from indexer.filings import Document, ExtractedText, Gap, Header, Submission, SubmissionFile
+from indexer.filings import Document, ExtractedText, Header, Submission
 from indexer.limits import MEMORY, Limits
-from indexer.manifest.records import FileRecord, Outcome, ProblemRecord, SubmissionRecord
-from indexer.workers.task import Task, key, sha256_of
+from indexer.manifest.records import FileRecord, ProblemRecord, SubmissionRecord
+from indexer.workers.contents import Contents, Member
+from indexer.workers.task import Task, key
 from indexer.workers.time_limits import Allowance, OverTimeError, within
 from indexer.writers.writer import Segment, SegmentBuilder, open_builder
 
@@ -30,9 +31,6 @@ _WORD = 80
 
 _ENTRY = 16
 """A document takes as much as so many words, though it may have none."""
-
-_SMALL = 16 << 20
-"""Bytes of a file without a submission that are hashed; a larger one is sooner looked into again."""
 
 BuilderFactory = Callable[[Path], SegmentBuilder]
 """Called with the index's address; it can be pickled."""
@@ -66,8 +64,8 @@ class Watch(Protocol):
     def stopped(self) -> bool:
         """Tell whether to finish with the file at hand."""
 
-    def begin(self, index: int) -> None:
-        """Note that the task's file of that index is about to be read."""
+    def begin(self, index: int, member: int) -> None:
+        """Note that the task's file of that index is about to be read, or which of the submissions in it."""
 
     def advance(self, submissions: int, size: int) -> None:
         """Note that so many submissions, and bytes of files, have been read."""
@@ -86,61 +84,18 @@ class Batch:
     problems: list[ProblemRecord] = field(default_factory=list)
 
 
-class _File(NamedTuple):
-    """Hold a submission file under the one name it has in the index."""
+def read_task(task: Task, settings: Settings, watch: Watch, handed: Iterable[Member] = ()) -> Batch:
+    """Read a task's files into finished segments, or the members of its archive that are handed out for it.
 
-    source: str
-    content: bytes
-    gaps: tuple[Gap, ...]
-    size: int
-    sha256: str
-
-    @property
-    def name(self) -> str:
-        """Return the name of the file or the member itself, which may be its accession number."""
-        return Path(self.source).name
-
-
-@dataclass(slots=True)
-class _Found:
-    """Count what is in a file."""
-
-    names: Counter[str] = field(default_factory=Counter)
-    size: int = 0
-    """Of the last submission, in bytes."""
-    sha256: str = ""
-    """Of the last submission."""
-    skipped: bool = False
-
-    @property
-    def count(self) -> int:
-        return self.names.total()
-
-    def named(self, file: SubmissionFile) -> _File:
-        """Name the submission; of several members of one name the later get a number."""
-        self.names[file.source] += 1
-        number = self.names[file.source]
-        source = file.source if number == 1 else f"{file.source} ({number})"
-        self.size, self.sha256 = file.size, file.sha256
-        return _File(source, file.content, file.gaps, file.size, file.sha256)
-
-    def sha256_of(self, file: CorpusFile) -> str:
-        """Return the SHA-256 of the file's bytes, which are the submission's when that is all there is."""
-        return self.sha256 if (self.count, self.size) == (1, file.size) else sha256_of(file.path)
-
-
-def read_task(task: Task, settings: Settings, watch: Watch) -> Batch:
-    """Read a task's files into finished segments; when it is stopped, those read by then.
-
-    Raises OSError when the index cannot be written, and whatever indexing a file's text may raise.
+    When it is stopped, the files read by then. Raises OSError when the index cannot be written, and whatever indexing
+    a file's text may raise.
     """
     with closing(settings.builder(settings.folder)) as builder:
         reader = _TaskReader(settings, builder, watch)
-        for index, file in enumerate(task.files):
-            if watch.stopped:
-                break
-            watch.begin(index)
-            watch.advance(reader.read_file(file), file.size)
+        if task.part_bytes:
+            reader.read_members(task.files[0], handed)
+        else:
+            reader.read_files(task)
         reader.roll()
     return reader.batch
 
@@ -151,19 +106,28 @@ class _TaskReader:
         self._settings, self._builder, self._watch = settings, builder, watch
         self._entries_taken = 0
 
-    def read_file(self, file: CorpusFile) -> int:
-        """Index the submissions of a file; return how many there were."""
-        began, found = time_ns(), _Found()
-        for each in submissions(file, limits=self._settings.limits):
-            if isinstance(each, Problem):
-                found.skipped = found.skipped or each.kind is ProblemKind.NOT_A_SUBMISSION
-                self._note(key(file), "", each)
-            else:
-                self._read_submission(key(file), found.named(each))
-        self.batch.files.append(_file_record(file, found, began))
-        return found.count
+    def read_files(self, task: Task) -> None:
+        """Index the submissions of files, or some of those of an archive, which is recorded by who has it whole."""
+        for index, file in enumerate(task.files):
+            if self._watch.stopped and task.only is None:
+                break
+            self._watch.begin(index, 0)
+            contents = Contents(file, self._settings.limits, partial(self._note_skipped, key(file)))
+            for member in contents.members(task.only):
+                self._watch.begin(index, member.number)
+                self._read_submission(key(file), member)
+            if task.only is None:
+                self.batch.files.append(contents.record())
+                self._watch.advance(contents.count, file.size)
 
-    def _read_submission(self, path: str, file: _File) -> None:
+    def read_members(self, file: CorpusFile, members: Iterable[Member]) -> None:
+        """Index members of an archive as they are handed out."""
+        for member in members:
+            self._watch.begin(0, member.number)
+            self._read_submission(key(file), member)
+            self._watch.advance(1, 0)
+
+    def _read_submission(self, path: str, file: Member) -> None:
         limits = self._settings.limits
         allowance = Allowance(limits.submission_seconds)
         try:
@@ -185,7 +149,7 @@ class _TaskReader:
                 place = _place(entry.document, problem)
                 self._note(path, accession, replace(problem, source=file.source, place=place))
 
-    def _entries(self, submission: Submission, file: _File, allowance: Allowance) -> Iterator[IndexedDocument]:
+    def _entries(self, submission: Submission, file: Member, allowance: Allowance) -> Iterator[IndexedDocument]:
         """Yield an entry a document; a header without documents is an empty one, so that it is found by its fields."""
         header, documents = submission.header, submission.documents
         if not documents and header.fields:
@@ -212,6 +176,9 @@ class _TaskReader:
         if segment is not None:
             self.batch.segments.append(segment)
         self._watch.beat()
+
+    def _note_skipped(self, path: str, number: int, problem: Problem) -> None:
+        self._note(path, "", problem)
 
     def _note(self, path: str, accession: str, problem: Problem) -> None:
         self.batch.problems.append(ProblemRecord(path, accession, problem))
@@ -244,23 +211,7 @@ def _place(document: Document, problem: Problem) -> str:
     return problem.place or f"document {document.ordinal} ({document.filename or document.type})"
 
 
-def _file_record(file: CorpusFile, found: _Found, began: int) -> FileRecord:
-    outcome = Outcome.READ if found.count else Outcome.SKIPPED if found.skipped else Outcome.FAILED
-    hashed = found.count > 0 or (found.skipped and file.size <= _SMALL)
-    digest = found.sha256_of(file) if hashed and _is_as_listed(file) else ""
-    return FileRecord(key(file), file.size, file.mtime_ns, digest, outcome.value, file.ctime_ns, began)
-
-
-def _is_as_listed(file: CorpusFile) -> bool:
-    """Tell whether the file is as it was when it was listed; else its sha256 is not that of what was read."""
-    try:
-        now = Path(file.path).stat()
-    except OSError:
-        return False
-    return (now.st_size, now.st_mtime_ns, now.st_ctime_ns) == (file.size, file.mtime_ns, file.ctime_ns)
-
-
-def _record(path: str, file: _File, entries: list[IndexedDocument]) -> SubmissionRecord:
+def _record(path: str, file: Member, entries: list[IndexedDocument]) -> SubmissionRecord:
     readings = Counter(entry.extracted.reading for entry in entries)
     first = entries[0]
     filed = first.header.filed

@@ -1,5 +1,7 @@
 """What a build reads: new and changed files; what it reports: those that are gone."""
 
+import gzip
+import tarfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,8 +12,8 @@ from hypothesis import strategies as st
 
 from indexer.corpus.walking import CorpusFile
 from indexer.manifest.records import FileRecord
-from indexer.pipeline.plan import MOST, batches, compare, decided
-from indexer.workers.task import key, sha256_of
+from indexer.pipeline.plan import LEAST, MOST, batches, compare, decided
+from indexer.workers.task import Task, key, sha256_of
 
 AT = 10**18
 """When files were read; they changed an hour before."""
@@ -97,7 +99,25 @@ def test_what_lies_where_nobody_could_look_is_not_gone() -> None:
 
 @given(st.lists(st.integers(0, MOST), max_size=40), st.integers(1, 8))
 def test_batches_hold_every_file_once_in_order(sizes: list[int], processes: int) -> None:
-    files = [found(f"/c/{number}", size=size) for number, size in enumerate(sizes)]
+    files = [found(f"/c/{number:02}", size=size) for number, size in enumerate(sizes)]
     tasks = list(batches(files, processes))
-    assert [file for task in tasks for file in task.files] == files
+    listed = [file for task in tasks for file in task.files]
+    assert (listed if processes == 1 else sorted(listed)) == files
     assert all(sum(file.size for file in task.files[:-1]) < MOST for task in tasks)
+
+
+def test_several_begin_with_archives_to_share_out_and_with_large_files(tmp_path: Path) -> None:
+    with tarfile.open(tmp_path / "feed.tar.gz", "w:gz") as archive:
+        archive.add(__file__, "a.nc")
+    (tmp_path / "one.txt.gz").write_bytes(gzip.compress(b"<SEC-DOCUMENT>" * 1000))
+    small = [found(f"/c/{number}", size=100) for number in range(3)]
+    large = [found("/c/large", size=LEAST), found("/c/larger", size=2 * LEAST)]
+    packed = found(str(tmp_path / "feed.tar.gz"), size=LEAST)
+    single = found(str(tmp_path / "one.txt.gz"), size=LEAST // 4)
+    files = [small[0], large[0], small[1], packed, large[1], single, small[2]]
+    assert list(batches(files, 2)) == [
+        Task((packed,), MOST),
+        *(Task((file,)) for file in (large[1], large[0])),
+        Task((small[0], small[1], single, small[2])),
+    ]
+    assert [file for task in batches(files, 1) for file in task.files] == files

@@ -12,7 +12,7 @@ import pytest
 from indexer.corpus.walking import CorpusFile
 from indexer.errors import UnwritableIndexError
 from indexer.workers import process
-from indexer.workers.pool import Failures, read_here, read_in_workers
+from indexer.workers.pool import read_here, read_in_workers
 from indexer.workers.stopping import Stop
 from indexer.workers.task import Task
 from indexer.workers.worker import Batch, Settings
@@ -158,11 +158,3 @@ def test_what_was_read_before_a_stop_is_given(write: Any, filings: Path, setting
     [batch] = read_here([Task(files(filings))], settings, after_two, stop)
     assert outcomes([batch]) == {"1.txt": "read", "2.txt": "read"}
     assert len(batch.segments) == 1
-
-
-def test_a_suspect_is_read_alone_once() -> None:
-    file, other = CorpusFile("/a", 1, 1), CorpusFile("/b", 1, 1)
-    failures = Failures()
-    assert failures.after(Task((other, file)), 1, "it died") == ([Task((other,)), Task((file,))], None)
-    again, given_up = failures.after(Task((file,)), 0, "it died")
-    assert again == [] and given_up is not None and [record.path for record in given_up.files] == ["/a"]

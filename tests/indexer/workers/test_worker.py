@@ -26,7 +26,7 @@ class Unwatched:
 
     stopped = False
 
-    def begin(self, index: int) -> None:
+    def begin(self, index: int, member: int) -> None:
         pass
 
     def advance(self, submissions: int, size: int) -> None:
