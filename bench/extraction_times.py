@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from indexer.envelope.submission import parse_submission
-from indexer.extract.document import extract_text, kind
+from indexer.extract.document import extract_text
+from indexer.extract.document_kind import kind
 from indexer.filings import Document
 
 TEXTS = ("HTML", "plain text", "XML")

@@ -16,7 +16,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from indexer.envelope.submission import parse_submission
-from indexer.extract.document import DocumentKind, extract_text, kind
+from indexer.extract.document import extract_text
+from indexer.extract.document_kind import DocumentKind, kind
 from indexer.extract.encoding import decode
 from indexer.filings import Document
 

@@ -1,20 +1,17 @@
 """The text of one document, whatever it is: find its kind, call its reader, say what became of it.
 
 Nothing escapes from here but an ExtractedText: any bytes end in exactly one Reading, with the Problems that say why.
-A kind is told by the bytes first and the name second; the TYPE alone decides nothing, because types changed over the
-years (MetaLinks.json has been XML and JSON) and filers give their own files any name.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from enum import Enum
 from typing import NamedTuple, assert_never
 
 from indexer.envelope.uuencode import decode as decode_uuencoded
 from indexer.envelope.uuencode import is_uuencoded
 from indexer.errors import Problem, ProblemKind
+from indexer.extract.document_kind import DocumentKind, kind
 from indexer.extract.encoding import decode
 from indexer.extract.fallback import visible_text
 from indexer.extract.html import html_text
@@ -27,43 +24,8 @@ from indexer.filings import Document, ExtractedText
 from indexer.limits import DEFAULT_LIMITS, Limits
 from indexer.outline.locate import Outline, Page, outline
 
-_SNIFFED = 1 << 16
-"""Bytes that decide; a document that has no markup in them is plain text."""
-_FIRST_LINES = 512
 _MANY_WORDS = 40
 _SEEN = "read as far as it can be seen without its markup"
-_PDF = b"%PDF-"
-_DECLARATION = re.compile(rb"\s*+(?:\xef\xbb\xbf)?\s*+<\?xml\b")
-_ROOT = re.compile(
-    rb"(?>\s|\xef\xbb\xbf|<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>)*+<([A-Za-z_][\w:.-]*)", re.S | re.I
-)
-_HTML_TAG = re.compile(rb"<(?:html|!doctype\s+html|body|head)\b", re.I)
-_HTML_MARKUP = re.compile(
-    rb"</(?:p|td|tr|div|font|span|b|i|u|center|a|h[1-6])>|<br\s*/?>|<(?:p|td|div|font|hr)\s[^<>]*>", re.I
-)
-_XBRL_ROOTS = frozenset({b"xbrl", b"linkbase", b"schema", b"filingsummary", b"instancereport"})
-_RENDERED_DESCRIPTION = "IDEA: XBRL DOCUMENT"
-_RENDERED_NAME = re.compile(
-    r"filingsummary\.xml|financial_report\.xlsx?|show\.js|report\.css|metalinks\.json|[\d-]{18,20}-xbrl\.zip", re.I
-)
-_RENDERED_PAGE = re.compile(r"r\d{1,4}\.(?:htm|xml)", re.I)
-_RENDERED_MARKUP = (b"Show.js", b"report.css", b"InstanceReport")
-_MAGIC = (
-    b"GIF8", b"\xff\xd8\xff", b"\x89PNG", b"II*\0", b"MM\0*", b"PK\x03\x04", b"\x1f\x8b",
-    b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf", b"Rar!",
-)  # fmt: skip
-
-
-class DocumentKind(Enum):
-    """Which reader a document is for."""
-
-    HTML = "HTML"
-    XML = "XML"
-    PLAIN = "plain text"
-    PDF = "PDF"
-    BINARY = "binary"
-    RENDERED = "rendered data"
-    BLANK = "blank"
 
 
 class DocumentText(NamedTuple):
@@ -110,7 +72,7 @@ def with_sections(
         found = outline(read.page, document.type or form, filed)
     except Exception as error:  # nor must its headings cost it its text
         message = f"its headings cannot be read: {_said(error)}"
-        problem = Problem(ProblemKind.UNLOCATED_ITEM, message, place=place(document), outcome="no sections")
+        problem = Problem(ProblemKind.UNLOCATED_ITEM, message, place=_place(document), outcome="no sections")
         return replace(read.extracted, problems=(*read.extracted.problems, problem))
     return _outlined(read.extracted, found.missing(named) if read.extracted.text else found, document)
 
@@ -129,14 +91,14 @@ def _said(error: Exception) -> str:
 
 
 def _damaged(document: Document, message: str, outcome: str = "") -> Problem:
-    return Problem(ProblemKind.DAMAGED_DOCUMENT, message, place=place(document), outcome=outcome)
+    return Problem(ProblemKind.DAMAGED_DOCUMENT, message, place=_place(document), outcome=outcome)
 
 
 def _outlined(extracted: ExtractedText, found: Outline, document: Document) -> ExtractedText:
     """The text with its sections, and the Problems of what was looked for in vain or is doubtful."""
     if not any(found):
         return extracted
-    problems = [Problem(kind, said, place=place(document), outcome="left") for kind, said in _doubts(found)]
+    problems = [Problem(kind, said, place=_place(document), outcome="left") for kind, said in _doubts(found)]
     return replace(
         extracted,
         sections=found.sections,
@@ -174,7 +136,7 @@ def _read(document: Document, readable: DocumentKind, limits: Limits) -> Documen
     source, encoding, remark = decode(document.content[: limits.document_bytes])
     problems = list(_over_limit(document, limits))
     if remark:
-        problems.append(Problem(ProblemKind.CHARACTERS, remark, place=place(document)))
+        problems.append(Problem(ProblemKind.CHARACTERS, remark, place=_place(document)))
     form = XmlText("")
     pages: tuple[int, ...] = ()
     damage = outcome = ""
@@ -214,13 +176,13 @@ def _unseen(document: Document, words: int, *, kept: bool) -> Iterator[Problem]:
         yield _damaged(document, f"{words:,} words, more than half, are hidden by their style", "kept in the text")
     elif words:
         message = f"{words:,} word{'s' * (words > 1)} hidden by style"
-        yield Problem(ProblemKind.LEFT_OUT, message, place=place(document), outcome="left out of the text")
+        yield Problem(ProblemKind.LEFT_OUT, message, place=_place(document), outcome="left out of the text")
 
 
 def _secrets(document: Document, codes: int) -> Iterator[Problem]:
     if codes:
         message = f"{codes:,} access code{'s' * (codes > 1)} (CCC)"
-        yield Problem(ProblemKind.LEFT_OUT, message, place=place(document), outcome="left out of the text")
+        yield Problem(ProblemKind.LEFT_OUT, message, place=_place(document), outcome="left out of the text")
 
 
 def _read_pdf(document: Document, limits: Limits) -> ExtractedText:
@@ -239,7 +201,7 @@ def _decoded(document: Document) -> tuple[bytes, tuple[Problem, ...]]:
     if not is_uuencoded(document.content):
         return document.content, ()
     decoded = decode_uuencoded(document.content)
-    return decoded.data, tuple(replace(problem, place=place(document)) for problem in decoded.problems)
+    return decoded.data, tuple(replace(problem, place=_place(document)) for problem in decoded.problems)
 
 
 def _over_limit(document: Document, limits: Limits) -> tuple[Problem, ...]:
@@ -247,60 +209,14 @@ def _over_limit(document: Document, limits: Limits) -> tuple[Problem, ...]:
     if size <= limits.document_bytes:
         return ()
     said = f"{size:,} bytes, of which the first {limits.document_bytes:,} were read"
-    return (Problem(ProblemKind.OVER_LIMIT, said, place=place(document), outcome="the rest was left out"),)
+    return (Problem(ProblemKind.OVER_LIMIT, said, place=_place(document), outcome="the rest was left out"),)
 
 
 def _unread(document: Document, message: str) -> ExtractedText:
-    problem = Problem(ProblemKind.UNREAD_DOCUMENT, message, place=place(document), outcome="left unread")
+    problem = Problem(ProblemKind.UNREAD_DOCUMENT, message, place=_place(document), outcome="left unread")
     return ExtractedText("", Reading.UNREAD, (problem,))
 
 
-def place(document: Document) -> str:
+def _place(document: Document) -> str:
     """How a Problem names a document: `document 3 (ex991.htm)`."""
     return f"document {document.ordinal}" + (f" ({document.filename})" if document.filename else "")
-
-
-def kind(document: Document) -> DocumentKind:
-    """The kind of a document, by its first bytes; of uuencoded content those of the file it holds."""
-    head = document.content[:_SNIFFED]
-    if not head.strip() and not document.content.strip():
-        return DocumentKind.BLANK
-    if _is_rendered(document, head):
-        return DocumentKind.RENDERED
-    if document.wrapper == "PDF" or _is_pdf(document, head):
-        return DocumentKind.PDF
-    if is_uuencoded(head) or head.lstrip().startswith(_MAGIC):
-        return DocumentKind.BINARY
-    return _markup(document, head)
-
-
-def root_name(head: bytes) -> bytes:
-    """The name of the first element, lower case, without its prefix; empty where there is none."""
-    match = _ROOT.match(head)
-    return match.group(1).rpartition(b":")[2].lower() if match else b""
-
-
-def _is_rendered(document: Document, head: bytes) -> bool:
-    if document.description.upper().startswith(_RENDERED_DESCRIPTION) or _RENDERED_NAME.fullmatch(document.filename):
-        return True
-    if _RENDERED_PAGE.fullmatch(document.filename) and any(mark in head for mark in _RENDERED_MARKUP):
-        return True
-    return root_name(head) in _XBRL_ROOTS and b"<html" not in head[:4096].lower()
-
-
-def _is_pdf(document: Document, head: bytes) -> bool:
-    if not is_uuencoded(head):
-        return head.lstrip().startswith(_PDF)
-    first = decode_uuencoded(head[:_FIRST_LINES])
-    return first.data.lstrip().startswith(_PDF) or first.name.lower().endswith(".pdf")
-
-
-def _markup(document: Document, head: bytes) -> DocumentKind:
-    name, root = document.filename.lower(), root_name(head)
-    if root == b"html" or _HTML_TAG.search(head):
-        return DocumentKind.HTML
-    if root and (_DECLARATION.match(head) or document.wrapper == "XML" or name.endswith(".xml")):
-        return DocumentKind.XML
-    enough = 1 if name.endswith((".htm", ".html")) else 3
-    marked = sum(1 for _ in _HTML_MARKUP.finditer(head))
-    return DocumentKind.HTML if marked >= enough else DocumentKind.PLAIN

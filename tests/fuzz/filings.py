@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from indexer.envelope.submission import parse_submission
-from indexer.extract.document import DocumentKind, kind
+from indexer.extract.document_kind import DocumentKind, kind
 from indexer.extract.submission_texts import document_text, with_located_items
 from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText

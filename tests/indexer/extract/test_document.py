@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from indexer.errors import ProblemKind
 from indexer.extract import document as reading
-from indexer.extract.document import DocumentKind, extract_text, kind
+from indexer.extract.document import extract_text
 from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText
 from indexer.limits import Limits
@@ -46,39 +46,6 @@ def test_rendered_xbrl_is_recognised_by_description_name_or_root() -> None:
     assert read(b"{}", type="JSON", filename="MetaLinks.json").reading is Reading.RENDERED
     assert read(b"<?xml version='1.0'?><xbrli:xbrl/>", wrapper="XBRL").reading is Reading.RENDERED
     assert read(b"<html>A filer's own page</html>", filename="r2.htm").reading is Reading.TEXT
-
-
-@pytest.mark.parametrize(
-    ("content", "filename", "wrapper", "expected"),
-    [
-        (b"<html><p>x", "x.htm", "", DocumentKind.HTML),
-        (b"<?xml version='1.0'?><html xmlns='y'><p>x</p></html>", "x.htm", "XBRL", DocumentKind.HTML),
-        (b"<P>one</P><P>two</P><B>three</B>", "", "", DocumentKind.HTML),
-        (b"words alone", "x.htm", "", DocumentKind.PLAIN),
-        (b"Profit was <5% and <b> marks bold", "x.txt", "", DocumentKind.PLAIN),
-        (b"<TABLE>\n<S> <C>\nx 1\n</TABLE>", "x.txt", "", DocumentKind.PLAIN),
-        (b"<?xml version='1.0'?><form/>", "", "", DocumentKind.XML),
-        (b"\n<!-- c -->\n<n:form xmlns:n='y'/>", "primary_doc.xml", "XML", DocumentKind.XML),
-        (b"<?xml version='1.0'?><xsd:schema xmlns:xsd='y'/>", "x-20240101.xsd", "XBRL", DocumentKind.RENDERED),
-        (b"<?xml version='1.0'?><link:linkbase/>", "x_lab.xml", "", DocumentKind.RENDERED),
-        (b"<html><script src='Show.js'></script>", "R4.htm", "", DocumentKind.RENDERED),
-        (b"begin 644 Financial_Report.xlsx\nM4$L#!!0 \nend", "Financial_Report.xlsx", "", DocumentKind.RENDERED),
-        (b"begin 644 0009000001-24-000001-xbrl.zip\nend\n", "0009000001-24-000001-xbrl.zip", "", DocumentKind.RENDERED),
-        (b"begin 644 a.jpg\n#_]C_\n`\nend\n", "a.jpg", "", DocumentKind.BINARY),
-        (
-            b"begin 644 words\nand then the letter goes on in plain words for a good while.\n",
-            "a.txt",
-            "",
-            DocumentKind.PLAIN,
-        ),
-        (b"\x89PNG\r\n\x1a\n", "a.png", "", DocumentKind.BINARY),
-        (b"%PDF-1.4 ...", "a.htm", "", DocumentKind.PDF),
-        (b"", "a.htm", "", DocumentKind.BLANK),
-    ],
-)
-def test_kinds(content: bytes, filename: str, wrapper: str, expected: DocumentKind) -> None:
-    for type in ("EX-99", "GRAPHIC", "XML", ""):
-        assert kind(document(content, type=type, filename=filename, wrapper=wrapper)) is expected
 
 
 def test_a_document_over_the_limit_is_read_up_to_it() -> None:

@@ -15,7 +15,8 @@ from bs4 import BeautifulSoup
 
 from indexer.analysis import words
 from indexer.envelope.submission import parse_submission
-from indexer.extract.document import DocumentKind, extract_text, kind
+from indexer.extract.document import extract_text
+from indexer.extract.document_kind import DocumentKind, kind
 from indexer.extract.encoding import decode
 from indexer.extract.html import html_text
 from indexer.extract.markup.layout import layout
