@@ -7,7 +7,7 @@ in `indexer.schema`.
 from __future__ import annotations  # asking needs the stored ones only, and so need not load what they are made from
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -96,6 +96,25 @@ class StoredDocument:
     def parties(self) -> list[str]:
         """The parties that have a name, each as its CIK, a tab, and its name."""
         return [f"{cik}\t{name}" for cik, name in zip(self.ciks, self.names, strict=True) if name]
+
+
+def company_labels(filed: Mapping[str, int]) -> dict[str, str]:
+    """Say what each party is counted as: the latest name of its CIK, with the CIK where others have that name, too.
+
+    Parties are as `StoredDocument.parties` gives them; `filed` is the last day each was filed under, YYYYMMDD or 0.
+
+    >>> company_labels({"1\\tWrexley Steel": 19990101, "1\\tWrexley Industries": 20240101, "\\tAcme": 0})
+    {'1\\tWrexley Steel': 'Wrexley Industries', '1\\tWrexley Industries': 'Wrexley Industries', '\\tAcme': 'Acme'}
+    """
+    latest: dict[str, tuple[int, str]] = {}
+    for party, day in filed.items():
+        cik, _, name = party.partition("\t")
+        latest[cik or party] = max(latest.get(cik or party, (-1, "")), (day, name))
+    times = Counter(name for _, name in latest.values())
+    labels = {
+        who: f"{name} (CIK {who})" if times[name] > 1 and who.isdecimal() else name for who, (_, name) in latest.items()
+    }
+    return {party: labels[party.partition("\t")[0] or party] for party in filed}
 
 
 def stored(entry: IndexedDocument, *, text: str, header: str) -> StoredDocument:

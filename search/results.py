@@ -1,7 +1,6 @@
 """What is asked of an index, and what comes back: filings in order, with passages. No engine, no printing."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -168,25 +167,6 @@ class Facet(NamedTuple):
 
     field: str
     counts: tuple[FacetCount, ...]
-
-
-def company_labels(filed: Mapping[str, int]) -> dict[str, str]:
-    """Say what each party is counted as: the latest name of its CIK, with the CIK where others have that name, too.
-
-    Parties are as `StoredDocument.parties` gives them; `filed` is the last day each was filed under, YYYYMMDD or 0.
-
-    >>> company_labels({"1\\tWrexley Steel": 19990101, "1\\tWrexley Industries": 20240101, "\\tAcme": 0})
-    {'1\\tWrexley Steel': 'Wrexley Industries', '1\\tWrexley Industries': 'Wrexley Industries', '\\tAcme': 'Acme'}
-    """
-    latest: dict[str, tuple[int, str]] = {}
-    for party, day in filed.items():
-        cik, _, name = party.partition("\t")
-        latest[cik or party] = max(latest.get(cik or party, (-1, "")), (day, name))
-    times = Counter(name for _, name in latest.values())
-    labels = {
-        who: f"{name} (CIK {who})" if times[name] > 1 and who.isdecimal() else name for who, (_, name) in latest.items()
-    }
-    return {party: labels[party.partition("\t")[0] or party] for party in filed}
 
 
 class Timeline(NamedTuple):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from indexer.edgar.headings import Numbering, fits, title_words
+from indexer.edgar.headings import Numbering, title_words
 from indexer.outline import numbers
 from indexer.outline.wording import (
     LEAD,
@@ -290,15 +290,3 @@ def _inline(text: str, place: tuple[int, str], lookup: Numbering) -> Iterator[st
             title = text[read[1] : read[1] + 80].lstrip(LEAD + "(\n").partition("\n")[0]
             if lookup.fitting(read[0], title_words(title)) and not runs_on(title):
                 yield read[0]
-
-
-def line_names(lookup: Numbering, line: Candidate) -> Sequence[str]:
-    """The names its first number may have, those that its title or its part speak for first."""
-    headings = lookup.by_number[line.numbers[0]]
-    words = line.words
-    return [
-        each.name
-        for each in sorted(
-            headings, key=lambda heading: (not fits(heading, words), heading.name.partition(".")[0] != line.part)
-        )
-    ]

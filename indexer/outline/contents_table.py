@@ -10,8 +10,8 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from indexer.edgar.headings import Numbering
-from indexer.outline.candidates import Candidate, line_names
+from indexer.edgar.headings import Numbering, fits
+from indexer.outline.candidates import Candidate
 from indexer.outline.wording import ends_in_page
 
 _NEAR = 220
@@ -42,12 +42,18 @@ class Tables(NamedTuple):
 
 def tables_of_contents(text: str, lines: Sequence[Candidate], lookup: Numbering) -> Tables:
     """The tables among the candidates: first those with page numbers, then those whose items are said elsewhere."""
-    names = [line_names(lookup, line)[0] for line in lines]
+    names = [_name(lookup, line) for line in lines]
     paged = _tables(text, lines, names, _has_pages)
     rest = [at for at, line in enumerate(lines) if line.start not in paged.starts]
     unpaged = _tables(text, [lines[at] for at in rest], [names[at] for at in rest], _is_said_elsewhere)
     longest = max(paged, unpaged, key=lambda tables: len(tables.titles))
     return Tables(frozenset(_with_beginnings(lines, names, paged.starts | unpaged.starts, longest)), longest.titles)
+
+
+def _name(lookup: Numbering, line: Candidate) -> str:
+    """Name the item of a line's first number: of several, the one that its title or its part speaks for."""
+    headings = lookup.by_number[line.numbers[0]]
+    return min(headings, key=lambda each: (not fits(each, line.words), each.name.partition(".")[0] != line.part)).name
 
 
 def _with_beginnings(

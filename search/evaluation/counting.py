@@ -7,9 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.columnar.stored import ABSENT
+from indexer.entries import company_labels
 from indexer.schema import BY_NAME, Kind
 from search.query import nodes as q
-from search.results import Facet, FacetCount, company_labels
+from search.results import Facet, FacetCount
 from search.segments.cache import KindOf
 from search.segments.collection import Collection
 from search.segments.postings import NOTHING, Documents, beginnings_of_runs, mask_of

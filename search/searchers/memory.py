@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from indexer.edgar import exhibits
-from indexer.entries import IndexedDocument, StoredDocument, stored
+from indexer.entries import IndexedDocument, StoredDocument, company_labels, stored
 from indexer.extracted import Section
 from indexer.folding import fold
 from indexer.schema import BY_NAME, FIELDS, Kind, field_values
@@ -33,7 +33,6 @@ from search.results import (
     Question,
     ScoreParts,
     Sort,
-    company_labels,
 )
 from search.searchers.stored_hits import document_of, filing_of, hit_of, scored
 
