@@ -309,8 +309,8 @@ def rows(hit: Hit) -> Iterator[DocumentRow]:
             rank=hit.rank,
             accession=hit.accession,
             form=hit.form,
-            filed=_day(hit.filed),
-            period=_day(hit.period),
+            filed=hit.filed.isoformat() if hit.filed else "",
+            period=hit.period.isoformat() if hit.period else "",
             items=several(hit.items),
             company=several(party.name for party in hit.parties),
             cik=several(party.cik for party in hit.parties),
@@ -334,7 +334,3 @@ def several(values: Iterable[str]) -> str:
     '7.01; 9.01'
     """
     return "; ".join(dict.fromkeys(value for value in values if value))
-
-
-def _day(day: date | None) -> str:
-    return day.isoformat() if day else ""

@@ -19,7 +19,7 @@ from typing import TypeAlias
 from indexer.errors import clipped
 from indexer.schema import BY_NAME, Kind
 from search.errors import QuerySyntaxError
-from search.parsing.corrections import with_distances
+from search.parsing.chains import with_distances
 from search.parsing.lexer import QueryToken, TokenKind, tokens
 from search.parsing.operands import Asked, WordRules, leaf
 from search.parsing.row_scope import rowed
