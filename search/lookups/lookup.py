@@ -125,7 +125,7 @@ def _phrase(text: str, lookup: Lookup) -> q.Query:
 def joined(parts: Iterable[q.Query]) -> q.Query:
     """Join parts into one that asks all of them; every document when there is none. Sections bound the text."""
     several = scoped([each for part in parts for each in (part.parts if isinstance(part, q.And) else (part,))])
-    return several[0] if len(several) == 1 else q.And(several) if several else q.Everything()
+    return q.all_of(several) if several else q.Everything()
 
 
 def filter_tree(wanted: Filter) -> q.Query:
@@ -141,7 +141,7 @@ def _any(parts: list[q.Query]) -> q.Query:
     """The alternatives; those that ask one field, under one `Field`, so that a thousand of them stay one question."""
     names = {part.name for part in parts if isinstance(part, q.Field)}
     if len(parts) == 1 or len(names) != 1 or not all(isinstance(part, q.Field) for part in parts):
-        return parts[0] if len(parts) == 1 else q.Or(tuple(parts))
+        return q.any_of(parts)
     inner = [part.query for part in parts if isinstance(part, q.Field)]
     flat = [each for part in inner for each in (part.parts if isinstance(part, q.Or) else (part,))]
     return q.Field(names.pop(), q.Or(tuple(dict.fromkeys(flat))))

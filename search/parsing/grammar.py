@@ -83,7 +83,7 @@ class Grammar:
         while self._next.kind is not TokenKind.END:
             self._report("there is no ( for this )", self._take().span, IGNORED)
             parts.append(self._placed(self._alternatives))
-        return _joined(q.And, parts)
+        return walk.joined(q.all_of, parts)
 
     def _refusing(self, found: Iterator[QueryToken]) -> Iterator[QueryToken]:
         for token in found:
@@ -111,7 +111,7 @@ class Grammar:
             parts.append(self._conjunction())
             if parts[-2] is None or parts[-1] is None:
                 self._report("OR needs something on both sides", token.span, IGNORED)
-        return _joined(q.Or, parts)
+        return walk.joined(q.any_of, parts)
 
     def _conjunction(self) -> q.Query | None:
         parts: list[q.Query | None] = []
@@ -128,7 +128,7 @@ class Grammar:
             parts = self._sparing(parts, bare)
         present = [part for part in parts if part is not None]
         asked = self._asked.field.name
-        return _joined(q.And, scoped(rowed(present, asked), asked))
+        return walk.joined(q.all_of, scoped(rowed(present, asked), asked))
 
     def _sparing(self, parts: list[q.Query | None], bare: Set[int]) -> list[q.Query | None]:
         """Let words like `of` that stand bare, at these places, be asked for only where they stand beside others."""
@@ -181,7 +181,7 @@ class Grammar:
         pairs = list(zip(operators, parts[:-1], parts[1:], strict=True))
         each_fits = all(operator.text and not self._wrong_operator(operator, *pair) for operator, *pair in pairs)
         self._report(*wrong, "each read as if alone, joined with AND" if each_fits else "read as AND")
-        return _joined(q.And, [_chained(pair, operator) for operator, *pair in pairs] if each_fits else parts)
+        return walk.joined(q.all_of, [_chained(pair, operator) for operator, *pair in pairs] if each_fits else parts)
 
     def _wrong_chain(self, parts: list[q.Query | None], operators: list[QueryToken]) -> tuple[str, TextSpan] | None:
         for operator, left, right in zip(operators, parts[:-1], parts[1:], strict=True):
@@ -294,7 +294,7 @@ class Grammar:
         parts += [
             self._leaf(asked._replace(kind=TokenKind.WORD, text=word)) for word in plain.replace(",", " ").split()
         ]
-        return _joined(q.And, parts)
+        return walk.joined(q.all_of, parts)
 
     def _leaf(self, token: QueryToken) -> q.Query | None:
         found = self._read_leaf(token) if self._words <= MAX_WORDS else None
@@ -353,8 +353,3 @@ def _chained(parts: Sequence[q.Query | None], operator: QueryToken) -> q.Query:
 def _number_of_words(query: q.Query) -> int:
     """Count the words, patterns and values that an operand asks for: a family of forms has many."""
     return sum(not walk.children(node) for node, _ in walk.nodes(query))
-
-
-def _joined(join: type[q.And] | type[q.Or], parts: Sequence[q.Query | None]) -> q.Query | None:
-    present = tuple(part for part in parts if part is not None)
-    return present[0] if len(present) == 1 else join(present) if present else None

@@ -126,5 +126,4 @@ def _value(token: QueryToken, asked: Asked, *, exact: bool) -> q.Query:
     texts = [text for text in token.text.split(",") if text] if is_list else [token.text]
     if is_word and (excluded := next((text for text in texts if text.startswith("-")), "")):
         raise ValueError(f"to leave a value out, write -{asked.alias}:{clipped(excluded[1:])}")
-    parts = tuple(values.value(asked.field, text, alias=asked.alias, exact=exact) for text in texts)
-    return parts[0] if len(parts) == 1 else q.Or(parts)
+    return q.any_of(values.value(asked.field, text, alias=asked.alias, exact=exact) for text in texts)

@@ -105,8 +105,8 @@ def parse_query_lenient(text: str, *, exact: bool = False, synonyms: Synonyms | 
 
 def _words(text: str, *, exact: bool) -> q.Query | None:
     """The words of a query in which nothing else can be read, as `OR` alone."""
-    found = tuple(q.Term(token.word, exact) for token in islice(tokenize(text), MAX_WORDS))
-    return q.And(found) if len(found) > 1 else found[0] if found else None
+    found = [q.Term(token.word, exact) for token in islice(tokenize(text), MAX_WORDS)]
+    return q.all_of(found) if found else None
 
 
 def _noted(text: str, grammar: Grammar, notes: "_Notes") -> tuple[str, ...]:
@@ -174,10 +174,10 @@ def parse_forms(text: str) -> q.Query:
     wanted = tuple(parse_value("form", form) for form in forms if not form.startswith("-"))
     unwanted = tuple(q.Not(parse_value("form", form[1:])) for form in forms if form.startswith("-") and form != "-0")
     main = (q.Field("sequence", q.Range(1, 1)),) if "-0" in forms else ()
-    parts = (*([wanted[0] if len(wanted) == 1 else q.Or(wanted)] if wanted else []), *unwanted, *main)
+    parts = (*([q.any_of(wanted)] if wanted else []), *unwanted, *main)
     if not parts:
         raise QuerySyntaxError("there is no form in this list", text, (0, len(text)))
-    return parts[0] if len(parts) == 1 else q.And(parts)
+    return q.all_of(parts)
 
 
 def _unknown(name: str) -> str:

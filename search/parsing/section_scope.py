@@ -24,7 +24,7 @@ def scoped(parts: Sequence[q.Query], field: str = "text") -> tuple[q.Query, ...]
     asking = tuple(part for part in parts if asks_text(part, field))
     if not (clauses and asking):
         return tuple(parts)
-    inner = asking[0] if len(asking) == 1 else q.And(asking)
+    inner = q.all_of(asking)
     others = (part for part in parts if not asks_text(part, field) and not _names(part))
     return (*(q.Within(names, inner) for names in clauses), *others)
 

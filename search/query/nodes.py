@@ -40,6 +40,7 @@ which what is below it matches: there, an occurrence is one only if it lies in t
 number, and a `Not` what the row has not. The rows of a document are those in which a field asked below has a value.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -204,3 +205,23 @@ Leaf: TypeAlias = Term | Prefix | Wildcard | Fuzzy
 Query: TypeAlias = (
     Leaf | Phrase | Near | Same | Range | Field | Within | Row | And | Or | AtLeast | Not | Boost | Everything
 )
+
+
+def all_of(parts: Iterable[Query]) -> Query:
+    """Join parts into one that asks all of them; a part that is alone is returned as it is.
+
+    >>> all_of([Term("drug")]), all_of([])
+    (Term(word='drug', exact=False), And(parts=()))
+    """
+    several = tuple(parts)
+    return several[0] if len(several) == 1 else And(several)
+
+
+def any_of(parts: Iterable[Query]) -> Query:
+    """Join parts into one that asks any of them; a part that is alone is returned as it is.
+
+    >>> any_of([Term("drug")]), any_of([])
+    (Term(word='drug', exact=False), Or(parts=()))
+    """
+    several = tuple(parts)
+    return several[0] if len(several) == 1 else Or(several)

@@ -108,17 +108,9 @@ def required(query: q.Query, field: str = "text") -> Iterator[tuple[q.Query, str
         case q.Field() | q.Boost() | q.Within() | q.Row():
             for part in children(query):
                 yield from required(part, field_below(query, field))
-        case (
-            q.Term()
-            | q.Prefix()
-            | q.Wildcard()
-            | q.Fuzzy()
-            | q.Or()
-            | q.AtLeast()
-            | q.Not()
-            | q.Range()
-            | q.Everything()
-        ):
+        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Range() | q.Everything():
+            yield query, field
+        case q.Or() | q.AtLeast() | q.Not():
             yield query, field
         case _:
             assert_never(query)
@@ -183,16 +175,12 @@ def scoring_leaves(query: q.Query, field: str = "text", factor: float = 1.0) -> 
         case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
             if field == "text":
                 yield query, factor
-        case q.Phrase(parts) | q.Near(parts) | q.Same(parts) | q.And(parts) | q.Or(parts):
-            for part in parts:
-                yield from scoring_leaves(part, field, factor)
+        case q.Phrase() | q.Near() | q.Same() | q.And() | q.Or() | q.Field() | q.Within() | q.Row():
+            for part in children(query):
+                yield from scoring_leaves(part, field_below(query, field), factor)
         case q.AtLeast(parts, least):
             for part in parts if least else ():
                 yield from scoring_leaves(part, field, factor)
-        case q.Field(name, part):
-            yield from scoring_leaves(part, name, factor)
-        case q.Within(_, part) | q.Row(part):
-            yield from scoring_leaves(part, field, factor)
         case q.Boost(part, times):
             yield from scoring_leaves(part, field, factor * times)
         case q.Not() | q.Range() | q.Everything():
@@ -231,9 +219,9 @@ def scores_by_part(query: q.Query) -> bool:
             return True
         case q.AtLeast(_, least):
             return least > 0
-        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near() | q.Same() | q.Within() | q.Row():
+        case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Range() | q.Everything():
             return False
-        case q.Not() | q.Range() | q.Everything():
+        case q.Phrase() | q.Near() | q.Same() | q.Within() | q.Row() | q.Not():
             return False
         case _:
             assert_never(query)
@@ -256,9 +244,9 @@ def text_part(query: q.Query) -> q.Query | None:
             inner = text_part(part)
             return inner and q.Within(names, inner)
         case q.And(parts):
-            return _joined(q.And, map(text_part, parts))
+            return joined(q.all_of, map(text_part, parts))
         case q.Or(parts):
-            return _joined(q.Or, map(text_part, parts))
+            return joined(q.any_of, map(text_part, parts))
         case q.AtLeast(parts, least):
             asked = tuple(part for part in map(text_part, parts) if part is not None)
             return q.AtLeast(asked, max(1, least - len(parts) + len(asked))) if asked and least else None
@@ -270,11 +258,10 @@ def text_part(query: q.Query) -> q.Query | None:
             assert_never(query)
 
 
-def _joined(kind: type[q.And] | type[q.Or], parts: Iterable[q.Query | None]) -> q.Query | None:
-    kept = tuple(part for part in parts if part is not None)
-    if len(kept) < 2:
-        return kept[0] if kept else None
-    return kind(kept)
+def joined(join: Callable[[Iterable[q.Query]], q.Query], parts: Iterable[q.Query | None]) -> q.Query | None:
+    """Join those of the parts that are something with `all_of` or `any_of`; None when none is."""
+    present = [part for part in parts if part is not None]
+    return join(present) if present else None
 
 
 def is_bounded(query: q.Query) -> bool:

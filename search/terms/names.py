@@ -82,8 +82,7 @@ def as_typed(query: q.Query) -> q.Query:
     if isinstance(query, q.Row) and query.said:
         return typed_words.phrase(query.said, as_written=True) or query
     if isinstance(query, q.Or):
-        parts = tuple(as_typed(part) for part in query.parts if not isinstance(part, q.Field))
-        return parts[0] if len(parts) == 1 else q.Or(parts)
+        return q.any_of(as_typed(part) for part in query.parts if not isinstance(part, q.Field))
     return query
 
 
@@ -120,13 +119,13 @@ def _piece(piece: str, *, is_alone: bool) -> q.Query | None:
     spelled = dict.fromkeys([words, *_closed_up(piece)])
     if len(words) == 1:
         spelled |= dict.fromkeys(_other_spellings(words[0]))
-    return _any(_sequence(each) for each in spelled) if words else None
+    return _any(typed_words.in_a_row(each) for each in spelled) if words else None
 
 
 def _initials(words: WordList, *, is_alone: bool) -> q.Query | None:
     """Read `J.`, `J.P.` or `L.P.`: what begins so, or the letters themselves, apart or joined."""
     joined = "".join(words)
-    spelled = [_sequence(words), *([_term(joined)] if len(words) > 1 else [])]
+    spelled = [typed_words.in_a_row(words), *([_term(joined)] if len(words) > 1 else [])]
     if is_alone or joined in LEGAL_FORMS:
         return _any(spelled)
     initials: list[q.Query] = [q.Prefix(letter) for letter in words]
@@ -180,8 +179,7 @@ def _joined_initials(pieces: Sequence[str], parts: Sequence[q.Query]) -> Iterato
 
 
 def _all(parts: Sequence[q.Query]) -> q.Query:
-    several = _apart(parts)
-    return several[0] if len(several) == 1 else q.And(tuple(several))
+    return q.all_of(_apart(parts))
 
 
 def _apart(parts: Sequence[q.Query]) -> list[q.Query]:
@@ -208,12 +206,7 @@ def _begins(part: q.Query, letter: str) -> bool:
 
 def _any(parts: Iterable[q.Query]) -> q.Query:
     flat = (each for part in parts for each in (part.parts if isinstance(part, q.Or) else (part,)))
-    several = tuple(dict.fromkeys(flat))
-    return several[0] if len(several) == 1 else q.Or(several)
-
-
-def _sequence(words: WordList) -> q.Query:
-    return _term(words[0]) if len(words) == 1 else q.Phrase(tuple(map(_term, words)))
+    return q.any_of(dict.fromkeys(flat))
 
 
 def _term(word: str) -> q.Term:

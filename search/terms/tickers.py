@@ -39,4 +39,4 @@ def _asked(field: q.Field, ciks: Ciks) -> q.Query:
     """Return the alternatives: what says this ticker itself, or the company with its CIK."""
     words = [leaf.word for leaf in choice(field.query) or () if isinstance(leaf, q.Term)]
     found = tuple(q.Term(cik, exact=True) for cik in dict.fromkeys(cik for word in words for cik in ciks(word)))
-    return q.Or((field, q.Field("cik", found[0] if len(found) == 1 else q.Or(found)))) if found else field
+    return q.Or((field, q.Field("cik", q.any_of(found)))) if found else field

@@ -79,7 +79,7 @@ def phrase(text: str, *, as_written: bool = False, synonyms: Synonyms = NO_SYNON
     Phrase(parts=(Term(word='$5', exact=True), Term(word='million', exact=True)))
     """
     typed = _sequence(list(_leaves(text, signs=True)), synonyms)
-    return typed if typed is None or as_written else _either(typed, map(_in_a_row, spellings(text)))
+    return typed if typed is None or as_written else _either(typed, map(in_a_row, spellings(text)))
 
 
 def _either(typed: q.Query, others: Iterable[q.Query]) -> q.Query:
@@ -98,11 +98,12 @@ def _other_spellings(text: str, taken: Taken) -> Iterator[q.Query]:
     elif joined in ABBREVIATIONS and not taken.exact and _POINTED.fullmatch(text.strip(_PUNCTUATION.replace(".", ""))):
         yield q.Term(US if joined == US[1:] else joined, exact=True)
     elif joined in ABBREVIATIONS and not taken.exact and taken.capitals and bare.isupper() and len(words) == 1:
-        yield _in_a_row(tuple(joined))
-    yield from map(_in_a_row, spellings(text))
+        yield in_a_row(tuple(joined))
+    yield from map(in_a_row, spellings(text))
 
 
-def _in_a_row(words: WordList) -> q.Query:
+def in_a_row(words: WordList) -> q.Query:
+    """Ask for words as they are, one right behind the other."""
     terms = tuple(q.Term(each, exact=True) for each in words)
     return terms[0] if len(terms) == 1 else q.Phrase(terms)
 
@@ -209,4 +210,4 @@ def _longest_member(leaves: Sequence[q.Leaf], synonyms: Synonyms) -> tuple[int, 
 def _member(words: WordList, typed: q.Leaf) -> q.Query:
     if len(words) == 1:
         return q.Term(words[0], exact=isinstance(typed, q.Term) and typed.exact)
-    return _in_a_row(words)
+    return in_a_row(words)

@@ -96,8 +96,7 @@ def _term(text: str) -> q.Query:
 
 
 def _any(values: Iterable[str], prefixes: Iterable[str] = ()) -> q.Query:
-    parts = (*map(_term, dict.fromkeys(values)), *map(q.Prefix, prefixes))
-    return parts[0] if len(parts) == 1 else q.Or(parts)
+    return q.any_of([*map(_term, dict.fromkeys(values)), *map(q.Prefix, prefixes)])
 
 
 def _pattern(text: str) -> q.Query:
@@ -160,8 +159,7 @@ def _section(text: str, *, exact: bool) -> q.Query:
     is_pattern = "*" in text or "?" in text
     name = text if is_pattern else item(text)
     names = (name,) if exact else family(name)
-    parts = tuple(_pattern(name) if is_pattern else _term(name) for name in names)
-    return parts[0] if len(parts) == 1 else q.Or(parts)
+    return q.any_of(_pattern(name) if is_pattern else _term(name) for name in names)
 
 
 def _state(text: str) -> q.Query:
