@@ -13,27 +13,20 @@ reading goes on as the report says. Operators of other systems are refused in bo
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Set
 from typing import TypeAlias
 
 from indexer.errors import clipped
 from indexer.schema import BY_NAME, Kind
 from search.errors import QuerySyntaxError
-from search.parsing.chains import with_distances
+from search.parsing.chains import PROXIMITY, Chain
 from search.parsing.lexer import QueryToken, TokenKind, tokens
 from search.parsing.operands import Asked, WordRules, leaf
 from search.parsing.row_scope import rowed
 from search.parsing.section_scope import scoped
 from search.query import nodes as q
 from search.query import walk
-from search.query.limits import (
-    MAX_BEFORE_PARTS,
-    MAX_BOOST,
-    MAX_DEPTH,
-    MAX_DISTANCE,
-    MAX_NEAR_PARTS,
-    MAX_WORDS,
-)
+from search.query.limits import MAX_BOOST, MAX_DEPTH, MAX_WORDS
 from search.query.spans import TextSpan
 from search.terms import values
 from search.terms.function_words import can_spare, is_function_word
@@ -45,14 +38,10 @@ IGNORED, AS_WORDS = "ignored", "read as words"
 
 _PHRASES = {TokenKind.PHRASE, TokenKind.NESTED, TokenKind.UNCLOSED}
 _OPERANDS = {TokenKind.WORD} | _PHRASES
-_PROXIMITY = {TokenKind.NEAR, TokenKind.BEFORE, TokenKind.SAME, TokenKind.SAME_BEFORE}
-_SAME = {TokenKind.SAME, TokenKind.SAME_BEFORE}
-_ORDERED = {TokenKind.BEFORE, TokenKind.SAME_BEFORE}
 _QUESTION = re.compile(r"(?<=[^\W_])\?+(?=[\"')\]\u201d\u2019.,;:!]*(?:\s|$))")
 """Question marks that end a word."""
 _PATTERN_MARKS = re.compile(r"[*?~]")
 _EDITS = re.compile(r"~\d*$")
-_UNITS: Mapping[str, q.Unit] = {"s": "sentence", "p": "paragraph"}
 
 
 class Grammar:
@@ -167,54 +156,22 @@ class Grammar:
 
     def _proximity(self) -> q.Query | None:
         first = self._boosted()
-        if self._next.kind not in _PROXIMITY:
+        if self._next.kind not in PROXIMITY:
             return first
         parts, operators = [first], list[QueryToken]()
-        while self._next.kind in _PROXIMITY:
+        while self._next.kind in PROXIMITY:
             operators.append(self._take())
             parts.append(self._boosted())
         if self._asked.field.name in READ_AS_NAMES:
             parts = [part and as_typed(part) for part in parts]
-        wrong = self._wrong_chain(parts, operators)
+        chain = Chain(parts, operators, self._asked.field)
+        wrong = chain.wrong(self._text)
         if wrong is None:
-            return _chained(parts, operators[0])
-        pairs = list(zip(operators, parts[:-1], parts[1:], strict=True))
-        each_fits = all(operator.text and not self._wrong_operator(operator, *pair) for operator, *pair in pairs)
+            return chain.tree()
+        pairs = chain.pairs()
+        each_fits = all(pair.wrong(self._text) is None for pair in pairs)
         self._report(*wrong, "each read as if alone, joined with AND" if each_fits else "read as AND")
-        return walk.joined(q.all_of, [_chained(pair, operator) for operator, *pair in pairs] if each_fits else parts)
-
-    def _wrong_chain(self, parts: list[q.Query | None], operators: list[QueryToken]) -> tuple[str, TextSpan] | None:
-        for operator, left, right in zip(operators, parts[:-1], parts[1:], strict=True):
-            if wrong := self._wrong_operator(operator, left, right):
-                return wrong, operator.span
-        if loose := next((operator for operator in operators if not operator.text), None):
-            return self._without_distance(loose.kind.name, operators), loose.span
-        last = operators[-1]
-        most = MAX_BEFORE_PARTS if last.kind in _ORDERED else MAX_NEAR_PARTS
-        if len({(operator.kind, operator.text.lower().lstrip("0")) for operator in operators}) > 1:
-            return "NEARs and BEFOREs in a row must be the same; join different ones with AND", last.span
-        if len(parts) > most:
-            return f"{_spelled(last)} takes at most {most} parts", last.span
-        return None
-
-    def _wrong_operator(self, operator: QueryToken, left: q.Query | None, right: q.Query | None) -> str:
-        name, field = _spelled(operator), self._asked.field
-        if left is None or right is None:
-            return f"{name} needs something on both sides"
-        if operator.text.isdecimal() and (len(operator.text) > 6 or int(operator.text) > MAX_DISTANCE):
-            return f"{name} allows at most {MAX_DISTANCE} words between"
-        if field.kind is not Kind.TEXT:
-            return f"{name} needs words; {field.name} is compared whole"
-        if operator.kind in _SAME and field.name != "text":
-            return f"{name} asks the text; {field.name} has no sentences"
-        if not (walk.can_be_near(left) and walk.can_be_near(right)):
-            return f"{name} joins words, phrases and ORs of them"
-        return ""
-
-    def _without_distance(self, name: str, operators: list[QueryToken]) -> str:
-        better = with_distances(self._text, operators)
-        hint = f": {better}" if better else f", as in {name}(5)"
-        return f'{name} needs a number of words{hint}; the word itself is written "{name.lower()}"'
+        return walk.joined(q.all_of, [pair.tree() for pair in pairs] if each_fits else parts)
 
     def _boosted(self) -> q.Query | None:
         part = self._operand()
@@ -238,14 +195,12 @@ class Grammar:
             case TokenKind.EVERYTHING:
                 self._take()
                 return q.Everything()
-            case TokenKind.NEAR | TokenKind.BEFORE | TokenKind.SAME | TokenKind.SAME_BEFORE:
-                return None  # the caller sees the operator, and that nothing was before it
             case TokenKind.EXACT:
                 return self._of_exact()
             case TokenKind.WORD | TokenKind.PHRASE | TokenKind.NESTED | TokenKind.UNCLOSED:
                 return self._leaf(self._take())
             case _:
-                return None
+                return None  # of an operator: the caller sees it, and that nothing was before it
 
     def _group(self) -> q.Query | None:
         token = self._take()
@@ -334,20 +289,6 @@ class Grammar:
             word = _QUESTION.split(token.text)[0].split()[-1]
             self.notes.append(f"the ? behind {clipped(word)} was read as punctuation; {word}?* finds longer words")
         return token._replace(text=text)
-
-
-def _spelled(operator: QueryToken) -> str:
-    if operator.kind not in _SAME:
-        return operator.kind.name
-    return f"{'+' if operator.kind in _ORDERED else '/'}{operator.text.lower()}"
-
-
-def _chained(parts: Sequence[q.Query | None], operator: QueryToken) -> q.Query:
-    """The parts joined by one proximity."""
-    present, ordered = tuple(part for part in parts if part is not None), operator.kind in _ORDERED
-    if operator.kind in _SAME:
-        return q.Same(present, _UNITS[operator.text.lower()], ordered)
-    return q.Near(present, int(operator.text), ordered)
 
 
 def _number_of_words(query: q.Query) -> int:
