@@ -5,7 +5,6 @@ The passages are those of `search.passages.cutting`, but for one thing: where a 
 stretches to choose among are found by counting words, not characters.
 """
 
-from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 from itertools import chain
@@ -14,15 +13,16 @@ from typing import NamedTuple, Protocol, assert_never, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis import edges, stem
+from indexer.analysis import stem
 from indexer.schema import Kind
 from indexer.texts import Parts, StoredText
 from search.deadline import check
 from search.evaluation.within import Sections, positions
 from search.passages.cutting import Cut, breaks, passages
+from search.passages.pieces import Pieces, runs_of_blocks
 from search.query import nodes as q
 from search.query.occurrences import Positions, Words
-from search.query.spans import TextSpan, WordSpan
+from search.query.spans import WordSpan
 from search.query.walk import is_bounded, leaves, text_part
 from search.results import Handle, Snippet
 from search.segments.expansion import beginnings
@@ -248,63 +248,9 @@ def _cut_out(
     text: IndexedText, places: Places, *, cut: Cut, shown: Collection[str], ends: Sequence[int]
 ) -> tuple[Snippet, ...]:
     """Cut passages around positions out of the blocks they are in; none reaches over one of the ends."""
-    pieces = _Pieces(between=cut.width)
-    for first, last in _runs_of_blocks(text.stored, places, cut.width):
+    pieces = Pieces(between=cut.width)
+    for first, last in runs_of_blocks(text.stored, places, cut.width):
         low, high = np.searchsorted(places, (text.stored.words[first], text.stored.words[last + 1]))
         pieces.add(text.stored, range(first, last + 1), places[low:high] - text.stored.words[first], ends)
     spans = passages(pieces.text, pieces.spans, cut, shown=shown, breaks=pieces.ends)
     return tuple(pieces.snippet(text.id, span) for span in spans)
-
-
-def _runs_of_blocks(text: StoredText, places: Places, margin: int) -> list[tuple[int, int]]:
-    """Group the blocks that hold `margin` words around the positions: first and last of each successive run."""
-    nearby = (place + offset for place in places.tolist() for offset in (-margin, 0, margin))
-    last = len(text.words) - 1
-    if last == 1:
-        return [(0, 0)]
-    runs: list[tuple[int, int]] = []
-    for block in sorted({bisect_right(text.words, word, 1, last) - 1 for word in nearby}):
-        follows = runs and block == runs[-1][1] + 1
-        runs.append((runs.pop()[0] if follows else block, block))
-    return runs
-
-
-class _Pieces:
-    """Parts of a text joined, with so much white space between them that no passage reaches over it."""
-
-    def __init__(self, *, between: int) -> None:
-        self._between = "\n\n" + " " * between + "\n\n"
-        self._starts: list[int] = []
-        self._moved: list[int] = []
-        self.text = ""
-        self.spans: list[tuple[int, int]] = []
-        self.ends: list[int] = []
-
-    def add(self, text: StoredText, blocks: range, words: Places, ends: Sequence[int]) -> None:
-        """Add successive blocks, and of their words, counted from 0, those that matched; and the ends in them."""
-        content = "".join(map(text.block, blocks))
-        self.text += self._between if self._starts else ""
-        start = len(self.text)
-        self._starts.append(start)
-        self._moved.append(text.starts[blocks.start] - start)
-        self.spans += [(low + start, high + start) for low, high in word_spans(content, words)]
-        moved = [end - text.starts[blocks.start] for end in ends]
-        self.ends += [end + start for end in moved if 0 <= end <= len(content)]
-        self.text += content
-
-    def snippet(self, document_id: str, span: TextSpan) -> Snippet:
-        """Return a passage with its offsets in the whole text."""
-        start, end = span
-        moved = self._moved[bisect_right(self._starts, start) - 1]
-        matches = tuple((low + moved, high + moved) for low, high in self.spans if start <= low and high <= end)
-        return Snippet(document_id, start + moved, end + moved, self.text[start:end], matches)
-
-
-def word_spans(text: str, numbers: Places) -> list[tuple[int, int]]:
-    """Find where words, given by number from 0, ascending, stand in a text: (start, end) in characters.
-
-    >>> word_spans("AT&T, Inc.", np.array([0, 2]))
-    [(0, 2), (6, 9)]
-    """
-    found = edges(text)
-    return list(dict.fromkeys(zip(found[0::2][numbers].tolist(), found[1::2][numbers].tolist(), strict=True)))

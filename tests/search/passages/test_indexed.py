@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer import texts as text_store
-from indexer.analysis import spans, tokenize
 from indexer.entries import IndexedDocument, stored
 from indexer.extracted import Reading, Section
 from indexer.filings import Document, ExtractedText, Header
@@ -20,7 +18,7 @@ from indexer.writers.rows import ColumnarBuilder
 from indexer.writers.segment_list import SegmentList
 from search.parsing.parser import parse_query
 from search.passages.cutting import Cut, snippets
-from search.passages.indexed import MANY, IndexedText, located, word_spans
+from search.passages.indexed import MANY, IndexedText, located
 from search.query.nodes import Query
 from search.results import Snippet
 from search.searchers.local import LocalSearcher
@@ -137,11 +135,3 @@ def test_of_very_many_matches_the_best_is_found(tmp_path: Path) -> None:
     assert "orphan drug license" in found.text
     assert [said[low:high] for low, high in found.matches].count("orphan") == 1
     searcher.close()
-
-
-@given(st.text(alphabet=st.sampled_from("aB1 .-ïﬁ“\u00ad\u0301İ中\ud800"), max_size=30))
-def test_words_stand_where_the_tokenizer_says(text: str) -> None:
-    every = [(token.start, token.end) for token in tokenize(text)]
-    assert list(spans(text)) == every
-    assert word_spans(text, np.arange(len(every))) == every
-    assert word_spans(text, np.arange(len(every))[1::2]) == every[1::2]
