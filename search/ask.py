@@ -12,16 +12,17 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, NamedTuple, NoReturn, Self, TypeAlias, cast
+from typing import TYPE_CHECKING, NoReturn, Self, TypeAlias, cast
 
 from indexer.errors import UnusableIndexError
 from search.alternatives.near_names import ciks_by
 from search.deadline import fail_after
 from search.errors import SearchError
 from search.lookups.lookup import FILTERS, Lookup, filters_of, filters_said, joined, reading, tree
-from search.passages.cutting import WIDTH, Cut
+from search.lookups.wanted import DEFAULT, Wanted
+from search.passages.cutting import Cut
 from search.query import nodes as q
-from search.results import Answer, Coverage, Hit, Question, Results, Sort
+from search.results import Answer, Coverage, Hit, Question, Results
 from search.searchers.searcher import Engine, open_searcher
 from search.terms.tickers import with_ciks
 
@@ -39,36 +40,6 @@ Synonyms: TypeAlias = Iterable[Iterable[str]]
 
 _TREES = 256
 """Lookups of which the tree is kept: alerts ask hundreds, the web page any number."""
-
-
-class Wanted(NamedTuple):
-    """What is wanted of an answer, besides that it matches."""
-
-    limit: int | None = 10
-    """Filings at most; None for all."""
-    offset: int = 0
-    sort: Sort = Sort()
-    documents: int | None = 3
-    """Documents shown of each filing, best first; None for all."""
-    snippets: int = 1
-    """Passages shown of each document."""
-    width: int = WIDTH
-    """Characters of a passage, about."""
-    sentences: bool = False
-    """Passages are whole sentences."""
-    facets: tuple[str, ...] = ()
-    """Fields to count the filings by: `form`, `company`, `sic`, `state`, `item`, `exhibit`, `year`, ..."""
-    over_time: str = ""
-    """`year` or `month`: count the filings by when they were filed."""
-    coverage: bool = False
-    """Say what the answer rests on."""
-    relaxed: bool = False
-    """Where few filings have all the words, let others follow, in order of how many words they have."""
-
-
-DEFAULT = Wanted()
-"""Ten filings by relevance, three documents of each, one passage of each document."""
-_EVERY_DOCUMENT = 1_000_000  # more than any filing has
 
 
 def search(
@@ -142,7 +113,7 @@ class Index:
         began = time.perf_counter()
         with fail_after(self.timeout):
             query = self.tree(lookup)
-            answer = self.engine.search(_question(query, wanted))
+            answer = self.engine.search(wanted.question(query))
             found = self._results(lookup, wanted, answer)
             hits = tuple(self._shown(answer.hits, query, wanted))
             if wanted.relaxed and wanted.limit and answer.filings < wanted.offset + wanted.limit:
@@ -156,7 +127,7 @@ class Index:
         asked = bare_words(lookup)
         if asked is None:
             return found, found.hits
-        question = _question(self.tree(lookup), wanted)
+        question = wanted.question(self.tree(lookup))
         more = relaxed(question, asked, self.engine, filings=found.filings)
         hits = (*found.hits, *self._shown(more, asked.any_word, wanted))
         words = tuple(word.typed for word in asked.words) if len(hits) > len(found.hits) else ()
@@ -182,8 +153,8 @@ class Index:
 
         with fail_after(self.timeout):
             query = self.tree(lookup)
-            self.engine.search(_question(query, wanted)._replace(limit=1))
-        return self._shown(every(self.engine, _question(query, wanted)), query, wanted)
+            self.engine.search(wanted.question(query)._replace(limit=1))
+        return self._shown(every(self.engine, wanted.question(query)), query, wanted)
 
     def _shown(self, hits: Iterable[Hit], query: q.Query, wanted: Wanted) -> Iterator[Hit]:
         from search.passages.hits import shown
@@ -221,23 +192,16 @@ class Index:
         return with_ciks(asked, ciks_by(self.engine))
 
     def _like(self, document: str) -> q.Query:
-        """Build the query for documents like this one that are not of its filing."""
-        from search.lookups.more_like_this import query_of, telling_words
+        """Ask for documents like this one, or like all of a filing's."""
+        from search.lookups.more_like_this import query_like
 
-        accession, _, _ = document.partition(":")
-        found = telling_words(self._text_like(document), self.engine, documents=self.engine.count(q.Everything()))
-        if not found:
-            raise SearchError(f"{document} has no word in common with another document")
-        return joined([query_of(found), q.Not(q.Field("accession", q.Term(accession.lower(), exact=True)))])
-
-    def _text_like(self, document: str) -> str:
-        """Read the text of a document, or of all documents of a filing."""
-        accession, colon, _ = document.partition(":")
+        text, (accession, colon, _) = "", document.partition(":")
         ids = [document] if colon else [each.id for each in self._contents.documents(accession)]
         with suppress(KeyError):
-            if text := "\n".join(map(self.text, ids)):
-                return text
-        raise SearchError(f"--like {document}: the index holds no text of it")
+            text = "\n".join(map(self.text, ids))
+        if not text:
+            raise SearchError(f"--like {document}: the index holds no text of it")
+        return query_like(document, text, self.engine)
 
     def _notes(self, lookup: Lookup, query: q.Query, *, found: bool) -> Iterator[str]:
         from search.alternatives.hints import hints, unknown_forms
@@ -310,8 +274,3 @@ class _Closed:
 
     def __getattr__(self, name: str) -> NoReturn:
         raise UnusableIndexError("the index has been closed: open it again to ask it")
-
-
-def _question(query: q.Query, wanted: Wanted) -> Question:
-    documents = _EVERY_DOCUMENT if wanted.documents is None else wanted.documents
-    return Question(query, wanted.limit, wanted.offset, wanted.sort, documents)

@@ -6,9 +6,10 @@ from math import log
 from typing import NamedTuple
 
 from indexer.analysis import term, words
+from search.errors import SearchError
 from search.query import nodes as q
 from search.query.scoring import idf
-from search.searchers.searcher import Explaining
+from search.searchers.searcher import Engine, Explaining
 
 WORDS = 20
 """Words asked for. Ten already find the subject; beyond forty they find the genre."""
@@ -23,6 +24,19 @@ while who whom will with within would you your
 """
 _COMMON = frozenset(_COMMON_WORDS.split())
 """Words that tell nothing, left out before anything is looked up; all others are weighed by their rarity."""
+
+
+def query_like(document: str, text: str, engine: Engine) -> q.Query:
+    """Ask for documents like this one that are not of its filing; `text` is its text.
+
+    `document` is its id, or the accession number of a filing whose documents are taken together. SearchError when it
+    shares no word with another document.
+    """
+    found = telling_words(text, engine, documents=engine.count(q.Everything()))
+    if not found:
+        raise SearchError(f"{document} has no word in common with another document")
+    accession, _, _ = document.partition(":")
+    return q.And((query_of(found), q.Not(q.Field("accession", q.Term(accession.lower(), exact=True)))))
 
 
 class TellingWord(NamedTuple):
