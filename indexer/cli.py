@@ -28,7 +28,7 @@ for command in (build, add, remove, watch, fetch, compare, status, problems, ver
 
 
 def main() -> None:
-    """The console script."""
+    """Run the console script."""
     code = run(commands, "indexer", (IndexerError,))
     let_go()
     sys.exit(code)

@@ -18,7 +18,7 @@ _COMPARED = re.compile(r"(>=|<=|>|<|=)?(.*)", re.DOTALL)
 
 
 def days(text: str) -> Ends:
-    """The first and last day of a date, a period, or a range of them; ValueError says what is wrong.
+    """Read a date, a period, or a range of them as its first and last day; ValueError says what is wrong.
 
     >>> days("2017"), days("2017-02"), days("2017Q1")
     ((20170101, 20171231), (20170201, 20170228), (20170101, 20170331))
@@ -29,7 +29,7 @@ def days(text: str) -> Ends:
 
 
 def numbers(text: str) -> Ends:
-    """A whole number or a range of them; ValueError says what is wrong.
+    """Read a whole number or a range of them; ValueError says what is wrong.
 
     >>> numbers("3"), numbers("2..5"), numbers(">1")
     ((3, 3), (2, 5), (2, None))
@@ -38,7 +38,7 @@ def numbers(text: str) -> Ends:
 
 
 def decimals(text: str) -> Ends:
-    """A number that may have a fraction, or a range of them, in millionths; ValueError says what is wrong.
+    """Read a number that may have a fraction, or a range of them, in millionths; ValueError says what is wrong.
 
     `k`, `m` and `b` behind a number are thousands, millions and billions.
 

@@ -32,17 +32,17 @@ class IndexedDocument:
 
     @property
     def submission_id(self) -> str:
-        """The accession number; where the header has none, `sha256-` and 16 digits of the submission's hash."""
+        """Return the accession number; where the header has none, `sha256-` and 16 digits of the submission's hash."""
         return self.header.accession_number or f"sha256-{self.sha256[:16]}"
 
     @property
     def id(self) -> str:
-        """`accession:name`."""
+        """Name the entry: `accession:name`."""
         return f"{self.submission_id}:{self.name or self.document.filename or self.document.ordinal}"
 
     @property
     def filing_key(self) -> int:
-        """A 63-bit number that documents of one submission share and others do not."""
+        """Return a 63-bit number that documents of one submission share and others do not."""
         digits = self.submission_id.replace("-", "")
         if len(digits) == 18 and digits.isdecimal():
             return int(digits)
@@ -56,7 +56,7 @@ Values = Callable[[IndexedDocument], Iterable[str]]
 
 
 def document_names(documents: Sequence[Document]) -> list[str]:
-    """What each document is called: its filename; its ordinal where it has none, or another has the same."""
+    """Name each document: by its filename; by its ordinal where it has none, or another has the same."""
     times = Counter(document.filename for document in documents)
     return [
         document.filename if document.filename and times[document.filename] == 1 else str(document.ordinal)
@@ -94,7 +94,7 @@ class StoredDocument:
 
     @property
     def parties(self) -> list[str]:
-        """The parties that have a name, each as its CIK, a tab, and its name."""
+        """List the parties that have a name, each as its CIK, a tab, and its name."""
         return [f"{cik}\t{name}" for cik, name in zip(self.ciks, self.names, strict=True) if name]
 
 
@@ -118,7 +118,7 @@ def company_labels(filed: Mapping[str, int]) -> dict[str, str]:
 
 
 def stored(entry: IndexedDocument, *, text: str, header: str) -> StoredDocument:
-    """The entry as an index keeps it; `text` and `header` are printed text store addresses."""
+    """Make of an entry what an index keeps; `text` and `header` are printed text store addresses."""
     head, document, parties = entry.header, entry.document, entry.header.parties
     return StoredDocument(
         id=entry.id,

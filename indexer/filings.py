@@ -133,7 +133,7 @@ class Header:
 
     @property
     def root_form(self) -> str:
-        """The form without its amendment suffix: `10-K405` of `10-K405/A`."""
+        """Return the form without its amendment suffix: `10-K405` of `10-K405/A`."""
         return self.form.partition("/")[0].strip()
 
 

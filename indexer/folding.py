@@ -26,7 +26,7 @@ _UNSPACED = re.compile(
 
 @lru_cache(maxsize=65536)
 def fold_character(character: str) -> str:
-    """What one character counts as: word characters, nothing, or a space when it separates words.
+    """Return what one character counts as: word characters, nothing, or a space when it separates words.
 
     >>> [fold_character(c) for c in "Éﬁ\u00ad—７²"]
     ['e', 'fi', '', ' ', '7', ' ']
@@ -48,7 +48,7 @@ def _fraction(character: str) -> str:
 
 
 def fold(text: str) -> str:
-    """The text with every character folded; ASCII punctuation stays, so offsets are not those of `text`.
+    """Fold every character of a text; ASCII punctuation stays, so offsets are not those of `text`.
 
     >>> fold("The “Naïve” ﬁrm")
     'the  naive  firm'
@@ -64,7 +64,7 @@ def _fold_beyond_ascii(text: str) -> str:
 
 
 def folded_apart(text: str) -> str:
-    """The text folded, with something that is in no word between all words."""
+    """Fold a text, with something that is in no word between all words."""
     folded = _fold_beyond_ascii(text)
     return _UNSPACED.sub(_pairs, folded) if _has_unspaced(text) else folded
 
@@ -75,7 +75,7 @@ def _pairs(run: re.Match[str]) -> str:
 
 
 def is_unspaced(word: str) -> bool:
-    """Whether a word is of characters that are written without spaces between words: a pair of a run, or a run of one.
+    """Tell whether a word is written without spaces around it, as in Chinese: a pair of a run, or a run of one.
 
     >>> is_unspaced("公司"), is_unspaced("word")
     (True, False)
@@ -93,12 +93,12 @@ def _is_unspaced(character: str) -> bool:
 
 
 def beyond_ascii(text: str) -> set[str]:
-    """The characters of a text that are not ASCII, found in its bytes: a quarter of the time of looking at each."""
+    """Find the characters of a text that are not ASCII, by its bytes: in a quarter of the time of looking at each."""
     return set(text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass"))
 
 
 def folded_with_offsets(text: str) -> tuple[str, Sequence[int]]:
-    """The text folded, and of each of its characters the offset of what it was made of.
+    """Fold a text, and give of each of its characters the offset of what it was made of.
 
     >>> folded_with_offsets("ﬁrm")
     ('firm', [0, 0, 1, 2])
@@ -129,7 +129,7 @@ def _offsets_of_pairs(run: Sequence[int]) -> list[int]:
 
 
 def fold_in_place(text: str) -> str | None:
-    """The text folded with every offset kept; None where that cannot be.
+    """Fold a text with every offset kept; None where that cannot be.
 
     It cannot where a character folds to several, or to nothing, or words overlap.
 
@@ -145,5 +145,5 @@ def fold_in_place(text: str) -> str | None:
 
 @lru_cache(maxsize=65536)
 def is_in_place(character: str) -> bool:
-    """Whether a character stays one, in no pair."""
+    """Tell whether a character stays one, in no pair."""
     return len(fold_character(character)) == 1 and not _is_unspaced(character)

@@ -12,7 +12,7 @@ paragraphs, surrogates."""
 
 
 def harmless(text: str) -> str:
-    """Lines of text with a space for each character that would drive a terminal or hides; the others stay in place.
+    """Put a space for each character of some lines that would drive a terminal or hides; the others stay in place.
 
     >>> harmless("a\\x1b[2J\\tb\\u202e\\nc")
     'a [2J\\tb \\nc'
@@ -21,7 +21,7 @@ def harmless(text: str) -> str:
 
 
 def harmless_json(json: str) -> str:
-    """JSON of the same meaning, with those characters written as `\\\\uXXXX`.
+    """Write those characters of JSON as `\\uXXXX`, so that it means the same.
 
     >>> harmless_json('"a\\u202eb"')
     '"a\\\\u202eb"'

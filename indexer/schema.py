@@ -85,7 +85,7 @@ class SchemaField:
 
     @property
     def is_marked(self) -> bool:
-        """Whether its values are compared whole and stand where their rows do."""
+        """Tell whether its values are compared whole and stand where their rows do."""
         return self.of_rows and self.kind is not Kind.TEXT
 
 
@@ -359,6 +359,6 @@ NAMES = frozenset(
 
 
 def field_values(entry: IndexedDocument, field: SchemaField) -> tuple[str, ...]:
-    """The field's values for the entry; empty ones only where they stand for a row that has none."""
+    """Return the field's values for the entry; empty ones only where they stand for a row that has none."""
     values = tuple(field.values(entry))
     return values if field.of_rows else tuple(filter(None, values))

@@ -59,7 +59,7 @@ class TextAddress(NamedTuple):
 
     @classmethod
     def parse(cls, printed: str) -> Self:
-        """The address that was printed so; ValueError when it is none."""
+        """Parse an address as it is printed; ValueError when it is none."""
         file, offset, length = printed.rsplit(":", 2)
         return cls(file, int(offset), int(length))
 
@@ -166,7 +166,7 @@ class StoredText:
         return self.starts[-1]
 
     def block(self, number: int) -> str:
-        """A block's text; UnusableIndexError when it is damaged."""
+        """Read a block's text; UnusableIndexError when it is damaged."""
         most = 4 * (self.starts[number + 1] - self.starts[number])
         content = self._decompress(self._frames[number], self._frames[number + 1], most=most)
         try:
@@ -175,7 +175,7 @@ class StoredText:
             raise self._damaged(error) from error
 
     def slice(self, start: int, end: int) -> str:
-        """The text from `start` to `end`, reading only the blocks it lies in."""
+        """Read the text from `start` to `end`, in characters, and only the blocks it lies in."""
         start, end = max(0, start), min(end, len(self))
         if start >= end:
             return ""
@@ -184,11 +184,11 @@ class StoredText:
         return joined[start - self.starts[first] : end - self.starts[first]]
 
     def whole(self) -> str:
-        """The whole text."""
+        """Read the whole text."""
         return self.slice(0, len(self))
 
     def parts(self) -> Parts:
-        """Its sections and pages."""
+        """Read its sections and pages."""
         if not self._about:
             return Parts()
         about = self._decompress(self._frames[-1], self._frames[-1] + self._about, most=_MOST_OF_PARTS)
@@ -245,7 +245,7 @@ class TextStore:
         return StoredText(self._read(address, address.length), address)
 
     def word_count(self, address: TextAddress) -> int:
-        """How many words a text has, of which only the directory is read; errors as for the text."""
+        """Count the words of a text, of which only the directory is read; errors as for the text."""
         count, _, _ = _COUNTS.unpack(self._read(address, _COUNTS.size))
         directory = self._read(address, min(address.length, _COUNTS.size + count * _BLOCK.size))
         return StoredText(directory, address).words[-1]

@@ -42,7 +42,7 @@ class UnknownFieldError(QuerySyntaxError):
 
 
 def marked(source: str, span: tuple[int, int]) -> tuple[str, str]:
-    """The source on one line, cut to what surrounds the span, and the marker that stands under it.
+    """Write the source on one line, cut to what surrounds the span, and the marker that stands under it.
 
     Where letters run from right to left the terminal reorders them, and no marker would stand right: the span is set
     between brackets in the line instead.

@@ -8,7 +8,7 @@ ARCHIVES = "https://www.sec.gov/Archives/edgar/data"
 
 
 def filing_url(cik: str, accession: str) -> str:
-    """The filing's index page; empty without a CIK or a real accession number.
+    """Return the address of the filing's index page; empty without a CIK or a real accession number.
 
     >>> filing_url("0009000001", "0009000001-17-000012")
     'https://www.sec.gov/Archives/edgar/data/9000001/000900000117000012/0009000001-17-000012-index.html'
@@ -17,7 +17,7 @@ def filing_url(cik: str, accession: str) -> str:
 
 
 def document_url(cik: str, accession: str, filename: str) -> str:
-    """The document; the complete submission where it has no filename of its own.
+    """Return the address of the document; of the complete submission where it has no filename of its own.
 
     >>> document_url("0009000001", "0009000001-17-000012", "ex991.htm")
     'https://www.sec.gov/Archives/edgar/data/9000001/000900000117000012/ex991.htm'

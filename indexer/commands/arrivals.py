@@ -57,12 +57,12 @@ class Tally:
 
     @property
     def left(self) -> int:
-        """Filings that nobody has come to."""
+        """Count the filings that nobody has come to."""
         return self.found - self.here - self.fetched - self.absent - self.failed
 
     @property
     def counts(self) -> "Counts":
-        """As the journal keeps it."""
+        """Say what came of the filings, as the journal keeps it."""
         from indexer.download.journal import Counts
 
         return Counts(self.found, self.here, self.fetched, self.absent, self.failed)
@@ -109,7 +109,7 @@ class Indexing:
 
 @contextmanager
 def filings_bar(total: int) -> Iterator[Callable[[str], None]]:
-    """A bar on a terminal, nothing elsewhere; what is said of a filing is printed above it, to standard error."""
+    """Show a bar on a terminal, nothing elsewhere; what is said of a filing is printed above it, to standard error."""
     from tqdm import tqdm
 
     with tqdm(total=total, unit=" filings", disable=None, leave=False, desc="fetching") as bar:

@@ -58,13 +58,13 @@ def _print(found: "Comparison", wanted: "WantedFilings", folder: Path) -> None:
 
 
 def filing_line(filing: "ListedFiling") -> str:
-    """A filing in a line: number, form, day, company."""
+    """Write a filing in a line: number, form, day, company."""
     day = day_text(filing.filed) if filing.filed else "?"
     return f"  {filing.accession}  {filing.form or '?':<10}  {day:<10}  {filing.company or 'CIK ' + filing.cik}"
 
 
 def day_text(day: int) -> str:
-    """A day, YYYYMMDD, as people write it.
+    """Write a day, YYYYMMDD, as people do.
 
     >>> day_text(20170418)
     '2017-04-18'

@@ -42,14 +42,14 @@ class ReadingOptions(NamedTuple):
     log_file: Path | None
 
     def settings(self, folder: Path) -> "Settings":
-        """How a worker is to read into that index."""
+        """Say how a worker is to read into that index."""
         from indexer.workers.worker import Settings, words_within  # noqa: PLC0415  (loads what reading needs)
 
         return Settings(folder, self.limits, words=words_within(self.memory))
 
 
 def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of a command that reads submissions, which it takes as `reading`."""
+    """Add the options of a command that reads submissions, which it takes as `reading`."""
 
     @wraps(command)
     def wrapped(processes: int, limits: Limits, memory: int, log_file: Path | None, **others: Any) -> Any:
@@ -130,7 +130,7 @@ def _memory(context: click.Context, parameter: click.Parameter, value: str) -> i
 
 @contextmanager
 def logged(path: Path | None) -> Iterator["Log"]:
-    """Where events go: a file, or nowhere."""
+    """Open where events go: a file, or nowhere."""
     from indexer.pipeline.log import LogFile, silent  # noqa: PLC0415
 
     if path is None:
@@ -142,7 +142,7 @@ def logged(path: Path | None) -> Iterator["Log"]:
 
 @contextmanager
 def progress_bar(total: int) -> Iterator[Callable[[int, int], None]]:
-    """A bar on a terminal, nothing elsewhere."""
+    """Show a bar on a terminal, nothing elsewhere."""
     from tqdm import tqdm  # noqa: PLC0415  (slow to load; only reading shows progress)
 
     with tqdm(total=total, unit="B", unit_scale=True, disable=None, leave=False, desc="reading") as bar:

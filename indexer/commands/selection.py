@@ -39,11 +39,11 @@ class Selection(NamedTuple):
 
     @property
     def says_which(self) -> bool:
-        """Whether it leaves anything out, or names a list that is short by itself."""
+        """Tell whether it leaves anything out, or names a list that is short by itself."""
         return bool(self.cik or self.ticker or self.company or self.form or self.filed or self.lists)
 
     def client(self) -> "Client":
-        """Who asks EDGAR, or the mirror; IndexerError without a contact."""
+        """Make what asks EDGAR, or the mirror; IndexerError without a contact."""
         from indexer.http.client import RATE, Client
         from indexer.http.site import Site, cache_folder
 
@@ -51,7 +51,7 @@ class Selection(NamedTuple):
         return Client(site, self.contact, cache=cache_folder(), rate=self.rate or RATE)
 
     def copies(self, client: "Client | None") -> "Copies":
-        """The copies of its lists; those that were kept only, without a client."""
+        """Open the copies of its lists; those that were kept only, without a client."""
         from indexer.http.copies import Copies
         from indexer.http.site import Site, cache_folder
 
@@ -60,7 +60,7 @@ class Selection(NamedTuple):
         return Copies.offline(Site.at(self.mirror) if self.mirror else Site(), cache_folder())
 
     def wanted(self, copies: "Copies") -> "WantedFilings":
-        """The filings wanted, tickers and names replaced by the CIKs they stand for."""
+        """Return the filings wanted, tickers and names replaced by the CIKs they stand for."""
         from indexer.dates import days
         from indexer.download.companies import Companies
         from indexer.download.wanted import WantedFilings, cik_of
@@ -76,7 +76,7 @@ class Selection(NamedTuple):
         return WantedFilings(frozenset(ciks), tuple(_values(self.form)), filed)
 
     def kinds(self, lists: "Lists", wanted: "WantedFilings") -> "tuple[Any, ...]":
-        """The lists to read."""
+        """List the kinds of lists to read."""
         from indexer.download.lists import ListKind
 
         return tuple(map(ListKind, self.lists)) or lists.shortest(wanted)
@@ -96,7 +96,7 @@ def _values(values: Iterable[str], *, split: bool = True) -> Iterator[str]:
 
 
 def selection_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that say which filings, which the command takes as `selection`."""
+    """Add the options that say which filings, which the command takes as `selection`."""
 
     @wraps(command)
     def wrapped(**options: Any) -> Any:

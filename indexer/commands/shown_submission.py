@@ -36,7 +36,7 @@ class Shown:
     source: str
 
     def plain(self) -> dict[str, Any]:
-        """Everything that was read, as JSON has it, documents without their bytes and texts."""
+        """Return everything that was read, as JSON has it, documents without their bytes and texts."""
         documents = [
             {**plain(document), **plain(replace(read, text="")), "characters": len(read.text)}
             for document, read in zip(self.submission.documents, self.texts, strict=True)
@@ -52,7 +52,7 @@ class Shown:
         }
 
     def summary(self) -> Iterator[str]:
-        """The submission as a person reads it: what it is, who is in it, what it holds, what went wrong."""
+        """Write the submission as a person reads it: what it is, who is in it, what it holds, what went wrong."""
         yield from _header_lines(self.submission.header)
         yield "DOCUMENTS"
         yield from map(_document_line, self.submission.documents, self.texts)
@@ -61,14 +61,14 @@ class Shown:
             yield from ("", "PROBLEMS", *(f"  {problem.kind}  {problem}" for problem in problems))
 
     def text(self, span: tuple[int, int | None] | None = None) -> Iterator[str]:
-        """The texts, or characters `start` to `end` of them (`PASSAGE` of them without an end)."""
+        """Return the texts, or characters `start` to `end` of them (`PASSAGE` of them without an end)."""
         for read in self.texts:
             start, end = span or (0, len(read.text))
             yield read.text[start : start + PASSAGE if end is None else end]
 
 
 def from_file(what: str, limits: Limits) -> Shown | None:
-    """What the program reads from a submission file, or from one document of it (`FILE:FILENAME`); None for no file."""
+    """Read a submission file, or one document of it (`FILE:FILENAME`), as the program does; None for no file."""
     path, filename = _split(what)
     if path is None:
         return None
@@ -89,7 +89,7 @@ def _split(what: str) -> tuple[Path | None, str]:
 
 
 def from_index(what: str, folder: Path) -> Shown:
-    """What the index holds of a submission, or of one document of it (`ACCESSION:FILENAME`)."""
+    """Read what the index holds of a submission, or of one document of it (`ACCESSION:FILENAME`)."""
     accession, _, filename = what.partition(":")
     with closing(StoredSubmissions.open(folder)) as contents:
         kept = contents.documents(accession)

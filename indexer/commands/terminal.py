@@ -52,7 +52,7 @@ _INDEX_OPTION = click.option(
 
 
 def INDEX_OPTION(command: Callable[..., Any]) -> Callable[..., Any]:  # noqa: N802  (it stands among click's options)
-    """Which index, and whether it is trusted."""
+    """Add the options that say which index, and whether it is trusted."""
     return _INDEX_OPTION(_TRUST_OPTION(command))
 
 

@@ -55,7 +55,7 @@ class Content(NamedTuple):
 
 
 def container_of(beginning: bytes) -> Container | None:
-    """What a file that begins so holds others in, or `None`.
+    """Tell what a file that begins so holds others in, or `None`.
 
     >>> container_of(b"\\x1f\\x8b\\x08\\x00")
     <Container.GZIP: b'\\x1f\\x8b'>
@@ -68,7 +68,7 @@ def container_of(beginning: bytes) -> Container | None:
 
 
 def bounded(stream: BinaryIO, budget: Budget, *, consumed: Callable[[], int] | None = None) -> io.BufferedReader:
-    """The stream with a beginning to peek at, within the budget; `consumed` where it decompresses something.
+    """Bound a stream by the budget, with a beginning to peek at; `consumed` where it decompresses something.
 
     Reading raises `OverLimitError` and `SpentError`.
     """
@@ -106,7 +106,7 @@ class _Bounded(io.RawIOBase):
 
 
 def gunzipped(stream: BinaryIO, budget: Budget, consumed: Callable[[], int]) -> io.BufferedReader:
-    """What a gzip stream holds, all of its parts one behind the other."""
+    """Return what a gzip stream holds, all of its parts one behind the other."""
     source = bounded(stream, budget)  # parts that hold nothing take time too
     return bounded(gzip.GzipFile(fileobj=source), budget, consumed=consumed)  # type: ignore[arg-type]
 
@@ -126,7 +126,7 @@ def _damage(error: type[Exception]) -> Iterator[None]:
 
 
 def tar_contents(stream: BinaryIO, budget: Budget, consumed: Callable[[], int]) -> Iterator[Content | Problem]:
-    """The regular files in a tar stream, in its order; a Problem for each link, device and sparse file."""
+    """Yield the regular files in a tar stream, in its order; a Problem for each link, device and sparse file."""
     with _damage(tarfile.ReadError):
         archive = tarfile.open(fileobj=stream, mode="r|", tarinfo=_TarInfo, encoding="utf-8")  # noqa: SIM115
     with archive:
@@ -158,7 +158,7 @@ class _TarInfo(tarfile.TarInfo):
 
 
 def zip_contents(stream: BinaryIO, budget: Budget) -> Iterator[Content | Problem]:
-    """The files in a zip file, in the order of its directory; a Problem for each that cannot be opened."""
+    """Yield the files in a zip file, in the order of its directory; a Problem for each that cannot be opened."""
     with _damage(zipfile.BadZipFile):
         _refuse_long_directory(stream, budget)
         archive = zipfile.ZipFile(stream)

@@ -38,7 +38,7 @@ class Sieve:
         self._within = False
 
     def feed(self, piece: bytes) -> bytes:
-        """What is kept of the file up to here, but for a few bytes that the next piece decides on."""
+        """Return what is kept of the file up to here, but for a few bytes that the next piece decides on."""
         self._waiting += piece
         parts = []
         while (part := self._within_picture() if self._within else self._outside()) is not None:
@@ -47,7 +47,7 @@ class Sieve:
         return b"".join(parts)
 
     def rest(self) -> bytes:
-        """What is kept of the end of the file."""
+        """Return what is kept of the end of the file."""
         return self._waiting
 
     def _outside(self) -> bytes | None:

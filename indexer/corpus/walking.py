@@ -61,7 +61,7 @@ class CorpusFile(NamedTuple):
 
 
 def walk(paths: Iterable[str | os.PathLike[str]], *, limits: Limits = DEFAULT_LIMITS) -> Found:
-    """Every submission in these files and folders, in the order of their names; archives are opened.
+    """Yield every submission in these files and folders, in the order of their names; archives are opened.
 
     Raises `NoCorpusError` for a path that does not exist or cannot be read, before anything is read.
     """
@@ -115,7 +115,7 @@ def _listed(root: str, seen: set[tuple[int, int]]) -> Iterator[CorpusFile | Prob
 
 
 def is_archive(path: str) -> bool:
-    """Whether a file is an archive of others, by what it begins with; not where it cannot be read."""
+    """Tell whether a file is an archive of others, by what it begins with; not where it cannot be read."""
     try:
         with opened(path) as stream:
             beginning = stream.read(SNIFFED_BYTES)
@@ -129,7 +129,7 @@ def is_archive(path: str) -> bool:
 def submissions(
     file: CorpusFile, *, limits: Limits = DEFAULT_LIMITS, clock: Callable[[], float] = process_time
 ) -> Found:
-    """The submissions in one file: one, or those of an archive, in its order.
+    """Yield the submissions in one file: one, or those of an archive, in its order.
 
     A file that changes while it is read is skipped with a Problem, as is all that cannot be read or is none. `clock`
     tells the processor time that counts for its budget.
@@ -147,7 +147,7 @@ def submissions(
 
 
 def opened(path: str) -> io.BufferedReader:
-    """A file opened for reading; OSError when there is no regular file.
+    """Open a file for reading; OSError when there is no regular file.
 
     What took its place after it was listed is not waited for: a pipe that nobody writes to would never open.
     """

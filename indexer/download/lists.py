@@ -66,7 +66,7 @@ class Lists:
         self.today = number_of(today or date.today())
 
     def filings(self, wanted: WantedFilings, kinds: Iterable[ListKind] = ()) -> Filings:
-        """Every filing that is wanted, from these lists, or from those that have it in the fewest requests."""
+        """Yield every filing that is wanted, from these lists, or from those that have it in the fewest requests."""
         for kind in tuple(kinds) or self.shortest(wanted):
             yield from filter(wanted.fits, self._of(kind, wanted))
 
@@ -80,7 +80,7 @@ class Lists:
         return (ListKind.QUARTER, ListKind.DAY) if few else (ListKind.QUARTER,)
 
     def quarters(self, wanted: WantedFilings) -> list[tuple[int, int]]:
-        """Year and number of each quarter wanted, up to today's."""
+        """Yield year and number of each quarter wanted, up to today's."""
         low, high = wanted.filed
         first = max(FIRST_QUARTER, _quarter(low)) if low else FIRST_QUARTER
         last = min(_quarter(high or self.today), _quarter(self.today))
@@ -276,12 +276,12 @@ def _quarter(day: int) -> tuple[int, int]:
 
 
 def number_of(day: date) -> int:
-    """The number YYYYMMDD of a day."""
+    """Write a day as the number YYYYMMDD."""
     return day.year * 10000 + day.month * 100 + day.day
 
 
 def days_before(day: int, number: int) -> int:
-    """The day (YYYYMMDD) so many days before another.
+    """Return the day (YYYYMMDD) so many days before another.
 
     >>> days_before(20240302, 7), days_before(20231231, -1)
     (20240224, 20240101)

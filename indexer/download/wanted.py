@@ -30,7 +30,7 @@ class ListedFiling(NamedTuple):
 
     @property
     def paths(self) -> tuple[str, str]:
-        """The places of the complete submission in EDGAR's archive, the one that every year has first."""
+        """Return the places of the complete submission in EDGAR's archive, the one that every year has first."""
         folder = f"/Archives/edgar/data/{self.cik}"
         return f"{folder}/{self.accession}.txt", f"{folder}/{self.accession.replace('-', '')}/{self.accession}.txt"
 

@@ -73,7 +73,7 @@ TITLES: dict[str, str] = dict(map(_split, _rows()))
 
 
 def title(form: str) -> str:
-    """What a form is called; of an amendment, that of what it amends and that it does.
+    """Say what a form is called; of an amendment, what it amends is called, and that it amends it.
 
     >>> title("8-K"), title("SC 13D/A"), title("XYZ")
     ('Current report', 'Beneficial ownership report, amendment', '')

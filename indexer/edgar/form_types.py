@@ -164,7 +164,7 @@ KNOWN: tuple[str, ...] = tuple(
 
 
 def family(form: str) -> tuple[str, ...]:
-    """The form types, as indexed (lower case), that asking for a form includes; the form itself first.
+    """List the form types, as indexed (lower case), that asking for a form includes; the form itself first.
 
     A form that already ends in `/A` is only itself under its names.
 
@@ -181,19 +181,19 @@ def family(form: str) -> tuple[str, ...]:
 
 
 def category(name: str) -> tuple[str, ...] | None:
-    """The form types of a category, families included, lower case; None when it is no category's name."""
+    """List the form types of a category, families included, lower case; None when it is no category's name."""
     wanted = name.lower()
     forms = CATEGORIES.get(CATEGORY_NAMES.get(wanted, wanted))
     return forms and tuple(dict.fromkeys(member for form in forms for member in family(form)))
 
 
 def is_except_section_16(name: str) -> bool:
-    """Whether this names the category of all forms but 3, 4 and 5."""
+    """Tell whether this names the category of all forms but 3, 4 and 5."""
     return CATEGORY_NAMES.get(name.lower(), name.lower()) == EXCEPT_SECTION_16
 
 
 def canonical(form: str) -> str:
-    """The form type as the header spells it, in capitals: `10-K` of `Form 10k`."""
+    """Spell a form type as the header does, in capitals: `10-K` of `Form 10k`."""
     upper = " ".join(form.upper().split())
     root, slash, amendment = upper.partition("/")
     root = root.removeprefix("FORM ").strip()

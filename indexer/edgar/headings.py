@@ -137,7 +137,7 @@ _LONGEST_FIRST = sorted(_BY_FORM, key=len, reverse=True)
 
 @lru_cache(maxsize=256)
 def headings(form: str) -> FormHeadings | None:
-    """What documents of this type are divided into; None for a type that is not.
+    """Find what documents of this type are divided into; None for a type that is not.
 
     >>> [each.name for each in headings("10-QSB").items][:3], headings("EX-99.1")
     (['I.1', 'I.2', 'I.3'], None)
@@ -148,7 +148,7 @@ def headings(form: str) -> FormHeadings | None:
 
 @lru_cache(maxsize=1)
 def subjects() -> Mapping[str, str]:
-    """The subject that each way of asking for it names: `risk factors`, `md and a`."""
+    """Map each way of asking for a subject to its name: `risk factors`, `md and a`."""
     said = {name.replace("-", " "): name for name in SUBJECT_NAMES}
     return said | {words: subject for subject, others in SUBJECTS.items() for words in others if words not in said}
 
@@ -163,7 +163,7 @@ class Numbering(NamedTuple):
 
     @classmethod
     def of(cls, form: FormHeadings) -> "Numbering":
-        """The form's items; of a 10-Q `1` is `I.1` and `II.1`."""
+        """Number the form's items; of a 10-Q `1` is `I.1` and `II.1`."""
         by_number: dict[str, tuple[Heading, ...]] = {}
         for heading in form.items:
             number = heading.name.removeprefix("II.").removeprefix("I.")
@@ -172,13 +172,13 @@ class Numbering(NamedTuple):
         return cls(order, len(by_number) < len(order), by_number)
 
     def fitting(self, number: str, words: str) -> tuple[Heading, ...]:
-        """Those of that number whose titles these words begin."""
+        """List those headings of that number whose titles these words begin."""
         return tuple(heading for heading in self.by_number.get(number, ()) if fits(heading, words))
 
 
 @lru_cache(maxsize=4096)
 def title_words(title: str) -> str:
-    """The title in the words of `plain_title`, without the articles before it."""
+    """Bring a title to the words of `plain_title`, without the articles before it."""
     words = plain_title(title[:160])
     filler = _FILLERS.match(words)
     return words[filler.end() :] if filler else words
@@ -186,7 +186,7 @@ def title_words(title: str) -> str:
 
 @lru_cache(maxsize=4096)
 def fits(heading: Heading, words: str) -> bool:
-    """Whether a title in plain words is one of the heading's, or has most words of one.
+    """Tell whether a title in plain words is one of the heading's, or has most words of one.
 
     >>> fits(Heading("7.01", ("regulation fd disclosure",)), "reg fd disclosure")
     True

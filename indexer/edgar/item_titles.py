@@ -53,7 +53,7 @@ _NOT_WORDS = re.compile(r"[^a-z0-9]+")
 
 
 def plain_title(said: str) -> str:
-    """A title without case, punctuation and apostrophes.
+    """Bring a title to small letters without punctuation and apostrophes.
 
     >>> plain_title("Management’s Discussion & Analysis")
     'managements discussion and analysis'
@@ -63,7 +63,7 @@ def plain_title(said: str) -> str:
 
 
 def table(rows: str) -> tuple[Heading, ...]:
-    """Headings of lines `name | subject | title; title`; a line that begins with a blank goes on with the one above."""
+    """Read headings of lines `name | subject | title; title`; one that begins with a blank goes on above."""
     cells = ([cell.strip() for cell in row.split("|")] for row in _GOES_ON.sub(" ", rows.strip()).splitlines())
     return tuple(Heading(name, tuple(titles.split("; ")), subject) for name, subject, titles in cells)
 

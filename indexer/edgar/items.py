@@ -170,7 +170,7 @@ _NOT_WORDS = re.compile(r"[^a-z0-9]+")
 
 
 def item(value: str, *, form: str, filed: date | None) -> Item:
-    """The item that a value of ITEMS or ITEM INFORMATION stands for, on a form filed that day.
+    """Find the item that a value of ITEMS or ITEM INFORMATION stands for, on a form filed that day.
 
     A code gets its title where its form has a list of them; a description that no list has keeps its title and gets
     no code. Without a date, a description that both numberings have counts as new.

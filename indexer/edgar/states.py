@@ -85,7 +85,7 @@ _OTHER_NAMES = {
 
 
 def codes(name: str) -> tuple[str, ...]:
-    """The codes, lower case, that a code or a name stands for; none when it is neither.
+    """List the codes, lower case, that a code or a name stands for; none when it is neither.
 
     A whole name is that place alone; otherwise every place is meant whose name has these words.
 

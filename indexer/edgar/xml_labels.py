@@ -22,7 +22,7 @@ SILENT = frozenset({
 
 @lru_cache(maxsize=4096)
 def is_secret(name: str) -> bool:
-    """Whether an element or attribute holds an access code, a CCC, as some of every form's do.
+    """Tell whether an element or attribute holds an access code (CCC), as some of every form's do.
 
     >>> is_secret("ccc"), is_secret("filerCcc"), is_secret("accession")
     (True, True, False)

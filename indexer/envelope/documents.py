@@ -57,12 +57,12 @@ class ParsedDocuments(NamedTuple):
 
 
 def first_document(content: bytes) -> int:
-    """Where the first <DOCUMENT> stands, which is where the header ends; -1 when there is none."""
+    """Find where the first <DOCUMENT> stands, which is where the header ends; -1 when there is none."""
     return _next_opening(content, 0)
 
 
 def parse_documents(content: bytes, start: int, *, rewrapped: bool, limits: Limits = DEFAULT_LIMITS) -> ParsedDocuments:
-    """The documents of a submission whose first one stands at `start`.
+    """Read the documents of a submission whose first one stands at `start`.
 
     `rewrapped` says that the submission comes in a dialect in which long lines were broken, so that they are joined.
     """
@@ -84,7 +84,7 @@ def parse_documents(content: bytes, start: int, *, rewrapped: bool, limits: Limi
 
 
 def spans(content: bytes, start: int) -> Iterator[DocumentSpan]:
-    """Where each document lies, from the first at `start` on. Looks at every byte twice, however broken they are."""
+    """Yield where each document lies, from the first at `start` on; every byte is looked at twice, however broken."""
     closing = start
     while start >= 0:
         if 0 <= closing <= start:

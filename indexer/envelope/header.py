@@ -124,7 +124,7 @@ class _Reader:
 
 
 def unescaped(value: str) -> str:
-    """Without the two entities that the specification defines, and `&gt;`; stray ampersands stay."""
+    """Replace the two entities that the specification defines, and `&gt;`; stray ampersands stay."""
     if "&" not in value:
         return value
     return value.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

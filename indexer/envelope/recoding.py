@@ -8,7 +8,7 @@ _BEGINNINGS = (("utf-16-le", (0, 2)), ("utf-16-be", (1, 3)))
 
 
 def utf16(content: bytes) -> str:
-    """The kind of UTF-16 that a file's bytes are in, by their mark or their first two characters; empty where in none.
+    """Tell which UTF-16 a file's bytes are in, by their mark or their first two characters; empty where in none.
 
     >>> utf16("<SEC-DOCUMENT>".encode("utf-16-be")), utf16(b"<SEC-DOCUMENT>")
     ('utf-16-be', '')
@@ -24,5 +24,5 @@ def utf16(content: bytes) -> str:
 
 
 def in_utf8(content: bytes, encoding: str) -> bytes:
-    """The bytes in UTF-8, without their mark; a half of a character pair alone is a question mark."""
+    """Recode the bytes as UTF-8, without their mark; a half of a character pair alone is a question mark."""
     return content.decode(encoding, "replace").removeprefix("\ufeff").encode("utf-8", "replace")

@@ -53,7 +53,7 @@ class _Preamble(NamedTuple):
 
 
 def is_submission(content: bytes) -> bool:
-    """Whether a file's bytes (the first `SNIFFED_BYTES` suffice) begin as a submission does, in any dialect.
+    """Tell whether a file's bytes (the first `SNIFFED_BYTES` suffice) begin as a submission does, in any dialect.
 
     >>> is_submission(b"\\n<SEC-DOCUMENT>0009990001-17-000001.txt : 20170308"), is_submission(b"<html>")
     (True, False)
@@ -108,7 +108,7 @@ def _without_header(submission: Submission, accession: str) -> Submission:
 
 
 def not_a_submission(content: bytes, *, source: str) -> Problem:
-    """Why a file is skipped that does not begin as a submission does."""
+    """Say why a file is skipped that does not begin as a submission does."""
     beginning = content[:SNIFFED_BYTES]
     said = next((said for mark, said in _ERROR_PAGES if mark in beginning), "no EDGAR submission in it")
     if not beginning.strip(b"\0 \t\r\n"):
@@ -117,7 +117,7 @@ def not_a_submission(content: bytes, *, source: str) -> Problem:
 
 
 def accession_number_of_file(name: str) -> str:
-    """The accession number that a file is called by, or nothing.
+    """Return the accession number that a file is called by, or nothing.
 
     >>> accession_number_of_file("1995/0009990001-95-000096.txt"), accession_number_of_file("10-K.txt")
     ('0009990001-95-000096', '')

@@ -183,7 +183,7 @@ NAME_OF_LABEL: Mapping[str, str] = {label: tag.name for tag in TAGS.values() for
 
 
 def tag_name(spelling: str) -> str:
-    """A tag as the table spells it: upper case, and `ISSUING_ENTITY` (the specification's spelling) with a hyphen.
+    """Spell a tag as the table does: upper case, and `ISSUING_ENTITY` (the specification's spelling) with a hyphen.
 
     >>> tag_name("ISSUING_ENTITY")
     'ISSUING-ENTITY'

@@ -55,13 +55,13 @@ class Node:
 
 
 def parse_tree(text: str) -> Node:
-    """The header's tree; the root has no name. Only blanks and closing tags of known containers are left out of it."""
+    """Parse a header into a tree without blanks and closing tags of known containers; the root has no name."""
     lexemes = list(lexemes_of(text))
     return _Builder(closed=frozenset(lexeme.name for lexeme in lexemes if lexeme.shape is Shape.CLOSE)).build(lexemes)
 
 
 def lexemes_of(text: str) -> Iterator[Lexeme]:
-    """The tags and labels of a header, line by line; several tags may share a line, as in a one-line `.nc`."""
+    """Yield the tags and labels of a header, line by line; several tags may share a line, as in a one-line `.nc`."""
     held: Lexeme | None = None
     for number, line in enumerate(_LINE_END.split(text), 1):
         for lexeme in _lexemes_of_line(line.strip(), number):

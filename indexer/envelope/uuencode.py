@@ -32,7 +32,7 @@ class Uudecoded(NamedTuple):
 
 
 def is_uuencoded(content: bytes) -> bool:
-    """Whether a document's bytes are uuencoded, told by its first two lines.
+    """Tell whether a document's bytes are uuencoded, by its first two lines.
 
     >>> is_uuencoded(b"begin 644 cat.txt\\n#0V%T\\n`\\nend\\n"), is_uuencoded(b"begin 644 words with care\\n")
     (True, False)
@@ -46,7 +46,7 @@ def is_uuencoded(content: bytes) -> bool:
 
 
 def decode(content: bytes) -> Uudecoded:
-    """The file in a uuencoded document; whatever is wrong with it is a problem, and the rest is decoded.
+    """Decode the file in a uuencoded document; whatever is wrong with it is a problem, and the rest is decoded.
 
     >>> decode(b"begin 644 cat.txt\\n#0V%T\\n`\\nend\\n")
     Uudecoded(name='cat.txt', mode=420, data=b'Cat', problems=())

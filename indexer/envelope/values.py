@@ -22,7 +22,7 @@ class Sic(NamedTuple):
 
 
 def day(value: str) -> date | None:
-    """A date printed YYYYMMDD; a time after it is left out.
+    """Read a date printed YYYYMMDD; a time after it is left out.
 
     >>> day("20170308")
     datetime.date(2017, 3, 8)
@@ -36,7 +36,7 @@ def day(value: str) -> date | None:
 
 
 def moment(value: str) -> datetime | None:
-    """A time printed YYYYMMDDHHMMSS, US Eastern without a zone; the seconds or the whole time may be missing.
+    """Read a time printed YYYYMMDDHHMMSS, US Eastern without a zone; the seconds or the whole time may be missing.
 
     >>> moment("20170308160221")
     datetime.datetime(2017, 3, 8, 16, 2, 21)
@@ -52,12 +52,12 @@ def moment(value: str) -> datetime | None:
 
 
 def count(value: str) -> int | None:
-    """A number of things."""
+    """Read a number of things."""
     return int(value) if _is_digits(value) and len(value) < 10 else None
 
 
 def cik(value: str) -> str | None:
-    """Ten digits, zero-padded.
+    """Write a CIK as ten digits, zero-padded.
 
     >>> cik("320193")
     '0000320193'
@@ -66,7 +66,7 @@ def cik(value: str) -> str | None:
 
 
 def sic(value: str) -> Sic | None:
-    """A classification as `TITLE [2834]`, `[]`, or the bare number of the 1990s.
+    """Read a classification as `TITLE [2834]`, `[]`, or the bare number of the 1990s.
 
     >>> sic("PHARMACEUTICAL PREPARATIONS [2834]")
     Sic(code='2834', title='PHARMACEUTICAL PREPARATIONS')
@@ -81,7 +81,7 @@ def sic(value: str) -> Sic | None:
 
 
 def act(value: str) -> str:
-    """An Act as the year's two digits, or `Dodd Frank Act`; anything else as it stands.
+    """Read an Act as the year's two digits, or `Dodd Frank Act`; anything else as it stands.
 
     >>> act("1934 Act"), act("34"), act("DF")
     ('34', '34', 'Dodd Frank Act')
@@ -93,12 +93,12 @@ def act(value: str) -> str:
 
 
 def irs_number(value: str) -> str:
-    """Without the hyphen some are printed with; leading zeros are not restored."""
+    """Take off the hyphen that some are printed with; leading zeros are not restored."""
     return value.replace("-", "") if _is_digits(value.replace("-", "")) else value
 
 
 def dissemination_date(value: str) -> date | None:
-    """The date that ends an SEC-DOCUMENT line, `0001144204-17-013452.txt : 20170308`.
+    """Read the date that ends an SEC-DOCUMENT line, `0001144204-17-013452.txt : 20170308`.
 
     What stands before the colon may be a path (0000950150-00-000754).
     """
@@ -110,7 +110,7 @@ def _is_digits(value: str) -> bool:
 
 
 def text_of(content: bytes) -> str:
-    """The text of a header, which is ASCII but for names: UTF-8, else Windows-1252, else Latin-1; never an error."""
+    """Decode a header, which is ASCII but for names: UTF-8, else Windows-1252, else Latin-1; never an error."""
     for encoding in ("utf-8", "cp1252"):
         try:
             return content.decode(encoding)

@@ -14,7 +14,7 @@ _LONGEST = 4 * WRAP
 
 
 def unwrapped(content: bytes) -> bytes:
-    """The document with its broken lines joined; the same object when none was broken.
+    """Join the broken lines of a document; the same object comes back when none was broken.
 
     >>> unwrapped(b"a" * 1023 + b"\\nbc\\n") == b"a" * 1023 + b"bc\\n"
     True

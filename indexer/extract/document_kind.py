@@ -49,7 +49,7 @@ class DocumentKind(Enum):
 
 
 def kind(document: Document) -> DocumentKind:
-    """The kind of a document, by its first bytes; of uuencoded content those of the file it holds."""
+    """Tell the kind of a document, by its first bytes; of uuencoded content by those of the file it holds."""
     head = document.content[:_SNIFFED]
     if not head.strip() and not document.content.strip():
         return DocumentKind.BLANK

@@ -55,7 +55,7 @@ class DecodedText(NamedTuple):
 
 
 def decode(content: bytes) -> DecodedText:
-    """Never fails: some encoding fits any bytes.
+    """Decode a document; this never fails, since some encoding fits any bytes.
 
     >>> decode("“naïve”".encode())[:2], decode(b"\\x93na\\xefve\\x94")[:2]
     (('“naïve”', 'utf-8'), ('“naïve”', 'cp1252'))
@@ -81,7 +81,7 @@ def _declared(content: bytes) -> str:
 
 
 def cp1252_for_c1(text: str) -> str:
-    """The text with U+0080 to U+009F, which no one means, read as the cp1252 bytes they were.
+    """Read U+0080 to U+009F, which no one means, as the cp1252 bytes they were.
 
     >>> cp1252_for_c1("it\\x92s")
     'it’s'

@@ -23,7 +23,7 @@ _NULS = re.compile(rb"\0+")
 
 
 def visible_text(content: bytes) -> str:
-    """The text of a document without its tags; empty where its bytes are no text.
+    """Return the text of a document without its tags; empty where its bytes are no text.
 
     >>> visible_text(b"<p>Caf\\xc3\\xa9 &amp; more</p><filerCcc>abc$12ef</filerCcc>").split()
     ['Café', '&', 'more']

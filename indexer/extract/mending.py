@@ -71,7 +71,7 @@ class _Spelling(NamedTuple):
 
 
 def mend(pages: Sequence[str]) -> list[str]:
-    """The pages with broken words whole, the rest of each drawn up to the line it began on.
+    """Make broken words whole in pages, the rest of each drawn up to the line it began on.
 
     >>> mend(["an acqui-\\nsition of long-\\nterm debt; a term as long as any\\n"])
     ['an acquisition\\nof long-term\\ndebt; a term as long as any\\n']
@@ -138,7 +138,7 @@ def _common() -> frozenset[str]:
 
 
 def hyphenated(first: str, second: str, known: KnownWords) -> bool:
-    """Whether a word broken after `first` is written with its hyphen, by the document's words and those of filings.
+    """Tell whether a word broken after `first` has a hyphen of its own, by the document's words and those of filings.
 
     >>> hyphenated("acqui", "sition", KnownWords(str)), hyphenated("platform", "independent", KnownWords(str))
     (False, True)

@@ -58,7 +58,7 @@ class _Page(NamedTuple):
 
 
 def pdf_text(content: bytes, *, seconds: float = 60.0, memory: int = 1 << 30) -> PdfText:
-    """The text of a PDF file within so much processor time and, where it can be bounded, so much address space."""
+    """Read the text of a PDF file within so much processor time and, where it can be bounded, so much address space."""
     if find_spec("pypdfium2") is None:
         return PdfText("", (), 0, "reading PDF needs pypdfium2: pip install pypdfium2")
     start = content.find(_START, 0, 4096)
@@ -203,7 +203,7 @@ def _understood(output: bytes, failure: str) -> tuple[int, list[_Page], str]:
 
 
 def main() -> None:
-    """The child: requests and PDFs on standard input; on standard output JSON lines, and how each reading ended."""
+    """Run the child: requests and PDFs on standard input, JSON lines on standard output, and how each reading ended."""
     import pypdfium2  # noqa: F401, PLC0415  (here, so that no fork has to)
 
     while len(request := sys.stdin.buffer.read(_REQUEST.size)) == _REQUEST.size:

@@ -31,7 +31,7 @@ def submission_texts(submission: Submission, limits: Limits = DEFAULT_LIMITS) ->
 
 
 def with_located_items(header: Header, documents: Sequence[Document], texts: Sequence[ExtractedText]) -> Header:
-    """The header of a current report with the items of its headings, marked as such, where it names none.
+    """Give the header of a current report that names no items those of its headings, marked as such.
 
     EDGAR left ITEM INFORMATION blank in half of the current reports before 2004-08-23.
     """

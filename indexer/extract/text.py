@@ -51,7 +51,7 @@ class PlainText(NamedTuple):
 
 
 def plain_text(source: str) -> PlainText:
-    """The document as it is printed, page by page.
+    """Read the document as it is printed, page by page.
 
     >>> plain_text("one <F1>\\n<PAGE>\\n<TABLE>\\n<S>   <C>\\na < b   2\\n</TABLE>")
     PlainText(text='one (1)\\n\\na < b   2', pages=(0, 9))
@@ -62,7 +62,7 @@ def plain_text(source: str) -> PlainText:
 
 
 def paged(pages: Iterable[str]) -> PlainText:
-    """Pages as one text, a blank line between them; empty pages are left out."""
+    """Join pages as one text, a blank line between them; empty pages are left out."""
     texts = mend([tidy(page) for page in pages])
     offsets, kept, end = [], [], 0
     for text in filter(None, texts):
@@ -73,7 +73,7 @@ def paged(pages: Iterable[str]) -> PlainText:
 
 
 def tidy(text: str) -> str:
-    """Trailing space off, tabs to columns of eight, dot leaders to blanks, at most one blank line in a row.
+    """Trim lines: trailing space off, tabs to columns of eight, dot leaders to blanks, one blank line in a row at most.
 
     >>> tidy("  Sales ......... 12  \\n\\n\\n\\n  Costs\\t3\\n")
     '  Sales           12\\n\\n  Costs 3'
@@ -88,7 +88,7 @@ def tidy(text: str) -> str:
 
 
 def tidy_rows(text: str) -> str:
-    """Lines whose cells are a tab apart: runs of spaces to one, leaders to a tab, a figure and its signs one cell.
+    """Trim lines whose cells are a tab apart: runs of spaces to one, leaders to a tab, a figure and its signs one cell.
 
     >>> tidy_rows("Sales ........ $\\t1,234\\t(5\\t)\\t6\\t%")
     'Sales\\t$1,234\\t(5)\\t6%'

@@ -88,7 +88,7 @@ def _inflated(pieces: Pieces, window: int) -> Pieces:
 
 
 def judged(pieces: Pieces) -> Pieces:
-    """The pieces, unless they are none, or a page that says something else: NotWholeError.
+    """Pass the pieces on, unless they are none, or a page that says something else: NotWholeError.
 
     A page that says that there is no such file, or that EDGAR refuses to answer, raises what `absent` and `block`
     have to be asked about: `PageError`.
@@ -114,7 +114,7 @@ class PageError(Exception):
 
     @property
     def page(self) -> bytes:
-        """The beginning of the page."""
+        """Return the beginning of the page."""
         return bytes(self.args[0])
 
 

@@ -83,7 +83,7 @@ class Client:
     def conditional(
         self, path: str, take: Callable[[Pieces], Taken], validators: Mapping[str, str]
     ) -> tuple[Taken | None, dict[str, str]]:
-        """As `get`, None when it is as it was; and the validators to ask with the next time."""
+        """Ask as `get` does: None when it is as it was; and the validators to ask with the next time."""
 
         def taken(response: "BaseHTTPResponse") -> Taken | None:
             return None if response.status == 304 else take(self._pieces(response))

@@ -41,18 +41,18 @@ class Site:
 
     @property
     def is_edgar(self) -> bool:
-        """Whether it is the SEC's own."""
+        """Tell whether it is the SEC's own."""
         return f".{urlsplit(self.www).hostname}".endswith(_SEC)
 
     @property
     def is_here(self) -> bool:
-        """Whether it is on this machine."""
+        """Tell whether it is on this machine."""
         host = urlsplit(self.www).hostname or ""
         return host in ("localhost", "::1") or host.startswith("127.")
 
     @property
     def name(self) -> str:
-        """The name of its folder in the cache."""
+        """Name its folder in the cache."""
         return "sec.gov" if self.is_edgar else re.sub(r"[^\w.-]", "_", urlsplit(self.www).netloc)
 
 

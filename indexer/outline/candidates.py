@@ -82,7 +82,7 @@ class Candidate(NamedTuple):
 
 
 def candidates(text: str, lookup: Numbering, *, wrapped: bool) -> list[Candidate]:
-    """Every line that may be a heading, in the order of the text.
+    """List every line that may be a heading, in the order of the text.
 
     `wrapped` says whether lines end where the page does (plain text) or where a block does (HTML).
     """
@@ -111,7 +111,7 @@ def _without_parts(lines: Iterable[Candidate]) -> Iterator[Candidate]:
 
 
 def bare_candidates(text: str, lookup: Numbering, *, wrapped: bool) -> list[Candidate]:
-    """The lines that begin with the number of an item and its title, without the word `Item`: `1A. RISK FACTORS`."""
+    """List the lines that begin with an item's number and title, without the word `Item`: `1A. RISK FACTORS`."""
     found = islice(_BARE.finditer(text), 8 * MOST)
     made = (_bare(text, match, lookup, wrapped=wrapped) for match in found)
     return list(islice(filter(None, made), MOST))

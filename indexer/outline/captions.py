@@ -56,7 +56,7 @@ class _Line(NamedTuple):
 
 
 def captions(text: str, headings: Sequence[Heading], end: int, *, wrapped: bool) -> list[Caption]:
-    """The captions of these headings in the text before `end`, where numbered items begin or the text ends.
+    """Find the captions of these headings in the text before `end`, where numbered items begin or the text ends.
 
     `wrapped` says whether lines end where the page does, so that only what empty lines set apart is a caption.
     """

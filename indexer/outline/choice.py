@@ -37,7 +37,7 @@ class Choice(NamedTuple):
 def choose(
     lines: Sequence[Candidate], lookup: Numbering, *, end: int, any_order: bool, bold: Mapping[int, bool]
 ) -> list[Choice]:
-    """The headings in the order of the text.
+    """Choose the headings, in the order of the text.
 
     `lines` are the candidates outside tables of contents, `bold` says which of them stand in bold, by their starts,
     as far as that is known; the text is `end` characters long.

@@ -41,7 +41,7 @@ class Tables(NamedTuple):
 
 
 def tables_of_contents(text: str, lines: Sequence[Candidate], lookup: Numbering) -> Tables:
-    """The tables among the candidates: first those with page numbers, then those whose items are said elsewhere."""
+    """Find the tables among the candidates: first those with page numbers, then those whose items stand again."""
     names = [_name(lookup, line) for line in lines]
     paged = _tables(text, lines, names, _has_pages)
     rest = [at for at, line in enumerate(lines) if line.start not in paged.starts]

@@ -45,7 +45,7 @@ _ADDRESS = 700
 
 
 def last_end(text: str, start: int, *, statements: bool) -> int:
-    """Where the item that begins at `start` ends, as no other follows it; `statements` whether it may hold them.
+    """Find where the item that begins at `start` ends, as no other follows it; `statements` whether it may hold them.
 
     >>> last_end("Item 15. Exhibits\\nNone.\\nS I G N A T U R E S\\nA. Velander", 0, statements=False)
     24
@@ -59,15 +59,17 @@ def last_end(text: str, start: int, *, statements: bool) -> int:
 
 
 def next_part(text: str, start: int, end: int) -> int:
-    """Where the caption of another part stands alone between two places, at which the items between them were left
-    out; the second place where none does."""
+    """Find where the caption of another part stands alone between two places, the items between them left out.
+
+    Where none does, that is the second place.
+    """
     own = [each["part"].upper() for each in _PART.finditer(text, max(0, start - _PAGE), start)][-1:]
     found = (each.start() + 1 for each in _PART.finditer(text, start, end) if [each["part"].upper()] != own)
     return next(found, end)
 
 
 def signed(text: str) -> list[int]:
-    """Where signature pages begin: their caption, and what they are pursuant to below it."""
+    """Find where signature pages begin: their caption, and what they are pursuant to below it."""
     lines = (text.rfind("\n", max(0, at - _BEFORE), at) for at in places(text, "SIGNATURE"))
     found = (_SIGNATURES.match(text, line) for line in lines if line >= 0)
     return sorted(

@@ -53,7 +53,7 @@ class Markup(NamedTuple):
 
 
 def is_preformatted(source: str) -> bool:
-    """Whether more than half of the markup stands in `<PRE>`, whose lines are as long as a page is wide.
+    """Tell whether more than half of the markup stands in `<PRE>`, whose lines are as long as a page is wide.
 
     >>> is_preformatted("<html><pre>Item 1. Business\\nOats.</pre></html>"), is_preformatted("<p>Item 1</p>")
     (True, False)
@@ -68,7 +68,7 @@ def is_preformatted(source: str) -> bool:
 
 
 def read_markup(source: str, text: str, lookup: Numbering, wanted: Collection[int]) -> Markup:
-    """The markup of the document that has this text, of the words `Item` at these places of the text."""
+    """Read the markup of the document that has this text, of the words `Item` at these places of the text."""
     spelled = sorted({text[at : at + len("Item")] for at in wanted} & {"Item", "ITEM"})
     pairs = list(_matched(source, text, spelled))
     set_off = {there: _is_set_off(source, here) for here, there in pairs if there in wanted}

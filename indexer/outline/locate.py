@@ -78,7 +78,7 @@ class _Start(NamedTuple):
 
 
 def sections(text: str, form: str, filed: date | None = None) -> tuple[Section, ...]:
-    """The sections of a text of this type of document, in the order of the text; empty for a type without any.
+    """Find the sections of a text of this type of document, in the order of the text; empty for a type without any.
 
     The date tells the old item numbers of Form 8-K from the new, which came into force on 2004-08-23.
 
@@ -90,7 +90,7 @@ def sections(text: str, form: str, filed: date | None = None) -> tuple[Section, 
 
 
 def outline(page: Page, form: str, filed: date | None = None) -> Outline:
-    """The outline of a document of this type, filed that day; empty for a type that has no headings."""
+    """Outline a document of this type, filed that day; empty for a type that has no headings."""
     if headings(form) is None or not page.text:
         return Outline()
     if page.source and is_preformatted(page.source):

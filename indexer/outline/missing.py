@@ -38,8 +38,10 @@ class Known(NamedTuple):
 
 
 def missing_items(text: str, items: Sequence[Heading], known: Known) -> Iterator[Found]:
-    """The items that are not among the located ones, each in its place between its neighbours; only those wanted are
-    looked for by their titles."""
+    """Yield the items that are not among the located ones, each in its place between its neighbours.
+
+    Only those wanted are looked for by their titles.
+    """
     located = known.located
     order = [heading.name for heading in items]
     for at, heading in enumerate(items):

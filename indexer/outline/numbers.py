@@ -99,7 +99,7 @@ class Joined(NamedTuple):
 
 
 def first(text: str, at: int) -> list[Number]:
-    """The readings of the number behind the word `Item` that begins there, the longest first; none where none is.
+    """Read the number behind the word `Item` that begins there, every way, the longest first; none where none is.
 
     >>> [(each.name, each.plain) for each in first("Item 9A(T). Controls", 0)]
     [('9A', True), ('9', True)]
@@ -118,7 +118,7 @@ def first(text: str, at: int) -> list[Number]:
 
 
 def readings(text: str, figures: str, end: int) -> list[Number]:
-    """The readings of a number of which the figures end there, the longest first."""
+    """Read a number of which the figures end there, every way, the longest first."""
     decimals = _DECIMALS.match(text, end)
     found = []
     if decimals:
@@ -149,7 +149,7 @@ def _past(text: str, end: int) -> int:
 
 
 def beside(text: str, at: int, *, plural: bool) -> Iterator[Joined]:
-    """The numbers that follow another: of `Items 1, 2 and 3`, `Items 10 through 14`, `Item 7/7A`.
+    """Yield the numbers that follow another: of `Items 1, 2 and 3`, `Items 10 through 14`, `Item 7/7A`.
 
     >>> [(each.name, each.is_range) for each in beside("Items 10., 11. and 12-14. See", 8, plural=True)]
     [('11', False), ('12', False), ('14', True)]
@@ -171,7 +171,7 @@ def _is_number(text: str, found: re.Match[str], number: Number, *, plural: bool)
 
 
 def between(first_name: str, last_name: str, order: Sequence[str]) -> Sequence[str]:
-    """The names from one to another in a form's order; the last alone where they do not stand in it so.
+    """List the names from one to another in a form's order; the last alone where they do not stand in it so.
 
     >>> between("10", "12", ["9", "10", "11", "12"]), between("12", "10", ["10", "12"])
     (['11', '12'], ['10'])

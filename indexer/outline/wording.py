@@ -45,7 +45,7 @@ _NOTHING = re.compile(
 
 
 def places(text: str, word: str) -> Iterator[int]:
-    """Where a word stands; four times as fast as a pattern."""
+    """Yield where a word stands; four times as fast as a pattern."""
     at = text.find(word)
     while at >= 0:
         yield at
@@ -53,44 +53,44 @@ def places(text: str, word: str) -> Iterator[int]:
 
 
 def ends_in_page(line: str) -> bool:
-    """Whether a line ends in a page number: `Properties ... 12`, `F-3`, `12 - 14`."""
+    """Tell whether a line ends in a page number: `Properties ... 12`, `F-3`, `12 - 14`."""
     end = line[-_PAGE_AT_END:].rstrip()
     return end[-1:] in _PAGE_ENDS and _PAGE_NUMBER.search(end) is not None
 
 
 def is_continued(title: str) -> bool:
-    """Whether a title says that it goes on from a page before: `(Continued)`, `(cont'd)`."""
+    """Tell whether a title says that it goes on from a page before: `(Continued)`, `(cont'd)`."""
     said = title[:200].lower()
     return ("cont" in said or "con'" in said or "con’" in said) and _CONTINUED.search(said) is not None
 
 
 def without_page(line: str) -> str:
-    """The line without the page number at its end."""
+    """Take the page number off the end of a line."""
     return line[:-_PAGE_AT_END] + _PAGE_NUMBER.sub("", line[-_PAGE_AT_END:])
 
 
 def says_nothing(title: str) -> bool:
-    """Whether `None`, `Not applicable` or the like stands in place of a title."""
+    """Tell whether `None`, `Not applicable` or the like stands in place of a title."""
     return _NOTHING.match(title) is not None
 
 
 def amends(paragraph: str) -> bool:
-    """Whether a sentence in place of a title amends the item, as in Schedule 13D: `Item 4 is hereby amended ...`."""
+    """Tell whether a sentence stands for a title and amends the item, as in 13D: `Item 4 is hereby amended ...`."""
     return _AMENDS.match(paragraph) is not None
 
 
 def runs_on(title: str) -> bool:
-    """Whether a sentence goes on behind the title, as in a reference: `Legal Proceedings of this report`."""
+    """Tell whether a sentence goes on behind the title, as in a reference: `Legal Proceedings of this report`."""
     return _RUNS_ON.search(first_sentence(title)) is not None
 
 
 def first_sentence(paragraph: str) -> str:
-    """The beginning of a paragraph up to the end of a sentence or a cell, without what sets it off."""
+    """Cut a paragraph at the end of its first sentence or cell, without what sets it off."""
     return _SENTENCE_END.split(paragraph[:200], maxsplit=1)[0].rstrip(TAIL)
 
 
 def against(paragraph: str, *, fit: bool) -> float:
-    """How much a paragraph speaks for a reference within running text."""
+    """Weigh how much a paragraph speaks for a reference within running text: 0 nothing, 3 all."""
     if not paragraph:
         return 0.0
     if paragraph[0] in _QUOTES:

@@ -14,7 +14,7 @@ def give(given: bool = True) -> None:
 
 
 def is_given() -> bool:
-    """Whether whatever an index names is read."""
+    """Tell whether whatever an index names is read."""
     return _given
 
 

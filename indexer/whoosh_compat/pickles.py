@@ -113,14 +113,14 @@ def _refusal(named: str) -> ForeignClassError:
 
 
 def loads(data: bytes) -> Any:
-    """What is pickled in bytes; ForeignClassError, and whatever damaged bytes may raise."""
+    """Return what is pickled in bytes; ForeignClassError, and whatever damaged bytes may raise."""
     if trust.is_given() or not _NAMING.search(data):
         return pickle.loads(data)
     return _Reader(io.BytesIO(data)).load()
 
 
 def load(file: IO[bytes]) -> Any:
-    """What is pickled at a file's place, which is left behind it; see `loads`."""
+    """Return what is pickled at a file's place, which is left behind it; see `loads`."""
     return pickle.load(file) if trust.is_given() else _Reader(file).load()
 
 

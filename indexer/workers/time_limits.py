@@ -43,7 +43,7 @@ class Allowance:
 
     @property
     def left(self) -> float:
-        """Seconds that are left; negative when it is spent."""
+        """Return the seconds that are left; negative when it is spent."""
         return min(self._until - time.process_time(), (self._passed - time.monotonic()) / PASSING)
 
 

@@ -109,7 +109,7 @@ def _words(query: q.Query) -> Iterator[str]:
 
 
 def asked_sections(query: q.Query) -> Iterator[q.Query]:
-    """What is asked of the names of sections that documents must have."""
+    """Yield what is asked of the names of sections that documents must have."""
     for part in conjuncts(query):
         if isinstance(part, q.Within):
             yield part.sections

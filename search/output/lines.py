@@ -7,7 +7,7 @@ from indexer.printing import columns
 
 
 def wrapped(text: str, width: int | None) -> Iterator[tuple[int, int]]:
-    """Where to break a line into lines of at most `width` columns, between words: (start, end) of each.
+    """Find where to break a line into lines of at most `width` columns, between words: (start, end) of each.
 
     >>> [("orphan drug license")[start:end] for start, end in wrapped("orphan drug license", 12)]
     ['orphan drug', 'license']

@@ -65,7 +65,7 @@ class QueryToken(NamedTuple):
 
     @property
     def span(self) -> TextSpan:
-        """Where it stands in the query."""
+        """Return where it stands in the query."""
         return TextSpan(self.start, self.end)
 
 

@@ -38,7 +38,7 @@ class Asked(NamedTuple):
 
 
 def value(asked: Asked, text: str, *, exact: bool = False) -> q.Query | None:
-    """The tree of one value of a field, spaces and quotes and all; None when nothing in it can be searched for.
+    """Read one value of a field, spaces and quotes and all; None when nothing in it can be searched for.
 
     A text field is asked for the value as a phrase. `exact` takes the value alone, without its family. ValueError says
     what is wrong with it.
@@ -49,7 +49,7 @@ def value(asked: Asked, text: str, *, exact: bool = False) -> q.Query | None:
 
 
 def leaf(token: QueryToken, asked: Asked, reading: WordRules, *, exact: bool) -> q.Query | None:
-    """The tree of a word, or of any token of a phrase; None when nothing in it can be searched for.
+    """Read a word, or any token of a phrase; None when nothing in it can be searched for.
 
     `exact`: there was a `=` before it. ValueError says what is wrong with it.
     """

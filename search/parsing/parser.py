@@ -40,13 +40,13 @@ class TypedQuery:
     """What could not be read, and what could have been meant otherwise, one line each."""
 
     def typed(self, part: q.Query) -> str:
-        """A part of an And as it was typed; the query's own spelling of it when it was not."""
+        """Return a part of an And as it was typed; the query's own spelling of it when it was not."""
         span = self.spans.get(id(part))
         return self.text[slice(*span)] if span else format_query(part)
 
 
 def parse_query(text: str, *, exact: bool = False, synonyms: Synonyms | None = None) -> q.Query:
-    """The tree of a query; raises QuerySyntaxError or UnknownFieldError, which draw what is wrong.
+    """Parse a query; raises QuerySyntaxError or UnknownFieldError, which draw what is wrong.
 
     `exact` takes every word as typed, as EDGAR full-text search does; otherwise bare words find their inflections.
 
@@ -58,7 +58,7 @@ def parse_query(text: str, *, exact: bool = False, synonyms: Synonyms | None = N
 
 
 def parse_typed(text: str, *, exact: bool = False, synonyms: Synonyms | None = None) -> TypedQuery:
-    """A query read strictly, with how its parts were typed; raises as `parse_query` does.
+    """Parse a query strictly, and keep how its parts were typed; raises as `parse_query` does.
 
     >>> found = parse_typed("license -form:4")
     >>> found.typed(found.query.parts[1])
@@ -83,7 +83,7 @@ def parse_typed(text: str, *, exact: bool = False, synonyms: Synonyms | None = N
 
 
 def parse_query_lenient(text: str, *, exact: bool = False, synonyms: Synonyms | None = None) -> TypedQuery:
-    """A query with what cannot be read taken as words, or left out, and noted.
+    """Parse a query with what cannot be read taken as words, or left out, and noted.
 
     QuerySyntaxError only for an operator of another system: as words it would ask something else.
 

@@ -14,7 +14,7 @@ from search.query.walk import children, rewrite
 
 
 def rowed(parts: Sequence[q.Query], field: str = "text") -> tuple[q.Query, ...]:
-    """The parts of a conjunction asked of `field`, with what asks values of rows bound to one row.
+    """Bind what asks values of rows to one row, among the parts of a conjunction asked of `field`.
 
     >>> sold = q.Field("transaction", q.Term("s", exact=True))
     >>> [type(part).__name__ for part in rowed((q.Term("plan"), sold, q.Field("shares", q.Range(1, None))))]

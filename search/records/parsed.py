@@ -11,7 +11,7 @@ Kind = TypeVar("Kind")
 
 
 def parsed(content: str) -> Json:
-    """A JSON object; ValueError."""
+    """Parse a JSON object; ValueError when it is none."""
     try:
         found = json.loads(content)
     except RecursionError:
@@ -20,49 +20,49 @@ def parsed(content: str) -> Json:
 
 
 def mapping(value: object, what: str) -> Json:
-    """An object."""
+    """Take a value for an object."""
     if not isinstance(value, dict):
         raise ValueError(f"{what} is no object")
     return value
 
 
 def record(found: Json, name: str) -> Json:
-    """The object of a name."""
+    """Return the object under a name."""
     return mapping(found.get(name), name)
 
 
 def records(found: Json, name: str) -> list[Json]:
-    """The objects in the list of a name."""
+    """Return the objects in the list under a name."""
     return [mapping(each, f"a member of {name}") for each in array(found, name)]
 
 
 def text(found: Json, name: str) -> str:
-    """The text of a name."""
+    """Return the text under a name."""
     return _of(str, found.get(name), name)
 
 
 def texts(found: Json, name: str) -> tuple[str, ...]:
-    """The texts in the list of a name."""
+    """Return the texts in the list under a name."""
     return tuple(_of(str, each, f"a member of {name}") for each in array(found, name))
 
 
 def array(found: Json, name: str) -> list[Any]:
-    """The list of a name."""
+    """Return the list under a name."""
     return _of(list, found.get(name), name)
 
 
 def arrays(found: Json, name: str) -> list[list[Any]]:
-    """The lists in the list of a name."""
+    """Return the lists in the list under a name."""
     return [_of(list, each, f"a member of {name}") for each in array(found, name)]
 
 
 def lists(found: Json, name: str) -> tuple[tuple[str, ...], ...]:
-    """The lists of texts in the list of a name."""
+    """Return the lists of texts in the list under a name."""
     return tuple(texts({name: each}, name) for each in array(found, name))
 
 
 def number(found: Json, name: str) -> int:
-    """The whole number of a name, not negative."""
+    """Return the whole number under a name, not negative."""
     value = found.get(name)
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 1 << 63:
         raise ValueError(f"{name} is no number")
@@ -70,7 +70,7 @@ def number(found: Json, name: str) -> int:
 
 
 def flag(found: Json, name: str) -> bool:
-    """Whether, of a name."""
+    """Return the truth under a name."""
     return _of(bool, found.get(name), name)
 
 

@@ -7,7 +7,7 @@ from indexer.edgar.items import NEW, OLD
 
 
 def codes(title: str) -> tuple[str, ...]:
-    """The item codes that have a title with all these words, inflected or not; of both numberings.
+    """List the item codes that have a title with all these words, inflected or not; of both numberings.
 
     >>> codes("regulation FD disclosures"), codes("earthquakes")
     (('7.01', '5', '9'), ())

@@ -38,7 +38,7 @@ def item(text: str) -> str:
 
 
 def family(name: str) -> tuple[str, ...]:
-    """An item, and the items of that number in the parts of a 10-Q; also what names begin with.
+    """List an item, and the items of that number in the parts of a 10-Q; also what names begin with.
 
     >>> family("2"), family("ii.2"), family("7"), family("2.02")
     (('2', 'i.2', 'ii.2'), ('ii.2',), ('7',), ('2.02',))

@@ -47,7 +47,7 @@ class Synonyms:
 
     @classmethod
     def of(cls, groups: Sequence[Sequence[str]]) -> "Synonyms":
-        """Synonyms from groups of words and phrases as people write them; SearchError for more than are read.
+        """Read synonyms from groups of words and phrases as people write them; SearchError for more than are read.
 
         >>> Synonyms.of([["Orphan Drug", "rare-disease drug"]]).groups[("orphan", "drug")]
         (('orphan', 'drug'), ('rare', 'disease', 'drug'))
@@ -58,7 +58,7 @@ class Synonyms:
         return cls(found, max(map(len, found), default=0))
 
     def group(self, words: WordList) -> tuple[WordList, ...]:
-        """The group of which these words are a member, themselves first; empty when there is none."""
+        """Return the group of which these words are a member, themselves first; empty when there is none."""
         return self.own.get(words) or self.groups.get(words, ())
 
 
@@ -75,5 +75,5 @@ NO_SYNONYMS = Synonyms({})
 
 
 def words_of(text: str) -> WordList:
-    """The words of a text, folded."""
+    """Split a text into its words, folded."""
     return tuple(token.word for token in tokenize(text))

@@ -47,7 +47,7 @@ class Taken:
 
 
 def word(text: str, taken: Taken = Taken()) -> q.Query | None:
-    """A typed word as a tree; None when there is no letter or digit in it.
+    """Read a typed word; None when there is no letter or digit in it.
 
     ValueError says what is wrong with a pattern.
 
@@ -69,7 +69,7 @@ def word(text: str, taken: Taken = Taken()) -> q.Query | None:
 
 
 def phrase(text: str, *, as_written: bool = False, synonyms: Synonyms = NO_SYNONYMS) -> q.Query | None:
-    """What stands between quotes as a tree of exact words and patterns; None when there is no word.
+    """Read what stands between quotes, as exact words and patterns; None when there is no word.
 
     `as_written`: an identifier in no other way of writing it.
 
@@ -114,7 +114,7 @@ def is_pattern(text: str) -> bool:
 
 
 def fuzzy(text: str) -> q.Fuzzy | None:
-    """The leaf for `word~` or `word~2`; None when it is spelled otherwise.
+    """Read `word~` or `word~2`; None when it is spelled otherwise.
 
     ValueError when it cannot be asked for: too many edits, or a word too short for them.
     """
@@ -161,7 +161,7 @@ def _runs(text: str) -> Iterator[str]:
 
 
 def pattern(run: str) -> q.Leaf | None:
-    """A word with `*` and `?` as the simplest leaf that means it; None when it has nothing else."""
+    """Read a word with `*` and `?` as the simplest leaf that means it; None when it has nothing else."""
     shorter = _STARS.sub("*", run)[:MAX_WORD]
     plain = shorter.rstrip("*")
     if not plain.replace("?", "").replace("*", ""):

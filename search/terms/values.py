@@ -37,7 +37,7 @@ _ZIP = re.compile(r"\d{5}", re.ASCII)
 
 
 def named(name: str) -> SchemaField | None:
-    """The field of that name or alias, hyphens and underscores alike, in any case; None when there is none."""
+    """Find the field of that name or alias, hyphens and underscores alike, in any case; None when there is none."""
     lower = name.lower()
     spellings = (lower, lower.replace("-", "_"), lower.replace("_", "-"))
     found = next((BY_NAME[spelling] for spelling in spellings if spelling in BY_NAME), None)
@@ -45,7 +45,7 @@ def named(name: str) -> SchemaField | None:
 
 
 def value(field: SchemaField, text: str, *, alias: str = "", exact: bool = False) -> q.Query:
-    """The tree for a value of a keyword, date or number field.
+    """Read a value of a keyword, date or number field.
 
     `alias` is the field's name as typed (`exhibit` reads more into a value than `type`); `exact` takes the value for
     itself alone, without its family. ValueError says what is wrong with a date or a number.
@@ -77,7 +77,7 @@ def value(field: SchemaField, text: str, *, alias: str = "", exact: bool = False
 
 
 def name_or_cik(field: SchemaField, text: str) -> q.Query | None:
-    """The tree for a number in a field of names, which may also be a CIK; None where it is not both.
+    """Read a number in a field of names, which may also be a CIK; None where it is not both.
 
     >>> name_or_cik(BY_NAME["owner"], "9000417")
     Or(parts=(Term(word='0009000417', exact=True), Term(word='9000417', exact=True)))

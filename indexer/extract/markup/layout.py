@@ -54,7 +54,7 @@ class LaidOut(NamedTuple):
 
 
 def layout(marked: str) -> LaidOut:
-    """The text of a page without what its styles hide, unless that is more than half of it."""
+    """Lay out the text of a page without what its styles hide, unless that is more than half of it."""
     if VEIL not in marked:
         return LaidOut(_lines(marked), 0, kept=False)
     unseen = count_words("\n".join(piece.partition(VEIL_END)[0] for piece in marked.split(VEIL)[1:]))
@@ -173,7 +173,7 @@ def _raise(mark: str, before: str, after: str) -> str:
 
 
 def raised(content: str, before: str, after: str) -> str:
-    """A superscript as a reader sees it, given the characters that touch it: a mark or trademark ends the word.
+    """Write a superscript as a reader sees it, given the characters that touch it; a mark or trademark ends the word.
 
     `20th` and a raised letter within a word stay one word; `Revenue¹` and `Zentrol™` are the words alone.
 

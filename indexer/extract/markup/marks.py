@@ -41,7 +41,7 @@ _BAD_REFERENCE = re.compile(
 
 
 def without_bad_references(source: str) -> str:
-    """The source without references to control characters, and with numbers no longer than a character's.
+    """Drop references to control characters, and cut numbers that are longer than a character's.
 
     >>> without_bad_references("a&#1;b &#000000000000065; &#99999999999;")
     'a b &#65; \\ufffd'
@@ -59,7 +59,7 @@ def _instead(reference: re.Match[str]) -> str:
 
 
 def visible(marked: str, opener: str = HIDE, closer: str = HIDE_END) -> str:
-    """The text outside all pairs of two marks, however deep these stand in each other.
+    """Return the text outside all pairs of two marks, however deep these stand in each other.
 
     >>> visible("a\\x07b\\x07c\\x0ed\\x0ee")
     'ae'

@@ -61,8 +61,9 @@ class _Element:
 
 
 def name_of(tag: str) -> str:
-    """The name of a tag in small letters, a closing one's with its `/`, from what stands between `<` and `>`; empty
-    where that is no tag.
+    """Read the name of a tag from what stands between `<` and `>`: small letters, a closing one's with its `/`.
+
+    Empty where that is no tag.
 
     >>> name_of("FONT COLOR=red"), name_of("/p"), name_of("br/"), name_of(" 3 ")
     ('font', '/p', 'br', '')
@@ -114,5 +115,5 @@ class Pairing:
         return _Element(name, effect.closer)
 
     def rest(self) -> str:
-        """The mark that ends what is still open."""
+        """Return the marks that end what is still open."""
         return self._open.closer if self._open else ""

@@ -18,7 +18,7 @@ SOUP_LIMIT = 4 << 20
 
 
 def read(source: str, parser: Callable[[str], str]) -> str | None:
-    """The marked text of the document, or None where the parser did not reach its end."""
+    """Return the marked text of the document, or None where the parser did not reach its end."""
     marked, reached, rest = visible(parser(source)).rpartition(END)
     if not reached or rest.strip(NO_TEXT) or marked.endswith("<p>"):
         return None
@@ -55,7 +55,7 @@ class _Target:
 
 
 def libxml2(source: str) -> str:
-    """The document by libxml2's events, as far as it gets; it says nothing of a paragraph's end that closes none."""
+    """Read the document by libxml2's events, as far as it gets; they say nothing of a `</p>` that closes none."""
     from lxml import etree  # noqa: PLC0415  (a build of plain-text submissions starts without it)
 
     target = _Target(Styles(source))
@@ -72,7 +72,7 @@ def libxml2(source: str) -> str:
 
 
 def beautifulsoup(source: str) -> str:
-    """The document by BeautifulSoup's tree, which is slow and gets to the end of most."""
+    """Read the document by BeautifulSoup's tree, which is slow and gets to the end of most."""
     from bs4 import BeautifulSoup  # noqa: PLC0415  (rarely needed, slow to import)
     from bs4.element import NavigableString, PreformattedString, Tag  # noqa: PLC0415
 

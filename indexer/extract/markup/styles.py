@@ -50,7 +50,7 @@ class Styles:
                     self._classes[(named[1] or "").lower(), named[2]] = _declarations(declared)
 
     def of_tag(self, name: str, tag: str) -> Effect | None:
-        """The effect of an opening tag of that name, from what stands between its `<` and `>`.
+        """Find the effect of an opening tag of that name, from what stands between its `<` and `>`.
 
         >>> Styles().of_tag("font", 'font style="FONT-SIZE: 70%; VERTICAL-ALIGN: text-top"')
         Effect(opener='\\x06', closer='\\x08')
@@ -64,7 +64,7 @@ class Styles:
         return self.of(name, found)
 
     def of(self, name: str, attributes: Mapping[str, str]) -> Effect | None:
-        """The effect of an element with these attributes."""
+        """Find the effect of an element with these attributes."""
         if name in VOID:
             return None
         declared: dict[str, str] = {}

@@ -86,7 +86,7 @@ class _References(dict[str, str]):
 
 
 def split_at_tags(source: str) -> str | None:
-    """The marked text, or None where it is not plain what is markup: comments that never end, raw text elements."""
+    """Mark the text; None where it is not plain what is markup: comments that never end, raw text elements."""
     shown = _without_comments(source)
     marked = None if shown is None else _marked(shown, Styles())
     if marked is not None or shown is None:
@@ -98,7 +98,7 @@ def split_at_tags(source: str) -> str | None:
 
 
 def cut_at_tags(source: str) -> str:
-    """The marked text of whatever looks like a tag and what stands between; any other `<` and `>` is a sign."""
+    """Mark whatever looks like a tag, and the text between; any other `<` and `>` is a sign."""
     shown = _without_comments(source) or source
     styles, pairing = Styles(shown), Pairing()
     blocks = [_with_marks(_LOOSE_TAG.split(block), styles, pairing).text for block in _blocks(shown)]
@@ -106,7 +106,7 @@ def cut_at_tags(source: str) -> str:
 
 
 def nesting(source: str) -> int:
-    """How deep elements stand in each other, counting those that have to be closed.
+    """Count how deep elements stand in each other, of those that have to be closed.
 
     >>> nesting("<div><p><b>a</i></b><p><b>b</div>")
     2

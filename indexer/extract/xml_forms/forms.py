@@ -48,7 +48,7 @@ Part = FormField | Group
 
 
 def reduced(group: Group) -> Part | None:
-    """A closed element as the simplest part that holds it; None where there is nothing to show."""
+    """Reduce a closed element to the simplest part that holds it; None where there is nothing to show."""
     if group.name == "footnoteId":
         return FormField(group.name, "", tuple(part.value for part in group.parts if isinstance(part, FormField)))
     if group.name in SILENT:
@@ -124,7 +124,7 @@ class Renderer:
         group.parts.clear()
 
     def document(self, root: Group) -> str:
-        """The whole text of the form whose root element, or what there is of it, is in `root`."""
+        """Write the whole text of the form whose root element, or what there is of it, is in `root`."""
         lines = root.lines
         for part in root.parts:
             if isinstance(part, Group):

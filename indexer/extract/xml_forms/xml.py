@@ -48,7 +48,7 @@ class XmlText(NamedTuple):
 
 
 def xml_text(source: str) -> XmlText:
-    """The form's text; entities that the document declares are neither fetched nor expanded.
+    """Read the form's text; entities that the document declares are neither fetched nor expanded.
 
     >>> xml_text("<issuer><issuerName>Fernly &amp; Co</issuerName><isShell>0</isShell></issuer>").text
     'Issuer name: Fernly & Co\\nShell: No'
