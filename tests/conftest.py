@@ -1,9 +1,13 @@
 """What every test may use: the checkout, and the real filings where they are present."""
 
+import json
+import os
+import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -39,6 +43,20 @@ def sample_index(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     with closing(Build([corpus], Settings(folder), Options(processes=1))) as build:
         build.run(lambda _submissions, _bytes: None)
     return folder
+
+
+@pytest.fixture(scope="session")
+def faults() -> Callable[..., Any]:
+    """Runs a script of `tests/faults` and returns what it prints: `faults("flips.py", tmp_path, "--flips", 40)`."""
+
+    def faults(script: str, *arguments: object) -> Any:
+        command = [sys.executable, CHECKOUT / "tests" / "faults" / script, *map(str, arguments)]
+        environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
+        ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        assert ran.returncode == 0, ran.stderr
+        return json.loads(ran.stdout)
+
+    return faults
 
 
 @pytest.fixture

@@ -1,30 +1,20 @@
 """A flipped bit or a cut end, in whichever file of an index, is found and mended, or makes no difference."""
 
-import json
-import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from indexer.columnar.file import SegmentFile
 
-FAULTS = Path(__file__).resolve().parent / "faults"
-
 
 @pytest.mark.parametrize("builder", ["columnar", "stock"])
-def test_no_damage_goes_unnoticed(tmp_path: Path, builder: str) -> None:
-    ran = subprocess.run(
-        [sys.executable, FAULTS / "damage.py", tmp_path, "--builder", builder, "--each", "3"],
-        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stderr
-    found = json.loads(ran.stdout)
+def test_no_damage_goes_unnoticed(tmp_path: Path, faults: Callable[..., Any], builder: str) -> None:
+    found = faults("damage.py", tmp_path, "--builder", builder, "--each", 3)
     assert found["wrong"] == []
     kinds = {outcome.split()[0] for outcome in found["outcomes"] if outcome.endswith("mended")}
     assert kinds >= {"segment", "texts", "table", "mark", "manifest"}
@@ -64,15 +54,7 @@ def test_what_trips_over_a_damaged_segment_says_which_and_what_to_do(
     "flips",
     [pytest.param(40, id="few"), pytest.param(1000, id="many", marks=[pytest.mark.promise, pytest.mark.timeout(1200)])],
 )
-def test_no_flipped_bit_gives_another_answer(tmp_path: Path, flips: int) -> None:
-    ran = subprocess.run(
-        [sys.executable, FAULTS / "flips.py", tmp_path, "--flips", str(flips)],
-        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stderr
-    found = json.loads(ran.stdout)
+def test_no_flipped_bit_gives_another_answer(tmp_path: Path, faults: Callable[..., Any], flips: int) -> None:
+    found = faults("flips.py", tmp_path, "--flips", flips)
     assert found["wrong"] == []
     assert found["outcomes"]["segment refused"]

@@ -5,7 +5,6 @@ the other, and compares everything the index says, scores and passages included.
 every so-many-th place; `make reliability` runs all of them with all.
 """
 
-import json
 import os
 import shutil
 import signal
@@ -31,20 +30,6 @@ PROGRAM = [sys.executable, "-c", "from indexer.cli import main; main()"]
 pytestmark = pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs fork and /proc")
 
 
-def trials(folder: Path, *options: str) -> Any:
-    """What `places.py` found."""
-    folder.mkdir(exist_ok=True)
-    ran = subprocess.run(
-        [sys.executable, FAULTS / "places.py", folder, *options],
-        env=ENVIRONMENT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stderr
-    return json.loads(ran.stdout)
-
-
 @pytest.mark.parametrize(
     "options",
     [
@@ -55,8 +40,10 @@ def trials(folder: Path, *options: str) -> Any:
     ],
     ids=" ".join,
 )
-def test_cut_short_anywhere_it_ends_the_same(tmp_path: Path, options: tuple[str, ...]) -> None:
-    found = trials(tmp_path, *options)
+def test_cut_short_anywhere_it_ends_the_same(
+    tmp_path: Path, faults: Callable[..., Any], options: tuple[str, ...]
+) -> None:
+    found = faults("places.py", tmp_path, *options)
     assert found["wrong"] == []
     assert found["places"] > 10
     if "stock" not in options:  # of its places one in thirteen is tried, which may miss a kind
@@ -76,24 +63,18 @@ def test_cut_short_anywhere_it_ends_the_same(tmp_path: Path, options: tuple[str,
     ids=" ".join,
 )
 def test_what_cannot_be_written_is_one_error_and_the_index_is_as_it_was(
-    tmp_path: Path, options: tuple[str, ...]
+    tmp_path: Path, faults: Callable[..., Any], options: tuple[str, ...]
 ) -> None:
-    found = trials(tmp_path, *options)
+    found = faults("places.py", tmp_path, *options)
     assert found["wrong"] == []
     assert found["places"] > 10
     assert found["outcomes"]["same"] > 5
 
 
-def test_one_process_four_and_one_killed_twenty_times_come_to_the_same(tmp_path: Path) -> None:
-    ran = subprocess.run(
-        [sys.executable, FAULTS / "killed.py", tmp_path, "--kills", "20"],
-        env=ENVIRONMENT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stderr
-    assert json.loads(ran.stdout) == {"kills": 20, "submissions": 261, "four": [], "killed": []}
+def test_one_process_four_and_one_killed_twenty_times_come_to_the_same(
+    tmp_path: Path, faults: Callable[..., Any]
+) -> None:
+    assert faults("killed.py", tmp_path, "--kills", 20) == {"kills": 20, "submissions": 261, "four": [], "killed": []}
 
 
 # With processes

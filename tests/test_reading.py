@@ -58,6 +58,12 @@ def names(index: Index, query: str) -> set[str]:
     return {document.filename for hit in index.search(query).hits for document in hit.documents}
 
 
+def problem(index: Index) -> tuple[str, str]:
+    """The kind and the message of the one problem there is."""
+    [record] = index.manifest.problems()
+    return record.problem.kind, record.problem.message
+
+
 SHARED = {
     "e10-meta-gb2312.txt": ["有限公司", "武汉", '"Wuhan Flour"'],
     "e11-meta-sjis.txt": ["株式会社", "小麦粉", "Komugi"],
@@ -137,8 +143,7 @@ def test_a_declared_charset_is_read_as_declared(
     page = f'<html><head><meta charset="{charset}"></head><body><p>{text}</p></body></html>'
     with read({"a.htm": page.encode(charset)}) as index:
         assert names(index, query) == {"a.htm"}
-        [record] = index.manifest.problems()
-        assert (record.problem.kind, record.problem.message) == (
+        assert problem(index) == (
             "characters",
             f"declared as {charset}, and read as such",
         )
@@ -175,8 +180,7 @@ def test_access_codes_are_left_out_of_every_form_and_counted(read: Callable[...,
     with read({"primary_doc.xml": page}, form) as index:
         assert names(index, "ombrellite") == {"primary_doc.xml"}
         assert not names(index, "ab7cdef2") | names(index, "zz9yyyy1") | names(index, "qq3rrrr4")
-        [record] = index.manifest.problems()
-        assert (record.problem.kind, record.problem.message) == ("left-out", "3 access codes (CCC)")
+        assert problem(index) == ("left-out", "3 access codes (CCC)")
 
 
 def test_hidden_words_are_not_found_and_counted(read: Callable[..., Index]) -> None:
@@ -184,17 +188,14 @@ def test_hidden_words_are_not_found_and_counted(read: Callable[..., Index]) -> N
     with read({"a.htm": page}) as index:
         assert names(index, "seen") == {"a.htm"}
         assert names(index, "ombrellite") == set()
-        [record] = index.manifest.problems()
-        assert (record.problem.kind, record.problem.message) == ("left-out", "2 words hidden by style")
+        assert problem(index) == ("left-out", "2 words hidden by style")
 
 
 def test_a_document_hidden_by_a_trick_is_found_and_told(read: Callable[..., Index]) -> None:
     page = "<div style='visibility:hidden'><p>ombrellite larkmont and all the rest</p></div><p>seen</p>"
     with read({"a.htm": page}) as index:
         assert names(index, "larkmont") == {"a.htm"}
-        [record] = index.manifest.problems()
-        assert record.problem.kind == "damaged-document"
-        assert record.problem.message == "6 words, more than half, are hidden by their style"
+        assert problem(index) == ("damaged-document", "6 words, more than half, are hidden by their style")
 
 
 def test_broken_words_are_found_in_every_way_they_are_asked(read: Callable[..., Index]) -> None:

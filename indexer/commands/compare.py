@@ -1,6 +1,5 @@
 """`indexer compare`: which of the filings that EDGAR lists are in an index, and which are missing."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,7 +7,7 @@ import click
 
 from indexer.commands.options import PARTLY_DONE
 from indexer.commands.selection import Selection, selection_options
-from indexer.commands.terminal import DONE, INDEX_OPTION, echo
+from indexer.commands.terminal import DONE, INDEX_OPTION, JSON_OPTION, echo, echo_json
 from indexer.errors import IndexerError
 from indexer.printing import count
 
@@ -25,7 +24,7 @@ VERSION = 1
 @click.command(short_help="Say which filings that EDGAR lists are missing from the index.")
 @INDEX_OPTION
 @click.option("--cached", is_flag=True, help="Ask nothing: from the lists that were kept, however old.")
-@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+@JSON_OPTION
 @selection_options
 def compare(folder: Path, selection: Selection, *, cached: bool, as_json: bool) -> int:
     """Hold the index against EDGAR's own lists of the filings asked for.
@@ -41,7 +40,7 @@ def compare(folder: Path, selection: Selection, *, cached: bool, as_json: bool) 
     lists, wanted = Lists(copies), selection.wanted(copies)
     found = missing(folder, wanted, lists, kinds=selection.kinds(lists, wanted))
     if as_json:
-        click.echo(json.dumps(_as_json(found, wanted, folder), indent=2))
+        echo_json(_as_json(found, wanted, folder), indent=2)
     else:
         _print(found, wanted, folder)
     return PARTLY_DONE if found.missing or found.gaps else DONE

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from indexer.commands.terminal import INDEX_OPTION, echo, echo_json
+from indexer.commands.terminal import INDEX_OPTION, JSON_OPTION, echo, echo_json
 from indexer.printing import count, size
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class _Report(NamedTuple):
 
 @click.command()
 @INDEX_OPTION
-@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+@JSON_OPTION
 @click.option("--generation", type=click.IntRange(0), help="As it was at an earlier commit.")
 @click.option("--history", is_flag=True, help="List the commits instead.")
 def status(folder: Path, generation: int | None, *, as_json: bool, history: bool) -> None:

@@ -50,6 +50,8 @@ _INDEX_OPTION = click.option(
     help="The index's folder; $EDGAR_INDEX, else ./index.",
 )
 
+JSON_OPTION = click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+
 
 def INDEX_OPTION(command: Callable[..., Any]) -> Callable[..., Any]:  # noqa: N802  (it stands among click's options)
     """Add the options that say which index, and whether it is trusted."""

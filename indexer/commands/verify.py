@@ -10,7 +10,7 @@ import click
 
 from indexer.commands.build import report
 from indexer.commands.options import PARTLY_DONE, ReadingOptions, logged, progress_bar, reading_options
-from indexer.commands.terminal import DONE, INDEX_OPTION, echo, echo_json
+from indexer.commands.terminal import DONE, INDEX_OPTION, JSON_OPTION, echo, echo_json
 from indexer.printing import count
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ VERSION = 1
 @click.command(short_help="Check that the index is sound, and mend it.")
 @INDEX_OPTION
 @click.option("--repair", is_flag=True, help="Take out what is wrong and read those submissions again.")
-@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+@JSON_OPTION
 @reading_options
 def verify(folder: Path, reading: ReadingOptions, *, repair: bool, as_json: bool) -> int:
     """Check every checksum, every document against its stored text, and the manifest against the index.

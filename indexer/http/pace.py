@@ -84,10 +84,7 @@ class Pace:
     def _try(self) -> int:
         """Take a turn, minus its time; or the nanoseconds until it is worth trying again."""
         with self._held() as held:
-            now = self._clock.now()
-            record = self._current(held, now)
-            if record.quiet > now:
-                raise self._refusal(record, now)
+            record, now = self._allowed(held)
             due = record.last + self._spacing
             if due > now:
                 return due - now
@@ -109,10 +106,15 @@ class Pace:
     def check(self) -> None:
         """Raise QuietError while there is to be no request."""
         with self._held() as held:
-            now = self._clock.now()
-            record = self._current(held, now)
-            if record.quiet > now:
-                raise self._refusal(record, now)
+            self._allowed(held)
+
+    def _allowed(self, held: int) -> tuple[_Record, int]:
+        """What stands in the file, and the time; QuietError while there is to be no request."""
+        now = self._clock.now()
+        record = self._current(held, now)
+        if record.quiet > now:
+            raise self._refusal(record, now)
+        return record, now
 
     def _current(self, held: int, now: int) -> _Record:
         """What stands in the file, in terms of this machine's clock since it was last started."""

@@ -40,6 +40,12 @@ def children(query: q.Query) -> tuple[q.Query, ...]:
             assert_never(query)
 
 
+def asked_children(query: q.Query) -> tuple[q.Query, ...]:
+    """Return the parts right below a node that the query asks for: none of a `Not`, nor of an `AtLeast` none."""
+    is_spared = isinstance(query, q.Not) or (isinstance(query, q.AtLeast) and not query.least)
+    return () if is_spared else children(query)
+
+
 def field_below(query: q.Query, field: str) -> str:
     """Return the field that the children of a node ask, where the node itself asks `field`."""
     return query.name if isinstance(query, q.Field) else field
@@ -125,16 +131,11 @@ def clauses(query: q.Query, field: str = "text", sections: q.Query | None = None
     match query:
         case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Phrase() | q.Near() | q.Same():
             yield Clause(query, field, sections)
-        case q.And() | q.Or() | q.Boost() | q.Field() | q.Row():
-            for part in children(query):
+        case q.And() | q.Or() | q.AtLeast() | q.Not() | q.Boost() | q.Field() | q.Row() | q.Range() | q.Everything():
+            for part in asked_children(query):
                 yield from clauses(part, field_below(query, field), sections)
-        case q.AtLeast(parts, least):
-            for part in parts if least else ():
-                yield from clauses(part, field, sections)
         case q.Within(names, part):
             yield from clauses(part, field, names)
-        case q.Not() | q.Range() | q.Everything():
-            return
         case _:
             assert_never(query)
 
@@ -175,16 +176,14 @@ def scoring_leaves(query: q.Query, field: str = "text", factor: float = 1.0) -> 
         case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
             if field == "text":
                 yield query, factor
-        case q.Phrase() | q.Near() | q.Same() | q.And() | q.Or() | q.Field() | q.Within() | q.Row():
-            for part in children(query):
+        case q.And() | q.Or() | q.AtLeast() | q.Not() | q.Field() | q.Within() | q.Row() | q.Range() | q.Everything():
+            for part in asked_children(query):
                 yield from scoring_leaves(part, field_below(query, field), factor)
-        case q.AtLeast(parts, least):
-            for part in parts if least else ():
+        case q.Phrase() | q.Near() | q.Same():
+            for part in query.parts:
                 yield from scoring_leaves(part, field, factor)
         case q.Boost(part, times):
             yield from scoring_leaves(part, field, factor * times)
-        case q.Not() | q.Range() | q.Everything():
-            return
         case _:
             assert_never(query)
 

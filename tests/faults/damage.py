@@ -6,7 +6,6 @@ A damage is `mended` when `verify` finds it, and repairing or building anew brin
 `harmless` when the index says what it said before, whether or not it was found; anything else is `unnoticed`.
 """
 
-import argparse
 import json
 import random
 from collections import Counter
@@ -24,12 +23,7 @@ from indexer.workers.worker import Settings
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser()
-    arguments.add_argument("folder", type=Path)
-    arguments.add_argument("--builder", default="columnar")
-    arguments.add_argument("--each", type=int, default=12)
-    arguments.add_argument("--seed", type=int, default=7)
-    options = arguments.parse_args()
+    options = scenario.options(each=12, seed=7)
     corpus, index, sound = options.folder / "corpus", options.folder / "index", options.folder / "sound"
     scenario.write_first(corpus)
     scenario.build(corpus, index, builder=options.builder)

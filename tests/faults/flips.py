@@ -7,7 +7,6 @@ an exception that is no message. Other counts that the manifest gives of the cor
 rows are compared by `verify` alone.
 """
 
-import argparse
 import json
 import random
 from collections import Counter
@@ -26,11 +25,7 @@ from search.lookups.lookup import Lookup
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser()
-    arguments.add_argument("folder", type=Path)
-    arguments.add_argument("--flips", type=int, default=1000)
-    arguments.add_argument("--seed", type=int, default=7)
-    options = arguments.parse_args()
+    options = scenario.options(flips=1000, seed=7)
     index = options.folder / "index"
     scenario.write_first(options.folder / "corpus")
     scenario.build(options.folder / "corpus", index)

@@ -19,12 +19,7 @@ from indexer.storage.lock import FILE as LOCK
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser()
-    arguments.add_argument("folder", type=Path)
-    arguments.add_argument("--builder", default="columnar")
-    arguments.add_argument("--kills", type=int, default=20)
-    arguments.add_argument("--seed", type=int, default=7)
-    options = arguments.parse_args()
+    options = scenario.options(kills=20, seed=7)
     corpus = options.folder / "corpus"
     write(corpus)
     how = {"builder": options.builder}

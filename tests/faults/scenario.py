@@ -1,5 +1,6 @@
 """A small fictional corpus in two states, and what an index of it says: to be compared before and after faults."""
 
+import argparse
 import gzip
 import os
 import shutil
@@ -35,6 +36,16 @@ QUERIES = (
 )
 
 _WORDS = "license licensing orphan drug lease mill goodwill impairment waiver of a to".split()  # noqa: SIM905
+
+
+def options(**numbers: int) -> argparse.Namespace:
+    """The folder and the builder asked for, and these whole numbers, each an option with its default."""
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("folder", type=Path)
+    arguments.add_argument("--builder", default="columnar")
+    for name, default in numbers.items():
+        arguments.add_argument(f"--{name}", type=int, default=default)
+    return arguments.parse_args()
 
 
 def text(seed: int, words: int) -> str:

@@ -1,6 +1,7 @@
 """Small fictional submissions, and the command line as a function."""
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,6 +10,8 @@ import pytest
 from indexer.cli import commands
 from indexer.commands.terminal import run
 from indexer.errors import IndexerError
+from indexer.pipeline.build import Build, Options
+from indexer.workers.worker import Settings
 
 _DOCUMENT = """<DOCUMENT>
 <TYPE>{type}
@@ -72,6 +75,15 @@ def write(filings: Path) -> Write:
         return path
 
     return write
+
+
+@pytest.fixture
+def folder(write: Write, filings: Path, tmp_path: Path) -> Path:
+    """The folder of an index of one submission: a main document and an exhibit."""
+    write(1, "An orphan drug license.", "A press release.")
+    with closing(Build([filings], Settings(tmp_path / "index"), Options())) as building:
+        building.run(lambda submissions, size: None)
+    return tmp_path / "index"
 
 
 class Said(NamedTuple):

@@ -7,8 +7,6 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 
-import pytest
-
 from indexer.pipeline.build import Build, Options
 from indexer.pipeline.remove import remove
 from indexer.stored_submissions import StoredSubmissions
@@ -17,14 +15,6 @@ from indexer.workers.worker import Settings
 from indexer.writers.local import LocalBuilder
 
 Write = Callable[..., Path]
-
-
-@pytest.fixture
-def folder(write: Write, filings: Path, tmp_path: Path) -> Path:
-    write(1, "An orphan drug license.", "A press release.")
-    with closing(Build([filings], Settings(tmp_path / "index"), Options())) as building:
-        building.run(lambda submissions, size: None)
-    return tmp_path / "index"
 
 
 def test_a_submission_is_read_back_with_its_texts_and_header(folder: Path, filings: Path) -> None:

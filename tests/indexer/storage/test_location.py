@@ -1,28 +1,17 @@
 """A folder is an index, or is said to be none; of this version, or refused; and at a generation."""
 
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from indexer.errors import NoIndexError, UnusableIndexError
-from indexer.pipeline.build import Build, Options
 from indexer.schema import VERSION
 from indexer.storage import location
 from indexer.stored_submissions import StoredSubmissions
 from indexer.whoosh_compat import commits
-from indexer.workers.worker import Settings
 
 Write = Callable[..., Path]
-
-
-@pytest.fixture
-def folder(write: Write, filings: Path, tmp_path: Path) -> Path:
-    write(1, "An orphan drug license.", "A press release.")
-    with closing(Build([filings], Settings(tmp_path / "index"), Options())) as building:
-        building.run(lambda submissions, size: None)
-    return tmp_path / "index"
 
 
 def test_generation_is_that_of_the_last_commit(folder: Path, tmp_path: Path) -> None:
