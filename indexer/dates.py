@@ -1,9 +1,9 @@
-"""Dates and ranges as a query spells them. No field and no tree: text in, a pair of numbers out."""
+"""Dates and ranges as a query spells them, text in, a pair of numbers out; and the time. No field and no tree."""
 
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TypeAlias
 
 from indexer.decimals import millionths
@@ -15,6 +15,11 @@ Ends: TypeAlias = tuple[int | None, int | None]
 FIRST_YEAR, LAST_YEAR = 1900, 2099
 _PERIOD = re.compile(r"(\d{4})(?:[-/.]?(\d\d)(?:[-/.]?(\d\d))?|[-/]?[qQ]([1-4]))?", re.ASCII)
 _COMPARED = re.compile(r"(>=|<=|>|<|=)?(.*)", re.DOTALL)
+
+
+def now() -> str:
+    """Tell the time, to the second: ISO 8601, UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def days(text: str) -> Ends:

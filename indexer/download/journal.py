@@ -7,13 +7,13 @@ believed before it: it says where a filing was put, not that it is there.
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from indexer.corpus.walking import UNFINISHED
+from indexer.dates import now
 from indexer.download.wanted import ListedFiling
 from indexer.edgar.accession import accession_number
 from indexer.errors import DownloadError
@@ -115,7 +115,7 @@ class Journal:
         """Write down the filings that are in the corpus already: a journal may be lost."""
         files = (path for path in corpus.glob("edgar/*/*") if path.name.endswith((".txt", ".txt.gz")))
         rows = (
-            (accession, path.parent.name, State.FETCHED, _now(), str(path.relative_to(corpus)))
+            (accession, path.parent.name, State.FETCHED, now(), str(path.relative_to(corpus)))
             for path in files
             if (accession := accession_number(path.name.partition(".")[0]))
         )
@@ -131,7 +131,7 @@ class Journal:
     def request(self, question: str) -> int:
         """Write down that something is asked for; the number of the request."""
         with self._writing():
-            asked = self._connection.execute("INSERT INTO request (question, asked) VALUES (?, ?)", (question, _now()))
+            asked = self._connection.execute("INSERT INTO request (question, asked) VALUES (?, ?)", (question, now()))
             return int(asked.lastrowid or 0)
 
     def name(self, request: int, filings: Iterable[ListedFiling]) -> int:
@@ -146,7 +146,7 @@ class Journal:
                     " form = CASE form WHEN '' THEN excluded.form ELSE form END,"
                     " company = CASE company WHEN '' THEN excluded.company ELSE company END,"
                     " cik = CASE cik WHEN '' THEN excluded.cik ELSE cik END",
-                    ((*filing, State.LISTED, _now()) for filing in batch),
+                    ((*filing, State.LISTED, now()) for filing in batch),
                 )
                 self._connection.executemany(
                     "INSERT OR IGNORE INTO named VALUES (?, ?, ?)",
@@ -164,7 +164,7 @@ class Journal:
             self._connection.execute(
                 "UPDATE request SET ended = ?, found = ?, here = ?, fetched = ?, absent = ?, failed = ?, through = ?"
                 " WHERE number = ?",
-                (_now(), *counts, through or None, request),
+                (now(), *counts, through or None, request),
             )
 
     def through(self, question: str) -> int:
@@ -215,7 +215,7 @@ class Journal:
             self._connection.execute(
                 "UPDATE filing SET state = ?, path = ?, bytes = COALESCE(?, bytes), sha256 = COALESCE(?, sha256),"
                 " tried = ?, why = ? WHERE accession = ?",
-                (state, path, size, sha256, _now(), why, accession),
+                (state, path, size, sha256, now(), why, accession),
             )
 
     # SQL
@@ -237,7 +237,3 @@ class Journal:
     def _row(self, sql: str, *values: object) -> tuple[Any, ...]:
         found: tuple[Any, ...] = self._connection.execute(sql, values).fetchone()
         return found
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

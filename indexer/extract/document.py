@@ -23,6 +23,7 @@ from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText
 from indexer.limits import DEFAULT_LIMITS, Limits
 from indexer.outline.locate import Outline, Page, outline
+from indexer.printing import count
 
 _MANY_WORDS = 40
 _SEEN = "read as far as it can be seen without its markup"
@@ -175,13 +176,13 @@ def _unseen(document: Document, words: int, *, kept: bool) -> Iterator[Problem]:
     if kept:
         yield _damaged(document, f"{words:,} words, more than half, are hidden by their style", "kept in the text")
     elif words:
-        message = f"{words:,} word{'s' * (words > 1)} hidden by style"
+        message = f"{count(words, 'word')} hidden by style"
         yield Problem(ProblemKind.LEFT_OUT, message, place=_place(document), outcome="left out of the text")
 
 
 def _secrets(document: Document, codes: int) -> Iterator[Problem]:
     if codes:
-        message = f"{codes:,} access code{'s' * (codes > 1)} (CCC)"
+        message = f"{count(codes, 'access code')} (CCC)"
         yield Problem(ProblemKind.LEFT_OUT, message, place=_place(document), outcome="left out of the text")
 
 
@@ -189,7 +190,7 @@ def _read_pdf(document: Document, limits: Limits) -> ExtractedText:
     if len(document.content) > limits.document_bytes:
         return _unread(document, f"a PDF of {len(document.content):,} bytes, more than are read")
     content, problems = _decoded(document)
-    text, pages, _, damage = pdf_text(content, seconds=limits.pdf_seconds, memory=limits.pdf_memory)
+    text, pages, damage = pdf_text(content, seconds=limits.pdf_seconds, memory=limits.pdf_memory)
     if damage and not text:
         return ExtractedText("", Reading.UNREAD, (*problems, *_unread(document, damage).problems))
     if damage:

@@ -47,7 +47,6 @@ class PdfText(NamedTuple):
     text: str
     pages: tuple[int, ...]
     """Offset of each page's first character, for the pages that have text."""
-    page_count: int
     damage: str = ""
     """Why some or all of it could not be read; empty when it was."""
 
@@ -60,10 +59,10 @@ class _Page(NamedTuple):
 def pdf_text(content: bytes, *, seconds: float = 60.0, memory: int = 1 << 30) -> PdfText:
     """Read the text of a PDF file within so much processor time and, where it can be bounded, so much address space."""
     if find_spec("pypdfium2") is None:
-        return PdfText("", (), 0, "reading PDF needs pypdfium2: pip install pypdfium2")
+        return PdfText("", (), "reading PDF needs pypdfium2: pip install pypdfium2")
     start = content.find(_START, 0, 4096)
     if start < 0:
-        return PdfText("", (), 0, "not a PDF: the file does not begin as one")
+        return PdfText("", (), "not a PDF: the file does not begin as one")
     count, pages, failure = _in_a_process(content[start:], seconds, memory)
     return _assembled(count, pages, failure)
 
@@ -83,7 +82,7 @@ def _assembled(count: int, pages: list[_Page], failure: str) -> PdfText:
         )
         if true
     )
-    return PdfText(text, offsets, count, damage)
+    return PdfText(text, offsets, damage)
 
 
 def _of(some: list[_Page], count: int) -> str:

@@ -4,7 +4,6 @@ Values only. Where they are kept is `manifest`'s business.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
 
@@ -17,11 +16,6 @@ def program() -> str:
     from importlib.metadata import version  # noqa: PLC0415  (slow, and only writing needs it)
 
     return f"edgar-corpus-search {version('edgar-corpus-search')}"
-
-
-def now() -> str:
-    """Tell the time, to the second: ISO 8601, UTC."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 class Outcome(StrEnum):

@@ -12,10 +12,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
+from indexer.dates import now
 from indexer.errors import LockedIndexError, UnwritableIndexError
 
 FILE = "MAIN_WRITELOCK"
@@ -65,7 +65,7 @@ class Lock:
             raise LockedIndexError(f"{folder} is locked by {holder(folder) or UNKNOWN}: it is being written to")
         self.abandoned = holder(folder)
         """Who had it before and was killed; None when it was given back."""
-        self._say(Holder(os.getpid(), datetime.now(UTC).isoformat(timespec="seconds"), _host()))
+        self._say(Holder(os.getpid(), now(), _host()))
 
     def _say(self, who: Holder | None) -> None:
         content = json.dumps(asdict(who)).encode() if who else b""

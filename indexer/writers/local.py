@@ -9,9 +9,10 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Protocol
 
+from indexer.dates import now
 from indexer.entries import IndexedDocument, StoredDocument, stored
 from indexer.manifest.recording import Recorder
-from indexer.manifest.records import now, program
+from indexer.manifest.records import program
 from indexer.storage import location
 from indexer.storage.durable import writing
 from indexer.storage.lock import Lock

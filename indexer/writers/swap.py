@@ -11,10 +11,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from indexer.dates import now
 from indexer.errors import IndexerError, UnusableIndexError
 from indexer.manifest.manifest import FILE, open_manifest
 from indexer.manifest.recording import Recorder
-from indexer.manifest.records import now, program
+from indexer.manifest.records import program
 from indexer.schema import VERSION
 from indexer.storage import location
 from indexer.storage.durable import sync, write_whole

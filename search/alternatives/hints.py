@@ -16,8 +16,7 @@ from search.parsing.format import format_query
 from search.query import nodes as q
 from search.query.walk import conjuncts, required, text_part, unbounded
 from search.query.words import within_edits
-from search.results import Question
-from search.searchers.searcher import Engine
+from search.searchers.searcher import Engine, count_filings
 from search.suggestions import nearest
 from search.terms.names import READ_AS_NAMES
 
@@ -56,9 +55,9 @@ def hints(lookup: Lookup, query: q.Query, engine: Engine) -> Iterator[str]:
     if len(parts) > 1 and not engine.count(words):
         yield _never_together(parts, engine)
     within = scope(query)
-    if unbounded(words) != words and (elsewhere := _count(joined([unbounded(words), within]), engine)):
+    if unbounded(words) != words and (elsewhere := count_filings(joined([unbounded(words), within]), engine)):
         yield f"{_filings(elsewhere)} {_has(elsewhere)} it outside these sections"
-    if not isinstance(within, q.Everything) and (elsewhere := _count(words, engine)):
+    if not isinstance(within, q.Everything) and (elsewhere := count_filings(words, engine)):
         yield f"{_filings(elsewhere)} outside these filters {_has(elsewhere)} it"
 
 
@@ -132,7 +131,7 @@ def _corrected(lookup: Lookup, unknown: Sequence[str], engine: Engine) -> list[t
         stems, text = tuple(map(stem, words)), lookup.query
         for word, known in zip(unknown, words, strict=True):
             text = _replaced(text, word, known)
-        if stems not in found and (filings := _count(tree(replace(lookup, query=text)), engine)):
+        if stems not in found and (filings := count_filings(tree(replace(lookup, query=text)), engine)):
             found[stems] = text, filings
         if len(found) == SUGGESTIONS:
             break
@@ -160,10 +159,6 @@ def _nearest_words(word: str, engine: Engine) -> list[str]:
 
 def _replaced(text: str, word: str, by: str) -> str:
     return re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", by, text, flags=re.IGNORECASE)
-
-
-def _count(query: q.Query, engine: Engine) -> int:
-    return engine.search(Question(query, limit=0)).filings
 
 
 def _has(number: int) -> str:

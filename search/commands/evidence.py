@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from indexer.manifest.records import now
+from indexer.dates import now
 from indexer.printing import count, visible
 from search.ask import Index, Wanted
 from search.commands.destination import say

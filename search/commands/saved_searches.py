@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from shlex import quote
 
-from indexer.manifest.records import now
+from indexer.dates import now
 from indexer.printing import visible
 from search.ask import Index
 from search.commands.destination import say

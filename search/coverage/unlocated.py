@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
+from indexer.printing import count
 from indexer.schema import SECTION, UNLOCATED
 from search.alternatives.hints import asked_sections
 from search.lookups.lookup import joined, scope
 from search.parsing.format import format_query
 from search.query import nodes as q
 from search.query.walk import conjuncts, text_part, unbounded
-from search.results import Question
-from search.searchers.searcher import Engine
+from search.searchers.searcher import Engine, count_filings
 
 
 def unlocated_notes(query: q.Query, engine: Engine) -> Iterator[str]:
@@ -22,13 +22,14 @@ def unlocated_notes(query: q.Query, engine: Engine) -> Iterator[str]:
     words = text_part(query)
     for names in dict.fromkeys(asked_sections(query)):
         without = joined([within, q.Field(UNLOCATED, names)])
-        if not (lacking := _filings(without, engine)):
+        if not (lacking := count_filings(without, engine)):
             continue
         either = joined([within, q.Or((q.Field(UNLOCATED, names), q.Field(SECTION, names)))])
-        said = f"in {lacking:,} of {_said(_filings(either, engine))} in scope {_named(names)} was not located"
+        scope = count(count_filings(either, engine), "filing")
+        said = f"in {lacking:,} of {scope} in scope {_named(names)} was not located"
         if words is not None:
-            elsewhere = _filings(joined([without, unbounded(words)]), engine)
-            said += f"; its words elsewhere in them: {_said(elsewhere)}"
+            elsewhere = count_filings(joined([without, unbounded(words)]), engine)
+            said += f"; its words elsewhere in them: {count(elsewhere, 'filing')}"
         yield said
 
 
@@ -39,11 +40,3 @@ def unlocated_documents(within: q.Query, engine: Engine) -> int:
 
 def _named(names: q.Query) -> str:
     return format_query(q.Field(SECTION, names))
-
-
-def _filings(query: q.Query, engine: Engine) -> int:
-    return engine.search(Question(query, limit=0)).filings
-
-
-def _said(number: int) -> str:
-    return f"{number:,} filing{'' if number == 1 else 's'}"

@@ -25,7 +25,7 @@ def explain(query: q.Query, searcher: Explaining | None = None) -> Iterator[str]
             yield line
             continue
         found = searcher.count(q.Field(field, part))
-        yield f"{line}  [{found:,} document{'' if found == 1 else 's'}]"
+        yield f"{line}  [{count(found, 'document')}]"
         indent = " " * (len(line) - len(line.lstrip()) + 4)
         yield from (indent + said for said in _expansions(part, field, searcher))
 

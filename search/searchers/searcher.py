@@ -75,6 +75,11 @@ class Engine(Searcher, Explaining, Protocol):
     """A searcher that can also tell."""
 
 
+def count_filings(query: q.Query, engine: Searcher) -> int:
+    """Count the filings that match, exactly; none of them is shown."""
+    return engine.search(Question(query, limit=0)).filings
+
+
 def open_searcher(address: str | Path) -> Engine:
     """Open the index at an address, at its last commit.
 
