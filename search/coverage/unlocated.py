@@ -25,8 +25,8 @@ def unlocated_notes(query: q.Query, engine: Engine) -> Iterator[str]:
         if not (lacking := count_filings(without, engine)):
             continue
         either = joined([within, q.Or((q.Field(UNLOCATED, names), q.Field(SECTION, names)))])
-        scope = count(count_filings(either, engine), "filing")
-        said = f"in {lacking:,} of {scope} in scope {_named(names)} was not located"
+        all_in_scope = count(count_filings(either, engine), "filing")
+        said = f"in {lacking:,} of {all_in_scope} in scope {_named(names)} was not located"
         if words is not None:
             elsewhere = count_filings(joined([without, unbounded(words)]), engine)
             said += f"; its words elsewhere in them: {count(elsewhere, 'filing')}"

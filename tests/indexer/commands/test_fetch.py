@@ -197,17 +197,15 @@ def test_it_indexes_what_arrives(
     assert fetch("--cik", "9012704", "--build", "--index", index).code == 0
 
 
-def test_it_indexes_in_between(
-    fetch: Fetch, indexer: Callable[..., Said], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_indexes_in_between(fetch: Fetch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("indexer.commands.arrivals.BUILD_SECONDS", 0.0)
     monkeypatch.setattr("indexer.commands.arrivals._SHARE", 0)
     builds, build = [], Indexing._build
     monkeypatch.setattr(Indexing, "_build", lambda self: builds.append(self) or build(self))
     index = tmp_path / "index"
-    assert fetch("--cik", "9012704", "--build", "--index", index).code == 0
+    said = fetch("--cik", "9012704", "--build", "--index", index)
     assert len(builds) == 4 + 1  # how much each of them finds depends on how quickly filings arrive
-    assert " 4 submissions" in indexer("status", "--index", index).out
+    assert said.out.endswith(f"{index} holds 4 submissions, 8 documents.\n")
 
 
 # Days
