@@ -160,6 +160,7 @@ class FacetCount(NamedTuple):
 
     value: str
     filings: int
+    """Or documents, where these were to be counted."""
 
 
 class Facet(NamedTuple):

@@ -314,6 +314,8 @@ def test_engines_count_facets_as_the_reference(pair: tuple[Searcher, Searcher], 
     fields = ["form", "root_form", "exhibit", "type", "sic", "state", "incorporated", "item", "cik", "company", "year"]
     fields += ["transaction", "ticker", "filed", "period", "reading", "fiscal_year_end", "section"]
     assert searcher.facets(parse_query(text), fields) == expected.facets(parse_query(text), fields)
+    documents = expected.facets(parse_query(text), fields, documents=True)
+    assert searcher.facets(parse_query(text), fields, documents=True) == documents
 
 
 def test_engines_refuse_to_count_by_what_has_no_values(pair: tuple[Searcher, Searcher]) -> None:

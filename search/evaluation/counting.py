@@ -29,11 +29,14 @@ _BY_VALUE = KindOf[str, _Values]("every value of a field")
 _SINGLE = KindOf[str, NDArray[np.int32] | None]("the one value of a field that each document has")
 
 
-def facet(collection: Collection, docs: Documents, field: str) -> Facet:
-    """Count the filings among the documents that have each of the field's values; see `Searcher.facets`."""
+def facet(collection: Collection, docs: Documents, field: str, *, documents: bool = False) -> Facet:
+    """Count the filings among the documents, or these, that have each of the field's values; see `Searcher.facets`."""
     of_field = collection.columns.get(_BY_VALUE, field, lambda: _values(collection, field))
     single = collection.columns.get(_SINGLE, field, lambda: _single(collection, of_field))
-    counts = _counted(collection, docs, of_field) if single is None else _counted_once(collection, docs, single)
+    if single is None:
+        counts = _counted(collection, docs, of_field, documents=documents)
+    else:
+        counts = _counted_once(docs if documents else docs[beginnings_of_runs(collection.filings[docs])], single)
     counted = [FacetCount(name, count) for name, count in zip(of_field.names, counts, strict=False) if count]
     return Facet(field, tuple(sorted(counted, key=lambda each: (-each.filings, each.value))))
 
@@ -52,18 +55,17 @@ def _single(collection: Collection, of_field: _Values) -> NDArray[np.int32] | No
     return by_document if alike and len(holders) == np.count_nonzero(by_document >= 0) else None
 
 
-def _counted_once(collection: Collection, docs: Documents, single: NDArray[np.int32]) -> list[int]:
-    """Count the filings of each value, where one document of a filing speaks for all."""
-    values = single[docs[beginnings_of_runs(collection.filings[docs])]]
-    counts: list[int] = np.bincount(values + 1).tolist()
+def _counted_once(docs: Documents, single: NDArray[np.int32]) -> list[int]:
+    """Count the documents of each value, one of each filing where filings are meant: any speaks for all of it."""
+    counts: list[int] = np.bincount(single[docs] + 1).tolist()
     return counts[1:]
 
 
-def _counted(collection: Collection, docs: Documents, of_field: _Values) -> list[int]:
-    """Count the filings of each value; runs parallel to the names."""
+def _counted(collection: Collection, docs: Documents, of_field: _Values, *, documents: bool) -> list[int]:
+    """Count the filings, or the documents, of each value; runs parallel to the names."""
     names, values, holders = of_field
     found = np.flatnonzero(mask_of([docs], collection.size)[holders])
-    values, filings = values[found], collection.filings[holders[found]]
+    values, filings = values[found], (holders if documents else collection.filings[holders])[found]
     new = np.ones(len(values), np.bool_)
     np.not_equal(filings[1:], filings[:-1], out=new[1:])
     new[1:] |= values[1:] != values[:-1]

@@ -136,10 +136,10 @@ class LocalSearcher:
         found = tuple([scored(self._shown(document).document, score) for document, score in documents[:shown]])
         return hit_of(self._shown(best).filing, rank=rank, matching=len(documents), score=score, documents=found)
 
-    def facets(self, query: q.Query, fields: Sequence[str]) -> tuple[Facet, ...]:
+    def facets(self, query: q.Query, fields: Sequence[str], *, documents: bool = False) -> tuple[Facet, ...]:
         """Count the filings that match, exactly, by each field's values; see `Searcher.facets`."""
         docs = self._matching(query).docs
-        return tuple(facet(self._collection, docs, field) for field in fields)
+        return tuple(facet(self._collection, docs, field, documents=documents) for field in fields)
 
     def expansion(self, leaf: q.Leaf, field: str) -> Expansion:
         """Find the words of the field that the leaf stands for, and count the documents that have any."""
