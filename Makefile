@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test promises lint bench reliability soak fuzz corpus-demo clean
+.PHONY: run test promises clients-test lint bench reliability soak fuzz corpus-demo clean
 
 run: .venv/run
 	$(BIN)/indexer build corpus --index index
@@ -14,6 +14,11 @@ test: lint
 # What takes longer: more places, more cases, larger sizes; within twenty minutes.
 promises: .venv/dev
 	$(BIN)/pytest -m promise
+
+# Programs written for EDGAR, each in an environment of its own under build/clients, asked at our address.
+clients-test: .venv/dev
+	$(BIN)/python tests/clients/environments.py build/clients
+	$(BIN)/pytest -m promise tests/clients
 
 # Every fault at every place, and the table of docs/reliability.md.
 reliability: .venv/dev

@@ -12,11 +12,12 @@ from indexer.edgar.roles import Role
 from indexer.entries import IndexedDocument
 from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header, Party
-from search.errors import QuerySyntaxError
-from search.parsing.parser import parse_forms, parse_query
+from search.errors import QuerySyntaxError, SearchError
+from search.parsing.parser import parse_query
 from search.query.nodes import And, Query
 from search.results import Question
 from search.searchers.memory import MemorySearcher
+from search.web.efts.asked import form_list
 
 TEXTS = {
     "peace": "The war ended; Russia signed the peace.",
@@ -144,16 +145,17 @@ def forms() -> MemorySearcher:
         ("-3,-4,-5", {"10-K", "10-K/A", "8-K", "8-K exhibit", "8-K/A", "SC 13D", "SCHEDULE 13D", "SCHEDULE 13G"}),
         ("-4,3,4,5", {"3", "5"}),
         ("8-K,-0", {"8-K", "8-K/A"}),
-        ("SC 13D", {"SC 13D", "SCHEDULE 13D"}),
+        ("SC 13D", {"SC 13D"}),
+        ("SC 13D,SCHEDULE 13D", {"SC 13D", "SCHEDULE 13D"}),
         ("SCHEDULE 13G,SC 13G", {"SCHEDULE 13G"}),
     ],
 )
 def test_a_list_of_forms(forms: MemorySearcher, listed: str, expected: set[str]) -> None:
-    assert set(names(forms, parse_forms(listed))) == expected
-    assert set(names(forms, And((parse_query("text", exact=True), parse_forms(listed))))) == expected
+    assert set(names(forms, form_list(listed))) == expected
+    assert set(names(forms, And((parse_query("text", exact=True), form_list(listed))))) == expected
 
 
-@pytest.mark.parametrize("listed", ["", " , "])
-def test_a_list_without_forms_is_refused(listed: str) -> None:
-    with pytest.raises(QuerySyntaxError):
-        parse_forms(listed)
+@pytest.mark.parametrize("listed", ["", " , ", "-", "4," * 2_000])
+def test_a_list_without_forms_or_with_too_many_is_refused(listed: str) -> None:
+    with pytest.raises(SearchError):
+        form_list(listed)

@@ -162,24 +162,6 @@ def parse_value(name: str, text: str) -> q.Query:
     return query if field.name == "text" else q.Field(field.name, query)
 
 
-def parse_forms(text: str) -> q.Query:
-    """Parse a list of forms as EDGAR full-text search takes it: `10-K,8-K`, `-3,-4,-5`, `10-K,-10-K/A`.
-
-    Forms without `-` are alternatives, those with it are left out; `-0` leaves out all but main documents.
-
-    >>> parse_forms("-0")
-    Field(name='sequence', query=Range(low=1, high=1))
-    """
-    forms = [form.strip() for form in text.split(",") if form.strip()]
-    wanted = tuple(parse_value("form", form) for form in forms if not form.startswith("-"))
-    unwanted = tuple(q.Not(parse_value("form", form[1:])) for form in forms if form.startswith("-") and form != "-0")
-    main = (q.Field("sequence", q.Range(1, 1)),) if "-0" in forms else ()
-    parts = (*([q.any_of(wanted)] if wanted else []), *unwanted, *main)
-    if not parts:
-        raise QuerySyntaxError("there is no form in this list", text, (0, len(text)))
-    return q.all_of(parts)
-
-
 def _unknown(name: str) -> str:
     meant = nearest(name, FIELD_NAMES)
     hint = f"did you mean {meant}:" if meant else "search --fields lists them"

@@ -100,7 +100,7 @@ def _hit(found: _Found, entities: Entities) -> dict[str, Any]:
     root = filing.form.partition("/")[0].strip()
     return {
         "_index": "edgar_file",
-        "_id": f"{filing.accession}:{document.filename or f'{filing.accession}.txt'}",
+        "_id": document.id,
         "_score": round(document.score, 6),
         "_source": {
             "ciks": of.ciks,

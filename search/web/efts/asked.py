@@ -7,9 +7,9 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from indexer.edgar.accession import accession_number
+from indexer.edgar.form_types import canonical
 from search.errors import SearchError
 from search.lookups.lookup import Filter, Lookup, filter_tree, joined, reading
-from search.parsing.parser import parse_forms
 from search.query import nodes as q
 
 PAGE = 100
@@ -77,11 +77,34 @@ def _forms(given: Parameters) -> Iterator[q.Query]:
     """Read the form types asked for, or those of a category; then what the page's own counts were clicked for."""
     forms, category = given.get("forms", "").strip(" ,"), given.get("category", "").strip()
     if forms:
-        yield parse_forms(forms)
+        yield form_list(forms)
     elif category not in _NOTHING:
         yield filter_tree(Filter("form", (category,)))
     if clicked := _values(given, "filter_forms"):
         yield filter_tree(Filter("form", clicked))
+
+
+def form_list(text: str) -> q.Query:
+    """Read a list of forms: `10-K,8-K`, `-3,-4,-5`, `10-K,-10-K/A`; SearchError when there is none in it.
+
+    Forms without `-` are alternatives, and those with it are left out. A form stands for its amendments, too, and for
+    no other form of its family; `-0` leaves out all but main documents.
+
+    >>> form_list("-0")
+    Field(name='sequence', query=Range(low=1, high=1))
+    """
+    forms = [form.strip() for form in text.split(",") if form.strip(" -")]
+    if not forms or len(forms) > _MOST_VALUES:
+        raise SearchError(f"forms: 1 to {_MOST_VALUES:,} form types are needed, separated by commas")
+    wanted = tuple(_form(form) for form in forms if not form.startswith("-"))
+    unwanted = tuple(q.Not(_form(form[1:])) for form in forms if form.startswith("-") and form != "-0")
+    main = (q.Field("sequence", q.Range(1, 1)),) if "-0" in forms else ()
+    return joined([*([wanted[0] if len(wanted) == 1 else q.Or(wanted)] if wanted else []), *unwanted, *main])
+
+
+def _form(text: str) -> q.Query:
+    form = canonical(text)
+    return q.Field("form" if "/" in form else "root_form", q.Term(form.lower(), exact=True))
 
 
 def _filers(given: Parameters) -> Iterator[q.Query]:

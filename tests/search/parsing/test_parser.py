@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from search.errors import QuerySyntaxError, UnknownFieldError
 from search.parsing.format import format_query
-from search.parsing.parser import MAX_NOTES, parse_forms, parse_query, parse_query_lenient, parse_typed, parse_value
+from search.parsing.parser import MAX_NOTES, parse_query, parse_query_lenient, parse_typed, parse_value
 from search.query import limits
 from search.query.nodes import (
     And,
@@ -639,9 +639,3 @@ def test_a_single_value_needs_no_quotes(name: str, value: str, query: Query) -> 
 def test_a_single_value_that_cannot_be_read_is_refused(name: str, value: str) -> None:
     with pytest.raises(QuerySyntaxError):
         parse_value(name, value)
-
-
-def test_a_list_of_forms_may_mix_wanted_and_unwanted() -> None:
-    query = parse_forms("=10-K, =8-K,-=4,-0")
-    main = Field("sequence", Range(1, 1))
-    assert query == And((Or((one("form", "10-k"), one("form", "8-k"))), Not(one("form", "4")), main))

@@ -1,0 +1,145 @@
+"""EDGAR full-text search's answers, over the sample corpus: their shape, and that they agree with `search`."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from search.ask import Index, Wanted
+from search.web.efts.asked import BLANK
+
+PARAMETERS = (
+    *("q", "dateRange", "startdt", "enddt", "category", "forms", "ciks", "entityName", "locationCode", "locationCodes"),
+    *("locationType", "sics", "items", "from", "page", "size", "filter_forms", "filter_ciks", "filter_location"),
+    "keysTyped",
+)
+VALUES = st.one_of(
+    st.sampled_from(
+        ["8-K", "all", "custom", "-0", "10-K,-4", "form-cat1", "2017-01-01", "CA", "0009000417", "license"]
+    ),
+    st.text(max_size=40),
+)
+
+
+def body(client: TestClient, status: int = 200, **given: object) -> Any:
+    answer = client.get("/LATEST/search-index", params={name.rstrip("_"): str(each) for name, each in given.items()})
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/json"
+    return answer.json()
+
+
+def encoded(asked: Mapping[str, str]) -> dict[str, bytes]:
+    return {name: value.encode("utf-8", "replace") for name, value in asked.items()}
+
+
+def source(hit: Mapping[str, Any]) -> Mapping[str, Any]:
+    return hit["_source"]
+
+
+def test_a_hit_has_every_field_and_no_list_is_null(client: TestClient) -> None:
+    found = body(client, q="orphan")
+    assert found["hits"]["hits"]
+    for hit in found["hits"]["hits"]:
+        assert set(hit) == {"_index", "_id", "_score", "_source"}
+        kept = source(hit)
+        for name in ("ciks", "file_num", "display_names", "root_forms", "biz_states", "sics", "film_num"):
+            assert isinstance(kept[name], list)
+        assert len(kept["ciks"]) == len(kept["display_names"]) == len(kept["inc_states"]) == len(kept["biz_locations"])
+        for cik, name in zip(kept["ciks"], kept["display_names"], strict=True):
+            assert name.endswith(f"  (CIK {cik})")
+        assert isinstance(kept["sequence"], int)
+        assert hit["_id"].startswith(f"{kept['adsh']}:")
+
+
+def test_words_are_exact(client: TestClient, sample_index: Path) -> None:
+    with Index(sample_index) as index:
+        for word in ("license", "licenses", "licensed", "licensing"):
+            exact = index.search(word, exact=True, wanted=Wanted(limit=0))
+            assert body(client, q=word)["hits"]["total"] == {"value": exact.documents, "relation": "eq"}
+
+
+def test_pages_hold_every_document_once_best_first(client: TestClient) -> None:
+    first = body(client, q="the")
+    total, hits = first["hits"]["total"]["value"], list(first["hits"]["hits"])
+    while len(hits) < total:
+        page = body(client, q="the", from_=len(hits))["hits"]["hits"]
+        assert page
+        hits += page
+    assert len({hit["_id"] for hit in hits}) == len(hits) == total > 50
+    scores = [hit["_score"] for hit in hits]
+    assert scores == sorted(scores, reverse=True)
+    assert first["hits"]["max_score"] == scores[0]
+    assert body(client, q="the", from_=total)["hits"]["hits"] == []
+
+
+def test_without_keywords_a_hit_is_a_filing_newest_first(client: TestClient) -> None:
+    found = body(client, forms="8-K")
+    hits = found["hits"]["hits"]
+    assert len({source(hit)["adsh"] for hit in hits}) == len(hits) == found["hits"]["total"]["value"]
+    filed = [source(hit)["file_date"] for hit in hits]
+    assert filed == sorted(filed, reverse=True)
+    assert {source(hit)["root_forms"][0] for hit in hits} == {"8-K"}
+
+
+def test_counts_are_of_documents_and_add_up(client: TestClient) -> None:
+    for asked in ({"q": "license"}, {"q": "the"}, {"forms": "10-K,8-K"}):
+        found = body(client, **asked)
+        forms = found["aggregations"]["form_filter"]
+        listed = sum(bucket["doc_count"] for bucket in forms["buckets"])
+        assert listed + forms["sum_other_doc_count"] == found["hits"]["total"]["value"]
+        if asked == {"q": "license"}:
+            hits = [source(hit) for hit in found["hits"]["hits"]]
+            for bucket in forms["buckets"]:
+                assert bucket["doc_count"] == sum(bucket["key"] in hit["root_forms"] for hit in hits)
+            for bucket in found["aggregations"]["entity_filter"]["buckets"]:
+                assert bucket["doc_count"] == sum(bucket["key"] in hit["display_names"] for hit in hits)
+
+
+def test_the_states_that_are_counted_are_those_asked_for(client: TestClient) -> None:
+    assert "biz_states_filter" in body(client, q="license")["aggregations"]
+    assert "inc_states_filter" in body(client, q="license", locationType="incorporated")["aggregations"]
+
+
+def test_an_accession_number_is_looked_up(client: TestClient) -> None:
+    accession = source(body(client, forms="8-K")["hits"]["hits"][0])["adsh"]
+    for typed in (accession, f'"{accession}"'):
+        assert {source(hit)["adsh"] for hit in body(client, q=typed)["hits"]["hits"]} == {accession}
+
+
+def test_entities_as_one_types(client: TestClient) -> None:
+    hit = next(hit for hit in body(client, q="license")["hits"]["hits"] if source(hit)["ciks"])
+    cik, name = source(hit)["ciks"][0], source(hit)["display_names"][0].partition("  (")[0]
+    for typed in (name[:6], name, cik, cik.lstrip("0")):
+        found = body(client, keysTyped=typed)["hits"]["hits"]
+        assert len(found) <= 10
+        assert any(each["_id"] == cik.lstrip("0") for each in found)
+    for typed in ("", "zzzz", "&"):
+        assert body(client, keysTyped=typed)["hits"]["hits"] == []
+
+
+def test_errors_have_the_body_that_clients_know(client: TestClient) -> None:
+    assert body(client) == {"error": BLANK, "hits": {"hits": []}}
+    refused = body(client, 400, q="license", startdt="soon")
+    assert refused["error"].startswith("startdt=soon")
+    assert refused["hits"] == {"hits": []}
+
+
+@given(st.dictionaries(st.sampled_from(PARAMETERS), VALUES, max_size=5))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_nothing_asked_is_a_fault_of_the_server(client: TestClient, asked: dict[str, str]) -> None:
+    answer = client.get("/LATEST/search-index", params=encoded(asked))
+    assert answer.status_code in {200, 400, 414}
+    if answer.status_code != 414:
+        assert "hits" in answer.json()["hits"]
+
+
+@pytest.mark.promise
+@given(st.dictionaries(st.sampled_from(PARAMETERS), VALUES, max_size=8))
+@settings(max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_ten_thousand_requests(client: TestClient, asked: dict[str, str]) -> None:
+    answer = client.get("/LATEST/search-index", params=encoded(asked))
+    assert answer.status_code in {200, 400, 414}
