@@ -99,7 +99,7 @@ def form_list(text: str) -> q.Query:
     wanted = tuple(_form(form) for form in forms if not form.startswith("-"))
     unwanted = tuple(q.Not(_form(form[1:])) for form in forms if form.startswith("-") and form != "-0")
     main = (q.Field("sequence", q.Range(1, 1)),) if "-0" in forms else ()
-    return joined([*([wanted[0] if len(wanted) == 1 else q.Or(wanted)] if wanted else []), *unwanted, *main])
+    return joined([*([q.any_of(wanted)] if wanted else []), *unwanted, *main])
 
 
 def _form(text: str) -> q.Query:
