@@ -136,6 +136,10 @@ class Arguments:
     )
 
     serve: bool = _SERVING.flag("Serve the page, on this machine alone.", runs=Mode("serve:serve", Operands.NONE))
+    mcp: bool = _SERVING.flag(
+        "Serve tools for agents (Model Context Protocol) on standard input and output, or at --port.",
+        runs=Mode("mcp:serve_tools", Operands.NONE),
+    )
     port: int | None = _SERVING.number("Serve at this port; 0 takes any that is free.  [default: 8017]")
     host: str | None = _SERVING.text("Serve at this address: others who reach it need the token.", "ADDRESS")
     name: tuple[str, ...] = _SERVING.texts("Also answer when asked by this name.")

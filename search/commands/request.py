@@ -125,7 +125,9 @@ def _check_serving(typed: Arguments) -> None:
         "corpus": typed.corpus,
         "workers": typed.workers,
     }
-    alone = [name for name, is_given in given.items() if is_given and not typed.serve]
+    alone = [
+        name for name, is_given in given.items() if is_given and not (typed.serve or (typed.mcp and name == "port"))
+    ]
     if alone:
         raise SearchError(f"--{alone[0]} belongs with --serve")
 
