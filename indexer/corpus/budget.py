@@ -25,7 +25,7 @@ class SpentError(OverLimitError):
 
 
 class Budget:
-    """What is left for one file."""
+    """What is left of the bounds on reading one file: bytes, members, processor time."""
 
     def __init__(self, limits: Limits, size: int, *, clock: Callable[[], float] = process_time) -> None:
         """`size`: bytes of the file on disk. The time is that of the clock, which is of processors, from now on."""

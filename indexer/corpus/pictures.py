@@ -47,7 +47,7 @@ class Sieve:
         return b"".join(parts)
 
     def rest(self) -> bytes:
-        """Return what is kept of the end of the file."""
+        """Return what is kept of the bytes that `feed` held back, at the end of the file."""
         return self._waiting
 
     def _outside(self) -> bytes | None:

@@ -172,7 +172,7 @@ class Numbering(NamedTuple):
         return cls(order, len(by_number) < len(order), by_number)
 
     def fitting(self, number: str, words: str) -> tuple[Heading, ...]:
-        """List those headings of that number whose titles these words begin."""
+        """List the headings of that number that a title fits, which is given in the words of `title_words`."""
         return tuple(heading for heading in self.by_number.get(number, ()) if fits(heading, words))
 
 

@@ -24,7 +24,10 @@ def sectioned(read: DocumentText, document: Document, header: Header) -> Extract
 
 
 def submission_texts(submission: Submission, limits: Limits = DEFAULT_LIMITS) -> tuple[Submission, list[ExtractedText]]:
-    """Read every document; the submission with the items that its headings say where its header says none."""
+    """Read the text of every document, in order; return these with the submission.
+
+    A current report whose header names no items gets those of its headings.
+    """
     texts = [document_text(document, submission.header, limits) for document in submission.documents]
     header = with_located_items(submission.header, submission.documents, texts)
     return replace(submission, header=header), texts

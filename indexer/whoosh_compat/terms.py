@@ -163,7 +163,7 @@ class ColumnarTerms(base.TermsReader):  # type: ignore[misc]
         return int(field.info(number).doc_frequency())
 
     def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> "ColumnarMatcher":
-        """Open a term's postings; TermNotFound."""
+        """Open a term's postings; Whoosh's TermNotFound where the field has no such term."""
         info = self.term_info(fieldname, text)
         field, number = self._found(fieldname, text)
         postings = field.postings(number)

@@ -25,7 +25,7 @@ Completer = Callable[[click.Context, click.Parameter, str], list[str]]
 
 
 class Operands(Enum):
-    """What the words beside the options are to a mode."""
+    """What a mode takes the words on the command line for that belong to no option."""
 
     REQUIRED = auto()
     """A query: there must be one, or filters, or `--like`."""

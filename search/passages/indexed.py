@@ -79,7 +79,7 @@ class IndexedText:
         return forms if sum(map(len, forms.values())) <= _FORMS else None
 
     def known(self, words: Iterable[str]) -> "_Known":
-        """Find where these words stand in it."""
+        """Find where these words stand in the text, counted in words from 0."""
         return _Known(self._searcher.positions(self._handle, words), self._unit_starts)
 
     def _unit_starts(self, unit: q.Unit) -> Places:

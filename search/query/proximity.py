@@ -57,7 +57,7 @@ def together(words: Sequence[PlacedWord]) -> Together:
 
 
 def saturated(count: float) -> float:
-    """Return how much so many occurrences count, without regard to length."""
+    """Weigh a number of occurrences as BM25 does, without regard to the length of the document."""
     return count * (K1 + 1) / (count + K1)
 
 

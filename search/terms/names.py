@@ -105,7 +105,7 @@ _STATES = frozenset(code.lower() for code in STATES)
 
 
 def said(text: str) -> str:
-    """Return a name as it can stand between quotes."""
+    """Return a name as it can stand between quotation marks in a query: without any of its own."""
     return " ".join(text.replace('"', " ").split())
 
 

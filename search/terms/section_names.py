@@ -38,7 +38,7 @@ def item(text: str) -> str:
 
 
 def family(name: str) -> tuple[str, ...]:
-    """List an item, and the items of that number in the parts of a 10-Q; also what names begin with.
+    """List the names of sections that an item asked for may have: its own, and in a 10-Q those of its two parts.
 
     >>> family("2"), family("ii.2"), family("7"), family("2.02")
     (('2', 'i.2', 'ii.2'), ('ii.2',), ('7',), ('2.02',))

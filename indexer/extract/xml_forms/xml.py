@@ -174,7 +174,7 @@ class _Form:
         return None
 
     def close(self) -> None:
-        """Called by the parser; `text` is what it is asked for."""
+        """Do nothing: lxml calls this at the end, and `text` has what was read."""
 
     def text(self) -> str:
         """The rendering of what was read, elements that never closed included."""
