@@ -3,6 +3,7 @@
 import binascii
 import os
 import signal
+import threading
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
@@ -134,7 +135,6 @@ def test_a_file_cut_short_gives_what_it_can() -> None:
 def test_a_library_that_hangs_is_stopped_and_the_pages_before_kept(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(pdf, "_PASSING", 1)
     stand_in(tmp_path, monkeypatch, 'yield \'{"pages": 9}\'; yield \'{"text": "first page", "images": false}\'; hang()')
     read = pdf_text(b"%PDF-1.4", seconds=2)
     assert read.text == "first page"
@@ -175,7 +175,6 @@ def test_one_process_reads_file_after_file() -> None:
 
 def test_after_a_file_that_hangs_the_next_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr(pdf, "_PASSING", 1)
         stand_in(tmp_path, patched, "hang(); yield ''")
         assert pdf_text(b"%PDF-1.4", seconds=0.2).damage
     assert not pdf._idle
@@ -190,15 +189,25 @@ def test_a_process_that_died_meanwhile_is_replaced() -> None:
 
 
 def stand_in(folder: Path, monkeypatch: pytest.MonkeyPatch, lines: str) -> None:
-    """A program in place of the child, which writes the given lines."""
+    """A program in place of the child, which writes the given lines; where it hangs, its time is up at once."""
+    hangs = folder / "hangs"
+
+    class UpWhenItHangs(threading.Timer):
+        def run(self) -> None:
+            while not (self.finished.wait(0.01) or hangs.exists()):
+                pass
+            if not self.finished.is_set():
+                self.function()
+
     (folder / "child.py").write_text(
         "import os, sys, time\n"
-        "def hang():\n    time.sleep(600)\n"
+        f"def hang():\n    open({str(hangs)!r}, 'w').close()\n    time.sleep(600)\n"
         "def die():\n    os.abort()\n"
         f"def lines():\n    {lines}\n    yield ''\n"
         "for line in lines():\n    print(line, flush=True)\n"
     )
     monkeypatch.setattr(pdf, "_CHILD", (str(folder / "child.py"),))
+    monkeypatch.setattr(pdf, "Timer", UpWhenItHangs)
 
 
 def test_without_the_library_a_pdf_is_unread_and_says_how(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -82,13 +82,13 @@ def test_and_not_for_ever(edgar: Edgar, client: Client, manners: str, said: str)
 
 def test_a_server_that_says_nothing_is_left(edgar: Edgar, make_client: MakeClient, whole: bytes) -> None:
     edgar.behave(PATH, "silent", seconds=30.0)
-    assert make_client(replace(QUICK, read_seconds=0.2)).content(PATH) == whole
+    assert make_client(replace(QUICK, read_seconds=1.0)).content(PATH) == whole
 
 
 def test_an_answer_that_drips_is_left(edgar: Edgar, make_client: MakeClient, whole: bytes) -> None:
     """Each byte comes in time; only all of them together would never be all."""
     edgar.behave(PATH, "slow", seconds=0.02)
-    assert make_client(replace(QUICK, grace_seconds=0.2, slowest=1 << 20)).content(PATH) == whole
+    assert make_client(replace(QUICK, grace_seconds=1.0, slowest=1 << 20)).content(PATH) == whole
 
 
 def test_who_is_not_there_is_said(cache: Path) -> None:
