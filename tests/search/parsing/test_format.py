@@ -8,39 +8,24 @@ from search.parsing.format import MAX_LINE, draw, format_query
 from search.parsing.parser import parse_query, parse_value
 from search.parsing.row_scope import rowed
 from search.parsing.section_scope import asks_text
-from search.query.nodes import (
-    And,
-    Boost,
-    Field,
-    Fuzzy,
-    Near,
-    Not,
-    Or,
-    Phrase,
-    Prefix,
-    Query,
-    Range,
-    Term,
-    Wildcard,
-    Within,
-)
+from search.query import nodes as q
 
 words = st.text(alphabet="abж7", min_size=1, max_size=4).filter(lambda word: not word.isdecimal())
-exact = st.builds(Term, words, st.just(True))
-patterns = st.one_of(st.builds(Prefix, words), st.builds(Wildcard, words.map(lambda word: f"{word}?{word}")))
-fuzzy = st.builds(Fuzzy, words.map(lambda word: f"{word}xyz"), st.integers(1, 2))
-phrases = st.builds(Phrase, st.lists(exact | patterns, min_size=2, max_size=3).map(tuple))
-leaves = st.one_of(st.builds(Term, words, st.booleans()), patterns, fuzzy, phrases)
+exact = st.builds(q.Term, words, st.just(True))
+patterns = st.one_of(st.builds(q.Prefix, words), st.builds(q.Wildcard, words.map(lambda word: f"{word}?{word}")))
+fuzzy = st.builds(q.Fuzzy, words.map(lambda word: f"{word}xyz"), st.integers(1, 2))
+phrases = st.builds(q.Phrase, st.lists(exact | patterns, min_size=2, max_size=3).map(tuple))
+leaves = st.one_of(st.builds(q.Term, words, st.booleans()), patterns, fuzzy, phrases)
 
 
-def several(parts: st.SearchStrategy[Query]) -> st.SearchStrategy[tuple[Query, ...]]:
+def several(parts: st.SearchStrategy[q.Query]) -> st.SearchStrategy[tuple[q.Query, ...]]:
     return st.lists(parts, min_size=2, max_size=3).map(tuple)
 
 
-near = st.builds(Near, several(leaves | st.builds(Or, several(leaves))), st.integers(0, 500), st.booleans())
+near = st.builds(q.Near, several(leaves | st.builds(q.Or, several(leaves))), st.integers(0, 500), st.booleans())
 
 
-def is_span(span: Range) -> bool:
+def is_span(span: q.Range) -> bool:
     """Tell whether a range ends after it begins."""
     return span.low is None or span.high is None or span.low <= span.high
 
@@ -52,43 +37,47 @@ names = st.sampled_from(["J. O'Brien & Co", "aaaa", "acme beta", "L.P.", "417", 
 )
 amount = st.none() | st.sampled_from([0, 250_000, 10_000_001, 7_999_999])
 rows = st.one_of(
-    st.builds(Field, st.just("transaction"), st.sampled_from("psa").map(lambda code: Term(code, exact=True))),
-    st.builds(Field, st.sampled_from(["shares", "price"]), st.builds(Range, amount, amount).filter(is_span)),
+    st.builds(q.Field, st.just("transaction"), st.sampled_from("psa").map(lambda code: q.Term(code, exact=True))),
+    st.builds(q.Field, st.sampled_from(["shares", "price"]), st.builds(q.Range, amount, amount).filter(is_span)),
     st.sampled_from(["CFO", "vice president", "counsel"]).map(lambda title: parse_value("officer-title", title)),
 )
 headers = st.one_of(
-    st.builds(Field, st.just("series"), name | st.builds(Or, several(name))),
-    st.builds(Field, st.sampled_from(["company", "filed_by"]), names | st.builds(Or, several(names))),
+    st.builds(q.Field, st.just("series"), name | st.builds(q.Or, several(name))),
+    st.builds(q.Field, st.sampled_from(["company", "filed_by"]), names | st.builds(q.Or, several(names))),
     rows,
-    st.builds(Field, st.just("filed"), st.builds(Range, day, st.none()) | day.map(lambda each: Range(each, each))),
-    st.builds(Field, st.sampled_from(["form", "file_number"]), st.builds(Term, st.just("sc 13d (x)"), st.just(True))),
-    st.builds(Field, st.just("type"), st.sampled_from([Prefix("ex-10 "), Prefix(""), Wildcard("ex-?0*.1")])),
-    st.builds(Field, st.just("sic"), st.builds(Range, st.none() | st.just(1), st.none() | st.just(9))),
-    st.builds(Field, st.just("title"), leaves | near | st.builds(Boost, leaves, st.just(0.5))),
+    st.builds(
+        q.Field, st.just("filed"), st.builds(q.Range, day, st.none()) | day.map(lambda each: q.Range(each, each))
+    ),
+    st.builds(
+        q.Field, st.sampled_from(["form", "file_number"]), st.builds(q.Term, st.just("sc 13d (x)"), st.just(True))
+    ),
+    st.builds(q.Field, st.just("type"), st.sampled_from([q.Prefix("ex-10 "), q.Prefix(""), q.Wildcard("ex-?0*.1")])),
+    st.builds(q.Field, st.just("sic"), st.builds(q.Range, st.none() | st.just(1), st.none() | st.just(9))),
+    st.builds(q.Field, st.just("title"), leaves | near | st.builds(q.Boost, leaves, st.just(0.5))),
 )
 item = st.sampled_from(["1a", "1", "7.01", "i.2", "*", "7*", "?a", "1*"])
 section = item.map(lambda name: parse_value("section", name).query)  # type: ignore[attr-defined]
-sections = section | st.builds(Or, several(section))
+sections = section | st.builds(q.Or, several(section))
 
 
-def within(names: Query, query: Query) -> Query:
+def within(names: q.Query, query: q.Query) -> q.Query:
     """What a text can give: a Within bounds something."""
-    return Within(names, query) if asks_text(query) else query
+    return q.Within(names, query) if asks_text(query) else query
 
 
-def conjunction(parts: tuple[Query, ...]) -> Query:
+def conjunction(parts: tuple[q.Query, ...]) -> q.Query:
     """What a text can give: values of rows are of one row."""
     same = rowed(parts)
-    return And(same) if len(same) > 1 else same[0]
+    return q.And(same) if len(same) > 1 else same[0]
 
 
 trees = st.recursive(
     leaves | near | headers,
     lambda inner: st.one_of(
         several(inner).map(conjunction),
-        st.builds(Or, several(inner)),
-        st.builds(Not, inner),
-        st.builds(Boost, inner, st.sampled_from([0.00001, 0.1, 2.0, 1000.0])),
+        st.builds(q.Or, several(inner)),
+        st.builds(q.Not, inner),
+        st.builds(q.Boost, inner, st.sampled_from([0.00001, 0.1, 2.0, 1000.0])),
         st.builds(within, sections, inner),
     ),
     max_leaves=8,
@@ -97,7 +86,7 @@ trees = st.recursive(
 
 @settings(max_examples=300)
 @given(trees)
-def test_a_tree_is_written_as_a_query_that_becomes_it(query: Query) -> None:
+def test_a_tree_is_written_as_a_query_that_becomes_it(query: q.Query) -> None:
     assert parse_query(format_query(query)) == query
 
 

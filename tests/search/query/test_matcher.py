@@ -5,28 +5,13 @@ import pytest
 from indexer.extracted import Section
 from indexer.row_values import VALUE_GAP, VALUE_SPAN
 from search.parsing.parser import parse_query
+from search.query import nodes as q
 from search.query.matcher import match
-from search.query.nodes import (
-    And,
-    Boost,
-    Everything,
-    Field,
-    Near,
-    Not,
-    Or,
-    Phrase,
-    Prefix,
-    Query,
-    Range,
-    Same,
-    Term,
-    Wildcard,
-)
 
 TEXT = "The bank waived a covenant. The bank’s waiver of the covenant: €1.5 million!"
 
 
-def found(query: Query | str, text: str = TEXT) -> list[str] | None:
+def found(query: q.Query | str, text: str = TEXT) -> list[str] | None:
     matched = match(parse_query(query) if isinstance(query, str) else query, {"text": (text,)})
     return None if matched is None else [text[start:end] for start, end in matched.spans]
 
@@ -98,8 +83,8 @@ def test_near_is_a_chain_of_neighbours(query: str, text: str, expected: list[str
 
 
 def test_a_phrase_may_have_parts_of_several_lengths() -> None:
-    long = Phrase((Term("a"), Term("b")))
-    query = Phrase((Or((Term("a"), long)), Term("c")))
+    long = q.Phrase((q.Term("a"), q.Term("b")))
+    query = q.Phrase((q.Or((q.Term("a"), long)), q.Term("c")))
     assert found(query, "a c") == ["a", "c"]
     assert found(query, "a b c") == ["a", "b", "c"]
     assert found(query, "a b b c") is None
@@ -142,17 +127,17 @@ def test_what_a_query_finds_in_a_header(query: str, matches: bool) -> None:
 
 def test_values_are_too_far_apart_for_any_near() -> None:
     values = {"company": ("a", "—", "b")}
-    names = (Term("a"), Term("b"))
-    assert match(Field("company", Near(names, 2 * VALUE_SPAN - 1)), values)
-    assert not match(Field("company", Near(names, 2 * VALUE_SPAN - 2)), values)
-    assert not match(Field("company", Near(names, VALUE_GAP - 2)), {"company": ("a", "b")})
+    names = (q.Term("a"), q.Term("b"))
+    assert match(q.Field("company", q.Near(names, 2 * VALUE_SPAN - 1)), values)
+    assert not match(q.Field("company", q.Near(names, 2 * VALUE_SPAN - 2)), values)
+    assert not match(q.Field("company", q.Near(names, VALUE_GAP - 2)), {"company": ("a", "b")})
 
 
 def test_a_value_compared_whole_is_one_word_in_any_case() -> None:
     form = {"form": ("SC 13D",)}
-    assert match(Field("form", Term("sc 13d", exact=True)), form)
-    assert match(Field("form", Wildcard("sc*d")), form)
-    assert not match(Field("form", Term("13d", exact=True)), form)
+    assert match(q.Field("form", q.Term("sc 13d", exact=True)), form)
+    assert match(q.Field("form", q.Wildcard("sc*d")), form)
+    assert not match(q.Field("form", q.Term("13d", exact=True)), form)
 
 
 @pytest.mark.parametrize(
@@ -167,24 +152,26 @@ def test_a_value_compared_whole_is_one_word_in_any_case() -> None:
     ],
 )
 def test_a_range_counts_digits_and_leaves_the_rest_out(value: str, low: int, high: int, within: bool) -> None:
-    assert (match(Field("sic", Range(low, high)), {"sic": (value,)}) is not None) is within
+    assert (match(q.Field("sic", q.Range(low, high)), {"sic": (value,)}) is not None) is within
 
 
 def test_the_nearest_field_counts() -> None:
-    query = Field("form", And((Term("8-k", exact=True), Field("text", Term("bank")))))
+    query = q.Field("form", q.And((q.Term("8-k", exact=True), q.Field("text", q.Term("bank")))))
     assert match(query, {"form": ("8-K",), "text": ("banks",)}) == (((0, 5),),)
 
 
-@pytest.mark.parametrize("inner", [And(()), Not(Term("a")), Field("form", Term("a")), Range(1, 2), Everything()])
-def test_what_has_no_place_cannot_be_part_of_a_phrase(inner: Query) -> None:
+@pytest.mark.parametrize(
+    "inner", [q.And(()), q.Not(q.Term("a")), q.Field("form", q.Term("a")), q.Range(1, 2), q.Everything()]
+)
+def test_what_has_no_place_cannot_be_part_of_a_phrase(inner: q.Query) -> None:
     with pytest.raises(TypeError, match="no occurrences"):
-        match(Phrase((Term("a"), inner)), {"text": ("a",)})
+        match(q.Phrase((q.Term("a"), inner)), {"text": ("a",)})
 
 
 def test_empty_combinations() -> None:
-    assert match(And(()), {}) == ((),)
-    assert match(Or(()), {}) is None
-    assert match(Boost(Prefix(""), 2), {"text": ("a b",)}) == (((0, 1), (2, 3)),)
+    assert match(q.And(()), {}) == ((),)
+    assert match(q.Or(()), {}) is None
+    assert match(q.Boost(q.Prefix(""), 2), {"text": ("a b",)}) == (((0, 1), (2, 3)),)
 
 
 ITEMS = "Item 1A Floods. The mill may flood.\nItem 7 Costs. The bank may wait; a flood costs more.\nItem 8 The bank."
@@ -262,6 +249,6 @@ def test_parts_stand_in_one_sentence_or_paragraph(query: str, marked: str | None
 
 
 def test_only_the_text_has_sentences() -> None:
-    same = Same((Term("acme"), Term("inc")), "sentence")
-    assert match(Field("company", same), {"company": ("Acme Inc",)}) is None
-    assert match(Field("title", same), {"title": ("Acme Inc",)}) is None
+    same = q.Same((q.Term("acme"), q.Term("inc")), "sentence")
+    assert match(q.Field("company", same), {"company": ("Acme Inc",)}) is None
+    assert match(q.Field("title", same), {"title": ("Acme Inc",)}) is None
