@@ -6,17 +6,15 @@ Prints (or writes) a Markdown page: machine, versions, medians and spread. Nothi
 """
 
 import argparse
-import os
-import platform
 import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
+
+from measuring import heading
 
 QUERIES = (
     "orphan drug license",
@@ -39,7 +37,7 @@ def main() -> None:
     parser.add_argument("--output", type=Path)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        page = "\n".join([*heading(asked.corpus), *builds(asked, Path(folder)), *searches(asked, Path(folder))]) + "\n"
+        page = "\n".join([*beginning(asked.corpus), *builds(asked, Path(folder)), *searches(asked, Path(folder))]) + "\n"
     if asked.output:
         asked.output.parent.mkdir(parents=True, exist_ok=True)
         asked.output.write_text(page)
@@ -47,15 +45,11 @@ def main() -> None:
         print(page, end="")
 
 
-def heading(corpus: list[Path]) -> list[str]:
+def beginning(corpus: list[Path]) -> list[str]:
     files = [file for path in corpus for file in (path.rglob("*") if path.is_dir() else [path]) if file.is_file()]
     size = sum(file.stat().st_size for file in files) / 1e6
-    versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     return [
-        f"# Cost of the main job, {datetime.now(UTC):%Y-%m-%d}",
-        "",
-        f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()};",
-        f"{versions}.",
+        *heading("Cost of the main job", PACKAGES),
         f"Corpus: {len(files):,} files, {size:.0f} MB. Shared machine: compare rows of one run only.",
         "",
     ]

@@ -12,7 +12,6 @@ import argparse
 import html
 import math
 import os
-import platform
 import re
 import statistics
 import time
@@ -20,14 +19,13 @@ import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from csv import DictReader
-from datetime import UTC, datetime
 from functools import lru_cache, partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 from xml.etree import ElementTree
 
 from bs4 import BeautifulSoup
+from measuring import heading
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from indexer.analysis import words
@@ -82,7 +80,7 @@ def main() -> None:
     sources = list(documents(asked.shared))
     pages = [decode(each.document.content).text for each in sources if kind(each.document) is DocumentKind.HTML]
     report = [
-        *heading(sources),
+        *beginning(sources),
         *agreement(sources),
         *broken_words(asked.shared),
         *speed(sources, pages, asked.runs),
@@ -106,14 +104,10 @@ def documents(shared: Path) -> Iterator[Source]:
         yield Source(path.name, Document(form.group() if form else "", 1, path.name, "", path.read_bytes()))
 
 
-def heading(sources: Sequence[Source]) -> list[str]:
+def beginning(sources: Sequence[Source]) -> list[str]:
     size = sum(len(each.document.content) for each in sources) / 1e6
-    versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     return [
-        f"# Extraction, {datetime.now(UTC):%Y-%m-%d}",
-        "",
-        f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()};",
-        f"{versions}.",
+        *heading("Extraction", PACKAGES),
         f"{len(sources):,} documents, {size:.1f} MB. Load average at the start: {os.getloadavg()[0]:.1f}.",
     ]
 

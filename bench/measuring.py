@@ -31,6 +31,16 @@ def machine() -> dict[str, Any]:
     }
 
 
+def heading(title: str, packages: Sequence[str]) -> list[str]:
+    """The first lines of a page: what was measured and when, on which machine, with which versions."""
+    return [
+        f"# {title}, {datetime.now(UTC):%Y-%m-%d}",
+        "",
+        f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()};",
+        f"{', '.join(f'{name} {version(name)}' for name in packages)}.",
+    ]
+
+
 def _processor() -> str:
     lines = Path("/proc/cpuinfo").read_text().splitlines() if Path("/proc/cpuinfo").exists() else []
     names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]

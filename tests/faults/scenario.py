@@ -5,7 +5,7 @@ import gzip
 import os
 import shutil
 import tarfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -78,14 +78,18 @@ FILER:
 """
 
 
-def submission(number: int, *texts: str, form: str = "8-K") -> bytes:
-    """A submission with one document for each text."""
-    documents = [
+def documents(texts: Iterable[str], form: str) -> str:
+    """The documents of a submission, one for each text: the first of the form's type, the others exhibits."""
+    return "".join(
         _DOCUMENT.format(type=form if at == 1 else f"EX-99.{at - 1}", sequence=at, text=each)
         for at, each in enumerate(texts, 1)
-    ]
+    )
+
+
+def submission(number: int, *texts: str, form: str = "8-K") -> bytes:
+    """A submission with one document for each text."""
     named = {"accession": f"0009000077-17-{number:06}", "day": number % 9 + 1, "company": number % 4}
-    return _SUBMISSION.format(form=form, documents="".join(documents), **named).encode()
+    return _SUBMISSION.format(form=form, documents=documents(texts, form), **named).encode()
 
 
 def write_first(corpus: Path) -> None:

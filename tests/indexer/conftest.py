@@ -12,16 +12,8 @@ from indexer.commands.terminal import run
 from indexer.errors import IndexerError
 from indexer.pipeline.build import Build, Options
 from indexer.workers.worker import Settings
+from tests.faults.scenario import documents
 
-_DOCUMENT = """<DOCUMENT>
-<TYPE>{type}
-<SEQUENCE>{sequence}
-<FILENAME>d{sequence}.txt
-<TEXT>
-{text}
-</TEXT>
-</DOCUMENT>
-"""
 _SUBMISSION = """<SEC-DOCUMENT>{accession}.txt : 20170308
 <SEC-HEADER>{accession}.hdr.sgml : 20170308
 <ACCEPTANCE-DATETIME>20170308093000
@@ -46,11 +38,9 @@ def accession(number: int) -> str:
 
 def submission(number: int, *texts: str, form: str = "8-K") -> str:
     """A submission with one document for each text."""
-    documents = [
-        _DOCUMENT.format(type=form if at == 1 else f"EX-99.{at - 1}", sequence=at, text=text)
-        for at, text in enumerate(texts, 1)
-    ]
-    return _SUBMISSION.format(accession=accession(number), form=form, count=len(texts), documents="".join(documents))
+    return _SUBMISSION.format(
+        accession=accession(number), form=form, count=len(texts), documents=documents(texts, form)
+    )
 
 
 Write = Callable[..., Path]
