@@ -37,7 +37,8 @@ def main() -> None:
     parser.add_argument("--output", type=Path)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        page = "\n".join([*beginning(asked.corpus), *builds(asked, Path(folder)), *searches(asked, Path(folder))]) + "\n"
+        measured = [*builds(asked, Path(folder)), *searches(asked, Path(folder))]
+        page = "\n".join([*beginning(asked.corpus), *measured]) + "\n"
     if asked.output:
         asked.output.parent.mkdir(parents=True, exist_ok=True)
         asked.output.write_text(page)
