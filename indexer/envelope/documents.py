@@ -73,6 +73,7 @@ def parse_documents(content: bytes, start: int, *, rewrapped: bool, limits: Limi
         if ordinal > limits.documents:
             problems.append(_too_many(limits))
             break
+        # A second submission begins in the same file: what follows is no document of this one.
         if _SUBMISSION.search(content, end, min(span.start, end + _HEAD_BYTES)):
             break
         problems += _gap(content, end, span.start)
@@ -87,6 +88,7 @@ def spans(content: bytes, start: int) -> Iterator[DocumentSpan]:
     """Yield where each document lies, from the first at `start` on; every byte is looked at twice, however broken."""
     closing = start
     while start >= 0:
+        # The closing tag that was found stays the next one until a document begins behind it: none is looked for twice.
         if 0 <= closing <= start:
             closing = _closing(content, start)
         span = _span(content, start, closing)
@@ -97,6 +99,7 @@ def spans(content: bytes, start: int) -> Iterator[DocumentSpan]:
 def _next_opening(content: bytes, at: int) -> int:
     """Where the next document begins, behind the end of one."""
     found = content.find(_OPENING, at)
+    # A text may quote the tag; that of a document has a tag of its head, or <TEXT>, behind it.
     while found >= 0 and not _OPENING_WITH_HEAD.match(content, found):
         found = content.find(_OPENING, found + 1)
     return found
@@ -151,6 +154,7 @@ def _unclosed(content: bytes, start: int, limit: int) -> DocumentSpan:
     begin = _text_start(content, start, limit)
     end = _end_of_submission(content, begin) if limit == len(content) else limit
     text_end = content.rfind(_TEXT_CLOSING, max(begin, end - _HEAD_BYTES), end)
+    # One with more text behind it was quoted.
     if text_end < 0 or content[text_end + len(_TEXT_CLOSING) : end].strip():
         text_end = end
     if end < len(content):
@@ -218,6 +222,7 @@ def _document(content: bytes, span: DocumentSpan, ordinal: int, *, rewrapped: bo
 def _head(content: bytes) -> dict[str, str]:
     """The document's tags and their values; a description may go on over several lines (0000897069-95-000020)."""
     text = text_of(content.removesuffix(_TEXT)).replace("\r\n", "\n").replace("\r", "\n")
+    # A value goes on to the next tag, not to the end of its line.
     tags = list(_HEAD_TAG.finditer(text))
     ends = [*(tag.start() for tag in tags[1:]), len(text)]
     found: dict[str, str] = {}

@@ -125,6 +125,7 @@ class _Reader:
 
 def unescaped(value: str) -> str:
     """Replace the two entities that the specification defines, and `&gt;`; stray ampersands stay."""
+    # Most values have none, and a header has hundreds of them.
     if "&" not in value:
         return value
     return value.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
@@ -135,6 +136,7 @@ def _header(reader: _Reader, limits: Limits) -> Header:
     filed = reader.value("Header.filed", values.day)
     accepted = reader.value("Header.accepted", values.moment)
     disseminated = reader.value("Header.disseminated", values.dissemination_date)
+    # The day decides which numbering of items holds; where FILED AS OF DATE is missing, another is near enough.
     on = filed or disseminated or (accepted.date() if accepted else None)
     return Header(
         accession_number=_accession_number(reader),

@@ -150,10 +150,13 @@ def _spelling(first: str, second: str, known: KnownWords) -> _Spelling:
     first, second = first.lower(), second.lower()
     whole, pair, common = first + second, f"{first}-{second}", _common()
     compound = second in common and (first in common or first in _BEFORE_HYPHENS)
+    # Filings write it as one word, and its halves are not two: `acquisition`.
     if whole in common and not compound:
         return _Spelling(hyphen=False, proven=True)
+    # Filings write it with a hyphen: `long-term`. With prefixes writers differ, so that the document tells better.
     if pair in common and first not in _PREFIXES:
         return _Spelling(hyphen=True, proven=True)
+    # The document writes it elsewhere, in one way only.
     as_one, as_pair = whole in known, pair in known
     if as_one != as_pair:
         return _Spelling(hyphen=as_pair, proven=True)
@@ -161,6 +164,7 @@ def _spelling(first: str, second: str, known: KnownWords) -> _Spelling:
         return _Spelling(hyphen=True, proven=True)
     if as_one or whole in common:
         return _Spelling(hyphen=False, proven=True)
+    # Nothing has it whole: two words are taken for a compound, anything else for one word.
     compound = compound or all(part in common or part in known for part in (first, second))
     if first in common and first not in _GLUED and len(second) > 6 and second.endswith(_OF_VERBS):
         compound = True
@@ -173,6 +177,7 @@ def _mended(page: str, places: Iterable[int], known: KnownWords) -> str:
     pending, last = sorted(set(_lines_of(page, places))), -1
     while pending:
         at = heappop(pending)
+        # A line may wait twice: its own word is broken, and something was drawn up from it.
         if at == last or len(lines[at]) >= _LINE:
             continue
         last = at
@@ -219,6 +224,7 @@ def _rests(lines: Sequence[str], at: int, broken: re.Match[str]) -> Iterator[_Re
         below += 1
     if below >= len(lines) or len(lines[below]) > _LINE or len(broken.group()) > _LONGEST:
         return
+    # What is broken within a line is broken at the end of a column: it goes on right under that column.
     at_end, indent = broken.end() == len(line), _indent(line)
     start = _column(line, broken.start(), _GAP if at_end else _GAP[1:])
     in_column = not at_end or start > indent

@@ -152,6 +152,7 @@ def tokens(text: str) -> Iterator[QueryToken]:
     """
     lexer = _Lexer(text)
     token = QueryToken(TokenKind.OPEN, "", 0, 0)
+    # The query reads as if an opening parenthesis stood before it: whatever may follow one may begin it.
     while True:
         place = _past_spaces(lexer.source, token.end)
         if place == len(text):
@@ -170,6 +171,7 @@ class _Lexer:
     def __init__(self, text: str) -> None:
         self.source = spelled(text)
         self._quoted = quoted(text)
+        # Nobody types so many words as a query; and a pasted passage has signs that stand for themselves.
         is_pasted = len(self.source.split(maxsplit=_PASSAGE)) > _PASSAGE
         self._foreign = tuple(sign for sign in _FOREIGN if not (is_pasted and sign is _BUT_NOT))
 

@@ -93,6 +93,7 @@ def passages(
     chosen, told = _Chosen(shown), set[str]()
     waiting = list(_windows(text, spans, cut.width, breaks))
     while waiting and len(chosen.spans) < cut.count:
+        # Each choice changes the order: words that were shown count no more.
         waiting.sort(key=lambda window: window.rank(told))
         cuts = (
             (place, _between(text, _cut(text, window, cut), window, breaks)) for place, window in enumerate(waiting)
@@ -153,6 +154,7 @@ def _windows(text: str, spans: Sequence[tuple[int, int]], width: int, breaks: Se
         limit = min(start + width, _next(breaks, start + 1, len(text))) if breaks else start + width
         while last + 1 < len(spans) and spans[last + 1][1] <= limit:
             last += 1
+        # A run that ends where the one before it ends lies within it.
         if last > before:
             inside = stems[first : last + 1]
             yield _Window(start, spans[last][1], frozenset(inside), len(inside))

@@ -109,6 +109,7 @@ class Positions:
         `Not`, `Field`, ...).
         """
         match query:
+            # `$5` is no word of a text: its sign and its number are two terms at one place (`indexer.stacked`).
             case q.Term(word, exact=True) if (shared := signed(word)) and word not in self._by_word:
                 return set.intersection(*(self.occurrences(q.Term(each, exact=True), bounds) for each in shared))
             case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
@@ -142,6 +143,7 @@ class Positions:
         check()
         if isinstance(leaf, q.Prefix) or len(self._by_word) < _MANY:
             return filter(fits(leaf), self._by_word)
+        # Each pattern tried on each word of a long text is slow: most words are ruled out by their letters first.
         words = self._lexicon.words
         return filter(fits(leaf), [words[at] for at in self._lexicon.candidates(leaf).tolist()])
 
@@ -185,6 +187,7 @@ def _in_units(parts: Sequence[Mapping[int, list[WordSpan]]], *, ordered: bool) -
 
 def _in_chains(parts: Sequence[list[WordSpan]], distance: int, *, ordered: bool) -> Iterator[WordSpan]:
     """Yield the spans in chains through all parts: each starts at most `distance` words after the one before ends."""
+    # A span is in a chain through all parts if one chain ends with it and one of all the other parts begins with it.
     every = (1 << len(parts)) - 1
     forward = _chain_ends(parts, distance, ordered=ordered)
     backward = _chain_ends([_mirrored(part) for part in reversed(parts)], distance, ordered=ordered)

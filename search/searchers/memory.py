@@ -87,6 +87,7 @@ class MemorySearcher:
         """Find the filings that match, ranked and grouped, and count them all."""
         by_place = question.proximity and question.sort.by == "relevance"
         filings = list(self._filings(question.query, proximity=by_place))
+        # Sorting is stable: what ties in the order asked for stays in this one.
         filings.sort(key=lambda filing: (_filed_order(filing[0].kept), filing[0].kept.accession))
         filings = _sorted(filings, question.sort)
         end = None if question.limit is None else question.offset + question.limit

@@ -143,6 +143,7 @@ def _row(chunk: str) -> Iterable[str]:
     cells = list(_trimmed(chunk.replace(BREAK, " ").split(CELL)))
     if len(cells) < 2:
         return _trimmed(chunk.replace(CELL, BREAK).split(BREAK)) if cells else ()
+    # Cells that hold paragraphs lay out a page, not a table: their lines stay lines.
     if max(map(len, cells)) < _LONG_CELL:
         return ("\t".join(cells),)
     paragraphs = ("\n".join(_trimmed(cell.split(BREAK))) for cell in chunk.split(CELL))
@@ -156,6 +157,7 @@ def _set_apart(marked: str) -> str:
     for piece in pieces:
         content, closed, after = piece.partition(SUP_END)
         mark += content
+        # Marks side by side are one: the next piece adds to it.
         if not closed or not after.lstrip(SUP_END):
             continue
         after = after.replace(SUP_END, "")

@@ -60,6 +60,7 @@ def reduced(group: Group) -> Part | None:
     parts = [part for part in group.parts if part not in marks] if marks else group.parts
     if not parts:
         return FormField(group.name, "", notes) if notes else None
+    # Forms 3, 4 and 5 wrap each value: <transactionShares><value>100</value></transactionShares>.
     if len(parts) == 1 and isinstance(only := parts[0], FormField) and only.name in ("", "value"):
         return FormField(group.name, only.value, only.notes + notes)
     if notes and isinstance(last := parts[-1], FormField):
@@ -102,6 +103,7 @@ def _address(fields: Iterable[FormField]) -> str:
     address, named = "", {part.value.lower() for part in fields}
     for part in fields:
         after = " " if re.search("zip|postal", part.name, re.I) else ", "
+        # Some forms give a state by its code and by its name: once is enough.
         is_described = STATES.get(part.value.lower(), "").lower() in named
         address += (after if address else "") + (part.value if is_described else meaning(part.name, part.value))
     return address
@@ -158,6 +160,7 @@ class Renderer:
     def _row(self, group: Group) -> Iterator[str]:
         fields = list(_flat(group))
         row = "\t".join(map(_labelled, fields))
+        # What is too long for a line is read below its heading, a value a line.
         if len(row) > _ROW_LENGTH or any(len(part.value) > _ROW_VALUE or "\n" in part.value for part in fields):
             yield from self._group(group)
             return
@@ -166,6 +169,7 @@ class Renderer:
             yield from self._new_notes(part.notes)
 
     def _group(self, group: Group) -> Iterator[str]:
+        # They are printed under the lines that refer to them, and the rest at the end.
         if group.name == "footnotes" and self._notes:
             return
         heading = self._headings.get(group.name, "")
