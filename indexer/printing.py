@@ -3,7 +3,7 @@
 Which characters drive a terminal is decided in `indexer.harmless`; how a page of results looks, in `search.output`.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -74,6 +74,15 @@ def count(number: int, noun: str, plural: str = "") -> str:
     ('1 filing', '2,310 filings', '0 copies')
     """
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def several(values: Iterable[str]) -> str:
+    """Join several values into one cell, each once.
+
+    >>> several(["7.01", "9.01", "7.01", ""])
+    '7.01; 9.01'
+    """
+    return "; ".join(dict.fromkeys(value for value in values if value))
 
 
 def size(number: float) -> str:

@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, NoReturn, Self, TypeAlias, cast
 
 from indexer.errors import UnusableIndexError
 from search.alternatives.near_names import ciks_by
+from search.answer_basis import Coverage
 from search.deadline import fail_after
 from search.errors import SearchError
 from search.lookups.lookup import FILTERS, Lookup, filters_of, filters_said, joined, reading, tree
 from search.lookups.wanted import DEFAULT, Wanted
 from search.passages.cutting import Cut
 from search.query import nodes as q
-from search.results import Answer, Coverage, Hit, Question, Results
+from search.results import Answer, Hit, Question, Results
 from search.searchers.searcher import Engine, open_searcher
 from search.terms.tickers import with_ciks
 

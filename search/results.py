@@ -1,11 +1,13 @@
 """What is asked of an index, and what comes back: filings in order, with passages. No engine, no printing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from indexer.errors import MissingExtraError
+from indexer.printing import several
+from search.answer_basis import Coverage
 from search.query import nodes as q
 
 if TYPE_CHECKING:
@@ -181,37 +183,6 @@ class Timeline(NamedTuple):
     """Filings found without a date."""
 
 
-class KindCount(NamedTuple):
-    """How many documents of a kind: `PDF`, `image`, `spreadsheet`."""
-
-    kind: str
-    documents: int
-
-
-class Coverage(NamedTuple):
-    """What an answer rests on: the filings its filters leave, and what of them could not be read."""
-
-    filters: str
-    """In the query language; empty when the whole index was searched."""
-    filings: int
-    """In the index and within the filters, whether or not they match the words."""
-    documents: int
-    first_filed: date | None
-    last_filed: date | None
-    unread: int
-    """Documents left out of the text: those no reader could get at, and graphics, archives and spreadsheets."""
-    unread_kinds: tuple[KindCount, ...]
-    """Most frequent first; empty when there are too many to look at one by one."""
-    incomplete: int | None
-    """Filings that were read in part: cut short, damaged, or over a limit; None when there are too many to look at."""
-    unreadable_files: int
-    """Files of the corpus that could not be read at all; whose they are is not known."""
-    missing: tuple[str, ...] = ()
-    """Values asked for that no filing in the index has: `cik 0009999999`."""
-    unlocated: int = 0
-    """Documents in which an item that was looked for was not located, so that `section:` does not see it."""
-
-
 class DocumentRow(NamedTuple):
     """A document that matched, as one row of a table; docs/output.md describes the columns."""
 
@@ -326,12 +297,3 @@ def rows(hit: Hit) -> Iterator[DocumentRow]:
             filing_url=hit.url,
             source=hit.source,
         )
-
-
-def several(values: Iterable[str]) -> str:
-    """Join several values into one cell, each once.
-
-    >>> several(["7.01", "9.01", "7.01", ""])
-    '7.01; 9.01'
-    """
-    return "; ".join(dict.fromkeys(value for value in values if value))

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from indexer.printing import visible
+from indexer.printing import several, visible
 from search.ask import Index
 from search.commands.destination import say
 from search.commands.request import FOUND, NOTHING_FOUND, Request
 from search.errors import SearchError
 from search.lookups.lookup import Lookup, scope
 from search.query import nodes as q
-from search.results import Hit, Results, several
+from search.results import Hit, Results
 
 if TYPE_CHECKING:
     from search.output.table import Cell

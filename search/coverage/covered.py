@@ -12,6 +12,7 @@ from indexer.extracted import Reading
 from indexer.manifest.manifest import Manifest
 from indexer.manifest.records import ProblemRecord
 from search.alternatives.near_names import ciks_by, near_names, said
+from search.answer_basis import Coverage, KindCount
 from search.coverage.completeness import Completeness
 from search.coverage.unlocated import unlocated_documents
 from search.lookups.lookup import Filter, filter_tree, scope
@@ -19,7 +20,7 @@ from search.lookups.paging import every
 from search.parsing.format import format_query
 from search.query import nodes as q
 from search.query.walk import choice
-from search.results import Coverage, DocumentHit, Hit, KindCount, Question, Sort
+from search.results import DocumentHit, Hit, Question, Sort
 from search.searchers.searcher import Engine
 from search.terms.tickers import with_ciks
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from indexer.printing import columns, count, one_line
+from search.answer_basis import Coverage
 from search.coverage.completeness import Completeness
 from search.output.style import Style
-from search.results import Coverage, Facet, FacetCount, Results, Timeline
+from search.results import Facet, FacetCount, Results, Timeline
 
 FACET_ROWS = 10
 """Values shown of a field; all of them are in the other formats."""

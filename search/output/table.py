@@ -9,11 +9,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from indexer.edgar.form_titles import title
-from indexer.printing import one_line
+from indexer.printing import one_line, several
 from search.errors import SearchError
 from search.output.printer import Printer
 from search.output.summary import aside
-from search.results import DocumentRow, Facet, Hit, Results, Timeline, rows, several
+from search.results import DocumentRow, Facet, Hit, Results, Timeline, rows
 from search.suggestions import nearest
 
 if TYPE_CHECKING:

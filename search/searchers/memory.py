@@ -22,18 +22,7 @@ from search.query.occurrences import Words
 from search.query.proximity import FOREMOST, MOST_WORDS, PlacedWord, Together, together
 from search.query.scoring import INFLECTED, TITLE_WEIGHT, bm25, idf, rounded, stored_length
 from search.query.words import fits
-from search.results import (
-    Answer,
-    Expansion,
-    Facet,
-    FacetCount,
-    Handle,
-    Hit,
-    LeafScore,
-    Question,
-    ScoreParts,
-    Sort,
-)
+from search.results import Answer, Expansion, Facet, FacetCount, Handle, Hit, LeafScore, Question, ScoreParts, Sort
 from search.searchers.stored_hits import document_of, filing_of, hit_of, scored
 
 Values: TypeAlias = Mapping[str, tuple[str, ...]]

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from search.answer_basis import KindCount
 from search.ask import Index, Lookup, Wanted
 from search.coverage.covered import coverage, missing, report
 from search.lookups.lookup import Filter
 from search.parsing.parser import parse_query
-from search.results import KindCount
 from tests.search.conftest import Builder, document, submission
 
 GRAPHIC = "begin 644 logo.jpg\n#0V%T\n`\nend"

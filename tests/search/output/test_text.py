@@ -5,20 +5,10 @@ from datetime import date
 
 import pytest
 
+from search.answer_basis import Coverage, KindCount
 from search.output.style import PLAIN, style
 from search.output.text import as_text, flat, hit_lines, passage_lines
-from search.results import (
-    Coverage,
-    DocumentHit,
-    Facet,
-    FacetCount,
-    Hit,
-    KindCount,
-    PartyName,
-    Results,
-    Snippet,
-    Timeline,
-)
+from search.results import DocumentHit, Facet, FacetCount, Hit, PartyName, Results, Snippet, Timeline
 
 TEXT = "the\n  orphan\ndrug\x1b[2J license"
 SNIPPET = Snippet("a:x", 100, 100 + len(TEXT), TEXT, ((106, 112), (113, 117), (122, 129)))
