@@ -9,13 +9,15 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from indexer.errors import IndexerError, NoIndexError
 from search.errors import SearchError, SearchTimeoutError
 from search.output.json import dumped
 from search.web.gate import add_security
 
+_PIECES = 400
+"""Of a template that are sent at once."""
 STATIC = Path(__file__).parent / "static"
 
 
@@ -45,6 +47,14 @@ def html(template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """Render a template; every value is escaped."""
     rendered = _templates().get_template(template).render(values)
     return HTMLResponse(rendered.encode("utf-8", "replace"), status)
+
+
+def streamed(template: str, **values: Any) -> StreamingResponse:
+    """Render a template while it is sent, so that the beginning of a long page is there at once."""
+    rendered = _templates().get_template(template).stream(values)
+    rendered.enable_buffering(_PIECES)
+    written = (piece.encode("utf-8", "replace") for piece in rendered)
+    return StreamingResponse(written, media_type="text/html")
 
 
 def json(value: object, *, status: int = 200) -> Response:
