@@ -1,9 +1,11 @@
 """What is new in an index since some commit, as a filter, and since a saved search was last shown."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import NamedTuple
 
 from search.ask import Index
+from search.lookups.lists import resolved
 from search.lookups.lookup import Filter, Lookup
 from search.records.saved import SavedSearch
 
@@ -19,6 +21,11 @@ class News(NamedTuple):
     """The generation up to which it had been shown; None when all is new."""
     is_anew: bool
     """Whether the index was built anew since, so that all of it is new."""
+
+
+def recalled(search: SavedSearch) -> Lookup:
+    """Return what a saved search asks, its watchlists and synonyms read; SearchError when one cannot be."""
+    return resolved(search.lookup, Path(search.synonyms) if search.synonyms else None)
 
 
 def new_since(generation: int, index: Index) -> Filter:

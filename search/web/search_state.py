@@ -103,7 +103,7 @@ class SearchState(NamedTuple):
         return Lookup(query, tuple(self._filters(today)), exact, like=like, strict=bool(self.get("strict")))
 
     def _filters(self, today: date) -> Iterator[Filter]:
-        """Make each value a filter of its own, for all of them must hold; codes separated by commas are alternatives."""
+        """Make each value a filter of its own, for all must hold; codes separated by commas are alternatives."""
         for name, value in self.filters:
             if name == "filed":
                 yield from _filed(value, today)

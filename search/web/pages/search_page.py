@@ -16,13 +16,13 @@ from search.output.summary import coverage_sentence
 from search.output.table import DEFAULT, of_hits
 from search.results import SORTS, Results
 from search.web import replies
-from search.web.asking import answer, asked, whole_coverage
-from search.web.views.chart import Chart, chart
-from search.web.views.facet_lists import FacetList, facet_lists
-from search.web.views.hit_view import HitView, hit_views
+from search.web.answers.answering import answer, asked, whole_coverage
 from search.web.routing import page
 from search.web.search_state import PERIODS, ROLES, SIZES, SearchState
 from search.web.site import WebSite
+from search.web.views.chart import Chart, chart
+from search.web.views.facet_lists import FacetList, facet_lists
+from search.web.views.hit_view import HitView, hit_views
 from search.web.web_settings import DEEPEST
 
 CHOICES: Mapping[str, Any] = {
@@ -31,8 +31,8 @@ CHOICES: Mapping[str, Any] = {
     "periods": dict(zip(PERIODS, ("Last 30 days", "Last year", "Last 5 years", "Last 10 years"), strict=True)),
     "roles": {"": "any party", **{role: role.replace("_", " ") for role in ROLES}},
     "sections": SUBJECT_NAMES,
-    "sorts": {"relevance": "Best first", "filed": "Newest first", "filed:asc": "Oldest first", "period": "Latest period",
-              "company": "Company, A to Z"},
+    "sorts": {"relevance": "Best first", "filed": "Newest first", "filed:asc": "Oldest first",
+              "period": "Latest period", "company": "Company, A to Z"},
     "sizes": SIZES,
 }  # fmt: skip
 """What the form offers."""

@@ -10,8 +10,8 @@ from search.output.amendments import led
 from search.output.summary import label
 from search.output.text import flat
 from search.results import DocumentHit, Hit, PartyName, Results, Snippet
+from search.web.answers.addresses import document_address
 from search.web.search_state import SearchState
-from search.web.urls_here import document_address
 
 
 class Piece(NamedTuple):

@@ -1,4 +1,4 @@
-"""What is marked in a document's text: hits, words found in it now, a watchlist's, a cited passage, numbered in order."""
+"""What is marked in a text: hits, words found in it now, a watchlist's, a cited passage, numbered in order."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -7,8 +7,9 @@ from search.lookups.term_hits import TermHits
 from search.query.spans import TextSpan
 
 KINDS = ("hit", "find", "watch", "cited")
-"""Of what was searched, of what is looked for in this document, of the watchlist, of the address. The first two are gone
-through one after another."""
+"""Of what was searched, of what is looked for in this document, of the watchlist, of the address.
+
+The first two are gone through one after another."""
 
 
 class MarkedSpan(NamedTuple):

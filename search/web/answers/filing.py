@@ -42,7 +42,7 @@ def filing_of(index: Index, accession: str) -> Hit:
 
 
 def place(text: str, length: int) -> TextSpan | None:
-    """Read a place in a text, `120-180` or `120..180`; None where there is none, HTTPException 400 for another thing."""
+    """Read a place in a text, `120-180` or `120..180`; None for nothing, HTTPException 400 for another thing."""
     start, dash, end = text.replace("..", "-").partition("-")
     if not text:
         return None

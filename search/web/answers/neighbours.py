@@ -5,9 +5,9 @@ from typing import NamedTuple
 from search.ask import Index
 from search.records.saved import SavedSearches
 from search.results import DocumentHit, Hit
-from search.web.asking import answer, asked
+from search.web.answers.addresses import document_address
+from search.web.answers.answering import answer, asked
 from search.web.search_state import SearchState
-from search.web.urls_here import document_address
 from search.web.web_settings import DEEPEST
 
 
@@ -33,7 +33,7 @@ def neighbours(state: SearchState, document_id: str, index: Index, saved: SavedS
     rank = state.get("rank")
     if not (rank.isascii() and rank.isdecimal() and 0 < len(rank) < 7 and int(rank)):
         return None
-    search = SearchState(tuple(each for each in state.fields if each[0] not in _OF_DOCUMENT))
+    search = SearchState(tuple(each for each in state.fields if each[0] not in OF_DOCUMENT))
     page = (int(rank) - 1) // search.size + 1
     shown = _on(search, page, index, saved)
     at = next((n for n, (hit, document) in enumerate(shown) if document.id == document_id), None)
@@ -51,7 +51,7 @@ def neighbours(state: SearchState, document_id: str, index: Index, saved: SavedS
     )
 
 
-_OF_DOCUMENT = ("rank", "at", "find", "view")
+OF_DOCUMENT = ("rank", "at", "find", "view")
 """What an address says of a document and not of the search."""
 
 

@@ -1,28 +1,25 @@
 """From what an address says to an answer: what of it only the index or the saved searches know is looked up here.
 
-An answer that was given is kept for a while: the next page, the document that is opened from it and the way back ask again.
+An answer that was given is kept for a while: the next page, a document that is opened and the way back ask again.
 """
 
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from indexer.schema import WHOLE_NAME, whole_name
 from search.ask import Index, Wanted
 from search.errors import SearchError
-from search.lookups.lists import resolved
+from search.lookups.completions import cik_of
 from search.lookups.lookup import Filter, Lookup
 from search.output.summary import coverage_sentence
-from search.query import nodes as q
-from search.records.news import new_since
+from search.records.news import new_since, recalled
 from search.records.saved import SavedSearch, SavedSearches
-from search.results import Question, Results, Sort
-from search.web.views.chart import unit_of
+from search.results import Results
 from search.web.search_state import FACETS, SearchState
+from search.web.views.chart import unit_of
 
 _KEPT = 256
 """Answers that are kept of a commit, some ten kilobytes each."""
@@ -50,7 +47,7 @@ def asked(state: SearchState, index: Index, saved: SavedSearches) -> Asked:
 
 def _with_saved(search: SavedSearch, lookup: Lookup) -> Lookup:
     """Ask what a saved search asks, and what is asked beside it."""
-    kept = resolved(search.lookup, Path(search.synonyms) if search.synonyms else None)
+    kept = recalled(search)
     query = f"({kept.query}) {lookup.query}" if kept.query and lookup.query else kept.query or lookup.query
     return replace(kept, query=query, filters=(*kept.filters, *lookup.filters))
 
@@ -63,12 +60,8 @@ def _generation(text: str) -> int:
 
 def _party(label: str, index: Index) -> Iterator[Filter]:
     """Filter by what a party is counted as, `NAME` or `NAME (CIK 1234567)`: its CIK where it has one, else its name."""
-    name, _, cik = label.rpartition(" (CIK ")
-    if not (name and cik.removesuffix(")").isdecimal()):
-        whole = q.Field(WHOLE_NAME, q.Term(whole_name("company", label), exact=True))
-        newest = index.engine.search(Question(whole, limit=1, sort=Sort("filed"), documents=0)).hits
-        cik = next((each.cik for hit in newest for each in hit.parties if each.name == label and each.cik), "")
-    number = cik.removesuffix(")")
+    name, _, told = label.rpartition(" (CIK ")
+    number = told.removesuffix(")") if name else cik_of(label, index.engine)
     yield Filter("cik", (number,)) if number else Filter("company", (f"={label}",))
 
 
@@ -94,7 +87,7 @@ def _found(of: Asked, index: Index, *, counted: bool) -> Results:
         return index.find(of.lookup, of.wanted)
     found = index.find(of.lookup, of.wanted._replace(facets=FACETS, over_time="year"))
     if found.timeline and unit_of(found.timeline) == "month":
-        found = found._replace(timeline=index.totals(of.lookup, Wanted(over_time="month")).timeline)
+        found = replace(found, timeline=index.totals(of.lookup, Wanted(over_time="month")).timeline)
     return found
 
 
