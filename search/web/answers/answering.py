@@ -26,14 +26,14 @@ _KEPT = 256
 EVERYTHING = "*:*"
 
 
-class Asked(NamedTuple):
+class AskedIndex(NamedTuple):
     """What is asked of an index, and how its answer is to be."""
 
     lookup: Lookup
     wanted: Wanted
 
 
-def asked(state: SearchState, index: Index, saved: SavedSearches) -> Asked:
+def asked(state: SearchState, index: Index, saved: SavedSearches) -> AskedIndex:
     """Say what an address asks of an index; SearchError for what cannot be asked."""
     lookup, wanted = state.lookup(date.today()), state.wanted()
     more = [each for label in state.all("party") for each in _party(label, index)]
@@ -42,7 +42,7 @@ def asked(state: SearchState, index: Index, saved: SavedSearches) -> Asked:
     if since := state.get("since"):
         more.append(new_since(_generation(since), index))
     lookup = replace(lookup, filters=(*lookup.filters, *more))
-    return Asked(lookup if lookup != Lookup() else Lookup(EVERYTHING), wanted)
+    return AskedIndex(lookup if lookup != Lookup() else Lookup(EVERYTHING), wanted)
 
 
 def _with_saved(search: SavedSearch, lookup: Lookup) -> Lookup:
@@ -71,7 +71,7 @@ def _party(label: str, index: Index) -> Iterator[Filter]:
 _answers: "WeakKeyDictionary[Index, OrderedDict[object, Results]]" = WeakKeyDictionary()
 
 
-def answer(of: Asked, index: Index, *, counted: bool = True) -> Results:
+def answer(of: AskedIndex, index: Index, *, counted: bool = True) -> Results:
     """Answer, with counts by field and over time where they are wanted; the same question, from what was kept."""
     kept = _answers.setdefault(index, OrderedDict())
     if (found := kept.pop(key := (of, counted), None)) is None:
@@ -82,7 +82,7 @@ def answer(of: Asked, index: Index, *, counted: bool = True) -> Results:
     return found
 
 
-def _found(of: Asked, index: Index, *, counted: bool) -> Results:
+def _found(of: AskedIndex, index: Index, *, counted: bool) -> Results:
     if not counted:
         return index.find(of.lookup, of.wanted)
     found = index.find(of.lookup, of.wanted._replace(facets=FACETS, over_time="year"))

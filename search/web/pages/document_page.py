@@ -24,8 +24,8 @@ from search.web.site import WebSite
 from search.web.views import header_rows
 from search.web.views.citation import citation
 from search.web.views.hit_view import by_importance
-from search.web.views.margin import Stop, stops
-from search.web.views.marks import Marks, apart, marks
+from search.web.views.margin import MapStop, stops
+from search.web.views.marks import TextMarks, apart, marks
 from search.web.views.text_html import is_typeset, text_html
 
 WATCHLIST = "watchlist"
@@ -34,13 +34,13 @@ _LONGEST_WATCHLIST = 1_000
 _YEAR = 365 * 24 * 3600
 
 
-class Entry(NamedTuple):
+class ContentsEntry(NamedTuple):
     """An entry of the table of contents."""
 
     name: str
     anchor: str
     numbers: int
-    """Marks that stand in it."""
+    """TextMarks that stand in it."""
 
 
 class DocumentView(NamedTuple):
@@ -48,9 +48,9 @@ class DocumentView(NamedTuple):
 
     read: DocumentRead
     who: str
-    marks: Marks
-    stops: tuple[Stop, ...]
-    contents: tuple[Entry, ...]
+    marks: TextMarks
+    stops: tuple[MapStop, ...]
+    contents: tuple[ContentsEntry, ...]
     header: Header | None
     around: Neighbours | None
     cited: str
@@ -107,10 +107,10 @@ def _view(wanted: DocumentAsked, index: Index, site: WebSite) -> DocumentView:
     )
 
 
-def _contents(sections: tuple[Section, ...], marked: Marks) -> Iterator[Entry]:
+def _contents(sections: tuple[Section, ...], marked: TextMarks) -> Iterator[ContentsEntry]:
     for each in sections:
         inside = sum(each.start <= mark.start < each.end and mark.kind == "hit" for mark in marked.spans)
-        yield Entry(section_name(each), f"s{each.start}", inside)
+        yield ContentsEntry(section_name(each), f"s{each.start}", inside)
 
 
 def _header(index: Index, accession: str) -> Header | None:

@@ -1,7 +1,7 @@
 """All filings found as a file, in every format that the command line writes to one."""
 
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -74,7 +74,12 @@ def download(site: WebSite, request: Request) -> Response:
     kept.seek(0)
     name = f'attachment; filename="search{PRINTERS[format].suffixes[0]}"'
     headers = {"content-disposition": name, "content-type": _MEDIA[format]}
-    return StreamingResponse(iter(lambda: kept.read(_PIECE), b""), headers=headers)
+    return StreamingResponse(_sent(kept), headers=headers)
+
+
+def _sent(kept: IO[bytes]) -> Iterator[bytes]:
+    with kept:
+        yield from iter(lambda: kept.read(_PIECE), b"")
 
 
 ROUTES = [page("/download.{format}", download)]

@@ -36,7 +36,7 @@ SYNTAX: tuple[tuple[str, tuple[Example, ...]], ...] = (
         (
             Example("orphan NEAR(5) license", "at most five words apart, in any order"),
             Example("orphan /s license", "in one sentence; /p in one paragraph"),
-            Example("section:risk-factors(litigation)", "within a section, by item or by what it is about"),
+            Example("section:risk-factors litigation", "within a section, by its item or what it is about"),
         ),
     ),
     (

@@ -22,7 +22,7 @@ from search.web.search_state import PERIODS, ROLES, SIZES, SearchState
 from search.web.site import WebSite
 from search.web.views.chart import Chart, chart
 from search.web.views.facet_lists import FacetList, facet_lists
-from search.web.views.hit_view import HitView, hit_views
+from search.web.views.hit_view import ShownHit, hit_views
 from search.web.web_settings import DEEPEST
 
 CHOICES: Mapping[str, Any] = {
@@ -43,7 +43,7 @@ class SearchView(NamedTuple):
     """Everything the search page shows."""
 
     results: Results
-    hits: tuple[HitView, ...]
+    hits: tuple[ShownHit, ...]
     facets: tuple[FacetList, ...]
     chart: Chart | None
     pages: int

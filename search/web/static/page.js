@@ -34,12 +34,18 @@ const text = one("#text");
 const steps = text ? numbers(one("#where").dataset.steps) : [];
 let current = -1;
 
+function reveal(element, times = 4) {
+  // What lies between is laid out only now, and moves it: look again until it stays.
+  element?.scrollIntoView({ block: "center", behavior: "instant" });
+  if (element && times) requestAnimationFrame(() => reveal(element, times - 1));
+}
+
 function show(number, among = steps) {
   for (const mark of all("mark.now")) mark.classList.remove("now");
   current = number;
   const marks = marksOf(number);
   for (const mark of marks) mark.classList.add("now");
-  marks[0]?.scrollIntoView({ block: "center", behavior: "instant" });
+  reveal(marks[0]);
   const place = among === steps ? "Hit" : "Of this term,";
   one("#which").textContent = `${place} ${among.indexOf(number) + 1} of ${among.length}`;
 }
@@ -71,7 +77,7 @@ if (steps.length) {
   else if (location.hash === "#first") show(steps[0]);
   else if (location.hash === "#last") show(steps.at(-1));
 }
-if (!location.hash) one("#at")?.scrollIntoView({ block: "center" });
+if (!location.hash || location.hash === "#at") reveal(one("#at"));
 
 // A citation of what is selected, else of the current hit
 

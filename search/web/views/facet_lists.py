@@ -24,7 +24,7 @@ class FacetRow(NamedTuple):
     label: str
     filings: int
     share: int
-    """Of the most frequent one, in hundredths."""
+    """Of all filings found, in hundredths."""
     address: str
 
 
@@ -40,18 +40,17 @@ class FacetList(NamedTuple):
 
 def facet_lists(results: Results, state: SearchState) -> tuple[FacetList, ...]:
     """List what an answer was counted by; a field of which there is nothing to tell is left out."""
-    lists = (_listed(facet, state) for facet in results.facets)
+    lists = (_listed(facet, results.filings, state) for facet in results.facets)
     return tuple(each for each in lists if len(each.rows) > 1 or each.field in {"company", "form"})
 
 
-def _listed(facet: Facet, state: SearchState) -> FacetList:
+def _listed(facet: Facet, filings: int, state: SearchState) -> FacetList:
     kept = facet.counts[:MOST]
-    most = kept[0].filings if kept else 1
-    rows = tuple(_row(facet.field, each, most, state) for each in kept)
+    rows = tuple(_row(facet.field, each, filings, state) for each in kept)
     return FacetList(facet.field, _TITLES[facet.field], rows, len(facet.counts) - len(kept))
 
 
-def _row(field: str, each: FacetCount, most: int, state: SearchState) -> FacetRow:
+def _row(field: str, each: FacetCount, filings: int, state: SearchState) -> FacetRow:
     name, value = ("party", each.value) if field == "company" else (field, f"={each.value}")
     address = state.adding(name, value).address()
-    return FacetRow(label(field, each.value), each.filings, max(1, 100 * each.filings // most), address)
+    return FacetRow(label(field, each.value), each.filings, max(1, 100 * each.filings // filings), address)

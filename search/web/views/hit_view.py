@@ -21,7 +21,7 @@ class Piece(NamedTuple):
     is_match: bool
 
 
-class PassageView(NamedTuple):
+class ShownPassage(NamedTuple):
     """A passage, and where it stands."""
 
     pieces: tuple[Piece, ...]
@@ -31,17 +31,17 @@ class PassageView(NamedTuple):
     address: str
 
 
-class DocumentView(NamedTuple):
+class ShownDocument(NamedTuple):
     """A document that matched."""
 
     type: str
     title: str
     filename: str
     address: str
-    passages: tuple[PassageView, ...]
+    passages: tuple[ShownPassage, ...]
 
 
-class HitView(NamedTuple):
+class ShownHit(NamedTuple):
     """A filing that matched."""
 
     hit: Hit
@@ -52,14 +52,14 @@ class HitView(NamedTuple):
     others: str
     form_title: str
     items: tuple[str, ...]
-    documents: tuple[DocumentView, ...]
+    documents: tuple[ShownDocument, ...]
     more: int
     """Documents that matched and are not shown."""
     same: tuple[Hit, ...]
     """Amendments that are shown for the same passage."""
 
 
-def hit_views(results: Results, state: SearchState) -> Iterator[HitView]:
+def hit_views(results: Results, state: SearchState) -> Iterator[ShownHit]:
     """Show the hits of an answer in order, each first of a group with what the group lacks."""
     before = ""
     for hit, same in led(results.hits):
@@ -74,10 +74,10 @@ def _group(hit: Hit, words: Sequence[str]) -> str:
     return f"{len(words) - len(hit.lacks)} of {len(words)} words" if hit.lacks else ""
 
 
-def _view(hit: Hit, state: SearchState, same: tuple[Hit, ...]) -> HitView:
+def _view(hit: Hit, state: SearchState, same: tuple[Hit, ...]) -> ShownHit:
     parties = by_importance(hit.parties)
     first = parties[0] if parties else None
-    return HitView(
+    return ShownHit(
         hit=hit,
         group="",
         who=(first and one_line(first.name)) or hit.source.rpartition("/")[2],
@@ -102,10 +102,10 @@ def _others(parties: Sequence[PartyName]) -> str:
     return ", ".join(said)
 
 
-def _document(document: DocumentHit, hit: Hit, state: SearchState) -> DocumentView:
+def _document(document: DocumentHit, hit: Hit, state: SearchState) -> ShownDocument:
     described = one_line(document.description)
     name = document.filename or document.id.rpartition(":")[2]
-    return DocumentView(
+    return ShownDocument(
         type=document.type,
         title=described if described not in ("", document.type) else name,
         filename=name,
@@ -114,10 +114,10 @@ def _document(document: DocumentHit, hit: Hit, state: SearchState) -> DocumentVi
     )
 
 
-def _passage(snippet: Snippet, hit: Hit, state: SearchState) -> PassageView:
+def _passage(snippet: Snippet, hit: Hit, state: SearchState) -> ShownPassage:
     where = ", ".join(filter(None, (one_line(snippet.section), f"p. {snippet.page}" if snippet.page else "")))
     at = f"{snippet.start}-{snippet.end}"
-    return PassageView(
+    return ShownPassage(
         pieces=tuple(pieces(*flat(snippet))),
         where=where,
         offsets=at,

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from search.web.views.marks import KINDS, Marks
+from search.web.views.marks import KINDS, TextMarks
 
 STOPS = 24
 """Of the map, from the text's beginning to its end; each is 24 pixels high at least."""
@@ -10,7 +10,7 @@ _TICKS = 600
 """Of which a screen can show one beside another."""
 
 
-class Stop(NamedTuple):
+class MapStop(NamedTuple):
     """A part of the text, and the marks in it that are gone through."""
 
     percent: int
@@ -20,7 +20,7 @@ class Stop(NamedTuple):
     """Where in it they stand, from 0 to 1, as far as a screen can tell them apart."""
 
 
-def stops(marks: Marks, length: int) -> tuple[Stop, ...]:
+def stops(marks: TextMarks, length: int) -> tuple[MapStop, ...]:
     """Divide a text of some length into stops, in order, each with its marks."""
     found: list[list[tuple[int, float]]] = [[] for _ in range(STOPS)]
     for each in marks.spans:
@@ -28,7 +28,7 @@ def stops(marks: Marks, length: int) -> tuple[Stop, ...]:
             at = each.start * STOPS / max(1, length)
             found[min(int(at), STOPS - 1)].append((each.number, at % 1))
     return tuple(
-        Stop(100 * place // STOPS, tuple(number for number, _ in each), _apart([at for _, at in each]))
+        MapStop(100 * place // STOPS, tuple(number for number, _ in each), _apart([at for _, at in each]))
         for place, each in enumerate(found)
     )
 

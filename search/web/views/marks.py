@@ -32,7 +32,7 @@ class MarkedPiece(NamedTuple):
     marks: tuple[MarkedSpan, ...]
 
 
-class Term(NamedTuple):
+class MarkedTerm(NamedTuple):
     """What was asked of the text, and where it stands."""
 
     title: str
@@ -41,11 +41,11 @@ class Term(NamedTuple):
     """Of its marks, ascending."""
 
 
-class Marks(NamedTuple):
+class TextMarks(NamedTuple):
     """All marks of a text in the order in which they begin, and what they are of."""
 
     spans: tuple[MarkedSpan, ...]
-    terms: tuple[Term, ...]
+    terms: tuple[MarkedTerm, ...]
 
     @property
     def steps(self) -> tuple[int, ...]:
@@ -53,7 +53,7 @@ class Marks(NamedTuple):
         return tuple(each.number for each in self.spans if each.kind in KINDS[:2])
 
 
-def marks(found: Mapping[str, Sequence[TermHits]], cited: TextSpan | None = None) -> Marks:
+def marks(found: Mapping[str, Sequence[TermHits]], cited: TextSpan | None = None) -> TextMarks:
     """Number what was found, of each kind (`KINDS`), and a passage that is cited, by where it begins."""
     named = [(kind, each) for kind in KINDS for each in found.get(kind, ())]
     spans = [MarkedSpan(*span, kind, at) for at, (kind, each) in enumerate(named) for span in each.spans]
@@ -62,8 +62,8 @@ def marks(found: Mapping[str, Sequence[TermHits]], cited: TextSpan | None = None
     numbers: dict[int, list[int]] = {}
     for each in ordered:
         numbers.setdefault(each.term, []).append(each.number)
-    terms = (Term(each.title, kind, tuple(numbers.get(at, ()))) for at, (kind, each) in enumerate(named))
-    return Marks(ordered, tuple(terms))
+    terms = (MarkedTerm(each.title, kind, tuple(numbers.get(at, ()))) for at, (kind, each) in enumerate(named))
+    return TextMarks(ordered, tuple(terms))
 
 
 def apart(spans: Iterable[MarkedSpan]) -> Iterator[MarkedPiece]:
