@@ -17,6 +17,7 @@ SANDBOX = (
 )
 _HEADERS = {
     "content-security-policy": SANDBOX,
+    "referrer-policy": "no-referrer",
     "x-frame-options": "",  # frame-ancestors says it, and this would forbid our own page
     "cross-origin-resource-policy": "",  # the frame has no origin, and its pictures would be another's
 }

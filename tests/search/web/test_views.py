@@ -1,5 +1,6 @@
 """What pages show, without an index: marks, text as HTML, charts, the map of hits, citations."""
 
+import itertools
 import re
 from html import unescape
 
@@ -53,7 +54,7 @@ def test_the_text_is_shown_as_it_stands_with_every_mark_once(
 def test_pieces_of_marks_do_not_overlap_and_cover_all(text: str, spans: list[tuple[int, int]]) -> None:
     marked = marks({"hit": [hits(spans, len(text))]})
     pieces = list(apart(marked.spans))
-    assert all(before.end <= after.start for before, after in zip(pieces, pieces[1:], strict=False))
+    assert all(before.end <= after.start for before, after in itertools.pairwise(pieces))
     for each in marked.spans:
         assert sum(piece.end - piece.start for piece in pieces if each in piece.marks) == each.end - each.start
 
