@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 
+from indexer.edgar.states import STATES
 from indexer.errors import IndexerError, NoIndexError
 from search.errors import SearchError, SearchTimeoutError
 from search.output.json import dumped
@@ -33,6 +35,7 @@ def _templates() -> Environment:
         cache_size=-1,
     )
     made.globals["static"] = _static
+    made.globals["places"] = places
     made.filters["number"] = "{:,}".format
     return made
 
@@ -41,6 +44,18 @@ def _templates() -> Environment:
 def _static(name: str) -> str:
     """Return the address of a file that goes with the pages; another one when the file is another."""
     return f"/static/{name}?{sha256((STATIC / name).read_bytes()).hexdigest()[:12]}"
+
+
+@lru_cache(maxsize=64)
+def places(chosen: str) -> Markup:
+    """Write the options for states and countries, one of them chosen; there are 309, on every page."""
+    named = {"": "Anywhere", **{code.upper(): name for code, name in STATES.items()}}
+    more = {} if chosen in named else {chosen: chosen}
+    options = (
+        Markup('<option value="{}"{}>{}</option>').format(value, Markup(" selected" * (value == chosen)), name)
+        for value, name in {**named, **more}.items()
+    )
+    return Markup("").join(options)
 
 
 def html(template: str, *, status: int = 200, **values: Any) -> HTMLResponse:

@@ -91,6 +91,16 @@ def _found(of: AskedIndex, index: Index, *, counted: bool) -> Results:
     return found
 
 
+_forms: "WeakKeyDictionary[Index, tuple[tuple[str, int], ...]]" = WeakKeyDictionary()
+
+
+def index_forms(index: Index) -> tuple[tuple[str, int], ...]:
+    """Count the filings of each form type of the index, most frequent first; looked up once a commit."""
+    if index not in _forms:
+        _forms[index] = tuple(index.manifest.forms())
+    return _forms[index]
+
+
 _covered: "WeakKeyDictionary[Index, str]" = WeakKeyDictionary()
 
 

@@ -8,7 +8,6 @@ from starlette.responses import Response
 
 from indexer.edgar.form_types import CATEGORIES, EXCEPT_SECTION_16
 from indexer.edgar.headings import SUBJECT_NAMES
-from indexer.edgar.states import STATES
 from search.ask import Index
 from search.output.csv import as_csv
 from search.output.json import versioned
@@ -16,7 +15,8 @@ from search.output.summary import coverage_sentence
 from search.output.table import DEFAULT, of_hits
 from search.results import SORTS, Results
 from search.web import replies
-from search.web.answers.answering import answer, asked, whole_coverage
+from search.web.answers.answering import answer, asked, index_forms, whole_coverage
+from search.web.answers.visits import Visit, remember, visit
 from search.web.routing import page
 from search.web.search_state import PERIODS, ROLES, SIZES, SearchState
 from search.web.site import WebSite
@@ -27,7 +27,6 @@ from search.web.web_settings import DEEPEST
 
 CHOICES: Mapping[str, Any] = {
     "categories": (EXCEPT_SECTION_16, *CATEGORIES),
-    "states": {code.upper(): name for code, name in STATES.items()},
     "periods": dict(zip(PERIODS, ("Last 30 days", "Last year", "Last 5 years", "Last 10 years"), strict=True)),
     "roles": {"": "any party", **{role: role.replace("_", " ") for role in ROLES}},
     "sections": SUBJECT_NAMES,
@@ -54,6 +53,7 @@ class SearchView(NamedTuple):
     """What the filters leave of it, where there are some."""
     forms: tuple[str, ...]
     """Form types of the index, most frequent first."""
+    visit: Visit
 
 
 class HomeView(NamedTuple):
@@ -62,22 +62,28 @@ class HomeView(NamedTuple):
     covered: str
     forms: tuple[tuple[str, int], ...]
     """Form types of the index with their filings, most frequent first."""
+    visit: Visit
 
 
 def home(site: WebSite, request: Request) -> Response:
     """Show the form, and what the index covers."""
-    view = site.ask(lambda index: HomeView(whole_coverage(index), tuple(index.manifest.forms())))
-    return replies.html("home.html", state=SearchState(()), choices=CHOICES, view=view)
+    seen = request.cookies
+    view = site.ask(lambda index: HomeView(whole_coverage(index), index_forms(index), visit(seen, index)))
+    response = replies.html("home.html", state=SearchState(()), choices=CHOICES, view=view)
+    remember(response, view.visit)
+    return response
 
 
 def search(site: WebSite, request: Request) -> Response:
     """Show the hits of a search."""
     state = SearchState.of(request.query_params.multi_items())
-    view = site.ask(lambda index: _view(index, state, site))
-    return replies.html("search.html", state=state, choices=CHOICES, view=view, results=view.results)
+    view = site.ask(lambda index: _view(index, state, site, request.cookies))
+    response = replies.html("search.html", state=state, choices=CHOICES, view=view, results=view.results)
+    remember(response, view.visit)
+    return response
 
 
-def _view(index: Index, state: SearchState, site: WebSite) -> SearchView:
+def _view(index: Index, state: SearchState, site: WebSite, cookies: Mapping[str, str]) -> SearchView:
     results = answer(asked(state, index, site.saved), index)
     reachable = min(results.filings, DEEPEST)
     return SearchView(
@@ -88,7 +94,8 @@ def _view(index: Index, state: SearchState, site: WebSite) -> SearchView:
         pages=-(-reachable // state.size),
         covered=whole_coverage(index),
         within=coverage_sentence(results.coverage) if results.coverage else "",
-        forms=tuple(form for form, _ in index.manifest.forms()),
+        forms=tuple(form for form, _ in index_forms(index)),
+        visit=visit(cookies, index),
     )
 
 
