@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test promises clients-test lint bench reliability soak fuzz corpus-demo clean
+.PHONY: run test page-test promises clients-test lint bench reliability soak fuzz corpus-demo clean
 
 run: .venv/run
 	$(BIN)/indexer build corpus --index index
@@ -19,6 +19,12 @@ promises: .venv/dev
 clients-test: .venv/dev
 	$(BIN)/python tests/clients/environments.py build/clients
 	$(BIN)/pytest -m promise tests/clients
+
+# The page in Chromium; where there is none and none can be installed, the tests say so and are skipped.
+page-test: .venv/browser
+	@command -v chromium chromium-browser google-chrome >/dev/null || { apt-get update -q && apt-get install -y -q chromium; } \
+	  || echo '*** NO CHROMIUM HERE: the tests of the page in a browser are SKIPPED ***' >&2
+	$(BIN)/pytest -m page tests/page
 
 # Every fault at every place, and the table of docs/reliability.md.
 reliability: .venv/dev
@@ -59,6 +65,10 @@ bench: .venv/bench
 .venv/dev: pyproject.toml | .venv/bin/pip
 	$(BIN)/pip install --quiet --editable '.[dev]'
 	touch $@ .venv/run
+
+.venv/browser: .venv/dev
+	$(BIN)/pip install --quiet --editable '.[dev,browser]'
+	touch $@
 
 .venv/fuzz: .venv/dev
 	$(BIN)/pip install --quiet --editable '.[dev,fuzz]'

@@ -2,19 +2,17 @@
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from search.ask import Index
 from search.commands.destination import say
 from search.commands.request import FAILED, FOUND, NOTHING_FOUND, Request
 from search.errors import SearchError
-from search.lookups.lookup import Filter, Lookup
+from search.lookups.lookup import Lookup
 from search.output.printer import NewHits
+from search.records.news import news
 from search.records.saved import SavedSearch, SavedSearches, Seen
 from search.results import Results
-
-NONE = "none"
-"""An accession number that no filing has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +68,10 @@ def _is_whole(alert: Alert, request: Request) -> bool:
 
 def _alert(search: SavedSearch, index: Index, request: Request) -> Alert:
     """Count what is in the index now and was not when the search was last shown; all, of an index built anew."""
-    seen = search.seen if search.seen and search.seen.begun == index.manifest.begun() else None
-    lookup = request.recalled(search).resolved()
-    if search.seen and not seen:
+    found = news(search, request.recalled(search).resolved(), index)
+    if found.is_anew:
         say(f"{search.name}: the index was built anew since it was last shown, so all of it is new")
-    if seen:
-        new = tuple(sorted(index.manifest.added_since(seen.generation)))
-        lookup = replace(lookup, filters=(*lookup.filters, Filter("accession", new or (NONE,))))
-    return Alert(search, lookup, index.totals(lookup), seen.generation if seen else None)
+    return Alert(search, found.lookup, index.totals(found.lookup), found.since)
 
 
 def _new_hits(alerts: Sequence[Alert], index: Index, request: Request) -> Iterator[NewHits]:

@@ -59,14 +59,9 @@ class Request(NamedTuple):
         values = chain.from_iterable(each.values for each in self.lookup.filters)
         if not self.synonyms and not any(map(file_of, (*values, *self.lookup.phrases))):
             return self.lookup
-        from search.lookups.lists import expanded, read_groups, read_phrase  # noqa: PLC0415  (few requests name a file)
+        from search.lookups.lists import resolved  # noqa: PLC0415  (few requests name a file)
 
-        return replace(
-            self.lookup,
-            filters=expanded(self.lookup.filters),
-            phrases=tuple(map(read_phrase, self.lookup.phrases)),
-            synonyms=read_groups(self.synonyms) if self.synonyms else (),
-        )
+        return resolved(self.lookup, self.synonyms)
 
     def recalled(self, search: "SavedSearch") -> "Request":
         """Ask what a saved search asks, and show it as this request would; the order typed now is the stronger."""

@@ -2,16 +2,27 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from indexer.errors import ListError
 from indexer.watchlists import read_lines, read_rows, read_text
 from search.errors import SearchError
-from search.lookups.lookup import Filter, file_of, filter_tree
+from search.lookups.lookup import Filter, Lookup, file_of, filter_tree
 from search.terms.synonyms import check_group
 
 _DIGITS = 10  # of a CIK
 _TRADE = Path(__file__).with_name("trade_synonyms.txt")
+
+
+def resolved(lookup: Lookup, synonyms: Path | None = None) -> Lookup:
+    """Read the watchlists and phrases that a lookup names, and the synonyms that belong to it; SearchError."""
+    return replace(
+        lookup,
+        filters=expanded(lookup.filters),
+        phrases=tuple(map(read_phrase, lookup.phrases)),
+        synonyms=read_groups(synonyms) if synonyms else (),
+    )
 
 
 def expanded(filters: Iterable[Filter], *, folder: Path | None = None) -> tuple[Filter, ...]:

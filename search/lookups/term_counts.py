@@ -6,6 +6,7 @@ from indexer.extracted import Section
 from search.parsing.format import format_query
 from search.query import nodes as q
 from search.query.matcher import ANYWHERE, Bounds, Fields
+from search.query.spans import WordSpan
 from search.query.walk import can_be_near, children, clauses
 
 
@@ -38,14 +39,15 @@ def tally(
     (3, 2)
     """
     split = [Fields({"text": (text,)}, own) for text, own in zip(texts, sections or [()] * len(texts), strict=True)]
-    return tuple(sum(_occurrences(part, fields) for fields in split) for part in parts)
+    return tuple(sum(len(occurrences(part, fields)) for fields in split) for part in parts)
 
 
-def _occurrences(part: q.Query, fields: Fields) -> int:
+def occurrences(part: q.Query, fields: Fields) -> set[WordSpan]:
+    """Find where one of the `counted` parts occurs in a document, in words: each is one of its count."""
     asked, bounds = part, ANYWHERE
     if isinstance(part, q.Within):
         asked, bounds = part.query, Bounds(fields.bounds(part.sections))
     found = fields.occurrences(asked, bounds=bounds)
     if not can_be_near(asked):  # what was found are occurrences of its parts
         found &= fields.occurrences(children(asked)[0], bounds=bounds)
-    return len(found)
+    return found

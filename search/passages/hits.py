@@ -16,10 +16,15 @@ from search.urls import document_url, filing_url
 def shown(hits: Iterable[Hit], query: q.Query, searcher: Searcher, cut: Cut) -> Iterator[Hit]:
     """Yield the hits with passages, cut as `cut` says, and with addresses at the SEC, one by one."""
     for hit in hits:
-        cik = next((party.cik for party in hit.parties if party.cik), "")
         documents = tuple(_with_passages(hit.documents, query, searcher, cut)) if cut.count else hit.documents
-        addressed = tuple(_addressed(document, hit, cik=cik) for document in documents)
-        yield hit._replace(documents=addressed, url=filing_url(cik, hit.accession))
+        yield addressed(hit._replace(documents=documents))
+
+
+def addressed(hit: Hit) -> Hit:
+    """Return the hit with its addresses at the SEC and those of its documents."""
+    cik = next((party.cik for party in hit.parties if party.cik), "")
+    documents = tuple(_addressed(document, hit, cik=cik) for document in hit.documents)
+    return hit._replace(documents=documents, url=filing_url(cik, hit.accession))
 
 
 def _addressed(document: DocumentHit, hit: Hit, *, cik: str) -> DocumentHit:

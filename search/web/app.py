@@ -14,7 +14,16 @@ from indexer.errors import IndexerError
 from search.errors import SearchError
 from search.web.efts import search_index
 from search.web.gate import Gate, SecurityHeaders
-from search.web.pages import search_page
+from search.web.pages import (
+    api_page,
+    document_page,
+    downloads,
+    help_page,
+    original_page,
+    saved_page,
+    search_page,
+    suggestions_page,
+)
 from search.web.replies import STATIC, failed
 from search.web.site import WebSite
 from search.web.web_settings import LARGEST_BODY, WebSettings
@@ -22,6 +31,13 @@ from search.web.web_settings import LARGEST_BODY, WebSettings
 ROUTES: tuple[BaseRoute, ...] = (
     *search_page.ROUTES,
     *search_index.ROUTES,
+    *document_page.ROUTES,
+    *original_page.ROUTES,
+    *saved_page.ROUTES,
+    *downloads.ROUTES,
+    *suggestions_page.ROUTES,
+    *help_page.ROUTES,
+    *api_page.ROUTES,
     Mount("/static", StaticFiles(directory=STATIC)),
 )
 """Every address; the first that fits answers. A module gives its own as a list `ROUTES`, and has a line here."""

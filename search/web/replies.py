@@ -7,15 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, Response, StreamingResponse
 
+from indexer.edgar.states import STATES
 from indexer.errors import IndexerError, NoIndexError
 from search.errors import SearchError, SearchTimeoutError
 from search.output.json import dumped
 from search.web.gate import add_security
 
+_PIECES = 400
+"""Of a template that are sent at once."""
 STATIC = Path(__file__).parent / "static"
 
 
@@ -31,6 +35,7 @@ def _templates() -> Environment:
         cache_size=-1,
     )
     made.globals["static"] = _static
+    made.globals["places"] = places
     made.filters["number"] = "{:,}".format
     return made
 
@@ -41,10 +46,30 @@ def _static(name: str) -> str:
     return f"/static/{name}?{sha256((STATIC / name).read_bytes()).hexdigest()[:12]}"
 
 
+@lru_cache(maxsize=64)
+def places(chosen: str) -> Markup:
+    """Write the options for states and countries, one of them chosen; there are 309, on every page."""
+    named = {"": "Anywhere", **{code.upper(): name for code, name in STATES.items()}}
+    more = {} if chosen in named else {chosen: chosen}
+    options = (
+        Markup('<option value="{}"{}>{}</option>').format(value, Markup(" selected" * (value == chosen)), name)
+        for value, name in {**named, **more}.items()
+    )
+    return Markup("").join(options)
+
+
 def html(template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """Render a template; every value is escaped."""
     rendered = _templates().get_template(template).render(values)
     return HTMLResponse(rendered.encode("utf-8", "replace"), status)
+
+
+def streamed(template: str, **values: Any) -> StreamingResponse:
+    """Render a template while it is sent, so that the beginning of a long page is there at once."""
+    rendered = _templates().get_template(template).stream(values)
+    rendered.enable_buffering(_PIECES)
+    written = (piece.encode("utf-8", "replace") for piece in rendered)
+    return StreamingResponse(written, media_type="text/html")
 
 
 def json(value: object, *, status: int = 200) -> Response:

@@ -16,9 +16,11 @@ from search.web.web_settings import DEEPEST, LONGEST_QUERY
 
 FILTERS = (
     *("form", "entity", "cik", "item", "exhibit", "state", "incorporated", "sic", "section"),
-    *("filed", "from", "to", "role"),
+    *("party", "filed", "from", "to", "role"),
 )
 """The fields of an address that say which filings are asked."""
+WITHOUT_FILTER = ("q", "like", "saved", "since")
+"""Those that ask for something without being one."""
 _FIELD_OF = {"entity": "company"}
 PERIODS = {"30d": 30, "1y": 365, "5y": 1826, "10y": 3652}
 """Days of the presets of `filed`, as EDGAR's page has them."""
@@ -54,6 +56,10 @@ class SearchState(NamedTuple):
         """Return every value of a field."""
         return tuple(value for field, value in self.fields if field == name)
 
+    def first(self, name: str) -> str:
+        """Return the first value of a field: what the form shows of it."""
+        return next(iter(self.all(name)), "")
+
     @property
     def query(self) -> str:
         """Return what was typed."""
@@ -62,7 +68,13 @@ class SearchState(NamedTuple):
     @property
     def asks(self) -> bool:
         """Tell whether anything is asked for."""
-        return any(name in {"q", "like", *FILTERS[:-1]} for name, _ in self.fields)
+        return any(name in {*WITHOUT_FILTER, *FILTERS[:-1]} for name, _ in self.fields)
+
+    @property
+    def further(self) -> tuple[tuple[str, str], ...]:
+        """List the filters that the form has no place for: all but the first of a field, and those of two codes."""
+        firsts = {name: next(value for each, value in self.fields if each == name) for name, _ in self.fields}
+        return tuple((name, value) for name, value in self.filters if firsts[name] != value)
 
     @property
     def filters(self) -> tuple[tuple[str, str], ...]:
@@ -91,23 +103,18 @@ class SearchState(NamedTuple):
         return Lookup(query, tuple(self._filters(today)), exact, like=like, strict=bool(self.get("strict")))
 
     def _filters(self, today: date) -> Iterator[Filter]:
-        names: dict[str, list[str]] = {}
+        """Make each value a filter of its own, for all must hold; codes separated by commas are alternatives."""
         for name, value in self.filters:
-            if name not in {"filed", "from", "to", "role"}:
-                names.setdefault(self._field(name), []).append(_not_a_file(name, value))
-        yield from filters_of(names)
-        if filed := self._filed(today):
-            yield Filter("filed", (filed,))
+            if name == "filed":
+                yield from _filed(value, today)
+            elif name not in {"from", "to", "role", "party"}:
+                yield from filters_of({self._field(name): _not_a_file(name, value)})
+        if self.get("from") or self.get("to"):
+            yield Filter("filed", (f"{self.get('from')}..{self.get('to')}",))
 
     def _field(self, name: str) -> str:
         role = self.get("role")
         return role if name == "entity" and role in ROLES else _FIELD_OF.get(name, name)
-
-    def _filed(self, today: date) -> str:
-        if self.get("from") or self.get("to"):
-            return f"{self.get('from')}..{self.get('to')}"
-        filed = self.get("filed")
-        return f"{today - timedelta(PERIODS[filed])}.." if filed in PERIODS else "" if filed == "all" else filed
 
     def wanted(self) -> Wanted:
         """Say how the answer is to be; SearchError for an order or a page there is none of."""
@@ -115,7 +122,6 @@ class SearchState(NamedTuple):
             limit=self.size,
             offset=(self.page - 1) * self.size,
             sort=self.sort,
-            snippets=2,
             relaxed=not self.get("all_words") and self.sort.by == "relevance",
         )
 
@@ -150,6 +156,11 @@ class SearchState(NamedTuple):
 
     def _without(self, *names: str) -> Self:
         return type(self)(tuple(each for each in self.fields if each[0] not in names))
+
+
+def _filed(value: str, today: date) -> Iterator[Filter]:
+    if value != "all":
+        yield Filter("filed", (f"{today - timedelta(PERIODS[value])}.." if value in PERIODS else value,))
 
 
 def _number(name: str, text: str) -> int:

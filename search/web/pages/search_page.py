@@ -1,85 +1,120 @@
 """The search page: the form, the hits, what they are counted by, and the same as JSON and CSV."""
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from indexer.edgar.form_types import CATEGORIES, EXCEPT_SECTION_16
-from indexer.edgar.states import STATES
+from indexer.edgar.headings import SUBJECT_NAMES
 from search.ask import Index
-from search.lookups.lookup import Lookup
 from search.output.csv import as_csv
 from search.output.json import versioned
 from search.output.summary import coverage_sentence
 from search.output.table import DEFAULT, of_hits
 from search.results import SORTS, Results
 from search.web import replies
+from search.web.answers.answering import answer, asked, index_forms, whole_coverage
+from search.web.answers.visits import Visit, remember, visit
 from search.web.routing import page
-from search.web.search_state import FACETS, PERIODS, ROLES, SIZES, SearchState
+from search.web.search_state import PERIODS, ROLES, SIZES, SearchState
 from search.web.site import WebSite
+from search.web.views.chart import Chart, chart
+from search.web.views.facet_lists import FacetList, facet_lists
+from search.web.views.hit_view import ShownHit, hit_views
+from search.web.web_settings import DEEPEST
 
 CHOICES: Mapping[str, Any] = {
     "categories": (EXCEPT_SECTION_16, *CATEGORIES),
-    "states": {code.upper(): name for code, name in STATES.items()},
-    "periods": {**dict(zip(PERIODS, ("last 30 days", "last year", "last 5 years", "last 10 years"), strict=True))},
-    "roles": ROLES,
-    "sorts": SORTS,
+    "periods": dict(zip(PERIODS, ("Last 30 days", "Last year", "Last 5 years", "Last 10 years"), strict=True)),
+    "roles": {"": "any party", **{role: role.replace("_", " ") for role in ROLES}},
+    "sections": SUBJECT_NAMES,
+    "sorts": {"relevance": "Best first", "filed": "Newest first", "filed:asc": "Oldest first",
+              "period": "Latest period", "company": "Company, A to Z"},
     "sizes": SIZES,
-}
+}  # fmt: skip
 """What the form offers."""
+assert {each.partition(":")[0] for each in CHOICES["sorts"]} == set(SORTS)
 
 
-class Answered(NamedTuple):
-    """An answer, and what the page says beside it."""
+class SearchView(NamedTuple):
+    """Everything the search page shows."""
 
-    state: SearchState
     results: Results
-    whole: str
+    hits: tuple[ShownHit, ...]
+    facets: tuple[FacetList, ...]
+    chart: Chart | None
+    pages: int
+    """How many there are to page through."""
+    covered: str
     """What the whole index covers, in a sentence."""
+    within: str
+    """What the filters leave of it, where there are some."""
+    forms: tuple[str, ...]
+    """Form types of the index, most frequent first."""
+    visit: Visit
 
 
-def find(index: Index, state: SearchState) -> Results:
-    """Answer a search; without anything asked, all filings, newest first."""
-    lookup, wanted = state.lookup(date.today()), state.wanted()
-    return index.find(lookup, wanted._replace(facets=FACETS, over_time="year"))
+class HomeView(NamedTuple):
+    """What the first page shows."""
 
-
-def _covered(index: Index) -> str:
-    return coverage_sentence(index.coverage(Lookup("*:*")))
+    covered: str
+    forms: tuple[tuple[str, int], ...]
+    """Form types of the index with their filings, most frequent first."""
+    visit: Visit
 
 
 def home(site: WebSite, request: Request) -> Response:
     """Show the form, and what the index covers."""
-    covered = site.ask(_covered)
-    return replies.html("home.html", state=SearchState(()), choices=CHOICES, covered=covered)
+    seen = request.cookies
+    view = site.ask(lambda index: HomeView(whole_coverage(index), index_forms(index), visit(seen, index)))
+    response = replies.html("home.html", state=SearchState(()), choices=CHOICES, view=view)
+    remember(response, view.visit)
+    return response
 
 
 def search(site: WebSite, request: Request) -> Response:
     """Show the hits of a search."""
     state = SearchState.of(request.query_params.multi_items())
-    found = site.ask(lambda index: Answered(state, find(index, state), _covered(index)))
-    return replies.html("search.html", found=found, state=state, results=found.results, choices=CHOICES)
+    view = site.ask(lambda index: _view(index, state, site, request.cookies))
+    response = replies.html("search.html", state=state, choices=CHOICES, view=view, results=view.results)
+    remember(response, view.visit)
+    return response
+
+
+def _view(index: Index, state: SearchState, site: WebSite, cookies: Mapping[str, str]) -> SearchView:
+    results = answer(asked(state, index, site.saved), index)
+    reachable = min(results.filings, DEEPEST)
+    return SearchView(
+        results=results,
+        hits=tuple(hit_views(results, state)),
+        facets=facet_lists(results, state),
+        chart=chart(results.timeline, state) if results.timeline and len(results.timeline.counts) > 1 else None,
+        pages=-(-reachable // state.size),
+        covered=whole_coverage(index),
+        within=coverage_sentence(results.coverage) if results.coverage else "",
+        forms=tuple(form for form, _ in index_forms(index)),
+        visit=visit(cookies, index),
+    )
 
 
 def search_json(site: WebSite, request: Request) -> Response:
     """Give the page as `search --json` has it."""
     state = SearchState.of(request.query_params.multi_items())
-    return replies.json(versioned(site.ask(lambda index: find(index, state))))
+    return replies.json(versioned(site.ask(lambda index: answer(asked(state, index, site.saved), index))))
 
 
 def search_csv(site: WebSite, request: Request) -> Response:
     """Give the page as `search --csv` has it: a row for each document."""
     state = SearchState.of(request.query_params.multi_items())
-    return replies.lines(site.ask(lambda index: list(_rows(index, state))), media="text/csv", filename="search.csv")
+    return replies.lines(site.ask(lambda index: _rows(index, state, site)), media="text/csv", filename="search.csv")
 
 
-def _rows(index: Index, state: SearchState) -> Iterator[str]:
-    wanted = state.wanted()._replace(documents=None, snippets=1, relaxed=False)
-    hits = index.find(state.lookup(date.today()), wanted).hits
-    return as_csv(of_hits(hits, DEFAULT, index.header))
+def _rows(index: Index, state: SearchState, site: WebSite) -> list[str]:
+    lookup, wanted = asked(state, index, site.saved)
+    hits = index.find(lookup, wanted._replace(documents=None, relaxed=False)).hits
+    return list(as_csv(of_hits(hits, DEFAULT, index.header)))
 
 
 ROUTES = [

@@ -25,7 +25,7 @@ def test_what_was_typed_is_escaped(client: TestClient) -> None:
 
 def test_the_page_as_json_is_that_of_the_command(client: TestClient, settings: WebSettings) -> None:
     shown = client.get("/search.json?q=orphan+drug+license&size=1").json()
-    wanted = DEFAULT._replace(limit=1, snippets=2)
+    wanted = DEFAULT._replace(limit=1)
     told = json.loads(json.dumps(versioned(search("orphan drug license", settings.index, wanted=wanted))))
     assert shown["hits"] == told["hits"]
     assert set(shown) == set(told)

@@ -51,11 +51,16 @@ def test_fields_become_filters() -> None:
         ({"filed": "30d"}, "2026-10-29.."),
         ({"filed": "1y"}, "2025-11-28.."),
         ({"from": "2017-01-01"}, "2017-01-01.."),
-        ({"to": "2018-12-31", "filed": "5y"}, "..2018-12-31"),
+        ({"to": "2018-12-31"}, "..2018-12-31"),
     ],
 )
 def test_dates(fields: dict[str, str], filed: str) -> None:
     assert state(**fields).lookup(TODAY).filters == (Filter("filed", (filed,)),)
+
+
+def test_a_period_and_days_must_both_hold() -> None:
+    lookup = state(to="2018-12-31", filed="2017").lookup(TODAY)
+    assert lookup.filters == (Filter("filed", ("2017",)), Filter("filed", ("..2018-12-31",)))
 
 
 def test_a_role_says_whom_the_entity_is_looked_for_among() -> None:

@@ -1,0 +1,43 @@
+"""Every hit of a query in one document: of each word, phrase and NEAR where it stands, in characters, as it is counted.
+
+What an occurrence is says `search.lookups.term_counts`, so that what is marked are as many as `--counts` says.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from indexer.analysis import edges
+from indexer.extracted import Section
+from search.lookups.term_counts import counted, occurrences
+from search.parsing.format import format_query
+from search.query import nodes as q
+from search.query.matcher import Fields
+from search.query.spans import TextSpan
+
+
+class TermHits(NamedTuple):
+    """A part of a query, and where it stands in a document."""
+
+    title: str
+    """As the query language writes it."""
+    spans: tuple[TextSpan, ...]
+    """From its first word to its last, ascending."""
+
+
+def term_hits(query: q.Query, text: str, sections: Sequence[Section] = ()) -> tuple[TermHits, ...]:
+    """Find all hits of what a query asks of the text, part by part.
+
+    >>> term_hits(q.And((q.Term("drug"), q.Prefix("orph"))), "Orphan drugs: an orphan drug")
+    ... # doctest: +NORMALIZE_WHITESPACE
+    (TermHits(title='drug', spans=(TextSpan(start=7, end=12), TextSpan(start=24, end=28))),
+     TermHits(title='orph*', spans=(TextSpan(start=0, end=6), TextSpan(start=17, end=23))))
+    """
+    parts = counted(query)
+    if not parts:
+        return ()
+    fields, words = Fields({"text": (text,)}, sections), edges(text).tolist()
+    return tuple(TermHits(format_query(part), tuple(_spans(occurrences(part, fields), words))) for part in parts)
+
+
+def _spans(found: Iterable[tuple[int, int]], words: Sequence[int]) -> Iterable[TextSpan]:
+    return (TextSpan(words[2 * start], words[2 * end - 1]) for start, end in sorted(found))

@@ -1,0 +1,22 @@
+"""Addresses of this server: how a document is called in one, with the search it was found by."""
+
+from urllib.parse import quote
+
+from search.web.search_state import SearchState
+
+
+def document_address(document_id: str, state: SearchState, *, rank: int | None = None, at: str = "") -> str:
+    """Write the address of a document that keeps the search: `/doc/ACCESSION/NAME?q=...&rank=3&at=120-180`.
+
+    >>> document_address("0009000101-17-004512:a b.htm", SearchState(()), at="1-9")
+    '/doc/0009000101-17-004512/a%20b.htm?at=1-9'
+    """
+    for name, value in (("rank", rank), ("at", at)):
+        state = state.setting(name, value) if value else state.dropping(name)
+    return state.address(document_path(document_id))
+
+
+def document_path(document_id: str) -> str:
+    """Write the path of a document, without a search."""
+    accession, _, name = document_id.partition(":")
+    return f"/doc/{quote(accession, safe='')}/{quote(name, safe='')}"

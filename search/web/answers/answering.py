@@ -1,0 +1,111 @@
+"""From what an address says to an answer: what of it only the index or the saved searches know is looked up here.
+
+An answer that was given is kept for a while: the next page, a document that is opened and the way back ask again.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
+from search.ask import Index, Wanted
+from search.errors import SearchError
+from search.lookups.completions import cik_of
+from search.lookups.lookup import Filter, Lookup
+from search.output.summary import coverage_sentence
+from search.records.news import new_since, recalled
+from search.records.saved import SavedSearch, SavedSearches
+from search.results import Results
+from search.web.search_state import FACETS, SearchState
+from search.web.views.chart import unit_of
+
+_KEPT = 256
+"""Answers that are kept of a commit, some ten kilobytes each."""
+EVERYTHING = "*:*"
+
+
+class AskedIndex(NamedTuple):
+    """What is asked of an index, and how its answer is to be."""
+
+    lookup: Lookup
+    wanted: Wanted
+
+
+def asked(state: SearchState, index: Index, saved: SavedSearches) -> AskedIndex:
+    """Say what an address asks of an index; SearchError for what cannot be asked."""
+    lookup, wanted = state.lookup(date.today()), state.wanted()
+    more = [each for label in state.all("party") for each in _party(label, index)]
+    if name := state.get("saved"):
+        lookup = _with_saved(saved.named(name), lookup)
+    if since := state.get("since"):
+        more.append(new_since(_generation(since), index))
+    lookup = replace(lookup, filters=(*lookup.filters, *more))
+    return AskedIndex(lookup if lookup != Lookup() else Lookup(EVERYTHING), wanted)
+
+
+def _with_saved(search: SavedSearch, lookup: Lookup) -> Lookup:
+    """Ask what a saved search asks, and what is asked beside it."""
+    kept = recalled(search)
+    query = f"({kept.query}) {lookup.query}" if kept.query and lookup.query else kept.query or lookup.query
+    return replace(kept, query=query, filters=(*kept.filters, *lookup.filters))
+
+
+def _generation(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise SearchError(f"since={text[:20]}: the number of a commit is needed")
+    return int(text)
+
+
+def _party(label: str, index: Index) -> Iterator[Filter]:
+    """Filter by what a party is counted as, `NAME` or `NAME (CIK 1234567)`: its CIK where it has one, else its name."""
+    name, _, told = label.rpartition(" (CIK ")
+    number = told.removesuffix(")") if name else cik_of(label, index.engine)
+    yield Filter("cik", (number,)) if number else Filter("company", (f"={label}",))
+
+
+# Answers
+
+
+_answers: "WeakKeyDictionary[Index, OrderedDict[object, Results]]" = WeakKeyDictionary()
+
+
+def answer(of: AskedIndex, index: Index, *, counted: bool = True) -> Results:
+    """Answer, with counts by field and over time where they are wanted; the same question, from what was kept."""
+    kept = _answers.setdefault(index, OrderedDict())
+    if (found := kept.pop(key := (of, counted), None)) is None:
+        found = _found(of, index, counted=counted)
+    kept[key] = found
+    while len(kept) > _KEPT:
+        kept.popitem(last=False)
+    return found
+
+
+def _found(of: AskedIndex, index: Index, *, counted: bool) -> Results:
+    if not counted:
+        return index.find(of.lookup, of.wanted)
+    found = index.find(of.lookup, of.wanted._replace(facets=FACETS, over_time="year"))
+    if found.timeline and unit_of(found.timeline) == "month":
+        found = replace(found, timeline=index.totals(of.lookup, Wanted(over_time="month")).timeline)
+    return found
+
+
+_forms: "WeakKeyDictionary[Index, tuple[tuple[str, int], ...]]" = WeakKeyDictionary()
+
+
+def index_forms(index: Index) -> tuple[tuple[str, int], ...]:
+    """Count the filings of each form type of the index, most frequent first; looked up once a commit."""
+    if index not in _forms:
+        _forms[index] = tuple(index.manifest.forms())
+    return _forms[index]
+
+
+_covered: "WeakKeyDictionary[Index, str]" = WeakKeyDictionary()
+
+
+def whole_coverage(index: Index) -> str:
+    """Say in a sentence what the whole index covers; looked up once a commit."""
+    if index not in _covered:
+        _covered[index] = coverage_sentence(index.coverage(Lookup(EVERYTHING)))
+    return _covered[index]

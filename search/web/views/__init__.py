@@ -1,0 +1,1 @@
+"""What pages show, made ready for templates: pure, without HTTP and without an index."""

@@ -1,0 +1,56 @@
+"""What the filings found are counted by, as lists to click: a value leads to exactly the filings it counts."""
+
+from typing import NamedTuple
+
+from search.output.summary import label
+from search.results import Facet, FacetCount, Results
+from search.web.search_state import SearchState
+
+_TITLES = {
+    "form": "Form",
+    "company": "Company",
+    "sic": "Industry (SIC)",
+    "state": "Located in",
+    "item": "Item",
+    "exhibit": "Exhibit",
+}
+SHOWN, MOST = 6, 60
+"""Values of a facet that are shown, and those behind the button for more."""
+
+
+class FacetRow(NamedTuple):
+    """A value, and how many of the filings found have it."""
+
+    label: str
+    filings: int
+    share: int
+    """Of all filings found, in hundredths."""
+    address: str
+
+
+class FacetList(NamedTuple):
+    """The values of a field, most frequent first."""
+
+    field: str
+    title: str
+    rows: tuple[FacetRow, ...]
+    left: int
+    """Values that are not listed."""
+
+
+def facet_lists(results: Results, state: SearchState) -> tuple[FacetList, ...]:
+    """List what an answer was counted by; a field of which there is nothing to tell is left out."""
+    lists = (_listed(facet, results.filings, state) for facet in results.facets)
+    return tuple(each for each in lists if len(each.rows) > 1 or each.field in {"company", "form"})
+
+
+def _listed(facet: Facet, filings: int, state: SearchState) -> FacetList:
+    kept = facet.counts[:MOST]
+    rows = tuple(_row(facet.field, each, filings, state) for each in kept)
+    return FacetList(facet.field, _TITLES[facet.field], rows, len(facet.counts) - len(kept))
+
+
+def _row(field: str, each: FacetCount, filings: int, state: SearchState) -> FacetRow:
+    name, value = ("party", each.value) if field == "company" else (field, f"={each.value}")
+    address = state.adding(name, value).address()
+    return FacetRow(label(field, each.value), each.filings, max(1, 100 * each.filings // filings), address)
