@@ -1,4 +1,7 @@
-"""Dates and ranges as a query spells them, text in, a pair of numbers out; and the time. No field and no tree."""
+"""Dates and ranges as a query spells them, text in, a pair of numbers out; and the time. No field and no tree.
+
+What is said from today on (`30d..`, `last-year`) is of the day on which it is read; `absolute` writes it as dates.
+"""
 
 import re
 from calendar import monthrange
@@ -14,6 +17,11 @@ Ends: TypeAlias = tuple[int | None, int | None]
 
 FIRST_YEAR, LAST_YEAR = 1900, 2099
 _PERIOD = re.compile(r"(\d{4})(?:[-/.]?(\d\d)(?:[-/.]?(\d\d))?|[-/]?[qQ]([1-4]))?", re.ASCII)
+_YEARS = re.compile(r"((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)", re.ASCII)
+"""From a year to a year: no month is 19 or 20."""
+_AGO = re.compile(r"(\d{1,4})(d|w|m|y)", re.ASCII)
+_NAMED = re.compile(r"(this|last)[-_ ]?(week|month|quarter|year)|(today|yesterday)", re.ASCII)
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _COMPARED = re.compile(r"(>=|<=|>|<|=)?(.*)", re.DOTALL)
 
 
@@ -22,15 +30,47 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def days(text: str) -> Ends:
+def days(text: str, *, today: date | None = None) -> Ends:
     """Read a date, a period, or a range of them as its first and last day; ValueError says what is wrong.
+
+    From `today` on, which is the day of this machine where it is not given, count `30d` (also `w`, `m` and `y`: so long
+    ago, and until today where it stands alone), `today`, `yesterday`, and `this-` or `last-` before `week`, `month`,
+    `quarter`, `year`.
 
     >>> days("2017"), days("2017-02"), days("2017Q1")
     ((20170101, 20171231), (20170201, 20170228), (20170101, 20170331))
     >>> days("2017-01..2017-06"), days(">=2020"), days("<2019-03"), days("..2018")
     ((20170101, 20170630), (20200101, None), (None, 20190228), (None, 20181231))
+    >>> days("2019-2020"), days("30d..", today=date(2024, 3, 1)), days("last-year", today=date(2024, 3, 1))
+    ((20190101, 20201231), (20240131, None), (20230101, 20231231))
     """
-    return _range(text, _period, _next_day)
+    plain = text.strip().lower()
+    if years := _YEARS.fullmatch(plain):
+        plain = f"{years[1]}..{years[2]}"
+    now = today or date.today()
+    if _AGO.fullmatch(plain):
+        plain = f"{plain}..today"
+    return _range(plain, lambda each: _relative(each, now) or _period(each), _next_day)
+
+
+def absolute(text: str, *, today: date | None = None) -> str:
+    """Write a range that is said from today on by its dates; any other text is left as it is.
+
+    >>> absolute("30d..", today=date(2024, 3, 1)), absolute("2019-2020"), absolute("whenever")
+    ('2024-01-31..', '2019-2020', 'whenever')
+    """
+    ends = text.lower().lstrip(" <>=").split("..")
+    if not any(_AGO.fullmatch(end.strip()) or _NAMED.fullmatch(end.strip()) for end in ends):
+        return text
+    try:
+        first, last = days(text, today=today)
+    except ValueError:
+        return text
+    return f"{_written(first)}..{_written(last)}"
+
+
+def _written(day: int | None) -> str:
+    return f"{day // 10000}-{day // 100 % 100:02}-{day % 100:02}" if day else ""
 
 
 def numbers(text: str) -> Ends:
@@ -97,10 +137,56 @@ def _compared(text: str, read: Callable[[str], tuple[int, int]], step: Callable[
             return low, high
 
 
+def _relative(text: str, today: date) -> tuple[int, int] | None:
+    """Read days that are said from today on; None for what says no such thing."""
+    if ago := _AGO.fullmatch(text):
+        day = _before(today, int(ago[1]), ago[2])
+        return _of_day(day), _of_day(day)
+    named = _NAMED.fullmatch(text)
+    if not named:
+        return None
+    if named[3]:
+        day = today - timedelta(days=named[3] == "yesterday")
+        return _of_day(day), _of_day(day)
+    first = _start(today, named[2])
+    before = _start(first - timedelta(days=1), named[2])
+    if named[1] == "last":
+        return _of_day(before), _of_day(first - timedelta(days=1))
+    return _of_day(first), _of_day(_start(first + timedelta(days=_LONGEST[named[2]]), named[2]) - timedelta(days=1))
+
+
+_LONGEST = {"week": 7, "month": 31, "quarter": 92, "year": 366}
+"""Days, at most."""
+
+
+def _start(day: date, unit: str) -> date:
+    """Find the first day of the week (Monday), month, quarter or year that a day is in."""
+    if unit == "week":
+        return day - timedelta(days=day.weekday())
+    months = _MONTHS[unit]
+    return day.replace(month=(day.month - 1) // months * months + 1, day=1)
+
+
+def _before(today: date, number: int, unit: str) -> date:
+    """Count so many days, weeks, months or years back; the first that this program knows where that is too far."""
+    if unit in "dw":
+        days_ago = number * (7 if unit == "w" else 1)
+        return max(date(FIRST_YEAR, 1, 1), today - timedelta(days=min(days_ago, today.toordinal() - 1)))
+    months = today.year * 12 + today.month - 1 - number * (12 if unit == "y" else 1)
+    year, month = divmod(max(months, FIRST_YEAR * 12), 12)
+    return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
+
+
+def _of_day(day: date) -> int:
+    return _number_of(day.year, day.month, day.day)
+
+
 def _period(text: str) -> tuple[int, int]:
     found = _PERIOD.fullmatch(text)
     if not found:
-        raise ValueError(f"{clipped(text) or 'nothing'} is not a date: write 2017, 2017-03, 2017-03-08 or 2017Q1")
+        raise ValueError(
+            f"{clipped(text) or 'nothing'} is not a date: write 2017, 2017-03, 2017-03-08, 2017Q1 or 30d.."
+        )
     year, month, day, quarter = (int(part) if part else None for part in found.groups())
     if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(f"{clipped(text)} is not a date: years are {FIRST_YEAR} to {LAST_YEAR}")

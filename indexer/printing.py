@@ -3,16 +3,22 @@
 Which characters drive a terminal is decided in `indexer.harmless`; how a page of results looks, in `search.output`.
 """
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from indexer.harmless import harmless
 
 _SPACES = {ord("\t"): " ", ord("\n"): " "}
+_STYLING = re.compile(r"(\x1b\[[\d;]*m|\x1b\]8;;[^\x1b]*\x1b\\)")
+"""What marks text on a terminal: colour, and links."""
+_PLAIN, _UNLINKED = "\x1b[0m", "\x1b]8;;\x1b\\"
+_DEEPER = 2
+"""Columns by which a broken line goes on further to the right than it began."""
 
 
 def spaced(text: str) -> str:
@@ -65,6 +71,80 @@ def columns(text: str) -> int:
 
     width = wcswidth(text)
     return width if width >= 0 else sum(max(0, wcwidth(character)) for character in text)
+
+
+def wrapped(text: str, width: int | None, hang: int = 0) -> Iterator[tuple[int, int]]:
+    """Find where to break a line into lines of at most `width` columns, between words: (start, end) of each.
+
+    All but the first have `hang` columns less. A word that is wider than a line has one to itself.
+
+    >>> [("orphan drug license")[start:end] for start, end in wrapped("orphan drug license", 12)]
+    ['orphan drug', 'license']
+    """
+    start, end = 0, 0
+    for word in re.finditer(r"\S+", text):
+        start = start if end else word.start()
+        if width and end and columns(text[start : word.end()]) > width:
+            yield start, end
+            start, width = word.start(), width - hang
+            hang = 0
+        end = word.end()
+    if end:
+        yield start, end
+
+
+def broken(line: str, width: int | None, hang: int | None = None) -> Iterator[str]:
+    """Break a line, which may be coloured and have links, into lines of at most `width` columns, between words.
+
+    All but the first begin in the column `hang`, by default a little further to the right than the first. What marks
+    the text ends with each line and begins again with the next, so that a pager may show any of them alone.
+
+    >>> list(broken("  covered: 12 filings", 16))
+    ['  covered: 12', '    filings']
+    """
+    text = unmarked(line)
+    if not width or columns(text) <= width:
+        yield line
+        return
+    own = min(len(text) - len(text.lstrip()), width // 2)
+    indent = min(own + _DEEPER if hang is None else hang, width // 2)
+    pieces = list(_pieces(line))
+    for number, (start, end) in enumerate(wrapped(text, width - own, indent - own)):
+        yield " " * (indent if number else own) + "".join(piece.within(start, end) for piece in pieces)
+
+
+def unmarked(line: str) -> str:
+    """Leave out what marks a line's text on a terminal: colour, and links."""
+    return _STYLING.sub("", line) if "\x1b" in line else line
+
+
+class _Piece(NamedTuple):
+    """Text marked in one way, and where it begins among the text of its line."""
+
+    start: int
+    text: str
+    colour: str
+    link: str
+
+    def within(self, start: int, end: int) -> str:
+        """Mark the part of it that lies between two places of the line."""
+        part = self.text[max(0, start - self.start) : max(0, end - self.start)]
+        if not part:
+            return ""
+        part = f"{self.colour}{part}{_PLAIN}" if self.colour else part
+        return f"{self.link}{part}{_UNLINKED}" if self.link else part
+
+
+def _pieces(line: str) -> Iterator[_Piece]:
+    start, colour, link = 0, "", ""
+    for part in _STYLING.split(line):
+        if part.startswith("\x1b["):
+            colour = "" if part == _PLAIN else colour + part
+        elif part.startswith("\x1b]"):
+            link = "" if part == _UNLINKED else part
+        elif part:
+            yield _Piece(start, part, colour, link)
+            start += len(part)
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

@@ -19,7 +19,7 @@ from search.alternatives.near_names import ciks_by
 from search.answer_basis import Coverage
 from search.deadline import fail_after
 from search.errors import SearchError
-from search.lookups.lookup import FILTERS, Lookup, filters_of, filters_said, joined, reading, tree
+from search.lookups.lookup import FILTERS, Lookup, dated, filters_of, filters_said, joined, reading, tree
 from search.lookups.wanted import DEFAULT, Wanted
 from search.passages.cutting import Cut
 from search.query import nodes as q
@@ -183,8 +183,8 @@ class Index:
         )
 
     def tree(self, lookup: Lookup) -> q.Query:
-        """Return the tree that a lookup stands for; raises QuerySyntaxError and SearchError."""
-        return self._trees(lookup)
+        """Return the tree that a lookup stands for today; raises QuerySyntaxError and SearchError."""
+        return self._trees(dated(lookup))
 
     def _tree(self, lookup: Lookup) -> q.Query:
         like = [self._like(lookup.like)] if lookup.like else []
@@ -205,12 +205,14 @@ class Index:
         return query_like(document, text, self.engine)
 
     def _notes(self, lookup: Lookup, query: q.Query, *, found: bool) -> Iterator[str]:
+        from search.alternatives import near_values
         from search.alternatives.hints import hints, unknown_forms
         from search.coverage.unlocated import unlocated_notes
 
         if lookup.query.strip():
             yield from reading(lookup).notes
-        yield from unknown_forms(lookup.filters, self.engine, lambda: (form for form, _ in self.manifest.forms()))
+        yield from unknown_forms(lookup, self.engine, lambda: (form for form, _ in self.manifest.forms()))
+        yield from near_values.of_filters(lookup.filters, self.engine)
         yield from unlocated_notes(query, self.engine)
         if not found:
             yield from hints(lookup, query, self.engine)

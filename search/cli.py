@@ -32,8 +32,14 @@ from search.errors import SearchError
 def commands(**typed: Any) -> int:
     """Search an index of EDGAR submissions; print ranked filings with passages.
 
+    \b
+    search '"going concern" -form:8-K' --filed 2019-2020
+    search 'covenant NEAR(5) waiv*' --cik @mine.csv -o hits.xlsx
+    search license --form 10-K --exhibit EX-10 --oneline
+
     Words must all occur, but for little ones (of, the); "a phrase" is exact; OR, NOT or -word, prefix*, a NEAR(5) b,
-    and field:value (form:8-K) are understood; docs/query-language.md has the rest.
+    and field:value (form:8-K) are understood; --help-query has the rest. The query may also stand in @FILE,
+    or come from standard input: `-`.
     """
     from search.commands.request import request_of
 

@@ -2,7 +2,6 @@
 
 import unicodedata
 
-from indexer.errors import MARGIN
 from indexer.printing import columns, spaced
 
 
@@ -41,6 +40,10 @@ class UnknownFieldError(QuerySyntaxError):
     """A field name that is not in the schema; the message names the nearest."""
 
 
+_BEFORE, _INSIDE, _AFTER = 24, 24, 22
+"""Characters of a query that are drawn around what cannot be read, so that a terminal of 80 columns shows them all."""
+
+
 def marked(source: str, span: tuple[int, int]) -> tuple[str, str]:
     """Write the source on one line, cut to what surrounds the span, and the marker that stands under it.
 
@@ -52,7 +55,7 @@ def marked(source: str, span: tuple[int, int]) -> tuple[str, str]:
            ^^
     """
     start, end = span
-    low, high = max(0, start - MARGIN), min(len(source), max(start + 1, min(end, start + 2 * MARGIN)) + MARGIN)
+    low, high = max(0, start - _BEFORE), min(len(source), max(start + 1, min(end, start + _INSIDE)) + _AFTER)
     before, inside, after = (spaced(source[a:b]) for a, b in ((low, start), (start, min(end, high)), (end, high)))
     before, after = "…" * (low > 0) + before, after + "…" * (high < len(source))
     if any(unicodedata.bidirectional(character) in {"R", "AL", "AN"} for character in before + inside + after):

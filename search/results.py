@@ -75,6 +75,8 @@ class DocumentHit(NamedTuple):
     score: float
     snippets: tuple[Snippet, ...] = ()
     url: str = ""
+    same_as: str = ""
+    """What another document of the filing, shown before it, is called (`EX-31.1`) when its passages read the same."""
     handle: Handle = ""
     """How the searcher that found it finds it again; it means nothing elsewhere and is not printed."""
 

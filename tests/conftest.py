@@ -22,6 +22,14 @@ settings.register_profile("any machine", deadline=None, suppress_health_check=[H
 settings.load_profile("any machine")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def no_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test reads the defaults file, the pager or the index of whoever runs it."""
+    os.environ["XDG_CONFIG_HOME"] = str(tmp_path_factory.mktemp("config"))
+    for name in ("EDGAR_CONFIG", "EDGAR_INDEX", "PAGER"):
+        os.environ.pop(name, None)
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of real submissions and expected values beside the checkout; skips where it is absent."""

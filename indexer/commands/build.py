@@ -1,14 +1,26 @@
 """`indexer build`: make an index of a corpus, or bring it up to date."""
 
+import os
+import sys
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
 
-from indexer.commands.options import PARTLY_DONE, ReadingOptions, logged, progress_bar, reading_options
+from indexer.commands.options import (
+    PARTLY_DONE,
+    ReadingOptions,
+    logged,
+    paths_or_default,
+    progress_bar,
+    reading_options,
+    searching_in,
+)
 from indexer.commands.terminal import DONE, INDEX_OPTION, INTERRUPTED, echo
-from indexer.errors import NoCorpusError
+from indexer.errors import NoCorpusError, ProblemKind
 from indexer.printing import count, size
 
 if TYPE_CHECKING:
@@ -18,17 +30,19 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Make an index of submission files, or bring it up to date.")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @INDEX_OPTION
 @click.option("--rebuild", is_flag=True, help="Read everything anew; the old index is asked until the new one is done.")
 @click.option("--retry", is_flag=True, help="Read files again that could not be read before, or not wholly.")
 @click.option("--prune", is_flag=True, help="Take out submissions whose files are gone.")
 @reading_options
 def build(paths: tuple[Path, ...], folder: Path, reading: ReadingOptions, *, rebuild: bool, **kind: bool) -> int:
-    """Index the submissions in PATHS: files, folders, .gz, .tar.gz, .zip.
+    """Index the submissions in PATHS: files, folders, .gz, .tar.gz, .zip; without any, the defaults file's corpus.
 
     Only new and changed files are read when the index exists already.
     """
+    paths = paths_or_default(paths)
+    searching_in(paths)
     from indexer.pipeline.build import Build, Options
     from indexer.pipeline.rebuild import Rebuild
 
@@ -45,6 +59,32 @@ def build(paths: tuple[Path, ...], folder: Path, reading: ReadingOptions, *, reb
         where = ", ".join(map(str, paths))
         raise NoCorpusError(f"no submission in {where} ({looked} looked at): see `indexer problems --index {folder}`")
     return report(summary, folder)
+
+
+ABOUT: Mapping[ProblemKind, str] = {
+    ProblemKind.NOT_A_SUBMISSION: "files without a submission, passed over",
+    ProblemKind.UNREADABLE_FILE: "files that could not be read at all",
+    ProblemKind.NO_HEADER: "documents without a header: form, company and date are not known",
+    ProblemKind.NO_DOCUMENTS: "headers without documents: there is no text",
+    ProblemKind.TRUNCATED: "submissions that end too soon; what is there was read",
+    ProblemKind.UNPLACED: "header lines that fit no known place; kept as they are",
+    ProblemKind.BAD_VALUE: "header values that make no sense; left out",
+    ProblemKind.UNREAD_DOCUMENT: "documents whose text could not be got at",
+    ProblemKind.DAMAGED_DOCUMENT: "documents read as far as they are whole",
+    ProblemKind.CHARACTERS: "texts in other characters than they say; repaired",
+    ProblemKind.LEFT_OUT: "text that the page hides; left out",
+    ProblemKind.UNLOCATED_ITEM: "items not found in the text; the text itself is there",
+    ProblemKind.DISPUTED_ITEM: "items that two ways of looking find in different places",
+    ProblemKind.OVER_LIMIT: "bounds that were met; what is beyond them is left out",
+    ProblemKind.DUPLICATE: "submissions that are there twice; the fuller copy was kept",
+}
+"""What each kind of problem is, and what became of it, in a few words."""
+
+
+def _option(folder: Path) -> str:
+    """Write the option that the next command needs for this index; none for the one that is asked anyway."""
+    asked = click.get_current_context().lookup_default("folder") or os.environ.get("EDGAR_INDEX") or "index"
+    return "" if Path(os.environ.get("EDGAR_INDEX") or asked) == folder else f" --index {quote(str(folder))}"
 
 
 def report(summary: "Summary", folder: Path) -> int:
@@ -64,9 +104,11 @@ def report(summary: "Summary", folder: Path) -> int:
         if number:
             echo(f"  {count(number, 'file')} {what}")
     for kind, number in summary.problems:
-        echo(f"  {number:,} {kind}")
+        echo(f"  {number:,} {kind}: {ABOUT[ProblemKind(kind)]}")
     if summary.problems:
-        echo(f"  (`indexer problems --index {folder}` lists them)")
+        echo(f"  (`indexer problems{_option(folder)}` lists them, and what was done about each)")
     status = summary.status
     echo(f"{folder} holds {count(status.submissions, 'submission')}, {count(status.documents, 'document')}.")
+    if sys.stdout.isatty() and status.submissions:
+        echo(f"Now ask it: search{_option(folder)} 'going concern' --form 10-K")
     return INTERRUPTED if summary.interrupted else PARTLY_DONE if summary.failed else DONE

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from indexer.commands.build import report
-from indexer.commands.options import PARTLY_DONE, ReadingOptions, logged, progress_bar, reading_options
+from indexer.commands.options import (
+    PARTLY_DONE,
+    ReadingOptions,
+    logged,
+    paths_or_default,
+    progress_bar,
+    reading_options,
+)
 from indexer.commands.terminal import COULD_NOT, DONE, INDEX_OPTION, INTERRUPTED, echo
 from indexer.printing import count
 
@@ -58,7 +65,7 @@ def remove(accessions: tuple[str, ...], folder: Path, log_file: Path | None) -> 
 
 
 @click.command(short_help="Keep the index current as files arrive, change or go.")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @INDEX_OPTION
 @click.option("--every", type=click.FloatRange(0.1), default=5.0, show_default=True, help="Seconds between two looks.")
 @click.option(
@@ -72,6 +79,7 @@ def remove(accessions: tuple[str, ...], folder: Path, log_file: Path | None) -> 
 @reading_options
 def watch(paths: tuple[Path, ...], folder: Path, reading: ReadingOptions, **how: float) -> int:
     """Keep the index current as files arrive in PATHS, change or go; until ^C."""
+    paths = paths_or_default(paths)
     from indexer.pipeline.build import Options
     from indexer.pipeline.watch import Watching, watch
 

@@ -1,17 +1,20 @@
 """What several commands take: bounds, memory, the number of processes, a log file. No command here."""
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from functools import wraps
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from indexer.commands import defaults
 from indexer.limits import MEMORY, Limits
-from indexer.printing import count
+from indexer.printing import count, spaced
 
 if TYPE_CHECKING:
     from indexer.pipeline.log import Log
@@ -128,6 +131,17 @@ def _memory(context: click.Context, parameter: click.Parameter, value: str) -> i
     return memory
 
 
+def paths_or_default(paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Take the paths that were typed, or those of the defaults file; UsageError without either."""
+    context = click.get_current_context()
+    found = paths or context.lookup_default("paths")
+    if not found:
+        raise click.UsageError(
+            f"name the files or folders: `{context.command_path} PATH`, or set corpus in {defaults.file()}", context
+        )
+    return tuple(found)
+
+
 @contextmanager
 def logged(path: Path | None) -> Iterator["Log"]:
     """Open where events go: a file, or nowhere."""
@@ -138,6 +152,14 @@ def logged(path: Path | None) -> Iterator["Log"]:
     else:
         with LogFile(path) as log:
             yield log
+
+
+def searching_in(paths: Iterable[Path]) -> None:
+    """Say on a terminal, before anything is loaded, that files are being looked for; the bar takes its place."""
+    if sys.stderr.isatty():
+        said = f"looking for submissions in {', '.join(map(str, paths))} ..."
+        sys.stderr.write(f"{spaced(said)[: get_terminal_size().columns - 1]}\r")
+        sys.stderr.flush()
 
 
 @contextmanager

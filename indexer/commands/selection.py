@@ -66,14 +66,16 @@ class Selection(NamedTuple):
         from indexer.download.wanted import WantedFilings, cik_of
 
         companies = Companies(copies)
-        ciks = {cik_of(value) for value in _values(self.cik)}
-        ciks |= {found.cik for value in _values(self.ticker) for found in companies.by_ticker(value)}
-        ciks |= {found.cik for value in _values(self.company, split=False) for found in companies.by_name(value)}
+        ciks = {cik_of(value) for value in _values(self.cik, "cik")}
+        ciks |= {found.cik for value in _values(self.ticker, "ticker") for found in companies.by_ticker(value)}
+        ciks |= {
+            found.cik for value in _values(self.company, "company", split=False) for found in companies.by_name(value)
+        }
         try:
             filed = days(self.filed) if self.filed else (None, None)
         except ValueError as error:
             raise IndexerError(f"--filed {self.filed}: {error}") from error
-        return WantedFilings(frozenset(ciks), tuple(_values(self.form)), filed)
+        return WantedFilings(frozenset(ciks), tuple(_values(self.form, "form")), filed)
 
     def kinds(self, lists: "Lists", wanted: "WantedFilings") -> "tuple[Any, ...]":
         """List the kinds of lists to read."""
@@ -82,13 +84,13 @@ class Selection(NamedTuple):
         return tuple(map(ListKind, self.lists)) or lists.shortest(wanted)
 
 
-def _values(values: Iterable[str], *, split: bool = True) -> Iterator[str]:
+def _values(values: Iterable[str], field: str, *, split: bool = True) -> Iterator[str]:
     """The values of an option: several between commas, and those of the file that `@FILE` names."""
     from indexer.watchlists import read_rows
 
     for value in values:
         if value.startswith("@"):
-            yield from (row.value for row in read_rows(Path(value[1:])))
+            yield from (row.value for row in read_rows(Path(value[1:]), field))
         elif split:
             yield from (each.strip() for each in value.split(",") if each.strip())
         else:

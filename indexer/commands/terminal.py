@@ -7,11 +7,14 @@ import warnings
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import Any
 
 import click
 
+from indexer.commands import defaults
 from indexer.harmless import harmless, harmless_json
+from indexer.printing import broken
 from indexer.storage import trust
 
 DONE, COULD_NOT, INTERRUPTED = 0, 2, 130
@@ -47,7 +50,7 @@ _INDEX_OPTION = click.option(
     type=click.Path(path_type=Path),
     envvar="EDGAR_INDEX",
     default=Path("index"),
-    help="The index's folder; $EDGAR_INDEX, else ./index.",
+    help="The index's folder; else $EDGAR_INDEX, the defaults file's (--help-config), or ./index.",
 )
 
 JSON_OPTION = click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
@@ -70,10 +73,14 @@ def run(
     _open_streams()
     _quieten()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start threads for algebra; there is none here
+    usual, wrong = _defaults(command)
     if f"_{program.upper()}_COMPLETE" in os.environ:
-        command.main(arguments, program)  # prints what the shell asked for, and exits
+        command.main(arguments, program, default_map=usual)  # prints what the shell asked for, and exits
     try:
-        with command.make_context(program, list(sys.argv[1:] if arguments is None else arguments)) as context:
+        typed = list(sys.argv[1:] if arguments is None else arguments)
+        with command.make_context(program, typed, default_map=usual) as context:
+            if wrong:  # but for --help and --version, which have ended before
+                return _fail(program, wrong)
             code = _invoked(command, context, errors)
         sys.stdout.flush()
     except click.exceptions.Exit as end:  # --help, --version
@@ -90,6 +97,17 @@ def run(
     except OSError as error:
         return _fail(program, f"{error.filename}: {error.strerror}" if error.filename else str(error))
     return code if isinstance(code, int) else DONE
+
+
+def _defaults(command: click.Command) -> tuple[dict[str, Any], str]:
+    """Read the defaults file: what click takes in place of options, and what is wrong with the file."""
+    try:
+        usual = defaults.of_options(defaults.read())
+    except defaults.DefaultsError as error:
+        return {}, str(error)
+    if isinstance(command, click.Group):
+        return dict.fromkeys(command.commands, usual), ""
+    return {name: usual[name] for name in ("folder", "pager", "color") if name in usual}, ""  # a corpus is for building
 
 
 def _quieten() -> None:
@@ -135,8 +153,14 @@ def _fail(program: str, message: str) -> int:
 
 
 def echo(text: str, *, err: bool = False) -> None:
-    """Print for people: without what would drive a terminal, which may stand behind a pipe too."""
-    click.echo(harmless(text), err=err)
+    """Print for people: without what would drive a terminal, which may stand behind a pipe too.
+
+    On a terminal messages are broken to its width, between words; what filings say stands as it is.
+    """
+    width = get_terminal_size().columns if err and sys.stderr.isatty() else None
+    for line in harmless(text).split("\n"):
+        for part in broken(line, width):
+            click.echo(part, err=err)
 
 
 def echo_json(value: object, *, indent: int | None = None) -> None:

@@ -55,27 +55,8 @@ OTHER_NAMES: dict[str, str] = {
     "SCHEDULE TO": "SC TO",
     "13D": "SC 13D",
     "13G": "SC 13G",
-    "DEF14A": "DEF 14A",
-    "DEF14C": "DEF 14C",
-    "PRE14A": "PRE 14A",
-    "PRE14C": "PRE 14C",
-    "10K": "10-K",
-    "10K405": "10-K405",
-    "10Q": "10-Q",
-    "8K": "8-K",
-    "6K": "6-K",
-    "11K": "11-K",
-    "20F": "20-F",
-    "40F": "40-F",
-    "S1": "S-1",
-    "S3": "S-3",
-    "S4": "S-4",
-    "S8": "S-8",
-    "F1": "F-1",
-    "F3": "F-3",
-    "F4": "F-4",
 }
-"""Other spellings of form types, and the one the header uses."""
+"""Other names of form types, and the one the header uses; blanks and hyphens may stand anywhere."""
 
 _PERIODIC = """
 1-K|1-SA|1-U|1-Z|1-Z-W|10-D|10-K|10-KT|10-Q|10-QT|11-K|11-KT|13F-HR|13F-NT|15-12B|15-12G|15-15D|15F-12B|15F-12G|
@@ -193,11 +174,25 @@ def is_except_section_16(name: str) -> bool:
 
 
 def canonical(form: str) -> str:
-    """Spell a form type as the header does, in capitals: `10-K` of `Form 10k`."""
+    """Spell a form type as the header does, in capitals, wherever blanks and hyphens stand: `10-K` of `Form 10k`.
+
+    >>> canonical("Form 10k"), canonical("SC13D/A"), canonical("nt10-k"), canonical("13D")
+    ('10-K', 'SC 13D/A', 'NT 10-K', 'SC 13D')
+    """
     upper = " ".join(form.upper().split())
     root, slash, amendment = upper.partition("/")
     root = root.removeprefix("FORM ").strip()
-    return OTHER_NAMES.get(root, root) + slash + amendment.strip()
+    spelled = root if root in _NAMES else _SQUEEZED.get(_squeezed(root).removeprefix("FORM"), root)
+    return spelled + slash + amendment.strip()
+
+
+def _squeezed(form: str) -> str:
+    return form.replace(" ", "").replace("-", "")
+
+
+_NAMES = frozenset(KNOWN)
+_SQUEEZED = {**{_squeezed(form): form for form in reversed(KNOWN)}, **{_squeezed(a): b for a, b in OTHER_NAMES.items()}}
+"""How forms are spelled, by what is left without blanks and hyphens; the first of several that look alike so."""
 
 
 def _lower(forms: Iterable[str]) -> tuple[str, ...]:

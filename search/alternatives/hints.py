@@ -9,8 +9,9 @@ from indexer.analysis import stem
 from indexer.edgar.accession import accession_number
 from indexer.edgar.form_types import KNOWN, canonical, category
 from indexer.schema import SECTION
+from search.alternatives import near_values
 from search.alternatives.near_names import near_names, said
-from search.lookups.lookup import Filter, Lookup, filter_tree, joined, scope, tree
+from search.lookups.lookup import Filter, Lookup, filter_tree, joined, reading, scope, tree
 from search.lookups.term_counts import counted, titles
 from search.parsing.format import format_query
 from search.query import nodes as q
@@ -37,6 +38,7 @@ def hints(lookup: Lookup, query: q.Query, engine: Engine) -> Iterator[str]:
         yield f"did you mean: {filing} (1 filing)"
         return
     yield from _unknown_names(lookup, query, engine)
+    yield from near_values.of_query(lookup, engine)
     if missing := [names for names in asked_sections(query) if not engine.count(q.Field(SECTION, names))]:
         said = " or ".join(format_query(q.Field(SECTION, names)) for names in missing)
         yield f"no document has {said}; --facets section counts those there are"
@@ -93,13 +95,24 @@ def _never_together(parts: Sequence[q.Query], engine: Engine) -> str:
     return f"no document has all of it: {', '.join(found)}"
 
 
-def unknown_forms(filters: Iterable[Filter], engine: Engine, forms: Callable[[], Iterable[str]]) -> Iterator[str]:
+def unknown_forms(lookup: Lookup, engine: Engine, forms: Callable[[], Iterable[str]]) -> Iterator[str]:
     """Note every form asked for that is neither in the index nor known; `forms` are those of the index."""
-    for value in (value.lstrip("-=") for name, values in filters if name == "form" for value in values):
+    for value in _forms(lookup):
         if engine.count(filter_tree(Filter("form", (value,)))) or canonical(value) in KNOWN or category(value):
             continue
         meant = nearest(value, forms()) or nearest(value, KNOWN)
         yield f"no filing in the index has form {value}" + (f"; did you mean {meant}?" if meant else "")
+
+
+def _forms(lookup: Lookup) -> Iterator[str]:
+    """Yield the forms of the filters, and those that the query itself asks for."""
+    yield from (value.lstrip("-=") for name, values in lookup.filters if name == "form" for value in values)
+    if lookup.query.strip():
+        typed = reading(lookup)
+        asked = (
+            typed.typed(part) for part in conjuncts(typed.query) if isinstance(part, q.Field) and part.name == "form"
+        )
+        yield from (value.partition(":")[2].strip('="') for value in asked if "(" not in value)
 
 
 def _words(query: q.Query) -> Iterator[str]:

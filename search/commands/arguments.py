@@ -17,7 +17,23 @@ from search.output.printer import DEFAULT, PRINTERS
 FIND = Mode("find:find", Operands.REQUIRED, answers=True)
 """The mode when no option asks for another."""
 
-_ASKING = OptionGroup("What to look for (@FILE in place of a value: one a line, or the first column of a CSV)")
+_SHORT = {
+    "oneline": "A line a filing: date, form, company, accession number, best passage.",
+    "json": "One JSON object.",
+    "jsonl": "A JSON object a line.",
+    "csv": "A row for each document, separated by commas.",
+    "tsv": "A row for each document, separated by tabs.",
+    "markdown": "A table in Markdown.",
+    "xlsx": "An Excel file, with --output.",
+}
+"""What formats are, as the help says it."""
+
+
+def _about(format: str) -> str:
+    return _SHORT.get(format, f"Short for --format {format}.")
+
+
+_ASKING = OptionGroup("What to look for (in place of a value: @FILE, one a line)")
 _SHOWING = OptionGroup("What to show")
 _INSTEAD = OptionGroup("Instead of the hits")
 _PRINTING = OptionGroup("How to print")
@@ -108,17 +124,20 @@ class Arguments:
     )
     text: bool = _INSTEAD.flag("With --open: show the text here instead.")
 
-    format: str | None = _PRINTING.choice(PRINTERS, "Print in this format; docs/output.md describes each.")
-    short: str | None = _PRINTING.switches(
-        {name: f"Short for --format {name}." for name in PRINTERS if name != DEFAULT}
-    )
+    format: str | None = _PRINTING.choice(PRINTERS, "Print in this format; --help-output describes each.")
+    short: str | None = _PRINTING.switches({name: _about(name) for name in PRINTERS if name != DEFAULT})
     output: Path | None = _PRINTING.file("Write to FILE, in the format of its suffix.", letter="o")
     columns: str | None = _PRINTING.text(
-        "Columns of CSV, Excel and JSON lines; the names edgar-tool and all stand for several.",
+        "Columns of tables and JSON lines; the names edgar-tool and all stand for several.",
         "NAME,...",
         tab=completion.columns,
     )
+    bom: bool = _PRINTING.flag("Begin CSV or TSV with a byte-order mark, by which Excel knows UTF-8.")
     color: str = _PRINTING.choice_or("auto", ("auto", "always", "never"), "Use colour.")
+    pager: str | None = _PRINTING.text(
+        "Show on a terminal what is longer than the screen with this program.  [default: $PAGER, else less]", "COMMAND"
+    )
+    no_pager: bool = _PRINTING.flag("Show it without a pager.")
 
     evidence: Path | None = _KEEPING.file("Also write evidence of the lookup, from which it can be repeated.")
     repeat: Path | None = _KEEPING.file(
@@ -149,6 +168,12 @@ class Arguments:
     workers: int | None = _SERVING.number("Answer in so many processes.  [default: 1]", least=1)
 
     fields: bool = _ASIDE.flag("List the fields that can be searched.", runs=Mode("inspect:fields"))
+    help_query: bool = _ASIDE.flag("Show the query language, with examples.", runs=Mode("help:query"))
+    help_output: bool = _ASIDE.flag("Show what is printed, in every format.", runs=Mode("help:output"))
+    help_config: bool = _ASIDE.flag(
+        "Show the defaults file: where it is, what holds now, what can be in it.", runs=Mode("help:config")
+    )
+    man: bool = _ASIDE.flag("Print the manual page: search --man | man -l -", runs=Mode("help:manual_page"))
     completion: str | None = _ASIDE.choice(
         ("bash", "zsh", "fish"), "Print the completion script for a shell.", runs=Mode("completion:script")
     )

@@ -6,23 +6,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import get_completion_class
 
 if TYPE_CHECKING:
     from search.commands.request import Request
 
 # ruff: noqa: PLC0415
 
-_VARIABLE = "_SEARCH_COMPLETE"
-
 
 def script(request: "Request") -> int:
     """Print the script that has a shell complete `search`."""
-    shell = request.typed.completion or ""
-    kind = get_completion_class(shell)
-    if kind is None:  # pragma: no cover  (the option takes the three that click has)
-        raise click.UsageError(f"no completion for {shell}")
-    click.echo(kind(click.get_current_context().command, {}, "search", _VARIABLE).source())
+    from indexer.commands import shells
+
+    click.echo(shells.script(click.get_current_context().command, "search", request.typed.completion or ""))
     return 0
 
 

@@ -55,7 +55,7 @@ def repeat(request: Request) -> int:
         changed = [_explained(change, index) for change in changed]
         state = _state(index)
     lines = _lines(evidence, results, changed, state)
-    request.printer.report(Report(lines, _data(evidence, results, changed, state)))
+    request.printer.report(Report(lines, _data(evidence, results, changed, state), "comparison"))
     return CHANGED if changed or not evidence.intact else SAME
 
 

@@ -1,19 +1,22 @@
 """The search itself: hits, totals, and the table of how often each part of a query occurs. Printers print them."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from indexer.printing import several, visible
 from search.ask import Index
 from search.commands.destination import say
-from search.commands.request import FOUND, NOTHING_FOUND, Request
+from search.commands.request import FOUND, NOTHING_FOUND, Request, is_beside
+from search.deadline import fail_after
 from search.errors import SearchError
 from search.lookups.lookup import Lookup, scope
 from search.query import nodes as q
 from search.results import Hit, Results
 
 if TYPE_CHECKING:
+    from search.coverage.covered import CoverageReport
     from search.output.table import Cell
 
 # What only one of them needs is imported there.
@@ -30,7 +33,10 @@ def find(request: Request) -> int:
         lookup = request.resolved()
         relaxed = request.printer.relaxes and not request.typed.all_words
         results, hits = _answer(index, lookup, request._replace(wanted=request.wanted._replace(relaxed=relaxed)))
-        request.printer.hits(results, hits, index.header)
+        if is_beside(request.typed):
+            request.printer.coverage(coverage_report(index, lookup))
+        with suppress(BrokenPipeError):  # who reads no further has the evidence all the same
+            request.printer.hits(results, hits, index.header)
         _keep_evidence(index, lookup, request, results)
     return FOUND if results.filings else NOTHING_FOUND
 
@@ -47,7 +53,7 @@ def count(request: Request) -> int:
 
 def _answer(index: Index, lookup: Lookup, request: Request) -> tuple[Results, Iterable[Hit]]:
     """Find totals and hits; without a limit the hits come one by one."""
-    wanted = request.wanted._replace(coverage=_is_filtered(index, lookup))
+    wanted = request.wanted._replace(coverage=request.printer.covers or _is_filtered(index, lookup))
     if wanted.limit is None:
         results = index.totals(lookup, wanted)
         hits: Iterable[Hit] = index.hits(lookup, wanted)
@@ -72,6 +78,20 @@ def _keep_evidence(index: Index, lookup: Lookup, request: Request, results: Resu
         write_evidence(index, lookup, request, results)
 
 
+def coverage_report(index: Index, lookup: Lookup) -> "CoverageReport":
+    """Find out in full what a lookup's answer rests on."""
+    from search.coverage.completeness import completeness
+    from search.coverage.covered import missing, report
+    from search.lookups.lookup import filters_said
+
+    with fail_after(index.timeout):
+        tree = index.tree(lookup)
+        covered = report(tree, index.engine, index.manifest, filters=filters_said(lookup))
+        absent = tuple(missing(lookup.filters, index.engine))
+        listed = completeness(tree, index.folder)
+    return covered._replace(coverage=covered.coverage._replace(missing=absent), completeness=listed)
+
+
 def files(request: Request) -> int:
     """Print the paths of the submission files of all hits, each once, in the order of the hits."""
     from search.output.printer import Report
@@ -82,7 +102,7 @@ def files(request: Request) -> int:
         limit = None if request.typed.limit is None else request.wanted.limit
         hits = index.hits(lookup, request.wanted._replace(limit=limit, documents=1, snippets=0))
         paths = list(dict.fromkeys(hit.source.partition(MEMBER)[0] for hit in hits))
-        request.printer.report(Report(paths if request.typed.null else map(visible, paths), paths))
+        request.printer.report(Report(paths if request.typed.null else map(visible, paths), paths, "path"))
         for note in results.notes:
             say(visible(note))
         _keep_evidence(index, lookup, request, results)

@@ -10,6 +10,7 @@ from search.coverage.covered import CoverageReport
 from search.deadline import fail_after
 from search.output.printer import Report
 from search.output.summary import completeness_lines, coverage_lines
+from search.output.table import Table
 
 # What a mode needs is imported when it runs.
 # ruff: noqa: PLC0415
@@ -22,10 +23,9 @@ _KINDS = {Kind.TEXT: "words", Kind.KEYWORD: "value", Kind.DATE: "date", Kind.NUM
 def fields(request: Request) -> int:
     """List the fields: name, other names, kind, meaning."""
     rows = [{"name": f.name, "aliases": f.aliases, "kind": _KINDS[f.kind], "about": f.about} for f in ASKED]
-    names = [(", ".join(dict.fromkeys(map(_written, (field.name, *field.aliases)))), field) for field in ASKED]
-    widest = max(len(name) for name, _ in names)
-    lines = (f"{name:<{widest}}  {_KINDS[field.kind]:<7}  {field.about}" for name, field in names)
-    request.printer.report(Report(lines, rows))
+    names = [", ".join(dict.fromkeys(map(_written, (field.name, *field.aliases)))) for field in ASKED]
+    cells = [(name, _KINDS[field.kind], field.about) for name, field in zip(names, ASKED, strict=True)]
+    request.printer.report(Report((), rows, "field", Table(("field", "kind", "what it has"), cells)))
     return FOUND
 
 
@@ -49,21 +49,14 @@ def explain(request: Request) -> int:
 
 def coverage(request: Request) -> int:
     """Print in full what the query's filters leave, and what of it could not be read; without a query, of all."""
-    from search.coverage.completeness import completeness
-    from search.coverage.covered import missing, report
-    from search.lookups.lookup import Lookup, filters_said
+    from search.commands.find import coverage_report
+    from search.lookups.lookup import Lookup
 
     lookup = request.resolved()
     lookup = lookup if lookup != Lookup() else Lookup(ALL)
     with Index(request.folder, timeout=request.typed.timeout) as index:
-        with fail_after(index.timeout):
-            covered = report(index.tree(lookup), index.engine, index.manifest, filters=filters_said(lookup))
-        absent = tuple(missing(lookup.filters, index.engine))
-        covered = covered._replace(
-            coverage=covered.coverage._replace(missing=absent),
-            completeness=completeness(index.tree(lookup), index.folder),
-        )
-        request.printer.report(Report(_coverage_lines(covered, index), covered))
+        covered = coverage_report(index, lookup)
+        request.printer.report(Report(_coverage_lines(covered, index), covered, "coverage"))
     return FOUND if covered.coverage.filings else NOTHING_FOUND
 
 

@@ -171,7 +171,7 @@ _MEANT = {
     **dict.fromkeys("ABC", "--snippets N shows more passages, --width N longer ones"),
     **dict.fromkeys("aR", "every document of the index is searched; --all shows every hit"),
     **dict.fromkeys("eFx", "--phrase TEXT takes a text as it is"),
-    "E": "docs/query-language.md has the patterns",
+    "E": "--help-query has the patterns",
     "f": "--phrase @FILE reads a phrase from a file, --form is a form type",
     "i": "case never matters",
     "j": "--json prints JSON",

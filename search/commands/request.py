@@ -15,9 +15,9 @@ from search.commands.arguments import FIND, MODES, Arguments
 from search.commands.destination import Destination
 from search.commands.options import Mode, Operands
 from search.errors import SearchError
-from search.lookups.lookup import Lookup, file_of, filters_of
+from search.lookups.lookup import Lookup, dated, file_of, filters_of
 from search.output import printer
-from search.output.printer import PRINTERS, Printer
+from search.output.printer import MARKED, PRINTERS, Printer
 from search.results import SORTS, Sort
 
 if TYPE_CHECKING:
@@ -55,13 +55,14 @@ class Request(NamedTuple):
         return replace(self.lookup, strict=False) == Lookup()
 
     def resolved(self) -> Lookup:
-        """Read the watchlists, phrases and synonyms of the lookup from their files; SearchError."""
-        values = chain.from_iterable(each.values for each in self.lookup.filters)
-        if not self.synonyms and not any(map(file_of, (*values, *self.lookup.phrases))):
-            return self.lookup
+        """Read the watchlists, phrases and synonyms of the lookup from their files, write dates out; SearchError."""
+        lookup = dated(self.lookup)
+        values = chain.from_iterable(each.values for each in lookup.filters)
+        if not self.synonyms and not any(map(file_of, (*values, *lookup.phrases))):
+            return lookup
         from search.lookups.lists import resolved  # noqa: PLC0415  (few requests name a file)
 
-        return resolved(self.lookup, self.synonyms)
+        return resolved(lookup, self.synonyms)
 
     def recalled(self, search: "SavedSearch") -> "Request":
         """Ask what a saved search asks, and show it as this request would; the order typed now is the stronger."""
@@ -74,12 +75,12 @@ class Request(NamedTuple):
 
 def request_of(typed: Arguments) -> Request:
     """Make a request of what was typed; SearchError for options that do not go together, or name nothing there is."""
-    mode = _mode(typed)
+    mode = _mode(replace(typed, coverage=False) if is_beside(typed) else typed)
     printer = _printer(typed)
     request = Request(
         typed=typed,
         mode=mode,
-        lookup=_lookup(typed, () if mode.words is Operands.NAMES else typed.query),
+        lookup=_lookup(typed, () if mode.words is Operands.NAMES else _written_out(typed.query)),
         synonyms=typed.synonyms,
         sort=typed.sort or "",
         wanted=_wanted(typed, printer, mode),
@@ -90,6 +91,12 @@ def request_of(typed: Arguments) -> Request:
     if mode.words is Operands.REQUIRED and request.is_empty:
         raise SearchError('nothing to search for: `search "orphan drug license"`, or `search --help`')
     return request
+
+
+def is_beside(typed: Arguments) -> bool:
+    """Tell whether coverage is to be written beside the answer, not in its place: beside a table in a file."""
+    asks = bool(typed.query) or _lookup(typed, ()) != Lookup(strict=typed.strict)
+    return typed.coverage and bool(typed.output) and PRINTERS[_format(typed)].beside and asks
 
 
 def _mode(typed: Arguments) -> Mode:
@@ -153,7 +160,7 @@ def _named(request: Request, name: str) -> Request:
     return request.recalled(SavedSearches(request.folder).named(name))
 
 
-def _printer(typed: Arguments) -> Printer:
+def _format(typed: Arguments) -> str:
     """Choose the format as it is named, else by the output's suffix, else text."""
     named, output = typed.format or typed.short, typed.output
     if typed.format and typed.short and typed.format != typed.short:
@@ -161,14 +168,24 @@ def _printer(typed: Arguments) -> Printer:
     if output and not named and not printer.of_suffix(output):
         suffixes = ", ".join(suffix for each in PRINTERS.values() for suffix in each.suffixes)
         raise SearchError(f"--output {output}: name the format, or end it in one of {suffixes}")
-    format = PRINTERS[named or (output and printer.of_suffix(output)) or printer.DEFAULT]
+    return named or (output and printer.of_suffix(output)) or printer.DEFAULT
+
+
+def _printer(typed: Arguments) -> Printer:
+    """Make the printer of the format asked for."""
+    named, output = _format(typed), typed.output
+    format = PRINTERS[named]
     if typed.columns and not format.takes_columns:
         takers = [name for name, each in PRINTERS.items() if each.takes_columns]
         raise SearchError(f"--columns belongs with {_joined(takers, 'or')}")
+    if typed.bom and named not in MARKED:
+        raise SearchError(f"--bom belongs with {_joined(MARKED, 'or')}")
     if typed.null and (output or format is not PRINTERS[printer.DEFAULT]):
         raise SearchError("--null is for a pipe, as text: leave the file and the format away")
     end = "\0" if typed.null else "\n"
-    return format.load()(Destination(output, color=typed.color, end=end), typed.columns or "")
+    pager = "" if typed.no_pager else typed.pager
+    destination = Destination(output=output, color=typed.color, end=end, marked=typed.bom, pager=pager)
+    return format.load()(destination, typed.columns or "")
 
 
 def _joined(names: Iterable[str], word: str, *, each: str = ", ") -> str:
@@ -210,6 +227,28 @@ def sort_named(name: str) -> Sort:
     if by not in SORTS or (colon and direction not in _DIRECTIONS):
         raise SearchError(f"--sort {name}: sort by {', '.join(SORTS)}, and :asc or :desc after it")
     return Sort(by, descending=_DIRECTIONS[direction] if colon else by != "company")
+
+
+def _written_out(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Read the queries that `-` (standard input) and `@FILE` stand for; between others each is in parentheses."""
+    words = tuple(word.strip() for word in words)
+    if not any(word == STDIN or file_of(word) for word in words):
+        return words
+    from search.lookups.lists import read_query  # noqa: PLC0415  (few queries stand in files)
+
+    if len(words) == 1 and not words[0].startswith("-@"):
+        return (read_query(words[0]),)
+    return tuple(_grouped(word) if word == STDIN or file_of(word) else word for word in words)
+
+
+def _grouped(word: str) -> str:
+    from search.lookups.lists import read_query  # noqa: PLC0415
+
+    return f"{'-' if word.startswith('-@') else ''}({read_query(word)})"
+
+
+STDIN = "-"
+"""In place of a query: it is read from standard input."""
 
 
 def query_of(words: tuple[str, ...]) -> str:

@@ -26,7 +26,7 @@ def save(request: Request) -> None:
 def listing(request: Request) -> int:
     """Print the saved searches of the index."""
     kept = SavedSearches(request.folder).all()
-    request.printer.report(Report(map(_line, kept), kept))
+    request.printer.report(Report(map(_line, kept), kept, "search"))
     return FOUND if kept else NOTHING_FOUND
 
 

@@ -1,5 +1,6 @@
 """Filters whose values stand in files, and groups of synonyms. How such a file is read is `indexer.watchlists`."""
 
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -46,7 +47,7 @@ def _values(name: str, values: Iterable[str], folder: Path | None) -> Iterator[s
 def _fitting(name: str, path: Path) -> list[str]:
     """Read the values of a list; SearchError for a line that the filter cannot take."""
     with _refusing():
-        rows = read_rows(path)
+        rows = read_rows(path, name)
     for line, value in rows:
         if name == "cik" and value.isascii() and value.isdecimal() and len(value) <= _DIGITS:
             continue  # of thousands of these none needs to be parsed here
@@ -85,6 +86,20 @@ def read_phrase(value: str) -> str:
         return value
     with _refusing():
         return read_text(Path(named[1]))
+
+
+def read_query(word: str) -> str:
+    """Read the query that `@FILE` stands for, or, of any other word, that of standard input; lines of `#` are left out.
+
+    SearchError when there is none.
+    """
+    named = file_of(word)
+    with _refusing():
+        lines = read_lines(Path(named[1])) if named else sys.stdin.read().splitlines()
+    query = " ".join(line for line in lines if not line.lstrip().startswith("#")).strip()
+    if not query:
+        raise SearchError(f"{named[1] if named else 'standard input'} holds no query")
+    return query
 
 
 def _check(members: tuple[str, ...], path: Path, number: int) -> None:

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from indexer.dates import absolute
 from indexer.edgar.form_types import category
+from indexer.schema import BY_NAME, Kind
 from search.errors import QuerySyntaxError, SearchError
 from search.parsing.parser import TypedQuery, parse_query, parse_query_lenient, parse_typed
 from search.parsing.section_scope import scoped
@@ -98,6 +101,24 @@ def tree(lookup: Lookup) -> q.Query:
     if lookup.query.strip() or not (parts or lookup.like):
         parts.insert(0, reading(lookup).query)
     return joined(parts)
+
+
+def dated(lookup: Lookup, today: date | None = None) -> Lookup:
+    """Write what the query and the filters say from today on (`30d..`, `last-year`) as dates, for it is of one day."""
+    dates = DATES.intersection(each.field for each in lookup.filters)
+    query = _DATED.sub(lambda found: found[1] + absolute(found[2], today=today), lookup.query)
+    if not dates and query == lookup.query:
+        return lookup
+    filters = tuple(
+        Filter(name, tuple(absolute(value, today=today) for value in values)) if name in dates else Filter(name, values)
+        for name, values in lookup.filters
+    )
+    return replace(lookup, query=query, filters=filters)
+
+
+DATES = frozenset(name for name, field in BY_NAME.items() if field.kind is Kind.DATE)
+"""The names of fields that hold dates."""
+_DATED = re.compile(rf"\b((?:{'|'.join(sorted(DATES))}):\s*)([^\s()\"]+)", re.IGNORECASE)
 
 
 def reading(lookup: Lookup) -> TypedQuery:

@@ -1,4 +1,4 @@
-"""Tables as CSV (RFC 4180, lines ended by a newline alone).
+"""Tables as CSV (RFC 4180, lines ended by a newline alone), and with tabs in place of commas.
 
 Text that a spreadsheet would take for a formula gets an apostrophe before it: filings are strangers' text.
 """
@@ -6,9 +6,9 @@ Text that a spreadsheet would take for a formula gets an apostrophe before it: f
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from datetime import date
+from itertools import chain
 
-from search.output.table import Cell, Table, TablePrinter
+from search.output.table import Cell, Table, TablePrinter, text_of
 
 _END = "\r\n"  # taken off again; a cell with either character in it is quoted
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
@@ -20,6 +20,14 @@ class CsvPrinter(TablePrinter):
     def table(self, table: Table) -> None:
         """Print a line for the names of the columns, and one for each row."""
         self._sink.lines(as_csv(table))
+
+
+class TsvPrinter(TablePrinter):
+    """Print tables as values separated by tabs. No cell has a tab or a line break, so nothing is quoted."""
+
+    def table(self, table: Table) -> None:
+        """Print a line for the names of the columns, and one for each row."""
+        self._sink.lines("\t".join(map(guarded, row)) for row in chain([table.columns], table.rows))
 
 
 def as_csv(table: Table) -> Iterator[str]:
@@ -43,4 +51,4 @@ def guarded(cell: Cell) -> str:
     """
     if isinstance(cell, str):
         return f"'{cell}" if cell.startswith(_RISKY) else cell
-    return "" if cell is None else cell.isoformat() if isinstance(cell, date) else str(cell)
+    return text_of(cell)

@@ -24,6 +24,10 @@ VERSION = 1
 """Raised when a name is taken away or changes its meaning; a new name does not raise it."""
 
 
+_COLUMNS = {"type": "document_type"}
+"""Columns that are called otherwise in JSON, where `type` says what a line is."""
+
+
 class JsonPrinter(Printer):
     """Print one JSON object; of tables and lists, one a line."""
 
@@ -45,14 +49,11 @@ class JsonPrinter(Printer):
         """Print one object, indented, or a line for each of several."""
         match report.data:
             case None:
-                self._sink.lines(report.lines)
+                self._sink.lines([dumped({"version": VERSION, "lines": list(report.lines)}, indent=2)])
             case list():
-                self._sink.lines(dumped(plain(each)) for each in report.data)
+                self._sink.lines(dumped(typed(each, report.kind)) for each in report.data)
             case one:
-                self._sink.lines([self._one(versioned(one))])
-
-    def _one(self, value: dict[str, Any]) -> str:
-        return dumped(value, indent=2)
+                self._sink.lines([dumped(versioned(one), indent=2)])
 
     def alerts(self, alerts: Iterable[NewHits]) -> None:
         """Print one object that holds one for each search."""
@@ -76,8 +77,19 @@ class JsonLinesPrinter(JsonPrinter):
         else:
             self._sink.lines(as_json_lines(results, hits))
 
-    def _one(self, value: dict[str, Any]) -> str:
-        return dumped(value)
+    def count(self, results: Results) -> None:
+        """Print the totals."""
+        self._sink.lines([dumped(_without(typed(results, "results"), "hits", "seconds"))])
+
+    def report(self, report: Report) -> None:
+        """Print a line for each of several, or for the one."""
+        match report.data:
+            case None:
+                self._sink.lines(dumped(typed(each, "line")) for each in report.lines)
+            case list():
+                super().report(report)
+            case one:
+                self._sink.lines([dumped(typed(one, report.kind))])
 
     def alerts(self, alerts: Iterable[NewHits]) -> None:
         """Print, of each search, what it is and then its hits."""
@@ -89,7 +101,19 @@ class ObjectPrinter(TablePrinter):
 
     def table(self, table: Table) -> None:
         """Print an object for each row, a line each."""
-        self._sink.lines(dumped(dict(zip(table.columns, map(plain, row), strict=True))) for row in table.rows)
+        names = [_COLUMNS.get(name, name) for name in table.columns]
+        rows = (dict(zip(names, row, strict=True)) for row in table.rows)
+        self._sink.lines(dumped(typed(row, "row")) for row in rows)
+
+
+def typed(value: object, kind: str) -> dict[str, Any]:
+    """Give the names and values of an object for a line of its own: what it is and the version of the shapes first.
+
+    >>> typed("a.txt", "path")
+    {'type': 'path', 'version': 1, 'path': 'a.txt'}
+    """
+    values = plain(value)
+    return {"type": kind, "version": VERSION, **(values if isinstance(values, dict) else {kind: values})}
 
 
 def versioned(value: object) -> dict[str, Any]:
@@ -112,9 +136,9 @@ def _alerts_object(alerts: Iterable[NewHits]) -> Iterator[str]:
 
 
 def _alert_lines(alert: NewHits) -> Iterator[str]:
-    yield dumped({"type": "alert", "version": VERSION, **_alert_head(alert)})
+    yield dumped(typed(_alert_head(alert), "alert"))
     for hit in alert.hits:
-        yield dumped({"type": "hit", "alert": alert.name, **plain(hit)})
+        yield dumped(typed({"alert": alert.name, **plain(hit)}, "hit"))
 
 
 def as_json(results: Results) -> str:
@@ -154,11 +178,8 @@ def _indented(text: str, columns: int) -> str:
 
 def as_json_lines(results: Results, hits: Iterable[Hit]) -> Iterator[str]:
     """Write a JSON object a line: first the totals (`"type": "results"`), then the hits (`"type": "hit"`)."""
-    head = {"type": "results", "version": VERSION, **plain(results)}
-    head.pop("hits")
-    yield dumped(head)
-    for hit in hits:
-        yield dumped({"type": "hit", **plain(hit)})
+    yield dumped(_without(typed(results, "results"), "hits"))
+    yield from (dumped(typed(hit, "hit")) for hit in hits)
 
 
 def dumped(value: object, *, indent: int | None = None) -> str:

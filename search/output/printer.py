@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 if TYPE_CHECKING:
     from indexer.filings import Header
+    from search.coverage.covered import CoverageReport
     from search.output.style import Style
     from search.output.table import Table
     from search.results import Hit, Results
@@ -34,6 +35,9 @@ class Sink(Protocol):
     def file(self, write: Callable[[Path], None], kind: str, suffix: str) -> None:
         """Have `write` write the file that was named; SearchError, naming its kind (`an Excel file`), when none was."""
 
+    def beside(self, suffix: str, lines: Iterable[str]) -> None:
+        """Write lines to a file beside the one that was named, called as it is with `suffix` behind."""
+
     def say(self, line: str) -> None:
         """Tell the user something that is not part of the answer."""
 
@@ -43,7 +47,11 @@ class Report(NamedTuple):
 
     lines: Iterable[str]
     data: object = None
-    """A list is several objects; anything else is one. None: there are lines only, in every format."""
+    """A list is several objects; anything else is one. None: there are lines only."""
+    kind: str = "report"
+    """What each of several is called, or the one."""
+    table: "Table | None" = None
+    """For people, in place of the lines."""
 
 
 class NewHits(NamedTuple):
@@ -62,6 +70,8 @@ class Printer(Protocol):
 
     relaxes: bool = False
     """Whether filings that lack some of the words may follow the others, for it says what they lack."""
+    covers: bool = False
+    """Whether it says what an answer rests on also where nothing was filtered and something found."""
     _sink: Sink
     _columns: str
 
@@ -69,6 +79,11 @@ class Printer(Protocol):
         """Print to `sink`; `columns` are those the user named, separated by commas."""
         self._sink = sink
         self._columns = columns
+
+    @property
+    def style(self) -> "Style":
+        """Say how text is marked where it is printed."""
+        return self._sink.style
 
     @property
     def documents(self) -> int | None:
@@ -93,6 +108,12 @@ class Printer(Protocol):
         """Print an answer that has no hits."""
         self._sink.lines(report.lines)
 
+    def coverage(self, report: "CoverageReport") -> None:
+        """Write what the answer rests on beside it, which is printed after; SearchError where there is no beside."""
+        from search.errors import SearchError
+
+        raise SearchError("--coverage instead of the hits, or with --output FILE of a table, beside them")
+
     def alerts(self, alerts: Iterable[NewHits]) -> None:
         """Print what is new in saved searches; SearchError in a format that has no form for it."""
         from search.errors import SearchError
@@ -109,6 +130,8 @@ class Format(NamedTuple):
     """File names that ask for it, the usual one first."""
     takes_columns: bool = False
     """Whether `--columns` says which columns it has."""
+    beside: bool = False
+    """Whether `--coverage` with `--output` is written beside the hits, in place of them elsewhere."""
 
     def load(self) -> type[Printer]:
         """Import the printer."""
@@ -118,13 +141,18 @@ class Format(NamedTuple):
 
 PRINTERS: Mapping[str, Format] = {
     "text": Format("text:TextPrinter", (".txt",)),
+    "oneline": Format("oneline:OneLinePrinter", ()),
     "json": Format("json:JsonPrinter", (".json",)),
-    "csv": Format("csv:CsvPrinter", (".csv",), takes_columns=True),
-    "xlsx": Format("xlsx:XlsxPrinter", (".xlsx",), takes_columns=True),
+    "csv": Format("csv:CsvPrinter", (".csv",), takes_columns=True, beside=True),
+    "tsv": Format("csv:TsvPrinter", (".tsv", ".tab"), takes_columns=True, beside=True),
+    "markdown": Format("tables.markdown:MarkdownPrinter", (".md", ".markdown"), takes_columns=True, beside=True),
+    "xlsx": Format("tables.xlsx:XlsxPrinter", (".xlsx",), takes_columns=True, beside=True),
     "jsonl": Format("json:JsonLinesPrinter", (".jsonl", ".ndjson"), takes_columns=True),
 }
 """By name, as `--format` takes it; every name but `text` is an option of its own, too."""
 DEFAULT = "text"
+MARKED = ("csv", "tsv")
+"""Formats that spreadsheets open, and know to be UTF-8 by a byte-order mark."""
 
 
 def of_suffix(path: Path) -> str | None:

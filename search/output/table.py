@@ -6,18 +6,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from indexer.edgar.form_titles import title
-from indexer.printing import one_line, several
+from indexer.printing import one_line, plain, several
 from search.errors import SearchError
-from search.output.printer import Printer
-from search.output.summary import aside
+from search.output.printer import Printer, Report
+from search.output.summary import aside, count_lines
 from search.results import DocumentRow, Facet, Hit, Results, Timeline, rows
 from search.suggestions import nearest
 
 if TYPE_CHECKING:
     from indexer.filings import Address, Header, Party
+    from search.coverage.covered import CoverageReport
 
 Cell: TypeAlias = str | int | float | date | None
 
@@ -191,19 +193,76 @@ class TablePrinter(Printer):
     What is no row of the table is told beside it.
     """
 
+    default = "default"
+    """The columns of hits where the user names none."""
+
     @property
     def documents(self) -> None:
         """Show all: a table has a row for each document."""
 
     def hits(self, results: Results, hits: Iterable[Hit], header: Callable[[str], Header]) -> None:
         """Print a row for each document, or for each count where counts were asked for."""
-        if results.facets or results.timeline:
-            self.table(of_counts(results))
-            return
         counted = Counted(hits)
-        self.table(of_hits(counted, columns(self._columns) if self._columns else DEFAULT, header))
-        for line in aside(results, shown=counted.number):
+        self.table(self._of(results, counted, header))
+        if not _counts(results):
+            for line in aside(results, shown=counted.number):
+                self._sink.say(line)
+
+    def _of(self, results: Results, hits: Iterable[Hit], header: Callable[[str], Header]) -> Table:
+        return of_counts(results) if _counts(results) else of_hits(hits, columns(self._columns or self.default), header)
+
+    def coverage(self, report: CoverageReport) -> None:
+        """Write what the answer rests on, as JSON, into a file beside that of the answer."""
+        from search.output.json import dumped, versioned  # noqa: PLC0415  (few answers have it)
+
+        self._sink.beside(".coverage.json", [dumped(versioned(report), indent=2)])
+
+    def count(self, results: Results) -> None:
+        """Print the totals as a table of one row, and tell what they rest on beside it."""
+        self.table(Table(("filings", "documents"), [(results.filings, results.documents)]))
+        for line in islice(count_lines(results), 1, None):
             self._sink.say(line)
+
+    def report(self, report: Report) -> None:
+        """Print what the report holds for programs, a row for each of several or for each value; else its lines."""
+        lines_only = report.data is None
+        self.table(of_data(list(report.lines), "line") if lines_only else of_data(report.data, report.kind))
+
+
+def of_data(data: object, kind: str) -> Table:
+    """Make a table of what a report holds: a row for each of several things of a kind, or for each value of one.
+
+    >>> of_data({"a": 1, "b": {"c": ["x", "y"]}}, "coverage").rows
+    [('a', 1), ('b.c.0', 'x'), ('b.c.1', 'y')]
+    """
+    values = plain(data, without=("handle",))
+    if not isinstance(values, list):
+        return Table(("name", "value"), list(_values("", values)))
+    if all(isinstance(each, dict) for each in values):
+        names = tuple(dict.fromkeys(name for each in values for name in each))
+        return Table(names, [[_cell(each.get(name)) for name in names] for each in values])
+    return Table((kind,), [[_cell(each)] for each in values])
+
+
+def _values(name: str, value: Any) -> Iterator[tuple[str, Cell]]:
+    pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else None
+    if pairs is None:
+        yield name, _cell(value)
+        return
+    for part, each in pairs:
+        yield from _values(f"{name}.{part}" if name else str(part), each)
+
+
+def _cell(value: Any) -> Cell:
+    """Put a value into a cell, several as one text."""
+    if isinstance(value, list):
+        return "; ".join(text_of(_cell(each)) for each in value)
+    return _clean(value) if isinstance(value, str | int | float | None) else _clean(str(value))
+
+
+def _counts(results: Results) -> bool:
+    """Tell whether counts were asked for in place of hits."""
+    return bool(results.facets or results.timeline)
 
 
 class Counted:
@@ -217,6 +276,11 @@ class Counted:
         for hit in self._hits:
             self.number += 1
             yield hit
+
+
+def text_of(cell: Cell) -> str:
+    """Write a cell as text: a date as YYYY-MM-DD, nothing for None."""
+    return "" if cell is None else cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
 def _clean(cell: Cell) -> Cell:

@@ -1,28 +1,25 @@
 """Results for people: filings in order, their best documents, passages with what matched marked."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, islice, pairwise
-from types import MappingProxyType
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.edgar.roles import ABOUT, BYLINES
-from indexer.printing import columns, count, one_line, spaced
+from indexer.printing import broken, count, one_line, spaced
 from search.output.amendments import Led, led
-from search.output.lines import wrapped
-from search.output.printer import NewHits, Printer
-from search.output.style import PLAIN, Mark, Style
-from search.output.summary import exact_total, summary_lines
+from search.output.printer import NewHits, Printer, Report
+from search.output.style import PLAIN, Style
+from search.output.summary import count_lines, exact_total, summary_lines
+from search.output.tables.aligned import as_aligned
 from search.results import DocumentHit, Hit, Results, Snippet
 
 if TYPE_CHECKING:
     from indexer.filings import Header
-    from search.output.table import Cell, Table
+    from search.output.table import Table
 
-FIRST_ROWS = 100
-"""Rows that decide how wide an aligned table's columns are."""
 _LONGEST = {"company": 40}
 """Characters shown of a cell of a column."""
-_INDENT = "       "
+_FACTS, _PASSAGES = 5, 7
+"""Columns from the left, of what is said of a filing and of passages."""
 
 
 class TextPrinter(Printer):
@@ -32,16 +29,35 @@ class TextPrinter(Printer):
 
     def hits(self, results: Results, hits: Iterable[Hit], header: "Callable[[str], Header]") -> None:
         """Print the hits with their passages, and the totals under them."""
-        self._sink.lines(as_text(results, hits, self._sink.style))
+        self._print(as_text(results, hits, self._sink.style))
 
     def table(self, table: "Table") -> None:
-        """Print the table with its columns aligned, long names cut."""
-        self._sink.lines(as_aligned(table, _LONGEST))
+        """Print the table with its columns aligned, long names cut; on a terminal, cells broken to its width."""
+        self._sink.lines(as_aligned(table, _LONGEST, width=self._sink.style.width))
+
+    def count(self, results: Results) -> None:
+        """Print how many filings and documents were found, and what that rests on."""
+        self._print(count_lines(results))
+
+    def report(self, report: Report) -> None:
+        """Print an answer that has no hits."""
+        if report.table:
+            self.table(report.table)
+        else:
+            self._print(report.lines)
 
     def alerts(self, alerts: Iterable[NewHits]) -> None:
         """Print the new hits under the name of each search."""
         style = self._sink.style
-        self._sink.lines(line for alert in alerts for line in _alert_lines(alert, style))
+        self._print(line for alert in alerts for line in _alert_lines(alert, style))
+
+    def _print(self, lines: Iterable[str]) -> None:
+        """Print lines, broken to the terminal's width where they are longer."""
+        self._sink.lines(self._broken(lines))
+
+    def _broken(self, lines: Iterable[str]) -> Iterator[str]:
+        width = self._sink.style.width
+        return (part for line in lines for part in broken(line, width))
 
 
 def _alert_lines(alert: NewHits, style: Style) -> Iterator[str]:
@@ -78,7 +94,7 @@ def hit_lines(hit: Hit, style: Style = PLAIN, *, words: Sequence[str] = ()) -> I
 
     Of one that lacks some of the `words` asked for, it is said which.
     """
-    yield f"{hit.rank:>3}. {_who(hit, style)}"
+    yield from broken(f"{hit.rank:>3}. {_who(hit, style)}", style.width, _FACTS)
     facts = [style.name(one_line(hit.form) or "form unknown")]
     facts += [f"filed {hit.filed}"] if hit.filed else []
     facts += [f"period {hit.period}"] if hit.period and hit.period != hit.filed else []
@@ -119,6 +135,9 @@ def _document_lines(document: DocumentHit, style: Style) -> Iterator[str]:
     name = style.link(one_line(document.filename or document.id.rpartition(":")[2]), document.url)
     description = "" if document.description in ("", document.type) else f"  {one_line(document.description)}"
     yield f"     {style.name(one_line(document.type))}  {name}{description}"
+    if document.same_as:
+        yield " " * _PASSAGES + style.quiet(f"same passage as {one_line(document.same_as)}")
+        return
     for snippet in document.snippets:
         yield from passage_lines(snippet, style)
 
@@ -154,59 +173,15 @@ def passage_lines(snippet: Snippet, style: Style) -> Iterator[str]:
     more, page = style.signs.more, f"p. {snippet.page}" if snippet.page else ""
     where = ", ".join(part for part in (one_line(snippet.section), page) if part)
     before = f"{where}: {more} " if where else f"{more} "
-    passage = flat(snippet)
-    line = f"{before}{passage.line} {more} [{snippet.start}..{snippet.end}]"
-    marked = [_Marked(start + len(before), end + len(before), style.match) for start, end in passage.marks]
-    marked += [_Marked(0, len(before), style.quiet), _Marked(len(before) + len(passage.line), len(line), style.quiet)]
-    for start, end in wrapped(line, style.width and max(20, style.width - len(_INDENT))):
-        yield _INDENT + _drawn(line, _Marked(start, end, str), marked)
+    after = f" {more} [{snippet.start}..{snippet.end}]"
+    line = style.quiet(before) + marked(flat(snippet), style) + style.quiet(after)
+    yield from broken(" " * _PASSAGES + line, style.width, _PASSAGES)
 
 
-class _Marked(NamedTuple):
-    start: int
-    end: int
-    mark: Mark
-
-
-def _drawn(line: str, part: _Marked, marked: Sequence[_Marked]) -> str:
-    """Draw part of a line, with what is marked in it."""
-    edges = {part.start, part.end}
-    edges |= {min(max(edge, part.start), part.end) for each in marked for edge in (each.start, each.end)}
-    pieces = []
-    for start, end in pairwise(sorted(edges)):
-        mark = next((each.mark for each in marked if each.start <= start < each.end), part.mark)
-        pieces.append(mark(line[start:end]))
-    return "".join(pieces)
-
-
-# Tables
-
-
-def as_aligned(table: "Table", longest: Mapping[str, int] = MappingProxyType({})) -> Iterator[str]:
-    """Align the columns of a table, numbers to the right; each as wide as its first rows need.
-
-    `longest` is how many characters are shown of a cell of a column, where not all are.
-    """
-    most = [longest.get(name) for name in table.columns]
-    rows = (
-        [each[:end] if isinstance(each, str) else each for each, end in zip(row, most, strict=True)]
-        for row in table.rows
-    )
-    first = list(islice(rows, FIRST_ROWS))
-    widths = [max(map(columns, column)) for column in zip(table.columns, *map(_texts, first), strict=True)]
-    numeric = [bool(first) and all(isinstance(row[at], int | float) for row in first) for at in range(len(widths))]
-    yield _aligned(table.columns, widths, numeric)
-    for row in chain(first, rows):
-        yield _aligned(_texts(row), widths, numeric)
-
-
-def _texts(row: "Sequence[Cell]") -> list[str]:
-    return [f"{cell:,}" if isinstance(cell, int) else "" if cell is None else str(cell) for cell in row]
-
-
-def _aligned(row: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> str:
-    cells = []
-    for text, width, is_number in zip(row, widths, numeric, strict=True):
-        space = " " * (width - columns(text))
-        cells.append(space + text if is_number else text + space)
-    return "  ".join(cells).rstrip()
+def marked(passage: Flat, style: Style) -> str:
+    """Write a passage on one line with what matched marked."""
+    pieces, end = [], 0
+    for start, stop in passage.marks:
+        pieces += [passage.line[end:start], style.match(passage.line[start:stop])]
+        end = stop
+    return "".join((*pieces, passage.line[end:]))

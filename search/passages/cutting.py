@@ -50,17 +50,16 @@ def snippets(
     text: str,
     *,
     cut: Cut = ONE,
-    shown: Collection[str] = (),
     sections: Sequence[Section] = (),
 ) -> tuple[Snippet, ...]:
     """Cut the best passages of a text, in its order; none when nothing in the text made it match.
 
-    `shown` are keys (`passage_key`) of passages that need not be shown again; `sections` are those of the text.
+    `sections` are those of the text.
     """
     spans = spans_in(query, text, sections) if cut.count else ()
     return tuple(
         Snippet(document_id, start, end, text[start:end], tuple(_within(spans, start, end)))
-        for start, end in passages(text, spans, cut, shown=shown, breaks=breaks(query, sections))
+        for start, end in passages(text, spans, cut, breaks=breaks(query, sections))
     )
 
 
@@ -83,14 +82,13 @@ def passages(
     spans: Sequence[tuple[int, int]],
     cut: Cut,
     *,
-    shown: Collection[str] = (),
     breaks: Sequence[int] = (),
 ) -> list[TextSpan]:
     """Choose where to cut, in the order of the text; `spans` are what matched, and no passage reaches over a break.
 
     Both are ascending, and no span reaches over a break.
     """
-    chosen, told = _Chosen(shown), set[str]()
+    chosen, told = _Chosen(), set[str]()
     waiting = list(_windows(text, spans, cut.width, breaks))
     while waiting and len(chosen.spans) < cut.count:
         # Each choice changes the order: words that were shown count no more.
@@ -108,9 +106,9 @@ def passages(
 class _Chosen:
     """Passages that neither overlap nor read alike."""
 
-    def __init__(self, shown: Collection[str]) -> None:
+    def __init__(self) -> None:
         self.spans: list[TextSpan] = []
-        self._keys = set(shown)
+        self._keys = set[str]()
 
     def takes(self, text: str, span: TextSpan) -> bool:
         """Keep the passage if it neither overlaps nor reads like one that was kept, and tell whether it was."""

@@ -1,7 +1,7 @@
 """A hit as it is shown: the engine's hit with passages, where they stand in the document, and addresses."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from indexer.extracted import Section
 from indexer.texts import Parts
@@ -34,25 +34,28 @@ def _addressed(document: DocumentHit, hit: Hit, *, cik: str) -> DocumentHit:
 def _with_passages(
     documents: Iterable[DocumentHit], query: q.Query, searcher: Searcher, cut: Cut
 ) -> Iterator[DocumentHit]:
-    """Yield the documents of a filing with passages; one that reads as one of a document before is not shown again."""
-    told = set[str]()
+    """Yield the documents of a filing with passages; those that read as ones before are left out, or all, and named.
+
+    Where all of them do, the document keeps them and says which one it reads the same as.
+    """
+    told = dict[str, str]()
     for document in documents:
-        found = tuple(_passages(document, query, searcher, cut=cut, shown=told))
-        told.update(passage_key(snippet.text) for snippet in found)
-        yield document._replace(snippets=found)
+        found = {passage_key(each.text): each for each in _passages(document, query, searcher, cut=cut)}
+        new = tuple(snippet for key, snippet in found.items() if key not in told)
+        same_as = told[next(iter(found))] if found and not new else ""
+        told = {**dict.fromkeys(found, document.type or document.filename), **told}
+        yield document._replace(snippets=new or tuple(found.values()), same_as=same_as)
 
 
-def _passages(
-    document: DocumentHit, query: q.Query, searcher: Searcher, *, cut: Cut, shown: Collection[str]
-) -> Iterator[Snippet]:
+def _passages(document: DocumentHit, query: q.Query, searcher: Searcher, *, cut: Cut) -> Iterator[Snippet]:
     """Cut the passages of a document, whose text is opened once, and say in which section and page they begin."""
     if isinstance(searcher, Located):
         indexed = IndexedText(searcher, document.handle, document.id)
-        found = located(indexed, query, cut=cut, shown=shown)
+        found = located(indexed, query, cut=cut)
         parts = indexed.parts if found else Parts()
     else:
         text, parts = searcher.text(document.handle), searcher.parts(document.handle)
-        found = snippets(query, document.id, text, cut=cut, shown=shown, sections=parts.sections)
+        found = snippets(query, document.id, text, cut=cut, sections=parts.sections)
     return (placed(snippet, parts) for snippet in found)
 
 

@@ -5,7 +5,7 @@ The passages are those of `search.passages.cutting`, but for one thing: where a 
 stretches to choose among are found by counting words, not characters.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple, Protocol, assert_never, runtime_checkable
@@ -95,11 +95,8 @@ class IndexedText:
         return self._searcher.sections(self._handle, names)
 
 
-def located(text: IndexedText, query: q.Query, *, cut: Cut, shown: Collection[str] = ()) -> tuple[Snippet, ...]:
-    """Cut the passages that `search.passages.cutting.snippets` would cut of the whole stored text of a document.
-
-    `shown` are keys (`passage_key`) of passages that need not be shown again.
-    """
+def located(text: IndexedText, query: q.Query, *, cut: Cut) -> tuple[Snippet, ...]:
+    """Cut the passages that `search.passages.cutting.snippets` would cut of the whole stored text of a document."""
     asked = text_part(query) if cut.count else None
     if asked is None:
         return ()
@@ -108,7 +105,7 @@ def located(text: IndexedText, query: q.Query, *, cut: Cut, shown: Collection[st
     standing_for = words.fitting if forms is None else forms.__getitem__
     places = _matched(words, asked, _Document(standing_for, text.sections, words))
     ends = breaks(asked, text.parts.sections) if is_bounded(asked) else ()
-    return _best(words, places, lambda some: _cut_out(text, some, cut=cut, shown=shown, ends=ends), cut)
+    return _best(words, places, lambda some: _cut_out(text, some, cut=cut, ends=ends), cut)
 
 
 def _is_looked_up(leaf: q.Leaf) -> bool:
@@ -244,13 +241,11 @@ def _by_stem(words: _Known) -> Iterable[list[Places]]:
 # From places to passages
 
 
-def _cut_out(
-    text: IndexedText, places: Places, *, cut: Cut, shown: Collection[str], ends: Sequence[int]
-) -> tuple[Snippet, ...]:
+def _cut_out(text: IndexedText, places: Places, *, cut: Cut, ends: Sequence[int]) -> tuple[Snippet, ...]:
     """Cut passages around positions out of the blocks they are in; none reaches over one of the ends."""
     pieces = Pieces(between=cut.width)
     for first, last in runs_of_blocks(text.stored, places, cut.width):
         low, high = np.searchsorted(places, (text.stored.words[first], text.stored.words[last + 1]))
         pieces.add(text.stored, range(first, last + 1), places[low:high] - text.stored.words[first], ends)
-    spans = passages(pieces.text, pieces.spans, cut, shown=shown, breaks=pieces.ends)
+    spans = passages(pieces.text, pieces.spans, cut, breaks=pieces.ends)
     return tuple(pieces.snippet(text.id, span) for span in spans)

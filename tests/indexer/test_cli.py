@@ -52,7 +52,7 @@ def test_a_build_says_what_was_read_and_what_the_index_holds(
     lines = said.out.splitlines()
     assert re.fullmatch(r"Read 1 submission, 2 documents, [\d.]+ (bytes|kB), with 1 problem, in [\d.]+ s\.", lines[0])
     assert "  1 file without a submission, skipped" in lines
-    assert "  1 not-a-submission" in lines
+    assert "  1 not-a-submission: files without a submission, passed over" in lines
     assert lines[-1] == f"{folder} holds 1 submission, 2 documents."
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.dates import Ends, days, numbers
+from indexer.dates import Ends, absolute, days, numbers
 
 
 @pytest.mark.parametrize(
@@ -100,3 +100,68 @@ def test_every_day_is_itself(day: date) -> None:
     assert days(f"{day:%Y-%m-%d}") == days(f"{day:%Y%m%d}") == (number, number)
     month, year = days(f"{day:%Y-%m}"), days(f"{day:%Y}")
     assert sorted([*year, *month, number]) == [year[0], month[0], number, month[1], year[1]]
+
+
+MONDAY = date(2024, 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("2019-2020", (20190101, 20201231)),
+        ("1999 - 2001", (19990101, 20011231)),
+        ("30d..", (20240203, None)),
+        ("30d", (20240203, 20240304)),
+        ("2w..1w", (20240219, 20240226)),
+        ("..1y", (None, 20230304)),
+        ("1m", (20240204, 20240304)),
+        ("today", (20240304, 20240304)),
+        ("Yesterday", (20240303, 20240303)),
+        ("yesterday..today", (20240303, 20240304)),
+        ("this-week", (20240304, 20240310)),
+        ("last-week", (20240226, 20240303)),
+        ("this-month", (20240301, 20240331)),
+        ("last-month", (20240201, 20240229)),
+        ("this-quarter", (20240101, 20240331)),
+        ("last-quarter", (20231001, 20231231)),
+        ("this-year", (20240101, 20241231)),
+        ("last year", (20230101, 20231231)),
+        ("lastyear", (20230101, 20231231)),
+        ("last-year..", (20230101, None)),
+        ("2020..last-year", (20200101, 20231231)),
+        (">1y", (20230305, None)),
+        ("9999y..", (19000301, None)),
+    ],
+)
+def test_ranges_from_today_on(text: str, ends: Ends) -> None:
+    found = days(text, today=MONDAY)
+    assert found == ends if text != "9999y.." else found[0] and found[0] < 19000201
+
+
+@pytest.mark.parametrize(("day", "before"), [(date(2024, 2, 29), 20230228), (date(2024, 12, 31), 20231231)])
+def test_a_year_ago_is_a_day(day: date, before: int) -> None:
+    assert days("1y..", today=day) == (before, None)
+
+
+@pytest.mark.parametrize("text", ["30x", "last-decade", "tomorrow", "2019-20", "today..yesterday", "30d..1y"])
+def test_what_is_no_such_range(text: str) -> None:
+    with pytest.raises(ValueError, match=r"is not a date|ends before it begins"):
+        days(text, today=MONDAY)
+
+
+@given(
+    st.sampled_from(["30d..", "1y", "last-month", "..today", "2w..1w", ">1m", "<=last-year"]),
+    st.dates(date(1950, 1, 1), date(2090, 1, 1)),
+)
+def test_written_out_it_says_the_same_on_any_other_day(text: str, today: date) -> None:
+    assert days(absolute(text, today=today), today=MONDAY) == days(text, today=today)
+
+
+def test_what_is_of_no_day_stays_as_it_is() -> None:
+    assert [absolute(text) for text in ("2019-2020", "2017Q1..", "", "30x..", "*")] == [
+        "2019-2020",
+        "2017Q1..",
+        "",
+        "30x..",
+        "*",
+    ]

@@ -51,6 +51,9 @@ class _File:
             write(Path(folder) / f"answer{suffix}")
             self._file.write((Path(folder) / f"answer{suffix}").read_bytes())
 
+    def beside(self, suffix: str, lines: Iterable[str]) -> None:
+        """Leave away a second file: a download is one."""
+
     def say(self, line: str) -> None:
         """Leave away what is no part of the answer: the page says it."""
 

@@ -84,3 +84,13 @@ def test_other_names_lead_to_codes() -> None:
 )
 def test_items_are_found_by_words_of_their_title(title: str, codes: set[str]) -> None:
     assert set(item_titles.codes(title)) == codes
+
+
+def test_every_known_form_is_found_without_its_blanks_and_hyphens() -> None:
+    known = set(form_types.KNOWN)
+    squeezed = {form: form.replace(" ", "").replace("-", "") for form in form_types.KNOWN}
+    for form, short in squeezed.items():
+        found = form_types.canonical(short.lower())
+        assert found == form or short in known, form
+    assert form_types.canonical("form4") == "4"
+    assert form_types.canonical("X-99-Z") == "X-99-Z"

@@ -118,5 +118,9 @@ def test_alternatives_of_which_there_is_none(searcher: MemorySearcher) -> None:
     ],
 )
 def test_a_form_that_nobody_knows_gets_a_note(searcher: MemorySearcher, form: str, note: str | None) -> None:
-    found = list(unknown_forms((Filter("form", (form,)), Filter("cik", ("1",))), searcher, lambda: ["8-K", "10-K"]))
+    found = list(
+        unknown_forms(
+            Lookup(filters=(Filter("form", (form,)), Filter("cik", ("1",)))), searcher, lambda: ["8-K", "10-K"]
+        )
+    )
     assert found == ([note] if note else [])

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import os
-import pty
 import re
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from indexer.folding import fold
 from indexer.storage import location
 from indexer.storage.lock import Lock
 from tests.search.conftest import Ask, Builder, document, submission
+from tests.terminal import shown
 
 SEARCH = str(Path(sys.executable).with_name("search"))
 
@@ -124,7 +124,7 @@ def test_options_stand_anywhere_and_take_values_that_begin_with_a_hyphen(ask: As
         (("x", "--cik", "@none.txt"), "none.txt: No such file or directory"),
         (("x", "--synonyms", "none.txt"), "none.txt: No such file or directory"),
         (("x", "--facets", "frm"), "did you mean form?"),
-        (("x", "--columns", "form"), "--columns belongs with --csv, --xlsx or --jsonl"),
+        (("x", "--columns", "form"), "--columns belongs with --csv, --tsv, --markdown, --xlsx or --jsonl"),
         (("x", "--csv", "--columns", "frm"), "did you mean form?"),
         (("x", "--xlsx"), "name it with --output FILE.xlsx"),
         (("x", "--output", "x.doc"), "name the format, or end it in one of .txt"),
@@ -164,8 +164,8 @@ def test_an_error_is_drawn_under_the_query(ask: Ask) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ['"orphan', "(orphan", "orphan OR", "*", "colour:red", "NYSE:ACME", "http://x.com/a?b", "filed:yesterday", "form:",
-     "a NEAR b", "-", ")", '"', "word~9", "a^0", "section:banana", "form:-4", "NOT", "& NEAR(9999) |"],
+    ['"orphan', "(orphan", "orphan OR", "*", "colour:red", "NYSE:ACME", "http://x.com/a?b", "filed:whenever", "form:",
+     "a NEAR b", ")", '"', "word~9", "a^0", "section:banana", "form:-4", "NOT", "& NEAR(9999) |"],
 )  # fmt: skip
 def test_what_cannot_be_read_is_words_and_noted(ask: Ask, query: str) -> None:
     said = ask("--json", query)
@@ -301,7 +301,7 @@ def test_json_lines_of_rows_and_of_hits(ask: Ask) -> None:
     hits = [json.loads(line) for line in ask("license", "--jsonl").out.splitlines()]
     assert [each["type"] for each in hits] == ["results"] + ["hit"] * 5
     rows = [json.loads(line) for line in ask("license", "--jsonl", "--columns", "form,filed").out.splitlines()]
-    assert rows[0] == {"form": "8-K", "filed": "2017-04-18"}
+    assert rows[0] == {"type": "row", "version": 1, "form": "8-K", "filed": "2017-04-18"}
 
 
 def test_columns_of_the_header(ask: Ask) -> None:
@@ -343,34 +343,37 @@ def test_passages_are_what_indexer_show_prints(
         assert capsys.readouterr().out == each["text"] + "\n"
 
 
+# Queries in files
+
+
+def test_a_query_may_stand_in_a_file_or_come_from_standard_input(
+    ask: Ask, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "q.txt").write_text("# ours\nlicense OR\n  calvenostat\n", encoding="utf-8-sig")
+    typed = ask("license OR calvenostat", "--count").out
+    assert ask("@q.txt", "--count").out == typed
+    assert ask("@q.txt", "form:8-K", "--count").out == ask("(license OR calvenostat) form:8-K", "--count").out
+    assert ask("form:8-K", "-@q.txt", "--count").out == ask("form:8-K -(license OR calvenostat)", "--count").out
+    monkeypatch.setattr(sys, "stdin", io.StringIO("license OR\ncalvenostat"))
+    assert ask("-", "--count").out == typed
+    assert ask("@none.txt").err == "search: none.txt: No such file or directory\n"
+    monkeypatch.setattr(sys, "stdin", io.StringIO("# nothing\n"))
+    assert ask("-").err == "search: standard input holds no query\n"
+
+
 # Terminals
 
 
 def on_a_terminal(*arguments: str, **environment: str) -> str:
-    """What `search` prints on a terminal."""
-    ours, theirs = pty.openpty()
-    told = {**os.environ, "TERM": "xterm", "COLUMNS": "60", **environment}
-    told.pop("NO_COLOR", None) if "NO_COLOR" not in environment else None
-    with subprocess.Popen([SEARCH, *arguments], stdout=theirs, env=told):
-        os.close(theirs)
-        shown = b""
-        while True:
-            try:
-                piece = os.read(ours, 65536)
-            except OSError:
-                break
-            if not piece:
-                break
-            shown += piece
-    os.close(ours)
-    return shown.decode()
+    """What `search` prints on a long terminal."""
+    return shown([SEARCH, *arguments], columns=60, lines=500, told=environment)
 
 
 def test_colour_links_and_broken_lines_on_a_terminal(sample_index: Path) -> None:
-    shown = on_a_terminal("orphan drug license", "-n", "1", "--index", str(sample_index))
-    assert "\x1b[1;33mOrphan Drug License\x1b[0m" in shown
-    assert "\x1b]8;;https://www.sec.gov/Archives/edgar/data/9012704/" in shown
-    plain = re.sub(r"\x1b\]8;;.*?\x1b\\|\x1b\[[\d;]*m", "", shown)
+    said = on_a_terminal("orphan drug license", "-n", "1", "--index", str(sample_index))
+    assert "\x1b[1;33mOrphan Drug License\x1b[0m" in said
+    assert "\x1b]8;;https://www.sec.gov/Archives/edgar/data/9012704/" in said
+    plain = re.sub(r"\x1b\]8;;.*?\x1b\\|\x1b\[[\d;]*m", "", said)
     passage = [line for line in plain.splitlines() if line.startswith("       ")]
     assert len(passage) > 3
     assert all(len(line) <= 60 for line in passage)
@@ -378,9 +381,9 @@ def test_colour_links_and_broken_lines_on_a_terminal(sample_index: Path) -> None
 
 @pytest.mark.parametrize("environment", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
 def test_no_colour_where_none_is_wanted(sample_index: Path, environment: dict[str, str]) -> None:
-    shown = on_a_terminal("orphan drug license", "--index", str(sample_index), **environment)
-    assert "*orphan drug" in shown
-    assert "\x1b" not in shown
+    said = on_a_terminal("orphan drug license", "--index", str(sample_index), **environment)
+    assert "*orphan drug" in said
+    assert "\x1b" not in said
 
 
 def test_a_pipe_gets_neither_unless_told_to(ask: Ask) -> None:

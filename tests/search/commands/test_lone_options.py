@@ -1,5 +1,6 @@
 """One-letter options: those there are, and the refusal of those that other programs have."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,8 @@ def test_paths_of_files(ask: Ask, build: Builder) -> None:
         assert ask("waiver", *together, index=index).out.count("\0") == 2
     assert ask("waiver", "-l", "-n", "1", index=index).out.splitlines() == said.out.splitlines()[:1]
     assert ask("zebra", "-l", index=index).code == 1
-    assert ask("waiver", "-l", "--jsonl", index=index).out == "".join(f'"{path}"\n' for path in said.out.splitlines())
+    lines = map(json.loads, ask("waiver", "-l", "--jsonl", index=index).out.splitlines())
+    assert list(lines) == [{"type": "path", "version": 1, "path": path} for path in said.out.splitlines()]
 
 
 def test_an_archive_is_named_once(ask: Ask, corpus: Path) -> None:

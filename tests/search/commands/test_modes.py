@@ -56,7 +56,8 @@ def test_explaining(ask: Ask, home: Path) -> None:
 
 
 def test_every_field_is_listed(ask: Ask) -> None:
-    lines = ask("--fields").out.splitlines()
+    heading, *lines = ask("--fields").out.splitlines()
+    assert heading.split() == ["field", "kind", "what", "it", "has"]
     assert len(lines) == len(ASKED)
     assert any(line.startswith("type, exhibit ") and "value" in line for line in lines)
     names = [name for line in lines for name in line.partition("  ")[0].split(", ")]

@@ -21,7 +21,7 @@ def values_of(path: Path) -> list[str]:
     [
         (b"417\n12704\n", ["417", "12704"]),
         (b"# mine\n\n 417 \n  # more\n417\n", ["417"]),
-        (b"CIK,Name\r\n417,Wrexley\r\n12704,\r\n", ["417", "12704"]),
+        (b"CIK,Name\r\n417,Wrexley\r\n12704,\r\n", ["Wrexley"]),
         (b'Company Name\n"Merriwick, Inc.",OH\n', ["Merriwick, Inc."]),
         ("\ufeffcik\n417\n".encode(), ["417"]),
         ("Skarvøy Rederi\n".encode("cp1252"), ["Skarvøy Rederi"]),

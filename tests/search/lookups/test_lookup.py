@@ -1,9 +1,22 @@
 """From a query and filters to the tree."""
 
+from datetime import date
+
 import pytest
 
 from search.errors import QuerySyntaxError, SearchError
-from search.lookups.lookup import Filter, Lookup, asks_text, filter_tree, filters_of, filters_said, joined, scope, tree
+from search.lookups.lookup import (
+    Filter,
+    Lookup,
+    asks_text,
+    dated,
+    filter_tree,
+    filters_of,
+    filters_said,
+    joined,
+    scope,
+    tree,
+)
 from search.parsing.parser import parse_query
 from search.query.nodes import Everything, Field, Or, Term
 
@@ -162,3 +175,12 @@ def test_an_option_asks_what_its_field_does(query: str) -> None:
 )
 def test_filters_in_the_query_are_said_as_typed(query: str, said: str) -> None:
     assert filters_said(Lookup(query)) == said
+
+
+def test_what_is_said_from_today_on_is_written_out() -> None:
+    asked = Lookup("waiver filed:30d.. period:last-year", (Filter("filed", ("1w..",)), Filter("company", ("today",))))
+    found = dated(asked, date(2024, 3, 4))
+    assert found.query == "waiver filed:2024-02-03.. period:2023-01-01..2023-12-31"
+    assert found.filters == (Filter("filed", ("2024-02-26..",)), Filter("company", ("today",)))
+    plain = Lookup('waiver "filed 30d" filed:2017', (Filter("filed", ("2017",)),))
+    assert dated(plain) == plain

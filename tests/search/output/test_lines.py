@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.harmless import harmless, harmless_json
-from indexer.printing import columns, one_line, spaced, visible
-from search.output.lines import wrapped
+from indexer.printing import columns, one_line, spaced, visible, wrapped
 
 TEXT = st.text(st.characters(), max_size=60)
 

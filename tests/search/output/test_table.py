@@ -14,11 +14,11 @@ from indexer.edgar.roles import Role
 from indexer.errors import MissingExtraError
 from indexer.filings import Address, FilingValues, FormerName, Header, Party, Series, ShareClass
 from search.errors import SearchError
-from search.output import xlsx
 from search.output.csv import as_csv
 from search.output.table import COLUMNS, DEFAULT, EDGAR_TOOL, Table, columns, of_counts, of_hits
-from search.output.text import as_aligned
-from search.output.xlsx import write_xlsx
+from search.output.tables import xlsx
+from search.output.tables.aligned import as_aligned
+from search.output.tables.xlsx import Sheet, write_xlsx
 from search.results import DocumentHit, DocumentRow, Facet, FacetCount, Hit, PartyName, Results, Snippet, Timeline
 
 PARTY = Party(
@@ -164,7 +164,7 @@ def test_an_empty_table_has_its_columns() -> None:
 def test_excel_holds_text_numbers_and_dates(tmp_path: Path) -> None:
     openpyxl = pytest.importorskip("openpyxl")
     table = Table(("a", "b", "c", "d"), [("=1+1", 5, 1.5, date(2017, 3, 8)), ("x" * 40_000, None, "\ud800", "'")])
-    write_xlsx(table, tmp_path / "x.xlsx")
+    write_xlsx([Sheet("results", table)], tmp_path / "x.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "x.xlsx").active
     assert [cell.value for cell in sheet[1]] == ["a", "b", "c", "d"]
     assert sheet["A2"].data_type == "s"
@@ -178,7 +178,7 @@ def test_excel_holds_text_numbers_and_dates(tmp_path: Path) -> None:
 def test_more_rows_than_a_sheet_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int, sheets: int) -> None:
     openpyxl = pytest.importorskip("openpyxl")
     monkeypatch.setattr(xlsx, "ROWS", 2)
-    write_xlsx(Table(("n",), [(n,) for n in range(rows)]), tmp_path / "x.xlsx")
+    write_xlsx([Sheet("results", Table(("n",), [(n,) for n in range(rows)]))], tmp_path / "x.xlsx")
     book = openpyxl.load_workbook(tmp_path / "x.xlsx")
     assert len(book.worksheets) == sheets
     assert [row[0].value for sheet in book for row in sheet.iter_rows(min_row=2)] == list(range(rows))
@@ -187,4 +187,4 @@ def test_more_rows_than_a_sheet_takes(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_without_openpyxl_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     with pytest.raises(MissingExtraError, match=r"pip install 'edgar-corpus-search\[xlsx\]'"):
-        write_xlsx(Table(("a",), []), tmp_path / "x.xlsx")
+        write_xlsx([Sheet("results", Table(("a",), []))], tmp_path / "x.xlsx")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from indexer.extracted import Section
 from search.parsing.parser import parse_query
-from search.passages.cutting import Cut, passage_key, passages, snippets, spans_in
+from search.passages.cutting import Cut, passages, snippets, spans_in
 from search.query.nodes import Query
 from search.query.walk import text_part
 
@@ -70,12 +70,6 @@ def test_one_that_reads_the_same_is_left_out() -> None:
     boilerplate = "This license is subject to change."
     text = f"{boilerplate}\n\n{FILLER}\n\n{boilerplate.upper()}\n\n{FILLER}\n\nA license of 2017."
     assert cut("license", text, count=3, width=60) == [boilerplate, "A license of 2017."]
-
-
-def test_one_shown_before_is_left_out() -> None:
-    first = snippets(parse_query("license"), "id", "The license.", cut=Cut())
-    shown = {passage_key(each.text) for each in first}
-    assert snippets(parse_query("license"), "id", "THE LICENSE!", cut=Cut(), shown=shown) == ()
 
 
 def test_no_more_than_asked_for() -> None:

@@ -7,7 +7,7 @@ from indexer.texts import Parts
 from search.ask import Index, Wanted
 from search.passages.hits import placed
 from search.results import Snippet
-from tests.search.conftest import Builder, document, submission
+from tests.search.conftest import Ask, Builder, document, submission
 
 SECTIONS = (Section("1", "Business", 0, 50), Section("II.1A", "Risk Factors", 50, 200))
 
@@ -33,6 +33,19 @@ def test_a_passage_of_another_document_of_the_filing_is_not_repeated(build: Buil
     shown = [snippet.text for each in hit.documents for snippet in each.snippets]
     assert len(shown) == 2
     assert len({text.casefold() for text in shown}) == 2
+
+
+def test_a_document_that_says_the_same_says_where_it_stood_before(build: Builder, ask: Ask) -> None:
+    same = "I certify that the waiver is not misleading."
+    twins = [document(same, f"{n}.txt", type=f"EX-31.{n}", sequence=n + 1) for n in (1, 2)]
+    index = build({"1.txt": submission(1, document("A misleading waiver."), *twins)})
+    with Index(index) as opened:
+        (hit,) = opened.search("misleading waiver", wanted=Wanted(width=60)).hits
+    assert [(each.type, each.same_as) for each in hit.documents][1:] == [("EX-31.1", ""), ("EX-31.2", "EX-31.1")]
+    assert [each.snippets[0].text for each in hit.documents[1:]] == [same.removeprefix("I ")] * 2
+    said = ask("misleading", "waiver", "--width", "60", index=index).out
+    assert said.count("same passage as EX-31.1") == 1
+    assert said.count("… certify") == 1
 
 
 def test_addresses(sample_index: Path) -> None:

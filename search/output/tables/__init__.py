@@ -1,0 +1,1 @@
+"""Tables in the formats that need more than a line a row: Markdown, Excel, and aligned columns for people."""
