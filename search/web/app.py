@@ -14,6 +14,7 @@ from indexer.errors import IndexerError
 from search.errors import SearchError
 from search.web.efts import search_index
 from search.web.gate import Gate, SecurityHeaders
+from search.web.mirror import archives, company_lists, index_files, ticker_tables
 from search.web.pages import (
     api_page,
     document_page,
@@ -31,6 +32,10 @@ from search.web.web_settings import LARGEST_BODY, WebSettings
 ROUTES: tuple[BaseRoute, ...] = (
     *search_page.ROUTES,
     *search_index.ROUTES,
+    *archives.ROUTES,
+    *company_lists.ROUTES,
+    *ticker_tables.ROUTES,
+    *index_files.ROUTES,
     *document_page.ROUTES,
     *original_page.ROUTES,
     *saved_page.ROUTES,

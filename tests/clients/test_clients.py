@@ -50,19 +50,19 @@ def address(sample_index: Path) -> Iterator[str]:
         server.communicate(timeout=60)
 
 
-def ran(client: str, address: str, **parameters: Any) -> Any:
+def ran(client: str, address: str, *, script: str = "", **parameters: Any) -> Any:
     """What a client says of a search, in an environment of its own."""
     python = _module("environments").interpreter(ENVIRONMENTS, client)
     if not python.exists():
         pytest.skip(f"{client} is not installed: `make clients-test` does it")
-    script = HERE / f"drive_{client.replace('-', '_')}.py"
+    driver = HERE / f"drive_{script or client.replace('-', '_')}.py"
     given = {
         "PATH": os.environ["PATH"],
         "HOME": str(ENVIRONMENTS),
         "EDGAR_IDENTITY": "Example Example example@example.org",
     }
     done = subprocess.run(
-        [python, script, address, json.dumps(parameters)], capture_output=True, text=True, env=given, check=False
+        [python, driver, address, json.dumps(parameters)], capture_output=True, text=True, env=given, check=False
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1])
@@ -119,3 +119,20 @@ def test_sec_edgar_toolkit(address: str, index: Index) -> None:
     expected = documents(index, "license root_form:8-K filed:2015..")
     assert found["total"] == len(found["hits"]) == len(expected)
     assert {f"{hit['accession_number']}:{hit['document']}" for hit in found["hits"]} == expected
+
+
+def test_edgartools_opens_filings_from_the_mirror(address: str, index: Index) -> None:
+    hit = index.search("form:8-K company:tessalune", wanted=EVERY).hits[0]
+    assert hit.filed
+    cik = next(party.cik for party in hit.parties if party.name.startswith("Tessalune"))
+    asked = {"cik": int(cik), "form": "8-K", "accession": hit.accession, "year": hit.filed.year}
+    found = ran("edgartools", address, script="edgartools_mirror", **asked, quarter=(hit.filed.month + 2) // 3)
+    assert found["name"].startswith("Tessalune Biosciences")
+    assert found["tickers"] == ["TSLN"]
+    expected = index.search(f"root_form:8-K cik:{cik}", wanted=EVERY)
+    assert set(found["filings"]) == {each.accession for each in expected.hits}
+    assert found["header"] == [hit.accession, hit.form]
+    assert "tessalune" in found["text"].lower()
+    assert {each.filename for each in hit.documents if each.filename} <= set(found["attachments"])
+    assert found["object"] == "CurrentReport"
+    assert hit.accession in found["quarter"]

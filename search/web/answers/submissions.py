@@ -19,6 +19,11 @@ _KEPT = 4
 """Submissions that are kept, for a page asks for each of its pictures."""
 
 
+def submission_of(filing: Hit, folders: Sequence[Path]) -> bytes:
+    """Read the submission of a filing, byte for byte as it was indexed; raises as `documents_of` does."""
+    return _submission(filing.source, filing.sha256, tuple(folders))
+
+
 def documents_of(filing: Hit, folders: Sequence[Path]) -> dict[str, Document]:
     """Read the documents of a filing by name; HTTPException 404 when they are not where the corpus is, or have changed.
 
@@ -30,6 +35,12 @@ def documents_of(filing: Hit, folders: Sequence[Path]) -> dict[str, Document]:
 
 @lru_cache(_KEPT)
 def _documents(source: str, digest: str, folders: tuple[Path, ...]) -> dict[str, Document]:
+    documents = parse_submission(_submission(source, digest, folders), name=source).documents
+    return dict(zip(document_names(documents), documents, strict=True))
+
+
+@lru_cache(_KEPT)
+def _submission(source: str, digest: str, folders: tuple[Path, ...]) -> bytes:
     path, more, member = source.partition(MEMBER)
     there = False
     for candidate in candidates(path, folders):
@@ -39,8 +50,7 @@ def _documents(source: str, digest: str, folders: tuple[Path, ...]) -> dict[str,
             continue
         there = True
         if sha256(content).hexdigest() == digest:
-            documents = parse_submission(content, name=source).documents
-            return dict(zip(document_names(documents), documents, strict=True))
+            return content
     if there:
         raise HTTPException(404, f"the file of this filing is not what was indexed: it has changed since ({source})")
     raise HTTPException(404, f"the file of this filing is not there: {source}; --corpus says where the corpus is now")

@@ -79,6 +79,18 @@ class Entities:
         parties = (party for hit in self._engine.search(asked).hits for party in hit.parties)
         return next((party.name for party in parties if party.cik == cik), "")
 
+    def name(self, cik: str) -> str:
+        """Return the name of the party with a CIK, as its newest filing has it."""
+        return self.named(cik).rpartition("  (CIK ")[0].partition("  (")[0]
+
+    def tickers(self, cik: str) -> list[str]:
+        """Return the tickers that filings say a CIK has, in capitals."""
+        return self._tickers.get(cik, [])
+
+    def every_ticker(self) -> Iterable[tuple[str, list[str]]]:
+        """List every CIK that has tickers, with them."""
+        return self._tickers.items()
+
     def matching(self, typed: str) -> Iterator[dict[str, Any]]:
         """Yield the entities whose name, ticker or CIK begins as typed, those with the most filings first."""
         words = words_of(typed[:200])[:_MOST_WORDS]
