@@ -1,5 +1,6 @@
 """EDGAR full-text search's answers, over the sample corpus: their shape, and that they agree with `search`."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ PARAMETERS = (
     *("locationType", "sics", "items", "from", "page", "size", "filter_forms", "filter_ciks", "filter_location"),
     "keysTyped",
 )
+EXAMPLES = int(os.environ.get("EXAMPLES", "10000"))
+"""Requests of a promise; a soak asks 100,000."""
 VALUES = st.one_of(
     st.sampled_from(
         ["8-K", "all", "custom", "-0", "10-K,-4", "form-cat1", "2017-01-01", "CA", "0009000417", "license"]
@@ -138,8 +141,9 @@ def test_nothing_asked_is_a_fault_of_the_server(client: TestClient, asked: dict[
 
 
 @pytest.mark.promise
+@pytest.mark.timeout(3_000)
 @given(st.dictionaries(st.sampled_from(PARAMETERS), VALUES, max_size=8))
-@settings(max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_ten_thousand_requests(client: TestClient, asked: dict[str, str]) -> None:
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_of_many_requests_none_is_a_fault_of_the_server(client: TestClient, asked: dict[str, str]) -> None:
     answer = client.get("/LATEST/search-index", params=encoded(asked))
     assert answer.status_code in {200, 400, 414}

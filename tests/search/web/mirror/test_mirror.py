@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
@@ -199,6 +200,8 @@ def test_a_file_that_has_changed_is_not_served(tmp_path: Path, filings: list[Hit
         assert "it has changed since" in got(client, path, 404).text
 
 
+EXAMPLES = int(os.environ.get("EXAMPLES", "10000"))
+"""Requests of a promise; a soak asks 100,000."""
 PATHS = st.one_of(
     st.sampled_from(
         ["/Archives", "/edgar", "/data", "/9012704", "/000900010117004512", "/index.json", "/submissions", "/QTR1"]
@@ -212,6 +215,15 @@ PATHS = st.one_of(
 def test_no_path_is_a_fault_of_the_server(client: TestClient, path: str) -> None:
     answer = client.get(quote(f"/Archives/edgar{path}".encode("utf-8", "replace")))
     assert answer.status_code in {200, 303, 304, 307, 308, 400, 404, 405, 414}
+
+
+@pytest.mark.promise
+@pytest.mark.timeout(3_000)
+@given(st.sampled_from(["/Archives/edgar", "/submissions", "/files", ""]), st.lists(PATHS, max_size=8).map("".join))
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_of_many_paths_none_is_a_fault_of_the_server(client: TestClient, root: str, path: str) -> None:
+    answer = client.get(quote(f"{root}{path}".encode("utf-8", "replace")) or "/")
+    assert answer.status_code < 500
 
 
 def test_json_is_plain(client: TestClient) -> None:
