@@ -13,6 +13,7 @@ import numpy as np
 
 from indexer.errors import UnusableIndexError
 from indexer.schema import UNITS
+from indexer.storage.roots import Roots
 from indexer.texts import FOLDER, Parts, StoredText, TextAddress, TextStore
 from indexer.whoosh_compat import commits, plain_table
 from search.evaluation.counting import facet
@@ -83,7 +84,8 @@ class LocalSearcher:
         """Of the commit."""
         self._evaluation = Evaluation(collection)
         self._texts = TextStore(folder / FOLDER)
-        self._shown = lru_cache(_ROWS)(lambda document: _shown(collection, document))
+        roots = Roots.of(folder)
+        self._shown = lru_cache(_ROWS)(lambda document: _shown(collection, roots, document))
         self._asked: tuple[tuple[q.Query, Filings], ...] = ()
 
     @classmethod
@@ -208,6 +210,6 @@ class _Shown(NamedTuple):
     document: DocumentHit
 
 
-def _shown(collection: Collection, document: int) -> _Shown:
+def _shown(collection: Collection, roots: Roots, document: int) -> _Shown:
     kept = collection.stored(document)
-    return _Shown(filing_of(kept), document_of(kept, document))
+    return _Shown(filing_of(kept)._replace(source=roots.path(kept.source)), document_of(kept, document))
