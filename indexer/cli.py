@@ -5,7 +5,7 @@ import sys
 import click
 
 from indexer.commands.build import build
-from indexer.commands.change import add, remove, watch
+from indexer.commands.change import add, relocate, remove, watch
 from indexer.commands.compare import compare
 from indexer.commands.export import export
 from indexer.commands.fetch import fetch
@@ -23,7 +23,7 @@ def commands() -> None:
     """Build and look after a full-text index of EDGAR submission files."""
 
 
-for command in (build, add, remove, watch, fetch, compare, status, problems, verify, show, export):
+for command in (build, add, remove, relocate, watch, fetch, compare, status, problems, verify, show, export):
     commands.add_command(command)
 
 

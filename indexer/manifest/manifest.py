@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 from zlib import crc32
 
-from indexer.errors import IndexerError, NoIndexError, Problem, ProblemKind, UnusableIndexError
-from indexer.manifest.records import Commit, FileRecord, Outcome, ProblemRecord, Status, SubmissionRecord
+from indexer.errors import IndexerError, NoIndexError, OtherVersionError, Problem, ProblemKind, UnusableIndexError
+from indexer.manifest.records import Commit, FileRecord, Outcome, ProblemRecord, Status, SubmissionRecord, with_source
 from indexer.storage.roots import Roots
 from indexer.whoosh_compat import commits
 
@@ -98,7 +98,9 @@ class Manifest:
 
     def _problem(self, said: Iterable[str]) -> Problem:
         kind, message, source, place, outcome = said
-        return Problem(ProblemKind(kind), message, self.roots.path(source), place, outcome)
+        return Problem(
+            ProblemKind(kind), message, self.roots.path(source), place, with_source(outcome, self.roots.path)
+        )
 
     def to_read_again(self) -> list[str]:
         """Return the files that are to be read whether or not they have changed."""
@@ -165,6 +167,20 @@ class Manifest:
     def begun(self) -> str:
         """Tell when the index was first committed to, ISO 8601 in UTC: it tells it from one built anew in its place."""
         return str(self._row("SELECT COALESCE(MIN(committed), '') FROM generation")[0])
+
+    def generation_seen(self, generation: int, committed: str) -> int:
+        """Find up to where an index was seen that was at a generation, committed then (ISO 8601, UTC).
+
+        It is that generation, unless the index was brought back from a backup and has come to another of that number.
+        """
+        same = self._row(
+            "SELECT 1 FROM generation WHERE number = :seen AND committed = :then", seen=generation, then=committed
+        )
+        if same or not committed:
+            return generation
+        return int(
+            self._row("SELECT COALESCE(MAX(number), 0) FROM generation WHERE committed < :then", then=committed)[0]
+        )
 
     def commits(self) -> Iterator[Commit]:
         """Yield every generation so far, the oldest first."""
@@ -272,7 +288,5 @@ def checked(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
         raise UnusableIndexError(f"{path} is damaged ({error}): run `indexer verify`") from error
     if version != VERSION:
         connection.close()
-        raise UnusableIndexError(
-            f"{path} is of another version of this program: `indexer build --rebuild` makes it new"
-        )
+        raise OtherVersionError(f"{path} is of another version of this program: `indexer build --rebuild` makes it new")
     return connection

@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from indexer.errors import ProblemKind, UnusableIndexError, UnwritableIndexError
 from indexer.manifest.manifest import FILE, HISTORIES, HOLDS, VERSION, Manifest, checked, checksum, connect
-from indexer.manifest.records import FileRecord, Outcome, ProblemRecord, SubmissionRecord
+from indexer.manifest.records import FileRecord, Outcome, ProblemRecord, SubmissionRecord, with_source
 from indexer.storage.roots import Roots
 
 _SCHEMA = f"""
@@ -109,7 +109,7 @@ class Recorder(Manifest):
         for each in submissions:
             self._insert("submission", astuple(replace(each, path=name(each.path), source=name(each.source))))
         for path, accession, said in ((each.path, each.accession, each.problem) for each in problems):
-            place = (said.kind.value, said.message, name(said.source), said.place, said.outcome)
+            place = (said.kind.value, said.message, name(said.source), said.place, with_source(said.outcome, name))
             self._insert("problem", (name(path), accession, *place))
 
     def _insert(self, table: str, values: tuple[Any, ...]) -> None:

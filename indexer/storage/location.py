@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from indexer.errors import NoIndexError, UnusableIndexError, UnwritableIndexError
+from indexer.errors import NoIndexError, OtherVersionError, UnusableIndexError, UnwritableIndexError
 from indexer.schema import VERSION
 from indexer.storage.durable import sync, write_whole
 from indexer.storage.lock import FILE as LOCK_FILE
@@ -126,15 +126,15 @@ def is_in_place(child: Path, generation: int) -> bool:
 
 
 def check(folder: Path, generation: int) -> None:
-    """Raise NoIndexError or UnusableIndexError unless this program can read the index at this generation."""
+    """Raise NoIndexError, UnusableIndexError, or OtherVersionError where this program cannot read that generation."""
     version = version_of(folder, generation)
     if version > VERSION:
-        raise UnusableIndexError(
+        raise OtherVersionError(
             f"the index at {folder} was made by a newer version of this program (fields {version}, this one knows "
             f"{VERSION}): update the program, or build the index anew with `indexer build PATH --rebuild`"
         )
     if version < VERSION:
-        raise UnusableIndexError(
+        raise OtherVersionError(
             f"the index at {folder} was made by an older version of this program (fields {version}, this one writes "
             f"{VERSION}): build it anew with `indexer build PATH --rebuild`"
         )

@@ -41,7 +41,7 @@ def alerts(request: Request) -> int:
     if not searches:
         raise SearchError(f"there is no saved search for {request.folder}; --save NAME keeps one")
     with Index(request.folder, timeout=request.typed.timeout) as index:
-        seen = Seen(index.generation, index.manifest.begun())
+        seen = Seen(index.generation, index.manifest.begun(), index.manifest.status().committed)
         looked = [alert for search in searches if (alert := _asked(search, index, request))]
         news = [alert for alert in looked if alert.results.filings]
         request.printer.alerts(_new_hits(news, index, request))
@@ -75,7 +75,7 @@ def _alert(search: SavedSearch, index: Index, request: Request) -> Alert:
     if search.seen and not seen:
         say(f"{search.name}: the index was built anew since it was last shown, so all of it is new")
     if seen:
-        new = tuple(sorted(index.manifest.added_since(seen.generation)))
+        new = tuple(sorted(index.manifest.added_since(index.manifest.generation_seen(*seen[::2]))))
         lookup = replace(lookup, filters=(*lookup.filters, Filter("accession", new or (NONE,))))
     return Alert(search, lookup, index.totals(lookup), seen.generation if seen else None)
 

@@ -120,10 +120,21 @@ class Arguments:
     )
     color: str = _PRINTING.choice_or("auto", ("auto", "always", "never"), "Use colour.")
 
-    evidence: Path | None = _KEEPING.file("Also write evidence of the lookup, from which it can be repeated.")
+    evidence: Path | None = _KEEPING.file(
+        "Also write evidence of the lookup, from which it can be repeated and checked."
+    )
+    report: Path | None = _KEEPING.file("Also write a report of it as one HTML page, to be printed and filed.")
+    by: str | None = _KEEPING.text("Who asks, as evidence and report say.  [default: user and machine]", "NAME")
+    sign: Path | None = _KEEPING.file("Sign the evidence with this SSH key, into FILE.sig beside it.", metavar="KEY")
+    force: bool = _KEEPING.flag("Write over evidence or a report that is there already.")
     repeat: Path | None = _KEEPING.file(
         "Repeat the lookup that FILE is evidence of, and report what has changed.", runs=Mode("evidence:repeat")
     )
+    verify_evidence: Path | None = _KEEPING.file(
+        "Check evidence, or a report, against itself and its sources; no index is needed.",
+        runs=Mode("evidence_checks:verify"),
+    )
+    signers: Path | None = _KEEPING.file("With --verify-evidence: keys whose signatures hold (ALLOWED SIGNERS).")
     save: str | None = _KEEPING.text("Save this search under a name.", "NAME")
     saved: bool = _KEEPING.flag("List the saved searches of this index.", runs=Mode("saved_searches:listing"))
     run: str | None = _KEEPING.text("Run a saved search.", "NAME", tab=completion.saved)
