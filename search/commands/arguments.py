@@ -132,7 +132,7 @@ class Arguments:
     )
     verify_evidence: Path | None = _KEEPING.file(
         "Check evidence, or a report, against itself and its sources; no index is needed.",
-        runs=Mode("evidence_checks:verify"),
+        runs=Mode("evidence_checks:verify", Operands.NONE),
     )
     signers: Path | None = _KEEPING.file("With --verify-evidence: keys whose signatures hold (ALLOWED SIGNERS).")
     save: str | None = _KEEPING.text("Save this search under a name.", "NAME")
@@ -155,7 +155,7 @@ class Arguments:
     host: str | None = _SERVING.text("Serve at this address: others who reach it need the token.", "ADDRESS")
     name: tuple[str, ...] = _SERVING.texts("Also answer when asked by this name.")
     corpus: tuple[Path, ...] = _SERVING.files(
-        "Where submission files are, when they have moved since they were indexed."
+        "Where submission files are that have moved since they were indexed; with --verify-evidence, too."
     )
     workers: int | None = _SERVING.number("Answer in so many processes.  [default: 1]", least=1)
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from indexer.corpus.walking import MEMBER, CorpusFile, submissions
+from indexer.entries import document_names
 from indexer.envelope.submission import parse_submission
 from indexer.errors import Problem
 from indexer.extract.submission_texts import submission_texts
 from indexer.filings import SubmissionFile
 from indexer.limits import DEFAULT_LIMITS
-from indexer.schema import document_names
 from indexer.workers.task import sha256_of
 from indexer.workers.time_limits import OverTimeError, within
 from search.evidence.differences import CoveredFiling, Difference

@@ -423,9 +423,9 @@ def test_as_json(evidence: Path, home: Path, verify: Verify) -> None:
     [
         (["--sign", "key"], "--sign belongs with --evidence"),
         (["--force"], "--force belongs with --evidence or --report"),
-        (["--corpus", "x"], "--corpus belongs with --verify-evidence"),
+        (["--corpus", "x"], "--corpus belongs with --serve or --verify-evidence"),
         (["--report", "r.html", "--explain"], "--report belongs with a search, not with --explain"),
-        (["--verify-evidence", "a", "--repeat", "b"], "--repeat and --verify-evidence cannot be combined"),
+        (["--repeat", "b", "--verify-evidence", "a"], "--repeat and --verify-evidence cannot be combined"),
     ],
 )
 def test_options_that_do_not_go_together(ask: Ask, options: list[str], said: str) -> None:
