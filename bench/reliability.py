@@ -145,7 +145,7 @@ def tests(*, quick: bool) -> Iterator[str]:
     yield row(
         "a worker killed; the build killed; ^C; a second build",
         "1 each",
-        "its files are read again; the lock is taken over; what is done is committed, exit 130; refused, exit 2",
+        "its files are read again; the lock is taken over; what is done is committed, exit 130; refused, exit 3",
     )
 
 

@@ -11,6 +11,9 @@ from enum import StrEnum
 class IndexerError(Exception):
     """A reason to stop a command: what is wrong, where, and what to do, in one line."""
 
+    exit_code = 2
+    """Of the command that it stops."""
+
 
 class NoCorpusError(IndexerError):
     """A path that was named does not exist or cannot be read."""
@@ -24,6 +27,18 @@ class UnusableIndexError(IndexerError):
     """There is an index, but this program cannot use it: made by a newer version, or damaged."""
 
 
+class OtherVersionError(UnusableIndexError):
+    """The index was made by a version of this program that wrote it otherwise; the message says what to do."""
+
+    exit_code = 4
+
+
+class UnfinishedIndexError(UnusableIndexError):
+    """The index has no commit yet: another process is building it."""
+
+    exit_code = 3
+
+
 class StaleIndexError(UnusableIndexError):
     """A later commit has taken away a file that an index opened before needs: open it again."""
 
@@ -34,6 +49,8 @@ class UnwritableIndexError(IndexerError):
 
 class LockedIndexError(IndexerError):
     """Another process is writing to the index."""
+
+    exit_code = 3
 
 
 class ListError(IndexerError):

@@ -13,6 +13,7 @@ from indexer.columnar.postings import FieldReader
 from indexer.columnar.stored import RowsReader
 from indexer.entries import StoredDocument
 from indexer.errors import NoIndexError
+from indexer.storage.roots import Roots
 from indexer.texts import FOLDER, StoredText, TextAddress, TextStore
 from indexer.whoosh_compat import commits, plain_table
 from indexer.whoosh_compat.plain_table import NamedSegment
@@ -63,7 +64,8 @@ class StoredSubmissions:
 class _FileSegment:
     """A columnar segment, read from its file."""
 
-    def __init__(self, folder: Path, named: NamedSegment) -> None:
+    def __init__(self, folder: Path, named: NamedSegment, roots: Roots) -> None:
+        self._roots = roots
         self._file = SegmentFile(named.path(folder))
         self._deleted = frozenset(named.deleted)
         self._names = layout_of(self._file).stored
@@ -74,7 +76,8 @@ class _FileSegment:
         if term is not None:
             for number in field.docs(term, term + 1).tolist():
                 if number not in self._deleted:
-                    yield StoredDocument(**dict(zip(self._names, rows.row(number), strict=True)))
+                    kept = dict(zip(self._names, rows.row(number), strict=True))
+                    yield StoredDocument(**kept | {"source": self._roots.path(kept["source"])})
 
     def close(self) -> None:
         self._file.close()
@@ -83,7 +86,8 @@ class _FileSegment:
 def _opened(folder: Path) -> list[_Segment]:
     table = plain_table.read(folder)
     if table is not None:
-        return [_FileSegment(folder, each) for each in table.segments]
+        roots = Roots.of(folder)
+        return [_FileSegment(folder, each, roots) for each in table.segments]
     from indexer.whoosh_compat.segment_reader import open_segments  # noqa: PLC0415  (loads Whoosh)
 
     return list(open_segments(folder))

@@ -1,6 +1,7 @@
 """The `search` command: reads what was typed, makes a request of it, and has a module of `search.commands` do it.
 
-Exit codes: 0 found; 1 nothing found (or nothing new, or a repeated lookup that differs); 2 error; 130 interrupted.
+Exit codes: 0 found; 1 nothing found (or nothing new, or evidence from which something differs); 2 error; 3 the index is
+locked; 4 it was made by another version; 130 interrupted.
 """
 
 import os
@@ -44,6 +45,10 @@ def commands(**typed: Any) -> int:
     from search.commands.request import request_of
 
     request = request_of(Arguments(**typed))
+    if request.typed.evidence or request.typed.report:
+        from search.commands.evidence import check_files
+
+        check_files(request)
     if request.typed.save is not None:
         from search.commands.saved_searches import save
 

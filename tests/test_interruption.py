@@ -203,7 +203,7 @@ def test_a_second_build_is_told_who_has_the_lock_since_when(tmp_path: Path, corp
     os.kill(first.pid, signal.SIGSTOP)
     code, out, err = ended(start("build", corpus, "--index", index))
     os.kill(first.pid, signal.SIGCONT)
-    assert (code, out) == (2, "")
+    assert (code, out) == (3, "")
     assert err == f"indexer: {index} is locked by pid {first.pid} since {holder.since}: it is being written to\n"
     assert ended(first)[0] == 0
     assert held_by(index) is None

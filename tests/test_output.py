@@ -1,4 +1,4 @@
-"""docs/output.md: every example is what the program prints, every name of the shapes is described, and no other."""
+"""docs/output.md, docs/evidence.md: every example is what the program prints, every name of the shapes is described."""
 
 import json
 import re
@@ -17,7 +17,8 @@ from search.errors import SearchError
 from search.output.table import COLUMNS, EDGAR_TOOL
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-PAGE = (CHECKOUT / "docs" / "output.md").read_text(encoding="utf-8")
+PAGES = {name: (CHECKOUT / "docs" / name).read_text(encoding="utf-8") for name in ("output.md", "evidence.md")}
+PAGE = PAGES["output.md"]
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 VARYING = (
     (re.compile(r"\bin \d+\.\d\d s$", re.MULTILINE), "in 0.01 s"),
@@ -25,6 +26,7 @@ VARYING = (
     (re.compile(r'"score": \d+\.\d+'), '"score": 21.4'),
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00"), "2026-01-31T12:00:00+00:00"),
     (re.compile(r"/[^ ]*/index: generation"), "index: generation"),
+    (re.compile(r"\([0-9a-f]{64}\)"), "(…)"),
 )
 """What differs from run to run, or with every change to a text, and how the page has it."""
 
@@ -36,8 +38,8 @@ class Example(NamedTuple):
     printed: str
 
 
-def examples() -> Iterator[Example]:
-    for block in BLOCK.findall(PAGE):
+def examples(page: str) -> Iterator[Example]:
+    for block in BLOCK.findall(page):
         command, _, printed = block.partition("\n")
         yield Example(command.removeprefix("$ "), printed)
 
@@ -68,10 +70,11 @@ def shell(
     return printed
 
 
-def test_every_example_is_what_the_program_prints(shell: Shell) -> None:
-    """In one test, in the order of the page: later examples rest on what earlier ones wrote."""
-    shown = list(examples())
-    assert len(shown) > 20
+@pytest.mark.parametrize(("page", "least"), [("output.md", 20), ("evidence.md", 3)])
+def test_every_example_is_what_the_program_prints(page: str, least: int, shell: Shell) -> None:
+    """In one test a page, in its order: later examples rest on what earlier ones wrote."""
+    shown = list(examples(PAGES[page]))
+    assert len(shown) >= least
     for example in shown:
         assert shell(example.command) == example.printed, example.command
 

@@ -23,7 +23,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.errors import UnusableIndexError
+from indexer.errors import OtherVersionError, UnusableIndexError
 
 EXTENSION = ".cols"
 """Of a segment's file."""
@@ -234,7 +234,7 @@ class SegmentFile:
             raise self.unusable("is damaged: no segment is of its version")
         if version != VERSION:
             who, remedy = ("a newer", "update the program, or ") if version > VERSION else ("an older", "")
-            raise UnusableIndexError(
+            raise OtherVersionError(
                 f"{self.path} was written by {who} version of this program (segment version {version}, this program "
                 f"reads {VERSION}): {remedy}build the index anew"
             )

@@ -1,4 +1,4 @@
-"""`indexer add`, `indexer remove` and `indexer watch`: change an index file by file."""
+"""`indexer add`, `indexer remove`, `indexer relocate` and `indexer watch`: change an index file by file."""
 
 from contextlib import closing
 from pathlib import Path
@@ -62,6 +62,22 @@ def remove(accessions: tuple[str, ...], folder: Path, log_file: Path | None) -> 
     status = removal.status
     echo(f"{folder} holds {count(status.submissions, 'submission')}, {count(status.documents, 'document')}.")
     return PARTLY_DONE if removal.missing else DONE
+
+
+@click.command(short_help="Say that the corpus, or a part of it, lies elsewhere.")
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@INDEX_OPTION
+def relocate(old: Path, new: Path, folder: Path) -> int:
+    """Tell the index that the folder OLD of its corpus, or a part of it, lies at NEW. Nothing is read anew.
+
+    Exit code 1 when not all of its files are there.
+    """
+    from indexer.pipeline.relocate import relocate
+
+    found = relocate(folder, old, new)
+    echo(f"{count(found.files, 'file')} of {old} are at {new} now: {found.there:,} are there.")
+    return DONE if found.there == found.files else PARTLY_DONE
 
 
 @click.command(short_help="Keep the index current as files arrive, change or go.")

@@ -22,6 +22,8 @@ VERSION = 1
 
 class _Report(NamedTuple):
     now: "Status"
+    identity: str
+    roots: dict[str, str]
     forms: list[tuple[str, int]]
     kinds: list[tuple[str, int]]
     size: int
@@ -53,10 +55,14 @@ def status(folder: Path, generation: int | None, *, as_json: bool, history: bool
 
 
 def _report(manifest: "Manifest", folder: Path) -> _Report:
+    from indexer.storage.location import identity
     from indexer.storage.lock import held_by
 
     on_disk = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    return _Report(manifest.status(), manifest.forms(), manifest.problem_kinds(), on_disk, held_by(folder))
+    roots = dict(manifest.roots)
+    return _Report(
+        manifest.status(), identity(folder), roots, manifest.forms(), manifest.problem_kinds(), on_disk, held_by(folder)
+    )
 
 
 def _as_json(report: _Report, folder: Path) -> dict[str, object]:
@@ -65,6 +71,8 @@ def _as_json(report: _Report, folder: Path) -> dict[str, object]:
     return {
         "version": VERSION,
         "index": str(folder),
+        "identity": report.identity,
+        "roots": report.roots,
         **asdict(report.now),
         "size": report.size,
         "writer": "unknown" if report.writer == UNKNOWN else asdict(report.writer) if report.writer else None,
@@ -98,6 +106,8 @@ def _print(report: _Report, folder: Path) -> None:
     echo(f"  text         {now.characters:,} characters of {size(now.bytes)} read")
     echo(f"  files        {now.files:,} ({now.skipped:,} without a submission, {now.failed:,} unreadable)")
     echo(f"  size         {size(report.size)}")
+    for name, place in report.roots.items():
+        echo(f"  corpus       {place} ({name}/)")
     _print_counts("forms", report.forms)
     _print_counts("problems", report.kinds)
 

@@ -67,8 +67,8 @@ def run(
     """Run a command line; its exit code.
 
     What stops it (one of `errors`, bad usage, the operating system, a damaged segment) becomes a message on standard
-    error that begins with the program's name, and exit code 2; an interrupt is 130; a reader that closed the pipe is
-    success.
+    error that begins with the program's name, and exit code 2, or that of the error (3 for an index that is locked, 4
+    for one of another version); an interrupt is 130; a reader that closed the pipe is success.
     """
     _open_streams()
     _quieten()
@@ -93,7 +93,7 @@ def run(
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains when it flushes
         return DONE
     except errors as error:
-        return _fail(program, str(error))
+        return _fail(program, str(error), getattr(error, "exit_code", COULD_NOT))
     except OSError as error:
         return _fail(program, f"{error.filename}: {error.strerror}" if error.filename else str(error))
     return code if isinstance(code, int) else DONE
@@ -146,10 +146,10 @@ def _invoked(command: click.Command, context: click.Context, expected: tuple[typ
         raise
 
 
-def _fail(program: str, message: str) -> int:
+def _fail(program: str, message: str, code: int = COULD_NOT) -> int:
     with suppress(OSError):  # there may be no room for the message either
         echo(f"{program}: {message}", err=True)
-    return COULD_NOT
+    return code
 
 
 def echo(text: str, *, err: bool = False) -> None:

@@ -10,14 +10,15 @@ import shutil
 import sqlite3
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, Self, TypeVar
 from zlib import crc32
 
-from indexer.errors import IndexerError, NoIndexError, Problem, ProblemKind, UnusableIndexError
-from indexer.manifest.records import Commit, FileRecord, Outcome, ProblemRecord, Status, SubmissionRecord
+from indexer.errors import IndexerError, NoIndexError, OtherVersionError, Problem, ProblemKind, UnusableIndexError
+from indexer.manifest.records import Commit, FileRecord, Outcome, ProblemRecord, Status, SubmissionRecord, with_source
+from indexer.storage.roots import Roots
 from indexer.whoosh_compat import commits
 
 FILE = "manifest.sqlite"
@@ -30,13 +31,17 @@ HOLDS = "added <= :at AND (removed IS NULL OR removed > :at)"
 SUMMED = ("bytes", "characters", "documents", "text", "empty", "binary", "rendered", "unread")
 
 Record = TypeVar("Record", FileRecord, SubmissionRecord)
+_PLACES = frozenset({"path", "source"})
+"""The columns that are kept as names (`indexer.storage.roots`), and asked and given as paths."""
 
 
 class Manifest:
     """Ask one index's manifest as of one generation; raises UnusableIndexError when it is damaged."""
 
-    def __init__(self, connection: sqlite3.Connection, *, at: int) -> None:
+    def __init__(self, connection: sqlite3.Connection, *, at: int, roots: Roots = Roots()) -> None:  # noqa: B008
         self._connection = connection
+        self.roots = roots
+        """Where the files it names are."""
         self.at = at
         """The generation asked for."""
 
@@ -46,7 +51,7 @@ class Manifest:
         path = folder / FILE
         if not path.is_file():
             raise UnusableIndexError(f"{folder} has no manifest: build the index anew with `indexer build --rebuild`")
-        return cls(_opened(path), at=at)
+        return cls(_opened(path), at=at, roots=Roots.of(folder))
 
     def close(self) -> None:
         """Release the file."""
@@ -80,8 +85,8 @@ class Manifest:
         """Yield every problem, or those of one kind, by file; those of a file in the order they were met."""
         condition = "AND kind = :kind" if kind else ""
         rows = self._ask(f"SELECT * FROM problem WHERE {HOLDS} {condition} ORDER BY path, rowid", kind=kind)
-        for path, accession, met, *rest, _crc, _added, _removed in rows:
-            yield ProblemRecord(path, accession, Problem(ProblemKind(met), *rest))
+        for path, accession, *said, _crc, _added, _removed in rows:
+            yield ProblemRecord(self.roots.path(path), accession, self._problem(said))
 
     def unlisted(self) -> dict[str, Problem]:
         """Return what could not even be listed, by path: problems that belong to no file."""
@@ -89,19 +94,24 @@ class Manifest:
             f"SELECT path, kind, message, source, place, outcome FROM problem WHERE {HOLDS}"
             f" AND path NOT IN (SELECT path FROM file WHERE {HOLDS})"
         )
-        return {path: Problem(ProblemKind(kind), *rest) for path, kind, *rest in rows}
+        return {self.roots.path(path): self._problem(said) for path, *said in rows}
+
+    def _problem(self, said: Iterable[str]) -> Problem:
+        kind, message, source, place, outcome = said
+        return Problem(
+            ProblemKind(kind), message, self.roots.path(source), place, with_source(outcome, self.roots.path)
+        )
 
     def to_read_again(self) -> list[str]:
         """Return the files that are to be read whether or not they have changed."""
         asked = self._ask(f"SELECT path FROM file WHERE outcome = :again AND {HOLDS}", again=Outcome.AGAIN.value)
-        return [path for (path,) in asked]
+        return [self.roots.path(path) for (path,) in asked]
 
     def with_problems(self, *kinds: ProblemKind) -> set[str]:
         """Return the files that have a problem of any of these kinds."""
         listed = ", ".join(f"'{kind.value}'" for kind in kinds)
-        return {
-            path for (path,) in self._ask(f"SELECT DISTINCT path FROM problem WHERE {HOLDS} AND kind IN ({listed})")
-        }
+        asked = self._ask(f"SELECT DISTINCT path FROM problem WHERE {HOLDS} AND kind IN ({listed})")
+        return {self.roots.path(path) for (path,) in asked}
 
     def status(self, *, at: int | None = None) -> Status:
         """Sum up what the index holds, at another generation where one is named."""
@@ -158,6 +168,20 @@ class Manifest:
         """Tell when the index was first committed to, ISO 8601 in UTC: it tells it from one built anew in its place."""
         return str(self._row("SELECT COALESCE(MIN(committed), '') FROM generation")[0])
 
+    def generation_seen(self, generation: int, committed: str) -> int:
+        """Find up to where an index was seen that was at a generation, committed then (ISO 8601, UTC).
+
+        It is that generation, unless the index was brought back from a backup and has come to another of that number.
+        """
+        same = self._row(
+            "SELECT 1 FROM generation WHERE number = :seen AND committed = :then", seen=generation, then=committed
+        )
+        if same or not committed:
+            return generation
+        return int(
+            self._row("SELECT COALESCE(MAX(number), 0) FROM generation WHERE committed < :then", then=committed)[0]
+        )
+
     def commits(self) -> Iterator[Commit]:
         """Yield every generation so far, the oldest first."""
         rows = self._ask(
@@ -187,9 +211,18 @@ class Manifest:
         return [(str(value), int(number)) for value, number in self._ask(f"{sql} ORDER BY 2 DESC, 1")]
 
     def _records(self, kind: type[Record], table: str, condition: str = "", **values: object) -> Iterator[Record]:
-        names = ", ".join(field.name for field in fields(kind))
-        for row in self._ask(f"SELECT {names} FROM {table} WHERE {HOLDS} {condition} ORDER BY rowid", **values):
+        names = [field.name for field in fields(kind)]
+        places = [number for number, name in enumerate(names) if name in _PLACES]
+        asked = f"SELECT {', '.join(names)} FROM {table} WHERE {HOLDS} {condition} ORDER BY rowid"
+        for found in self._ask(asked, **self._named(values)):
+            row = list(found)
+            for place in places:
+                row[place] = self.roots.path(row[place])
             yield kind(*row)
+
+    def _named(self, values: Mapping[str, object]) -> dict[str, object]:
+        """Return values with names in place of paths."""
+        return {name: self.roots.name(str(each)) if name in _PLACES else each for name, each in values.items()}
 
     def _row(self, sql: str, **values: object) -> tuple[Any, ...]:
         return next(self._ask(sql, **values), ())
@@ -255,7 +288,5 @@ def checked(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
         raise UnusableIndexError(f"{path} is damaged ({error}): run `indexer verify`") from error
     if version != VERSION:
         connection.close()
-        raise UnusableIndexError(
-            f"{path} is of another version of this program: `indexer build --rebuild` makes it new"
-        )
+        raise OtherVersionError(f"{path} is of another version of this program: `indexer build --rebuild` makes it new")
     return connection

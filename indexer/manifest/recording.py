@@ -15,7 +15,8 @@ from typing import Any, Self
 
 from indexer.errors import ProblemKind, UnusableIndexError, UnwritableIndexError
 from indexer.manifest.manifest import FILE, HISTORIES, HOLDS, VERSION, Manifest, checked, checksum, connect
-from indexer.manifest.records import FileRecord, Outcome, ProblemRecord, SubmissionRecord
+from indexer.manifest.records import FileRecord, Outcome, ProblemRecord, SubmissionRecord, with_source
+from indexer.storage.roots import Roots
 
 _SCHEMA = f"""
 CREATE TABLE generation (number INTEGER PRIMARY KEY, committed TEXT, program TEXT);
@@ -52,7 +53,7 @@ class Recorder(Manifest):
             raise UnwritableIndexError(f"{path} cannot be written ({error})") from error
         except sqlite3.DatabaseError as error:
             raise UnusableIndexError(f"{path} is damaged ({error}): run `indexer verify`") from error
-        return cls(connection, at=at + 1)
+        return cls(connection, at=at + 1, roots=Roots.of(folder))
 
     def forget(self, path: str) -> None:
         """Record that nothing was read from this file."""
@@ -79,7 +80,7 @@ class Recorder(Manifest):
 
     def _remove(self, table: str, condition: str, **values: object) -> None:
         """End the rows of generations before here; those of the next never were."""
-        values["next"] = self.at
+        values = {**self._named(values), "next": self.at}
         self._do(f"DELETE FROM {table} WHERE {condition} AND added = :next", values)
         self._do(f"UPDATE {table} SET removed = :next WHERE {condition} AND removed IS NULL", values)
 
@@ -102,14 +103,14 @@ class Recorder(Manifest):
         problems: Iterable[ProblemRecord] = (),
     ) -> None:
         """Record files, submissions and problems that hold from the next generation on."""
+        name = self.roots.name
         for file in files:
-            self._insert("file", astuple(file))
-        for submission in submissions:
-            self._insert("submission", astuple(submission))
-        for each in problems:
-            said = each.problem
-            place = (said.kind.value, said.message, said.source, said.place, said.outcome)
-            self._insert("problem", (each.path, each.accession, *place))
+            self._insert("file", astuple(replace(file, path=name(file.path))))
+        for each in submissions:
+            self._insert("submission", astuple(replace(each, path=name(each.path), source=name(each.source))))
+        for path, accession, said in ((each.path, each.accession, each.problem) for each in problems):
+            place = (said.kind.value, said.message, name(said.source), said.place, with_source(said.outcome, name))
+            self._insert("problem", (name(path), accession, *place))
 
     def _insert(self, table: str, values: tuple[Any, ...]) -> None:
         kept = tuple(map(_storable, values))
@@ -118,7 +119,7 @@ class Recorder(Manifest):
 
     def refresh(self, files: Iterable[FileRecord]) -> None:
         """Note new times of files whose content is what it was; true of every generation, and so written at once."""
-        for file in files:
+        for file in (replace(each, path=self.roots.name(each.path)) for each in files):
             times = {"mtime": file.mtime_ns, "ctime": file.ctime_ns, "checked": file.checked_ns}
             self._do(
                 f"UPDATE file SET mtime_ns = :mtime, ctime_ns = :ctime, checked_ns = :checked, crc = :crc "

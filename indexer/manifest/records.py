@@ -3,6 +3,8 @@
 Values only. Where they are kept is `manifest`'s business.
 """
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -16,6 +18,19 @@ def program() -> str:
     from importlib.metadata import version  # noqa: PLC0415  (slow, and only writing needs it)
 
     return f"edgar-corpus-search {version('edgar-corpus-search')}"
+
+
+_PASSED_OVER = re.compile(r"(?<=^the copy in ).*(?= was kept$)")
+
+
+def passed_over(kept: str) -> str:
+    """Say what became of a copy, another one having been kept: the one in that source."""
+    return f"the copy in {kept} was kept"
+
+
+def with_source(outcome: str, changed: Callable[[str], str]) -> str:
+    """Change the source that the outcome of a problem names, where it names one (`passed_over`)."""
+    return _PASSED_OVER.sub(lambda found: changed(found[0]), outcome)
 
 
 class Outcome(StrEnum):

@@ -121,6 +121,7 @@ class Build:
         with writing(settings.folder), ExitStack() as opening:
             self._writer = opened(settings.folder)
             opening.callback(self._writer.close)
+            self._writer.take_roots(self._listing.roots)
             self._settings = replace(settings, folder=self._writer.address)
             self._update = Update(self._writer)
             self._changes = self._compare(self._listing)

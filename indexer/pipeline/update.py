@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from indexer.errors import Problem, ProblemKind
-from indexer.manifest.records import Outcome, ProblemRecord, SubmissionRecord, by_fullness
+from indexer.manifest.records import Outcome, ProblemRecord, SubmissionRecord, by_fullness, passed_over
 from indexer.workers.worker import Batch
 from indexer.writers.writer import Copy, Writer
 
@@ -137,5 +137,5 @@ def _softened(record: ProblemRecord) -> ProblemRecord:
 
 def _passed_over(loser: SubmissionRecord, kept: SubmissionRecord) -> ProblemRecord:
     message = f"{loser.accession} is in the corpus more than once"
-    problem = Problem(ProblemKind.DUPLICATE, message, loser.source, outcome=f"the copy in {kept.source} was kept")
+    problem = Problem(ProblemKind.DUPLICATE, message, loser.source, outcome=passed_over(kept.source))
     return ProblemRecord(loser.path, loser.accession, problem)

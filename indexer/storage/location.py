@@ -4,14 +4,16 @@ import json
 import re
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
-from indexer.errors import NoIndexError, UnusableIndexError, UnwritableIndexError
+from indexer.errors import NoIndexError, OtherVersionError, UnusableIndexError, UnwritableIndexError
 from indexer.schema import VERSION
 from indexer.storage.durable import sync, write_whole
 from indexer.storage.lock import FILE as LOCK_FILE
 
 FILE = "edgar-index.json"
-"""Says which version of the fields an index has; written when it is made."""
+"""Says which version of the fields an index has, which index it is, and where its corpus lies (`roots`)."""
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):/+", re.IGNORECASE)
 
@@ -60,11 +62,35 @@ def _is_foreign(path: Path) -> bool:
 
 def mark(folder: Path, version: int, *, since: int | None = None) -> None:
     """Write down which version of the fields the index has, from generation `since` on where it was another before."""
-    marked: dict[str, object] = {"schema": version}
+    before: dict[str, object] = {}
     if since is not None:
         with suppress(UnusableIndexError):
-            marked["before"] = {"schema": version_of(folder, since - 1), "generation": since}
-    write_whole(folder / FILE, json.dumps(marked).encode() + b"\n")
+            before = {"schema": version_of(folder, since - 1), "generation": since}
+    remark(folder, schema=version, before=before)
+
+
+def remark(folder: Path, **values: object) -> None:
+    """Write values down beside those that an index's mark has; an index without an identity gets one."""
+    kept = {"identity": uuid4().hex, **marked(folder), **values}
+    write_whole(folder / FILE, json.dumps(kept).encode() + b"\n")
+
+
+def marked(folder: Path) -> dict[str, Any]:
+    """Read all that an index's mark says; nothing where it cannot be read."""
+    try:
+        said = json.loads((folder / FILE).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def identity(folder: Path) -> str:
+    """Return what tells an index from every other, wherever it lies and however often it is built anew.
+
+    It is made with the index. One of an earlier version has none before it is next written to: empty then.
+    """
+    said = marked(folder).get("identity")
+    return said if isinstance(said, str) else ""
 
 
 def version_of(folder: Path, generation: int) -> int:
@@ -100,15 +126,15 @@ def is_in_place(child: Path, generation: int) -> bool:
 
 
 def check(folder: Path, generation: int) -> None:
-    """Raise NoIndexError or UnusableIndexError unless this program can read the index at this generation."""
+    """Raise NoIndexError, UnusableIndexError, or OtherVersionError where this program cannot read that generation."""
     version = version_of(folder, generation)
     if version > VERSION:
-        raise UnusableIndexError(
+        raise OtherVersionError(
             f"the index at {folder} was made by a newer version of this program (fields {version}, this one knows "
             f"{VERSION}): update the program, or build the index anew with `indexer build PATH --rebuild`"
         )
     if version < VERSION:
-        raise UnusableIndexError(
+        raise OtherVersionError(
             f"the index at {folder} was made by an older version of this program (fields {version}, this one writes "
             f"{VERSION}): build it anew with `indexer build PATH --rebuild`"
         )

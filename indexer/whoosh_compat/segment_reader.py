@@ -16,6 +16,7 @@ from whoosh.reading import SegmentReader
 
 from indexer.columnar.stored import ABSENT
 from indexer.entries import StoredDocument
+from indexer.storage.roots import Roots
 from indexer.whoosh_compat.toc import open_last
 
 _NAMES = frozenset(field.name for field in fields(StoredDocument))
@@ -40,6 +41,7 @@ class AnySegment:
         Raises whatever reading damaged bytes may raise.
         """
         self._schema = schema
+        self._roots = Roots.of(folder)
         self._reader: Any = SegmentReader(FileStorage(str(folder)), schema, segment)
         self.size: int = self._reader.doc_count_all()
         """Documents, deleted ones included."""
@@ -131,7 +133,8 @@ class AnySegment:
     def stored(self, document: int) -> StoredDocument:
         """Read what is kept of a document for showing it."""
         values = self._reader.stored_fields(document)
-        return StoredDocument(**{name: values[name] for name in values if name in _NAMES})
+        kept = {name: values[name] for name in values if name in _NAMES}
+        return StoredDocument(**kept | {"source": self._roots.path(kept["source"])})
 
     def documents(self) -> Iterator[tuple[int, StoredDocument]]:
         """Yield the number of each document that is not deleted, and what is kept of it."""

@@ -6,6 +6,7 @@ takes to have both, or neither, after a crash is in `manifest.recording` and `se
 
 from collections.abc import Callable, Container, Iterable, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -16,6 +17,7 @@ from indexer.manifest.records import program
 from indexer.storage import location
 from indexer.storage.durable import writing
 from indexer.storage.lock import Lock
+from indexer.storage.roots import Roots
 from indexer.texts import FOLDER, Parts, TextWriter
 from indexer.whoosh_compat import commits
 from indexer.writers import swap
@@ -66,6 +68,19 @@ class LocalWriter:
         """Tell whether the process that had the lock before was killed."""
         return self._lock.abandoned is not None
 
+    def take_roots(self, paths: Iterable[Path]) -> None:
+        """Keep what is read by its place under these folders, and note where those known before are now."""
+        self._keep(self.manifest.roots.within(paths))
+
+    def relocate(self, old: str, new: str) -> None:
+        """Note that what lay at one path lies at another."""
+        self._keep(self.manifest.roots.relocated(old, new))
+
+    def _keep(self, roots: Roots) -> None:
+        with writing(self.address):
+            roots.keep(self.address)
+        self.manifest.roots = roots
+
     def add(self, segments: Iterable[Segment]) -> None:
         """Register finished segments; they become visible at `commit`."""
         self._segments.add(segments)
@@ -101,8 +116,15 @@ class LocalReplacement(LocalWriter):
                 swap.discard_unless_resumable(folder)
             location.make(child)
             commits.check(child)
+            Roots.of(folder).keep(child)
             super().__init__(child)
             self._outer = opening.pop_all()
+
+    def _keep(self, roots: Roots) -> None:
+        """Keep the roots in both: records of one become those of the other."""
+        with writing(self._replaced):
+            roots.keep(self._replaced)
+        super()._keep(roots)
 
     def take_place(self) -> int:
         """Close the new index, and commit it in place of the old one; return the generation it becomes."""
@@ -140,6 +162,7 @@ class LocalBuilder:
 
     def __init__(self, folder: Path, *, codec: Callable[..., DocumentBuilder] = ColumnarBuilder) -> None:
         """Open a file of the text store; `codec` is called with the folder, and `texts=`, the name of that file."""
+        self._roots = Roots.of(folder)
         self._texts = TextWriter(folder / FOLDER)
         self._builder = codec(folder, texts=self._texts.name)
 
@@ -149,7 +172,8 @@ class LocalBuilder:
         for entry in entries:
             read = entry.extracted
             text = str(self._texts.add(read.text, Parts(read.sections, read.pages, read.unlocated)))
-            self._builder.add(entry, stored(entry, text=text, header=header))
+            kept = stored(entry, text=text, header=header)
+            self._builder.add(entry, replace(kept, source=self._roots.name(kept.source)))
 
     @property
     def size(self) -> int:

@@ -60,6 +60,12 @@ class Writer(Protocol):
     def was_abandoned(self) -> bool:
         """Tell whether the writer before this one was killed."""
 
+    def take_roots(self, paths: Iterable[Path]) -> None:
+        """Keep what is read from now on by its place under these folders, each where it was known or is new."""
+
+    def relocate(self, old: str, new: str) -> None:
+        """Note that what lay at one path lies at another."""
+
     def add(self, segments: Iterable[Segment]) -> None:
         """Register finished segments; they become visible at `commit`."""
 

@@ -10,8 +10,8 @@ from search.commands.request import FAILED, FOUND, NOTHING_FOUND, Request
 from search.errors import SearchError
 from search.lookups.lookup import Lookup
 from search.output.printer import NewHits
-from search.records.news import news
-from search.records.saved import SavedSearch, SavedSearches, Seen
+from search.records.news import news, seen_now
+from search.records.saved import SavedSearch, SavedSearches
 from search.results import Results
 
 
@@ -39,7 +39,7 @@ def alerts(request: Request) -> int:
     if not searches:
         raise SearchError(f"there is no saved search for {request.folder}; --save NAME keeps one")
     with Index(request.folder, timeout=request.typed.timeout) as index:
-        seen = Seen(index.generation, index.manifest.begun())
+        seen = seen_now(index)
         looked = [alert for search in searches if (alert := _asked(search, index, request))]
         news = [alert for alert in looked if alert.results.filings]
         request.printer.alerts(_new_hits(news, index, request))

@@ -139,10 +139,21 @@ class Arguments:
     )
     no_pager: bool = _PRINTING.flag("Show it without a pager.")
 
-    evidence: Path | None = _KEEPING.file("Also write evidence of the lookup, from which it can be repeated.")
+    evidence: Path | None = _KEEPING.file(
+        "Also write evidence of the lookup, from which it can be repeated and checked."
+    )
+    report: Path | None = _KEEPING.file("Also write a report of it as one HTML page, to be printed and filed.")
+    by: str | None = _KEEPING.text("Who asks, as evidence and report say.  [default: user and machine]", "NAME")
+    sign: Path | None = _KEEPING.file("Sign the evidence with this SSH key, into FILE.sig beside it.", metavar="KEY")
+    force: bool = _KEEPING.flag("Write over evidence or a report that is there already.")
     repeat: Path | None = _KEEPING.file(
         "Repeat the lookup that FILE is evidence of, and report what has changed.", runs=Mode("evidence:repeat")
     )
+    verify_evidence: Path | None = _KEEPING.file(
+        "Check evidence, or a report, against itself and its sources; no index is needed.",
+        runs=Mode("evidence_checks:verify", Operands.NONE),
+    )
+    signers: Path | None = _KEEPING.file("With --verify-evidence: keys whose signatures hold (ALLOWED SIGNERS).")
     save: str | None = _KEEPING.text("Save this search under a name.", "NAME")
     saved: bool = _KEEPING.flag("List the saved searches of this index.", runs=Mode("saved_searches:listing"))
     run: str | None = _KEEPING.text("Run a saved search.", "NAME", tab=completion.saved)
@@ -163,7 +174,7 @@ class Arguments:
     host: str | None = _SERVING.text("Serve at this address: others who reach it need the token.", "ADDRESS")
     name: tuple[str, ...] = _SERVING.texts("Also answer when asked by this name.")
     corpus: tuple[Path, ...] = _SERVING.files(
-        "Where submission files are, when they have moved since they were indexed."
+        "Where submission files are that have moved since they were indexed; with --verify-evidence, too."
     )
     workers: int | None = _SERVING.number("Answer in so many processes.  [default: 1]", least=1)
 

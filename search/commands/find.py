@@ -72,7 +72,7 @@ def _is_filtered(index: Index, lookup: Lookup) -> bool:
 
 
 def _keep_evidence(index: Index, lookup: Lookup, request: Request, results: Results) -> None:
-    if request.typed.evidence:
+    if request.typed.evidence or request.typed.report:
         from search.commands.evidence import write_evidence
 
         write_evidence(index, lookup, request, results)

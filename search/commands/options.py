@@ -107,9 +107,9 @@ class OptionGroup:
         """Declare a text that can be given several times."""
         return self._field((), multiple=True, shell_complete=tab, help=help)
 
-    def file(self, help: str, *, letter: str = "", runs: Mode | None = None) -> Path | None:
+    def file(self, help: str, *, letter: str = "", metavar: str = "FILE", runs: Mode | None = None) -> Path | None:
         """Declare a file; None when it is not given."""
-        return self._field(None, runs, letter=letter, type=click.Path(path_type=Path), metavar="FILE", help=help)
+        return self._field(None, runs, letter=letter, type=click.Path(path_type=Path), metavar=metavar, help=help)
 
     def files(self, help: str) -> tuple[Path, ...]:
         """Declare a file or folder that can be given several times."""

@@ -103,7 +103,7 @@ def _mode(typed: Arguments) -> Mode:
     """Choose the one mode asked for; `FIND` when none is."""
     asked = [name for name in MODES if getattr(typed, name) or _is_zero(getattr(typed, name))]
     if len(asked) > 1:
-        raise SearchError(f"{_joined(asked, 'and', each=' and ')} cannot be combined")
+        raise SearchError(f"{_joined(map(option_name, asked), 'and', each=' and ')} cannot be combined")
     if typed.text and not typed.open:
         raise SearchError("--text belongs with --open; for a printed answer write --format text")
     if typed.null and not typed.files:
@@ -114,8 +114,10 @@ def _mode(typed: Arguments) -> Mode:
         raise SearchError(f"--{asked[0]} takes no words beside it: {' '.join(typed.query)}")
     if typed.save and mode.words is not Operands.REQUIRED:
         raise SearchError(f"--save belongs with a search, not with --{asked[0]}")
-    if typed.evidence and not mode.answers:
-        raise SearchError(f"--evidence belongs with a search, not with --{asked[0]}")
+    for name in ("evidence", "report"):
+        if getattr(typed, name) and not mode.answers:
+            raise SearchError(f"--{name} belongs with a search, not with --{option_name(asked[0])}")
+    _check_companions(typed)
     return mode
 
 
@@ -124,7 +126,6 @@ def _check_serving(typed: Arguments) -> None:
         "port": typed.port is not None,
         "host": typed.host,
         "name": typed.name,
-        "corpus": typed.corpus,
         "workers": typed.workers,
     }
     alone = [
@@ -132,6 +133,31 @@ def _check_serving(typed: Arguments) -> None:
     ]
     if alone:
         raise SearchError(f"--{alone[0]} belongs with --serve")
+
+
+_COMPANIONS = {
+    "sign": ("evidence",),
+    "by": ("evidence", "report"),
+    "force": ("evidence", "report"),
+    "corpus": ("serve", "verify_evidence"),
+    "signers": ("verify_evidence",),
+}
+"""Options that say something of another, by name: one of those must be there."""
+
+
+def _check_companions(typed: Arguments) -> None:
+    for name, others in _COMPANIONS.items():
+        if getattr(typed, name) and not any(getattr(typed, other) for other in others):
+            raise SearchError(f"--{name} belongs with {_joined(map(option_name, others), 'or')}")
+
+
+def option_name(field: str) -> str:
+    """Return the name of an option as it is typed, without its dashes.
+
+    >>> option_name("verify_evidence")
+    'verify-evidence'
+    """
+    return field.replace("_", "-")
 
 
 def _is_zero(value: object) -> bool:
@@ -195,7 +221,7 @@ def _joined(names: Iterable[str], word: str, *, each: str = ", ") -> str:
     '--csv, --xlsx or --jsonl'
     """
     *first, last = (f"--{name}" for name in names)
-    return f"{each.join(first)} {word} {last}"
+    return f"{each.join(first)} {word} {last}" if first else last
 
 
 def _wanted(typed: Arguments, printer: Printer, mode: Mode) -> Wanted:

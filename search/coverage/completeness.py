@@ -4,6 +4,7 @@
 """
 
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +14,10 @@ from search.query.walk import choice, conjuncts
 
 if TYPE_CHECKING:
     from indexer.download.wanted import WantedFilings
+
+
+_ONE_BY_ONE = 100
+"""Companies up to which each is compared with its own list."""
 
 
 class Completeness(NamedTuple):
@@ -30,12 +35,28 @@ class Completeness(NamedTuple):
 
 def completeness(query: q.Query, folder: Path) -> Completeness | None:
     """Compare the index in a folder with EDGAR's lists of the companies a query asks about; None without lists."""
+    wanted = _wanted(scope(query))
+    return _compared(folder, wanted) if wanted.ciks else None
+
+
+def completeness_by_company(query: q.Query, folder: Path) -> dict[str, Completeness]:
+    """Compare the index with EDGAR's list of each company a query asks about by its CIK, where one was kept."""
+    wanted, ciks = _wanted(scope(query)), asked_ciks(query)
+    if len(ciks) > _ONE_BY_ONE:
+        return {}
+    found = {cik: _compared(folder, replace(wanted, ciks=frozenset({cik.lstrip("0")}))) for cik in ciks}
+    return {cik: each for cik, each in found.items() if each}
+
+
+def asked_ciks(query: q.Query) -> tuple[str, ...]:
+    """Return the CIKs, of ten digits, that a query's filters ask for one by one."""
+    return tuple(dict.fromkeys(_words(_asked(scope(query)).get("cik"))))
+
+
+def _compared(folder: Path, wanted: "WantedFilings") -> Completeness | None:
     from indexer.download.comparison import missing  # noqa: PLC0415  (few lookups ask)
     from indexer.errors import DownloadError  # noqa: PLC0415
 
-    wanted = _wanted(scope(query))
-    if not wanted.ciks:
-        return None
     with suppress(DownloadError):
         found = missing(folder, wanted)
         if found.as_of and not found.gaps:
@@ -49,11 +70,15 @@ def _wanted(within: q.Query) -> "WantedFilings":
     """The companies, forms and days that filters ask for, as far as EDGAR's lists can tell them apart."""
     from indexer.download.wanted import WantedFilings  # noqa: PLC0415
 
-    asked = {field.name: field.query for part in conjuncts(within) if (field := _field(part))}
+    asked = _asked(within)
     ciks = frozenset(word.lstrip("0") for word in _words(asked.get("cik")))
     forms = tuple(f"={word}" for word in _words(asked.get("form")))
     days = asked.get("filed")
     return WantedFilings(ciks, forms, (days.low, days.high) if isinstance(days, q.Range) else (None, None))
+
+
+def _asked(within: q.Query) -> dict[str, q.Query]:
+    return {field.name: field.query for part in conjuncts(within) if (field := _field(part))}
 
 
 def _field(part: q.Query) -> q.Field | None:

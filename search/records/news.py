@@ -7,7 +7,7 @@ from typing import NamedTuple
 from search.ask import Index
 from search.lookups.lists import resolved
 from search.lookups.lookup import Filter, Lookup
-from search.records.saved import SavedSearch
+from search.records.saved import SavedSearch, Seen
 
 NONE = "none"
 """An accession number that no filing has."""
@@ -21,6 +21,11 @@ class News(NamedTuple):
     """The generation up to which it had been shown; None when all is new."""
     is_anew: bool
     """Whether the index was built anew since, so that all of it is new."""
+
+
+def seen_now(index: Index) -> Seen:
+    """Say up to where an index is seen when it is shown now."""
+    return Seen(index.generation, index.manifest.begun(), index.manifest.status().committed)
 
 
 def recalled(search: SavedSearch) -> Lookup:
@@ -38,5 +43,6 @@ def news(search: SavedSearch, lookup: Lookup, index: Index) -> News:
     seen = search.seen
     if seen is None or seen.begun != index.manifest.begun():
         return News(lookup, None, is_anew=seen is not None)
-    filters = (*lookup.filters, new_since(seen.generation, index))
+    shown = index.manifest.generation_seen(seen.generation, seen.committed)
+    filters = (*lookup.filters, new_since(shown, index))
     return News(replace(lookup, filters=filters), seen.generation, is_anew=False)

@@ -1,83 +1,105 @@
 """JSON that this program wrote, or someone who changed it: each value is read as the type it was written with.
 
-ValueError says which is of another. What the values mean is the business of `evidence` and `saved`.
+ValueError says which value is of another type and where it stands (`hits[3].documents[0].id is no text`), or at which
+line and column the text is no JSON. What the values mean is the business of those who read them.
 """
 
 import json
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
-Json = dict[str, Any]
 Kind = TypeVar("Kind")
+_NAMES: dict[type, str] = {str: "text", list: "list", bool: "true or false", dict: "object"}
 
 
-def parsed(content: str) -> Json:
-    """Parse a JSON object; ValueError when it is none."""
-    try:
-        found = json.loads(content)
-    except RecursionError:
-        raise ValueError("nested too deeply") from None
-    return mapping(found, "it")
+@dataclass(frozen=True, slots=True)
+class JsonObject:
+    """An object of JSON, and where it stands in its file."""
+
+    members: dict[str, Any]
+    place: str = ""
+
+    @classmethod
+    def parse(cls, content: str) -> "JsonObject":
+        """Parse a text that is one object; ValueError."""
+        try:
+            found = json.loads(content)
+        except RecursionError:
+            raise ValueError("nested too deeply") from None
+        except json.JSONDecodeError as error:
+            raise ValueError(f"line {error.lineno}, column {error.colno}: {error.msg}") from None
+        return cls(_of(dict, found, "the whole"))
+
+    def __contains__(self, name: str) -> bool:
+        return self.members.get(name) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names of the members."""
+        return iter(self.members)
+
+    def record(self, name: str) -> "JsonObject":
+        """Return the object of a name."""
+        return JsonObject(self._member(dict, name), self._at(name))
+
+    def records(self, name: str) -> list["JsonObject"]:
+        """Return the objects in the list of a name; ValueError."""
+        return [JsonObject(_of(dict, each, place), place) for each, place in self._items(name)]
+
+    def text(self, name: str) -> str:
+        """Return the text of a name."""
+        return self._member(str, name)
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return the texts in the list of a name."""
+        return tuple(_of(str, each, place) for each, place in self._items(name))
+
+    def array(self, name: str) -> list[Any]:
+        """Return the list of a name."""
+        return self._member(list, name)
+
+    def lists(self, name: str) -> tuple[tuple[str, ...], ...]:
+        """Return the lists of texts in the list of a name."""
+        lists = [JsonObject({"": _of(list, each, place)}, place) for each, place in self._items(name)]
+        return tuple(each.texts("") for each in lists)
+
+    def row(self, name: str, *names: str) -> "JsonObject":
+        """Return the list of a name, which has a value for each of these names, as an object."""
+        values = self._member(list, name)
+        if len(values) != len(names):
+            raise ValueError(f"{self._at(name)} has not {len(names)} members")
+        return JsonObject(dict(zip(names, values, strict=True)), self._at(name))
+
+    def rows(self, name: str, *names: str) -> list["JsonObject"]:
+        """Return the lists in the list of a name as objects; see `row`."""
+        return [JsonObject({"": each}, place).row("", *names) for each, place in self._items(name)]
+
+    def number(self, name: str) -> int:
+        """Return the whole number of a name, not negative."""
+        value = self.members.get(name)
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 1 << 63:
+            raise ValueError(
+                f"{self._at(name)} is no number" if name in self.members else f"{self._at(name)} is missing"
+            )
+        return value
+
+    def flag(self, name: str) -> bool:
+        """Tell whether, of a name."""
+        return self._member(bool, name)
+
+    def _member(self, kind: type[Kind], name: str) -> Kind:
+        if name not in self.members:
+            raise ValueError(f"{self._at(name)} is missing")
+        return _of(kind, self.members[name], self._at(name))
+
+    def _items(self, name: str) -> Iterator[tuple[Any, str]]:
+        return ((each, f"{self._at(name)}[{number}]") for number, each in enumerate(self._member(list, name)))
+
+    def _at(self, name: str) -> str:
+        return f"{self.place}.{name}" if self.place and name else self.place or name
 
 
-def mapping(value: object, what: str) -> Json:
-    """Take a value for an object."""
-    if not isinstance(value, dict):
-        raise ValueError(f"{what} is no object")
-    return value
-
-
-def record(found: Json, name: str) -> Json:
-    """Return the object under a name."""
-    return mapping(found.get(name), name)
-
-
-def records(found: Json, name: str) -> list[Json]:
-    """Return the objects in the list under a name."""
-    return [mapping(each, f"a member of {name}") for each in array(found, name)]
-
-
-def text(found: Json, name: str) -> str:
-    """Return the text under a name."""
-    return _of(str, found.get(name), name)
-
-
-def texts(found: Json, name: str) -> tuple[str, ...]:
-    """Return the texts in the list under a name."""
-    return tuple(_of(str, each, f"a member of {name}") for each in array(found, name))
-
-
-def array(found: Json, name: str) -> list[Any]:
-    """Return the list under a name."""
-    return _of(list, found.get(name), name)
-
-
-def arrays(found: Json, name: str) -> list[list[Any]]:
-    """Return the lists in the list under a name."""
-    return [_of(list, each, f"a member of {name}") for each in array(found, name)]
-
-
-def lists(found: Json, name: str) -> tuple[tuple[str, ...], ...]:
-    """Return the lists of texts in the list under a name."""
-    return tuple(texts({name: each}, name) for each in array(found, name))
-
-
-def number(found: Json, name: str) -> int:
-    """Return the whole number under a name, not negative."""
-    value = found.get(name)
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 1 << 63:
-        raise ValueError(f"{name} is no number")
-    return value
-
-
-def flag(found: Json, name: str) -> bool:
-    """Return the truth under a name."""
-    return _of(bool, found.get(name), name)
-
-
-def _of(kind: type[Kind], value: object, what: str) -> Kind:
+def _of(kind: type[Kind], value: object, place: str) -> Kind:
     if not isinstance(value, kind):
-        raise ValueError(f"{what} is no {_NAMES[kind]}")
+        raise ValueError(f"{place} is no {_NAMES[kind]}")
     return value
-
-
-_NAMES: dict[type, str] = {str: "text", list: "list", bool: "true or false"}

@@ -1,7 +1,8 @@
 """Saved searches: kept for each user and index, with what was last shown of them.
 
 They lie in one JSON file in the user's configuration (`searches.json` in `configuration()`), not in
-the index: an index may be shared, read-only, or built anew. Every change is made under a lock and replaces the file
+the index: an index may be shared, read-only, or built anew. An index is known by its identity, wherever it lies; what
+was kept under the path of one that had none is taken over. Every change is made under a lock and replaces the file
 whole, so that none is lost and none is half written.
 """
 
@@ -12,18 +13,20 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from indexer.printing import one_line
+from indexer.storage.location import identity
 from indexer.storage.lock import locked
 from search.errors import SearchError
 from search.lookups.lookup import Filter, Lookup, file_of
-from search.records import parsed
 from search.records.files import write_lines
+from search.records.parsed import JsonObject
 from search.suggestions import nearest
 
 VERSION = 1
 _LONGEST = 100  # characters of a name
+_LONGEST_ERROR = 300
 
 _Kept: TypeAlias = dict[str, dict[str, Any]]
-"""By index, then by name."""
+"""By index (its identity, or its path), then by name."""
 
 
 class Seen(NamedTuple):
@@ -32,6 +35,8 @@ class Seen(NamedTuple):
     generation: int
     begun: str
     """When the index was first committed to: its generations are another's when it was built anew."""
+    committed: str = ""
+    """When that generation was: an index brought back from a backup may have come to another of its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +60,24 @@ class SavedSearches:
 
     def __init__(self, index: Path, folder: Path | None = None) -> None:
         """Keep the searches of an index in `folder`, else in the user's configuration."""
-        self._index = str(index.resolve())
+        self._path = str(index.resolve())
+        self._index = identity(index) or self._path
         self._file = (folder or configuration()) / "searches.json"
 
     def all(self) -> list[SavedSearch]:
         """List the searches, by name."""
-        return [_read(name, kept) for name, kept in sorted(self._load().get(self._index, {}).items())]
+        return [_read(name, JsonObject(kept)) for name, kept in sorted(self._mine(self._load()).items())]
 
     def names(self) -> list[str]:
         """List their names, in order."""
-        return sorted(self._load().get(self._index, {}))
+        return sorted(self._mine(self._load()))
 
     def named(self, name: str) -> SavedSearch:
         """Find the search of that name; SearchError when there is none."""
-        kept = self._load().get(self._index, {})
+        kept = self._mine(self._load())
         if name not in kept:
             raise SearchError(_no(name, list(kept)))
-        return _read(name, kept[name])
+        return _read(name, JsonObject(kept[name]))
 
     def add(self, search: SavedSearch) -> None:
         """Keep a search; SearchError when its name is taken, or is no name."""
@@ -106,29 +112,40 @@ class SavedSearches:
     def _change(self, change: Callable[[dict[str, Any]], None]) -> None:
         with locked(self._file.with_suffix(".lock")):
             kept = self._load()
-            change(kept.setdefault(self._index, {}))
+            change(self._mine(kept))
             write_lines(self._file, [json.dumps({"version": VERSION, "indexes": kept}, indent=2)])
+
+    def _mine(self, kept: _Kept) -> dict[str, Any]:
+        """Return the searches of the index, with those kept under its path before it had an identity."""
+        by_path = kept.pop(self._path, {}) if self._path != self._index else {}
+        mine = kept.setdefault(self._index, {})
+        for name, search in by_path.items():
+            mine.setdefault(name, search)
+        return mine
 
     def _load(self) -> _Kept:
         try:
-            content = parsed.parsed(self._file.read_text(encoding="utf-8"))
-            if parsed.number(content, "version") > VERSION:
+            content = JsonObject.parse(self._file.read_text(encoding="utf-8"))
+            if content.number("version") > VERSION:
                 raise SearchError(f"{self._file} was written by a newer version of this program")
-            indexes = parsed.record(content, "indexes")
-            return {index: dict(_searches(indexes, index)) for index in indexes}
+            indexes = content.record("indexes")
+            return {index: dict(_searches(indexes.record(index))) for index in indexes}
         except FileNotFoundError:
             return {}
         except ValueError as error:
-            said = one_line(str(error))
-            raise SearchError(f"the saved searches in {self._file} cannot be read ({said})") from error
+            raise _unreadable(self._file, error) from error
 
 
-def _searches(indexes: parsed.Json, index: str) -> Iterator[tuple[str, parsed.Json]]:
-    """The searches of an index by name, each looked into, so that a fault shows before anything is asked."""
-    for name in (kept := parsed.record(indexes, index)):
-        search = parsed.record(kept, name)
-        _read(name, search)
-        yield name, search
+def _searches(kept: JsonObject) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the searches of an index by name, each looked into, so that a fault shows before anything is asked."""
+    for name in kept:
+        _read(name, kept.record(name))
+        yield name, kept.record(name).members
+
+
+def _unreadable(file: Path, error: ValueError) -> SearchError:
+    said = one_line(str(error))[:_LONGEST_ERROR]
+    return SearchError(f"the saved searches in {file} cannot be read ({said}): mend it there, or move the file away")
 
 
 def configuration() -> Path:
@@ -163,29 +180,27 @@ def _no(name: str, names: list[str]) -> str:
     return f"there is no saved search {name}; {hint}"
 
 
-def _read(name: str, kept: parsed.Json) -> SavedSearch:
-    lookup = parsed.record(kept, "lookup")
+def _read(name: str, kept: JsonObject) -> SavedSearch:
+    lookup = kept.record("lookup")
     return SavedSearch(
         name,
         Lookup(
-            parsed.text(lookup, "query"),
-            tuple(map(_filter, parsed.arrays(lookup, "filters"))),
-            parsed.flag(lookup, "exact"),
-            like=parsed.text(lookup, "like"),
-            phrases=parsed.texts({"phrases": [], **lookup}, "phrases"),
+            lookup.text("query"),
+            tuple(
+                Filter(each.text("field"), each.texts("values")) for each in lookup.rows("filters", "field", "values")
+            ),
+            lookup.flag("exact"),
+            like=lookup.text("like"),
+            phrases=lookup.texts("phrases") if "phrases" in lookup else (),
         ),
-        parsed.text(kept, "saved"),
-        parsed.text(kept, "synonyms"),
-        parsed.text(kept, "sort"),
-        None if kept.get("seen") is None else _seen(parsed.array(kept, "seen")),
+        kept.text("saved"),
+        kept.text("synonyms"),
+        kept.text("sort"),
+        _seen(kept) if "seen" in kept else None,
     )
 
 
-def _filter(kept: list[Any]) -> Filter:
-    pair = dict(zip(("field", "values"), kept, strict=True))
-    return Filter(parsed.text(pair, "field"), parsed.texts(pair, "values"))
-
-
-def _seen(kept: list[Any]) -> Seen:
-    pair = dict(zip(("generation", "begun"), kept, strict=True))
-    return Seen(parsed.number(pair, "generation"), parsed.text(pair, "begun"))
+def _seen(kept: JsonObject) -> Seen:
+    names = ("generation", "begun", "committed")
+    said = kept.row("seen", *names[: len(kept.members["seen"])] if isinstance(kept.members["seen"], list) else names)
+    return Seen(said.number("generation"), said.text("begun"), said.text("committed") if "committed" in said else "")

@@ -11,8 +11,9 @@ from typing import NamedTuple, Self
 
 import numpy as np
 
-from indexer.errors import UnusableIndexError
+from indexer.errors import UnfinishedIndexError, UnusableIndexError
 from indexer.schema import UNITS
+from indexer.storage.roots import Roots
 from indexer.texts import FOLDER, Parts, StoredText, TextAddress, TextStore
 from indexer.whoosh_compat import commits, plain_table
 from search.evaluation.counting import facet
@@ -43,18 +44,18 @@ def open_searcher(address: str) -> "LocalSearcher":
     folder = Path(address)
     commits.check(folder)
     if commits.generation(folder) < 0:
-        raise UnusableIndexError(_before_first_commit(folder))
+        raise _before_first_commit(folder)
     return LocalSearcher.open(folder)
 
 
-def _before_first_commit(folder: Path) -> str:
+def _before_first_commit(folder: Path) -> UnusableIndexError:
     """Say why an index answers nothing yet: its first build is under way, or was stopped before its first commit."""
     from indexer.storage.lock import held_by  # noqa: PLC0415  (few searches come so early)
 
     if builder := held_by(folder):
-        return f"the index at {folder} has no commit yet; being built by {builder}"
+        return UnfinishedIndexError(f"the index at {folder} has no commit yet; being built by {builder}")
     goes_on = f"`indexer build PATH --index {folder}` goes on"
-    return f"the index at {folder} has no commit: its first build was stopped; {goes_on}"
+    return UnusableIndexError(f"the index at {folder} has no commit: its first build was stopped; {goes_on}")
 
 
 def last_commit(address: str) -> tuple[int, int]:
@@ -83,7 +84,8 @@ class LocalSearcher:
         """Of the commit."""
         self._evaluation = Evaluation(collection)
         self._texts = TextStore(folder / FOLDER)
-        self._shown = lru_cache(_ROWS)(lambda document: _shown(collection, document))
+        roots = Roots.of(folder)
+        self._shown = lru_cache(_ROWS)(lambda document: _shown(collection, roots, document))
         self._asked: tuple[tuple[q.Query, Filings], ...] = ()
 
     @classmethod
@@ -208,6 +210,6 @@ class _Shown(NamedTuple):
     document: DocumentHit
 
 
-def _shown(collection: Collection, document: int) -> _Shown:
+def _shown(collection: Collection, roots: Roots, document: int) -> _Shown:
     kept = collection.stored(document)
-    return _Shown(filing_of(kept), document_of(kept, document))
+    return _Shown(filing_of(kept)._replace(source=roots.path(kept.source)), document_of(kept, document))

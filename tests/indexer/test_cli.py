@@ -13,6 +13,7 @@ import pytest
 
 from indexer.cli import commands
 from indexer.storage import location
+from indexer.storage.lock import Lock
 from indexer.whoosh_compat import commits
 
 Indexer = Callable[..., Any]
@@ -136,8 +137,18 @@ def test_an_index_of_a_newer_version_is_refused_in_one_line(indexer: Indexer, bu
     (built / location.FILE).write_text('{"schema": 999}')
     for arguments in (("build", filings), ("status",), ("problems",), ("show", "0009000077-17-000001")):
         said = indexer(*arguments, "--index", built)
-        assert (said.code, said.out) == (2, "")
+        assert (said.code, said.out) == (4, "")
         assert said.err.count("\n") == 1 and "newer version" in said.err
+
+
+def test_an_index_that_another_process_writes_to_is_told_by_the_exit_code(
+    indexer: Indexer, built: Path, filings: Path
+) -> None:
+    with Lock(built):
+        for arguments in (("build", filings), ("remove", "0009000077-17-000001"), ("relocate", filings, filings)):
+            said = indexer(*arguments, "--index", built)
+            assert (said.code, said.out) == (3, "")
+            assert said.err.count("\n") == 1 and "is locked by pid" in said.err
 
 
 @pytest.mark.parametrize("command", [("status",), ("problems",), ("show", "0009000077-17-000001")])

@@ -9,8 +9,8 @@ from starlette.responses import RedirectResponse, Response
 from indexer.dates import now
 from search.ask import Index
 from search.errors import SearchError
-from search.records.news import news, recalled
-from search.records.saved import SavedSearch, Seen
+from search.records.news import news, recalled, seen_now
+from search.records.saved import SavedSearch
 from search.web import replies
 from search.web.answers.answering import asked
 from search.web.routing import Form, action, page
@@ -91,7 +91,7 @@ def forget(site: WebSite, request: Request, form: Form) -> Response:
 def seen(site: WebSite, request: Request, form: Form) -> Response:
     """Note that what is new in a saved search was seen, up to the commit that the page was made of."""
     name = site.saved.named(form.get("name", "")).name
-    site.saved.mark(name, site.ask(lambda index: Seen(index.generation, index.manifest.begun())))
+    site.saved.mark(name, site.ask(seen_now))
     return RedirectResponse("/saved", 303)
 
 

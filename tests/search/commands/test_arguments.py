@@ -17,8 +17,9 @@ TYPED = {
     "offset": "1", "sort": "filed", "documents": "4", "snippets": "2",
     "width": "99", "context": "sentence", "explain": "3",
     "facets": "form", "over_time": "year", "open": "2", "format": "csv",
-    "output": "o.csv", "columns": "rank", "color": "never", "pager": "less", "evidence": "e", "repeat": "r",
-    "save": "s", "run": "r", "forget": "f", "completion": "zsh", "port": "80",
+    "output": "o.csv", "columns": "rank", "color": "never", "pager": "less", "evidence": "e", "report": "p", "by": "me",
+    "sign": "k", "verify_evidence": "v", "signers": "a", "repeat": "r", "save": "s", "run": "r",
+    "forget": "f", "completion": "zsh", "port": "80",
     "host": "::1", "name": ["a", "b"], "corpus": ["c", "d"], "workers": "2",
 }  # fmt: skip
 

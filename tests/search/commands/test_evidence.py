@@ -3,10 +3,12 @@
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.search.conftest import Ask, Builder, document, submission
+from tests.search.evidence.forging import forged
 
 ONE = submission(1, document("A covenant waiver."), document("A waiver too.", "b.txt", type="EX-99", sequence=2))
 TWO = submission(2, document("Another waiver."))
@@ -69,8 +71,9 @@ def test_evidence_of_nothing(ask: Ask, index: Path, home: Path) -> None:
 def test_the_same_again(ask: Ask, evidence: Path, index: Path) -> None:
     said = ask("--repeat", "e.json", index=index)
     assert said.code == 0
-    assert "the corpus covered has not changed: 2 submissions" in said.out
-    assert said.out.endswith("nothing has changed in the answer\n")
+    assert "the corpus covered has not changed: 2 filings" in said.out
+    assert "nothing has changed in the answer\n" in said.out
+    assert said.out.endswith("not looked at: the 2 source files (`search --verify-evidence FILE` reads them)\n")
 
 
 def test_what_is_new_gone_and_moved(ask: Ask, evidence: Path, build: Builder, index: Path) -> None:
@@ -79,17 +82,22 @@ def test_what_is_new_gone_and_moved(ask: Ask, evidence: Path, build: Builder, in
     said = ask("--repeat", "e.json", index=index)
     assert said.code == 1
     lines = said.out.splitlines()
-    assert lines[2] == "the corpus covered has changed: 2 submissions (was 2)"
-    changes = sorted(lines[3:-1])
+    assert lines[2] == "the corpus covered has changed: 1 new, 1 changed, 1 gone (was 2 filings)"
+    assert sorted(line.split()[:2] for line in lines[3:6]) == [
+        ["changed", "0009070001-24-000001"],
+        ["gone", "0009070001-24-000002"],
+        ["new", "0009070001-24-000003"],
+    ]
+    changes = sorted(lines[6:-2])
     assert [line.split()[:2] for line in changes] == [
+        ["changed", "0009070001-24-000001:main.txt"],
         ["gone", "0009070001-24-000001:b.txt"],
         ["gone", "0009070001-24-000002:main.txt"],
-        ["moved", "0009070001-24-000001:main.txt"],
         ["new", "0009070001-24-000003:main.txt"],
     ]
-    assert "is not in the index any more" in changes[1]
-    assert "the submission's bytes differ; passages at 0..44, were at 0..18" in changes[2]
-    assert lines[-1] == "1 new, 2 gone, 1 moved"
+    assert "the submission's bytes differ; passages at 0..44, were at 0..18" in changes[0]
+    assert "is not in the index any more" in changes[2]
+    assert lines[-2] == "in the answer: 1 new, 1 changed, 2 gone"
 
 
 def test_what_does_not_match_any_more_is_told_from_what_is_not_there(
@@ -120,4 +128,32 @@ def test_another_index(ask: Ask, evidence: Path, monkeypatch: pytest.MonkeyPatch
     said = ask("--repeat", "e.json")
     assert said.code == 1
     assert "the index is another, begun another time (was 2" in said.out
-    assert "it covers 52 submissions (was 2)" in said.out
+    assert "the corpus covered has changed: 52 new, 2 gone (was 2 filings)" in said.out
+
+
+def test_a_commit_that_changes_nothing_covered_is_no_change(
+    ask: Ask, evidence: Path, build: Builder, home: Path
+) -> None:
+    index = build({**BOTH, "notes.md": b"none"})
+    ask("waiver", "--evidence", "e.json", "--force", index=index)
+    build({**BOTH, "notes.md": b"no more of it"})
+    said = ask("--repeat", "e.json", index=index)
+    assert (said.code, "generation 1 of" in said.out, "generation 3 of" in said.out) == (0, False, True)
+    assert "the corpus covered has not changed: 2 filings" in said.out
+
+
+def test_evidence_of_an_earlier_version_is_repeated_and_says_what_it_lacks(
+    ask: Ask, evidence: Path, index: Path
+) -> None:
+    def earlier(content: dict[str, Any]) -> None:
+        for name in ("covered", "unread", "problems", "companies", "asked_by"):
+            del content[name]
+        content["version"] = 1
+
+    forged(evidence, earlier)
+    said = ask("--repeat", "e.json", index=index)
+    assert said.code == 0
+    assert "the evidence lists no covered filings, so what has changed in them cannot be told (it had 2)" in said.out
+    said = ask("--verify-evidence", "e.json", index=index)
+    assert said.code == 1 and "passages: 3 of 3" in said.out
+    assert "list     covered  an earlier version wrote it: it has no list of what was covered" in said.out

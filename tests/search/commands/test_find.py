@@ -216,7 +216,7 @@ def test_an_index_without_a_commit_is_no_answer(ask: Ask, tmp_path: Path) -> Non
     location.make(folder)
     with Lock(folder):
         said = ask("x", index=folder)
-        assert said.code == 2
+        assert said.code == 3
         assert re.search(r"no commit yet; being built by pid \d+ since \S+", said.err)
     said = ask("x", index=folder)
     assert said.code == 2

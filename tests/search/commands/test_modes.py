@@ -169,7 +169,7 @@ def completions(words: str, index: Path, home: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("words", "offered"),
     [
-        ("search --fo", ["--form", "--format", "--forget"]),
+        ("search --fo", ["--form", "--format", "--force", "--forget"]),
         ("search --form 10-K4", ["10-K405", "10-K405/A"]),
         ("search --sort fil", ["filed", "filed:asc", "filed:desc"]),
         ("search --facets form,sta", ["form,state"]),

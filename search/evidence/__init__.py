@@ -1,0 +1,1 @@
+"""Evidence of a lookup: written, read back, held against itself, its sources and an index, and signed."""
