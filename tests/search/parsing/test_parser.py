@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from search.errors import QuerySyntaxError, UnknownFieldError
@@ -551,6 +551,9 @@ def test_any_text_is_read_or_refused_and_what_is_read_can_be_written(text: str, 
 
 @settings(max_examples=200)
 @given(SOUP)
+@example("filed:2017OROR,2")  # side by side, they have the form of a CUSIP
+@example("-2017oror AND 2")
+@example("of 212 AND 555-1234")
 def test_what_the_lenient_reading_keeps_can_be_written(text: str) -> None:
     try:
         query = parse_query_lenient(text).query
