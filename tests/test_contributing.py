@@ -1,5 +1,6 @@
 """CONTRIBUTING.md: what its recipes name exists, and those that are given in code work in a copy of the program."""
 
+import json
 import os
 import re
 import shutil
@@ -19,7 +20,7 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 PAGE = (CHECKOUT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 RECIPES = dict(re.findall(r"^## ([^\n]+)\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL))
 STEP = re.compile(
-    r"^ *`([^`\n]+)`, (?:(new)|below `([^`\n]+)`):\n\n( *)```python\n(.*?)^ *```$", re.MULTILINE | re.DOTALL
+    r"^ *`([^`\n]+)`, (?:(new)|below `([^`\n]+)`):\n\n( *)```(?:python|html)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL
 )
 
 
@@ -76,8 +77,8 @@ def follow_recipe(tmp_path: Path, sample_index: Path) -> Callable[[str], Search]
 
 def test_the_recipes_and_how_many_files_they_change() -> None:
     changed = {title: len({step.path for step in steps(title)}) for title in RECIPES if steps(title)}
-    assert changed == {"A form type": 2, "An output format": 2, "A command": 2}
-    assert set(RECIPES) - set(changed) == {"A query operator", "An engine", "A page"}
+    assert changed == {"A form type": 2, "An output format": 2, "A command": 2, "A page": 3}
+    assert set(RECIPES) - set(changed) == {"A query operator", "An engine"}
     for title in ("An output format", "A command"):
         assert [len(step.content.splitlines()) for step in steps(title) if step.anchor] == [1]
 
@@ -115,6 +116,29 @@ def test_a_command(follow_recipe: Callable[[str], Search]) -> None:
     assert "--generation" in search("--help")
     assert search("--generation").startswith("generation ")
     assert search("--generation", "--jsonl").startswith('{"type": "report", "version": 1, "generation": ')
+
+
+ASKS = """
+import sys
+from pathlib import Path
+from starlette.testclient import TestClient
+from search.web.app import create_app
+from search.web.web_settings import WebSettings
+
+app = create_app(WebSettings(index=Path(sys.argv[1])))
+print(*(TestClient(app, base_url="http://127.0.0.1").get(address).text for address in sys.argv[2:]), sep="\\0")
+"""
+"""A program that prints what is at some addresses of the application."""
+
+
+def test_a_page(follow_recipe: Callable[[str], Search], sample_index: Path, tmp_path: Path) -> None:
+    follow_recipe("A page")
+    command = [sys.executable, "-P", "-c", ASKS, str(sample_index), "/commit", "/commit.json"]
+    told = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    done = subprocess.run(command, cwd=tmp_path, env=told, capture_output=True, text=True, check=True)
+    shown, written = done.stdout.split("\0")
+    assert "<h1>Commit 1</h1>" in shown and 'href="/search"' in shown
+    assert json.loads(written) == {"version": 1, "generation": 1}
 
 
 @pytest.mark.parametrize("name", PRINTERS)

@@ -1,7 +1,7 @@
 """From the tree back to text: as one line that parses to the same tree, and as an indented drawing."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from typing import assert_never
 
@@ -11,12 +11,16 @@ from indexer.stacked import as_typed
 from search.query import nodes as q
 from search.query.walk import asks_text, children
 from search.terms.function_words import can_spare, is_function_word
-from search.terms.identifiers import spellings
+from search.terms.identifiers import TYPED, spellings
 from search.terms.money import written
 from search.terms.names import READ_AS_NAMES
 from search.terms.values import PROSE, value
 
 _PLAIN_VALUE = re.compile(r"[^\s()\"=<>~^,:-][^\s()\"^,:]*")
+_BEGINNING = re.compile(r"(?<![\w.])[\w(+]")
+"""Where a word, and so an identifier, may begin."""
+_IDENTIFIER = 24
+"""Characters of an identifier with blanks in it, at most."""
 
 MAX_LINE = 100
 """Characters of a value in a drawing."""
@@ -98,8 +102,8 @@ def _several(query: q.And | q.Or | q.AtLeast, field: str) -> tuple[Binding, str]
     if isinstance(query, q.Or):
         return Binding.OR, " OR ".join(_line(part, field, Binding.AND) for part in query.parts)
     if isinstance(query, q.And):
-        return Binding.AND, " ".join(_conjunct(part, query.parts, field) for part in query.parts)
-    words = " ".join(_line(part, field, Binding.NOT) for part in query.parts)
+        return Binding.AND, _side_by_side(_conjunct(part, query.parts, field) for part in query.parts)
+    words = _side_by_side(_line(part, field, Binding.NOT) for part in query.parts)
     return (Binding.AND, f"{query.least} of ({words})") if query.least else (Binding.NOT, words)
 
 
@@ -107,6 +111,17 @@ def _conjunct(part: q.Query, parts: Sequence[q.Query], field: str) -> str:
     """One of the parts of an And; a word like `of` stands in parentheses where it must occur beside others."""
     line = _line(part, field, Binding.NOT)
     return f"({line})" if field == "text" and is_function_word(part) and can_spare(parts) else line
+
+
+def _side_by_side(lines: Iterable[str]) -> str:
+    """Put parts one behind the other; one that ends what would be an identifier (`2017oror 2`) in parentheses."""
+    text = ""
+    for line in lines:
+        beside = f"{text} {line}" if text else line
+        starts = (found.start() for found in _BEGINNING.finditer(beside, max(0, len(text) - _IDENTIFIER), len(text)))
+        typed = (found for start in starts if (found := TYPED.match(beside, start)) and found.end() > len(text))
+        text = f"{text} ({line})" if any(spellings(found.group()) for found in typed) else beside
+    return text
 
 
 def _operator(query: q.Near | q.Same) -> str:
@@ -119,7 +134,7 @@ def _within(query: q.Within, field: str) -> str:
     part = query.query
     is_bounded = isinstance(part, q.And) and all(asks_text(each, field) for each in part.parts)
     parts = part.parts if isinstance(part, q.And) and is_bounded else (part,)
-    return " ".join([_clause(query.sections), *(_conjunct(each, parts, field) for each in parts)])
+    return _side_by_side([_clause(query.sections), *(_conjunct(each, parts, field) for each in parts)])
 
 
 def _clause(names: q.Query) -> str:
