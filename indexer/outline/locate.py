@@ -1,5 +1,6 @@
 """The outline of a document: its sections, how sure each is, what was looked for in vain, where two ways disagree."""
 
+from bisect import bisect_right
 from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -147,8 +148,15 @@ def _headings(page: Page, lookup: Numbering, lines: list[Candidate], asked: Form
     looked_at = page.source and lines and asked.bare
     markup = read_markup(page.source, page.text, lookup, places) if looked_at else Markup({}, {})
     set_off = {line.start: markup.set_off[line.item_start] for line in outside if line.item_start in markup.set_off}
+    markup = markup._replace(linked=_outside(page.text, markup.linked, sorted(tables.starts)))
     chosen = choose(outside, lookup, end=len(page.text), any_order=asked.any_order, bold=set_off)
     return _Reading(tables, chosen, markup)
+
+
+def _outside(text: str, linked: Mapping[str, int], listed: Sequence[int]) -> dict[str, int]:
+    """The places that links lead to, but for those in lines of the table itself, where its words were found again."""
+    above = {name: bisect_right(listed, at) - 1 for name, at in linked.items()}
+    return {name: at for name, at in linked.items() if above[name] < 0 or "\n" in text[listed[above[name]] : at]}
 
 
 def _starts(text: str, read: _Reading, items: Sequence[Heading], wanted: Container[str]) -> Iterator[_Start]:
