@@ -135,9 +135,11 @@ def _read(page: Page, lookup: Numbering, asked: FormHeadings) -> _Reading:
     numbered = candidates(page.text, lookup, wrapped=page.wrapped)
     read = _headings(page, lookup, numbered, asked)
     in_vain = len(read.chosen) < _FEW or read.chosen[-1].line.start < _BEGINNING * len(page.text)
-    if not asked.bare or not in_vain:
+    if not (asked.bare or (asked.any_order and not read.chosen)) or not in_vain:
         return read
     bare = _headings(page, lookup, bare_candidates(page.text, lookup, wrapped=page.wrapped), asked)
+    if asked.any_order:
+        return bare if all("." in choice.name for choice in bare.chosen) else read
     return bare if len(bare.chosen) > max(_FEW, len(read.chosen) - 1) else read
 
 
@@ -164,9 +166,9 @@ def _starts(text: str, read: _Reading, items: Sequence[Heading], wanted: Contain
     for choice in read.chosen:
         yield from _of_choice(choice, read, located)
     for found in missing_items(text, items, Known(located, read.markup.linked, wanted)):
-        name = found.heading.name if found.by_link else found.heading.subject
+        name = found.heading.name if found.by_link or found.by_number else found.heading.subject
         if name and found.start not in located.values():
-            yield _Start(name, found.title, found.start, 0.7 if found.by_link else 0.6, found.start + 1)
+            yield _Start(name, found.title, found.start, 0.7 if name == found.heading.name else 0.6, found.start + 1)
 
 
 def _of_choice(choice: Choice, read: _Reading, located: dict[str, int]) -> Iterator[_Start]:
