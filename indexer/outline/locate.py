@@ -156,7 +156,7 @@ def _headings(page: Page, lookup: Numbering, lines: list[Candidate], asked: Form
 
 
 def _outside(text: str, linked: Mapping[str, int], listed: Sequence[int]) -> dict[str, int]:
-    """The places that links lead to, but for those in lines of the table itself, where its words were found again."""
+    """Leave out the places in lines of the table itself, where the words of what a link leads to were found again."""
     above = {name: bisect_right(listed, at) - 1 for name, at in linked.items()}
     return {name: at for name, at in linked.items() if above[name] < 0 or "\n" in text[listed[above[name]] : at]}
 

@@ -65,7 +65,7 @@ def missing_items(text: str, items: Sequence[Heading], known: Known) -> Iterator
 
 
 def _by_number(text: str, heading: Heading, low: int, high: int) -> Found | None:
-    """The line of its number without the word `Item`, and its title: `16A. Audit Committee Financial Expert`."""
+    """Find the line of its number without the word `Item`, and its title: `16A. Audit Committee Financial Expert`."""
     figures, letter = heading.name.rstrip(_LETTERS), heading.name.lstrip(_FIGURES)
     if "." in figures or not letter or not (heading.titles and _holds(text, figures, letter, (low, high))):
         return None
@@ -78,7 +78,7 @@ def _by_number(text: str, heading: Heading, low: int, high: int) -> Found | None
 
 
 def _holds(text: str, figures: str, letter: str, reach: tuple[int, int]) -> bool:
-    """Whether the number stands there at all, which is quickly told."""
+    """Tell whether the number stands there at all, which is quickly told."""
     spelled = (f"{figures}{dot}{each}" for dot in ("", ".", "(") for each in (letter, letter.lower()))
     return any(text.find(each, *reach) >= 0 for each in spelled)
 

@@ -1,6 +1,6 @@
 """Headings spoiled in the files of the table, so that there are items located wrongly, and how sure each was.
 
-What is located in place of a heading that was spoiled is wrong, and so is a neighbour that begins elsewhere than it did.
+What is located in place of a spoiled heading is wrong, and so is a neighbour that begins elsewhere than it did.
 """
 
 import random
