@@ -58,6 +58,7 @@ def measured(*, quick: bool) -> Iterator[str]:
     for builder in ("columnar", "stock"):
         yield killed(builder, kills=5 if quick else 20)
         yield damage(builder, each=3 if quick else 60)
+        yield flips(builder, number=200 if quick else 10_000)
     yield from tests(quick=quick)
     yield unchanged(files=2_000 if quick else 100_000)
 
@@ -111,6 +112,19 @@ def damage(builder: str, *, each: int) -> str:
     )
     return row(
         f"a flipped bit or a cut end in a file of the index, {builder} segments", f"{found['damaged']} damages", said_of
+    )
+
+
+def flips(builder: str, *, number: int) -> str:
+    """Bits flipped in an index that is asked without looking for damage first; another answer stops the run."""
+    outcomes: Counter[str] = Counter()
+    for outcome, times in ran("flips.py", "--builder", builder, "--flips", number)["outcomes"].items():
+        outcomes[outcome.split()[-1]] += times
+    said_of = f"{outcomes['refused']:,} refused with the file's name, {outcomes['same']:,} gave the same answers"
+    return row(
+        f"a flipped bit in any file of an index that is searched, {builder} segments",
+        f"{number:,} flips",
+        f"{said_of}; no other answer, no other exception",
     )
 
 

@@ -106,6 +106,8 @@ class ProblemKind(StrEnum):
     """An item that the form asks for, or the table of contents or the header names, was not found in the text."""
     DISPUTED_ITEM = "disputed-item"
     """Two ways of locating an item find different places."""
+    OVERLONG_ITEM = "overlong-item"
+    """An item that is nine tenths of a document in which others were not located: it likely holds them."""
     OVER_LIMIT = "over-limit"
     """A bound was met (size, parties, documents, compression ratio, time)."""
     DUPLICATE = "duplicate"

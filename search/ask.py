@@ -24,7 +24,7 @@ from search.lookups.wanted import DEFAULT, Wanted
 from search.passages.cutting import Cut
 from search.query import nodes as q
 from search.results import Answer, Hit, Question, Results
-from search.searchers.searcher import Engine, open_searcher
+from search.searchers.searcher import Engine, Verified, open_searcher
 from search.terms.tickers import with_ciks
 
 if TYPE_CHECKING:
@@ -226,6 +226,14 @@ class Index:
         with fail_after(self.timeout):
             found = coverage(self.tree(asked), self.engine, self.manifest, filters=filters_said(lookup))
             return found._replace(missing=tuple(missing(lookup.filters, self.engine)))
+
+    def verify(self, hits: Iterable[Hit] = ()) -> Verified:
+        """Compare all that answers rest on with its checksums: segments, records, and the texts of these hits.
+
+        Answering compares what it reads. UnusableIndexError names what is not as it was written.
+        """
+        self.manifest.verify()
+        return self.engine.verify([each.handle for hit in hits for each in hit.documents])
 
     def text(self, document_id: str) -> str:
         """Read the stored text of a document, whose offsets snippets give; KeyError when there is none of that id."""

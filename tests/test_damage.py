@@ -50,11 +50,14 @@ def test_what_trips_over_a_damaged_segment_says_which_and_what_to_do(
     assert "run `indexer verify --repair`" in ran.stderr
 
 
+@pytest.mark.parametrize("builder", ["columnar", "stock"])
 @pytest.mark.parametrize(
     "flips",
     [pytest.param(40, id="few"), pytest.param(1000, id="many", marks=[pytest.mark.promise, pytest.mark.timeout(1200)])],
 )
-def test_no_flipped_bit_gives_another_answer(tmp_path: Path, faults: Callable[..., Any], flips: int) -> None:
-    found = faults("flips.py", tmp_path, "--flips", flips)
+def test_no_flipped_bit_gives_another_answer(
+    tmp_path: Path, faults: Callable[..., Any], builder: str, flips: int
+) -> None:
+    found = faults("flips.py", tmp_path, "--builder", builder, "--flips", flips)
     assert found["wrong"] == []
     assert found["outcomes"]["segment refused"]

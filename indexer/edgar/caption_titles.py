@@ -37,7 +37,8 @@ description-of-securities | | description of capital stock; description of share
     description of our capital stock
 plan-of-distribution | | plan of distribution
 underwriting | | underwriting; underwriting conflicts of interest; underwriters
-legal-matters | | legal matters; validity of securities; validity of the securities; legal opinions
+legal-matters | | legal matters; validity of securities; validity of the securities; validity of the notes;
+    validity of the shares; validity of common stock; validity of the common stock; legal opinions
 experts | | experts; independent accountants; independent registered public accounting firm
 forward-looking-statements | | special note regarding forward looking statements; cautionary note regarding forward
     looking statements; forward looking statements; cautionary statement regarding forward looking statements;

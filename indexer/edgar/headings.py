@@ -103,6 +103,7 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
 
 _CORE_ANNUAL = ("1", "2", "3", "5", "7", "8", "10", "11", "12", "13")
 _CORE_SMALL = ("1", "2", "3", "5", "6", "7", "9", "10", "11", "12")
+_CORE_FOREIGN = ("3", "4", "5", "8")
 _BY_FORM: Mapping[str, FormHeadings] = {
     "10-KSB": FormHeadings(SMALL_BUSINESS, core=_CORE_SMALL, bare=True),
     "10KSB": FormHeadings(SMALL_BUSINESS, core=_CORE_SMALL, bare=True),
@@ -112,8 +113,8 @@ _BY_FORM: Mapping[str, FormHeadings] = {
     "10-Q": FormHeadings(QUARTERLY, core=("I.1", "I.2"), bare=True),
     "10Q": FormHeadings(QUARTERLY, core=("I.1", "I.2"), bare=True),
     "8-K": FormHeadings(CURRENT, any_order=True),
-    "20-F": FormHeadings(FOREIGN, bare=True),
-    "20F": FormHeadings(FOREIGN, bare=True),
+    "20-F": FormHeadings(FOREIGN, core=_CORE_FOREIGN, bare=True),
+    "20F": FormHeadings(FOREIGN, core=_CORE_FOREIGN, bare=True),
     "40-F": FormHeadings((), CANADIAN),
     "SC 13D": FormHeadings(OWNERSHIP_ACTIVE, core=tuple(SCHEDULE_13D)),
     "SCHEDULE 13D": FormHeadings(OWNERSHIP_ACTIVE, core=tuple(SCHEDULE_13D)),

@@ -27,6 +27,8 @@ from indexer.printing import count
 
 _MANY_WORDS = 40
 _SEEN = "read as far as it can be seen without its markup"
+_OVERLONG = 0.9
+"""Share of a text from which on one item is more than it says, where others were not located."""
 
 
 class DocumentText(NamedTuple):
@@ -99,7 +101,8 @@ def _outlined(extracted: ExtractedText, found: Outline, document: Document) -> E
     """The text with its sections, and the Problems of what was looked for in vain or is doubtful."""
     if not any(found):
         return extracted
-    problems = [Problem(kind, said, place=_place(document), outcome="left") for kind, said in _doubts(found)]
+    doubts = _doubts(found, len(extracted.text))
+    problems = [Problem(kind, said, place=_place(document), outcome="left") for kind, said in doubts]
     return replace(
         extracted,
         sections=found.sections,
@@ -108,9 +111,13 @@ def _outlined(extracted: ExtractedText, found: Outline, document: Document) -> E
     )
 
 
-def _doubts(found: Outline) -> Iterator[tuple[ProblemKind, str]]:
+def _doubts(found: Outline, length: int) -> Iterator[tuple[ProblemKind, str]]:
     if found.unlocated:
         yield ProblemKind.UNLOCATED_ITEM, f"not located: item {', '.join(found.unlocated)}"
+        for section in found.sections:
+            if (share := (section.end - section.start) / length) >= _OVERLONG:
+                said = f"item {section.name} is {share:.0%} of the text, in which others were not located"
+                yield ProblemKind.OVERLONG_ITEM, said
     for name, here, there in found.disputed:
         said = f"item {name}: a heading at character {here:,}, the table of contents leads to {there:,}"
         yield ProblemKind.DISPUTED_ITEM, said

@@ -1,1 +1,1 @@
-"""Record what was read of a corpus and what came of it: `records` (values), `manifest` (ask), `recording` (write)."""
+"""Record what was read of a corpus: `records` (values), `manifest` (ask), `recording` (write), `digests` (check)."""

@@ -3,9 +3,11 @@
 Every row says from which generation of the index it holds (`added`) and from which it no longer does (`removed`).
 Rows are written just before the index commits that generation; a reader asks for the generation the index is at,
 so a commit that never happened shows nothing, and the next writer takes its rows back. What was covered at an
-earlier generation stays answerable. What the rows say is in `records`; how they are written is in `recording`.
+earlier generation stays answerable. What the rows say is in `records`; how they are written is in `recording`; that
+they are as they were written, in `digests`.
 """
 
+import re
 import shutil
 import sqlite3
 import tempfile
@@ -14,9 +16,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, Self, TypeVar
-from zlib import crc32
 
 from indexer.errors import IndexerError, NoIndexError, OtherVersionError, Problem, ProblemKind, UnusableIndexError
+from indexer.manifest.digests import add_functions, altered
 from indexer.manifest.records import Commit, FileRecord, Outcome, ProblemRecord, Status, SubmissionRecord, with_source
 from indexer.storage.roots import Roots
 from indexer.whoosh_compat import commits
@@ -25,9 +27,15 @@ FILE = "manifest.sqlite"
 VERSION = 2
 """Of the tables."""
 HISTORIES = ("file", "submission", "problem")
-"""The tables whose rows hold from one generation to another, each with a checksum of what it says."""
+"""The tables whose rows hold from one generation to another."""
+TABLES = (*HISTORIES, "generation")
+"""Those that have a digest."""
 
 HOLDS = "added <= :at AND (removed IS NULL OR removed > :at)"
+DAMAGE = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What damaged pages raise: the message of an error may quote them, and they may be no UTF-8."""
+_READ = re.compile(r"\bFROM (\w+)")
+"""The tables that a query reads."""
 SUMMED = ("bytes", "characters", "documents", "text", "empty", "binary", "rendered", "unread")
 
 Record = TypeVar("Record", FileRecord, SubmissionRecord)
@@ -36,7 +44,10 @@ _PLACES = frozenset({"path", "source"})
 
 
 class Manifest:
-    """Ask one index's manifest as of one generation; raises UnusableIndexError when it is damaged."""
+    """Ask one index's manifest as of one generation; raises UnusableIndexError when it is damaged.
+
+    A table is compared with its digest when it is first asked.
+    """
 
     def __init__(self, connection: sqlite3.Connection, *, at: int, roots: Roots = Roots()) -> None:  # noqa: B008
         self._connection = connection
@@ -44,6 +55,7 @@ class Manifest:
         """Where the files it names are."""
         self.at = at
         """The generation asked for."""
+        self._unchecked = set(TABLES)
 
     @classmethod
     def open(cls, folder: Path, *, at: int) -> Self:
@@ -85,7 +97,7 @@ class Manifest:
         """Yield every problem, or those of one kind, by file; those of a file in the order they were met."""
         condition = "AND kind = :kind" if kind else ""
         rows = self._ask(f"SELECT * FROM problem WHERE {HOLDS} {condition} ORDER BY path, rowid", kind=kind)
-        for path, accession, *said, _crc, _added, _removed in rows:
+        for path, accession, *said, _added, _removed in rows:
             yield ProblemRecord(self.roots.path(path), accession, self._problem(said))
 
     def unlisted(self) -> dict[str, Problem]:
@@ -191,19 +203,22 @@ class Manifest:
         )
         return (Commit(*row) for row in rows)
 
+    def verify(self) -> None:
+        """Compare every table with its digest; UnusableIndexError when one is not as it was written."""
+        try:
+            self._check_first([*self._unchecked])
+        except DAMAGE as error:
+            raise _damaged(error) from error
+
     def check(self) -> list[str]:
-        """List what is wrong with the file, by SQLite's check and the checksums of its rows; nothing when sound."""
+        """List what is wrong with the file, by SQLite's check and the digests of its tables; nothing when sound."""
         try:
             found = [str(said) for (said,) in self._connection.execute("PRAGMA integrity_check")]
-            return [said for said in found if said != "ok"] or [*map(self._altered, filter(self._altered, HISTORIES))]
-        except sqlite3.DatabaseError as error:
+            return [said for said in found if said != "ok"] or [
+                said for table in TABLES for said in altered(self._connection, table)
+            ]
+        except DAMAGE as error:
             return [str(error)]
-
-    def _altered(self, table: str) -> str:
-        """Say how many rows of a table are not as they were written; nothing when there are none."""
-        rows = self._connection.execute(f"SELECT * FROM {table}")
-        altered = sum(checksum(tuple(values)) != crc for *values, crc, _added, _removed in rows)
-        return f"{altered:,} row(s) of the table {table} are not as they were written" if altered else ""
 
     # SQL
 
@@ -229,9 +244,21 @@ class Manifest:
 
     def _ask(self, sql: str, **values: object) -> Iterator[tuple[Any, ...]]:
         try:
+            self._check_first(self._unchecked.intersection(_READ.findall(sql)))
             yield from self._connection.execute(sql, {"at": self.at, **values})
-        except sqlite3.DatabaseError as error:
-            raise UnusableIndexError(f"the manifest is damaged ({error}): run `indexer verify`") from error
+        except DAMAGE as error:
+            raise _damaged(error) from error
+
+    def _check_first(self, tables: Iterable[str]) -> None:
+        """Compare tables with their digests, before the first answer that rests on them."""
+        for table in tables:
+            for said in altered(self._connection, table):
+                raise _damaged(said)
+            self._unchecked.discard(table)
+
+
+def _damaged(said: object) -> UnusableIndexError:
+    return UnusableIndexError(f"the manifest is damaged ({said}): run `indexer verify`")
 
 
 def open_manifest(address: Path, *, at: int | None = None) -> Manifest:
@@ -246,11 +273,6 @@ def open_manifest(address: Path, *, at: int | None = None) -> Manifest:
     if at is not None and at > last:
         raise IndexerError(f"the index at {address} is at generation {last}: it has not come to {at}")
     return Manifest.open(address, at=last if at is None else at)
-
-
-def checksum(values: tuple[Any, ...]) -> int:
-    """Compute the CRC-32 of what a row says, apart from when it holds."""
-    return crc32(repr(values).encode("utf-8", "surrogatepass"))
 
 
 def _opened(path: Path) -> sqlite3.Connection:
@@ -272,21 +294,23 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:
     """Open a database, for any thread; `mode` is a parameter of SQLite's file URIs."""
-    return sqlite3.connect(f"{path.resolve().as_uri()}?{mode}", uri=True, check_same_thread=False)
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?{mode}", uri=True, check_same_thread=False)
+    add_functions(connection)
+    return connection
 
 
 def checked(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
     """Return a connection to a manifest of this version. Raises UnusableIndexError, or OperationalError as it comes."""
     try:
         [(version,)] = connection.execute("PRAGMA user_version")
-        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
+        [(digests,)] = connection.execute("SELECT COUNT(*) FROM sqlite_master WHERE name = 'digest'")
     except sqlite3.OperationalError:
         connection.close()
         raise
-    except sqlite3.DatabaseError as error:
+    except DAMAGE as error:
         connection.close()
         raise UnusableIndexError(f"{path} is damaged ({error}): run `indexer verify`") from error
-    if version != VERSION:
+    if version != VERSION or not digests:
         connection.close()
         raise OtherVersionError(f"{path} is of another version of this program: `indexer build --rebuild` makes it new")
     return connection

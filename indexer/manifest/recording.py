@@ -14,22 +14,24 @@ from pathlib import Path
 from typing import Any, Self
 
 from indexer.errors import ProblemKind, UnusableIndexError, UnwritableIndexError
-from indexer.manifest.manifest import FILE, HISTORIES, HOLDS, VERSION, Manifest, checked, checksum, connect
+from indexer.manifest.digests import SCHEMA, keep
+from indexer.manifest.manifest import DAMAGE, FILE, HISTORIES, HOLDS, TABLES, VERSION, Manifest, checked, connect
 from indexer.manifest.records import FileRecord, Outcome, ProblemRecord, SubmissionRecord, with_source
 from indexer.storage.roots import Roots
 
 _SCHEMA = f"""
 CREATE TABLE generation (number INTEGER PRIMARY KEY, committed TEXT, program TEXT);
+{SCHEMA}
 CREATE TABLE file (
     path TEXT, size INTEGER, mtime_ns INTEGER, sha256 TEXT, outcome TEXT, ctime_ns INTEGER, checked_ns INTEGER,
-    crc INTEGER, added INTEGER, removed INTEGER);
+    added INTEGER, removed INTEGER);
 CREATE TABLE submission (
     accession TEXT, source TEXT, path TEXT, sha256 TEXT, bytes INTEGER, form TEXT, filed INTEGER, characters INTEGER,
     documents INTEGER, text INTEGER, empty INTEGER, binary INTEGER, rendered INTEGER, unread INTEGER,
-    kept INTEGER, crc INTEGER, added INTEGER, removed INTEGER);
+    kept INTEGER, added INTEGER, removed INTEGER);
 CREATE TABLE problem (
     path TEXT, accession TEXT, kind TEXT, message TEXT, source TEXT, place TEXT, outcome TEXT,
-    crc INTEGER, added INTEGER, removed INTEGER);
+    added INTEGER, removed INTEGER);
 CREATE INDEX file_path ON file (path);
 CREATE INDEX submission_accession ON submission (accession);
 CREATE INDEX submission_path ON submission (path);
@@ -39,7 +41,10 @@ PRAGMA user_version = {VERSION};
 
 
 class Recorder(Manifest):
-    """Record in the manifest, as its one writer; asked, it answers as of the next generation."""
+    """Record in the manifest, as its one writer; asked, it answers as of the next generation.
+
+    What it is asked is not compared with the digests: damaged rows leave them wrong, whatever is written beside.
+    """
 
     @classmethod
     def create(cls, folder: Path, *, at: int) -> Self:
@@ -51,9 +56,12 @@ class Recorder(Manifest):
             _take_back(connection, at)
         except sqlite3.OperationalError as error:
             raise UnwritableIndexError(f"{path} cannot be written ({error})") from error
-        except sqlite3.DatabaseError as error:
+        except DAMAGE as error:
             raise UnusableIndexError(f"{path} is damaged ({error}): run `indexer verify`") from error
         return cls(connection, at=at + 1, roots=Roots.of(folder))
+
+    def _check_first(self, tables: Iterable[str]) -> None:
+        """Compare nothing: a build that finds nothing to do reads every row and takes twice as long otherwise."""
 
     def forget(self, path: str) -> None:
         """Record that nothing was read from this file."""
@@ -114,17 +122,17 @@ class Recorder(Manifest):
 
     def _insert(self, table: str, values: tuple[Any, ...]) -> None:
         kept = tuple(map(_storable, values))
-        marks = ", ".join("?" * (len(kept) + 3))
-        self._do(f"INSERT INTO {table} VALUES ({marks})", (*kept, checksum(kept), self.at, None))
+        marks = ", ".join("?" * (len(kept) + 2))
+        self._do(f"INSERT INTO {table} VALUES ({marks})", (*kept, self.at, None))
 
     def refresh(self, files: Iterable[FileRecord]) -> None:
         """Note new times of files whose content is what it was; true of every generation, and so written at once."""
         for file in (replace(each, path=self.roots.name(each.path)) for each in files):
             times = {"mtime": file.mtime_ns, "ctime": file.ctime_ns, "checked": file.checked_ns}
             self._do(
-                f"UPDATE file SET mtime_ns = :mtime, ctime_ns = :ctime, checked_ns = :checked, crc = :crc "
+                f"UPDATE file SET mtime_ns = :mtime, ctime_ns = :ctime, checked_ns = :checked "
                 f"WHERE path = :path AND {HOLDS}",
-                {**times, "crc": checksum(astuple(file)), "path": file.path, "at": self.at},
+                {**times, "path": file.path, "at": self.at},
             )
         self._commit()
 
@@ -188,6 +196,9 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     if _layout(checked(connection, path)) != _layout_made():
         connection.close()
         raise UnusableIndexError(f"{path} is damaged (its tables are not those that were made): run `indexer verify`")
+    with connection:
+        for table in TABLES:
+            keep(connection, table)
 
 
 def _layout(connection: sqlite3.Connection) -> list[tuple[str, ...]]:

@@ -7,6 +7,7 @@ link back to the contents. Everything looked at is bounded, so that time grows w
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from heapq import merge
 from itertools import islice
 from typing import NamedTuple
 
@@ -137,7 +138,7 @@ def _parts(text: str, lower: str) -> Iterator[tuple[int, str]]:
 
 def _items(text: str, lower: str) -> Iterator[tuple[int, int]]:
     """Where lines begin that the word `Item` may head, and where it stands."""
-    for at in places(lower, "item"):
+    for at in merge(*(places(lower, each) for each in numbers.WORDS)):
         start = text.rfind("\n", max(0, at - _BEFORE), at) + 1
         if at - start <= _BEFORE and (start == at or _may_precede(text[start:at])):
             yield start, at

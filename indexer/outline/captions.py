@@ -16,17 +16,20 @@ from indexer.outline.ends import last_end
 from indexer.outline.wording import ends_in_page, is_continued, without_page
 
 _LONGEST = 130
+_PART_OF_TITLE = 70
+_BROKEN = " \v"
+"""What stands between the halves of a title."""
+_IN_BRACKETS = re.compile(r"\s?\([^()]{1,60}\)\W{0,3}\Z")
 _LEAST_TEXT = 90
 """Characters that a caption is followed by; fewer are a table of contents or a list."""
 _CAPITALS = 3
 """Captions in capitals from which on the others are taken for subheadings."""
 _CONTENTS = 60_000
 """Characters at the beginning in which the table of contents stands."""
-_PREFIX = re.compile(
-    r"(?:(?:table of contents|part i{1,3})[\W_]{1,9})?"
-    r"(?:(?:proposal|item)(?: (?:no|number))?[\W_]{1,3}\d{1,2}[a-z]?[\W_]{1,9})?",
-    re.I,
+_PROPOSAL = re.compile(
+    r"(?:(?:proposal|item)(?: (?:no|number))?[\W_]{1,3}(?:\d{1,2}[a-z]?|one|two|three|four|five|six)[\W_]{1,9})?", re.I
 )
+_PREFIX = re.compile(rf"(?:(?:table of contents|part i{{1,3}})[\W_]{{1,9}})?{_PROPOSAL.pattern}", re.I)
 _BEGINNING = 3
 """Letters by which a line is told that is no title."""
 _COLUMN = 14
@@ -73,11 +76,14 @@ def captions(text: str, headings: Sequence[Heading], end: int, *, wrapped: bool)
 
 
 def _whole_lines(text: str) -> Iterator[tuple[int, str]]:
-    """The lines with where they begin."""
-    at = 0
+    """The lines with where they begin; of short lines in a row two together, too, for a title may be broken in two."""
+    at, before = 0, ""
     for line in text.split("\n"):
+        if before and 0 < len(line) <= _PART_OF_TITLE:
+            yield at - len(before) - 1, f"{before}{_BROKEN}{line}"
         yield at, line
         at += len(line) + 1
+        before = line if 0 < len(line) <= _PART_OF_TITLE else ""
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
@@ -114,15 +120,17 @@ def _known(headings: tuple[Heading, ...]) -> _Known:
 
 
 def _titled(units: Iterator[tuple[int, str]], headings: Sequence[Heading]) -> Iterator[_Line]:
-    known, listed, beginnings = _known(tuple(headings)), set[str](), set[str]()
+    known, listed, beginnings, past = _known(tuple(headings)), set[str](), set[str](), 0
     for start, line in units:
-        if not 3 < len(line) <= 2 * _LONGEST or len(said := line.strip()) > _LONGEST:
+        if start < past or not 3 < len(line) <= 2 * _LONGEST or len(said := line.strip()) > _LONGEST:
             continue
         if start < _CONTENTS and _lists(said):
             listed.add(words := plain_title(without_page(said)))
             beginnings.add(words[:_BEGINNING])
         elif _may_be_heading(said) and any(_may_be_title(said, each) for each in (known.beginnings, beginnings)):
-            yield from _line(start, said, known, listed)
+            for title in _line(start, said, known, listed):
+                past = start + len(line) if _BROKEN in line else past
+                yield title
 
 
 def _may_be_heading(said: str) -> bool:
@@ -136,13 +144,15 @@ def _may_be_title(said: str, beginnings: Container[str]) -> bool:
 
 
 def _line(start: int, said: str, known: _Known, listed: set[str]) -> Iterator[_Line]:
-    prefix = _PREFIX.match(said)
-    words = plain_title(said[prefix.end() :] if prefix else said)
-    name = known.names.get(words, "")
-    if not name and words.startswith(known.long):
+    is_broken = _BROKEN in said
+    prefix = _PROPOSAL.match(said) if is_broken else _PREFIX.match(said)
+    title = said[prefix.end() :] if prefix else said
+    words = plain_title(title)
+    name = known.names.get(words, "") or known.names.get(plain_title(_IN_BRACKETS.sub("", title)), "")
+    if not name and not is_broken and words.startswith(known.long):
         name = next(known.names[title] for title in known.long if words.startswith(title))
     if (name or words in listed) and not is_continued(said):
-        yield _Line(start, name, said, said.isupper())
+        yield _Line(start, name, said.replace(_BROKEN, " "), said.isupper())
 
 
 def _top(lines: Sequence[_Line]) -> list[_Line]:

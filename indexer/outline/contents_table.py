@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from indexer.edgar.headings import Numbering, fits
 from indexer.outline.candidates import Candidate
-from indexer.outline.wording import ends_in_page
+from indexer.outline.wording import ends_in_page, runs_on
 
 _NEAR = 220
 """Characters from one line to the next within which nothing is looked at."""
@@ -91,13 +91,18 @@ def _tables(text: str, lines: Sequence[Candidate], names: Sequence[str], is_tabl
 def _runs(
     text: str, lines: Sequence[Candidate], names: Sequence[str], listed: Container[str]
 ) -> Iterator[tuple[int, int]]:
-    """The runs as pairs of indexes, the second past the last; `listed` grows as runs are found to be tables."""
+    """The runs as pairs of indexes, the second past the last; `listed` grows as runs are found to be tables.
+
+    A running head, which says that it goes on, and a reference are in no table: with a heading they look like one.
+    """
     begin, seen = 0, set[str]()
     for at, (name, line) in enumerate(zip(names, lines, strict=True)):
         again = name in seen or (name in listed and not line.has_page_number)
-        if at > begin and (again or not _adjoin(text, lines[at - 1], line)):
+        is_none = line.is_continued or (runs_on(line.title) and not line.has_page_number)
+        if at > begin and (again or is_none or not _adjoin(text, lines[at - 1], line)):
             yield begin, at
             begin, seen = at, set()
+        begin += is_none
         seen.add(name)
     if lines:
         yield begin, len(lines)

@@ -25,6 +25,9 @@ _BLANKS = (" ", "\n", "\t", "\xa0", "&nbsp;", "&#160;", "&#xa0;", "&#xA0;")
 _SET_OFF = re.compile(r"<(?:b|strong|h[1-6]|u)\b|font-weight:\s?(?:bold|[6-9]00)|text-decoration:\s?underline", re.I)
 _BOLD = re.compile(r"<(/?)(?:b|strong|h[1-6]|u)\b", re.I)
 _LINK = re.compile(r"""["']?#([^"'\s>]{1,200})["']?[^<>]{0,500}>""")
+_NAMES = re.compile(r"(?<![A-Za-z-])(?:name|id)\s?=?\s?[\"'=]\Z", re.I)
+_VALUES = 200
+"""Attributes of one value that are looked at for a name."""
 _BEFORE = 1200
 """Characters of markup before a heading that are looked at."""
 _AFTER = 4000
@@ -69,7 +72,8 @@ def is_preformatted(source: str) -> bool:
 
 def read_markup(source: str, text: str, lookup: Numbering, wanted: Collection[int]) -> Markup:
     """Read the markup of the document that has this text, of the words `Item` at these places of the text."""
-    spelled = sorted({text[at : at + len("Item")] for at in wanted} & {"Item", "ITEM"})
+    counts = Counter(text[at : at + len("Item")] for at in wanted)
+    spelled = ["item"] if 2 * counts["item"] > counts.total() else sorted(counts.keys() & {"Item", "ITEM"})
     pairs = list(_matched(source, text, spelled))
     set_off = {there: _is_set_off(source, here) for here, there in pairs if there in wanted}
     return Markup(set_off, _linked(source, text, pairs, lookup))
@@ -158,9 +162,20 @@ def _named_links(source: str, lookup: Numbering) -> Iterator[tuple[str, str]]:
 
 
 def _target(source: str, name: str, at: int) -> int:
-    """Where the element of that name is, sooner behind a place than before it; -1 where there is none."""
+    """Where the element of that name is, sooner behind a place than before it; -1 where there is none.
+
+    Short names are values of other attributes too: `colspan="3"`.
+    """
     spelled = (f'"{name}"', f"'{name}'", f"={name}>")
-    return next((place for each in spelled for start in (at, 0) if (place := source.find(each, start)) >= 0), -1)
+    found = (place for each in spelled for start in (at, 0) for place in islice(_from(source, each, start), _VALUES))
+    return next((place for place in found if _NAMES.search(source, max(0, place - 8), place + 1)), -1)
+
+
+def _from(text: str, wanted: str, start: int) -> Iterator[int]:
+    at = text.find(wanted, start)
+    while at >= 0:
+        yield at
+        at = text.find(wanted, at + 1)
 
 
 def _links(source: str) -> Iterator[re.Match[str]]:
@@ -194,14 +209,15 @@ def _in_text(source: str, text: str, pairs: Sequence[tuple[int, int]], place: in
 
 
 def _find(text: str, wanted: str, low: int, high: int) -> int | None:
-    """Where the first words of what is wanted stand, the last of them not always whole."""
-    *whole, last = wanted.split()[:5]
-    first = (*whole, last)[0]
-    at = text.find(first, low, high)
-    while at >= 0:
-        if not whole or text[at + len(first) : at + len(first) + 1].isspace():
-            *before, rest = text[at : min(high, at + _SPREAD)].split(None, len(whole))
-            if before == whole and rest.startswith(last):
+    """Where the first words of what is wanted stand, sooner at the beginning of a line or cell; the last of them is not
+    always whole, and there may be fewer blanks, as where a number and its title are two elements."""
+    words, within = wanted.split()[:5], None
+    joined = "".join(words)
+    for at in _from(text, words[0], low):
+        if at >= high:
+            break
+        if "".join(text[at : min(high, at + _SPREAD)].split(None, len(words))).startswith(joined):
+            if text[at - 1 : at] in ("", "\n", "\t"):
                 return at
-        at = text.find(first, at + 1, high)
-    return None
+            within = at if within is None else within
+    return within

@@ -1,5 +1,6 @@
 """The outline of a document: its sections, how sure each is, what was looked for in vain, where two ways disagree."""
 
+from bisect import bisect_right
 from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -134,9 +135,11 @@ def _read(page: Page, lookup: Numbering, asked: FormHeadings) -> _Reading:
     numbered = candidates(page.text, lookup, wrapped=page.wrapped)
     read = _headings(page, lookup, numbered, asked)
     in_vain = len(read.chosen) < _FEW or read.chosen[-1].line.start < _BEGINNING * len(page.text)
-    if not asked.bare or not in_vain:
+    if not (asked.bare or (asked.any_order and not read.chosen)) or not in_vain:
         return read
     bare = _headings(page, lookup, bare_candidates(page.text, lookup, wrapped=page.wrapped), asked)
+    if asked.any_order:
+        return bare if all("." in choice.name for choice in bare.chosen) else read
     return bare if len(bare.chosen) > max(_FEW, len(read.chosen) - 1) else read
 
 
@@ -147,8 +150,15 @@ def _headings(page: Page, lookup: Numbering, lines: list[Candidate], asked: Form
     looked_at = page.source and lines and asked.bare
     markup = read_markup(page.source, page.text, lookup, places) if looked_at else Markup({}, {})
     set_off = {line.start: markup.set_off[line.item_start] for line in outside if line.item_start in markup.set_off}
+    markup = markup._replace(linked=_outside(page.text, markup.linked, sorted(tables.starts)))
     chosen = choose(outside, lookup, end=len(page.text), any_order=asked.any_order, bold=set_off)
     return _Reading(tables, chosen, markup)
+
+
+def _outside(text: str, linked: Mapping[str, int], listed: Sequence[int]) -> dict[str, int]:
+    """Leave out the places in lines of the table itself, where the words of what a link leads to were found again."""
+    above = {name: bisect_right(listed, at) - 1 for name, at in linked.items()}
+    return {name: at for name, at in linked.items() if above[name] < 0 or "\n" in text[listed[above[name]] : at]}
 
 
 def _starts(text: str, read: _Reading, items: Sequence[Heading], wanted: Container[str]) -> Iterator[_Start]:
@@ -156,9 +166,9 @@ def _starts(text: str, read: _Reading, items: Sequence[Heading], wanted: Contain
     for choice in read.chosen:
         yield from _of_choice(choice, read, located)
     for found in missing_items(text, items, Known(located, read.markup.linked, wanted)):
-        name = found.heading.name if found.by_link else found.heading.subject
+        name = found.heading.name if found.by_link or found.by_number else found.heading.subject
         if name and found.start not in located.values():
-            yield _Start(name, found.title, found.start, 0.7 if found.by_link else 0.6, found.start + 1)
+            yield _Start(name, found.title, found.start, 0.7 if name == found.heading.name else 0.6, found.start + 1)
 
 
 def _of_choice(choice: Choice, read: _Reading, located: dict[str, int]) -> Iterator[_Start]:

@@ -12,6 +12,7 @@ from indexer.edgar.item_titles import Heading
 from indexer.outline.wording import ends_in_page, is_continued
 
 _LONGEST = 150
+_FIGURES, _LETTERS = "0123456789", "ABCDEFGHIJK"
 _WORDS = 2
 """Words of a title below which it may be a subheading of anything."""
 
@@ -22,8 +23,10 @@ class Found(NamedTuple):
     heading: Heading
     start: int
     title: str
-    by_link: bool
-    """Whether the table of contents leads there; else its title stands there."""
+    by_link: bool = False
+    """Whether the table of contents leads there."""
+    by_number: bool = False
+    """Whether its number and its title stand there; else its title alone."""
 
 
 class Known(NamedTuple):
@@ -52,10 +55,32 @@ def missing_items(text: str, items: Sequence[Heading], known: Known) -> Iterator
         if low >= high:
             continue
         start = known.linked.get(heading.name)
-        if start is not None and low < start < high:
+        numbered = _by_number(text, heading, low, high) if located else None
+        if numbered is not None:
+            yield numbered
+        elif start is not None and low < start < high:
             yield Found(heading, start, text[start : start + _LONGEST].partition("\n")[0].strip(), by_link=True)
         elif located and heading.name in known.wanted and (titled := _by_title(text, heading, low, high)) is not None:
             yield titled
+
+
+def _by_number(text: str, heading: Heading, low: int, high: int) -> Found | None:
+    """Find the line of its number without the word `Item`, and its title: `16A. Audit Committee Financial Expert`."""
+    figures, letter = heading.name.rstrip(_LETTERS), heading.name.lstrip(_FIGURES)
+    if "." in figures or not letter or not (heading.titles and _holds(text, figures, letter, (low, high))):
+        return None
+    titles = "|".join(r"\W{1,3}".join(map(_spelled, title.split())) for title in heading.titles)
+    line = rf"[^\w\n]{{0,80}}+{figures}[.\s]?\(?{letter}\W{{1,9}}(?:{titles})(?!\w)[^\n]{{0,{_LONGEST}}}"
+    for found in re.compile(rf"\n(?P<line>{line})(?=\n)", re.I).finditer(text, low, high):
+        if not (is_continued(found["line"]) or ends_in_page(found["line"])):
+            return Found(heading, found.start("line"), found["line"].strip(), by_number=True)
+    return None
+
+
+def _holds(text: str, figures: str, letter: str, reach: tuple[int, int]) -> bool:
+    """Tell whether the number stands there at all, which is quickly told."""
+    spelled = (f"{figures}{dot}{each}" for dot in ("", ".", "(") for each in (letter, letter.lower()))
+    return any(text.find(each, *reach) >= 0 for each in spelled)
 
 
 def _by_title(text: str, heading: Heading, low: int, high: int) -> Found | None:
@@ -67,7 +92,7 @@ def _by_title(text: str, heading: Heading, low: int, high: int) -> Found | None:
     for found in pattern.finditer(text, low, high):
         line = found["line"].strip()
         if not (is_continued(line) or ends_in_page(line) or any(map(str.islower, line.split("(")[0]))):
-            return Found(heading, found.start("line"), line, by_link=False)
+            return Found(heading, found.start("line"), line)
     return None
 
 

@@ -55,8 +55,11 @@ _VALUES = {word: str(value) for words in (_SPELLED, _ROMAN) for value, word in e
 _VALUES |= {"l": "1", "ll": "11", "l0": "10", "lo": "10"} | {f"l{figure}": f"1{figure}" for figure in range(1, 10)}
 """With the letters that typists put for figures (0000912057-95-002663)."""
 _WORDS = "|".join(sorted(_VALUES, key=len, reverse=True))
+WORDS = ("item", "i t e m", "i tem", "ltem")
+"""How the word is spelled: with letters apart, or a small one for a capital, in filings that were scanned or typed."""
 _FIRST = re.compile(
-    r"items?(?:[^\S\n]{0,40}+(?:numbers?|nos?|n[°º])(?![a-z])\.?|[^\S\n]{0,40}+\#)?[-–—:.]?[^\S\n]{0,80}+\n?[^\S\n]{0,80}+"
+    r"(?:items?|i t e m(?: s)?|i tems?|ltems?)"
+    r"(?:[^\S\n]{0,40}+(?:numbers?|nos?|n[°º])(?![a-z])\.?|[^\S\n]{0,40}+\#)?[-–—:.]?[^\S\n]{0,80}+\n?[^\S\n]{0,80}+"
     rf"(?P<open>[(\[]?)[^\S\n]?(?:(?P<figures>\d{{1,2}})(?!\d)|(?P<words>{_WORDS})(?![b-z’']|a[a-z]))",
     re.I,
 )

@@ -1,12 +1,21 @@
 """Read a segment of any codec through Whoosh's own reader, as values and arrays. Slow, and right for every codec.
 
 Whoosh's private names that this takes stand here, and nowhere else.
+
+Columnar segments, texts, tables of contents and the manifest are compared with checksums before anything is made of
+them, so that an exception behind that is a fault of this program, and is shown as one. Segments of Whoosh's own codec
+that others wrote have no checksum: what Whoosh's readers raise of them is about their bytes, and is made one error that
+names the segment (`naming_segments`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import fields
+from functools import wraps
+from inspect import isgeneratorfunction
 from pathlib import Path
-from typing import Any, NamedTuple
+from types import FunctionType
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,10 +25,76 @@ from whoosh.reading import SegmentReader
 
 from indexer.columnar.stored import ABSENT
 from indexer.entries import StoredDocument
+from indexer.errors import IndexerError, UnusableIndexError
+from indexer.storage.durable import checksum
 from indexer.storage.roots import Roots
+from indexer.whoosh_compat.codec import ColumnarSegment
 from indexer.whoosh_compat.toc import open_last
 
+Reader = TypeVar("Reader")
+
 _NAMES = frozenset(field.name for field in fields(StoredDocument))
+
+
+def segment_path(folder: Path, segment: Any) -> Path:
+    """Name the one file of a segment of Whoosh's own codec, as this program has it written."""
+    return folder / str(segment.make_filename(segment.COMPOUND_EXT))
+
+
+def is_altered(path: Path, segment: Any) -> bool:
+    """Tell whether a segment's file is not as it was written; False when its checksum is not known."""
+    known = getattr(segment, "checksum", None)
+    return known is not None and checksum(path) != known
+
+
+def refuse_altered(folder: Path, segment: Any) -> None:
+    """Raise UnusableIndexError for a segment that is not as it was written, FileNotFoundError when it is gone."""
+    path = segment_path(folder, segment)
+    if is_altered(path, segment):
+        raise _unusable(segment.segment_id(), "is not as it was written")
+
+
+def naming_segments(*passing: type[Exception]) -> Callable[[type[Reader]], type[Reader]]:
+    """Have every method of a class raise UnusableIndexError, which names `self.name`, for whatever it raises.
+
+    What is no damage passes: errors of this program, of the system, and those of the classes `passing`.
+    """
+
+    def of(reader: type[Reader]) -> type[Reader]:
+        for name, method in list(vars(reader).items()):
+            if isinstance(method, FunctionType):
+                setattr(reader, name, _naming(method, (IndexerError, OSError, *passing)))
+        return reader
+
+    return of
+
+
+def _naming(method: FunctionType, passing: tuple[type[Exception], ...]) -> Callable[..., Any]:
+    @wraps(method)
+    def returns(self: Any, *values: Any, **named: Any) -> Any:
+        with _about(self, passing):
+            return method(self, *values, **named)
+
+    @wraps(method)
+    def yields(self: Any, *values: Any, **named: Any) -> Iterator[Any]:
+        with _about(self, passing):
+            yield from method(self, *values, **named)
+
+    return yields if isgeneratorfunction(method) else returns
+
+
+@contextmanager
+def _about(reader: Any, passing: tuple[type[Exception], ...]) -> Iterator[None]:
+    try:
+        yield
+    except passing:
+        raise
+    except Exception as error:
+        raise _unusable(reader.name, f"cannot be read ({error!r:.100})") from error
+
+
+def _unusable(name: str, said: str) -> UnusableIndexError:
+    return UnusableIndexError(f"the segment {name} {said}; run `indexer verify --repair`, or restore the file")
 
 
 class TermPostings(NamedTuple):
@@ -32,14 +107,16 @@ class TermPostings(NamedTuple):
     """Of each occurrence its position in the document's field, in words."""
 
 
+@naming_segments()
 class AnySegment:
     """Read one segment, in one thread: Whoosh's readers share a place in their file. Documents are numbered from 0."""
 
     def __init__(self, folder: Path, schema: Any, segment: Any) -> None:
         """Open a segment that the table of contents of the index in `folder` names, by that table's schema.
 
-        Raises whatever reading damaged bytes may raise.
+        Its methods raise UnusableIndexError for whatever reading damaged bytes may raise.
         """
+        self.name = str(segment.segment_id())
         self._schema = schema
         self._roots = Roots.of(folder)
         self._reader: Any = SegmentReader(FileStorage(str(folder)), schema, segment)
@@ -150,5 +227,15 @@ class AnySegment:
 
 
 def open_segments(folder: Path) -> list[AnySegment]:
-    """Open the segments of the last commit; raises NoIndexError, UnusableIndexError."""
-    return open_last(folder, lambda table: [AnySegment(folder, table.schema, each) for each in table.segments])
+    """Open the segments of the last commit, as they were written; raises NoIndexError, UnusableIndexError."""
+    return open_last(folder, lambda table: [open_segment(folder, table.schema, each) for each in table.segments])
+
+
+def open_segment(folder: Path, schema: Any, segment: Any) -> AnySegment:
+    """Open a segment after comparing it with its checksum: whole, but for a columnar one, which checks what it reads.
+
+    Raises FileNotFoundError, UnusableIndexError.
+    """
+    if not isinstance(segment, ColumnarSegment):
+        refuse_altered(folder, segment)
+    return AnySegment(folder, schema, segment)

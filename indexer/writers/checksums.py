@@ -6,8 +6,8 @@ from typing import Any
 
 from indexer.columnar.file import SegmentFile
 from indexer.errors import IndexerError, UnusableIndexError
-from indexer.storage.durable import checksum
 from indexer.whoosh_compat.codec import ColumnarSegment
+from indexer.whoosh_compat.segment_reader import is_altered, segment_path
 from indexer.whoosh_compat.toc import read_table
 
 
@@ -16,9 +16,8 @@ def damage(folder: Path, segment: Any) -> list[str]:
     try:
         if isinstance(segment, ColumnarSegment):
             return _damage(segment.path(folder))
-        path = folder / segment.make_filename(segment.COMPOUND_EXT)
-        known = getattr(segment, "checksum", None)
-        if known is not None and checksum(path) != known:
+        path = segment_path(folder, segment)
+        if is_altered(path, segment):
             return [f"{path.name} is not as it was written: its checksum is another"]
     except FileNotFoundError as error:
         return [f"{Path(str(error.filename)).name} is missing"]

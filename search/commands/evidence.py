@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from indexer.dates import now
 from indexer.printing import count, visible
-from indexer.storage.location import identity
 from search.ask import Index, Wanted
 from search.commands.destination import say
 from search.commands.request import Request
@@ -22,6 +21,7 @@ from search.output.printer import Report
 from search.passages.cutting import Cut
 from search.records.files import write_lines
 from search.results import Results
+from search.searchers.searcher import identity
 
 # ruff: noqa: PLC0415  (the report is made of much that evidence does without)
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from indexer.errors import UnfinishedIndexError, UnusableIndexError
 from indexer.schema import UNITS
+from indexer.storage import location
 from indexer.storage.roots import Roots
 from indexer.texts import FOLDER, Parts, StoredText, TextAddress, TextStore
 from indexer.whoosh_compat import commits, plain_table
@@ -23,6 +24,7 @@ from search.evaluation.tree import Evaluation
 from search.evaluation.within import Sections
 from search.query import nodes as q
 from search.results import Answer, DocumentHit, Expansion, Facet, Handle, Hit, Question, ScoreParts
+from search.searchers.searcher import Verified
 from search.searchers.stored_hits import document_of, filing_of, hit_of, scored
 from search.segments.cache import Cache, KindOf
 from search.segments.collection import Collection
@@ -56,6 +58,11 @@ def _before_first_commit(folder: Path) -> UnusableIndexError:
         return UnfinishedIndexError(f"the index at {folder} has no commit yet; being built by {builder}")
     goes_on = f"`indexer build PATH --index {folder}` goes on"
     return UnusableIndexError(f"the index at {folder} has no commit: its first build was stopped; {goes_on}")
+
+
+def identity(address: str) -> str:
+    """Return what tells the index from every other; see `search.searchers.searcher.identity`."""
+    return location.identity(Path(address))
 
 
 def last_commit(address: str) -> tuple[int, int]:
@@ -195,6 +202,16 @@ class LocalSearcher:
         """Find where the sentences or paragraphs of a document's text begin, in words from 0, ascending."""
         found = self._collection.positions(UNITS, names(unit), int(document))
         return ascending(np.concatenate([NOTHING, *found.values()]))
+
+    def verify(self, documents: Iterable[Handle]) -> Verified:
+        """Compare the commit's segments and the texts of some documents with their checksums: see `Explaining`."""
+        segments = self._collection.verify()
+        texts = [self.stored_text(document) for document in documents]
+        for text in texts:
+            text.parts()
+            for number in range(len(text.starts) - 1):
+                text.block(number)
+        return Verified(len(segments), len(texts), tuple(name for name, known in segments.items() if not known))
 
     def close(self) -> None:
         """Release files."""

@@ -1,9 +1,9 @@
 """The seam between a question and an engine: what every searcher can do, and the door to them. No engine here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from indexer.storage import location
 from indexer.texts import Parts
@@ -14,8 +14,17 @@ from search.results import Answer, Expansion, Facet, Handle, Question, ScorePart
 _ENGINES = {"": "search.searchers.local"}
 """The module of each engine, by the scheme of the addresses it opens; a path has none.
 
-A module has `open_searcher` and `last_commit`, which take an address and are described below.
+A module has `open_searcher`, `last_commit` and `identity`, which take an address and are described below.
 """
+
+
+class Verified(NamedTuple):
+    """What was compared with the checksums it was written with, and is as it was written."""
+
+    segments: int
+    texts: int
+    unknown: tuple[str, ...] = ()
+    """Names of segments that have no checksum: another program wrote them."""
 
 
 class Searcher(Protocol):
@@ -70,6 +79,12 @@ class Explaining(Protocol):
     def count(self, query: q.Query) -> int:
         """Count the documents that match, exactly."""
 
+    def verify(self, documents: Iterable[Handle]) -> Verified:
+        """Compare the whole of the commit's segments, and the texts of some documents, with their checksums.
+
+        Searching compares what it reads; this reads all. Raises UnusableIndexError, which names what is damaged.
+        """
+
 
 class Engine(Searcher, Explaining, Protocol):
     """A searcher that can also tell."""
@@ -98,6 +113,12 @@ def last_commit(address: str | Path) -> tuple[int, int]:
     """
     commit: tuple[int, int] = _engine_of(address).last_commit(str(address))
     return commit
+
+
+def identity(address: str | Path) -> str:
+    """Return what tells an index from every other, wherever it lies; empty for one that has none yet."""
+    found: str = _engine_of(address).identity(str(address))
+    return found
 
 
 def _engine_of(address: str | Path) -> Any:

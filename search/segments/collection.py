@@ -243,6 +243,10 @@ class Collection:
         """Return those of the documents that are not deleted, ascending."""
         return docs if self.live is None else docs[self.live[docs]]
 
+    def verify(self) -> dict[str, bool]:
+        """Compare every segment with its checksums: by name, whether it has any. Raises UnusableIndexError."""
+        return {segment.name: segment.verify() for segment in self._segments}
+
     def close(self) -> None:
         """Release files."""
         for kept in (self.cache, self.columns, self._positions, self._lengths, self._numbers, self._labels):

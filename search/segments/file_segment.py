@@ -36,7 +36,7 @@ class FileSegment:
         self._lost = lost
         self._file = SegmentFile(path)
         self._fields: dict[str, FieldReader] = {}
-        self._name, self._cache = path.name, cache
+        self.name, self._cache = path.name, cache
         self.size: int = self._file.about["documents"]
         self.deleted: Documents = np.array(sorted(deleted), np.int64)
 
@@ -82,7 +82,7 @@ class FileSegment:
     def positions(self, field: str, term: str, document: int) -> Numbers:
         """Find where the term stands in one document, in words from 0, ascending; empty when it does not."""
         reader = self._field(field)
-        number, docs, before = self._cache.get(_TERM, (self._name, field, term), lambda: _documents(reader, term))
+        number, docs, before = self._cache.get(_TERM, (self.name, field, term), lambda: _documents(reader, term))
         at = int(docs.searchsorted(document))
         if at == len(docs) or docs[at] != document:
             return NOTHING
@@ -91,7 +91,7 @@ class FileSegment:
     def places(self, field: str, term: str, documents: Documents) -> Places:
         """Read the places of a term in some documents, ascending, without reading those in all others."""
         reader = self._field(field)
-        number, docs, before = self._cache.get(_TERM, (self._name, field, term), lambda: _documents(reader, term))
+        number, docs, before = self._cache.get(_TERM, (self.name, field, term), lambda: _documents(reader, term))
         at, present = where_among(documents, docs)
         at = at[present]
         return reader.places_of(number, documents[present], after=before[at], counts=before[at + 1] - before[at])
@@ -128,6 +128,12 @@ class FileSegment:
         """Read what is stored of a document for showing it."""
         values = dict(zip(self._file.about["stored"], self._rows.row(document), strict=True))
         return StoredDocument(**values)
+
+    def verify(self) -> bool:
+        """Compare all of it with its checksums; UnusableIndexError when it is damaged."""
+        if damaged := self._file.verify():
+            raise self._file.damaged(*damaged)
+        return True
 
     def close(self) -> None:
         """Release the file."""

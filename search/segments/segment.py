@@ -19,6 +19,7 @@ Numbers: TypeAlias = NDArray[np.int64]
 class Segment(Protocol):
     """A part of an index: documents numbered from 0, and what is known of them."""
 
+    name: str
     size: int
     """Documents, deleted ones included."""
     deleted: Documents
@@ -64,6 +65,9 @@ class Segment(Protocol):
 
     def stored(self, document: int) -> StoredDocument:
         """Read what is stored of a document for showing it."""
+
+    def verify(self) -> bool:
+        """Compare all of it with its checksums; False when it has none. UnusableIndexError when it is damaged."""
 
     def close(self) -> None:
         """Release files."""

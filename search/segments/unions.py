@@ -32,11 +32,15 @@ class _Block(NamedTuple):
 
 
 def union(reader: FieldReader, numbers: TermNumbers, size: int) -> Postings:
-    """Read the postings of some terms as one; `size` is how many documents the segment has."""
+    """Read the postings of some terms as one; `size` is how many documents the segment has.
+
+    The blocks are made again when places are read: of hundreds of patterns they take more than the postings, and what
+    is kept of postings is not to hold them.
+    """
     blocks = list(_blocks(reader, numbers))
 
     def places(within: Mask | None) -> Places:
-        return np.concatenate([NOTHING, *(_places(reader, block, within) for block in blocks)])
+        return np.concatenate([NOTHING, *(_places(reader, block, within) for block in _blocks(reader, numbers))])
 
     if len(blocks) > 1:
         return Postings(*_summed(reader, blocks, size), lambda within: ascending(places(within)))

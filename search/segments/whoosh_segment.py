@@ -14,9 +14,10 @@ from indexer.columnar.postings import POSITION_BITS
 from indexer.columnar.stored import Labels
 from indexer.entries import StoredDocument
 from indexer.whoosh_compat import codec
-from indexer.whoosh_compat.segment_reader import AnySegment
+from indexer.whoosh_compat.segment_reader import naming_segments, open_segment, refuse_altered
 from indexer.whoosh_compat.toc import open_last
 from indexer.writers.deleted_words import lost_words
+from search.errors import SearchError
 from search.query import nodes as q
 from search.segments.cache import Cache
 from search.segments.file_segment import BUDGET, FileSegment
@@ -42,11 +43,14 @@ def _opened(folder: Path, schema: Any, segment: Any, cache: Cache) -> Segment:
     return StockSegment(folder, schema, segment)
 
 
+@naming_segments(SearchError)
 class StockSegment:
     """Implement `search.segments.segment.Segment` for one thread: Whoosh's readers share a place in their file."""
 
     def __init__(self, folder: Path, schema: Any, segment: Any) -> None:
-        self._reader = AnySegment(folder, schema, segment)
+        self.name = str(segment.segment_id())
+        self._folder, self._segment = folder, segment
+        self._reader = open_segment(folder, schema, segment)
         self._lost = lost_words(segment)
         self._dictionaries: dict[str, TermList] = {}
         self.size = self._reader.size
@@ -60,7 +64,10 @@ class StockSegment:
         if not self._reader.has_positions(field):
             return present_in(np.array(list(self._reader.matcher(*key).all_ids()), np.int64))
         docs, frequencies = _pairs(self._reader.matcher(*key))
-        return Postings(docs, frequencies, lambda within: _places(self._reader.matcher(*key)))
+        return Postings(docs, frequencies, lambda within: self._every_place(*key))
+
+    def _every_place(self, field: str, term: bytes) -> Places:
+        return _places(self._reader.matcher(field, term))
 
     def between(self, field: str, low: str, high: str) -> Postings:
         """Read the postings of the terms from one to another, both included, as one."""
@@ -93,7 +100,8 @@ class StockSegment:
 
     def terms(self, field: str, prefix: str) -> Iterator[str]:
         """Yield the field's terms that begin with `prefix`, in order."""
-        return (term.decode("utf-8") for term in self._reader.terms(field, prefix.encode("utf-8", "replace")))
+        for term in self._reader.terms(field, prefix.encode("utf-8", "replace")):
+            yield term.decode("utf-8")
 
     def positions(self, field: str, term: str, document: int) -> Numbers:
         """Find where the term stands in one document, in words from 0, ascending; empty when it does not."""
@@ -138,6 +146,11 @@ class StockSegment:
     def stored(self, document: int) -> StoredDocument:
         """Read what is stored of a document for showing it."""
         return self._reader.stored(document)
+
+    def verify(self) -> bool:
+        """Compare its file with its checksum, again; False when it has none. UnusableIndexError when it is damaged."""
+        refuse_altered(self._folder, self._segment)
+        return hasattr(self._segment, "checksum")
 
     def close(self) -> None:
         """Release files."""

@@ -1,5 +1,6 @@
 """Asking from Python."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from indexer.whoosh_compat import commits
 from search.ask import Index, Lookup, Wanted, search
 from search.errors import SearchError
 from search.results import Sort
+from search.searchers.searcher import Verified
 from tests.search.conftest import Builder, document, submission
 
 
@@ -137,3 +139,19 @@ def test_an_index_that_is_asked_again_and_again_keeps_few_trees(sample_index: Pa
         for number in range(600):
             index.tree(Lookup(f"license {number}"))
         assert index._trees.cache_info().currsize <= 256
+
+
+def test_all_that_an_answer_rests_on_can_be_verified(sample_index: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    shutil.copytree(sample_index, folder)
+    with Index(folder) as index:
+        hits = index.search("license").hits
+        assert index.verify(hits) == Verified(1, sum(len(hit.documents) for hit in hits))
+        assert index.verify() == Verified(1, 0)
+    for path in [*folder.glob("*.cols"), *folder.glob("texts/*"), folder / "manifest.sqlite"]:
+        sound = path.read_bytes()
+        at = max(sound.find(b"0009000"), len(sound) // 3 if path.suffix != ".sqlite" else 0)
+        path.write_bytes(sound[:at] + b"1" + sound[at + 1 :])
+        with pytest.raises(UnusableIndexError, match=rf"{path.name}|text {path.stem}|manifest"), Index(folder) as index:
+            index.verify(index.search("*:*", wanted=Wanted(limit=None, documents=None)).hits)
+        path.write_bytes(sound)

@@ -1,5 +1,6 @@
 """A submission is read with what its header says, and a blank header is filled from the headings."""
 
+from dataclasses import replace
 from datetime import date
 
 from indexer.edgar.items import Item
@@ -40,3 +41,18 @@ def test_an_item_that_the_header_names_and_no_heading_has_is_a_problem() -> None
 def test_the_filing_date_decides_the_numbering() -> None:
     given = submission(filed=date(2023, 5, 4))
     assert document_text(given.documents[0], given.header).sections == ()
+
+
+def test_an_item_that_is_nearly_all_of_a_document_that_lacks_others_is_a_problem() -> None:
+    text = "Item 1. Business\n\n" + "Oats are milled.\n\n" * 400 + "Item 15. Exhibits\n\nNone but one.\n" * 12
+    document = Document("10-K", 1, "a.txt", "", text.encode())
+    read = document_text(document, Header("0009000001-17-000001", "10-K", date(2017, 3, 8)))
+    kinds = {problem.kind: problem.message for problem in read.problems}
+    assert kinds[ProblemKind.OVERLONG_ITEM] == "item 1 is 95% of the text, in which others were not located"
+    short = replace(
+        document,
+        content=text.replace("Item 15", "Item 1A. Risk Factors\n\n" + "Rain falls on oats.\n\n" * 400, 1).encode(),
+    )
+    assert ProblemKind.OVERLONG_ITEM not in {
+        problem.kind for problem in document_text(short, Header("", "10-K", date(2017, 3, 8))).problems
+    }

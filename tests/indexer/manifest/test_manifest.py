@@ -189,7 +189,66 @@ def test_a_row_that_says_something_else_is_found_by_the_check(tmp_path: Path) ->
     with closing(sqlite3.connect(tmp_path / FILE)) as connection, connection:
         connection.execute("UPDATE submission SET characters = 8 WHERE path = 'a.txt'")
     with closing(Manifest.open(tmp_path, at=1)) as manifest:
-        assert manifest.check() == ["1 row(s) of the table submission are not as they were written"]
+        assert manifest.check() == ["rows of the table submission are not as they were written"]
+
+
+CHANGES = {
+    "a value": ("UPDATE submission SET characters = 8 WHERE path = 'a.txt'", "submission"),
+    "since when": ("UPDATE problem SET added = 0", "problem"),
+    "until when": ("UPDATE file SET removed = 1 WHERE path = 'a.txt'", "file"),
+    "a row that is gone": ("DELETE FROM submission WHERE path = 'b.txt'", "submission"),
+    "a row that is there twice": ("INSERT INTO file SELECT * FROM file WHERE path = 'b.txt'", "file"),
+    "a commit": ("UPDATE generation SET program = 'other'", "generation"),
+    "the digest": ("UPDATE digest SET total = total + 1 WHERE name = 'problem'", "problem"),
+}
+ASKED: dict[str, Callable[[Manifest], object]] = {
+    "submission": lambda manifest: [*manifest.submissions()],
+    "problem": Manifest.problem_kinds,
+    "file": Manifest.files,
+    "generation": Manifest.begun,
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_rests_on_altered_rows_is_not_answered(tmp_path: Path, change: str) -> None:
+    recorded(tmp_path, 0, "a.txt", "b.txt").close()
+    sql, altered = CHANGES[change]
+    with closing(sqlite3.connect(tmp_path / FILE)) as connection, connection:
+        connection.execute(sql)
+    with closing(Manifest.open(tmp_path, at=1)) as manifest:
+        for table, ask in ASKED.items():
+            if table == altered:
+                for _ in range(2):
+                    with pytest.raises(UnusableIndexError, match=f"damaged .rows of the table {table} are not as"):
+                        ask(manifest)
+            else:
+                assert ask(manifest)
+        with pytest.raises(UnusableIndexError, match="damaged"):
+            manifest.status()
+        with pytest.raises(UnusableIndexError, match="damaged"):
+            manifest.verify()
+
+
+def test_damage_is_not_written_over(tmp_path: Path) -> None:
+    recorded(tmp_path, 0, "a.txt", "b.txt").close()
+    with closing(sqlite3.connect(tmp_path / FILE)) as connection, connection:
+        connection.execute("UPDATE submission SET characters = 8 WHERE path = 'a.txt'")
+    recorder = Recorder.create(tmp_path, at=1)
+    recorder.forget("a.txt")
+    recorder.record(files=[file("c.txt")])
+    recorder.prepare("later", "test")
+    recorder.close()
+    with closing(Manifest.open(tmp_path, at=2)) as manifest, pytest.raises(UnusableIndexError, match="submission"):
+        manifest.status()
+
+
+def test_one_without_digests_is_refused(tmp_path: Path) -> None:
+    recorded(tmp_path, 0, "a.txt").close()
+    with closing(sqlite3.connect(tmp_path / FILE)) as connection, connection:
+        connection.execute("DROP TABLE digest")
+    for call in (Manifest.open, Recorder.create):
+        with pytest.raises(UnusableIndexError, match=r"another version.*indexer build --rebuild"):
+            call(tmp_path, at=1)
 
 
 def test_one_of_another_version_is_refused(tmp_path: Path) -> None:

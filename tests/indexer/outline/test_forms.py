@@ -162,3 +162,17 @@ def test_every_subject_can_be_asked_for() -> None:
 def test_a_form_is_known_with_its_variants_only() -> None:
     assert headings("10-K405/A") == headings("10-K")
     assert headings("NT 10-K") is headings("EX-99.1") is headings("") is None
+
+
+def test_a_caption_broken_over_two_lines() -> None:
+    lines = {
+        "PRINCIPAL AND\nSELLING STOCKHOLDERS": "ownership",
+        "Plan of Distribution (Conflicts of Interest):": "plan-of-distribution",
+        "VALIDITY OF\nTHE NOTES": "legal-matters",
+        "Table of Contents\nDILUTION": "dilution",
+    }
+    text = "\n".join(f"{line.upper()}\n{TEXT}" for line in lines)
+    found = outline(Page(text, wrapped=False), "424B5").sections
+    assert [section.name for section in found] == list(lines.values())
+    proxy = f"Proposal No. 2: Ratification of the Appointment of\nIndependent Registered Public Accounting Firm\n{TEXT}"
+    assert [section.name for section in outline(Page(proxy, wrapped=False), "DEF 14A").sections] == ["auditor"]

@@ -122,3 +122,25 @@ def test_a_contents_table_in_place_of_the_headings_is_never_taken_for_them() -> 
     found = read(f"{rows}\n\n{body('1') * 9}")
     assert found.sections == ()
     assert set(found.unlocated) >= {"1", "7", "8"}
+
+
+def test_a_name_is_no_value_of_another_attribute() -> None:
+    """The name `3` of an anchor, and `colspan="3"` before it."""
+    source = markup(usual, '<table><tr><td colspan="3">Part I</td></tr></table>' + contents(item3="3"), links=True)
+    found, text = read_markup(source.replace('id="i3"', 'name="3"'))
+    assert_complete(found, text)
+    assert found.disputed == ()
+
+
+def test_a_link_is_not_followed_into_its_own_table() -> None:
+    """In headings whose word is split by markup, or in lower case, its words are found there first."""
+    for source in (
+        markup(usual, contents(), links=True, style="<b><font>I</font>{}</b>").replace("</font>Item", "</font>tem"),
+        markup(lambda item, title: f"item {item}. {title}", contents().replace("Item", "item"), links=True),
+        markup(lambda item, title: f"Item {item}.</b><b>{title}", contents(), links=True).replace(
+            "&lt;/b&gt;&lt;b&gt;", "</b><b>"
+        ),
+    ):
+        found, text = read_markup(source)
+        assert_complete(found, text)
+        assert found.disputed == ()

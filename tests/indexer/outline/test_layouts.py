@@ -11,6 +11,7 @@ from indexer.outline.locate import Page, outline, sections
 from tests.indexer.outline.reports import ANNUAL, assert_complete, body, markup, plain, read, read_markup, wrapped
 
 TITLED = list(ANNUAL.items())
+TEXT = "Oats are bought in autumn and milled as orders come in, and the dust is swept up at night. " * 6
 
 
 def usual(item: str, title: str) -> str:
@@ -228,3 +229,48 @@ def test_a_letter_that_grows_in_lower_case_moves_nothing() -> None:
 def test_a_form_without_headings_has_none() -> None:
     assert outline(Page(plain(usual)), "EX-99.1").sections == ()
     assert outline(Page(""), "10-K").sections == ()
+
+
+@pytest.mark.parametrize("above", ["Item 7A of this report describes market risk.", "Item 2. Properties (Continued)"])
+def test_a_running_head_or_a_reference_above_a_heading_makes_no_table_of_it(above: str) -> None:
+    """The heading is said again with more text under it, on the next page."""
+    parts = [
+        f"Item {item}. {title}\n{body(item)}\n{above if item == '2' else ''}\nItem {item}. {title} (Continued)\n{TEXT}"
+        for item, title in list(ANNUAL.items())[:5]
+    ]
+    found = outline(Page("\n".join(parts).replace("\n\n", "\n"), wrapped=False), "10-K")
+    assert [(each.name, each.title) for each in found.sections] == list(ANNUAL.items())[:5]
+
+
+@pytest.mark.parametrize("word", ["I T E M", "I TEM", "ltem"])
+def test_the_word_as_scans_and_typists_spell_it(word: str) -> None:
+    text = plain(lambda item, title: f"{word} {item}. {title}")
+    assert_complete(read(text), text)
+
+
+@pytest.mark.parametrize(
+    ("form", "lines", "located"),
+    [
+        ("20-F", ["Item 16. [Reserved]", "16.A. AUDIT COMMITTEE FINANCIAL EXPERT", "16B. Code of Ethics", "Item 17. Financial Statements"],
+         ["16", "16A", "16B", "17"]),
+        ("20-F", ["Item 4. Information on the Company", "4A. Unresolved Staff Comments", "Item 5. Operating and Financial Review"],
+         ["4", "4A", "5"]),
+        ("10-K", ["Item 1. Business", "1A. Risk Factors", "Item 2. Properties"], ["1", "1A", "2"]),
+        ("10-K", ["Item 1. Business", "1A. Risk Factors of our agents", "Item 2. Properties"], ["1", "1A", "2"]),
+        ("10-K", ["Item 1. Business", "1A. Roasting", "Item 2. Properties"], ["1", "2"]),
+        ("10-K", ["Item 1. Business", "1A. Risk Factors ... 12", "Item 2. Properties"], ["1", "2"]),
+    ],
+)  # fmt: skip
+def test_a_number_and_its_title_in_their_place_need_no_word(form: str, lines: list[str], located: list[str]) -> None:
+    text = "\n".join(f"{line}\n{TEXT}" for line in lines)
+    assert [each.name for each in outline(Page(text, wrapped=False), form).sections] == located
+
+
+def test_a_current_report_that_leaves_the_word_out() -> None:
+    text = f"2.02 Results of Operations and Financial Condition\n{TEXT}\n9.01 Financial Statements and Exhibits\n{TEXT}"
+    assert [each.name for each in outline(Page(text, wrapped=False), "8-K", date(2024, 3, 8)).sections] == [
+        "2.02",
+        "9.01",
+    ]
+    listed = f"5. Other Events\n{TEXT}\n7. Financial Statements and Exhibits\n{TEXT}"
+    assert outline(Page(listed, wrapped=False), "8-K", date(1999, 3, 8)).sections == ()
