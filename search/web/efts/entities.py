@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
 from indexer.filings import Header, Party
+from indexer.header_values import business_state
 from indexer.schema import LISTED
 from search.ask import Index
 from search.lookups.lookup import joined
@@ -59,7 +60,7 @@ class Entities:
             display_names=[self.display_name(party.name, party.cik) for party in parties],
             file_num=_numbers(parties, "file_number"),
             film_num=_numbers(parties, "film_number"),
-            biz_states=list(dict.fromkeys(_state(party) for party in parties if _state(party))),
+            biz_states=list(dict.fromkeys(business_state(party) for party in parties if business_state(party))),
             biz_locations=[_location(party) for party in parties],
             inc_states=[party.state_of_incorporation for party in parties],
             sics=[party.sic for party in parties if party.sic],
@@ -161,10 +162,6 @@ def _tickers(listed: Iterable[str]) -> Mapping[str, list[str]]:
 def _numbers(parties: Iterable[Party], name: str) -> list[str]:
     numbers = (getattr(values, name) for party in parties for values in party.filing_values)
     return list(dict.fromkeys(filter(None, numbers)))
-
-
-def _state(party: Party) -> str:
-    return party.business_address.state if party.business_address else ""
 
 
 def _location(party: Party) -> str:

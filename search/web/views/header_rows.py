@@ -1,11 +1,11 @@
 """The header of a submission as a table: what it is, and every party with what is known of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from indexer.edgar.form_titles import title
 from indexer.filings import Address, Header, Party
-from indexer.printing import one_line
+from indexer.printing import one_line, several
 
 COLUMNS = ("Role", "Name", "CIK", "SIC", "Located", "Incorporated", "File number", "Former names")
 
@@ -46,16 +46,12 @@ def _cells(party: Party) -> Iterator[str]:
     yield f"{party.sic} {party.sic_title}".strip()
     yield _place(party.business_address)
     yield party.state_of_incorporation
-    yield _several(each.file_number for each in party.filing_values)
-    yield _several(f"{each.name} (until {each.changed or '?'})" for each in party.former_names)
+    yield several(each.file_number for each in party.filing_values)
+    yield several(f"{each.name} (until {each.changed or '?'})" for each in party.former_names)
 
 
 def _place(address: Address | None) -> str:
     return ", ".join(filter(None, (address.city, address.state))) if address else ""
-
-
-def _several(values: Iterable[str]) -> str:
-    return "; ".join(dict.fromkeys(filter(None, values)))
 
 
 def _said(value: object) -> str:
