@@ -12,14 +12,23 @@ from numpy.typing import NDArray
 from indexer.columnar.postings import FieldReader
 from search.deadline import check
 from search.segments.matching import TermNumbers
-from search.segments.postings import NOTHING, Documents, Frequencies, Mask, Places, Postings, ascending, united
+from search.segments.postings import (
+    NOTHING,
+    Documents,
+    Frequencies,
+    Mask,
+    Places,
+    Postings,
+    ReadPostings,
+    ascending,
+    united,
+)
+from search.segments.term_postings import TermIn, TermPostings
 
 _BLOCK = 1 << 19
 """Places of the terms of a block, about; of one term there may be more."""
 _GAP = 2_000
 """Places of unwanted terms that are read along sooner than left out."""
-_LONG = 1 << 16
-"""Places of a term from which on only those of the documents wanted are read."""
 
 
 class _Block(NamedTuple):
@@ -39,7 +48,7 @@ def union(reader: FieldReader, numbers: TermNumbers, size: int) -> Postings:
         return np.concatenate([NOTHING, *(_places(reader, block, within) for block in blocks)])
 
     if len(blocks) > 1:
-        return Postings(*_summed(reader, blocks, size), lambda within: ascending(places(within)))
+        return ReadPostings(*_summed(reader, blocks, size), lambda within: ascending(places(within)))
     docs, frequencies = _postings(reader, blocks[0]) if blocks else (NOTHING, NOTHING)
     return united(docs, frequencies, places, size)
 
@@ -86,20 +95,9 @@ def _places(reader: FieldReader, block: _Block, within: Mask | None) -> Places:
     check()
     low, high, wanted = block
     if high == low + 1:
-        return places_of_term(reader, low, within)
+        return TermPostings([TermIn(0, reader, low, *reader.doc_bounds(low))]).read_places(within)
     kept = None if within is None else within[reader.docs(low, high)]
     if wanted is not None:
         chosen = np.repeat(wanted, reader.doc_counts(low, high))
         kept = chosen if kept is None else kept & chosen
     return reader.places(low, high, kept)
-
-
-def places_of_term(reader: FieldReader, number: int, within: Mask | None) -> Places:
-    """Read the places of one term, ascending: of all documents, or of those in the mask and perhaps of others."""
-    if within is None:
-        return reader.places(number, number + 1)
-    kept = within[reader.docs(number, number + 1)]
-    if not reader.has_positions or int(reader.sizes(np.array([number]))[0]) < _LONG:
-        return reader.places(number, number + 1, kept)
-    at = np.flatnonzero(kept)
-    return reader.places_between(number, int(at[0]), int(at[-1]) + 1) if len(at) else NOTHING
