@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.columnar.blocks import Weighing, group_numbers
+from indexer.columnar.access.blocks import Weighing, group_numbers
 from indexer.columnar.file import SegmentFile, SegmentFileWriter
 from indexer.columnar.inversion import MarkField, ValueField, WordField, in_order
 from indexer.columnar.packing import length_bytes

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.columnar.blocks import Weighing, group_numbers
+from indexer.columnar.access.blocks import Weighing, group_numbers
 from indexer.columnar.builder import Layout, about, layout_of
 from indexer.columnar.file import SegmentFile, SegmentFileWriter
 from indexer.columnar.packing import Numbers, starts

@@ -19,9 +19,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.columnar.blocks import BlockReader, Blocks, BlockWriter, Column, Weighing, between
+from indexer.columnar.access.blocks import BlockReader, Blocks, BlockWriter, PostingColumns, Weighing, between
+from indexer.columnar.access.lexicon import FieldTerms, KeyCollector
+from indexer.columnar.access.paired_reader import Packed, PairedReader
 from indexer.columnar.file import CheckedArray, Pages, SegmentFile, SegmentFileWriter, Stream
-from indexer.columnar.lexicon import KeyCollector, Lexicon
 from indexer.columnar.packing import (
     Numbers,
     narrowed,
@@ -33,7 +34,6 @@ from indexer.columnar.packing import (
     takes_two,
     widened,
 )
-from indexer.columnar.paired_reader import Packed, PairedReader
 from indexer.stacked import is_word
 
 POSITION_BITS = 32
@@ -90,7 +90,9 @@ class FieldWriter:
             in_docs = starts(block.freqs)
             places_more = self._add_paired("places", block.steps, in_docs[firsts])
             more = np.add.reduceat(places_more, in_docs[:-1], dtype=np.int64)
-            self._blocks.add(block.counts, Column(block.docs, docs_more, block.freqs, more), continued=continued)
+            self._blocks.add(
+                block.counts, PostingColumns(block.docs, docs_more, block.freqs, more), continued=continued
+            )
             self.words += int(times[np.fromiter(map(is_word, block.terms), np.bool_, len(block.terms))].sum())
         self._continued = False
 
@@ -141,7 +143,7 @@ class FieldWriter:
         self._blocks.finish(self._file, self._name)
 
 
-class FieldReader(Lexicon):
+class FieldReader(FieldTerms):
     """Read a field: its terms, and their postings."""
 
     def __init__(self, file: SegmentFile, name: str) -> None:

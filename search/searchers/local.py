@@ -17,14 +17,14 @@ from indexer.storage.roots import Roots
 from indexer.texts import FOLDER, Parts, StoredText, TextAddress, TextStore
 from indexer.whoosh_compat import commits, plain_table
 from search.evaluation.counting import facet
-from search.evaluation.ordering import Ranked
-from search.evaluation.ranking import Filings
 from search.evaluation.same import names
-from search.evaluation.term_filings import TermFilings, filings_of_term
 from search.evaluation.tree import Evaluation
 from search.evaluation.within import Sections
 from search.query import nodes as q
 from search.query.walk import nodes
+from search.ranking.filings import Filings
+from search.ranking.ordering import Ranked
+from search.ranking.term_filings import TermFilings, filings_of_term
 from search.results import Answer, DocumentHit, Expansion, Facet, Handle, Hit, Question, ScoreParts
 from search.searchers.searcher import CACHE
 from search.searchers.stored_hits import document_of, filing_of, hit_of, scored
@@ -43,7 +43,9 @@ _SHORT = 16
 _MOST_KEPT = 100
 """Hits of an answer that is kept."""
 
-_FACETS = KindOf[tuple[q.Query | str | bool, ...], tuple[Facet, ...]]("how many filings that match have each value of fields")
+_FACETS = KindOf[tuple[q.Query | str | bool, ...], tuple[Facet, ...]](
+    "how many filings that match have each value of fields"
+)
 
 
 def open_searcher(address: str, cache: int) -> "LocalSearcher":

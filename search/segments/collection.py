@@ -38,8 +38,8 @@ from search.segments.postings import (
     where_among,
 )
 from search.segments.segment import Numbers, Segment
-from search.segments.term_postings import TermPostings
-from search.segments.united_postings import united_postings
+from search.segments.term_postings import PackedPostings
+from search.segments.unions import united_postings
 
 _POSTINGS = KindOf[tuple[str, q.Leaf], Postings]("postings of the terms of a field that fit a leaf")
 _POSITIONS = KindOf[tuple[str, q.Leaf], Places]("positions of these")
@@ -138,7 +138,7 @@ class Collection:
 
     def _positions(self, field: str, term: str, document: int) -> Numbers:
         postings = None if _shared(field, term) else self.postings(field, q.Term(term, exact=True))
-        found = postings.positions(document) if isinstance(postings, TermPostings) else None
+        found = postings.positions(document) if isinstance(postings, PackedPostings) else None
         if found is None:
             return self._places_of(field, term, np.array([document])) - (document << POSITION_BITS)
         return np.array(found, np.int64)
@@ -193,9 +193,9 @@ class Collection:
 
     def _concatenated(self, parts: Sequence[Postings | None]) -> Postings:
         found = [(base, part) for base, part in zip(self._bases, parts, strict=False) if part is not None]
-        columnar = [(base, part) for base, part in found if isinstance(part, TermPostings)]
+        columnar = [(base, part) for base, part in found if isinstance(part, PackedPostings)]
         if found and len(columnar) == len(found):
-            return TermPostings([term._replace(base=base) for base, part in columnar for term in part.terms])
+            return PackedPostings([term._replace(base=base) for base, part in columnar for term in part.terms])
         return concatenated(found) if found else EMPTY
 
     def terms(self, field: str, prefix: str = "") -> list[str]:

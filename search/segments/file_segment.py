@@ -15,7 +15,7 @@ from search.query import nodes as q
 from search.segments.matching import TermNumbers, matching
 from search.segments.postings import Documents, Postings
 from search.segments.segment import Numbers
-from search.segments.term_postings import TermIn, TermPostings
+from search.segments.term_postings import PackedPostings, TermIn
 from search.segments.unions import union
 
 _STORED = list(StoredDocument.__slots__)
@@ -116,4 +116,4 @@ class FileSegment:
 
 
 def _postings(reader: FieldReader, number: int) -> Postings:
-    return TermPostings([TermIn(0, reader, number, *reader.doc_bounds(number))])
+    return PackedPostings([TermIn(0, reader, number, *reader.doc_bounds(number))])

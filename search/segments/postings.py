@@ -74,7 +74,7 @@ class Postings(ABC):
         return None
 
     def most_weight(self, mean: float) -> float:
-        """Return what no document's weight exceeds (`indexer.columnar.blocks`), of a field of that mean length."""
+        """Return what no document's weight (`indexer.columnar.access.blocks`) exceeds, with that mean length."""
         return float("inf")
 
     @property

@@ -1,7 +1,7 @@
 """The postings of one term in columnar segments, read as far as they are asked for, of all segments at once.
 
 What a term has in several segments is put together as bytes and unpacked in one go: a segment costs some microseconds.
-Places are read in blocks (`indexer.columnar.blocks`): of those, only what the documents asked for fall into.
+Places are read in blocks (`indexer.columnar.access.blocks`): of those, only what the documents asked for fall into.
 """
 
 from bisect import bisect_left, bisect_right
@@ -13,10 +13,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.columnar.blocks import SIZE, Blocks, between
-from indexer.columnar.one_document import positions_of
+from indexer.columnar.access.blocks import SIZE, Blocks, between
+from indexer.columnar.access.one_document import positions_of
+from indexer.columnar.access.paired_reader import Packed, ranges
 from indexer.columnar.packing import ESCAPE, PAIR, starts, summed, takes_two
-from indexer.columnar.paired_reader import Packed, ranges
 from indexer.columnar.postings import POSITION_BITS, FieldReader
 from search.segments.postings import (
     NOTHING,
@@ -69,7 +69,7 @@ class _Part(NamedTuple):
     freqs: Packed
 
 
-class TermPostings(Postings):
+class PackedPostings(Postings):
     """Implements `Postings`."""
 
     def __init__(self, terms: Sequence[TermIn]) -> None:

@@ -5,14 +5,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.columnar.blocks import SIZE
+from indexer.columnar.access.blocks import SIZE
 from indexer.columnar.builder import Builder, Layout, SegmentRow
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.postings import POSITION_BITS, FieldReader
 from search.segments import term_postings
 from search.segments.postings import Postings
-from search.segments.term_postings import TermIn, TermPostings
-from search.segments.united_postings import united_postings
+from search.segments.term_postings import PackedPostings, TermIn
+from search.segments.unions import united_postings
 
 DOCUMENTS = 700
 _POSITION = (1 << POSITION_BITS) - 1
@@ -38,7 +38,7 @@ PLACES = {
 
 
 @pytest.fixture(scope="module")
-def postings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, TermPostings]:
+def postings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, PackedPostings]:
     """The words over three segments, the second of few documents."""
     folder, terms = tmp_path_factory.mktemp("postings"), dict[str, list[TermIn]]()
     for low, high in ((0, 300), (300, 340), (340, DOCUMENTS)):
@@ -50,11 +50,11 @@ def postings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, TermPostings
         for word in PLACES:
             if (number := field.find(word.encode())) is not None:
                 terms.setdefault(word, []).append(TermIn(low, field, number, *field.doc_bounds(number)))
-    return {word: TermPostings(found) for word, found in terms.items()}
+    return {word: PackedPostings(found) for word, found in terms.items()}
 
 
 @pytest.mark.parametrize("word", PLACES)
-def test_documents_and_how_often(postings: dict[str, TermPostings], word: str) -> None:
+def test_documents_and_how_often(postings: dict[str, PackedPostings], word: str) -> None:
     found = postings[word]
     assert found.docs.tolist() == list(PLACES[word])
     assert found.count == len(PLACES[word])
@@ -80,14 +80,14 @@ def assert_places(found: Postings, expected: dict[int, list[int]], wanted: list[
 @pytest.mark.parametrize("gap", [0, 50, 1 << 14])
 @settings(deadline=None, max_examples=40)
 @given(wanted=st.sets(st.integers(0, DOCUMENTS - 1), min_size=1, max_size=400), word=st.sampled_from(list(PLACES)))
-def test_places_of_some_documents(postings: dict[str, TermPostings], gap: int, wanted: set[int], word: str) -> None:
+def test_places_of_some_documents(postings: dict[str, PackedPostings], gap: int, wanted: set[int], word: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(term_postings, "_GAP", gap)
         assert_places(postings[word], PLACES[word], sorted(wanted))
 
 
 @pytest.mark.parametrize("word", PLACES)
-def test_positions_in_one_document(postings: dict[str, TermPostings], word: str) -> None:
+def test_positions_in_one_document(postings: dict[str, PackedPostings], word: str) -> None:
     found = {number: postings[word].positions(number) for number in range(DOCUMENTS)}
     read = {number: positions for number, positions in found.items() if positions is not None}
     assert read == {number: PLACES[word].get(number, []) for number in read}
@@ -96,7 +96,7 @@ def test_positions_in_one_document(postings: dict[str, TermPostings], word: str)
 
 @settings(deadline=None, max_examples=40)
 @given(wanted=st.sets(st.integers(0, DOCUMENTS - 1), min_size=1, max_size=400))
-def test_words_read_as_one(postings: dict[str, TermPostings], wanted: set[int]) -> None:
+def test_words_read_as_one(postings: dict[str, PackedPostings], wanted: set[int]) -> None:
     both = united_postings([postings["the"], postings["rare"]], DOCUMENTS)
     expected = {
         number: sorted(PLACES["the"].get(number, []) + PLACES["rare"].get(number, []))
@@ -110,7 +110,7 @@ def test_words_read_as_one(postings: dict[str, TermPostings], wanted: set[int]) 
 
 @settings(deadline=None, max_examples=60)
 @given(data=st.data(), word=st.sampled_from(list(PLACES)))
-def test_blocks_hold_what_they_say(postings: dict[str, TermPostings], data: st.DataObject, word: str) -> None:
+def test_blocks_hold_what_they_say(postings: dict[str, PackedPostings], data: st.DataObject, word: str) -> None:
     found = postings[word]
     weights = found.weights(100.0)
     chosen = np.array(sorted(data.draw(st.sets(st.integers(0, len(weights) - 1)))), np.int64)

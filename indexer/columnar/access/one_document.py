@@ -2,7 +2,7 @@
 
 from itertools import accumulate
 
-from indexer.columnar.blocks import SIZE, Blocks
+from indexer.columnar.access.blocks import SIZE, Blocks
 from indexer.columnar.packing import ESCAPE, PAIR
 from indexer.columnar.postings import FieldReader
 

@@ -57,7 +57,7 @@ def group_numbers(keys: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.concatenate([np.zeros(min(1, len(keys)), np.int64), np.cumsum(keys[1:] != keys[:-1])])
 
 
-class Column(NamedTuple):
+class PostingColumns(NamedTuple):
     """Hold what blocks are made of, of postings one after the other; arrays of one length."""
 
     docs: NDArray[Any]
@@ -66,9 +66,9 @@ class Column(NamedTuple):
     places: NDArray[Any]
     places_more: NDArray[Any]
 
-    def part(self, low: int, high: int) -> "Column":
+    def part(self, low: int, high: int) -> "PostingColumns":
         """Return those from `low` up to `high`."""
-        return Column(*(each[low:high] for each in self))
+        return PostingColumns(*(each[low:high] for each in self))
 
 
 class BlockWriter:
@@ -78,10 +78,10 @@ class BlockWriter:
         """Begin; `weighing` is of the documents of the segment."""
         self._weighing = weighing
         self._terms = 0
-        self._last: list[Column] = []
+        self._last: list[PostingColumns] = []
         self._found: dict[str, list[NDArray[Any]]] = {}
 
-    def add(self, counts: Numbers, column: Column, *, continued: bool) -> None:
+    def add(self, counts: Numbers, column: PostingColumns, *, continued: bool) -> None:
         """Take the postings of terms, of so many documents each; see `FieldWriter.add`."""
         edges = starts(counts)
         if continued:
@@ -95,13 +95,13 @@ class BlockWriter:
     def _end_last(self) -> None:
         """Take the last term, which does not go on."""
         if sum(len(each.docs) for each in self._last) >= SIZE:
-            column = Column(*map(np.concatenate, zip(*self._last, strict=True)))
+            column = PostingColumns(*map(np.concatenate, zip(*self._last, strict=True)))
             self._terms -= 1
             self._add_whole(np.zeros(1, np.int64), np.array([len(column.docs)]), column)
             self._terms += 1
         self._last = []
 
-    def _add_whole(self, firsts: Numbers, pasts: Numbers, column: Column) -> None:
+    def _add_whole(self, firsts: Numbers, pasts: Numbers, column: PostingColumns) -> None:
         """Take the long ones among whole terms, whose postings lie from `firsts` up to `pasts`."""
         long = np.flatnonzero(pasts - firsts >= SIZE)
         if not len(long):

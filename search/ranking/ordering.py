@@ -25,7 +25,7 @@ Ranked: TypeAlias = tuple[int, float]
 """A matching document and its score, rounded."""
 
 
-class Scored(NamedTuple):
+class ScoredDocuments(NamedTuple):
     """Documents, ascending, the filings they are of, and what they are to be ordered by."""
 
     docs: Documents
@@ -34,7 +34,7 @@ class Scored(NamedTuple):
 
 
 def first_filings(
-    collection: Collection, found: Scored, wanted: int | None, *, rounding: bool = True, sign: int = 1
+    collection: Collection, found: ScoredDocuments, wanted: int | None, *, rounding: bool = True, sign: int = 1
 ) -> NDArray[np.int32]:
     """Return the numbers of the first `wanted` filings in order, the highest value first; of all when None.
 

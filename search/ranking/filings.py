@@ -14,25 +14,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.columnar.stored import ABSENT
-from search.evaluation import closeness
-from search.evaluation.essential import essential
 from search.evaluation.leaf_scores import kind_weights
 from search.evaluation.leaf_scores import scores as scores_of
-from search.evaluation.ordering import (
+from search.evaluation.tree import Matches
+from search.query.proximity import FOREMOST
+from search.query.walk import placed_words
+from search.ranking import closeness
+from search.ranking.essential import essential
+from search.ranking.ordering import (
     FEW,
     ROUNDING,
     Indices,
     Ranked,
-    Scored,
+    ScoredDocuments,
     distinct,
     first_filings,
     foremost_documents,
     least_value,
     ranked_by_filing,
 )
-from search.evaluation.tree import Matches
-from search.query.proximity import FOREMOST
-from search.query.walk import placed_words
 from search.results import LeafScore, ScoreParts, Sort
 from search.segments.cache import KindOf
 from search.segments.collection import Collection
@@ -144,8 +144,10 @@ class Filings:
         else:
             values = self._values(sort)
         if sort.by == "relevance" and not sort.descending:
-            return first_filings(self._collection, Scored(docs, filings, values), wanted, sign=-1)
-        return first_filings(self._collection, Scored(docs, filings, values), wanted, rounding=sort.by == "relevance")
+            return first_filings(self._collection, ScoredDocuments(docs, filings, values), wanted, sign=-1)
+        return first_filings(
+            self._collection, ScoredDocuments(docs, filings, values), wanted, rounding=sort.by == "relevance"
+        )
 
     def _best(self, wanted: int) -> tuple[Indices, Scores]:
         """Find documents among which the first `wanted` filings surely are, by index, and what they score."""

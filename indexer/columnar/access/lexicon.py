@@ -37,7 +37,7 @@ class KeyCollector:
         return np.frombuffer(b"".join(self._keys), ">u8").astype("<u8")
 
 
-class Lexicon:
+class FieldTerms:
     """Read the terms of a field."""
 
     def __init__(self, file: SegmentFile, name: str) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from indexer.columnar import merging
-from indexer.columnar.blocks import SIZE, group_numbers
+from indexer.columnar.access.blocks import SIZE, group_numbers
 from indexer.columnar.builder import Builder, Layout, SegmentRow
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.merging import Source, merge

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.columnar.access.lexicon import FieldTerms, KeyCollector
 from indexer.columnar.file import SegmentFile, SegmentFileWriter
-from indexer.columnar.lexicon import KeyCollector, Lexicon
 from indexer.columnar.packing import starts
 
 term = st.one_of(
@@ -25,7 +25,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> pytest.TempPathFactory:
     return tmp_path_factory
 
 
-def lexicon(folder: Path, terms: list[bytes]) -> Lexicon:
+def lexicon(folder: Path, terms: list[bytes]) -> FieldTerms:
     path = folder / "a.cols"
     path.unlink(missing_ok=True)
     collector = KeyCollector()
@@ -36,7 +36,7 @@ def lexicon(folder: Path, terms: list[bytes]) -> Lexicon:
         file.add("x/term_starts", starts(np.array([len(each) + 1 for each in terms], np.int64)).astype("<u4"))
         file.add("x/term_keys", collector.keys())
         file.finish({})
-    return Lexicon(SegmentFile(path), "x")
+    return FieldTerms(SegmentFile(path), "x")
 
 
 @given(st.sets(term, max_size=400), st.lists(term, max_size=20))

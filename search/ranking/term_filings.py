@@ -1,7 +1,7 @@
 """The filings of one word, asked alone: counted from the index, and the first of them found in the blocks that matter.
 
-Of every block of a long word's documents the index says what none of them exceeds (`indexer.columnar.blocks`). The
-blocks that promise most are read; then those that promise more than the filings found so far score; no others.
+Of every block of a long word's documents the index says what none of them exceeds (`indexer.columnar.access.blocks`).
+The blocks that promise most are read; then those that promise more than the filings found so far score; no others.
 """
 
 from functools import cached_property
@@ -10,17 +10,25 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.columnar.paired_reader import ranges
+from indexer.columnar.access.paired_reader import ranges
 from search.evaluation.leaf_scores import ScoredLeaf, kind_weights, of_frequencies, scores
-from search.evaluation.ordering import ROUNDING, Ranked, Scored, first_filings, highest, least_value, ranked_by_filing
-from search.evaluation.ranking import Filings
 from search.evaluation.tree import Evaluation
 from search.query import nodes as q
 from search.query import scoring
+from search.ranking.filings import Filings
+from search.ranking.ordering import (
+    ROUNDING,
+    Ranked,
+    ScoredDocuments,
+    first_filings,
+    highest,
+    least_value,
+    ranked_by_filing,
+)
 from search.results import ScoreParts, Sort
 from search.segments.collection import Collection
 from search.segments.postings import NOTHING, Documents, Scores, where_among
-from search.segments.term_postings import TermPostings
+from search.segments.term_postings import PackedPostings
 
 _MOST_TITLES = 1000
 """Documents that have the word in the title, up to which all of them are looked at."""
@@ -42,7 +50,7 @@ def filings_of_term(collection: Collection, query: q.Query) -> "TermFilings | No
     if not isinstance(query, q.Term) or not query.exact or collection.live is not None:
         return None
     text, title = (collection.postings(field, query) for field in ("text", "title"))
-    if not isinstance(text, TermPostings) or text.groups is None or title.count > _MOST_TITLES:
+    if not isinstance(text, PackedPostings) or text.groups is None or title.count > _MOST_TITLES:
         return None
     return TermFilings(collection, query, text)
 
@@ -50,7 +58,7 @@ def filings_of_term(collection: Collection, query: q.Query) -> "TermFilings | No
 class TermFilings:
     """Does as `Filings` for a word; what needs all documents is left to that."""
 
-    def __init__(self, collection: Collection, query: q.Term, postings: TermPostings) -> None:
+    def __init__(self, collection: Collection, query: q.Term, postings: PackedPostings) -> None:
         """Take the word, and its postings in texts, the groups of which are known."""
         self._collection, self._query, self._postings = collection, query, postings
         self.documents_count = postings.count
@@ -104,7 +112,7 @@ class TermFilings:
         least = least_value(values, self._collection.filings[docs], wanted, count=wanted + _MORE) - ROUNDING
         self._look_at(np.flatnonzero(bounds >= least))
         _, docs, values = self._read
-        found = first_filings(self._collection, Scored(docs, self._collection.filings[docs], values), wanted)
+        found = first_filings(self._collection, ScoredDocuments(docs, self._collection.filings[docs], values), wanted)
         self._look_at(self._blocks_of(found))
         return found
 
