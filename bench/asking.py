@@ -2,8 +2,8 @@
 
     python bench/asking.py FOLDER [--documents 100000] [--median 1000] [--old CHECKOUT] [--rounds 5] [--out FILE.md]
 
-Texts and indexes stay in FOLDER and are not made anew. The engines are asked in turns, each time in a new process on one
-core; of the rounds, what each question took least counts, lest what else the machine does count.
+Texts and indexes stay in FOLDER and are not made anew. The engines are asked in turns, each time in a new process on
+one core; of the rounds, what each question took least counts, lest what else the machine does count.
 
 """
 
