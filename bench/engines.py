@@ -52,6 +52,13 @@ def measured_answers(engine: str, folder: Path, questions: list[Question], *, ag
     return times
 
 
+def private_memory() -> float:
+    """Megabytes the process has that are no mapped file; 0 where the system does not tell."""
+    status = Path("/proc/self/status")
+    lines = status.read_text().splitlines() if status.exists() else []
+    return sum(int(line.split()[1]) for line in lines if line.startswith("RssAnon")) / 1024
+
+
 def questions_of(file: Path) -> list[Question]:
     """Questions as `queries.py` writes them."""
     return [Question(*asked) for asked in json.loads(file.read_text())]
@@ -67,7 +74,7 @@ def main() -> None:
     else:
         answers = measured_answers(engine, Path(rest[0]), questions_of(Path(rest[1])))
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(json.dumps({"answers": answers, "memory": memory}))
+        print(json.dumps({"answers": answers, "memory": memory, "private": private_memory()}))
 
 
 if __name__ == "__main__":

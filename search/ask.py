@@ -24,7 +24,7 @@ from search.lookups.wanted import DEFAULT, Wanted
 from search.passages.cutting import Cut
 from search.query import nodes as q
 from search.results import Answer, Hit, Question, Results
-from search.searchers.searcher import Engine, Verified, open_searcher
+from search.searchers.searcher import CACHE, Engine, Verified, open_searcher
 from search.terms.tickers import with_ciks
 
 if TYPE_CHECKING:
@@ -79,14 +79,15 @@ def search(
 class Index:
     """An index opened for asking several times; it stays at the commit it was opened at."""
 
-    def __init__(self, folder: str | Path = "index", *, timeout: float | None = None) -> None:
+    def __init__(self, folder: str | Path = "index", *, timeout: float | None = None, cache: int = CACHE) -> None:
         """Open an index; NoIndexError when there is none, UnusableIndexError when it was made by another version.
 
-        Finding an answer may take `timeout` seconds: past that there is none, but a SearchTimeoutError.
+        Finding an answer may take `timeout` seconds: past that there is none, but a SearchTimeoutError. `cache`: bytes
+        of what was read and computed that are kept for the next question.
         """
         self.folder = Path(folder)
         self.timeout = timeout
-        self.engine = open_searcher(folder)
+        self.engine = open_searcher(folder, cache=cache)
         self.generation = self.engine.generation
         """Of the commit it was opened at."""
         self._trees = lru_cache(_TREES)(self._tree)

@@ -13,7 +13,7 @@ from typing import Self, TypeVar
 
 from indexer.errors import StaleIndexError
 from search.ask import Index
-from search.searchers.searcher import last_commit
+from search.searchers.searcher import CACHE, last_commit
 
 Answer = TypeVar("Answer")
 
@@ -28,9 +28,9 @@ TIMEOUT = 10.0
 class _Opened:
     """An index and how many are asking it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, cache: int) -> None:
         self.commit = last_commit(folder)
-        self.index = Index(folder, timeout=TIMEOUT)
+        self.index = Index(folder, timeout=TIMEOUT, cache=cache)
         self.users = 0
         self.is_current = True
 
@@ -42,11 +42,11 @@ class _Opened:
 class CurrentIndex:
     """Follows an index's commits."""
 
-    def __init__(self, folder: str | Path, *, seconds: float = SECONDS) -> None:
+    def __init__(self, folder: str | Path, *, seconds: float = SECONDS, cache: int = CACHE) -> None:
         """Open the index; raises as `Index` does."""
-        self._folder, self._seconds = Path(folder), seconds
+        self._folder, self._seconds, self._cache = Path(folder), seconds, cache
         self._lock = threading.Lock()
-        self._opened = _Opened(self._folder)
+        self._opened = _Opened(self._folder, self._cache)
         self._looked = time.monotonic()
 
     def ask(self, question: Callable[[Index], Answer]) -> Answer:
@@ -80,7 +80,7 @@ class CurrentIndex:
             return self._opened
 
     def _reopen(self) -> None:
-        fresh = _Opened(self._folder)
+        fresh = _Opened(self._folder, self._cache)
         with self._lock:
             before, self._opened = self._opened, fresh
             before.is_current = False

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.columnar.access.blocks import Weighing, group_numbers
 from indexer.columnar.file import SegmentFile, SegmentFileWriter
 from indexer.columnar.inversion import MarkField, ValueField, WordField, in_order
 from indexer.columnar.packing import length_bytes
@@ -94,9 +95,10 @@ class Builder:
     def finish(self) -> dict[str, int]:
         """Write the segment; return how many words each field has."""
         with self._file:
-            totals = self._write_words()
+            groups = self._groups()
+            totals = self._write_words(groups)
             for name, values in (self._values | self._marks).items():
-                writer = FieldWriter(self._file, name)
+                writer = FieldWriter(self._file, name, Weighing.of(None, groups))
                 writer.add(values.inverted())
                 writer.finish()
             for name, numbers in self._numbers.items():
@@ -107,13 +109,20 @@ class Builder:
             self._file.finish(about(self._layout, documents=self.documents, totals=totals))
         return totals
 
-    def _write_words(self) -> dict[str, int]:
+    def _groups(self) -> NDArray[np.int64]:
+        """Number the groups of documents; each is one where there is nothing to group by."""
+        if not self._layout.keys:
+            return np.arange(self.documents)
+        return group_numbers(np.frombuffer(self._numbers[self._layout.keys[0]], np.int64))
+
+    def _write_words(self, groups: NDArray[np.int64]) -> dict[str, int]:
         ordered, totals = in_order(self._dictionary.terms), {}
         self._dictionary = Dictionary()
         while self._words:
             name, words = self._words.popitem()
-            writer = FieldWriter(self._file, name)
-            write_lengths(self._file, name, words.lengths(self.documents))
+            lengths = words.lengths(self.documents)
+            writer = FieldWriter(self._file, name, Weighing.of(length_bytes(lengths), groups))
+            write_lengths(self._file, name, lengths)
             for block in words.inverted(ordered):
                 writer.add(block)
             del words

@@ -3,7 +3,7 @@
     magic and version | array, array, ... | directory | where the directory is | magic
 
 Every array begins at a multiple of 8 bytes and has a CRC-32, and one for each of its blocks when it has several
-(`sums`, the last array). A file that was cut short has no directory: that is noticed when it is opened, as are a
+(`page_sums`, the last array). A file that was cut short has no directory: that is noticed when it is opened, as are a
 damaged directory and a newer version. Damage inside an array is noticed when it is first read: all of a small one is
 compared with its checksum, of a large one the blocks that are read. What is read is as it was written, or there is an
 error.
@@ -14,6 +14,7 @@ import mmap
 import os
 import struct
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
@@ -35,12 +36,14 @@ _HEAD = struct.Struct("<8sQ")  # magic, version
 _TAIL = struct.Struct("<QII8s")  # offset, length and checksum of the directory, magic
 _MAGIC = b"COLSEG\r\n"
 _CHUNK = 1 << 22
-_BLOCK = 1 << 16
-"""Bytes that have a checksum of their own in an array that has more."""
-_SMALL = 4 * _BLOCK
-"""Bytes up to which an array is compared whole: at a gigabyte a second, a quarter of a millisecond."""
-_SUMS = "sums"
+_BLOCK = 1 << 12
+"""Bytes that have a checksum of their own in an array that has more: a page, so that little is read for little."""
+_SMALL = 8 * _BLOCK
+"""Bytes up to which an array is compared whole."""
+_SUMS = "page_sums"
 _IN_MEMORY = 1 << 22
+_CODES = {1: "B", 2: "H", 4: "I", 8: "Q"}
+"""How `struct` names unsigned numbers of so many bytes."""
 
 
 class ArrayExtent(NamedTuple):
@@ -170,15 +173,55 @@ class _BlockSums:
             at += len(part)
 
 
-class CheckedArray:
-    """A large array of a file, of which each block is compared with its checksum when it is first read."""
+def _as_sums(sums: Any) -> memoryview:
+    """Return checksums in a form of which one is read in little time."""
+    return memoryview(np.array(sums, np.uint32).tobytes()).cast("I")
 
-    def __init__(self, file: "SegmentFile", name: str, sums: NDArray[np.uint32]) -> None:
+
+class Pages:
+    """Part of a file that is compared with its checksums page by page, each when it is first read."""
+
+    def __init__(self, file: "SegmentFile", name: str, sums: memoryview) -> None:
+        """Read the array of that name, whose pages have these checksums."""
         self._file, self._name, self._sums = file, name, sums
-        self._values = file.unchecked(name)
-        self._bytes = self._values.view(np.uint8)
-        self._size = self._values.itemsize
+        self._extent = file.sections[name]
+        self._size = np.dtype(self._extent.dtype).itemsize
+        self._end = self._extent.offset + _size(self._extent)
+        self._two = struct.Struct(f"<2{_CODES[self._size]}")
         self._checked = bytearray(len(sums))
+
+    def check(self, low: int, high: int) -> None:
+        """Compare what lies between two offsets with its checksums; UnusableIndexError when it is not as written."""
+        first, last = low // _BLOCK, -(-high // _BLOCK)
+        while (page := self._checked.find(0, first, last)) >= 0:
+            start = self._extent.offset + page * _BLOCK
+            if crc32(self._file.content[start : min(start + _BLOCK, self._end)]) != self._sums[page]:
+                raise self._file.damaged(self._name)
+            self._checked[page] = 1
+            first = page + 1
+
+    def part(self, low: int, high: int) -> bytes:
+        """Return the bytes between two offsets; raises as `check` does."""
+        self.check(low, high)
+        offset = self._extent.offset
+        return self._file.content[offset + low : offset + high]
+
+    def number(self, at: int) -> int:
+        """Return an item of an array of unsigned numbers."""
+        return int.from_bytes(self.part(at * self._size, (at + 1) * self._size), "little")
+
+    def two(self, at: int) -> tuple[int, int]:
+        """Return an item of an array of unsigned numbers, and the next."""
+        first, second = self._two.unpack(self.part(at * self._size, (at + 2) * self._size))
+        return first, second
+
+
+class CheckedArray:
+    """A large array of a file, of which each page is compared with its checksum when it is first read."""
+
+    def __init__(self, pages: Pages, values: NDArray[Any]) -> None:
+        self._pages, self._values = pages, values
+        self._size = values.itemsize
 
     def __len__(self) -> int:
         return len(self._values)
@@ -186,27 +229,18 @@ class CheckedArray:
     def __getitem__(self, at: Any) -> Any:
         """Return an item, those of a slice without a step, or of indices; UnusableIndexError when not as written."""
         if isinstance(at, np.ndarray):
-            for block in np.unique(at * self._size // _BLOCK).tolist():
-                self._check(block, block + 1)
+            for page in np.unique(at * self._size // _BLOCK).tolist():
+                self._pages.check(page * _BLOCK, page * _BLOCK + 1)
             return self._values[at]
         span = at if isinstance(at, slice) else slice(at, at + 1 or None)
         low, high, _ = span.indices(len(self._values))
-        first, last = low * self._size // _BLOCK, -(-high * self._size // _BLOCK)
-        if self._checked.find(0, first, last) >= 0:
-            self._check(first, last)
+        self._pages.check(low * self._size, high * self._size)
         return self._values[at]
 
     def whole(self) -> NDArray[Any]:
         """Return all of it."""
-        self._check(0, len(self._checked))
+        self._pages.check(0, self._values.nbytes)
         return self._values
-
-    def _check(self, first: int, last: int) -> None:
-        for block in range(first, min(last, len(self._checked))):
-            if not self._checked[block]:
-                if crc32(self._bytes[block * _BLOCK : (block + 1) * _BLOCK].data) != self._sums[block]:
-                    raise self._file.damaged(self._name)
-                self._checked[block] = 1
 
 
 class SegmentFile:
@@ -219,15 +253,15 @@ class SegmentFile:
             size = os.fstat(file.fileno()).st_size
             if size < _HEAD.size + _TAIL.size:
                 raise self.unusable("is cut short")
-            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            self.content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self._whole = set[str]()
-        self._large: dict[str, CheckedArray] = {}
+        self._pages: dict[str, Pages] = {}
         self.about: dict[str, Any]
         self.sections: dict[str, ArrayExtent]
         self._read_directory(size)
 
     def _read_directory(self, size: int) -> None:
-        magic, version = _HEAD.unpack_from(self._map, 0)
+        magic, version = _HEAD.unpack_from(self.content, 0)
         if magic != _MAGIC:
             raise self.unusable("is damaged: it does not begin as a segment does")
         if version < 1:
@@ -238,16 +272,21 @@ class SegmentFile:
                 f"{self.path} was written by {who} version of this program (segment version {version}, this program "
                 f"reads {VERSION}): {remedy}build the index anew"
             )
-        offset, length, checksum, magic = _TAIL.unpack_from(self._map, size - _TAIL.size)
+        offset, length, checksum, magic = _TAIL.unpack_from(self.content, size - _TAIL.size)
         if magic != _MAGIC or offset + length + _TAIL.size != size:
             raise self.unusable("is cut short")
-        directory = self._map[offset : offset + length]
+        directory = self.content[offset : offset + length]
         if crc32(directory) != checksum:
             raise self.unusable("is damaged: its directory has another checksum than it had")
         self._end = int(offset)
         content = json.loads(directory)
         self.about = content["about"]
         self.sections = {name: ArrayExtent(*section) for name, section in content["sections"].items()}
+        if _SUMS not in self.sections:
+            raise UnusableIndexError(
+                f"{self.path} was written by an older version of this program, without what makes asking quick: build "
+                "the index anew"
+            )
 
     def unusable(self, what: str) -> UnusableIndexError:
         """Make an error that names the file, says what is wrong with it, and what to do."""
@@ -270,23 +309,32 @@ class SegmentFile:
 
     def values(self, name: str) -> "NDArray[Any] | CheckedArray":
         """Return the same of an array that is read in slices: of a large one only what is read is checked."""
-        section = self.sections[name]
-        if _size(section) <= _SMALL:
+        if _size(self.sections[name]) <= _SMALL:
             return self.array(name)
-        if name not in self._large:
-            sums = self.array(_SUMS)[section.first_sum :][: -(-_size(section) // _BLOCK)]
-            self._large[name] = CheckedArray(self, name, sums)
-        return self._large[name]
+        return CheckedArray(self.pages(name), self.unchecked(name))
+
+    def pages(self, name: str) -> Pages:
+        """Return an array as bytes that are checked page by page; KeyError when there is none of that name."""
+        if name not in self._pages:
+            section = self.sections[name]
+            count = -(-_size(section) // _BLOCK)
+            sums = self._sums[section.first_sum :][:count] if count > 1 else _as_sums([section.checksum])
+            self._pages[name] = Pages(self, name, sums)
+        return self._pages[name]
+
+    @cached_property
+    def _sums(self) -> memoryview:
+        return _as_sums(self.array(_SUMS))
 
     def unchecked(self, name: str) -> NDArray[Any]:
         """Return an array as it lies there, whether or not it is as it was written."""
         section = self.sections[name]
-        return np.frombuffer(self._map, section.dtype, section.items, section.offset)
+        return np.frombuffer(self.content, section.dtype, section.items, section.offset)
 
     def release(self) -> None:
         """Give the memory of what was looked at back to the system; what is looked at again is read again."""
         if hasattr(mmap, "MADV_DONTNEED"):
-            self._map.madvise(mmap.MADV_DONTNEED)
+            self.content.madvise(mmap.MADV_DONTNEED)
 
     def verify(self) -> list[str]:
         """List the arrays that are not as they were written; `padding` for what lies between them."""
@@ -297,20 +345,20 @@ class SegmentFile:
         """Tell whether zeros lie between the arrays."""
         ends = [(each.offset, each.offset + _size(each)) for each in self.sections.values()]
         bounds = [(_HEAD.size, _HEAD.size), *sorted(ends), (self._end, self._end)]
-        return not any(any(self._map[end:start]) for (_, end), (start, _) in pairwise(bounds))
+        return not any(any(self.content[end:start]) for (_, end), (start, _) in pairwise(bounds))
 
     def _is_whole(self, name: str) -> bool:
         section = self.sections[name]
         size, checksum = _size(section), 0
-        with memoryview(self._map) as content:
+        with memoryview(self.content) as content:
             for start in range(section.offset, section.offset + size, _CHUNK):
                 checksum = crc32(content[start : min(start + _CHUNK, section.offset + size)], checksum)
         return checksum == section.checksum
 
     def close(self) -> None:
         """Unmap the file, unless arrays are still in use: then it is unmapped when they are gone."""
-        self._large.clear()
+        self._pages.clear()
         try:
-            self._map.close()
+            self.content.close()
         except BufferError:
             return

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.columnar.access.blocks import Weighing, group_numbers
 from indexer.columnar.builder import Layout, about, layout_of
 from indexer.columnar.file import SegmentFile, SegmentFileWriter
 from indexer.columnar.packing import Numbers, starts
@@ -61,11 +62,13 @@ def merge(sources: Sequence[Source], path: Path) -> dict[str, int]:
     documents = sum(int(source.kept.sum()) for source in sources)
     with SegmentFileWriter(path) as file:
         totals: dict[str, int] = {}
+        groups = group_numbers(_numbers(sources, layout.keys[0])) if layout.keys else np.arange(documents)
         for name in (*layout.words, *layout.values, *layout.marks, *layout.facets):
             parts = [_Part(FieldReader(source.file, name), new) for source, new in zip(sources, numbers, strict=True)]
-            totals[name] = _merge_field(file, name, parts)
-        for name in layout.words:
-            _merge_lengths(file, name, sources)
+            lengths = _lengths(name, sources)
+            totals[name] = _merge_field(FieldWriter(file, name, Weighing.of(lengths, groups)), parts)
+            if lengths is not None:
+                file.add(f"{name}/lengths", lengths)
         _merge_rows(file, layout, sources)
         file.finish(about(layout, documents=documents, totals=totals))
     return {name: totals[name] for name in layout.words}
@@ -88,8 +91,7 @@ def _renumbered(sources: Sequence[Source]) -> list[Numbers]:
     return numbers
 
 
-def _merge_field(file: SegmentFileWriter, name: str, parts: Sequence[_Part]) -> int:
-    writer = FieldWriter(file, name)
+def _merge_field(writer: FieldWriter, parts: Sequence[_Part]) -> int:
     bounds = [_bounds(part.field, parts) for part in parts]
     for ranges in zip(*bounds, strict=True):
         if sum(high - low for low, high in ranges) <= len(parts) and len(_terms(parts, ranges)) == 1:
@@ -183,21 +185,27 @@ def _reordered(sizes: Numbers, run: Numbers) -> Numbers:
     return np.repeat(shift, sizes_then) + np.arange(int(sizes.sum()))
 
 
-def _merge_lengths(file: SegmentFileWriter, name: str, sources: Sequence[Source]) -> None:
+def _lengths(name: str, sources: Sequence[Source]) -> NDArray[np.uint8] | None:
+    """Read the lengths of a field in all documents; None when it is empty everywhere."""
     section = f"{name}/lengths"
-    if any(section in source.file for source in sources):
-        parts = [
-            source.file.array(section)[source.kept]
-            if section in source.file
-            else np.zeros(int(source.kept.sum()), np.uint8)
-            for source in sources
-        ]
-        file.add(section, np.concatenate(parts))
+    if not any(section in source.file for source in sources):
+        return None
+    parts = [
+        source.file.array(section)[source.kept]
+        if section in source.file
+        else np.zeros(int(source.kept.sum()), np.uint8)
+        for source in sources
+    ]
+    return np.concatenate(parts)
+
+
+def _numbers(sources: Sequence[Source], name: str) -> Numbers:
+    return _joined(read_numbers(source.file, name)[source.kept] for source in sources)
 
 
 def _merge_rows(file: SegmentFileWriter, layout: Layout, sources: Sequence[Source]) -> None:
     for name in (*layout.numbers, *layout.keys):
-        write_numbers(file, name, _joined(read_numbers(source.file, name)[source.kept] for source in sources))
+        write_numbers(file, name, _numbers(sources, name))
     for name in layout.labels:
         labels = [(read_labels(source.file, name), source.kept) for source in sources]
         write_labels(file, name, [each.names[index] for each, kept in labels for index in each.indices[kept].tolist()])

@@ -3,7 +3,7 @@
 The postings of all terms lie in the order of the terms in a few long arrays, so that a term's, or those of a range
 of terms, are slices. Documents and positions are kept as the distance from the one before (see `narrow.paired`):
 
-    terms, term_starts              the terms, a zero byte after each, and where each starts
+    terms, ...                      see `lexicon`
     doc_starts                      where the documents of each start
     docs, docs_more, docs_more_starts, docs_at, docs_large
     freqs, freqs_at, freqs_large    how often in each document                  only in fields of words, as is the rest
@@ -12,19 +12,19 @@ of terms, are slices. Documents and positions are kept as the distance from the 
     lengths                         words of each document's field, as `narrow.length_bytes` rounds them
 """
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.columnar.file import CheckedArray, SegmentFile, SegmentFileWriter, Stream
+from indexer.columnar.access.blocks import BlockReader, Blocks, BlockWriter, PostingColumns, Weighing, between
+from indexer.columnar.access.lexicon import FieldTerms, KeyCollector
+from indexer.columnar.access.paired_reader import Packed, PairedReader
+from indexer.columnar.file import CheckedArray, Pages, SegmentFile, SegmentFileWriter, Stream
 from indexer.columnar.packing import (
     Numbers,
-    PairedReader,
     narrowed,
     paired,
     smallest,
@@ -56,10 +56,13 @@ class Block(NamedTuple):
 class FieldWriter:
     """Write a field, block after block; the terms of each after those of the one before."""
 
-    def __init__(self, file: SegmentFileWriter, name: str) -> None:
+    def __init__(self, file: SegmentFileWriter, name: str, weighing: Weighing) -> None:
+        """Begin the field of that name; `weighing` is of the segment's documents."""
         self._file, self._name = file, name
+        self._blocks = BlockWriter(weighing)
         self._streams: dict[str, Stream] = {}
         self._counts: dict[str, list[NDArray[Any]]] = {}
+        self._keys = KeyCollector()
         self._continued, self._last = False, 0
         self.words = 0
         """Occurrences of words so far; what is stacked on them does not count."""
@@ -71,6 +74,7 @@ class FieldWriter:
         terms = block.terms[continued:]
         if terms:
             self._append("terms", "u1", np.frombuffer(b"\0".join(terms) + b"\0", np.uint8))
+            self._keys.add(terms)
             self._count("term", np.fromiter(map(len, terms), np.int64, len(terms)) + 1)
         self._continued = continued
         self._count("doc", block.counts)
@@ -78,12 +82,17 @@ class FieldWriter:
         distances = steps(block.docs, firsts)
         distances[0] -= self._last if continued else 0
         self._last = int(block.docs[-1])
-        self._add_paired("docs", distances, firsts)
+        docs_more = self._add_paired("docs", distances, firsts)
         if block.freqs is not None and block.steps is not None:
             self._add_frequencies(block.freqs)
             times = np.add.reduceat(block.freqs, firsts, dtype=np.int64)
             self._count("place", times)
-            self._add_paired("places", block.steps, starts(block.freqs)[firsts])
+            in_docs = starts(block.freqs)
+            places_more = self._add_paired("places", block.steps, in_docs[firsts])
+            more = np.add.reduceat(places_more, in_docs[:-1], dtype=np.int64)
+            self._blocks.add(
+                block.counts, PostingColumns(block.docs, docs_more, block.freqs, more), continued=continued
+            )
             self.words += int(times[np.fromiter(map(is_word, block.terms), np.bool_, len(block.terms))].sum())
         self._continued = False
 
@@ -94,15 +103,17 @@ class FieldWriter:
         self._append("freqs_at", "<i8", narrow.at + before)
         self._append("freqs_large", "<u4", narrow.large)
 
-    def _add_paired(self, part: str, values: NDArray[Any], firsts: NDArray[Any]) -> None:
-        """Write numbers; `firsts`: the index of the first of each term."""
+    def _add_paired(self, part: str, values: NDArray[Any], firsts: NDArray[Any]) -> NDArray[np.bool_]:
+        """Write numbers, and tell which take two bytes; `firsts`: the index of the first of each term."""
         before = self._written(part)
         pair = paired(values)
         self._append(part, "u1", pair.firsts)
         self._append(f"{part}_more", "u1", pair.seconds)
         self._append(f"{part}_at", "<i8", pair.at + before)
         self._append(f"{part}_large", "<u4", pair.large)
-        self._count(f"{part}_more", np.add.reduceat(takes_two(pair.firsts), firsts, dtype=np.int64))
+        two = takes_two(pair.firsts)
+        self._count(f"{part}_more", np.add.reduceat(two, firsts, dtype=np.int64))
+        return two
 
     def _written(self, part: str) -> int:
         return self._streams[part].count if part in self._streams else 0
@@ -128,19 +139,23 @@ class FieldWriter:
             self._file.add(f"{self._name}/{part}_starts", ends.astype(smallest(int(ends[-1]))))
         for part, stream in self._streams.items():
             self._file.add_stream(f"{self._name}/{part}", stream)
+        self._file.add(f"{self._name}/term_keys", self._keys.keys())
+        self._blocks.finish(self._file, self._name)
 
 
-class FieldReader:
-    """Read a field. Terms are numbered from 0, in order of their bytes."""
+class FieldReader(FieldTerms):
+    """Read a field: its terms, and their postings."""
 
     def __init__(self, file: SegmentFile, name: str) -> None:
-        self._file, self._name = file, name
+        """Read the field of that name; it may have no terms."""
+        super().__init__(file, name)
         self.doc_starts = self._array("doc_starts")
         """Where the documents of each term start, and last where they end."""
-        self.term_count = len(self.doc_starts) - 1
         self.has_positions = f"{name}/place_starts" in file
         """Whether it is a field of words, and has any."""
         self._place_starts = self._array("place_starts")
+        self.blocks = BlockReader(file, name)
+        """What leads into the middle of its long terms."""
 
     def _array(self, part: str) -> NDArray[Any] | CheckedArray:
         name = f"{self._name}/{part}"
@@ -151,57 +166,66 @@ class FieldReader:
         return self._file.array(name) if name in self._file else np.zeros(int(part.endswith("_starts")), np.uint8)
 
     @cached_property
-    def _terms(self) -> NDArray[Any] | CheckedArray:
-        return self._array("terms")
-
-    @cached_property
-    def _term_starts(self) -> NDArray[Any] | CheckedArray:
-        return self._array("term_starts")
-
-    @cached_property
     def _docs(self) -> "PairedReader":
-        return PairedReader(self._array, self._whole, "docs")
+        return PairedReader(self._file, f"{self._name}/docs")
 
     @cached_property
     def _places(self) -> "PairedReader":
-        return PairedReader(self._array, self._whole, "places")
+        return PairedReader(self._file, f"{self._name}/places")
 
     @cached_property
     def _freqs(self) -> tuple[NDArray[Any] | CheckedArray, NDArray[Any], NDArray[Any]]:
         return self._array("freqs"), self._whole("freqs_at"), self._whole("freqs_large")
 
-    # Terms
+    # Postings of one term, not yet unpacked
 
-    def term(self, number: int) -> bytes:
-        """Return the term of that number."""
-        term: bytes = self._terms[int(self._term_starts[number]) : int(self._term_starts[number + 1]) - 1].tobytes()
-        return term
+    def doc_bounds(self, number: int) -> tuple[int, int]:
+        """Return where the documents of a term lie, from where to where."""
+        return self._file.pages(f"{self._name}/doc_starts").two(number)
 
-    def terms(self, low: int, high: int) -> list[bytes]:
-        """Return the terms numbered from `low` up to `high`."""
-        if low >= high:
-            return []
-        bounds = self._term_starts[low : high + 1].tolist()
-        content = self._terms[bounds[0] : bounds[-1] - 1].tobytes()
-        if content.count(b"\0") == high - low - 1:
-            return content.split(b"\0")
-        first = bounds[0]
-        return [content[start - first : end - first - 1] for start, end in pairwise(bounds)]
+    def packed_docs(self, number: int, low: int, high: int) -> Packed:
+        """Read the documents of a term, which lie from `low` up to `high`, as distances."""
+        return self._docs.packed(number, low, high)
 
-    def at_or_after(self, term: bytes) -> int:
-        """Find the number of the first term that is not less; `term_count` when there is none."""
-        return bisect_left(range(self.term_count), term, key=self.term)
+    def packed_freqs(self, low: int, high: int) -> Packed:
+        """Read how often a term stands in each of the documents that lie from `low` up to `high`, one byte each."""
+        firsts = self._freq_pages.part(low, high) if self.has_positions else b"\1" * (high - low)
+        return Packed.of(firsts, b"", low, lambda: self._freqs[1:])
 
-    def find(self, term: bytes) -> int | None:
-        """Find the number of a term; None when the field has no such term."""
-        number = self.at_or_after(term)
-        return number if number < self.term_count and self.term(number) == term else None
+    def packed_places(self, number: int) -> Packed:
+        """Read where a term stands in its documents, as distances."""
+        return self._places.packed(number, *self._place_bounds(number))
 
-    def beginning(self, prefix: bytes) -> tuple[int, int]:
-        """Find the range of the terms that begin so: the first, and the one after the last."""
-        past = prefix.rstrip(b"\xff")
-        high = self.at_or_after(past[:-1] + bytes((past[-1] + 1,))) if past else self.term_count
-        return self.at_or_after(prefix), high
+    def packed_places_between(self, number: int, blocks: Blocks, low: int, high: int) -> Packed:
+        """Read the same in the documents of some blocks."""
+        start, _ = self._place_bounds(number)
+        bounds, more = between(blocks.places, low, high), between(blocks.places_more, low, high)
+        return self._places.packed_part(number, (start + bounds[0], start + bounds[1]), more)
+
+    def packed_docs_between(self, number: int, bounds: tuple[int, int], more: tuple[int, int]) -> Packed:
+        """Read documents that lie from where to where, the first as the distance from the one before."""
+        return self._docs.packed_part(number, bounds, more)
+
+    def freq_bytes(self, low: int, high: int) -> bytes:
+        """Read how often a term stands in the documents that lie from `low` up to `high`, as bytes."""
+        return self._freq_pages.part(low, high)
+
+    def place_bytes(self, number: int, bounds: tuple[int, int], more: int) -> tuple[bytes, bytes]:
+        """Read some places of a term as bytes; `bounds` count its places, `more` the second bytes before these."""
+        start, _ = self._place_bounds(number)
+        return self._places.bytes_of(number, (start + bounds[0], start + bounds[1]), more)
+
+    def place_count(self, number: int) -> int:
+        """Count the places of a term; in fields without positions, its documents."""
+        low, high = self._place_bounds(number) if self.has_positions else self.doc_bounds(number)
+        return high - low
+
+    def _place_bounds(self, number: int) -> tuple[int, int]:
+        return self._file.pages(f"{self._name}/place_starts").two(number)
+
+    @cached_property
+    def _freq_pages(self) -> Pages:
+        return self._file.pages(f"{self._name}/freqs")
 
     # Postings of a range of terms, one term after the other
 
@@ -247,29 +271,6 @@ class FieldReader:
         docs += distances
         places += np.repeat(docs, freqs)
         return places
-
-    def places_between(self, number: int, first: int, last: int) -> Numbers:
-        """Read the places of one term in its documents from the `first` up to the `last`, counted from 0."""
-        docs, freqs = self.docs(number, number + 1)[first:last], self.freqs(number, number + 1)
-        after, freqs = int(freqs[:first].sum()), freqs[first:last]
-        places = self._places.run(number, self._place_starts, after=after, count=int(freqs.sum()))
-        places = summed(places, starts(freqs)[:-1], freqs)
-        places += np.repeat(docs << POSITION_BITS, freqs)
-        return places
-
-    def positions(self, number: int, *, after: int, count: int) -> Numbers:
-        """Read the positions of one term in one document: `count` of them, after so many in the documents before."""
-        return np.cumsum(self._places.run(number, self._place_starts, after=after, count=count))
-
-    def places_of(self, number: int, docs: Numbers, *, after: Numbers, counts: Numbers) -> Numbers:
-        """Read the places of one term in some documents, ascending.
-
-        Of each document `counts` is how many places there are, `after` how many come in the documents before it.
-        """
-        if not len(docs):
-            return docs
-        steps = self._places.runs(number, self._place_starts, after=after, counts=counts)
-        return summed(steps, starts(counts)[:-1], counts) + np.repeat(docs << POSITION_BITS, counts)
 
     def release(self) -> None:
         """Give memory back; see `SegmentFile.release`."""

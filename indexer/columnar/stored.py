@@ -126,17 +126,13 @@ class RowsReader:
         self._recent: dict[int, list[bytes]] = {}
 
     @cached_property
-    def _block_starts(self) -> NDArray[Any]:
-        return self._file.array("block_starts")
-
-    @cached_property
-    def _row_starts(self) -> NDArray[Any]:
-        return self._file.array("row_starts")
+    def _row_starts(self) -> memoryview:
+        return memoryview(self._file.array("row_starts").astype(np.uint32).tobytes()).cast("I")
 
     def row(self, document: int) -> list[Any]:
         """Read a document's values; tuples come back as tuples. UnusableIndexError when they are damaged."""
         block = bisect_right(self._row_starts, document) - 1
-        line = self.lines(block)[document - int(self._row_starts[block])]
+        line = self.lines(block)[document - self._row_starts[block]]
         return [tuple(value) if isinstance(value, list) else value for value in json.loads(line)]
 
     def lines(self, block: int) -> list[bytes]:
@@ -157,9 +153,8 @@ class RowsReader:
             raise self._file.unusable(f"is damaged ({error})") from error
 
     def _content(self, block: int) -> bytes:
-        low, high = int(self._block_starts[block]), int(self._block_starts[block + 1])
-        content: bytes = self._file.values("rows")[low:high].tobytes()
-        return content
+        low, high = self._file.pages("block_starts").two(block)
+        return self._file.pages("rows").part(low, high)
 
     def blocks(self) -> Iterator[tuple[int, int, bytes]]:
         """Yield every block: its first row, how many rows it has, and its bytes."""

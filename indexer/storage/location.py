@@ -2,10 +2,12 @@
 
 import json
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
+from zlib import crc32
 
 from indexer.errors import NoIndexError, OtherVersionError, UnusableIndexError, UnwritableIndexError
 from indexer.schema import VERSION
@@ -15,6 +17,7 @@ from indexer.storage.lock import FILE as LOCK_FILE
 FILE = "edgar-index.json"
 """Says which version of the fields an index has, which index it is, and where its corpus lies (`roots`)."""
 
+_CHECK = "crc"
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):/+", re.IGNORECASE)
 
 REBUILD = "rebuild"
@@ -72,16 +75,32 @@ def mark(folder: Path, version: int, *, since: int | None = None) -> None:
 def remark(folder: Path, **values: object) -> None:
     """Write values down beside those that an index's mark has; an index without an identity gets one."""
     kept = {"identity": uuid4().hex, **marked(folder), **values}
-    write_whole(folder / FILE, json.dumps(kept).encode() + b"\n")
+    write_whole(folder / FILE, json.dumps({**kept, _CHECK: _checksum(kept)}).encode() + b"\n")
+
+
+def _checksum(said: Mapping[str, Any]) -> int:
+    """Compute the CRC-32 of what a mark says, but for its checksum."""
+    return crc32(json.dumps({name: value for name, value in said.items() if name != _CHECK}).encode())
 
 
 def marked(folder: Path) -> dict[str, Any]:
     """Read all that an index's mark says; nothing where it cannot be read."""
     try:
-        said = json.loads((folder / FILE).read_bytes())
+        said = _mark(folder)
     except (OSError, ValueError):
         return {}
-    return said if isinstance(said, dict) else {}
+    return {name: value for name, value in said.items() if name != _CHECK}
+
+
+def _mark(folder: Path) -> dict[str, Any]:
+    """Read an index's mark; OSError, and ValueError when it is not as it was written."""
+    said = json.loads((folder / FILE).read_bytes())
+    if not isinstance(said, dict):
+        raise ValueError("it is no object")
+    is_checked = _CHECK in said or said.get("schema") == VERSION  # other versions may have no checksum
+    if is_checked and said.get(_CHECK) != _checksum(said):
+        raise ValueError("it is not as it was written")
+    return said
 
 
 def identity(folder: Path) -> str:
@@ -96,7 +115,7 @@ def identity(folder: Path) -> str:
 def version_of(folder: Path, generation: int) -> int:
     """Read which version of the fields the index has at a generation; NoIndexError, UnusableIndexError."""
     try:
-        marked = json.loads((folder / FILE).read_bytes())
+        marked = _mark(folder)
         before = marked.get("before")
         if before and generation < before["generation"]:
             return int(before["schema"])

@@ -38,7 +38,7 @@ def alerts(request: Request) -> int:
     searches = [kept.named(name) for name in request.typed.query or kept.names()]
     if not searches:
         raise SearchError(f"there is no saved search for {request.folder}; --save NAME keeps one")
-    with Index(request.folder, timeout=request.typed.timeout) as index:
+    with Index(request.folder, timeout=request.typed.timeout, cache=request.cache) as index:
         seen = seen_now(index)
         looked = [alert for search in searches if (alert := _asked(search, index, request))]
         news = [alert for alert in looked if alert.results.filings]

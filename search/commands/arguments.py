@@ -178,6 +178,7 @@ class Arguments:
     )
     workers: int | None = _SERVING.number("Answer in so many processes.  [default: 1]", least=1)
 
+    cache: int = _ASIDE.number_or(256, "Megabytes kept in memory of what was read for earlier questions.")
     fields: bool = _ASIDE.flag("List the fields that can be searched.", runs=Mode("inspect:fields"))
     help_query: bool = _ASIDE.flag("Show the query language, with examples.", runs=Mode("help:query"))
     help_output: bool = _ASIDE.flag("Show what is printed, in every format.", runs=Mode("help:output"))

@@ -110,7 +110,7 @@ class _Repeated(NamedTuple):
 def repeat(request: Request) -> int:
     """Look up again what there is evidence of, and print what has changed; exit code 1 when anything has."""
     evidence = read_evidence(request.typed.repeat or Path())
-    with Index(request.folder, timeout=request.typed.timeout) as index:
+    with Index(request.folder, timeout=request.typed.timeout, cache=request.cache) as index:
         again = _repeated(evidence, index)
     request.printer.report(Report(_lines(evidence, again), _data(evidence, again), "comparison"))
     return CHANGED if again.answer or again.covered or not evidence.intact else SAME

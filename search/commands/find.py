@@ -29,7 +29,7 @@ MEMBER = " > "
 
 def find(request: Request) -> int:
     """Search, and print the hits."""
-    with Index(request.folder, timeout=request.typed.timeout) as index:
+    with Index(request.folder, timeout=request.typed.timeout, cache=request.cache) as index:
         lookup = request.resolved()
         relaxed = request.printer.relaxes and not request.typed.all_words
         results, hits = _answer(index, lookup, request._replace(wanted=request.wanted._replace(relaxed=relaxed)))
@@ -43,7 +43,7 @@ def find(request: Request) -> int:
 
 def count(request: Request) -> int:
     """Print how many filings and documents there are, and what that rests on."""
-    with Index(request.folder, timeout=request.typed.timeout) as index:
+    with Index(request.folder, timeout=request.typed.timeout, cache=request.cache) as index:
         lookup = request.resolved()
         results, _ = _answer(index, lookup, request._replace(wanted=request.wanted._replace(limit=0)))
         request.printer.count(results)
@@ -96,7 +96,7 @@ def files(request: Request) -> int:
     """Print the paths of the submission files of all hits, each once, in the order of the hits."""
     from search.output.printer import Report
 
-    with Index(request.folder, timeout=request.typed.timeout) as index:
+    with Index(request.folder, timeout=request.typed.timeout, cache=request.cache) as index:
         lookup = request.resolved()
         results = index.totals(lookup)
         limit = None if request.typed.limit is None else request.wanted.limit
@@ -115,7 +115,7 @@ def counts(request: Request) -> int:
     from search.output.summary import aside
     from search.output.table import Counted, Table
 
-    with Index(request.folder, timeout=request.typed.timeout) as index:
+    with Index(request.folder, timeout=request.typed.timeout, cache=request.cache) as index:
         lookup = request.resolved()
         parts = counted(index.tree(lookup))
         if not parts:

@@ -38,7 +38,7 @@ def explain(request: Request) -> int:
     from search.lookups.explain import explain as explained
     from search.lookups.explain import explain_score
 
-    with Index(request.folder, timeout=request.typed.timeout) as index:
+    with Index(request.folder, timeout=request.typed.timeout, cache=request.cache) as index:
         with fail_after(index.timeout):
             query, rank = index.tree(request.resolved()), request.typed.explain
             said = explain_score(query, rank, index.engine) if rank else explained(query, index.engine)
@@ -54,7 +54,7 @@ def coverage(request: Request) -> int:
 
     lookup = request.resolved()
     lookup = lookup if lookup != Lookup() else Lookup(ALL)
-    with Index(request.folder, timeout=request.typed.timeout) as index:
+    with Index(request.folder, timeout=request.typed.timeout, cache=request.cache) as index:
         covered = coverage_report(index, lookup)
         request.printer.report(Report(_coverage_lines(covered, index), covered, "coverage"))
     return FOUND if covered.coverage.filings else NOTHING_FOUND

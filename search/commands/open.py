@@ -25,7 +25,7 @@ _RUNS = 200
 def open_hit(request: Request) -> int:
     """Open the best document of the hit at the rank asked for."""
     rank = request.typed.open or 1
-    with Index(request.folder, timeout=request.typed.timeout) as index:
+    with Index(request.folder, timeout=request.typed.timeout, cache=request.cache) as index:
         wanted = request.wanted._replace(limit=1, offset=rank - 1, documents=1, snippets=1)
         results = index.find(request.resolved(), wanted)
         if not results.hits:

@@ -50,6 +50,11 @@ class Request(NamedTuple):
         return self.typed.folder
 
     @property
+    def cache(self) -> int:
+        """Return how many bytes are kept of what was read."""
+        return self.typed.cache << 20
+
+    @property
     def is_empty(self) -> bool:
         """Tell whether nothing was typed to look for."""
         return replace(self.lookup, strict=False) == Lookup()

@@ -15,7 +15,7 @@ from search.records.saved import SavedSearch, SavedSearches, anchored
 def save(request: Request) -> None:
     """Keep the request's search under its name, after checking that it can be asked."""
     name = request.typed.save or ""
-    with Index(request.folder, timeout=request.typed.timeout) as index:
+    with Index(request.folder, timeout=request.typed.timeout, cache=request.cache) as index:
         index.tree(request.resolved())
     synonyms = str(request.synonyms.resolve()) if request.synonyms else ""
     search = SavedSearch(name, anchored(request.lookup), now(), synonyms, request.sort)

@@ -28,7 +28,9 @@ def serve(request: Request) -> int:
         raise MissingExtraError(f"--serve needs {missing}: pip install 'edgar-corpus-search[web]'") from error
     typed, host = request.typed, request.typed.host or "127.0.0.1"
     token = "" if _is_this_machine(host) else secrets.token_urlsafe(24)
-    settings = WebSettings(index=request.folder, corpus=typed.corpus, host=host, names=typed.name, token=token)
+    settings = WebSettings(
+        index=request.folder, corpus=typed.corpus, host=host, names=typed.name, token=token, cache=request.cache
+    )
     with bound(settings, PORT if typed.port is None else typed.port) as taken:
         address = f"http://{_written(host)}:{taken.getsockname()[1]}/"
         if token:

@@ -1,5 +1,5 @@
 """Queries evaluated on numpy arrays, whatever the format of the index. No format and no file here.
 
-In the order of use: `tree` (which documents match) with `within` (in which sections), `leaf_scores` (what they score),
-`ranking` (filings in order) and `counting` (facets).
+In the order of use: `tree` (which documents match) with `within` (in which sections), `leaf_scores` (what they score)
+and `counting` (facets).
 """

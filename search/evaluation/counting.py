@@ -31,8 +31,8 @@ _SINGLE = KindOf[str, NDArray[np.int32] | None]("the one value of a field that e
 
 def facet(collection: Collection, docs: Documents, field: str, *, documents: bool = False) -> Facet:
     """Count the filings among the documents, or these, that have each of the field's values; see `Searcher.facets`."""
-    of_field = collection.columns.get(_BY_VALUE, field, lambda: _values(collection, field))
-    single = collection.columns.get(_SINGLE, field, lambda: _single(collection, of_field))
+    of_field = collection.cache.get(_BY_VALUE, field, lambda: _values(collection, field))
+    single = collection.cache.get(_SINGLE, field, lambda: _single(collection, of_field))
     if single is None:
         counts = _counted(collection, docs, of_field, documents=documents)
     else:

@@ -4,20 +4,19 @@ The formula is in `search.query.scoring`; which leaves count for which documents
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.edgar import exhibits
 from search.query import nodes as q
 from search.query import scoring
 from search.segments.cache import KindOf
 from search.segments.collection import Collection
-from search.segments.postings import Documents, Frequencies, Scores, mask_of, spread_out, values_in, where_among
+from search.segments.postings import Documents, Scores, indices_of, mask_of, where_among
 
-_VALUES = KindOf[tuple[str, q.Leaf], Scores]("what a leaf is worth in the documents that have it")
-_SPREAD = KindOf[tuple[str, q.Leaf], Scores]("the same in every document")
-_KINDS = KindOf[str, Scores]("how much documents count for being of their kinds")
+_KINDS = KindOf[str, Scores | None]("how much documents count for being of their kinds")
 _NORMS = KindOf[str, Scores]("what the lengths of a field add below the line")
 
 _STORED_LENGTHS = np.array(scoring.STORED_LENGTHS, np.float64)
@@ -33,17 +32,17 @@ class ScoredLeaf(NamedTuple):
     """The documents in which it counts; None: all."""
 
 
-def kind_weights(collection: Collection) -> Scores:
-    """Return how much each document of the index counts for being of its kind."""
-    return collection.columns.get(_KINDS, "type", lambda: _kind_weights(collection))
+def kind_weights(collection: Collection) -> Scores | None:
+    """Return how much each document of the index counts for being of its kind, 1 at most; None where all count 1."""
+    return collection.cache.get(_KINDS, "type", lambda: _kind_weights(collection))
 
 
-def _kind_weights(collection: Collection) -> Scores:
+def _kind_weights(collection: Collection) -> Scores | None:
     weights = np.ones(collection.size)
     for kind in collection.terms("type"):
         if (weight := exhibits.weight(kind)) != 1:
             weights[collection.postings("type", q.Term(kind, exact=True)).docs] = weight
-    return weights
+    return weights if (weights != 1).any() else None
 
 
 def scores(collection: Collection, scored: Iterable[ScoredLeaf], docs: Documents) -> Scores:
@@ -56,43 +55,49 @@ def scores(collection: Collection, scored: Iterable[ScoredLeaf], docs: Documents
 
 def _add(collection: Collection, scored: ScoredLeaf, docs: Documents, total: Scores) -> None:
     leaf, field, factor, within = scored
-    holders = collection.postings(field, leaf).docs
-    if not len(holders):
+    postings = collection.postings(field, leaf)
+    if not postings.count:
         return
-    values = collection.cache.get(_VALUES, (field, leaf), lambda: _values(collection, leaf, field))
-    at, found = values_in(
-        docs,
-        holders,
-        values,
-        lambda: collection.cache.get(_SPREAD, (field, leaf), lambda: spread_out(holders, values, collection.size)),
-    )
-    score = found if factor == 1 else factor * found
+    if docs is postings.docs:
+        at = among = np.arange(len(docs))
+    else:
+        among = indices_of(docs, postings.docs)
+        at = np.arange(len(docs)) if len(among) == len(docs) else indices_of(postings.docs[among], docs)
+    score = _values(collection, leaf, field, among) * factor
     total[at] += score if within is None else np.where(mask_of([within], collection.size)[docs[at]], score, 0.0)
 
 
-def _values(collection: Collection, leaf: q.Leaf, field: str) -> Scores:
-    """Compute what the leaf is worth in each document that has it (BM25); runs parallel to its postings."""
-    docs, tf = _frequencies(collection, leaf, field)
-    values = _norms(collection, field)[docs]
-    values += tf
-    np.divide(tf, values, out=values, dtype=np.float64)
-    values *= scoring.idf(collection.documents, len(collection.living(docs))) * (scoring.K1 + 1)
+def _values(collection: Collection, leaf: q.Leaf, field: str, at: NDArray[np.int64]) -> Scores:
+    """Compute what the leaf is worth (BM25) in some of the documents that have it, by their indices among these."""
+    postings = collection.postings(field, leaf)
+    values = of_frequencies(collection, field, postings.docs[at], _frequencies(collection, leaf, field, at))
+    values *= scoring.idf(collection.documents, collection.living_count(postings)) * (scoring.K1 + 1)
     return values
 
 
-def _frequencies(collection: Collection, leaf: q.Leaf, field: str) -> tuple[Documents, Scores | Frequencies]:
-    """Return the documents that have the leaf, and how often: of a word its inflections count less than itself."""
-    docs, every, _ = collection.postings(field, leaf)
+def of_frequencies(collection: Collection, field: str, docs: Documents, often: NDArray[Any]) -> Scores:
+    """Compute what a leaf that occurs so often in some documents is worth, before its rarity: from 0 to 1."""
+    values = _norms(collection, field)[docs]
+    values += often
+    np.divide(often, values, out=values, dtype=np.float64)
+    return values
+
+
+def _frequencies(collection: Collection, leaf: q.Leaf, field: str, at: NDArray[np.int64]) -> NDArray[Any]:
+    """Return how often some documents have the leaf: of a word its inflections count less than itself."""
+    postings = collection.postings(field, leaf)
+    every = postings.frequencies_at(at)
     if not isinstance(leaf, q.Term) or leaf.exact:
-        return docs, every
-    holders, exactly, _ = collection.postings(field, q.Term(leaf.word, exact=True))
+        return every
+    exactly = collection.postings(field, q.Term(leaf.word, exact=True))
     tf = scoring.INFLECTED * every.astype(np.float64)
-    at, found = where_among(holders, docs)
-    tf[at[found]] += (1 - scoring.INFLECTED) * exactly[found].astype(np.float64)
-    return docs, tf
+    if exactly.count:
+        among, found = where_among(postings.docs[at], exactly.docs)
+        tf[found] += (1 - scoring.INFLECTED) * exactly.frequencies_at(among[found]).astype(np.float64)
+    return tf
 
 
 def _norms(collection: Collection, field: str) -> Scores:
     """Compute what each document's length adds below the line of BM25; one number for each document of the index."""
     norms = scoring.K1 * (1 - scoring.B + scoring.B * _STORED_LENGTHS / collection.mean_length(field))
-    return collection.columns.get(_NORMS, field, lambda: norms[collection.lengths(field)])
+    return collection.cache.get(_NORMS, field, lambda: norms[collection.lengths(field)])

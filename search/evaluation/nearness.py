@@ -4,41 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.columnar.postings import POSITION_BITS
 from search.deadline import check
-from search.segments.postings import NOTHING, Documents, Places, Spans, ascending, documents_of, where_among
-
-_MANY = 1 << 16
-"""Occurrences from which on those at the beginnings of documents are looked at alone first."""
-_FIRST = 512
-"""Words of a document that are its beginning."""
-_POSITION = (1 << POSITION_BITS) - 1
+from search.segments.postings import NOTHING, Documents, Places, Spans, ascending, documents_of
 
 
 def nearby(parts: Sequence[Spans], distance: int, *, ordered: bool) -> Documents:
-    """Find the documents with a chain of one occurrence of each part, at most `distance` words between neighbours.
-
-    Of very many occurrences the first of each document are looked at first: where these do, the others need not be.
-    """
-    if sum(len(part.starts) for part in parts) < _MANY:
-        return _nearby(parts, distance, ordered=ordered)
-    found = _nearby([_first(part) for part in parts], distance, ordered=ordered)
-    others = [_without(part, found) for part in parts]
-    return ascending(np.concatenate([found, _nearby(others, distance, ordered=ordered)]))
-
-
-def _first(part: Spans) -> Spans:
-    at = np.flatnonzero((part.starts & _POSITION) < _FIRST)
-    return Spans(part.starts[at], part.ends[at])
-
-
-def _without(part: Spans, docs: Documents) -> Spans:
-    """Leave out the occurrences in some documents."""
-    at = np.flatnonzero(~where_among(part.starts >> POSITION_BITS, docs)[1])
-    return Spans(part.starts[at], part.ends[at])
-
-
-def _nearby(parts: Sequence[Spans], distance: int, *, ordered: bool) -> Documents:
+    """Find the documents with a chain of one occurrence of each part, at most `distance` words between neighbours."""
     if len(parts) == 2 and all((part.ends - part.starts == 1).all() for part in parts):
         found = _words_nearby(parts[0].starts, parts[1].starts, distance, ordered=ordered)
         if found is not None:

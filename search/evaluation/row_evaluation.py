@@ -32,8 +32,8 @@ Rows: TypeAlias = NDArray[np.int64]
 """Rows, ascending, each once."""
 _ROWS_OF_A_DOCUMENT = POSITION_BITS - ROW_BITS
 
-Occurrences: TypeAlias = Callable[[q.Query, str, Mask], Spans]
-"""Where a leaf, a phrase, or an `Or` of these stands in a field, in the documents of a mask and perhaps in others."""
+Occurrences: TypeAlias = Callable[[q.Query, str, Documents], Spans]
+"""Where a leaf, a phrase, or an `Or` of these stands in a field, in some documents and perhaps in others."""
 
 
 class RowEvaluation:
@@ -42,6 +42,7 @@ class RowEvaluation:
     def __init__(self, collection: Collection, possible: Mask, occurrences: Occurrences) -> None:
         """Evaluate in the `possible` documents of a collection."""
         self._collection, self._possible, self._occurrences = collection, possible, occurrences
+        self._docs = np.flatnonzero(possible)
         self._asked: Set[str] = frozenset()
 
     def documents(self, query: q.Query, field: str) -> Documents:
@@ -92,7 +93,7 @@ class RowEvaluation:
         return rows[counts >= least]
 
     def _spans(self, query: q.Query, field: str) -> Spans:
-        return self._occurrences(query, field, self._possible)
+        return self._occurrences(query, field, self._docs)
 
     def _all(self) -> Rows:
         """List the rows of all documents: those in which a field that is asked has a value."""

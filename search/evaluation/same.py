@@ -13,7 +13,7 @@ from indexer.schema import PARAGRAPH, SENTENCE, UNITS
 from search.evaluation.within import Sections
 from search.query import nodes as q
 from search.segments.collection import Collection
-from search.segments.postings import NOTHING, Documents, Mask, Places, Spans, ascending, beginnings_of_runs
+from search.segments.postings import NOTHING, Documents, Places, Spans, ascending, beginnings_of_runs
 
 _POSITION = (1 << POSITION_BITS) - 1
 
@@ -30,9 +30,10 @@ class Units(NamedTuple):
     """The place of each one's first word; a text with words, of those that were read, has one at its first."""
 
     @classmethod
-    def of(cls, collection: Collection, unit: q.Unit, within: Mask | None = None) -> Self:
-        """Read where they begin, of all documents or of those in the mask."""
-        starts = [collection.postings(UNITS, q.Term(name, exact=True)).read_places(within) for name in names(unit)]
+    def of(cls, collection: Collection, unit: q.Unit, docs: Documents | None = None) -> Self:
+        """Read where they begin, of all documents or of some."""
+        postings = [collection.postings(UNITS, q.Term(name, exact=True)) for name in names(unit)]
+        starts = [each.read_places(None) if docs is None else each.places_of(docs) for each in postings]
         return cls(ascending(np.concatenate(starts)))
 
     def cut_at(self, sections: Sections) -> "Units":

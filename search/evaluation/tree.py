@@ -39,6 +39,7 @@ from search.segments.postings import (
     adjoining,
     any_span,
     common,
+    documents_of,
     in_all,
     in_any,
     mask_of,
@@ -257,52 +258,50 @@ class Evaluation:
         return self._collection.cache.get(_FOUND, (self._bounds, field, query), lambda: self._found(query, field))
 
     def _found(self, query: q.Leaf | q.Phrase | q.Near | q.Same, field: str) -> Documents:
-        within = mask_of([self._holders(query, field)], self._collection.size)
+        docs = self._holders(query, field)
         sections = self._bounding(field)
+        if sections is not None and self._possible is not None:
+            docs = docs[self._possible[docs]]
         if isinstance(query, q.Same):
             postings = [self._leaf(leaf, field) for leaf in leaves(query)]
-            found = [self._in_one_unit(query, field, some) for some in portions(postings, within)]
+            found = [self._in_one_unit(query, field, some) for some in portions(postings, docs)]
             return np.concatenate([NOTHING, *found])
         if sections is None or self._possible is None:
-            return self._occurring(query, field, within)
-        return sections.documents(self._occurring(query, field, within & self._possible))
+            return self._occurring(query, field, docs)
+        return sections.documents(self._occurring(query, field, docs))
 
-    def _in_one_unit(self, query: q.Same, field: str, within: Mask) -> Documents:
+    def _in_one_unit(self, query: q.Same, field: str, docs: Documents) -> Documents:
         """Find the documents that have all parts in one sentence or paragraph, and, where sections bound it, there."""
         if field != "text":
             return NOTHING
         sections = self._bounding(field)
-        if sections is not None and self._possible is not None:
-            within = within & self._possible
-        units = self._units(query.unit, within)
+        units = self._units(query.unit, docs)
         if sections is not None:
             units = units.cut_at(sections)
-        spans = [units.inside(self._spans(part, field, within), sections) for part in query.parts]
+        spans = [units.inside(self._spans(part, field, docs), sections) for part in query.parts]
         return units.documents(nearby(spans, ANY_DISTANCE, ordered=query.ordered))
 
-    def _units(self, unit: q.Unit, within: Mask) -> Units:
-        """Read the units of the documents in the mask, or, where these are many, of all, which are kept."""
+    def _units(self, unit: q.Unit, docs: Documents) -> Units:
+        """Read the units of some documents, or, where these are many, of all, which are kept."""
         cache, collection = self._collection.cache, self._collection
-        if not cache.holds(_UNITS, unit) and np.count_nonzero(within) * _FEW < collection.size:
-            return Units.of(collection, unit, within)
+        if not cache.holds(_UNITS, unit) and len(docs) * _FEW < collection.size:
+            return Units.of(collection, unit, docs)
         return cache.get(_UNITS, unit, lambda: Units.of(collection, unit))
 
-    def _occurring(self, query: q.Leaf | q.Phrase | q.Near, field: str, within: Mask) -> Documents:
+    def _occurring(self, query: q.Leaf | q.Phrase | q.Near, field: str, docs: Documents) -> Documents:
         """Find the documents that have an occurrence, or, where sections bound it, the sections by number.
 
         These are looked at so many at a time that their places are few: memory is flat whatever is asked.
         """
         postings = [self._leaf(leaf, field) for leaf in leaves(query)]
-        return np.concatenate(
-            [NOTHING, *(self._occurring_in(query, field, some) for some in portions(postings, within))]
-        )
+        return np.concatenate([NOTHING, *(self._occurring_in(query, field, some) for some in portions(postings, docs))])
 
-    def _occurring_in(self, query: q.Leaf | q.Phrase | q.Near, field: str, within: Mask) -> Documents:
+    def _occurring_in(self, query: q.Leaf | q.Phrase | q.Near, field: str, docs: Documents) -> Documents:
         check()
         if isinstance(query, q.Near):
-            spans = [self._spans(part, field, within) for part in query.parts]
+            spans = [self._spans(part, field, docs) for part in query.parts]
             return nearby(spans, query.distance, ordered=query.ordered)
-        return self._spans(query, field, within).docs
+        return self._spans(query, field, docs).docs
 
     def _holders(self, part: q.Query, field: str) -> Documents:
         """Find the documents that have, anywhere, what a phrase, a Near or a Same is made of."""
@@ -320,17 +319,17 @@ class Evaluation:
             case _:
                 assert_never(part)
 
-    def _spans(self, part: q.Query, field: str, within: Mask) -> Spans:
-        """Find the occurrences in the documents of the mask, and perhaps in others."""
+    def _spans(self, part: q.Query, field: str, docs: Documents) -> Spans:
+        """Find the occurrences in some documents, and perhaps in others."""
         match part:
             case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
-                return words_at(self._places(part, field, within))
+                return words_at(self._places(part, field, docs))
             case q.Phrase(parts) if all(isinstance(each, q.Leaf) for each in parts):
-                return words_in_a_row([self._places(each, field, within) for each in parts if isinstance(each, q.Leaf)])
+                return self._words_in_a_row([each for each in parts if isinstance(each, q.Leaf)], field, docs)
             case q.Phrase(parts):
-                return adjoining([self._spans(each, field, within) for each in parts])
+                return adjoining([self._spans(each, field, docs) for each in parts])
             case q.Or(parts):
-                return any_span([self._spans(each, field, within) for each in parts])
+                return any_span([self._spans(each, field, docs) for each in parts])
             case (
                 q.And()
                 | q.AtLeast()
@@ -348,10 +347,21 @@ class Evaluation:
             case _:
                 assert_never(part)
 
-    def _places(self, leaf: q.Leaf, field: str, within: Mask) -> Places:
+    def _words_in_a_row(self, words: Sequence[q.Leaf], field: str, docs: Documents) -> Spans:
+        """Find the occurrences of a phrase of single words: of each word only where those before it were found."""
+        if self._bounding(field) is not None:
+            return words_in_a_row([self._places(each, field, docs) for each in words])
+        rarest, *rest = sorted(range(len(words)), key=lambda index: self._leaf(words[index], field).size)
+        found = self._places(words[rarest], field, docs)
+        for index in rest:
+            docs = documents_of(found)
+            found = common(found + (index - rarest), self._places(words[index], field, docs)) - (index - rarest)
+        return Spans(found - rarest, found - rarest + len(words))
+
+    def _places(self, leaf: q.Leaf, field: str, docs: Documents) -> Places:
         if BY_NAME[field].kind in {Kind.DATE, Kind.NUMBER}:
             return self._leaf(leaf, field).read_places(None)
-        places, sections = self._collection.places(field, leaf, within), self._bounding(field)
+        places, sections = self._collection.places(field, leaf, docs), self._bounding(field)
         return places if sections is None else sections.inside(places)
 
 

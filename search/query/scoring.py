@@ -28,8 +28,10 @@ first (undated last), then by accession number, ascending.
 from bisect import bisect_left
 from math import floor, log
 
-K1 = 1.2
-B = 0.75
+from indexer import weighing
+
+K1 = weighing.K1
+B = weighing.B
 INFLECTED = 0.3
 """Of an inflection, beside the word as it was typed."""
 TITLE_WEIGHT = 0.3

@@ -5,7 +5,7 @@ How questions are answered on arrays is in `search.evaluation`; how segments are
 
 import time
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -18,36 +18,44 @@ from indexer.storage.roots import Roots
 from indexer.texts import FOLDER, Parts, StoredText, TextAddress, TextStore
 from indexer.whoosh_compat import commits, plain_table
 from search.evaluation.counting import facet
-from search.evaluation.ranking import Filings, Ranked
 from search.evaluation.same import names
 from search.evaluation.tree import Evaluation
 from search.evaluation.within import Sections
 from search.query import nodes as q
+from search.query.walk import nodes
+from search.ranking.filings import Filings
+from search.ranking.ordering import Ranked
+from search.ranking.term_filings import TermFilings, filings_of_term
 from search.results import Answer, DocumentHit, Expansion, Facet, Handle, Hit, Question, ScoreParts
-from search.searchers.searcher import Verified
+from search.searchers.searcher import CACHE, Verified
 from search.searchers.stored_hits import document_of, filing_of, hit_of, scored
-from search.segments.cache import Cache, KindOf
+from search.segments.cache import KindOf
 from search.segments.collection import Collection
-from search.segments.file_segment import BUDGET, FileSegment
+from search.segments.file_segment import FileSegment
 from search.segments.postings import NOTHING, ascending
 from search.segments.segment import CommittedSegments, Numbers
 
 _ATTEMPTS = 10
-_ROWS = 10_000
-"""Documents of which what hits show is kept, a kilobyte each."""
 _TREES = 4
 """Query trees of which what matches is kept for the next page of hits, for facets and for coverage."""
 
-_FILINGS = KindOf[q.Leaf, Filings]("what matches a leaf asked alone")
+_SHORT = 16
+"""Nodes of a tree that is hashed."""
+_MOST_KEPT = 100
+"""Hits of an answer that is kept."""
+
+_FACETS = KindOf[tuple[q.Query | str | bool, ...], tuple[Facet, ...]](
+    "how many filings that match have each value of fields"
+)
 
 
-def open_searcher(address: str) -> "LocalSearcher":
+def open_searcher(address: str, cache: int) -> "LocalSearcher":
     """Open the index in a folder at its last commit; raises as `search.searchers.searcher.open_searcher` does."""
     folder = Path(address)
     commits.check(folder)
     if commits.generation(folder) < 0:
         raise _before_first_commit(folder)
-    return LocalSearcher.open(folder)
+    return LocalSearcher.open(folder, cache=cache)
 
 
 def _before_first_commit(folder: Path) -> UnusableIndexError:
@@ -76,35 +84,34 @@ def _last_commit(folder: Path) -> CommittedSegments:
         from search.segments.whoosh_segment import open_commit  # noqa: PLC0415  (Whoosh takes as long to load as all the rest)
 
         return open_commit(folder)
-    cache = Cache(BUDGET)
-    segments = [FileSegment(each.path(folder), each.deleted, each.lost, cache) for each in table.segments]
+    segments = [FileSegment(each.path(folder), each.deleted, each.lost) for each in table.segments]
     return CommittedSegments(table.generation, segments)
 
 
 class LocalSearcher:
     """Answers questions from one commit; implements `Searcher` and `Explaining` of `search.searchers.searcher`."""
 
-    def __init__(self, folder: Path, commit: CommittedSegments) -> None:
-        """Answer from a commit whose texts are in the folder."""
-        collection = self._collection = Collection(commit.segments)
+    def __init__(self, folder: Path, commit: CommittedSegments, cache: int) -> None:
+        """Answer from a commit whose texts are in the folder; `cache`: bytes of what is kept."""
+        collection = self._collection = Collection(commit.segments, cache)
         self.generation = commit.generation
         """Of the commit."""
         self._evaluation = Evaluation(collection)
         self._texts = TextStore(folder / FOLDER)
-        roots = Roots.of(folder)
-        self._shown = lru_cache(_ROWS)(lambda document: _shown(collection, roots, document))
-        self._asked: tuple[tuple[q.Query, Filings], ...] = ()
+        self._roots = Roots.of(folder)
+        self._asked: tuple[tuple[q.Query, Filings | TermFilings], ...] = ()
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
+    def open(cls, folder: Path, *, cache: int = CACHE) -> Self:
         """Open the last commit of a folder, of whatever version of the fields; NoIndexError, UnusableIndexError.
 
+        `cache`: bytes of what was read and computed that are kept.
         A commit by another process may take away a file between reading the table of contents and opening what it
         names: then the new one is read.
         """
         for _ in range(_ATTEMPTS):
             try:
-                return cls(folder, _last_commit(folder))
+                return cls(folder, _last_commit(folder), cache)
             except FileNotFoundError as error:
                 missing = error.filename
                 time.sleep(0.05)
@@ -112,6 +119,12 @@ class LocalSearcher:
 
     def search(self, question: Question) -> Answer:
         """Find the filings that match, ranked and grouped, and count them all."""
+        is_kept = question.limit is not None and question.limit <= _MOST_KEPT and is_short(question.query)
+        if not is_kept:
+            return self._answer(question)
+        return self._collection.cache.get(_ANSWERS, question, lambda: _Kept(self._answer(question))).answer
+
+    def _answer(self, question: Question) -> Answer:
         filings = self._matching(question.query)
         wanted = None if question.limit is None else question.offset + question.limit
         by_place = question.proximity and question.sort.by == "relevance" and wanted != 0
@@ -121,15 +134,13 @@ class LocalSearcher:
             self._hit(documents, rank, question.documents)
             for rank, documents in enumerate(ranked.documents(order), question.offset + 1)
         ]
-        return Answer(filings=filings.count, documents=len(filings.docs), hits=tuple(hits))
+        return Answer(filings=filings.count, documents=filings.documents_count, hits=tuple(hits))
 
-    def _matching(self, query: q.Query) -> Filings:
-        """Find what matches a tree, evaluated once: kept for a leaf while there is room, else while it is asked about.
+    def _matching(self, query: q.Query) -> Filings | TermFilings:
+        """Find what matches a tree, evaluated once: kept for the last trees that were asked.
 
         Trees are told apart by identity: hashing a long one takes as long as a short question.
         """
-        if isinstance(query, q.Leaf):
-            return self._collection.cache.get(_FILINGS, query, lambda: self._evaluated(query))
         for asked, filings in self._asked:
             if asked is query:
                 return filings
@@ -137,8 +148,12 @@ class LocalSearcher:
         self._asked = ((query, filings), *self._asked[: _TREES - 1])
         return filings
 
-    def _evaluated(self, query: q.Query) -> Filings:
-        return Filings(self._collection, self._evaluation.answer(query))
+    def _evaluated(self, query: q.Query) -> Filings | TermFilings:
+        return filings_of_term(self._collection, query) or Filings(self._collection, self._evaluation.answer(query))
+
+    def _shown(self, document: int) -> "_Shown":
+        collection = self._collection
+        return collection.cache.get(_SHOWN, document, lambda: _shown(collection, self._roots, document))
 
     def _hit(self, documents: Sequence[Ranked], rank: int, shown: int) -> Hit:
         best, score = documents[0]
@@ -147,8 +162,13 @@ class LocalSearcher:
 
     def facets(self, query: q.Query, fields: Sequence[str], *, documents: bool = False) -> tuple[Facet, ...]:
         """Count the filings that match, exactly, by each field's values; see `Searcher.facets`."""
-        docs = self._matching(query).docs
-        return tuple(facet(self._collection, docs, field, documents=documents) for field in fields)
+
+        def counted() -> tuple[Facet, ...]:
+            docs = self._matching(query).docs
+            return tuple(facet(self._collection, docs, field, documents=documents) for field in fields)
+
+        key = (query, documents, *fields)
+        return self._collection.cache.get(_FACETS, key, counted) if is_short(query) else counted()
 
     def expansion(self, leaf: q.Leaf, field: str) -> Expansion:
         """Find the words of the field that the leaf stands for, and count the documents that have any."""
@@ -164,7 +184,7 @@ class LocalSearcher:
 
     def count(self, query: q.Query) -> int:
         """Count the documents that match, exactly."""
-        return len(self._matching(query).docs)
+        return self._matching(query).documents_count
 
     def matches(self, query: q.Query, document: Handle) -> bool:
         """Tell whether a document matches."""
@@ -220,6 +240,11 @@ class LocalSearcher:
         self._texts.close()
 
 
+def is_short(query: q.Query) -> bool:
+    """Tell whether a tree has few nodes."""
+    return isinstance(query, q.Leaf) or sum(1 for _ in islice(nodes(query), _SHORT + 1)) <= _SHORT
+
+
 class _Shown(NamedTuple):
     """What hits show of a document and its filing whatever was asked."""
 
@@ -230,3 +255,20 @@ class _Shown(NamedTuple):
 def _shown(collection: Collection, roots: Roots, document: int) -> _Shown:
     kept = collection.stored(document)
     return _Shown(filing_of(kept)._replace(source=roots.path(kept.source)), document_of(kept, document))
+
+
+_SHOWN = KindOf[int, _Shown]("what hits show of a document")
+
+
+class _Kept(NamedTuple):
+    """An answer that is kept for who asks the same."""
+
+    answer: Answer
+
+    @property
+    def nbytes(self) -> int:
+        """Tell how many bytes it takes, about."""
+        return 1000 + 2000 * len(self.answer.hits)
+
+
+_ANSWERS = KindOf[Question, _Kept]("the answer to a question")

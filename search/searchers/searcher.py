@@ -11,6 +11,9 @@ from search.errors import SearchError
 from search.query import nodes as q
 from search.results import Answer, Expansion, Facet, Handle, Question, ScoreParts
 
+CACHE = 256 << 20
+"""Bytes of what was read and computed that a searcher keeps for the next question, unless it is told otherwise."""
+
 _ENGINES = {"": "search.searchers.local"}
 """The module of each engine, by the scheme of the addresses it opens; a path has none.
 
@@ -95,13 +98,14 @@ def count_filings(query: q.Query, engine: Searcher) -> int:
     return engine.search(Question(query, limit=0)).filings
 
 
-def open_searcher(address: str | Path) -> Engine:
+def open_searcher(address: str | Path, *, cache: int = CACHE) -> Engine:
     """Open the index at an address, at its last commit.
 
-    An address is the path of a folder. Raises NoIndexError when there is no index, UnusableIndexError when it cannot be
-    read, and SearchError for a scheme (`https://...`) that no engine opens.
+    An address is the path of a folder; `cache`: bytes of what was read and computed that are kept. Raises NoIndexError
+    when there is no index, UnusableIndexError when it cannot be read, and SearchError for a scheme (`https://...`) that
+    no engine opens.
     """
-    engine: Engine = _engine_of(address).open_searcher(str(address))
+    engine: Engine = _engine_of(address).open_searcher(str(address), cache)
     return engine
 
 

@@ -13,12 +13,6 @@ import numpy as np
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
-BUDGET = 512 << 20
-"""Bytes of what is kept, about."""
-
-POSITIONS_BUDGET = 128 << 20
-"""The same of positions, which are so many that a few common words would drive out all else."""
-
 _NOTHING = object()
 _REST = 1000  # of what is not an array
 _PART = 100  # of what such a thing consists of: a tuple may be a hundred thousand words
@@ -35,8 +29,8 @@ class KindOf(Generic[Key, Value]):
 class Cache:
     """Keeps values up to a budget, for any thread; the longest unused goes first. Nobody may change a value."""
 
-    def __init__(self, budget: float) -> None:
-        """Keep about so many bytes; `math.inf` keeps everything. A value that exceeds the budget is kept alone."""
+    def __init__(self, budget: int) -> None:
+        """Keep about so many bytes. A value that exceeds the budget is kept alone."""
         self._values: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = Lock()
         self._budget = budget

@@ -5,9 +5,8 @@ A document's number here is its number in its segment plus the sizes of the segm
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property, reduce
+from functools import reduce
 from itertools import accumulate
-from math import inf
 from typing import Any, TypeGuard
 
 import numpy as np
@@ -21,7 +20,7 @@ from indexer.stacked import signed
 from search.deadline import check
 from search.query import nodes as q
 from search.query.words import decimal_ends
-from search.segments.cache import BUDGET, POSITIONS_BUDGET, Cache, KindOf
+from search.segments.cache import Cache, KindOf
 from search.segments.expansion import ExpansionBudget
 from search.segments.matching import TermNumbers
 from search.segments.postings import (
@@ -36,33 +35,38 @@ from search.segments.postings import (
     common,
     concatenated,
     mask_of,
+    where_among,
 )
 from search.segments.segment import Numbers, Segment
+from search.segments.term_postings import PackedPostings
+from search.segments.unions import united_postings
 
 _POSTINGS = KindOf[tuple[str, q.Leaf], Postings]("postings of the terms of a field that fit a leaf")
 _POSITIONS = KindOf[tuple[str, q.Leaf], Places]("positions of these")
 _IN_RANGE = KindOf[tuple[str, q.Range], Postings]("postings of the values of a field in a range")
 _TERMS = KindOf[tuple[str, q.Leaf], tuple[str, ...]]("terms of a field that fit a leaf")
 _NUMBERS = KindOf[tuple[str, q.Leaf], tuple[TermNumbers, ...]]("the same by number, of each segment")
+_FEW_FORMS = 32
+"""Forms of a word, up to which each is read by itself."""
 _MOST_KEPT = 1 << 21
 """Places of a leaf, from which on only those that are wanted are read."""
+_LENGTHS = KindOf[str, NDArray[np.uint8]]("how many words each document's field has")
+_VALUES = KindOf[str, Numbers]("a number of each document")
+_LABELS = KindOf[str, Labels]("a text of each document")
+_FILINGS = KindOf[str, NDArray[np.int32]]("the number of each document's filing")
 _STORED = KindOf[int, StoredDocument]("what is stored of a document")
 
 
 class Collection:
     """Postings, columns and statistics over all segments."""
 
-    def __init__(self, segments: Sequence[Segment]) -> None:
+    def __init__(self, segments: Sequence[Segment], budget: int) -> None:
+        """Take the segments of a commit; `budget`: bytes of what was read and computed that are kept, about."""
         self._segments = tuple(segments)
         self._bases = tuple(accumulate((segment.size for segment in segments), initial=0))
-        self.cache = Cache(BUDGET)
-        """What one question needs and another may."""
-        self.columns = Cache(inf)
-        """What is worked out once for all documents: kept for good."""
-        self._lengths: dict[str, NDArray[np.uint8]] = {}
-        self._numbers: dict[str, Numbers] = {}
-        self._labels: dict[str, Labels] = {}
-        self._positions = Cache(POSITIONS_BUDGET)
+        self.cache = Cache(budget)
+        """What one question needs and another may, from what all documents have to answers."""
+        self._means: dict[str, float] = {}
         self.size = self._bases[-1]
         """Documents, deleted ones included."""
         self.live = self._live()
@@ -74,25 +78,24 @@ class Collection:
         deleted = [segment.deleted + base for base, segment in zip(self._bases, self._segments, strict=False)]
         return ~mask_of(deleted, self.size) if any(map(len, deleted)) else None
 
-    def places(self, field: str, leaf: q.Leaf, within: Mask) -> Places:
-        """Read the places of the terms that fit a leaf: in the documents of the mask, and perhaps in others."""
+    def places(self, field: str, leaf: q.Leaf, docs: Documents) -> Places:
+        """Read the places of the terms that fit a leaf in some documents, and perhaps in others between these."""
         postings, key = self.postings(field, leaf), (field, leaf)
-        if not self._positions.holds(_POSITIONS, key):
-            wanted = within[postings.docs]
-            if 2 * np.count_nonzero(wanted) < len(wanted) or postings.frequencies.sum() > _MOST_KEPT:
-                return postings.read_places(within)
-        return _reduced(self._positions.get(_POSITIONS, key, lambda: postings.read_places(None)), within)
+        if postings.in_parts or postings.size > _MOST_KEPT:
+            return postings.places_of(docs)
+        return _reduced(self.cache.get(_POSITIONS, key, lambda: postings.read_places(None)), docs)
 
     def places_in(self, field: str, leaf: q.Leaf, docs: Documents) -> Places:
         """Read the places, in these documents alone, of the terms that fit a leaf; each once, in order."""
-        edges = docs.searchsorted(self._bases)
-        found = [NOTHING]
-        for segment, base, low, high in zip(self._segments, self._bases, edges, edges[1:], strict=False):
-            for term in self.forms(field, leaf) if low < high else ():
-                shared, own = _shared(field, term) or (term,), docs[low:high] - base
-                places = reduce(common, (segment.places(field, each, own) for each in shared))
-                found.append(places + (base << POSITION_BITS))
-        return ascending(np.concatenate(found))
+        return ascending(
+            np.concatenate([NOTHING, *(self._places_of(field, term, docs) for term in self.forms(field, leaf))])
+        )
+
+    def _places_of(self, field: str, term: str, docs: Documents) -> Places:
+        """Read the places of a term in these documents alone."""
+        shared = [self.postings(field, q.Term(each, exact=True)) for each in _shared(field, term) or (term,)]
+        places = reduce(common, (each.places_of(docs) for each in shared))
+        return places.compress(where_among(places >> POSITION_BITS, docs)[1])
 
     def forms(self, field: str, leaf: q.Leaf) -> tuple[str, ...]:
         """List the terms of a field that a leaf stands for; of an exact Term the word, whether it is there or not."""
@@ -130,13 +133,15 @@ class Collection:
 
     def positions(self, field: str, terms: Iterable[str], document: int) -> dict[str, Numbers]:
         """Find where those of the terms that a document has stand in it, counted in words from 0, ascending."""
-        segment, number = self._located(document)
+        found = {term: self._positions(field, term, document) for term in terms}
+        return {term: places for term, places in found.items() if len(places)}
 
-        def places(term: str) -> Numbers:
-            shared = _shared(field, term) or (term,)
-            return reduce(common, (segment.positions(field, each, number) for each in shared))
-
-        return {term: found for term in terms if len(found := places(term))}
+    def _positions(self, field: str, term: str, document: int) -> Numbers:
+        postings = None if _shared(field, term) else self.postings(field, q.Term(term, exact=True))
+        found = postings.positions(document) if isinstance(postings, PackedPostings) else None
+        if found is None:
+            return self._places_of(field, term, np.array([document])) - (document << POSITION_BITS)
+        return np.array(found, np.int64)
 
     def postings(self, field: str, leaf: q.Leaf) -> Postings:
         """Read the postings of the terms of a field that fit a leaf, as one."""
@@ -163,9 +168,19 @@ class Collection:
         if _is_exact(leaf):
             if shared := _shared(field, leaf.word):
                 return at(reduce(common, (self._every_place(field, each) for each in shared)))
-            return self._concatenated([segment.postings(field, leaf.word) for segment in self._segments])
+            return self._of_term(field, leaf.word)
+        if isinstance(leaf, q.Term) and len(forms := self.forms(field, leaf)) <= _FEW_FORMS:
+            parts = [
+                self._of_term(field, each) if _shared(field, each) else self.postings(field, q.Term(each, exact=True))
+                for each in forms
+            ]
+            return united_postings(parts, self.size)
         found = zip(self._segments, self._matching(field, leaf), strict=True)
         return self._concatenated([segment.union(field, numbers) for segment, numbers in found])
+
+    def _of_term(self, field: str, term: str) -> Postings:
+        """Read the postings of what a dictionary has under that name."""
+        return self._concatenated([segment.postings(field, term) for segment in self._segments])
 
     def _every_place(self, field: str, term: str) -> Places:
         return self.postings(field, q.Term(term, exact=True)).read_places(None)
@@ -178,6 +193,9 @@ class Collection:
 
     def _concatenated(self, parts: Sequence[Postings | None]) -> Postings:
         found = [(base, part) for base, part in zip(self._bases, parts, strict=False) if part is not None]
+        columnar = [(base, part) for base, part in found if isinstance(part, PackedPostings)]
+        if found and len(columnar) == len(found):
+            return PackedPostings([term._replace(base=base) for base, part in columnar for term in part.terms])
         return concatenated(found) if found else EMPTY
 
     def terms(self, field: str, prefix: str = "") -> list[str]:
@@ -186,26 +204,27 @@ class Collection:
 
     def lengths(self, field: str) -> NDArray[np.uint8]:
         """Return how many words each document's field has, quantised to a byte (`search.query.scoring`)."""
-        if field not in self._lengths:
-            self._lengths[field] = _gathered([segment.lengths(field) for segment in self._segments], np.uint8)
-        return self._lengths[field]
+        return self.cache.get(
+            _LENGTHS, field, lambda: _gathered([segment.lengths(field) for segment in self._segments], np.uint8)
+        )
 
     def numbers(self, field: str) -> Numbers:
         """Return each document's value of a column of numbers; ABSENT when it has none."""
-        if field not in self._numbers:
-            self._numbers[field] = _gathered([segment.numbers(field) for segment in self._segments], np.int64)
-        return self._numbers[field]
+        return self.cache.get(
+            _VALUES, field, lambda: _gathered([segment.numbers(field) for segment in self._segments], np.int64)
+        )
 
     def labels(self, field: str) -> Labels:
         """Return each document's value of a column of texts."""
-        if field not in self._labels:
-            self._labels[field] = _joined([segment.labels(field) for segment in self._segments])
-        return self._labels[field]
+        return self.cache.get(_LABELS, field, lambda: _joined([segment.labels(field) for segment in self._segments]))
 
-    @cached_property
+    @property
     def filings(self) -> NDArray[np.int32]:
         """Number the filings from 0, ascending; one number for each document."""
-        keys = self.numbers("filing")
+        return self.cache.get(_FILINGS, "filing", self._numbered)
+
+    def _numbered(self) -> NDArray[np.int32]:
+        keys = _gathered([segment.numbers("filing") for segment in self._segments], np.int64)
         return np.concatenate([np.zeros(min(1, len(keys)), np.int32), np.cumsum(keys[1:] != keys[:-1], dtype=np.int32)])
 
     def parties(self) -> tuple[Documents, list[str]]:
@@ -216,8 +235,10 @@ class Collection:
 
     def mean_length(self, field: str) -> float:
         """Compute how many words of the field the mean document has, those without it included."""
-        total = sum(segment.total_length(field) for segment in self._segments)
-        return total / self.documents if total else 1.0
+        if field not in self._means:
+            total = sum(segment.total_length(field) for segment in self._segments)
+            self._means[field] = total / self.documents if total else 1.0
+        return self._means[field]
 
     def stored(self, document: int) -> StoredDocument:
         """Read what is stored of a document for showing it."""
@@ -247,11 +268,13 @@ class Collection:
         """Compare every segment with its checksums: by name, whether it has any. Raises UnusableIndexError."""
         return {segment.name: segment.verify() for segment in self._segments}
 
+    def living_count(self, postings: Postings) -> int:
+        """Count the documents of postings that are not deleted."""
+        return postings.count if self.live is None else len(self.living(postings.docs))
+
     def close(self) -> None:
         """Release files."""
-        for kept in (self.cache, self.columns, self._positions, self._lengths, self._numbers, self._labels):
-            kept.clear()
-        self.__dict__.pop("filings", None)
+        self.cache.clear()
         for segment in self._segments:
             segment.close()
 
@@ -260,12 +283,11 @@ def _is_exact(leaf: q.Leaf) -> TypeGuard[q.Term]:
     return isinstance(leaf, q.Term) and leaf.exact
 
 
-def _reduced(places: Places, within: Mask) -> Places:
-    """Leave out what stands before the first and after the last document of the mask."""
-    if not len(places):
-        return places
-    first, last = int(within.argmax()), len(within) - int(within[::-1].argmax())
-    low, high = places.searchsorted((first << POSITION_BITS, last << POSITION_BITS))
+def _reduced(places: Places, docs: Documents) -> Places:
+    """Leave out what stands before the first and after the last of the documents."""
+    if not len(docs):
+        return NOTHING
+    low, high = places.searchsorted((docs[0] << POSITION_BITS, (docs[-1] + 1) << POSITION_BITS))
     return places[low:high]
 
 

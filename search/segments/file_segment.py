@@ -8,35 +8,31 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.columnar.file import SegmentFile
-from indexer.columnar.packing import starts
 from indexer.columnar.postings import FieldReader
 from indexer.columnar.stored import Labels, RowsReader, read_labels, read_numbers
 from indexer.entries import StoredDocument
 from search.query import nodes as q
-from search.segments.cache import Cache, KindOf
 from search.segments.matching import TermNumbers, matching
-from search.segments.postings import NOTHING, Documents, Places, Postings, where_among
+from search.segments.postings import Documents, Postings
 from search.segments.segment import Numbers
-from search.segments.unions import places_of_term, union
+from search.segments.term_postings import PackedPostings, TermIn
+from search.segments.unions import union
 
-BUDGET = 64 << 20
-"""Bytes of what `positions` reads and keeps for the next document, about."""
-
-_TERM = KindOf[tuple[str, str, str], tuple[int, Documents, Numbers]]("a term of a field of a segment")
+_STORED = list(StoredDocument.__slots__)
 
 
 class FileSegment:
     """Implements `search.segments.segment.Segment`."""
 
-    def __init__(self, path: Path, deleted: Sequence[int], lost: Mapping[str, int], cache: Cache) -> None:
-        """Open a segment; `lost` are the words of deleted documents, by field; other segments may use the `cache`.
+    def __init__(self, path: Path, deleted: Sequence[int], lost: Mapping[str, int]) -> None:
+        """Open a segment; `lost` are the words of deleted documents, by field.
 
         Raises FileNotFoundError, UnusableIndexError.
         """
         self._lost = lost
         self._file = SegmentFile(path)
         self._fields: dict[str, FieldReader] = {}
-        self.name, self._cache = path.name, cache
+        self.name = path.name
         self.size: int = self._file.about["documents"]
         self.deleted: Documents = np.array(sorted(deleted), np.int64)
 
@@ -79,23 +75,6 @@ class FileSegment:
         low, high = reader.beginning(prefix.encode("utf-8", "replace"))
         return [term.decode("utf-8") for term in reader.terms(low, high)]
 
-    def positions(self, field: str, term: str, document: int) -> Numbers:
-        """Find where the term stands in one document, in words from 0, ascending; empty when it does not."""
-        reader = self._field(field)
-        number, docs, before = self._cache.get(_TERM, (self.name, field, term), lambda: _documents(reader, term))
-        at = int(docs.searchsorted(document))
-        if at == len(docs) or docs[at] != document:
-            return NOTHING
-        return reader.positions(number, after=int(before[at]), count=int(before[at + 1] - before[at]))
-
-    def places(self, field: str, term: str, documents: Documents) -> Places:
-        """Read the places of a term in some documents, ascending, without reading those in all others."""
-        reader = self._field(field)
-        number, docs, before = self._cache.get(_TERM, (self.name, field, term), lambda: _documents(reader, term))
-        at, present = where_among(documents, docs)
-        at = at[present]
-        return reader.places_of(number, documents[present], after=before[at], counts=before[at + 1] - before[at])
-
     def lengths(self, field: str) -> NDArray[np.uint8]:
         """Return how many words each document's field has, as Whoosh quantises them to a byte."""
         section = f"{field}/lengths"
@@ -126,8 +105,10 @@ class FileSegment:
 
     def stored(self, document: int) -> StoredDocument:
         """Read what is stored of a document for showing it."""
-        values = dict(zip(self._file.about["stored"], self._rows.row(document), strict=True))
-        return StoredDocument(**values)
+        values = self._rows.row(document)
+        if self._file.about["stored"] == _STORED:
+            return StoredDocument(*values)
+        return StoredDocument(**dict(zip(self._file.about["stored"], values, strict=True)))
 
     def verify(self) -> bool:
         """Compare all of it with its checksums; UnusableIndexError when it is damaged."""
@@ -141,14 +122,5 @@ class FileSegment:
         self._file.close()
 
 
-def _documents(reader: FieldReader, term: str) -> tuple[int, Documents, Numbers]:
-    """Read the number and the documents of a term, and how often it occurs in those before each."""
-    number = reader.find(term.encode("utf-8", "replace"))
-    if number is None:
-        return -1, NOTHING, NOTHING
-    return number, reader.docs(number, number + 1), starts(reader.freqs(number, number + 1))
-
-
 def _postings(reader: FieldReader, number: int) -> Postings:
-    docs, frequencies = reader.docs(number, number + 1), reader.freqs(number, number + 1)
-    return Postings(docs, frequencies.astype(np.float32), lambda within: places_of_term(reader, number, within))
+    return PackedPostings([TermIn(0, reader, number, *reader.doc_bounds(number))])

@@ -5,7 +5,8 @@ Documents are numbered from 0 over the whole index. A place is one word of one d
 neighbouring numbers.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -27,33 +28,107 @@ NOTHING: Documents = np.empty(0, np.int64)
 # When one side is so many times the other, look each of its numbers up; else go through both. Measured 2026-11.
 _LOOK_UP = 32
 
-_PORTION = 1 << 19
-"""Places that are looked at together, about: four megabytes, of which there are some copies."""
+_DOCUMENT, _FREQUENCY = 8, 1  # bytes
+_PORTION = 1 << 17
+"""Places that are looked at together, about: a megabyte, which stays in the processor's cache."""
 
 
-class Postings(NamedTuple):
-    """Where a term, or a union of terms, occurs."""
+class Postings(ABC):
+    """Where a term, or a union of terms, occurs; what is not asked for is not read."""
 
-    docs: Documents
-    frequencies: Frequencies
-    """How often in each document."""
-    read_places: Callable[[Mask | None], Places]
-    """The places, in a new array: of all documents, or of those in the mask. Only phrases and proximity need them."""
+    @property
+    @abstractmethod
+    def docs(self) -> Documents:
+        """The documents."""
+
+    @property
+    @abstractmethod
+    def frequencies(self) -> Frequencies:
+        """How often it occurs in each document."""
+
+    @abstractmethod
+    def read_places(self, within: Mask | None) -> Places:
+        """Read the places, in a new array: of all documents, or of those in the mask and perhaps of others.
+
+        Only phrases and proximity need them.
+        """
+
+    @property
+    def count(self) -> int:
+        """How many documents there are."""
+        return len(self.docs)
+
+    @property
+    def size(self) -> int:
+        """How many places there are."""
+        return int(self.frequencies.sum())
+
+    @property
+    def in_parts(self) -> bool:
+        """Whether the places of some documents are read without those of all others."""
+        return False
+
+    @property
+    def groups(self) -> int | None:
+        """How many filings the documents are of, deleted ones included; None where that is not known beforehand."""
+        return None
+
+    def most_weight(self, mean: float) -> float:
+        """Return what no document's weight (`indexer.columnar.access.blocks`) exceeds, with that mean length."""
+        return float("inf")
+
+    @property
+    def nbytes(self) -> int:
+        """How many bytes it takes once all is read, about."""
+        return self.count * (_DOCUMENT + _FREQUENCY)
+
+    def frequencies_at(self, at: NDArray[np.int64]) -> NDArray[Any]:
+        """Return how often it occurs in some of the documents, given by their indices among `docs`."""
+        return self.frequencies[at]
+
+    def places_of(self, docs: Documents) -> Places:
+        """Read the places in some of the documents, and perhaps in others."""
+        if not self.count or not len(docs):
+            return NOTHING
+        return self.read_places(mask_of([docs], int(max(self.docs[-1], docs[-1])) + 1))
 
 
-EMPTY = Postings(NOTHING, np.empty(0, np.float32), lambda within: NOTHING)
+class ReadPostings(Postings):
+    """Postings that were read."""
+
+    def __init__(self, docs: Documents, frequencies: Frequencies, places: Callable[[Mask | None], Places]) -> None:
+        """Keep them; `places` reads the places."""
+        self._docs, self._frequencies, self._places = docs, frequencies, places
+
+    @property
+    def docs(self) -> Documents:
+        """The documents."""
+        return self._docs
+
+    @property
+    def frequencies(self) -> Frequencies:
+        """How often it occurs in each document."""
+        return self._frequencies
+
+    def read_places(self, within: Mask | None) -> Places:
+        """Read the places; see `Postings`."""
+        return self._places(within)
+
+
+EMPTY = ReadPostings(NOTHING, np.empty(0, np.float32), lambda within: NOTHING)
 
 
 def present_in(docs: Documents) -> Postings:
     """Build the postings of a value without positions: it occurs once in each of the documents, at the start."""
-    return Postings(docs, np.ones(len(docs), np.float32), lambda within: docs << POSITION_BITS)
+    return ReadPostings(docs, np.ones(len(docs), np.float32), lambda within: docs << POSITION_BITS)
 
 
 def at(places: Places) -> Postings:
     """Build the postings of what stands at these places, ascending."""
     docs = places >> POSITION_BITS
     firsts = beginnings_of_runs(docs)
-    return Postings(docs[firsts], np.diff(firsts, append=len(docs)).astype(np.float32), lambda within: places.copy())
+    counts = np.diff(firsts, append=len(docs)).astype(np.float32)
+    return ReadPostings(docs[firsts], counts, lambda within: places.copy())
 
 
 def concatenated(parts: Sequence[tuple[int, Postings]]) -> Postings:
@@ -63,7 +138,7 @@ def concatenated(parts: Sequence[tuple[int, Postings]]) -> Postings:
     if not parts:
         return EMPTY
     readers = [(base, postings.read_places) for base, postings in parts]
-    return Postings(
+    return ReadPostings(
         np.concatenate([postings.docs + base for base, postings in parts]),
         np.concatenate([postings.frequencies for _, postings in parts]),
         lambda within: np.concatenate([_moved(base, read, within) for base, read in readers]),
@@ -86,12 +161,12 @@ def united(
     if len(docs) * _LOOK_UP > size:
         counts = np.bincount(docs, frequencies, size)
         present = np.flatnonzero(counts)
-        return Postings(present, counts[present].astype(np.float32), lambda within: ascending(read(within)))
+        return ReadPostings(present, counts[present].astype(np.float32), lambda within: ascending(read(within)))
     order = np.argsort(docs, kind="stable")
     docs = docs[order]
     firsts = beginnings_of_runs(docs)
     totals = np.add.reduceat(frequencies[order], firsts, dtype=np.float32)
-    return Postings(docs[firsts], totals, lambda within: ascending(read(within)))
+    return ReadPostings(docs[firsts], totals, lambda within: ascending(read(within)))
 
 
 def ascending(values: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -111,6 +186,19 @@ def where_among(values: NDArray[np.int64], among: NDArray[np.int64]) -> tuple[ND
     at = np.searchsorted(among, values)
     at[at == len(among)] = 0
     return at, among[at] == values
+
+
+def indices_of(docs: Documents, among: Documents) -> NDArray[np.int64]:
+    """Find the indices, in the ascending `among`, of those of the documents that are there."""
+    if not len(docs):
+        return NOTHING
+    first, last = int(docs[0]), int(docs[-1])
+    low, high = among.searchsorted((first, last + 1)).tolist()
+    part = among[low:high]
+    if much_fewer(docs, part):
+        at, found = where_among(docs, part)
+        return at[found] + np.int64(low)
+    return np.int64(low) + np.flatnonzero(mask_of([docs - first], last + 1 - first)[part - first])
 
 
 def common(first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -183,21 +271,10 @@ def beginnings_of_runs(values: NDArray[Any]) -> NDArray[np.int64]:
     return new.nonzero()[0]
 
 
-def portions(postings: Sequence[Postings], within: Mask) -> Iterator[Mask]:
-    """Divide the documents of a mask into successive masks, so that few places of the postings lie in each.
-
-    Of one document there may be more.
-    """
-    places = np.zeros(len(within))
-    for each in postings:
-        places[each.docs] += each.frequencies
-    portion = (np.cumsum(places * within) // _PORTION).astype(np.int64)
-    last = int(portion[-1]) if len(portion) else 0
-    if last == 0:
-        yield within
-        return
-    for number in np.unique(portion[within]).tolist():
-        yield within & (portion == number)
+def portions(postings: Sequence[Postings], docs: Documents) -> list[Documents]:
+    """Divide documents into successive ones, so that few places of the postings lie in each, about."""
+    places = sum(each.size * len(docs) / each.count for each in postings if each.count)
+    return np.array_split(docs, max(1, min(len(docs), int(places / _PORTION))))
 
 
 class Spans(NamedTuple):

@@ -10,7 +10,7 @@ from indexer.columnar.stored import Labels
 from indexer.entries import StoredDocument
 from search.query import nodes as q
 from search.segments.matching import TermNumbers
-from search.segments.postings import Documents, Places, Postings
+from search.segments.postings import Documents, Postings
 
 Numbers: TypeAlias = NDArray[np.int64]
 """One number for each document."""
@@ -41,12 +41,6 @@ class Segment(Protocol):
 
     def terms(self, field: str, prefix: str) -> Iterable[str]:
         """List the field's terms that begin with `prefix`, in order of their code points."""
-
-    def positions(self, field: str, term: str, document: int) -> Numbers:
-        """Find where the term stands in one document, in words from 0, ascending; empty when it does not."""
-
-    def places(self, field: str, term: str, documents: Documents) -> Places:
-        """Read the places of a term in some documents, ascending, without reading those in all others."""
 
     def lengths(self, field: str) -> NDArray[np.uint8]:
         """Return how many words each document's field has, as Whoosh quantises them to a byte."""

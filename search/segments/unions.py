@@ -1,9 +1,11 @@
-"""Many terms of a field of a segment read as one, in blocks, so that memory does not depend on how many they are.
+"""Several terms of a field read as one: a few as far as each is asked for, many of a segment in blocks.
 
-Terms that stand close to one another are read together with those between, which takes less than reading each alone.
+So memory does not depend on how many they are. Of many, those that stand close to one another are read together with
+those between, which takes less than reading each alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -12,14 +14,26 @@ from numpy.typing import NDArray
 from indexer.columnar.postings import FieldReader
 from search.deadline import check
 from search.segments.matching import TermNumbers
-from search.segments.postings import NOTHING, Documents, Frequencies, Mask, Places, Postings, ascending, united
+from search.segments.postings import (
+    EMPTY,
+    NOTHING,
+    Documents,
+    Frequencies,
+    Mask,
+    Places,
+    Postings,
+    ReadPostings,
+    ascending,
+    in_any,
+    indices_of,
+    united,
+)
+from search.segments.term_postings import PackedPostings, TermIn
 
 _BLOCK = 1 << 19
 """Places of the terms of a block, about; of one term there may be more."""
 _GAP = 2_000
 """Places of unwanted terms that are read along sooner than left out."""
-_LONG = 1 << 16
-"""Places of a term from which on only those of the documents wanted are read."""
 
 
 class _Block(NamedTuple):
@@ -43,7 +57,7 @@ def union(reader: FieldReader, numbers: TermNumbers, size: int) -> Postings:
         return np.concatenate([NOTHING, *(_places(reader, block, within) for block in _blocks(reader, numbers))])
 
     if len(blocks) > 1:
-        return Postings(*_summed(reader, blocks, size), lambda within: ascending(places(within)))
+        return ReadPostings(*_summed(reader, blocks, size), lambda within: ascending(places(within)))
     docs, frequencies = _postings(reader, blocks[0]) if blocks else (NOTHING, NOTHING)
     return united(docs, frequencies, places, size)
 
@@ -90,7 +104,7 @@ def _places(reader: FieldReader, block: _Block, within: Mask | None) -> Places:
     check()
     low, high, wanted = block
     if high == low + 1:
-        return places_of_term(reader, low, within)
+        return PackedPostings([TermIn(0, reader, low, *reader.doc_bounds(low))]).read_places(within)
     kept = None if within is None else within[reader.docs(low, high)]
     if wanted is not None:
         chosen = np.repeat(wanted, reader.doc_counts(low, high))
@@ -98,12 +112,50 @@ def _places(reader: FieldReader, block: _Block, within: Mask | None) -> Places:
     return reader.places(low, high, kept)
 
 
-def places_of_term(reader: FieldReader, number: int, within: Mask | None) -> Places:
-    """Read the places of one term, ascending: of all documents, or of those in the mask and perhaps of others."""
-    if within is None:
-        return reader.places(number, number + 1)
-    kept = within[reader.docs(number, number + 1)]
-    if not reader.has_positions or int(reader.sizes(np.array([number]))[0]) < _LONG:
-        return reader.places(number, number + 1, kept)
-    at = np.flatnonzero(kept)
-    return reader.places_between(number, int(at[0]), int(at[-1]) + 1) if len(at) else NOTHING
+def united_postings(parts: Sequence[Postings], size: int) -> Postings:
+    """Join the postings of terms; `size` is how many documents the index has."""
+    found = [part for part in parts if part.count]
+    return UnitedPostings(found, size) if len(found) > 1 else found[0] if found else EMPTY
+
+
+class UnitedPostings(Postings):
+    """Implements `Postings`."""
+
+    def __init__(self, parts: Sequence[Postings], size: int) -> None:
+        self._parts, self._size = tuple(parts), size
+
+    @cached_property
+    def docs(self) -> Documents:
+        """The documents."""
+        return in_any([part.docs for part in self._parts], self._size)
+
+    @property
+    def frequencies(self) -> Frequencies:
+        """How often it occurs in each document."""
+        return self.frequencies_at(np.arange(len(self.docs))).astype(np.float32)
+
+    def frequencies_at(self, at: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return how often it occurs in some of the documents, given by their indices among `docs`, ascending."""
+        docs, found = self.docs[at], np.zeros(len(at), np.int64)
+        for part in self._parts:
+            among = indices_of(docs, part.docs)
+            found[indices_of(part.docs[among], docs)] += part.frequencies_at(among).astype(np.int64)
+        return found
+
+    @property
+    def in_parts(self) -> bool:
+        """Whether the places of some documents are read without those of all others."""
+        return all(part.in_parts for part in self._parts)
+
+    @property
+    def size(self) -> int:
+        """How many places there are, about."""
+        return sum(part.size for part in self._parts)
+
+    def read_places(self, within: Mask | None) -> Places:
+        """Read the places; see `Postings`."""
+        return ascending(np.concatenate([NOTHING, *(part.read_places(within) for part in self._parts)]))
+
+    def places_of(self, docs: Documents) -> Places:
+        """Read the places in some documents, and perhaps in others."""
+        return ascending(np.concatenate([NOTHING, *(part.places_of(docs) for part in self._parts)]))

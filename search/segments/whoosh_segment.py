@@ -19,10 +19,9 @@ from indexer.whoosh_compat.toc import open_last
 from indexer.writers.deleted_words import lost_words
 from search.errors import SearchError
 from search.query import nodes as q
-from search.segments.cache import Cache
-from search.segments.file_segment import BUDGET, FileSegment
+from search.segments.file_segment import FileSegment
 from search.segments.matching import TermList, TermNumbers, matching
-from search.segments.postings import NOTHING, Documents, Frequencies, Places, Postings, present_in, united
+from search.segments.postings import NOTHING, Documents, Frequencies, Places, Postings, ReadPostings, present_in, united
 from search.segments.segment import CommittedSegments, Numbers, Segment
 
 
@@ -30,16 +29,15 @@ def open_commit(folder: Path) -> CommittedSegments:
     """Open the last commit, through Whoosh where segments are not columnar; NoIndexError, UnusableIndexError."""
 
     def opened(table: Any) -> CommittedSegments:
-        cache = Cache(BUDGET)
-        segments = [_opened(folder, table.schema, segment, cache) for segment in table.segments]
+        segments = [_opened(folder, table.schema, segment) for segment in table.segments]
         return CommittedSegments(table.generation, segments)
 
     return open_last(folder, opened)
 
 
-def _opened(folder: Path, schema: Any, segment: Any, cache: Cache) -> Segment:
+def _opened(folder: Path, schema: Any, segment: Any) -> Segment:
     if isinstance(segment, codec.ColumnarSegment):
-        return FileSegment(segment.path(folder), list(segment.deleted_docs()), lost_words(segment), cache)
+        return FileSegment(segment.path(folder), list(segment.deleted_docs()), lost_words(segment))
     return StockSegment(folder, schema, segment)
 
 
@@ -64,7 +62,7 @@ class StockSegment:
         if not self._reader.has_positions(field):
             return present_in(np.array(list(self._reader.matcher(*key).all_ids()), np.int64))
         docs, frequencies = _pairs(self._reader.matcher(*key))
-        return Postings(docs, frequencies, lambda within: self._every_place(*key))
+        return ReadPostings(docs, frequencies, lambda within: self._every_place(*key))
 
     def _every_place(self, field: str, term: bytes) -> Places:
         return _places(self._reader.matcher(field, term))
@@ -102,22 +100,6 @@ class StockSegment:
         """Yield the field's terms that begin with `prefix`, in order."""
         for term in self._reader.terms(field, prefix.encode("utf-8", "replace")):
             yield term.decode("utf-8")
-
-    def positions(self, field: str, term: str, document: int) -> Numbers:
-        """Find where the term stands in one document, in words from 0, ascending; empty when it does not."""
-        key = (field, term.encode("utf-8", "replace"))
-        if key not in self._reader:
-            return NOTHING
-        matcher = self._reader.matcher(*key)
-        matcher.skip_to(document)
-        found = matcher.is_active() and matcher.id() == document
-        return np.array(matcher.value_as("positions") if found else (), np.int64)
-
-    def places(self, field: str, term: str, documents: Documents) -> Places:
-        """Read the places of a term in some documents, ascending."""
-        key = (field, term.encode("utf-8", "replace"))
-        places = _places(self._reader.matcher(*key)) if key in self._reader else NOTHING
-        return places[np.isin(places >> POSITION_BITS, documents)]
 
     def lengths(self, field: str) -> NDArray[np.uint8]:
         """Return how many words each document's field has, as Whoosh quantises them to a byte."""

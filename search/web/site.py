@@ -31,7 +31,7 @@ class WebSite:
     def _current(self) -> CurrentIndex:
         with self._lock:
             if self._opened is None:
-                self._opened = CurrentIndex(self.settings.index)
+                self._opened = CurrentIndex(self.settings.index, cache=self.settings.cache)
             return self._opened
 
     @property

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from search.searchers.searcher import CACHE
+
 LONGEST_ADDRESS = 16_000
 """Bytes of an address with all it asks."""
 LARGEST_BODY = 64_000
@@ -29,5 +31,7 @@ class WebSettings:
     """Names by which the server may be asked, beside `host` and those of this machine."""
     token: str = ""
     """What a request must show; empty where the address is this machine's alone."""
+    cache: int = CACHE
+    """Bytes that each process keeps of what was read."""
     searches: Path | None = None
     """The folder of saved searches; the user's configuration when None."""

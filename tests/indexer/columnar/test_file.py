@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.columnar import file as file_module
 from indexer.columnar.file import VERSION, SegmentFile, SegmentFileWriter, Stream
 from indexer.errors import UnusableIndexError
 
@@ -95,6 +96,15 @@ def test_another_version_is_refused(tmp_path: Path, written: bytes, by: int, age
     path = tmp_path / "a.cols"
     path.write_bytes(written[:8] + (VERSION + by).to_bytes(8, "little") + written[16:])
     with pytest.raises(UnusableIndexError, match=age):
+        SegmentFile(path)
+
+
+def test_a_segment_without_checksums_of_pages_is_to_be_built_anew(tmp_path: Path) -> None:
+    path = tmp_path / "a.cols"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(file_module, "_SUMS", "sums")
+        write(path)
+    with pytest.raises(UnusableIndexError, match="build the index anew"):
         SegmentFile(path)
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.columnar.packing import PairedReader, narrowed, paired, starts, steps, summed, takes_two, unpaired, widened
+from indexer.columnar.packing import narrowed, paired, starts, steps, summed, takes_two, unpaired, widened
 
 numbers = st.one_of(st.integers(0, 300), st.integers(0, 70_000), st.integers(0, 2**32 - 1))
 EDGES = [0, 1, 127, 128, 129, 254, 255, 256, 383, 384, 32_383, 32_639, 32_640, 32_641, 65_535, 65_536, 2**32 - 1]
@@ -30,23 +30,6 @@ def test_every_bound_is_kept(value: int) -> None:
     pair = paired(np.array([value, 5]))
     assert unpaired(pair.firsts, pair.seconds, 0, beside=(pair.at, pair.large)).tolist() == [value, 5]
     assert len(pair.seconds) == (128 <= value < 32_640)
-
-
-@given(st.lists(numbers, min_size=1, max_size=60), st.integers(0, 20), st.data())
-def test_runs_are_read_without_what_is_between(values: list[int], before: int, data: st.DataObject) -> None:
-    whole = [7, 300, 70_000, 2**20][:before] + values
-    pair, first = paired(np.array(whole)), len(whole) - len(values)
-    seconds = starts(takes_two(pair.firsts))
-    arrays = {
-        "x": pair.firsts, "x_more": pair.seconds, "x_at": pair.at, "x_large": pair.large,
-        "x_more_starts": seconds[[0, first, len(whole)]],
-    }  # fmt: skip
-    edges = sorted(data.draw(st.sets(st.integers(0, len(values)), min_size=2, max_size=8)) | {0, len(values)})
-    after, counts = np.array(edges[:-1])[::2], np.diff(edges)[::2]
-    reader = PairedReader(arrays.__getitem__, arrays.__getitem__, "x")
-    found = reader.runs(1, np.array([0, first, len(whole)]), after=after, counts=counts)
-    wanted = [value for low, count in zip(after, counts, strict=True) for value in values[low : low + count]]
-    assert found.tolist() == wanted
 
 
 @given(st.lists(st.integers(0, 9)))

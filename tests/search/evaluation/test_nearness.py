@@ -3,11 +3,9 @@
 from itertools import pairwise, permutations, product
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.evaluation import nearness
 from search.evaluation.nearness import nearby
 from search.segments.postings import POSITION_BITS, Spans
 
@@ -31,12 +29,8 @@ def is_near(parts: list[list[Span]], document: int, distance: int, *, ordered: b
     )
 
 
-@pytest.mark.parametrize("many", [0, 1 << 16], ids=["beginnings first", "at once"])
 @given(st.lists(spans, min_size=1, max_size=3), st.integers(0, 4), st.booleans())
-def test_parts_that_stand_near(many: int, parts: list[list[Span]], distance: int, ordered: bool) -> None:
+def test_parts_that_stand_near(parts: list[list[Span]], distance: int, ordered: bool) -> None:
     expected = [document for document in range(3) if is_near(parts, document, distance, ordered=ordered)]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(nearness, "_MANY", many)
-        patch.setattr(nearness, "_FIRST", 5)
-        found = nearby([as_spans(part) for part in parts], distance, ordered=ordered)
+    found = nearby([as_spans(part) for part in parts], distance, ordered=ordered)
     assert found.tolist() == expected

@@ -55,6 +55,6 @@ def _imported() -> Iterator[tuple[str, str]]:
 def test_only_the_engines_rooms_know_how_an_index_lies_on_disk() -> None:
     storage = ("indexer.storage.location", "indexer.columnar", "indexer.whoosh_compat", "indexer.writers")
     inside = (*storage, "search.searchers.local")
-    rooms = {"searchers", "segments", "evaluation"}
+    rooms = {"searchers", "ranking", "segments", "evaluation"}
     known = {(room, name) for room, name in _imported() if name.startswith(inside) and room not in rooms}
     assert not known

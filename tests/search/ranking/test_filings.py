@@ -1,22 +1,28 @@
 """The first filings are found without looking at all documents, and are those that looking at all would give."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from indexer.entries import IndexedDocument, stored
 from indexer.extracted import Reading
 from indexer.filings import Document, ExtractedText, Header
 from indexer.writers.rows import ColumnarBuilder
 from indexer.writers.segment_list import SegmentList
-from search.evaluation import ranking
+from search.evaluation.leaf_scores import ScoredLeaf
 from search.query.nodes import And, Boost, Or, Prefix, Query, Term
 from search.query.proximity import FOREMOST
+from search.ranking import essential, filings
 from search.results import Hit, Question, Sort
 from search.searchers.local import LocalSearcher
+from search.segments.collection import Collection
+from search.segments.postings import Documents, Scores
+from search.segments.term_postings import PackedPostings
 
 FILINGS = 3000
 
@@ -92,15 +98,32 @@ def _tie(hit: Hit) -> tuple[int, str]:
     return -hit.filed.toordinal() if hit.filed else 0, hit.accession
 
 
-def test_of_many_only_some_are_looked_at(searcher: LocalSearcher, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_a_long_word_only_some_blocks_are_read(searcher: LocalSearcher, monkeypatch: pytest.MonkeyPatch) -> None:
     looked_at: list[int] = []
-    of_blocks = ranking._of_blocks
+    in_blocks = PackedPostings.in_blocks
 
-    def counted(*given: object) -> object:
-        found = of_blocks(*given)  # type: ignore[arg-type]
-        looked_at.append(len(found))
+    def counted(self: PackedPostings, blocks: NDArray[np.int64]) -> object:
+        found = in_blocks(self, blocks)
+        looked_at.append(len(found[0]))
         return found
 
-    monkeypatch.setattr(ranking, "_of_blocks", counted)
-    found = searcher.search(Question(Term("orphan"), limit=3))
-    assert max(looked_at) < found.documents / 2
+    monkeypatch.setattr(PackedPostings, "in_blocks", counted)
+    found = searcher.search(Question(Term("orphan", exact=True), limit=3))
+    assert 0 < sum(looked_at) < found.documents / 2
+
+
+def test_of_a_frequent_word_and_a_rare_one_only_the_rare_one_s_documents_are_scored(
+    searcher: LocalSearcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scored: list[int] = []
+    scores_of = filings.scores_of
+
+    def counted(collection: Collection, leaves: Sequence[ScoredLeaf], docs: Documents) -> Scores:
+        scored.append(len(docs))
+        return scores_of(collection, leaves, docs)
+
+    monkeypatch.setattr(essential, "_MOST", 1)  # here every other document has the rare word
+    monkeypatch.setattr(filings, "scores_of", counted)
+    query = Or((Term("the", exact=True), Term("drug", exact=True)))
+    found = searcher.search(Question(query, limit=3, proximity=False))
+    assert 0 < sum(scored) < found.documents * 2 / 3

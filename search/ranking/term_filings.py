@@ -1,0 +1,161 @@
+"""The filings of one word, asked alone: counted from the index, and the first of them found in the blocks that matter.
+
+Of every block of a long word's documents the index says what none of them exceeds (`indexer.columnar.access.blocks`).
+The blocks that promise most are read; then those that promise more than the filings found so far score; no others.
+"""
+
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.columnar.access.paired_reader import ranges
+from search.evaluation.leaf_scores import ScoredLeaf, kind_weights, of_frequencies, scores
+from search.evaluation.tree import Evaluation
+from search.query import nodes as q
+from search.query import scoring
+from search.ranking.filings import Filings
+from search.ranking.ordering import (
+    ROUNDING,
+    Ranked,
+    ScoredDocuments,
+    first_filings,
+    highest,
+    least_value,
+    ranked_by_filing,
+)
+from search.results import ScoreParts, Sort
+from search.segments.collection import Collection
+from search.segments.postings import NOTHING, Documents, Scores, where_among
+from search.segments.term_postings import PackedPostings
+
+_MOST_TITLES = 1000
+"""Documents that have the word in the title, up to which all of them are looked at."""
+_MOST_WANTED = 100
+_MORE = 4
+"""Blocks besides those wanted that are looked at first: a filing may have two documents, and a block two filings."""
+
+
+class _Read(NamedTuple):
+    """Blocks that were looked at, their documents, both ascending, and what these score."""
+
+    blocks: NDArray[np.int64]
+    docs: Documents
+    scores: Scores
+
+
+def filings_of_term(collection: Collection, query: q.Query) -> "TermFilings | None":
+    """Return the filings of a word asked alone, where the index knows how many there are; else None."""
+    if not isinstance(query, q.Term) or not query.exact or collection.live is not None:
+        return None
+    text, title = (collection.postings(field, query) for field in ("text", "title"))
+    if not isinstance(text, PackedPostings) or text.groups is None or title.count > _MOST_TITLES:
+        return None
+    return TermFilings(collection, query, text)
+
+
+class TermFilings:
+    """Does as `Filings` for a word; what needs all documents is left to that."""
+
+    def __init__(self, collection: Collection, query: q.Term, postings: PackedPostings) -> None:
+        """Take the word, and its postings in texts, the groups of which are known."""
+        self._collection, self._query, self._postings = collection, query, postings
+        self.documents_count = postings.count
+        self.count = postings.groups or 0
+        self._read = _Read(NOTHING, NOTHING, np.empty(0))
+        self._orders: dict[int, NDArray[np.int32]] = {}
+
+    @property
+    def nbytes(self) -> int:
+        """Tell how many bytes it takes once all is computed, about."""
+        return 4 * self._postings.count
+
+    @cached_property
+    def _whole(self) -> Filings:
+        return Filings(self._collection, Evaluation(self._collection).answer(self._query))
+
+    @property
+    def docs(self) -> Documents:
+        """The documents."""
+        return self._whole.docs
+
+    @property
+    def rescored(self) -> "TermFilings":
+        """Return the same: one word stands near no other."""
+        return self
+
+    def parts(self, document: int) -> ScoreParts:
+        """Take apart the score of one of the documents."""
+        return self._whole.parts(document)
+
+    def ordered(self, sort: Sort, wanted: int | None) -> NDArray[np.int32]:
+        """Return the numbers of the first `wanted` filings in order; of all when None."""
+        if wanted is None or wanted > _MOST_WANTED or sort != Sort() or not self._postings.count:
+            return self._whole.ordered(sort, wanted)
+        if wanted not in self._orders:
+            self._orders[wanted] = self._first(wanted)
+        return self._orders[wanted]
+
+    def documents(self, filings: NDArray[np.int32]) -> list[list[Ranked]]:
+        """Return the matching documents of each of the filings, best first."""
+        of_read = self._collection.filings[self._read.docs]
+        if "_whole" in self.__dict__ or not where_among(filings.astype(np.int64), of_read.astype(np.int64))[1].all():
+            return self._whole.documents(filings)
+        return ranked_by_filing(filings, of_read, self._read.docs, lambda at: self._read.scores[at])
+
+    def _first(self, wanted: int) -> NDArray[np.int32]:
+        """Find the first filings, and read all of their documents that have the word."""
+        bounds = self._bounds()
+        self._look_at(highest(bounds, wanted + _MORE))
+        _, docs, values = self._read
+        least = least_value(values, self._collection.filings[docs], wanted, count=wanted + _MORE) - ROUNDING
+        self._look_at(np.flatnonzero(bounds >= least))
+        _, docs, values = self._read
+        found = first_filings(self._collection, ScoredDocuments(docs, self._collection.filings[docs], values), wanted)
+        self._look_at(self._blocks_of(found))
+        return found
+
+    def _look_at(self, blocks: NDArray[np.int64]) -> None:
+        """Read blocks as well, those that were not yet."""
+        before = self._read
+        new = blocks[~where_among(blocks, before.blocks)[1]]
+        if len(new):
+            docs, values = self._of_blocks(new)
+            every, scored = np.concatenate([before.docs, docs]), np.concatenate([before.scores, values])
+            order = every.argsort(kind="stable")
+            self._read = _Read(np.union1d(before.blocks, new), every[order], scored[order])
+
+    def _bounds(self) -> Scores:
+        """Compute what no document of each block scores more than; where the title has the word, infinite."""
+        weights = self._postings.weights(self._collection.mean_length("text"))
+        most = np.ones(len(weights))
+        finite = weights < np.inf
+        most[finite] = weights[finite] / (weights[finite] + 1)
+        bounds: Scores = most * (self._idf * (scoring.K1 + 1))
+        bounds[self._postings.blocks_of(self._titled)] = np.inf
+        return bounds
+
+    @property
+    def _idf(self) -> float:
+        return scoring.idf(self._collection.documents, self._postings.count)
+
+    @cached_property
+    def _titled(self) -> Documents:
+        return self._collection.postings("title", self._query).docs
+
+    def _blocks_of(self, filings: NDArray[np.int32]) -> NDArray[np.int64]:
+        """Find the blocks in which documents of some filings may be."""
+        every = self._collection.filings
+        lows, pasts = every.searchsorted(filings), every.searchsorted(filings, "right")
+        return self._postings.blocks_of(np.unique(ranges(lows, pasts - lows)))
+
+    def _of_blocks(self, blocks: NDArray[np.int64]) -> tuple[Documents, Scores]:
+        """Read the documents of some blocks, and compute what they score."""
+        docs, often = self._postings.in_blocks(blocks)
+        found = of_frequencies(self._collection, "text", docs, often) * self._idf * (scoring.K1 + 1)
+        if len(self._titled):
+            titled = ScoredLeaf(self._query, "title", scoring.TITLE_WEIGHT)
+            found += scores(self._collection, [titled], docs)
+        weights = kind_weights(self._collection)
+        return docs, found if weights is None else found * weights[docs]

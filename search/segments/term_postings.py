@@ -1,0 +1,301 @@
+"""The postings of one term in columnar segments, read as far as they are asked for, of all segments at once.
+
+What a term has in several segments is put together as bytes and unpacked in one go: a segment costs some microseconds.
+Places are read in blocks (`indexer.columnar.access.blocks`): of those, only what the documents asked for fall into.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.columnar.access.blocks import SIZE, Blocks, between
+from indexer.columnar.access.one_document import positions_of
+from indexer.columnar.access.paired_reader import Packed, ranges
+from indexer.columnar.packing import ESCAPE, PAIR, starts, summed, takes_two
+from indexer.columnar.postings import POSITION_BITS, FieldReader
+from search.segments.postings import (
+    NOTHING,
+    Documents,
+    Frequencies,
+    Mask,
+    Places,
+    Postings,
+    beginnings_of_runs,
+    indices_of,
+)
+
+_GAP = 1 << 14
+"""Places of blocks that are read along sooner than left out."""
+_SOME = 2
+"""Documents of which one is wanted, up to which those between are read along."""
+_FEW = 16
+"""Numbers of which one is wanted, from which on that is unpacked alone, where not few have second bytes."""
+
+
+class TermIn(NamedTuple):
+    """A term in a segment."""
+
+    base: int
+    """The number of the segment's first document."""
+    field: FieldReader
+    number: int
+    """Of the term, in the field."""
+    low: int
+    high: int
+    """From where to where its documents lie."""
+
+
+class _Piece(NamedTuple):
+    """What is read of successive documents of a term in a segment."""
+
+    first: int
+    """The index, among all documents of the term, of the first."""
+    documents: int
+    freqs: Packed
+    places: Packed
+
+
+class _Part(NamedTuple):
+    """What is read of successive documents of a term in a segment."""
+
+    before: int
+    """The document from which the first is counted."""
+    docs: Packed
+    freqs: Packed
+
+
+class PackedPostings(Postings):
+    """Implements `Postings`."""
+
+    def __init__(self, terms: Sequence[TermIn]) -> None:
+        """Read of some segments, in their order."""
+        self.terms = tuple(terms)
+        self._edges = list(accumulate((term.high - term.low for term in terms), initial=0))
+
+    @property
+    def count(self) -> int:
+        """How many documents there are."""
+        return self._edges[-1]
+
+    @cached_property
+    def docs(self) -> Documents:
+        """The documents."""
+        docs = _joined([term.field.packed_docs(*term[2:]) for term in self.terms]).unpacked()
+        np.cumsum(docs, out=docs)
+        before = 0
+        for term, low, high in zip(self.terms, self._edges, self._edges[1:], strict=False):
+            last = int(docs[high - 1])
+            docs[low:high] += term.base - before
+            before = last
+        return docs
+
+    @cached_property
+    def blocks(self) -> list[Blocks | None]:
+        """What leads into the middle of its postings, in each segment where it is long."""
+        return [term.field.blocks.find(term.number) for term in self.terms]
+
+    @cached_property
+    def groups(self) -> int | None:
+        """How many filings the documents are of; None where that is not known beforehand."""
+        known = [blocks.groups if blocks else None for blocks in self.blocks]
+        return sum(each for each in known if each is not None) if None not in known else None
+
+    # Blocks, numbered over all segments; where a term has none in a segment, all it has there is one
+
+    @cached_property
+    def _block_edges(self) -> list[int]:
+        return list(accumulate((len(blocks) if blocks else 1 for blocks in self.blocks), initial=0))
+
+    def most_weight(self, mean: float) -> float:
+        """Return what no document's weight exceeds, of a field of that mean length."""
+        return float(self.weights(mean).max())
+
+    def weights(self, mean: float) -> NDArray[np.float64]:
+        """Return what no document's weight exceeds in each block; infinite where that is not known."""
+        return np.concatenate(
+            [
+                blocks.weights() * max(1.0, mean / term.field.blocks.mean_length) if blocks else np.array([np.inf])
+                for term, blocks in zip(self.terms, self.blocks, strict=True)
+            ]
+        )
+
+    def blocks_of(self, docs: Documents) -> NDArray[np.int64]:
+        """Find the blocks in which documents, ascending, may be."""
+        found = [NOTHING]
+        bounds = docs.searchsorted([term.base for term in self.terms]).tolist()
+        for term, blocks, edge, low, high in zip(
+            self.terms, self.blocks, self._block_edges, bounds, [*bounds[1:], len(docs)], strict=False
+        ):
+            if low < high:
+                at = blocks.docs.searchsorted(docs[low:high] - term.base) if blocks else np.zeros(1, np.int64)
+                found.append(edge + at[at < (len(blocks) if blocks else 1)])
+        blocks_found = np.concatenate(found)
+        return blocks_found[beginnings_of_runs(blocks_found)]
+
+    def in_blocks(self, blocks: NDArray[np.int64]) -> tuple[Documents, NDArray[np.int64]]:
+        """Read the documents of some blocks, ascending, and how often the term occurs in each."""
+        parts = [part for index in range(len(self.terms)) for part in self._parts(index, blocks)]
+        if not parts:
+            return NOTHING, NOTHING
+        docs, freqs = _joined([part.docs for part in parts]).unpacked(), _joined([part.freqs for part in parts])
+        counts = np.array([len(part.freqs.firsts) for part in parts])
+        firsts = starts(counts)[:-1]
+        before = np.array([part.before for part in parts])
+        return summed(docs, firsts, counts) + np.repeat(before, counts), freqs.unpacked_bytes()
+
+    def _parts(self, index: int, blocks: NDArray[np.int64]) -> Iterator[_Part]:
+        """Read some blocks, those of one segment among them."""
+        term, own = self.terms[index], self.blocks[index]
+        first, past = blocks.searchsorted(self._block_edges[index : index + 2]).tolist()
+        if first == past:
+            return
+        if own is None:
+            packed = term.field.packed_docs(term.number, term.low, term.high)
+            yield _Part(term.base, packed, term.field.packed_freqs(term.low, term.high))
+            return
+        for begin, end in _runs(blocks[first:past] - self._block_edges[index], 1):
+            low, high = term.low + begin * SIZE, min(term.low + end * SIZE, term.high)
+            before = int(own.docs[begin - 1]) if begin else 0
+            packed = term.field.packed_docs_between(term.number, (low, high), between(own.docs_more, begin, end))
+            yield _Part(term.base + before, packed, term.field.packed_freqs(low, high))
+
+    # Frequencies and places
+
+    @cached_property
+    def _freqs(self) -> Packed:
+        return _joined([term.field.packed_freqs(term.low, term.high) for term in self.terms])
+
+    @property
+    def frequencies(self) -> Frequencies:
+        """How often it occurs in each document."""
+        found = np.frombuffer(self._freqs.firsts, np.uint8).astype(np.float32)
+        found[list(self._freqs.at)] = self._freqs.large
+        return found
+
+    def frequencies_at(self, at: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return how often it occurs in some of the documents, given by their indices among `docs`."""
+        found = np.frombuffer(self._freqs.firsts, np.uint8)[at].astype(np.int64)
+        if self._freqs.at:
+            _put_large(found, at, self._freqs)
+        return found
+
+    @property
+    def in_parts(self) -> bool:
+        """Whether the places of some documents are read without those of all others: they are."""
+        return True
+
+    @property
+    def size(self) -> int:
+        """How many places there are."""
+        return sum(term.field.place_count(term.number) for term in self.terms)
+
+    def read_places(self, within: Mask | None) -> Places:
+        """Read the places; see `Postings`."""
+        return self.places_at(np.arange(self.count) if within is None else np.flatnonzero(within[self.docs]))
+
+    def places_of(self, docs: Documents) -> Places:
+        """Read the places in some documents, and perhaps in others."""
+        return self.places_at(indices_of(docs, self.docs))
+
+    def positions(self, document: int) -> list[int] | None:
+        """Return the positions in one document, ascending, in little time; None where that needs `places_of`."""
+        at = bisect_left(self.docs, document)
+        if at == self.count or self.docs[at] != document:
+            return []
+        index = bisect_right(self._edges, at) - 1
+        term, blocks, within = self.terms[index], self.blocks[index], at - self._edges[index]
+        if not term.field.has_positions:
+            return [0]
+        return positions_of(term.field, term.number, blocks, (term.low, within))
+
+    def places_at(self, at: NDArray[np.int64]) -> Places:
+        """Read the places in some documents, given by their indices among `docs`, and perhaps in others between."""
+        if not self.terms[0].field.has_positions:
+            return self.docs[at] << POSITION_BITS
+        pieces = self._pieces_of(at)
+        if not pieces:
+            return NOTHING
+        firsts, counts = (np.array(each) for each in zip(*((p.first, p.documents) for p in pieces), strict=True))
+        freqs, places = (_joined([getattr(piece, part) for piece in pieces]) for part in ("freqs", "places"))
+        often = freqs.unpacked_bytes()
+        before = starts(often)
+        if len(at) * _SOME > len(often):
+            every = ranges(firsts, counts)
+            low, high = every.searchsorted((at[0], at[-1] + 1)).tolist()
+            return _as_places(
+                places.unpacked()[before[low] : before[high]], self.docs[every[low:high]], often[low:high]
+            )
+        inside = at - (firsts - starts(counts)[:-1])[firsts.searchsorted(at, "right") - 1]
+        chosen = often[inside]
+        return _as_places(_unpacked_at(places, ranges(before[inside], chosen)), self.docs[at], chosen)
+
+    def _pieces_of(self, at: NDArray[np.int64]) -> list[_Piece]:
+        """Read what some documents lie in, given by their indices."""
+        edges = at.searchsorted(self._edges).tolist()
+        return [
+            piece
+            for index, (low, high) in enumerate(pairwise(edges))
+            if low < high
+            for piece in self._pieces(index, at[low:high])
+        ]
+
+    def _pieces(self, index: int, at: NDArray[np.int64]) -> Iterator[_Piece]:
+        """Read what some documents lie in, all of one segment, given by their indices."""
+        term, blocks, edge = self.terms[index], self.blocks[index], self._edges[index]
+        if blocks is None:
+            freqs = term.field.packed_freqs(term.low, term.high)
+            yield _Piece(edge, term.high - term.low, freqs, term.field.packed_places(term.number))
+            return
+        touched = (at - edge) // SIZE
+        gap = _GAP * len(blocks) // int(blocks.places[-1]) + 1
+        for begin, end in _runs(touched, gap):
+            low, high = term.low + begin * SIZE, min(term.low + end * SIZE, term.high)
+            places = term.field.packed_places_between(term.number, blocks, begin, end)
+            yield _Piece(edge + begin * SIZE, high - low, term.field.packed_freqs(low, high), places)
+
+
+def _runs(touched: NDArray[np.int64], gap: int) -> Iterator[tuple[int, int]]:
+    """Yield runs of blocks, from where up to where, of ascending blocks, in which two are at most so far apart."""
+    new = np.flatnonzero(np.diff(touched, prepend=-gap - 2) > gap)
+    ends = np.append(touched[new[1:] - 1], touched[-1]) + 1
+    return zip(touched[new].tolist(), ends.tolist(), strict=True)
+
+
+def _as_places(steps: NDArray[np.int64], docs: Documents, counts: NDArray[np.int64]) -> Places:
+    """Add up the distances between positions in documents; `counts`: how many each has."""
+    firsts = starts(counts)[:-1]
+    places = np.cumsum(steps)
+    places += np.repeat((docs << POSITION_BITS) - places[firsts] + steps[firsts], counts)
+    return places
+
+
+def _joined(parts: Sequence[Packed]) -> Packed:
+    return parts[0] if len(parts) == 1 else Packed.joined(parts)
+
+
+def _put_large(values: NDArray[np.int64], at: NDArray[np.int64], packed: Packed) -> None:
+    """Put the numbers that are too large for their bytes where they belong; `at`: which the values are."""
+    escaped = np.flatnonzero(values == ESCAPE)
+    if len(escaped):
+        values[escaped] = np.array(packed.large)[np.searchsorted(packed.at, at[escaped])]
+
+
+def _unpacked_at(packed: Packed, at: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Unpack some of the paired numbers; where they are not few, all."""
+    firsts = np.frombuffer(packed.firsts, np.uint8)
+    if len(at) * (_FEW if len(packed.seconds) * _FEW > len(firsts) else _SOME) > len(firsts):
+        return packed.unpacked()[at]
+    values = firsts[at].astype(np.int64)
+    two = np.flatnonzero((values >= PAIR) & (values != ESCAPE)) if packed.seconds else NOTHING
+    if packed.at:
+        _put_large(values, at, packed)
+    if len(two):
+        every = np.flatnonzero(takes_two(firsts))
+        seconds = np.frombuffer(packed.seconds, np.uint8)[np.searchsorted(every, at[two])]
+        values[two] = (values[two] - PAIR << 8) + seconds + PAIR
+    return values
