@@ -11,10 +11,13 @@ from search.errors import SearchError
 from search.query import nodes as q
 from search.results import Answer, Expansion, Facet, Handle, Question, ScoreParts
 
-_ENGINES = {"": "search.searchers.local"}
+_ENGINES = {
+    "": "search.searchers.local",
+}
 """The module of each engine, by the scheme of the addresses it opens; a path has none.
 
-A module has `open_searcher`, `last_commit` and `identity`, which take an address and are described below.
+A module has `open_searcher`, `last_commit` and, unless its addresses are paths, `identity`. They take an address and
+are described below.
 """
 
 
@@ -116,7 +119,12 @@ def last_commit(address: str | Path) -> tuple[int, int]:
 
 
 def identity(address: str | Path) -> str:
-    """Return what tells an index from every other, wherever it lies; empty for one that has none yet."""
+    """Return what tells an index from every other, wherever it lies and however often it is built anew.
+
+    Empty where there is none yet. SearchError as for `open_searcher`.
+    """
+    if not location.scheme(address):
+        return location.identity(Path(address))  # who lists saved searches need not load what searches
     found: str = _engine_of(address).identity(str(address))
     return found
 
