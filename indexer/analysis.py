@@ -61,7 +61,7 @@ class Token(NamedTuple):
 
 
 def words(text: str) -> list[bytes]:
-    """The words of a text in order, as UTF-8, not yet cut to `MAX_WORD` (see `term`).
+    """Split a text into its words, in order, as UTF-8, not yet cut to `MAX_WORD` (see `term`).
 
     >>> words("Rule 10b-5 of the U.S. S.E.C.: $1,000.50")
     [b'rule', b'10b', b'5', b'of', b'the', b'u', b's', b's', b'e', b'c', b'1000.50']
@@ -70,7 +70,7 @@ def words(text: str) -> list[bytes]:
 
 
 def count_words(text: str) -> int:
-    """How many words a text has.
+    """Count the words of a text.
 
     >>> count_words("Rule 10b-5, “revised”")
     4
@@ -79,7 +79,7 @@ def count_words(text: str) -> int:
 
 
 def words_before(text: str, offsets: Sequence[int]) -> list[int]:
-    """How many words stand before each of these offsets, which ascend and are between words.
+    """Count the words that stand before each of these offsets, which ascend and are between words.
 
     >>> words_before("Rule 10b-5, “revised”", (0, 5, 12))
     [0, 1, 3]
@@ -134,7 +134,7 @@ def analyzed(text: str) -> Analyzed:
 
 
 def stacked(text: str) -> list[StackedTerm]:
-    """The terms that stand on top of a text's words, each with the place of its word.
+    """List the terms that stand on top of a text's words, each with the place of its word.
 
     >>> stacked("non-GAAP: $5")
     [(2, b'$'), (1, b'-nongaap')]
@@ -190,12 +190,12 @@ def _short(folded: bytes) -> Analyzed:
 
 
 def term(word: bytes) -> str:
-    """The index term of one of `words()`: decoded, and cut to `MAX_WORD` characters."""
+    """Make the index term of one of `words()`: decoded, and cut to `MAX_WORD` characters."""
     return word.decode("utf-8")[:MAX_WORD]
 
 
 def tokenize(text: str) -> Iterator[Token]:
-    """The words of a text with their offsets, in order; those of a character that is several words are the same.
+    """Yield the words of a text with their offsets, in order; those of a character that is several words are the same.
 
     >>> list(tokenize("AT&T"))
     [Token(word='at', start=0, end=2), Token(word='t', start=3, end=4)]
@@ -207,7 +207,7 @@ def tokenize(text: str) -> Iterator[Token]:
 
 
 def edges(text: str) -> "NDArray[np.int64]":
-    """Where the words of a text start and end, as `tokenize` gives them, in turns; quicker for long texts.
+    """Find where the words of a text start and end, as `tokenize` gives them, in turns; quicker for long texts.
 
     >>> edges("AT&T").tolist()
     [0, 2, 3, 4]
@@ -225,7 +225,7 @@ def edges(text: str) -> "NDArray[np.int64]":
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
-    """The offsets (start, end) of the words of a text, in order, as `tokenize` gives them.
+    """Yield the offsets (start, end) of the words of a text, in order, as `tokenize` gives them.
 
     >>> list(spans("AT&T"))
     [(0, 2), (3, 4)]
@@ -248,7 +248,7 @@ position), and mean something else; each by the first of its inflections."""
 
 @lru_cache(maxsize=262144)
 def stem(word: str) -> str:
-    """The Snowball English stem, which inflections of a word share: `licens` of `license` and `licensing`.
+    """Return the Snowball English stem, which a word's inflections share: `licens` of `license` and `licensing`.
 
     Numbers of one value share it, too, and so does what a hyphen joins (`-nonrecourse`).
 

@@ -22,7 +22,7 @@ class Stretch(NamedTuple):
 
 
 def stretches(text: str, sections: Iterable[Section]) -> list[Stretch]:
-    """The sections of a text in words, by name and then by place, each once.
+    """Turn the sections of a text into stretches of words, by name and then by place, each once.
 
     They begin and end between words, and have at least the words of their heading. Two of them are the same stretch
     or have no word in common.

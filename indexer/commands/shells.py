@@ -3,13 +3,12 @@
 import click
 from click.shell_completion import get_completion_class
 
-SHELLS = ("bash", "zsh", "fish")
 _ZSH = "(( $+functions[compdef] )) || { autoload -Uz compinit && compinit -i }\n"
 """zsh knows `compdef` only where compinit was set up, which a bare ~/.zshrc does not do."""
 
 
 def script(command: click.Command, name: str, shell: str) -> str:
-    """Write the script for one of `SHELLS`."""
+    """Write the script for bash, zsh or fish."""
     kind = get_completion_class(shell)
     assert kind, shell
     source = kind(command, {}, name, f"_{name.upper()}_COMPLETE").source()

@@ -6,12 +6,18 @@ Behind the door lies everything an engine keeps: segments, texts, the records of
 """
 
 from collections.abc import Container, Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias, cast
 
 from indexer.entries import IndexedDocument
 from indexer.manifest.recording import Recorder
 from indexer.storage import location
+
+_ENGINES = {
+    "": "indexer.writers.local",
+}
+"""The module of each engine, by the scheme of the addresses it serves; a path has none. A module is a `WriteEngine`."""
 
 Segment: TypeAlias = Any
 """An engine's finished segment: it can be pickled, and only its engine looks inside."""
@@ -126,11 +132,7 @@ def open_builder(address: Path) -> SegmentBuilder:
 
 def engine(address: Path) -> WriteEngine:
     """Find the engine that serves an address; UnusableIndexError when there is none."""
-    # ruff: noqa: PLC0415  (an engine loads what it is made of)
-    match location.scheme(address):
-        case "":
-            from indexer.writers import local
-
-            return local
-        case _:
-            raise location.no_engine(address)
+    scheme = location.scheme(address)
+    if scheme not in _ENGINES:
+        raise location.no_engine(address)
+    return cast(WriteEngine, import_module(_ENGINES[scheme]))

@@ -13,7 +13,6 @@ import numpy as np
 
 from indexer.errors import UnfinishedIndexError, UnusableIndexError
 from indexer.schema import UNITS
-from indexer.storage import location
 from indexer.storage.roots import Roots
 from indexer.texts import FOLDER, Parts, StoredText, TextAddress, TextStore
 from indexer.whoosh_compat import commits, plain_table
@@ -66,11 +65,6 @@ def _before_first_commit(folder: Path) -> UnusableIndexError:
         return UnfinishedIndexError(f"the index at {folder} has no commit yet; being built by {builder}")
     goes_on = f"`indexer build PATH --index {folder}` goes on"
     return UnusableIndexError(f"the index at {folder} has no commit: its first build was stopped; {goes_on}")
-
-
-def identity(address: str) -> str:
-    """Return what tells the index from every other; see `search.searchers.searcher.identity`."""
-    return location.identity(Path(address))
 
 
 def last_commit(address: str) -> tuple[int, int]:

@@ -14,10 +14,13 @@ from search.results import Answer, Expansion, Facet, Handle, Question, ScorePart
 CACHE = 256 << 20
 """Bytes of what was read and computed that a searcher keeps for the next question, unless it is told otherwise."""
 
-_ENGINES = {"": "search.searchers.local"}
+_ENGINES = {
+    "": "search.searchers.local",
+}
 """The module of each engine, by the scheme of the addresses it opens; a path has none.
 
-A module has `open_searcher`, `last_commit` and `identity`, which take an address and are described below.
+A module has `open_searcher`, `last_commit` and, unless its addresses are paths, `identity`. They take an address and
+are described below.
 """
 
 
@@ -120,7 +123,12 @@ def last_commit(address: str | Path) -> tuple[int, int]:
 
 
 def identity(address: str | Path) -> str:
-    """Return what tells an index from every other, wherever it lies; empty for one that has none yet."""
+    """Return what tells an index from every other, wherever it lies and however often it is built anew.
+
+    Empty where there is none yet. SearchError as for `open_searcher`.
+    """
+    if not location.scheme(address):
+        return location.identity(Path(address))  # who lists saved searches need not load what searches
     found: str = _engine_of(address).identity(str(address))
     return found
 
