@@ -54,7 +54,7 @@ def test_what_is_not_there_cannot_be_removed(indexer: Indexer, built: Path) -> N
 
 def unchanged(folder: Path) -> dict[str, bytes]:
     """What an index's folder holds, file by file."""
-    files = (path for path in folder.rglob("*") if path.is_file() and not path.name.endswith("-shm"))  # SQLite's own
+    files = (path for path in folder.rglob("*") if path.is_file() and not path.name.endswith(("-shm", "-wal")))
     return {str(path): path.read_bytes() for path in files}
 
 
