@@ -26,7 +26,7 @@ def export(target: Path, folder: Path) -> None:
     echo(f"{target} holds {count(documents, 'document')}.")
 
 
-@click.command()
+@click.command(short_help="Copy the index, while it is asked and written to.")
 @click.argument("target", metavar="DIR", type=click.Path(path_type=Path))
 @INDEX_OPTION
 def backup(target: Path, folder: Path) -> None:

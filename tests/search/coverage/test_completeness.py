@@ -114,5 +114,5 @@ def test_evidence_has_what_edgar_lists_of_each_company(ask: Ask, keep: Keep) -> 
     ask("license", "--cik", "9012704", "--evidence", "e.json", "--report", "r.html")
     content = json.loads(Path("e.json").read_text())
     assert content["companies"][0]["listed"]["missing"] == content["completeness"]["missing"] == [LATE]
-    assert "EDGAR lists 2 filings (cik 9012704); 1 is not in the index." in Path("r.html").read_text()
+    assert "EDGAR lists 2 filings (cik:9012704); 1 is not in the index." in Path("r.html").read_text()
     assert ask("--verify-evidence", "e.json").code == 0
