@@ -11,7 +11,7 @@ from indexer.commands import defaults
 from indexer.commands.build import build
 from indexer.commands.change import add, relocate, remove, watch
 from indexer.commands.compare import compare
-from indexer.commands.export import export
+from indexer.commands.export import backup, export
 from indexer.commands.fetch import fetch
 from indexer.commands.problems import problems
 from indexer.commands.show import show
@@ -94,7 +94,7 @@ def commands(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for command in (build, add, remove, relocate, watch, fetch, compare, status, problems, verify, show, export):
+for command in (build, add, remove, relocate, watch, fetch, compare, status, problems, verify, show, backup, export):
     commands.add_command(command)
 
 

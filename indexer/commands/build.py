@@ -20,7 +20,7 @@ from indexer.commands.options import (
     searching_in,
 )
 from indexer.commands.terminal import DONE, INDEX_OPTION, INTERRUPTED, echo
-from indexer.errors import NoCorpusError, ProblemKind
+from indexer.errors import IndexerError, NoCorpusError, ProblemKind
 from indexer.printing import count, size
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 @click.option("--rebuild", is_flag=True, help="Read everything anew; the old index is asked until the new one is done.")
 @click.option("--retry", is_flag=True, help="Read files again that could not be read before, or not wholly.")
 @click.option("--prune", is_flag=True, help="Take out submissions whose files are gone.")
+@click.option("--dry-run", is_flag=True, help="Say what would be read and, with --prune, taken out; change nothing.")
 @reading_options
 def build(paths: tuple[Path, ...], folder: Path, reading: ReadingOptions, *, rebuild: bool, **kind: bool) -> int:
     """Index the submissions in PATHS: files, folders, .gz, .tar.gz, .zip; without any, the defaults file's corpus.
@@ -46,6 +47,10 @@ def build(paths: tuple[Path, ...], folder: Path, reading: ReadingOptions, *, reb
     from indexer.pipeline.build import Build, Options
     from indexer.pipeline.rebuild import Rebuild
 
+    if kind.pop("dry_run"):
+        if rebuild or kind["retry"]:
+            raise IndexerError("--dry-run goes with --prune, not with --rebuild or --retry")
+        return _would_build(paths, folder, prune=kind["prune"])
     kind_of_build = Rebuild if rebuild else Build
     options = Options(processes=reading.processes, **kind)
     with (
@@ -87,6 +92,24 @@ def _option(folder: Path) -> str:
     return "" if Path(os.environ.get("EDGAR_INDEX") or asked) == folder else f" --index {quote(str(folder))}"
 
 
+def _would_build(paths: tuple[Path, ...], folder: Path, *, prune: bool) -> int:
+    from indexer.pipeline.dry_run import plan_build
+
+    plan = plan_build(paths, folder)
+    echo(
+        f"Nothing was changed: {count(plan.wanted, 'file')} ({size(plan.bytes)}) would be read, {plan.unchanged:,} not."
+    )
+    for path in plan.vanished:
+        echo(f"  gone: {path}")
+    for record in plan.taken_out if prune else ():
+        echo(f"  would take out {record.accession}  {record.form}  {record.source}")
+    return DONE
+
+
+_GONE = "gone since the last build (`--prune` takes out what came from them)"
+_PRUNED = "gone since the last build, and what came from them taken out"
+
+
 def report(summary: "Summary", folder: Path) -> int:
     """Say what was read and what the index holds; the exit code."""
     verb = "Interrupted: read" if summary.interrupted else "Read"
@@ -99,7 +122,7 @@ def report(summary: "Summary", folder: Path) -> int:
         (summary.unchanged, "unchanged, not read again"),
         (summary.skipped, "without a submission, skipped"),
         (summary.unsettled, "too new, left for the next time"),
-        (len(summary.vanished), "gone since the last build (`--prune` takes out what came from them)"),
+        (len(summary.vanished), _PRUNED if summary.pruned else _GONE),
     ):
         if number:
             echo(f"  {count(number, 'file')} {what}")

@@ -44,14 +44,17 @@ def add(files: tuple[Path, ...], folder: Path, reading: ReadingOptions) -> int:
 @click.command()
 @click.argument("accessions", metavar="ACCESSION...", nargs=-1, required=True)
 @INDEX_OPTION
+@click.option("--dry-run", is_flag=True, help="Say what would be taken out, and leave it.")
 @click.option("--log", "log_file", type=click.Path(path_type=Path), help="Append JSON lines of what happens.")
-def remove(accessions: tuple[str, ...], folder: Path, log_file: Path | None) -> int:
+def remove(accessions: tuple[str, ...], folder: Path, log_file: Path | None, *, dry_run: bool) -> int:
     """Take submissions out of the index, with all their copies.
 
     Their files are not read again until they change.
     """
     from indexer.pipeline.remove import remove
 
+    if dry_run:
+        return _would_remove(folder, accessions)
     with logged(log_file) as log:
         removal = remove(folder, accessions, log=log)
     for accession in removal.missing:
@@ -62,6 +65,20 @@ def remove(accessions: tuple[str, ...], folder: Path, log_file: Path | None) -> 
     status = removal.status
     echo(f"{folder} holds {count(status.submissions, 'submission')}, {count(status.documents, 'document')}.")
     return PARTLY_DONE if removal.missing else DONE
+
+
+def _would_remove(folder: Path, accessions: tuple[str, ...]) -> int:
+    from indexer.pipeline.dry_run import plan_removal
+
+    found = plan_removal(folder, accessions)
+    for accession, copies in found.items():
+        for copy in copies:
+            echo(f"would take out {accession}  {copy.form}  {copy.source}")
+        if not copies:
+            echo(f"indexer: no submission {accession} in the index at {folder}", err=True)
+    there = sum(map(bool, found.values()))
+    echo(f"Nothing was changed: {count(there, 'submission')} would be taken out.")
+    return DONE if all(found.values()) else PARTLY_DONE if there else COULD_NOT
 
 
 @click.command(short_help="Say that the corpus, or a part of it, lies elsewhere.")
@@ -83,7 +100,7 @@ def relocate(old: Path, new: Path, folder: Path) -> int:
 @click.command(short_help="Keep the index current as files arrive, change or go.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @INDEX_OPTION
-@click.option("--every", type=click.FloatRange(0.1), default=5.0, show_default=True, help="Seconds between two looks.")
+@click.option("--every", type=click.FloatRange(0.1), default=1.0, show_default=True, help="Seconds between two looks.")
 @click.option(
     "--settle",
     type=click.FloatRange(0),
@@ -111,7 +128,7 @@ def watch(paths: tuple[Path, ...], folder: Path, reading: ReadingOptions, **how:
                 options=options,
                 seconds=how["every"],
                 report=said,
-                complain=lambda why: echo(f"indexer: {why}; trying again", err=True),
+                complain=lambda why: echo(f"indexer: {why}", err=True),
                 log=log,
             )
         )

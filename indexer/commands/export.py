@@ -1,4 +1,4 @@
-"""`indexer export`: the index as a plain Whoosh index."""
+"""`indexer export`: the index as a plain Whoosh index; `indexer backup`: the index as it is."""
 
 from pathlib import Path
 
@@ -24,3 +24,17 @@ def export(target: Path, folder: Path) -> None:
     check(folder)
     documents = export(folder, target)
     echo(f"{target} holds {count(documents, 'document')}.")
+
+
+@click.command(short_help="Copy the index, while it is asked and written to.")
+@click.argument("target", metavar="DIR", type=click.Path(path_type=Path))
+@INDEX_OPTION
+def backup(target: Path, folder: Path) -> None:
+    """Copy the index into the new folder DIR, as of its last commit; it may be asked and written to meanwhile.
+
+    The copy is an index like any other: to restore it, put it in the place of the old one.
+    """
+    from indexer.writers.writer import back_up
+
+    generation = back_up(folder, target)
+    echo(f"{target} is {folder} at generation {generation}; `indexer verify --index {target}` checks it.")

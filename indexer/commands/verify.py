@@ -1,6 +1,6 @@
 """`indexer verify`: whether the index is sound, what is wrong with it if not, and mending it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -14,10 +14,13 @@ from indexer.commands.terminal import DONE, INDEX_OPTION, JSON_OPTION, echo, ech
 from indexer.printing import count
 
 if TYPE_CHECKING:
+    from indexer.verify.findings import Finding
     from indexer.verify.inspection import Inspection
 
 # ruff: noqa: PLC0415  (a command imports what it needs when it runs, so that none waits for another's libraries)
 
+_NAMED = 3
+"""Findings that are named beside the one that is behind them."""
 VERSION = 1
 """Of the JSON's shape; see docs/reliability.md."""
 
@@ -58,13 +61,27 @@ def _documents_bar(folder: Path) -> Iterator[Callable[[int], None]]:
 
 
 def _print(inspection: "Inspection", folder: Path) -> None:
-    for finding in inspection.findings:
-        echo(str(finding))
-    wrong = count(len(inspection.faults), "fault") if inspection.faults else "sound"
+    from indexer.verify.findings import by_cause
+
+    for group in by_cause(inspection.findings):
+        for line in _group_lines(group):
+            echo(line)
+    causes = count(len(by_cause(inspection.faults)), "fault")
+    wrong = causes if inspection.faults else "sound"
     echo(
         f"{folder}, generation {inspection.generation}: {count(inspection.segments, 'segment')}, "
         f"{count(inspection.documents, 'document')} and {count(inspection.recorded, 'submission')} checked, {wrong}."
     )
+
+
+def _group_lines(group: "Sequence[Finding]") -> Iterator[str]:
+    """Say what is wrong, and what else is for the same cause: few by name, of many how many they are."""
+    yield str(group[0])
+    more = group[1:]
+    for finding in more[:_NAMED]:
+        yield f"  with it: {finding}"
+    if len(more) > _NAMED:
+        yield f"  and {len(more) - _NAMED:,} more for the same cause; --json has them all"
 
 
 def _repair(inspection: "Inspection", folder: Path, reading: ReadingOptions) -> int:

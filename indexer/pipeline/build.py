@@ -69,6 +69,8 @@ class Summary:
     """Met in this build: how many of each kind, most frequent first."""
     seconds: float
     interrupted: bool = False
+    pruned: bool = False
+    """Whether what came from the files that have vanished was taken out."""
 
 
 @dataclass(slots=True)
@@ -239,6 +241,7 @@ class Build:
             problems=tuple((tally.problems + self._update.passed_over).most_common()),
             seconds=time.monotonic() - self._began,
             interrupted=interrupted,
+            pruned=self._options.prune,
         )
 
     def close(self) -> None:

@@ -1,5 +1,6 @@
 """Name what can be wrong with an index, as values."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -40,9 +41,19 @@ class Finding:
     """The submissions that have to be read again."""
     segment: str = ""
     """The segment that cannot be used any more."""
+    cause: str = ""
+    """The file of the index whose damage is behind it; empty where it stands for itself."""
 
     def __str__(self) -> str:
         return f"{self.fault.value}  {self.where}: {self.message} ({self.mend})"
+
+
+def by_cause(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Put together what one damage has caused, in the order in which the causes were met."""
+    groups: dict[object, list[Finding]] = {}
+    for number, finding in enumerate(findings):
+        groups.setdefault(finding.cause or number, []).append(finding)
+    return list(groups.values())
 
 
 REPAIR = "`indexer verify --repair` reads it again"

@@ -91,10 +91,12 @@ def _against_records(folder: Path, inspection: Inspection, held: Counter[Copy]) 
         yield Finding(Fault.MANIFEST, FILE, str(error), REBUILD)
         return
     inspection.recorded = len(recorded)
+    unusable = " and ".join(finding.segment for finding in inspection.findings if finding.segment)
     for copy, documents in recorded.items():
         if held[copy] != documents:
             said = f"the index has {held[copy]} of its {documents} documents"
-            yield Finding(Fault.UNINDEXED, copy.accession, said, REPAIR, (copy,))
+            cause = "" if held[copy] else unusable
+            yield Finding(Fault.UNINDEXED, copy.accession, said, REPAIR, (copy,), cause=cause)
     for copy in held.keys() - recorded.keys():
         said = f"in the index, and not in the manifest (from {copy.source})"
         yield Finding(Fault.UNRECORDED, copy.accession, said, "`indexer verify --repair` takes it out", (copy,))

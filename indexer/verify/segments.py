@@ -46,7 +46,7 @@ def check(folder: Path, schema: Any, segment: Any, progress: Progress) -> Checke
 
 
 def _unusable(name: str, message: str) -> Finding:
-    return Finding(Fault.SEGMENT, name, message, REPAIR, segment=name)
+    return Finding(Fault.SEGMENT, name, message, REPAIR, segment=name, cause=name)
 
 
 def _check_documents(folder: Path, segment: Any, reader: AnySegment, progress: Progress) -> Checked:
@@ -62,7 +62,8 @@ def _check_documents(folder: Path, segment: Any, reader: AnySegment, progress: P
             stored = texts[TextAddress.parse(document.text)]
             text, parts = stored.whole(), stored.parts()
         except (IndexerError, ValueError) as error:
-            checked.findings.append(Finding(Fault.TEXT, document.id, str(error), REPAIR, (copy,)))
+            cause = document.text.partition(":")[0]
+            checked.findings.append(Finding(Fault.TEXT, document.id, str(error), REPAIR, (copy,), cause=cause))
             continue
         words = fingerprint(text) == int(expected[number])
         if not words or section_edges(text, parts.sections) != edges.get(number, set()):

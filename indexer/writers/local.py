@@ -20,7 +20,7 @@ from indexer.storage.lock import Lock
 from indexer.storage.roots import Roots
 from indexer.texts import FOLDER, Parts, TextWriter
 from indexer.whoosh_compat import commits
-from indexer.writers import swap
+from indexer.writers import backup, swap
 from indexer.writers.rows import ColumnarBuilder
 from indexer.writers.segment_list import SegmentList
 from indexer.writers.writer import Copy, Segment
@@ -43,6 +43,11 @@ def open_replacement(address: Path) -> "LocalReplacement":
 def open_builder(address: Path) -> "LocalBuilder":
     """Open a builder of columnar segments in an index's folder."""
     return LocalBuilder(address)
+
+
+def back_up(address: Path, target: Path) -> int:
+    """Copy the last commit of an index's folder into a new one."""
+    return backup.back_up(address, target)
 
 
 class LocalWriter:

@@ -107,6 +107,9 @@ class WriteEngine(Protocol):
     def open_builder(self, address: Path) -> SegmentBuilder:
         """See `open_builder` below."""
 
+    def back_up(self, address: Path, target: Path) -> int:
+        """See `back_up` below."""
+
 
 def open_writer(address: Path, *, create: bool = True) -> Writer:
     """Lock an index for writing; make one where there is none, if `create`.
@@ -128,6 +131,14 @@ def open_replacement(address: Path) -> Replacement:
 def open_builder(address: Path) -> SegmentBuilder:
     """Open a builder of segments for the writer at this address (`Writer.address`)."""
     return engine(address).open_builder(address)
+
+
+def back_up(address: Path, target: Path) -> int:
+    """Copy an index as of its last commit, whatever is asked of it or written to it meanwhile; return the generation.
+
+    Raises IndexerError where something is at `target` already, NoIndexError, UnusableIndexError and OSError.
+    """
+    return engine(address).back_up(address, target)
 
 
 def engine(address: Path) -> WriteEngine:

@@ -160,6 +160,7 @@ class Arguments:
     forget: str | None = _KEEPING.text(
         "Delete a saved search.", "NAME", tab=completion.saved, runs=Mode("saved_searches:forget")
     )
+    dry_run: bool = _KEEPING.flag("With --forget: say what would be deleted, and leave it.")
     alerts: bool = _KEEPING.flag(
         "Show what is new in the saved searches named, or in all, since last shown.",
         runs=Mode("alerts:alerts", Operands.NAMES),

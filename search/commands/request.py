@@ -144,6 +144,7 @@ _COMPANIONS = {
     "sign": ("evidence",),
     "by": ("evidence", "report"),
     "force": ("evidence", "report"),
+    "dry_run": ("forget",),
     "corpus": ("serve", "verify_evidence"),
     "signers": ("verify_evidence",),
 }
@@ -153,7 +154,7 @@ _COMPANIONS = {
 def _check_companions(typed: Arguments) -> None:
     for name, others in _COMPANIONS.items():
         if getattr(typed, name) and not any(getattr(typed, other) for other in others):
-            raise SearchError(f"--{name} belongs with {_joined(map(option_name, others), 'or')}")
+            raise SearchError(f"--{option_name(name)} belongs with {_joined(map(option_name, others), 'or')}")
 
 
 def option_name(field: str) -> str:

@@ -46,6 +46,10 @@ def _pairs(search: SavedSearch) -> Iterator[str]:
 def forget(request: Request) -> int:
     """Forget the search that was named."""
     name = request.typed.forget or ""
-    SavedSearches(request.folder).remove(name)
+    kept = SavedSearches(request.folder)
+    if request.typed.dry_run:
+        say(f"would forget {_line(kept.named(name))}")
+        return FOUND
+    kept.remove(name)
     say(f"forgot {name}")
     return FOUND

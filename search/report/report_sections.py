@@ -69,9 +69,10 @@ def basis_said(evidence: Evidence) -> Iterator[str]:
 def _completeness_said(found: Completeness | None) -> str:
     if found is None:
         return "Whether EDGAR has other filings that belong here was not compared."
+    listed = f"EDGAR lists {count(found.listed, 'filing')} ({found.wanted})"
     if not found.missing:
-        return f"EDGAR lists {count(found.listed, 'filing')} ({found.wanted}), and all are in the index."
-    return f"EDGAR lists {count(found.listed, 'filing')} ({found.wanted}); {len(found.missing):,} are not in the index."
+        return f"{listed}, and all are in the index."
+    return f"{listed}; {len(found.missing):,} {'is' if len(found.missing) == 1 else 'are'} not in the index."
 
 
 def _few(values: Sequence[str], most: int = _MOST_VALUES) -> str:

@@ -52,6 +52,55 @@ def test_what_is_not_there_cannot_be_removed(indexer: Indexer, built: Path) -> N
     assert indexer("remove", "0009000077-17-000009", "0009000077-17-000002", "--index", built).code == 1
 
 
+def unchanged(folder: Path) -> dict[str, bytes]:
+    """What an index's folder holds, file by file."""
+    files = (path for path in folder.rglob("*") if path.is_file() and not path.name.endswith(("-shm", "-wal")))
+    return {str(path): path.read_bytes() for path in files}
+
+
+def test_what_would_be_removed_is_said_and_left(indexer: Indexer, built: Path, filings: Path) -> None:
+    before = unchanged(built)
+    said = indexer("remove", "0009000077-17-000001", "0009000077-17-000009", "--dry-run", "--index", built)
+    assert said.code == 1
+    assert said.out.splitlines() == [
+        f"would take out 0009000077-17-000001  8-K  {filings / '0009000077-17-000001.txt'}",
+        f"would take out 0009000077-17-000001  8-K  {filings / 'copy.txt'}",
+        "Nothing was changed: 1 submission would be taken out.",
+    ]
+    assert said.err == f"indexer: no submission 0009000077-17-000009 in the index at {built}\n"
+    assert indexer("remove", "0009000077-17-000009", "--dry-run", "--index", built).code == 2
+    assert unchanged(built) == before
+
+
+def test_what_pruning_would_take_out_is_said_and_left(
+    indexer: Indexer, built: Path, filings: Path, write: Write
+) -> None:
+    (filings / "0009000077-17-000002.txt").unlink()
+    write(3, "A third.")
+    before = unchanged(built)
+    said = indexer("build", filings, "--prune", "--dry-run", "--index", built)
+    assert (said.code, said.err) == (0, "")
+    first, *gone = said.out.splitlines()
+    assert first.startswith("Nothing was changed: 1 file (") and first.endswith(" would be read, 2 not.")
+    path = filings / "0009000077-17-000002.txt"
+    assert gone == [f"  gone: {path}", f"  would take out 0009000077-17-000002  8-K  {path}"]
+    assert "would take out" not in indexer("build", filings, "--dry-run", "--index", built).out
+    assert unchanged(built) == before
+    assert "3 files (" in indexer("build", filings, "--dry-run", "--index", built.parent / "new").out
+    assert not (built.parent / "new").exists()
+    assert indexer("build", filings, "--rebuild", "--dry-run", "--index", built).code == 2
+
+
+def test_a_corpus_that_went_elsewhere_is_said_so(indexer: Indexer, built: Path, filings: Path, tmp_path: Path) -> None:
+    filings.rename(tmp_path / "archive")
+    said = indexer("relocate", filings, tmp_path / "archive", "--index", built)
+    assert (said.code, said.out) == (0, f"3 files of {filings} are at {tmp_path / 'archive'} now: 3 are there.\n")
+    assert "3 files unchanged, not read again" in indexer("build", tmp_path / "archive", "--index", built).out
+    assert f"corpus       {tmp_path / 'archive'} (filings/)" in indexer("status", "--index", built).out
+    (tmp_path / "archive" / "copy.txt").unlink()
+    assert indexer("relocate", tmp_path / "archive", tmp_path / "archive", "--index", built).code == 1
+
+
 def test_what_is_added_is_read_whether_or_not_it_has_changed(
     indexer: Indexer, built: Path, filings: Path, tmp_path: Path
 ) -> None:

@@ -28,6 +28,23 @@ def test_a_sound_index(indexer: Indexer, built: Path) -> None:
     assert (report["version"], report["sound"], report["findings"], report["documents"]) == (1, True, [], 2)
 
 
+def test_what_one_damage_causes_is_one_fault(
+    indexer: Indexer, built: Path, write: Callable[..., Path], filings: Path
+) -> None:
+    for number in range(3, 9):
+        write(number, f"The text of number {number}.")
+    indexer("build", filings, "--rebuild", "--index", built)
+    segment = next(built.glob("*.cols"))
+    segment.write_bytes(segment.read_bytes()[:-8])
+    lines = indexer("verify", "--index", built).out.splitlines()
+    assert [line.split()[0] for line in lines] == ["segment", "with", "with", "with", "and", f"{built},"]
+    assert lines[1].startswith("  with it: unindexed  0009000077-17-00000")
+    assert lines[4] == "  and 5 more for the same cause; --json has them all"
+    assert lines[5].endswith("checked, 1 fault.")
+    findings = json.loads(indexer("verify", "--index", built, "--json").out)["findings"]
+    assert (len(findings), {finding["cause"] for finding in findings}) == (9, {segment.stem})
+
+
 def test_a_fault_is_named_with_its_mending_and_mended(indexer: Indexer, built: Path) -> None:
     segment = next(built.glob("*.cols"))
     segment.write_bytes(segment.read_bytes()[:-5])

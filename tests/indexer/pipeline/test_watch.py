@@ -87,7 +87,88 @@ def test_what_is_gone_is_taken_out_when_asked_but_never_all_of_it(
     for path in filings.iterdir():
         path.unlink()
     _, complaints = watched(prune=True)
-    assert len(complaints) == 1 and "no files in" in complaints[0]
+    assert complaints == [f"no files in {filings}, or it is gone: what the index has of it stays"]
+
+
+def test_what_is_gone_is_reported_by_itself_once(watched: Callable[..., Any], write: Write) -> None:
+    write(1, "One.")
+    two, three = write(2, "Two."), write(3, "Three.")
+    reported, _ = watched(two.unlink, nothing, three.unlink, nothing)
+    gone = [[Path(path).name for path in summary.vanished] for summary in reported]
+    assert gone == [[], [two.name], [two.name, three.name]]
+    two = write(2, "Two.")
+    reported, _ = watched(two.unlink, nothing, prune=True)
+    assert [(summary.submissions, len(summary.vanished), summary.pruned) for summary in reported[1:]] == [(0, 1, True)]
+    assert reported[-1].status.submissions == 1
+
+
+def test_a_root_that_vanishes_and_comes_back_is_said_once_each(
+    filings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: Write
+) -> None:
+    """Nothing of it is taken out meanwhile, and what lies elsewhere is read all the same."""
+    write(1, "One.")
+    other = tmp_path / "other"
+    other.mkdir()
+    write(2, "Two.").rename(other / "2.txt")
+    reported: list[Summary] = []
+    complaints: list[str] = []
+    events: list[tuple[str, dict[str, Any]]] = []
+    steps = (
+        lambda: other.rename(tmp_path / "away"),
+        nothing,
+        lambda: write(3, "Three."),
+        lambda: (tmp_path / "away").rename(other),
+        nothing,
+    )
+    monkeypatch.setattr(watching, "_wait", Scripted(*steps))
+    watch(
+        Watching(
+            [filings, other],
+            Settings(tmp_path / "index"),
+            Options(prune=True),
+            report=reported.append,
+            complain=complaints.append,
+            log=lambda event, **values: events.append((event, values)),
+        )
+    )
+    assert complaints == [f"no files in {other}, or it is gone: what the index has of it stays", f"{other} is back"]
+    said = [(event, values) for event, values in events if event in ("gone", "back")]
+    assert said == [("gone", {"path": str(other)}), ("back", {"path": str(other)})]
+    assert [(summary.submissions, summary.status.submissions) for summary in reported] == [(2, 2), (1, 3)]
+
+
+def test_a_build_that_takes_long_does_not_put_off_the_next_look(
+    watched: Callable[..., Any], write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is rationed is the looking; the time is a made-up one, which passes in builds alone."""
+    waits: list[float] = []
+    clock = [0.0]
+    write(1, "One.")
+    monkeypatch.setattr(watching.time, "monotonic", lambda: clock[0])
+    run = watching.Build.run
+
+    def slow(build: Any) -> Summary:
+        clock[0] += 100
+        return run(build)
+
+    monkeypatch.setattr(watching.Build, "run", slow)
+
+    def waited(seconds: float, stop: Stop) -> None:
+        waits.append(seconds)
+        stop.requested = len(waits) == 2
+
+    monkeypatch.setattr(watching, "_wait", waited)
+    settings = Settings(write(2, "Two.").parents[1] / "index")
+    watch(Watching([write(3, "Three.").parent], settings, Options()))
+    assert waits == [watching.SECONDS, watching.SECONDS] and watching.SECONDS <= 1
+
+
+def test_why_there_was_no_build_is_said_once(watched: Callable[..., Any], write: Write, tmp_path: Path) -> None:
+    write(1, "One.")
+    (tmp_path / "index").mkdir()
+    lock = Lock(tmp_path / "index")
+    _, complaints = watched(nothing, nothing, lock.release, nothing)
+    assert len(complaints) == 1 and complaints[0].endswith("; trying again")
 
 
 def test_a_locked_index_is_tried_again(watched: Callable[..., Any], write: Write, tmp_path: Path) -> None:

@@ -1,11 +1,18 @@
 """Saved searches and alerts at the command line."""
 
 import json
+import shutil
+import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from search.records.saved import SavedSearches
+from indexer.pipeline.build import Options
+from indexer.pipeline.rebuild import Rebuild
+from indexer.storage import location
+from indexer.workers.worker import Settings
+from search.records.saved import SavedSearches, configuration
 from tests.search.conftest import Ask, Builder, document, submission
 
 ONE = submission(1, document("A covenant waiver."))
@@ -171,3 +178,54 @@ def test_of_an_index_built_anew_all_is_new(
         0,
         "waivers: the index was built anew since it was last shown, so all of it is new\n",
     )
+
+
+def test_what_would_be_forgotten_is_said_and_left(ask: Ask) -> None:
+    ask("license", "--form", "8-K", "--save", "licenses")
+    said = ask("--forget", "licenses", "--dry-run")
+    assert (said.code, said.err) == (0, "would forget licenses  license  --form 8-K\n")
+    assert "licenses" in ask("--saved").out
+    assert ask("--forget", "other", "--dry-run").code == 2
+    assert ask("license", "--dry-run").err == "search: --dry-run belongs with --forget\n"
+
+
+def test_they_go_with_an_index_that_is_moved_and_built_anew(ask: Ask, build: Builder, home: Path) -> None:
+    index = build({"1.txt": submission(1, document("A waiver."))})
+    ask("waiver", "--save", "waivers", index=index)
+    assert "1 new filing" in ask("--alerts", index=index).out
+    (home / "deep").mkdir()
+    moved = index.rename(home / "deep" / "built")
+    assert ask("--alerts", index=moved).code == 1
+    with closing(Rebuild([home / "files"], Settings(moved), Options())) as rebuild:
+        rebuild.run()
+    assert ask("--saved", index=moved).out == "waivers  waiver\n"
+    assert ask("--saved", index=index).code == 1
+
+
+def test_those_of_an_index_without_an_identity_are_taken_over_by_its_path(ask: Ask, build: Builder) -> None:
+    files = {"1.txt": submission(1, document("A waiver."))}
+    index = build(files)
+    mark = index / location.FILE
+    kept = mark.read_text()
+    mark.write_text('{"schema": 3}')
+    ask("waiver", "--save", "before", index=index)
+    assert str(index.resolve()) in (configuration() / "searches.json").read_text()
+    mark.write_text(kept)
+    ask("waiver", "--save", "after", index=index)
+    assert ask("--saved", index=index).out.splitlines() == ["after  waiver", "before  waiver"]
+    assert str(index.resolve()) not in (configuration() / "searches.json").read_text()
+
+
+def test_an_index_brought_back_from_a_backup_shows_what_is_new_in_it(ask: Ask, build: Builder, home: Path) -> None:
+    """It comes to the generation that was seen before with other filings."""
+    files = {"1.txt": submission(1, document("A waiver."))}
+    index = build(files)
+    ask("waiver", "--save", "waivers", index=index)
+    shutil.copytree(index, home / "backup")
+    build({**files, "2.txt": submission(2, document("A second waiver."))})
+    assert ask("--alerts", index=index).out.startswith("waivers: 2 new filings")
+    shutil.rmtree(index)
+    (home / "backup").rename(index)
+    time.sleep(1.1)  # commits are told apart by the second
+    build({**files, "3.txt": submission(3, document("A third waiver."))})
+    assert "0009070001-24-000003" in ask("--alerts", index=index).out

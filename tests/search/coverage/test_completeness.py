@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from search.coverage.completeness import completeness
+from search.coverage.completeness import asked_ciks, completeness, completeness_by_company
 from search.parsing.parser import parse_query
 from tests.search.conftest import Ask
 
@@ -98,3 +98,21 @@ def test_evidence_cites_it(tessalune: None, ask: Ask, tmp_path: Path) -> None:
     found = json.loads(Path(evidence).read_text())["completeness"]
     assert (found["listed"], found["here"], found["missing"]) == (3, 2, [LATE])
     assert ask("--repeat", evidence).code == 0
+
+
+def test_each_company_is_compared_with_its_own_list(keep: Keep, sample_index: Path) -> None:
+    keep(9012704, {FORM_4: ("4", "2018-02-02"), LATE: ("4", "2018-03-03")})
+    query = parse_query("cik:(9012704 OR 77)")
+    assert asked_ciks(query) == ("0009012704", "0000000077")
+    [(cik, found)] = completeness_by_company(query, sample_index).items()
+    assert (cik, found.listed, found.here, found.missing) == ("0009012704", 2, 1, (LATE,))
+    assert completeness(query, sample_index) is None
+
+
+def test_evidence_has_what_edgar_lists_of_each_company(ask: Ask, keep: Keep) -> None:
+    keep(9012704, {FORM_4: ("4", "2018-02-02"), LATE: ("4", "2018-03-03")})
+    ask("license", "--cik", "9012704", "--evidence", "e.json", "--report", "r.html")
+    content = json.loads(Path("e.json").read_text())
+    assert content["companies"][0]["listed"]["missing"] == content["completeness"]["missing"] == [LATE]
+    assert "EDGAR lists 2 filings (cik:9012704); 1 is not in the index." in Path("r.html").read_text()
+    assert ask("--verify-evidence", "e.json").code == 0
