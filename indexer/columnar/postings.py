@@ -34,7 +34,7 @@ from indexer.columnar.packing import (
     takes_two,
     widened,
 )
-from indexer.stacked import is_word
+from indexer.stacked import among
 
 POSITION_BITS = 32
 """A place is a word of a document as one number: `document << POSITION_BITS | position`."""
@@ -84,7 +84,7 @@ class FieldWriter:
             times = np.add.reduceat(block.freqs, firsts, dtype=np.int64)
             self._count("place", times)
             self._add_paired("places", block.steps, starts(block.freqs)[firsts])
-            self.words += int(times[np.fromiter(map(is_word, block.terms), np.bool_, len(block.terms))].sum())
+            self.words += int(times.sum()) - sum(int(times[at].sum()) for at in among(block.terms))
         self._continued = False
 
     def _add_frequencies(self, freqs: NDArray[Any]) -> None:
