@@ -31,7 +31,7 @@ if TYPE_CHECKING:  # what is indexed needs numpy, what is typed does not
     import numpy as np
     from numpy.typing import NDArray
 
-    from indexer.together import Together
+    from indexer.together import JoinedTexts
     from indexer.word_bytes import WordBytes
 
 MAX_WORD = 128
@@ -146,28 +146,28 @@ def stacked(text: str) -> list[StackedTerm]:
     return list(stacked_terms(marks(), spaced.split().__getitem__))
 
 
-class Taken(NamedTuple):
+class TakenApart(NamedTuple):
     """A text taken apart, with others or alone."""
 
     text: str
-    together: "Together"
+    together: "JoinedTexts"
     number: int
     """Which of these it is, counted from 0."""
     keeps_offsets: bool
     """Whether each character is one byte, so that offsets are those of the text."""
 
 
-_kept: dict[int, Taken] = {}
+_kept: dict[int, TakenApart] = {}
 """The texts taken apart last, by identity, since each is both counted and indexed. A hash would read all of it."""
 
 
-def kept_apart(text: str) -> Taken | None:
+def kept_apart(text: str) -> TakenApart | None:
     """The text as it was taken apart by `keep_apart`, if it is one of those."""
     taken = _kept.get(id(text))
     return taken if taken and taken.text is text else None
 
 
-def keep_apart(texts: Sequence[str]) -> list[Taken]:
+def keep_apart(texts: Sequence[str]) -> list[TakenApart]:
     """Take texts apart, and have what was found at hand until others are."""
     found = taken_apart(texts)
     _kept.clear()
@@ -175,16 +175,16 @@ def keep_apart(texts: Sequence[str]) -> list[Taken]:
     return found
 
 
-def taken_apart(texts: Sequence[str]) -> list[Taken]:
+def taken_apart(texts: Sequence[str]) -> list[TakenApart]:
     """Take texts apart, so many together that their bytes stay in the processor's cache."""
-    from indexer.together import Together  # noqa: PLC0415  (numpy: what is indexed needs it, what is typed does not)
+    from indexer.together import JoinedTexts  # noqa: PLC0415  (numpy: what is indexed needs it, what is typed does not)
 
-    found: list[Taken] = []
+    found: list[TakenApart] = []
     for group in _groups(texts):
         folded = [_bytes(text) for text in group]
-        together = Together(folded)
+        together = JoinedTexts(folded)
         pairs = enumerate(zip(group, folded, strict=True))
-        found += [Taken(text, together, index, _keeps_offsets(text, each)) for index, (text, each) in pairs]
+        found += [TakenApart(text, together, index, _keeps_offsets(text, each)) for index, (text, each) in pairs]
     return found
 
 

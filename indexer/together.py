@@ -17,7 +17,7 @@ _BETWEEN = b"\n" * 32
 """What is put between two texts: more than is ever looked at on one side of a mark, and nothing that joins."""
 
 
-class Together:
+class JoinedTexts:
     """Texts in one piece, each folded beyond ASCII, as UTF-8."""
 
     def __init__(self, folded: Sequence[bytes]) -> None:

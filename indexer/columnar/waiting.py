@@ -10,12 +10,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis import TOGETHER, Taken, kept_apart, taken_apart
+from indexer.analysis import TOGETHER, TakenApart, kept_apart, taken_apart
 from indexer.columnar.inversion import Runs, WordField
 from indexer.columnar.packing import Numbers, ranges, starts
 from indexer.columnar.word_ids import Dictionary
 from indexer.stacked import Marks, joined_terms
-from indexer.together import Together
+from indexer.together import JoinedTexts
 
 _CHARACTERS = 6
 """Of a word, with what parts it from the next: by this the words of what waits are estimated."""
@@ -53,7 +53,7 @@ class WaitingWords:
         self._fields, self._next_start = fields, next_start
         self._dictionary = Dictionary()
         self._waiting: list[_Entry] = []
-        self._taken: dict[int, list[Taken | None]] = {}
+        self._taken: dict[int, list[TakenApart | None]] = {}
         """Of values, by identity: their texts as they were taken apart already."""
         self._characters = self._counted = 0
 
@@ -84,7 +84,7 @@ class WaitingWords:
             self._give(firsts, taken)
         self._waiting, self._taken, self._characters = [], {}, 0
 
-    def _give(self, firsts: Mapping[int, int], taken: Sequence[Taken]) -> None:
+    def _give(self, firsts: Mapping[int, int], taken: Sequence[TakenApart]) -> None:
         """Look up the words of texts, and give them to the fields."""
         together = {id(each.together): each.together for each in taken}
         before = dict(zip(together, accumulate((len(each) for each in together.values()), initial=0), strict=False))
@@ -94,9 +94,9 @@ class WaitingWords:
         for field, found in runs.items():
             self._counted += self._fields[field].add(_numbered(found, texts))
 
-    def _taken_apart(self) -> tuple[dict[int, int], list[Taken]]:
+    def _taken_apart(self) -> tuple[dict[int, int], list[TakenApart]]:
         """Take apart what has not been; return the texts, and by the identity of values, which is the first of them."""
-        firsts, texts, found = dict[int, int](), list[str](), list[Taken | None]()
+        firsts, texts, found = dict[int, int](), list[str](), list[TakenApart | None]()
         for entry in self._waiting:
             if id(entry.values) not in firsts:
                 firsts[id(entry.values)] = len(texts)
@@ -141,7 +141,7 @@ def _places(firsts: Numbers, counts: Numbers) -> slice | Numbers:
     return slice(int(firsts[0]), int(ends[-1])) if is_one_piece else ranges(firsts, counts)
 
 
-def _looked_up(groups: Sequence[Together], dictionary: Dictionary) -> _Texts:
+def _looked_up(groups: Sequence[JoinedTexts], dictionary: Dictionary) -> _Texts:
     """Look up the words of texts that were taken apart together, one group after the other."""
     words, on, stacked, counts, stacked_counts = [], [], [], [], []
     for group in groups:
