@@ -3,8 +3,8 @@
     python bench/building.py OLD [--rounds 3] [--corpus ../shared/filings] [--documents 10000] [--out FILE.md]
 
 OLD is a checkout with a `.venv` of its own. Everything is measured in turn, in processes of their own that are pinned
-to one core, or to both where two processes or threads read. What counts is processor time, since wall time says more about
-what else the machine does; ratios are of medians. An archive is the same submissions as the folder.
+to one core, or to both where two processes or threads read. What counts is processor time, since wall time says more
+about what else the machine does; ratios are of medians. An archive is the same submissions as the folder.
 """
 
 import argparse
