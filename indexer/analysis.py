@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # what is indexed needs numpy, what is typed does not
     import numpy as np
     from numpy.typing import NDArray
 
+    from indexer.together import JoinedTexts
     from indexer.word_bytes import WordBytes
 
 MAX_WORD = 128
@@ -40,6 +41,8 @@ _RUN = re.compile("[0-9a-z\x80-\U0010ffff]+")
 _LOWER = bytes(range(256)).lower()
 _LONG = 400
 """Characters of a text from which on it is taken apart all at once."""
+TOGETHER = 1 << 18
+"""Characters of texts that are taken apart together, at most, unless one alone has more."""
 _FEW = 8
 """Pieces of a text whose words are counted one piece after the other; of more, all at once."""
 _SPACE = ord(" ")
@@ -84,9 +87,9 @@ def words_before(text: str, offsets: Sequence[int]) -> list[int]:
     >>> words_before("Rule 10b-5, “revised”", (0, 5, 12))
     [0, 1, 3]
     """
-    taken = _taken_apart(text) if len(text) >= _LONG else None
+    taken = kept_apart(text) or (keep_apart([text])[0] if len(text) >= _LONG else None)
     if taken and taken.keeps_offsets:
-        return taken.found.before(offsets)
+        return taken.together.before(taken.number, offsets)
     pieces = [text[start:end] for start, end in pairwise((0, *offsets))]
     return _counted_at_once(pieces) or list(accumulate(len(words(piece)) for piece in pieces))
 
@@ -129,7 +132,7 @@ def analyzed(text: str) -> Analyzed:
     """
     if len(text) < _LONG:
         return _short(_bytes(text))
-    found = _taken_apart(text).found
+    found = _word_bytes(_bytes(text))
     return Analyzed(found.spaced(), found.marks)
 
 
@@ -143,29 +146,63 @@ def stacked(text: str) -> list[StackedTerm]:
     return list(stacked_terms(marks(), spaced.split().__getitem__))
 
 
-class _Taken(NamedTuple):
-    """A long text taken apart."""
+class TakenApart(NamedTuple):
+    """A text taken apart, with others or alone."""
 
     text: str
-    found: "WordBytes"
+    together: "JoinedTexts"
+    number: int
+    """Which of these it is, counted from 0."""
     keeps_offsets: bool
     """Whether each character is one byte, so that offsets are those of the text."""
 
 
-_last: list[_Taken] = []
-"""The text taken apart last, since each is both counted and indexed. Looked for by identity: a hash reads it all."""
+_kept: dict[int, TakenApart] = {}
+"""The texts taken apart last, by identity, since each is both counted and indexed. A hash would read all of it."""
 
 
-def _taken_apart(text: str) -> _Taken:
-    """Take a long text apart all at once."""
-    last = _last[-1:]
-    if last and last[0].text is text:
-        return last[0]
-    folded = _bytes(text)
-    keeps_offsets = len(folded) == len(text) and (text.isascii() or all(map(is_in_place, beyond_ascii(text))))
-    taken = _Taken(text, _word_bytes(folded), keeps_offsets)
-    _last[:] = [taken]
-    return taken
+def kept_apart(text: str) -> TakenApart | None:
+    """The text as it was taken apart by `keep_apart`, if it is one of those."""
+    taken = _kept.get(id(text))
+    return taken if taken and taken.text is text else None
+
+
+def keep_apart(texts: Sequence[str]) -> list[TakenApart]:
+    """Take texts apart, and have what was found at hand until others are."""
+    found = taken_apart(texts)
+    _kept.clear()
+    _kept.update((id(taken.text), taken) for taken in found)
+    return found
+
+
+def taken_apart(texts: Sequence[str]) -> list[TakenApart]:
+    """Take texts apart, so many together that their bytes stay in the processor's cache."""
+    from indexer.together import JoinedTexts  # noqa: PLC0415  (numpy: what is indexed needs it, what is typed does not)
+
+    found: list[TakenApart] = []
+    for group in _groups(texts):
+        folded = [_bytes(text) for text in group]
+        together = JoinedTexts(folded)
+        pairs = enumerate(zip(group, folded, strict=True))
+        found += [TakenApart(text, together, index, _keeps_offsets(text, each)) for index, (text, each) in pairs]
+    return found
+
+
+def _groups(texts: Sequence[str]) -> Iterator[list[str]]:
+    group: list[str] = []
+    size = 0
+    for text in texts:
+        if group and size + len(text) > TOGETHER:
+            yield group
+            group, size = [], 0
+        group.append(text)
+        size += len(text)
+    if group:
+        yield group
+
+
+def _keeps_offsets(text: str, folded: bytes) -> bool:
+    return len(folded) == len(text) and (text.isascii() or all(map(is_in_place, beyond_ascii(text))))
 
 
 def _bytes(text: str) -> bytes:

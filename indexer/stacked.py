@@ -20,7 +20,7 @@ MONEY = {"$": "$", "\x1c": "£", "\x1d": "€", "\x1e": "¥"}
 PERCENT, PLUS, JOINED, US = "%", "+", "-", "^us"
 SIGNS = (*MONEY.values(), PERCENT, PLUS)
 _FIRST = (*SIGNS, JOINED, US)
-_FIRST_BYTES = tuple(mark.encode() for mark in _FIRST)
+_FIRST_BYTES = tuple(sorted(mark.encode() for mark in _FIRST))
 _TERMS = {ord(mark): sign.encode() for mark, sign in MONEY.items()}
 
 PLUSSES = re.compile(rb"(?<=[0-9A-Za-z\x80-\xff])\+\+(?![0-9A-Za-z\x80-\xff])")
@@ -59,6 +59,18 @@ def is_stacked(term: str) -> bool:
 def is_word(term: bytes) -> bool:
     """Tell whether a term of the index, as UTF-8, is a word, and so counts."""
     return not term.startswith(_FIRST_BYTES)
+
+
+def among(terms: Sequence[bytes]) -> Iterator[slice]:
+    """Yield where such terms are among ascending terms of the index, as UTF-8: they are no words, and do not count.
+
+    >>> list(among([b"$", b"5", b"us", b"\\xc2\\xa3"]))
+    [slice(0, 1, None), slice(3, 4, None)]
+    """
+    for mark in _FIRST_BYTES:
+        low, high = bisect_left(terms, mark), bisect_left(terms, mark[:-1] + bytes((mark[-1] + 1,)))
+        if low < high:
+            yield slice(low, high)
 
 
 def signed(word: str) -> tuple[str, str] | None:

@@ -89,9 +89,10 @@ class WordBytes:
         """Count the words."""
         return int(np.count_nonzero(self._within[1:] > self._within[:-1]))
 
-    def before(self, offsets: Sequence[int]) -> list[int]:
-        """Count the words that start before each of these offsets, in bytes."""
-        counts: list[int] = np.searchsorted(self._starts, np.array(offsets, np.int64) + _PAD).tolist()
+    def before(self, offsets: Sequence[int], *, at: int = 0, less: int = 0) -> list[int]:
+        """Count the words that start before each of these offsets, in bytes behind `at`, each less `less`."""
+        found = np.searchsorted(self._starts, np.array(offsets, np.int64) + (_PAD + at))
+        counts: list[int] = (found - less).tolist()
         return counts
 
     @cached_property

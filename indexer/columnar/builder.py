@@ -15,7 +15,7 @@ from indexer.columnar.inversion import MarkField, ValueField, WordField, in_orde
 from indexer.columnar.packing import length_bytes
 from indexer.columnar.postings import FieldWriter
 from indexer.columnar.stored import ABSENT, RowsWriter, write_labels, write_numbers
-from indexer.columnar.word_ids import Dictionary
+from indexer.columnar.waiting import WaitingWords
 
 _PARTS = ("values", "numbers", "keys", "facets", "labels", "stored", "marks")
 
@@ -66,21 +66,23 @@ class Builder:
         """Open the file to be written at `path`, which must not exist."""
         self._layout = layout
         self._file = SegmentFileWriter(path)
-        self._dictionary = Dictionary()
-        self._words = {name: WordField(layout.next_start) for name in layout.words}
+        self._words = {name: WordField() for name in layout.words}
+        self._waiting = WaitingWords(self._words, layout.next_start)
         self._values = {name: ValueField() for name in (*layout.values, *layout.facets)}
         self._marks = {name: MarkField() for name in layout.marks}
         self._numbers = {name: array("q") for name in (*layout.numbers, *layout.keys)}
         self._labels: dict[str, list[str]] = {name: [] for name in layout.labels}
         self._rows = RowsWriter(self._file)
         self.documents = 0
-        self.size = 0
-        """Words so far."""
+
+    @property
+    def size(self) -> int:
+        """Count the words so far, the last of them by the length of their texts."""
+        return self._waiting.size
 
     def add(self, row: SegmentRow) -> None:
         """Take one document."""
-        for name, texts in row.words.items():
-            self.size += self._words[name].add(self.documents, texts, self._dictionary)
+        self._waiting.add(self.documents, row.words)
         for name, values in row.values.items():
             self._values[name].add(self.documents, values)
         for name, marks in row.marks.items():
@@ -116,8 +118,9 @@ class Builder:
         return group_numbers(np.frombuffer(self._numbers[self._layout.keys[0]], np.int64))
 
     def _write_words(self, groups: NDArray[np.int64]) -> dict[str, int]:
-        ordered, totals = in_order(self._dictionary.terms), {}
-        self._dictionary = Dictionary()
+        self._waiting.look_up()
+        ordered, totals = in_order(self._waiting.terms), {}
+        del self._waiting  # the dictionary is large
         while self._words:
             name, words = self._words.popitem()
             lengths = words.lengths(self.documents)

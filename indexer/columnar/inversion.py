@@ -1,22 +1,19 @@
 """Turn text into postings: words become numbers when they are read, and one sort a field puts them by term.
 
-No Python object is made per posting: a document's words, as `indexer.analysis` tells them, are looked up in one
-dictionary of the segment (`indexer.columnar.word_ids`), and kept as four bytes a word.
+No Python object is made per posting: words come by their numbers (`indexer.columnar.waiting`), and are kept as four
+bytes a word.
 """
 
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis import Analyzed, analyzed
 from indexer.columnar.packing import starts, steps
 from indexer.columnar.postings import Block
-from indexer.columnar.word_ids import Dictionary
-from indexer.stacked import joined_terms
 
 _PART = 1 << 20
 """Words that are inverted at a time, about: eight megabytes of what is sorted; fewer take longer to pick out."""
@@ -41,44 +38,46 @@ def in_order(terms: Sequence[bytes]) -> Order:
     return Order([terms[number] for number in numbers], ranks)
 
 
+class Runs(NamedTuple):
+    """Hold words of a field, by their numbers: runs of words, and what is stacked on words, documents ascending."""
+
+    documents: NDArray[Any]
+    """Of each run."""
+    starts: NDArray[Any]
+    """The position of its first word."""
+    counts: NDArray[Any]
+    """Its words."""
+    words: NDArray[np.int32]
+    stacked: NDArray[np.int32]
+    stacked_documents: NDArray[Any]
+    stacked_positions: NDArray[Any]
+
+
 class WordField:
     """Collect the words of one field of all documents so far."""
 
-    def __init__(self, next_start: Callable[[int, int], int]) -> None:
-        """Begin; `next_start`: where the next value begins, of where one begins and how many words it has."""
-        self._next_start = next_start
-        self._last: Sequence[str] = ()
-        self._last_values: list[_Value] = []
+    def __init__(self) -> None:
         self._numbers = array("i")
         self._docs, self._starts, self._counts = array("I"), array("I"), array("I")  # of each run of words
+        self._stacked = array("i")
+        self._stacked_docs, self._stacked_positions = array("I"), array("I")
         self._lengths = array("I")  # a document, its words, and so on
 
-    def add(self, document: int, values: Sequence[str], dictionary: Dictionary) -> int:
-        """Take a document's values; return how many words they have. Those given last are not looked at again."""
-        if values is not self._last:
-            self._last = values
-            self._last_values = [_Value.of(analyzed(value), dictionary) if value else _BLANK for value in values]
-        words = start = 0
-        for value in self._last_values:
-            count = len(value.numbers) // self._numbers.itemsize
-            self._numbers.frombytes(value.numbers)
-            self._docs.append(document)
-            self._starts.append(start)
-            self._counts.append(count)
-            self._add_stacked(document, start, value)
-            start = self._next_start(start, count)
-            words += count
-        self._lengths.extend((document, words))
-        return words
-
-    def _add_stacked(self, document: int, start: int, value: "_Value") -> None:
-        """Take what stands on the words, each a run of its own."""
-        count = len(value.places)
-        if count:
-            self._numbers.extend(value.stacked)
-            self._docs.extend([document] * count)
-            self._starts.extend([start + place for place in value.places])
-            self._counts.extend([1] * count)
+    def add(self, runs: Runs) -> int:
+        """Take the words of documents that come after those so far; return how many."""
+        pairs = np.stack((runs.documents, runs.counts), axis=1)
+        for kept, new in (
+            (self._docs, runs.documents),
+            (self._starts, runs.starts),
+            (self._counts, runs.counts),
+            (self._stacked_docs, runs.stacked_documents),
+            (self._stacked_positions, runs.stacked_positions),
+            (self._lengths, pairs.ravel()),
+        ):
+            kept.frombytes(new.astype(np.uint32).tobytes())
+        self._numbers.frombytes(runs.words.tobytes())
+        self._stacked.frombytes(runs.stacked.tobytes())
+        return len(runs.words)
 
     def lengths(self, documents: int) -> NDArray[np.int64]:
         """Count the words of each document: int64, one for each."""
@@ -92,42 +91,13 @@ class WordField:
         shift = (starts(counts)[:-1] - np.frombuffer(self._starts, np.uint32)).astype(np.uint32)  # wraps, and back
         positions = np.arange(len(numbers), dtype=np.uint32)
         positions -= np.repeat(shift, counts)
+        if self._stacked:
+            numbers = np.concatenate((numbers, np.frombuffer(self._stacked, np.int32)))
+            docs = np.concatenate((docs, np.frombuffer(self._stacked_docs, np.uint32)))
+            positions = np.concatenate((positions, np.frombuffer(self._stacked_positions, np.uint32)))
         for at in _parts(ordered.ranks, numbers):
             ranks, sequence = _sorted(ordered.ranks, numbers[at])
             yield _grouped(ordered.terms, ranks, docs[at][sequence], positions=positions[at][sequence])
-
-
-class _Value(NamedTuple):
-    """A value of a field by the numbers of its words."""
-
-    numbers: bytes
-    """Four bytes a word."""
-    places: Sequence[int]
-    """Of the words that something stands on (`indexer.stacked`), once for each term that does."""
-    stacked: Sequence[int]
-    """The numbers of these terms."""
-
-    @classmethod
-    def of(cls, value: Analyzed, dictionary: Dictionary) -> "_Value":
-        """Look up the words of a value, and what stands on them."""
-        numbers, marks = dictionary.numbers(value.spaced), value.marks()
-        places, stacked = list[int](), list[int]()
-        for term, on in marks.signs:
-            places += on
-            stacked += [dictionary[term]] * len(on)
-        for place, term in joined_terms(marks.hyphens, _words_at(marks.hyphens, numbers, dictionary).__getitem__):
-            places.append(place)
-            stacked.append(dictionary[term])
-        return cls(numbers.tobytes(), places, stacked)
-
-
-_BLANK = _Value(b"", (), ())
-
-
-def _words_at(hyphens: Sequence[int], numbers: NDArray[np.int32], dictionary: Dictionary) -> dict[int, bytes]:
-    """Look up the words on both sides of hyphens, by place."""
-    places = [place for right in hyphens for place in (right - 1, right)]
-    return {place: dictionary.terms[number] for place, number in zip(places, numbers[places].tolist(), strict=True)}
 
 
 def _parts(ranks: NDArray[np.uint32], numbers: NDArray[np.int32]) -> Iterator[NDArray[np.int64]]:

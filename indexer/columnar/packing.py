@@ -138,6 +138,16 @@ def summed(distances: Numbers, firsts: Numbers, counts: NDArray[Any]) -> Numbers
     return totals
 
 
+def ranges(lows: Numbers, counts: Numbers) -> Numbers:
+    """List the numbers of several ranges, each of which begins at `lows` and has `counts`.
+
+    >>> ranges(np.array([3, 9]), np.array([2, 1])).tolist()
+    [3, 4, 9]
+    """
+    ends = np.cumsum(counts)
+    return np.repeat(lows - ends + counts, counts) + np.arange(ends[-1] if len(ends) else 0)
+
+
 def length_bytes(words: NDArray[Any]) -> NDArray[np.uint8]:
     """Round field lengths as Whoosh does: to the index of the next length in its table of 256.
 

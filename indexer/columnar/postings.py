@@ -34,7 +34,7 @@ from indexer.columnar.packing import (
     takes_two,
     widened,
 )
-from indexer.stacked import is_word
+from indexer.stacked import among
 
 POSITION_BITS = 32
 """A place is a word of a document as one number: `document << POSITION_BITS | position`."""
@@ -93,7 +93,7 @@ class FieldWriter:
             self._blocks.add(
                 block.counts, PostingColumns(block.docs, docs_more, block.freqs, more), continued=continued
             )
-            self.words += int(times[np.fromiter(map(is_word, block.terms), np.bool_, len(block.terms))].sum())
+            self.words += int(times.sum()) - sum(int(times[at].sum()) for at in among(block.terms))
         self._continued = False
 
     def _add_frequencies(self, freqs: NDArray[Any]) -> None:

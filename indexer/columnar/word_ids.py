@@ -21,7 +21,7 @@ _PIECE = 1 << 16
 _SPACE = 0x20
 _HALF = 8
 """Bytes of a word that are one number; words that have so many or more are two."""
-_BITS = 17
+_BITS = 18
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 """Of Fibonacci hashing: 2 to the 64th by the golden ratio."""
 _SHIFT = np.uint64(64 - _BITS)

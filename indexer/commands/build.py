@@ -80,6 +80,7 @@ ABOUT: Mapping[ProblemKind, str] = {
     ProblemKind.LEFT_OUT: "text that the page hides; left out",
     ProblemKind.UNLOCATED_ITEM: "items not found in the text; the text itself is there",
     ProblemKind.DISPUTED_ITEM: "items that two ways of looking find in different places",
+    ProblemKind.OVERLONG_ITEM: "items that are nearly all of a text, and likely hold others",
     ProblemKind.OVER_LIMIT: "bounds that were met; what is beyond them is left out",
     ProblemKind.DUPLICATE: "submissions that are there twice; the fuller copy was kept",
 }

@@ -1,5 +1,6 @@
 """Run a worker process, and see it from its parent. It holds no lock and ends when its parent does."""
 
+import gc
 import os
 import signal
 import sys
@@ -186,6 +187,7 @@ def _work(connection: Any, board: Any, settings: Settings) -> None:
     if not sys.warnoptions:
         warnings.simplefilter("ignore")  # a parser's: they are of no use to who builds
     threading.Thread(target=_die_with_parent, daemon=True).start()
+    gc.freeze()  # what was imported need not be looked through by every collection
     watch = _Board(board)
     while True:
         try:

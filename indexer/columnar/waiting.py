@@ -1,0 +1,184 @@
+"""Look up the words of many texts at once: texts of all fields wait until there are enough of them.
+
+What numpy does once for a hundred short texts takes little longer than for one.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.analysis import TOGETHER, TakenApart, kept_apart, taken_apart
+from indexer.columnar.inversion import Runs, WordField
+from indexer.columnar.packing import Numbers, ranges, starts
+from indexer.columnar.word_ids import Dictionary
+from indexer.stacked import Marks, joined_terms
+from indexer.together import JoinedTexts
+
+_CHARACTERS = 6
+"""Of a word, with what parts it from the next: by this the words of what waits are estimated."""
+
+
+class _Entry(NamedTuple):
+    """Hold the values of a field in one document."""
+
+    field: str
+    document: int
+    values: Sequence[str]
+
+
+class _Texts(NamedTuple):
+    """Hold the words of texts, one text after the other, and what is stacked on them."""
+
+    words: NDArray[np.int32]
+    """By their numbers."""
+    starts: Numbers
+    """Of each text: where its words start."""
+    counts: Numbers
+    stacked: NDArray[np.int32]
+    """The numbers of the terms that stand on words."""
+    on: Numbers
+    """Of each of these: on which word of its text."""
+    stacked_starts: Numbers
+    stacked_counts: Numbers
+
+
+class WaitingWords:
+    """Take the texts of documents, and give their words to the fields."""
+
+    def __init__(self, fields: Mapping[str, WordField], next_start: Callable[[int, int], int]) -> None:
+        """Begin; `next_start`: where the next value begins, of where one begins and how many words it has."""
+        self._fields, self._next_start = fields, next_start
+        self._dictionary = Dictionary()
+        self._waiting: list[_Entry] = []
+        self._taken: dict[int, list[TakenApart | None]] = {}
+        """Of values, by identity: their texts as they were taken apart already."""
+        self._characters = self._counted = 0
+
+    @property
+    def terms(self) -> list[bytes]:
+        """List the terms by their numbers."""
+        return self._dictionary.terms
+
+    @property
+    def size(self) -> int:
+        """Count the words so far; those of what waits by its length."""
+        return self._counted + self._characters // _CHARACTERS
+
+    def add(self, document: int, words: Mapping[str, Sequence[str]]) -> None:
+        """Take a document's values, by field. Values that several documents have in common are looked at once."""
+        for field, values in words.items():
+            self._waiting.append(_Entry(field, document, values))
+            if id(values) not in self._taken:
+                self._taken[id(values)] = list(map(kept_apart, values))
+                self._characters += sum(map(len, values))
+        if self._characters >= TOGETHER:
+            self.look_up()
+
+    def look_up(self) -> None:
+        """Look up the words of all that waits."""
+        firsts, taken = self._taken_apart()
+        if taken:
+            self._give(firsts, taken)
+        self._waiting, self._taken, self._characters = [], {}, 0
+
+    def _give(self, firsts: Mapping[int, int], taken: Sequence[TakenApart]) -> None:
+        """Look up the words of texts, and give them to the fields."""
+        together = {id(each.together): each.together for each in taken}
+        before = dict(zip(together, accumulate((len(each) for each in together.values()), initial=0), strict=False))
+        texts = _looked_up(list(together.values()), self._dictionary)
+        rows = [before[id(each.together)] + each.number for each in taken]
+        runs = self._runs(firsts, rows, texts.counts.tolist())
+        for field, found in runs.items():
+            self._counted += self._fields[field].add(_numbered(found, texts))
+
+    def _taken_apart(self) -> tuple[dict[int, int], list[TakenApart]]:
+        """Take apart what has not been; return the texts, and by the identity of values, which is the first of them."""
+        firsts, texts, found = dict[int, int](), list[str](), list[TakenApart | None]()
+        for entry in self._waiting:
+            if id(entry.values) not in firsts:
+                firsts[id(entry.values)] = len(texts)
+                texts += entry.values
+                found += self._taken[id(entry.values)]
+        new = iter(taken_apart([text for text, each in zip(texts, found, strict=True) if each is None]))
+        return firsts, [each or next(new) for each in found]
+
+    def _runs(
+        self, firsts: Mapping[int, int], rows: Sequence[int], counts: Sequence[int]
+    ) -> dict[str, list[tuple[int, int, int]]]:
+        """List by field, of each value: the row of its text, its document, and where it starts."""
+        runs: dict[str, list[tuple[int, int, int]]] = {}
+        for field, document, values in self._waiting:
+            start, first = 0, firsts[id(values)]
+            for row in rows[first : first + len(values)]:
+                runs.setdefault(field, []).append((row, document, start))
+                start = self._next_start(start, counts[row])
+        return runs
+
+
+def _numbered(runs: Sequence[tuple[int, int, int]], texts: _Texts) -> Runs:
+    """Put texts together as runs of words: of each the row, a document, and where the text starts in it."""
+    rows, documents, begins = np.array(runs, np.int64).T
+    counts, stacked = texts.counts[rows], texts.stacked_counts[rows]
+    which = _places(texts.stacked_starts[rows], stacked)
+    return Runs(
+        documents=documents,
+        starts=begins,
+        counts=counts,
+        words=texts.words[_places(texts.starts[rows], counts)],
+        stacked=texts.stacked[which],
+        stacked_documents=np.repeat(documents, stacked),
+        stacked_positions=texts.on[which] + np.repeat(begins, stacked),
+    )
+
+
+def _places(firsts: Numbers, counts: Numbers) -> slice | Numbers:
+    """Tell where runs lie of which each begins at one of `firsts`: in one piece, mostly, which takes no memory."""
+    ends = firsts + counts
+    is_one_piece = (firsts[1:] == ends[:-1]).all()
+    return slice(int(firsts[0]), int(ends[-1])) if is_one_piece else ranges(firsts, counts)
+
+
+def _looked_up(groups: Sequence[JoinedTexts], dictionary: Dictionary) -> _Texts:
+    """Look up the words of texts that were taken apart together, one group after the other."""
+    words, on, stacked, counts, stacked_counts = [], [], [], [], []
+    for group in groups:
+        numbers = dictionary.numbers(group.spaced())
+        places, terms = _stacked(group.marks(), numbers, dictionary)
+        bounds = places.searchsorted(group.bounds)
+        words.append(numbers)
+        on.append(places - np.repeat(group.bounds[:-1], np.diff(bounds)))
+        stacked.append(terms)
+        counts.append(np.diff(group.bounds))
+        stacked_counts.append(np.diff(bounds))
+    each, on_each = np.concatenate(counts), np.concatenate(stacked_counts)
+    return _Texts(
+        words=np.concatenate(words),
+        starts=starts(each)[:-1],
+        counts=each,
+        stacked=np.concatenate(stacked),
+        on=np.concatenate(on),
+        stacked_starts=starts(on_each)[:-1],
+        stacked_counts=on_each,
+    )
+
+
+def _stacked(marks: Marks, numbers: NDArray[np.int32], dictionary: Dictionary) -> tuple[Numbers, NDArray[np.int32]]:
+    """Return the places of the words that something stands on, ascending, once for each term, and these by number."""
+    places, terms = list[int](), list[int]()
+    for term, on in marks.signs:
+        places += on
+        terms += [dictionary[term]] * len(on)
+    for place, term in joined_terms(marks.hyphens, _words_at(marks.hyphens, numbers, dictionary).__getitem__):
+        places.append(place)
+        terms.append(dictionary[term])
+    order = np.argsort(np.array(places, np.int64), kind="stable")
+    return np.array(places, np.int64)[order], np.array(terms, np.int32)[order]
+
+
+def _words_at(hyphens: Sequence[int], numbers: NDArray[np.int32], dictionary: Dictionary) -> dict[int, bytes]:
+    """Look up the words on both sides of hyphens, by place."""
+    places = [place for right in hyphens for place in (right - 1, right)]
+    return {place: dictionary.terms[number] for place, number in zip(places, numbers[places].tolist(), strict=True)}

@@ -1,0 +1,42 @@
+"""What is looked up together is what each document has, whichever documents share their values."""
+
+from pathlib import Path
+
+from indexer.analysis import TOGETHER, keep_apart
+from indexer.columnar.builder import Builder, Layout, SegmentRow
+from indexer.columnar.file import SegmentFile
+from indexer.columnar.postings import POSITION_BITS, FieldReader
+
+
+def places(field: FieldReader, term: bytes) -> list[tuple[int, int]]:
+    number = field.find(term)
+    assert number is not None
+    found = field.places(number, number + 1).tolist()
+    return [(place >> POSITION_BITS, place & ((1 << POSITION_BITS) - 1)) for place in found]
+
+
+def test_values_that_documents_share_and_texts_kept_apart(tmp_path: Path) -> None:
+    shared = ("Ashdown Mills", "", "Mills of $5")
+    texts = ["The mills paid $5 to non-US mills.", "No mills."]
+    keep_apart(texts)
+    builder = Builder(tmp_path / "s.cols", Layout(words=("name", "text"), next_start=lambda start, count: start + 100))
+    for text in texts:
+        builder.add(SegmentRow(words={"text": (text,), "name": shared}))
+    builder.add(SegmentRow(words={"name": ()}))
+    builder.finish()
+    file = SegmentFile(tmp_path / "s.cols")
+    name, text_field = FieldReader(file, "name"), FieldReader(file, "text")
+    assert places(name, b"mills") == [(0, 1), (0, 200), (1, 1), (1, 200)]
+    assert places(name, b"$") == [(0, 202), (1, 202)]
+    assert places(text_field, b"mills") == [(0, 1), (0, 7), (1, 1)]
+    assert (places(text_field, b"$"), places(text_field, b"^us")) == ([(0, 3)], [(0, 6)])
+    assert file.array("name/lengths").tolist() == [5, 5, 0]
+
+
+def test_the_size_is_known_before_words_are_looked_up_and_right_afterwards(tmp_path: Path) -> None:
+    builder = Builder(tmp_path / "s.cols", Layout(words=("text",)))
+    builder.add(SegmentRow(words={"text": ("word " * 600,)}))
+    assert builder.size == 500
+    builder.add(SegmentRow(words={"text": ("word " * (TOGETHER // 5),)}))
+    assert builder.size == 600 + TOGETHER // 5
+    builder.discard()
