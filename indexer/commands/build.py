@@ -79,6 +79,7 @@ ABOUT: Mapping[ProblemKind, str] = {
     ProblemKind.CHARACTERS: "texts in other characters than they say; repaired",
     ProblemKind.LEFT_OUT: "text that the page hides; left out",
     ProblemKind.UNLOCATED_ITEM: "items not found in the text; the text itself is there",
+    ProblemKind.OVERLONG_ITEM: "items that are nearly all of a document in which others were not found",
     ProblemKind.DISPUTED_ITEM: "items that two ways of looking find in different places",
     ProblemKind.OVERLONG_ITEM: "items that are nearly all of a text, and likely hold others",
     ProblemKind.OVER_LIMIT: "bounds that were met; what is beyond them is left out",

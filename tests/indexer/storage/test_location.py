@@ -29,6 +29,8 @@ def test_what_is_no_index_is_said_to_be_none(tmp_path: Path) -> None:
     [
         (f'{{"schema": {VERSION + 1}}}', "newer version"),
         ('{"schema": 0}', "older version"),
+        (f'{{"schema": {VERSION}}}', "it is not as it was written.*--rebuild"),
+        (f'{{"schema": {VERSION}, "checksum": 7}}', "it is not as it was written.*--rebuild"),
         ("", "cannot be read"),
         ("[]", "cannot be read"),
     ],
@@ -37,3 +39,18 @@ def test_an_index_of_another_version_or_damaged_is_refused(folder: Path, mark: s
     (folder / location.FILE).write_text(mark)
     with pytest.raises(UnusableIndexError, match=expected):
         StoredSubmissions.open(folder)
+
+
+def test_any_flipped_bit_of_a_mark_is_noticed_or_says_the_same(folder: Path) -> None:
+    """Where the corpus lies is in it too, and would be another place in silence."""
+    location.remark(folder, roots={"corpus": "/data/corpus"}, index=str(folder))
+    path, said = folder / location.FILE, location.marked(folder)
+    sound = path.read_bytes()
+    for bit in range(8 * len(sound)):
+        damaged = bytearray(sound)
+        damaged[bit // 8] ^= 1 << bit % 8
+        path.write_bytes(damaged)
+        if location.marked(folder) != said:
+            with pytest.raises(UnusableIndexError, match="cannot be read"):
+                location.version_of(folder, 0)
+            assert location.marked(folder) == {}
