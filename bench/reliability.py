@@ -1,9 +1,10 @@
 """What the promises of docs/reliability.md rest on: faults injected, and what became of the index. Writes its table.
 
-    python bench/reliability.py [--quick]
+    python bench/reliability.py [--quick] [--only flips]
 
 Runs the programs of tests/faults, each in a process of its own, and puts what they found between two marks in
-docs/reliability.md, with the day and the machine. Nothing is written when anything came out wrong.
+docs/reliability.md, with the day and the machine. Nothing is written when anything came out wrong. With `--only`
+the rows of these parts are made again, and the others stay as they are, with their day.
 """
 
 import argparse
@@ -25,6 +26,7 @@ FAULTS = ROOT / "tests" / "faults"
 PAGE = ROOT / "docs" / "reliability.md"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 
+BUILDERS = ("columnar", "stock")
 KILLS = (
     ("killed (SIGKILL)", "kill", ()),
     ("power failure: what was not synced is lost", "power", ()),
@@ -40,27 +42,58 @@ def main() -> None:
     arguments.add_argument(
         "--quick", action="store_true", help="every seventh place, few cases; the page is not written"
     )
-    quick = bool(arguments.parse_args().quick)
-    rows = list(measured(quick=quick))
-    table = "\n".join(["| what | how often | what became of it |", "|---|---|---|", *rows])
+    arguments.add_argument("--only", default="", help="the parts to measure: " + ", ".join(PARTS))
+    options = arguments.parse_args()
+    rows = [row for part in options.only.split(",") if part in PARTS or not part for row in measured(options, part)]
+    if not options.quick:
+        rows = merged(rows) if options.only else rows
+    table = "\n".join(["| what | how often | what became of it | on |", "|---|---|---|---|", *rows])
     print(table)
-    if not quick:
+    if not options.quick:
         write(table)
 
 
-def measured(*, quick: bool) -> Iterator[str]:
-    """The table's rows."""
+PARTS = ("places", "damage", "flips", "tests", "mutated", "unchanged")
+
+
+def measured(options: argparse.Namespace, only: str) -> Iterator[str]:
+    """The table's rows, those of one part alone where it is named."""
+    parts = {
+        "places": _of_places,
+        "damage": _of_damage,
+        "flips": lambda quick: (flips(builder, number=200 if quick else 10_000) for builder in BUILDERS),
+        "tests": tests,
+        "mutated": lambda quick: mutated(cases=500 if quick else 50_000),
+        "unchanged": lambda quick: iter([unchanged(files=2_000 if quick else 100_000)]),
+    }
+    for part in [only] if only else PARTS:
+        yield from parts[part](quick=options.quick)
+
+
+def _of_places(*, quick: bool) -> Iterator[str]:
     every = ("--every", "7") if quick else ()
-    for builder in ("columnar", "stock"):
+    for builder in BUILDERS:
         for name, fault, options in KILLS:
             yield places(f"build, {name}", "--builder", builder, "--fault", fault, *options, *every)
         yield places("rebuild, killed (SIGKILL)", "--builder", builder, "--fault", "kill", "--rebuild", *every)
-    for builder in ("columnar", "stock"):
+
+
+def _of_damage(*, quick: bool) -> Iterator[str]:
+    for builder in BUILDERS:
         yield killed(builder, kills=5 if quick else 20)
         yield damage(builder, each=3 if quick else 60)
-        yield flips(builder, number=200 if quick else 10_000)
-    yield from tests(quick=quick)
-    yield unchanged(files=2_000 if quick else 100_000)
+
+
+def merged(rows: list[str]) -> list[str]:
+    """The rows of the page with these in the place of those of the same name, and behind them those that are new."""
+    page = PAGE.read_text("utf-8")
+    lines = page[page.index(BEGIN) : page.index(END)].splitlines()
+    kept = {_name(line): line for line in lines if line.startswith("| ") and _name(line) != "what"}
+    return [*(kept | {_name(row): row for row in rows}).values()]
+
+
+def _name(row: str) -> str:
+    return row.removeprefix("| ").partition(" | ")[0]
 
 
 def ran(program: str, *options: object) -> Any:
@@ -148,7 +181,6 @@ def tests(*, quick: bool) -> Iterator[str]:
         f"{fuzzed * examples:,} cases",
         "all read to an end; found cases are kept in `tests/data/fuzz`",
     )
-    yield from mutated(cases=500 if quick else 50_000)
     suite("tests/test_readers.py", "fifty")
     yield row(
         "readers during 50 commits that each replace a submission, both kinds of segment",
@@ -189,15 +221,15 @@ def suite(file: str, names: str, **environment: str) -> int:
 
 
 def row(*cells: str) -> str:
-    """A row of the table."""
-    return f"| {' | '.join(cells)} |"
+    """A row of the table, with the day."""
+    return f"| {' | '.join(cells)} | {machine()['when'][:10]} |"
 
 
 def write(table: str) -> None:
     """Put the table into the page."""
     where = machine()
     system = f"{where['system']}, Python {where['python']}"
-    of = f"`make reliability`, {where['when'][:10]}, {where['cores']} cores of {where['processor']}, {system}."
+    of = f"`make reliability`, {where['cores']} cores of {where['processor']}, {system}."
     page = PAGE.read_text("utf-8")
     before, after = page[: page.index(BEGIN) + len(BEGIN)], page[page.index(END) :]
     PAGE.write_text(f"{before}\n{of}\n\n{table}\n{after}", "utf-8")

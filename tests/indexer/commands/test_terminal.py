@@ -120,3 +120,25 @@ def test_a_status_that_cannot_be_written_is_an_error(sample_index: Path) -> None
 def test_an_error_that_cannot_be_told_is_one_all_the_same(program: str) -> None:
     for where in ("2> /dev/full", "2>&-", "2>&- >&-"):
         assert in_shell(f"{program} --unknown {where}") == (2, "")
+
+
+_WARNING = """
+import pathlib, sys, warnings
+from indexer.cli import main
+from indexer.extract import submission_texts
+read, reached = submission_texts.with_sections, pathlib.Path(sys.argv.pop())
+def warned(*values, **named):
+    warnings.warn("looks like the name of a file")
+    reached.touch()
+    return read(*values, **named)
+submission_texts.with_sections = warned
+main()
+"""
+
+
+def test_what_a_parser_warns_of_is_not_said(file: Path, tmp_path: Path) -> None:
+    reached = tmp_path / "reached"
+    command = [sys.executable, "-c", _WARNING, "show", str(file), "--text", str(reached)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (reached.exists(), ran.returncode, ran.stderr) == (True, 0, "")
+    assert "A waiver" in ran.stdout
