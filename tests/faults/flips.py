@@ -25,7 +25,7 @@ from search.lookups.lookup import Lookup
 
 
 def main() -> None:
-    options = scenario.options(builder="columnar", flips=1000, seed=7)
+    options = scenario.options(flips=1000, seed=7)
     index = options.folder / "index"
     scenario.write_first(options.folder / "corpus")
     scenario.build(options.folder / "corpus", index, builder=options.builder)

@@ -72,12 +72,16 @@ def libxml2(source: str) -> str:
 
 
 def beautifulsoup(source: str) -> str:
-    """Read the document by BeautifulSoup's tree, which is slow and gets to the end of most."""
+    """Read the document by BeautifulSoup's tree, which is slow and gets to the end of most; `<![x` it refuses."""
     from bs4 import BeautifulSoup  # noqa: PLC0415  (rarely needed, slow to import)
+    from bs4.builder import ParserRejectedMarkup  # noqa: PLC0415
     from bs4.element import NavigableString, PreformattedString, Tag  # noqa: PLC0415
 
     target = _Target(Styles(source))
-    pending: list[object] = [BeautifulSoup(f"{source}<p>{END}", "html.parser")]
+    try:
+        pending: list[object] = [BeautifulSoup(f"{source}<p>{END}", "html.parser")]
+    except ParserRejectedMarkup:
+        return target.close()
     while pending:
         match pending.pop():
             case str() as ended if type(ended) is str:

@@ -162,3 +162,12 @@ def test_documents_in_blocks_are_as_in_one(monkeypatch: pytest.MonkeyPatch) -> N
     whole = html_text(source)
     monkeypatch.setattr(tag_splitting, "_BLOCK", 64)
     assert html_text(source) == whole
+
+
+def test_what_beautifulsoup_refuses_is_cut_out_of_its_tags(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Found by mutated filings: `<![` with a word that SGML does not know, in what libxml2 does not read to its end."""
+    source = "<p>Oats</p><![foo[x]]><p>are <b>milled"
+    assert read(source, beautifulsoup) is None
+    monkeypatch.setattr("indexer.extract.html.libxml2", lambda source: "")
+    found = html_text(source)
+    assert ("Oats" in found.text, "milled" in found.text, bool(found.damage)) == (True, True, True)
