@@ -1,6 +1,7 @@
 """The search page: the form, the hits, what they are counted by, and the same as JSON and CSV."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
 from starlette.requests import Request
@@ -16,6 +17,7 @@ from search.output.table import DEFAULT, of_hits
 from search.results import SORTS, Results
 from search.web import replies
 from search.web.answers.answering import answer, asked, index_forms, whole_coverage
+from search.web.answers.remembered import remembered
 from search.web.answers.visits import Visit, remember, visit
 from search.web.routing import page
 from search.web.search_state import PERIODS, ROLES, SIZES, SearchState
@@ -77,13 +79,25 @@ def home(site: WebSite, request: Request) -> Response:
 def search(site: WebSite, request: Request) -> Response:
     """Show the hits of a search."""
     state = SearchState.of(request.query_params.multi_items())
-    view = site.ask(lambda index: _view(index, state, site, request.cookies))
-    response = replies.html("search.html", state=state, choices=CHOICES, view=view, results=view.results)
-    remember(response, view.visit)
+    cookies = request.cookies
+    page, seen = site.ask(lambda index: (_page(index, state, site, seen := visit(cookies, index)), seen))
+    response = replies.html_of(page)
+    remember(response, seen)
     return response
 
 
-def _view(index: Index, state: SearchState, site: WebSite, cookies: Mapping[str, str]) -> SearchView:
+def _page(index: Index, state: SearchState, site: WebSite, seen: Visit) -> bytes:
+    """Write the page, or take it as it was written before; one of a saved search may be another each time."""
+
+    def written() -> bytes:
+        view = _view(index, state, site, seen)
+        return replies.rendered("search.html", state=state, choices=CHOICES, view=view, results=view.results)
+
+    news = (seen.since, seen.new) if seen.new else None
+    return written() if state.get("saved") else remembered(index, (bytes, state, news, date.today()), written)
+
+
+def _view(index: Index, state: SearchState, site: WebSite, seen: Visit) -> SearchView:
     results = answer(asked(state, index, site.saved), index)
     reachable = min(results.filings, DEEPEST)
     return SearchView(
@@ -95,7 +109,7 @@ def _view(index: Index, state: SearchState, site: WebSite, cookies: Mapping[str,
         covered=whole_coverage(index),
         within=coverage_sentence(results.coverage) if results.coverage else "",
         forms=tuple(form for form, _ in index_forms(index)),
-        visit=visit(cookies, index),
+        visit=seen,
     )
 
 
