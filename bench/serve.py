@@ -89,7 +89,8 @@ def _long() -> str:
 def _submission(accession: str, text: str) -> str:
     return (
         f"<SEC-DOCUMENT>{accession}.txt : 20240105\n<SEC-HEADER>{accession}.hdr.sgml : 20240105\n"
-        f"ACCESSION NUMBER:\t\t{accession}\nCONFORMED SUBMISSION TYPE:\t8-K\nFILED AS OF DATE:\t\t20240105\n</SEC-HEADER>\n"
+        f"ACCESSION NUMBER:\t\t{accession}\nCONFORMED SUBMISSION TYPE:\t8-K\n"
+        "FILED AS OF DATE:\t\t20240105\n</SEC-HEADER>\n"
         f"<DOCUMENT>\n<TYPE>8-K\n<SEQUENCE>1\n<TEXT>\n{text}\n</TEXT>\n</DOCUMENT>\n</SEC-DOCUMENT>\n"
     )
 
@@ -180,7 +181,7 @@ def _cost(process: subprocess.Popen[str], connection: http.client.HTTPConnection
 
 
 def load(port: int) -> dict[str, Any]:
-    """Requests a second over several connections, of 200 pages that are asked again and again, all of it in two cores."""
+    """Requests a second over several connections, of 200 pages that are asked again and again."""
     said("load")
     paths = queries(200, seed=5)
     _together(port, lambda draw: paths[draw.randrange(len(paths))], seconds=SECONDS / 3)  # each worker has seen them
@@ -277,8 +278,9 @@ def report(found: dict[str, Any], documents: int) -> Iterator[str]:
     load, long = found["load"], found["long"]
     yield "# What the page costs"
     yield ""
-    yield f"`python bench/serve.py --documents {documents}`: {documents:,} made-up documents and one of 4 MB; the load runs in the"
-    yield "same two cores. Processor time is what the server took, of `/proc`; the rest is by the clock, on a machine with this load:"
+    yield f"`python bench/serve.py --documents {documents}`: {documents:,} made-up documents and one of 4 MB; the load"
+    yield "runs in the same two cores. Processor time is what the server took, of `/proc`; the rest is by the clock, on"
+    yield "a machine with this load:"
     yield ""
     yield f"```json\n{json.dumps(found['machine'], indent=1)}\n```"
     yield ""
@@ -286,11 +288,13 @@ def report(found: dict[str, Any], documents: int) -> Iterator[str]:
     yield "|---|---|---|"
     for name, cost in found["page"].items():
         yield f"| processor time of {name} | {cost:.1f} ms | {'at most 8 ms' if 'before' in name else ''} |"
-    yield f"| requests a second, {WORKERS} workers, {CONNECTIONS} connections, 200 pages | {load['a second']:.0f} | 150 |"
+    many = f"requests a second, {WORKERS} workers, {CONNECTIONS} connections, 200 pages"
+    yield f"| {many} | {load['a second']:.0f} | 150 |"
     yield f"| of these the slowest of twenty | {load['p95']:.0f} ms (half: {load['p50']:.0f} ms) | at most 100 ms |"
     yield f"| a commit is seen by every worker after | {found['commit']:.2f} s | 1 s |"
     for each in found["ends"]:
-        yield f"| {each['signal']} with an answer under way: ended after | {each['seconds']:.2f} s (code {each['code']}) | 2 s |"
+        after = f"{each['seconds']:.2f} s (code {each['code']})"
+        yield f"| {each['signal']} with an answer under way: ended after | {after} | 2 s |"
     if long:
         painted, step = long["painted"], long["step"]
         yield (

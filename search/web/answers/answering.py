@@ -8,7 +8,7 @@ from typing import NamedTuple
 from search.ask import Index, Wanted
 from search.errors import SearchError
 from search.lookups.completions import cik_of
-from search.lookups.lookup import Filter, Lookup
+from search.lookups.lookup import Filter, Lookup, is_filtered
 from search.output.summary import coverage_sentence
 from search.records.news import new_since, recalled
 from search.records.saved import SavedSearch, SavedSearches
@@ -68,9 +68,10 @@ def answer(of: AskedIndex, index: Index, *, counted: bool = True) -> Results:
 
 
 def _found(of: AskedIndex, index: Index, *, counted: bool) -> Results:
-    if not counted:
-        return index.find(of.lookup, of.wanted)
-    found = index.find(of.lookup, of.wanted._replace(facets=FACETS, over_time="year"))
+    wanted = of.wanted._replace(coverage=is_filtered(of.lookup, index.tree))
+    found = index.find(of.lookup, wanted._replace(facets=FACETS, over_time="year") if counted else wanted)
+    if not (found.filings or found.coverage):
+        found = replace(found, coverage=index.coverage(of.lookup))
     if found.timeline and unit_of(found.timeline) == "month":
         found = replace(found, timeline=index.totals(of.lookup, Wanted(over_time="month")).timeline)
     return found

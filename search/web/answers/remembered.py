@@ -1,4 +1,4 @@
-"""What was made of an index is kept for a while: the same is asked again by the way back, the next page, another reader.
+"""What was made of an index, kept for a while: the way back, the next page, another reader ask for it again.
 
 It goes with the index it was made of, so that after a commit all is made anew.
 """

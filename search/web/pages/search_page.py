@@ -12,7 +12,7 @@ from indexer.edgar.headings import SUBJECT_NAMES
 from search.ask import Index
 from search.output.csv import as_csv
 from search.output.json import versioned
-from search.output.summary import coverage_sentence
+from search.output.summary import coverage_lines
 from search.output.table import DEFAULT, of_hits
 from search.results import SORTS, Results
 from search.web import replies
@@ -51,8 +51,8 @@ class SearchView(NamedTuple):
     """How many there are to page through."""
     covered: str
     """What the whole index covers, in a sentence."""
-    within: str
-    """What the filters leave of it, where there are some."""
+    within: tuple[str, ...]
+    """What the filters leave of it, where there are some, and what they name that it has not; a line each."""
     forms: tuple[str, ...]
     """Form types of the index, most frequent first."""
     visit: Visit
@@ -107,7 +107,7 @@ def _view(index: Index, state: SearchState, site: WebSite, seen: Visit) -> Searc
         chart=chart(results.timeline, state) if results.timeline and len(results.timeline.counts) > 1 else None,
         pages=-(-reachable // state.size),
         covered=whole_coverage(index),
-        within=coverage_sentence(results.coverage) if results.coverage else "",
+        within=tuple(coverage_lines(results.coverage, notes=results.notes)) if results.coverage else (),
         forms=tuple(form for form, _ in index_forms(index)),
         visit=seen,
     )
