@@ -273,7 +273,7 @@ def first_screen(port: int) -> dict[str, Any] | None:
 
 
 def _painted(browser: Any, port: int) -> tuple[float, int, float, float]:
-    """Open the document: milliseconds until it was painted, its hits, those of a step, and the processor's until then."""
+    """Open the document: until it was painted, its hits, a step, the processor until then (ms)."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})

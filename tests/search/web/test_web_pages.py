@@ -95,6 +95,21 @@ def test_all_filings_found_can_be_kept(client: TestClient, format: str) -> None:
     assert len(set(re.findall(rb"\b000\d{7}-\d\d-\d{6}\b", content))) >= filings - 1  # one of them has no number
 
 
+def test_a_report_is_what_the_command_writes_and_bounded(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = client.get("/report.html?q=orphan+drug+license")
+    assert answer.status_code == 200 and "attachment" in answer.headers["content-disposition"]
+    assert "orphan drug license" in answer.text and "0009000101-17-004512" in answer.text
+    monkeypatch.setattr("search.web.pages.report_page.MOST", 1)
+    assert client.get("/report.html?q=orphan+drug+license").status_code == 400
+
+
+def test_hits_of_a_document_as_a_table(client: TestClient) -> None:
+    head, *rows = client.get(f"/hits.csv/{RELEASE}?q=orphan+drug").text.splitlines()
+    assert head == "term,start,end,words"
+    assert {row.split(",")[0] for row in rows} == {"orphan", "drug"}
+    assert all(row.split(",")[3].lower()[:4] in {"orph", "drug"} for row in rows)
+
+
 def test_there_is_no_other_download(client: TestClient) -> None:
     assert client.get("/download.exe?q=company").status_code == 404
 
@@ -252,6 +267,7 @@ def test_a_search_is_saved_shown_and_forgotten(client: TestClient) -> None:
     assert "orphans &amp; &lt;b&gt;" in page and "<b>" not in page
     (row,) = client.get("/saved.json").json()
     assert row["name"] == name and row["new"] == row["filings"] > 0
+    assert name in client.get("/saved.csv").text
     assert client.get("/search.json", params={"saved": name}).json()["filings"] == row["filings"]
     assert client.post("/saved", headers=ORIGIN, data=form).status_code == 400
     assert client.post("/saved/seen", headers=ORIGIN, data={"name": name}).status_code == 303
