@@ -12,6 +12,7 @@ from search.ask import Index
 from search.web.answers.addresses import document_path
 from search.web.answers.answering import asked
 from search.web.app import create_app
+from search.web.pages import report_page
 from search.web.pages.downloads import FORMATS
 from search.web.pages.help_page import SYNTAX
 from search.web.search_state import FACETS, SearchState
@@ -99,7 +100,7 @@ def test_a_report_is_what_the_command_writes_and_bounded(client: TestClient, mon
     answer = client.get("/report.html?q=orphan+drug+license")
     assert answer.status_code == 200 and "attachment" in answer.headers["content-disposition"]
     assert "orphan drug license" in answer.text and "0009000101-17-004512" in answer.text
-    monkeypatch.setattr("search.web.pages.report_page.MOST", 1)
+    monkeypatch.setattr(report_page, "MOST", 1)
     assert client.get("/report.html?q=orphan+drug+license").status_code == 400
 
 
