@@ -42,7 +42,7 @@ def test_pages_of_another_engine(
     corpus: Path, sample_index: Path, client: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     engine = in_memory(corpus)
-    monkeypatch.setattr("search.ask.open_searcher", lambda _address: engine)
+    monkeypatch.setattr("search.ask.open_searcher", lambda _address, **_: engine)
     app = create_app(WebSettings(index=sample_index, searches=tmp_path))
     other = TestClient(app, base_url="http://127.0.0.1")
     found = other.get("/search.json?q=orphan+drug+license").json()
