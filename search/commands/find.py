@@ -11,7 +11,7 @@ from search.commands.destination import say
 from search.commands.request import FOUND, NOTHING_FOUND, Request, is_beside
 from search.deadline import fail_after
 from search.errors import SearchError
-from search.lookups.lookup import Lookup, scope
+from search.lookups.lookup import Lookup, is_filtered
 from search.query import nodes as q
 from search.results import Hit, Results
 
@@ -53,7 +53,7 @@ def count(request: Request) -> int:
 
 def _answer(index: Index, lookup: Lookup, request: Request) -> tuple[Results, Iterable[Hit]]:
     """Find totals and hits; without a limit the hits come one by one."""
-    wanted = request.wanted._replace(coverage=request.printer.covers or _is_filtered(index, lookup))
+    wanted = request.wanted._replace(coverage=request.printer.covers or is_filtered(lookup, index.tree))
     if wanted.limit is None:
         results = index.totals(lookup, wanted)
         hits: Iterable[Hit] = index.hits(lookup, wanted)
@@ -63,12 +63,6 @@ def _answer(index: Index, lookup: Lookup, request: Request) -> tuple[Results, It
     if results.filings == 0 and results.coverage is None:
         results = replace(results, coverage=index.coverage(lookup))
     return results, hits
-
-
-def _is_filtered(index: Index, lookup: Lookup) -> bool:
-    """Say whether the lookup has filters: then its answer says what part of the index it rests on."""
-    asks = bool(lookup.query or lookup.filters)
-    return asks and not isinstance(scope(index.tree(replace(lookup, like=""))), q.Everything)
 
 
 def _keep_evidence(index: Index, lookup: Lookup, request: Request, results: Results) -> None:

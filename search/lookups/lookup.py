@@ -1,7 +1,7 @@
 """A question as a person asks it, and the tree it stands for. No index and no files here."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -222,6 +222,12 @@ def _choice(values: list[str]) -> str:
         return f"({len(values):,} values)"
     quoted = [f'"{value}"' if " " in value else value for value in values]
     return quoted[0] if len(quoted) == 1 else f"({' OR '.join(quoted)})"
+
+
+def is_filtered(lookup: Lookup, tree_of: Callable[[Lookup], q.Query] = tree) -> bool:
+    """Tell whether a lookup has filters: then its answer says what part of the index it rests on."""
+    asks = bool(lookup.query or lookup.filters)
+    return asks and not isinstance(scope(tree_of(replace(lookup, like=""))), q.Everything)
 
 
 def scope(query: q.Query) -> q.Query:

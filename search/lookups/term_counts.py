@@ -1,6 +1,7 @@
 """How often each part of a query occurs in each filing found. The matcher says what an occurrence is."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from indexer.extracted import Section
 from search.parsing.format import format_query
@@ -42,7 +43,17 @@ def tally(
     return tuple(sum(len(occurrences(part, fields)) for fields in split) for part in parts)
 
 
-def occurrences(part: q.Query, fields: Fields) -> set[WordSpan]:
+class Occurring(Protocol):
+    """Say where words stand in a document's text: `Fields`, or what an index knows."""
+
+    def occurrences(self, query: q.Query, *, bounds: Bounds) -> set[WordSpan]:
+        """Find every occurrence in the text, where it counts."""
+
+    def bounds(self, names: q.Query) -> tuple[WordSpan, ...]:
+        """Find the sections whose names fit, in words."""
+
+
+def occurrences(part: q.Query, fields: Occurring) -> set[WordSpan]:
     """Find where one of the `counted` parts occurs in a document, in words: each is one of its count."""
     asked, bounds = part, ANYWHERE
     if isinstance(part, q.Within):

@@ -3,16 +3,19 @@
 What an occurrence is says `search.lookups.term_counts`, so that what is marked are as many as `--counts` says.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from indexer.analysis import edges
 from indexer.extracted import Section
 from search.lookups.term_counts import counted, occurrences
 from search.parsing.format import format_query
+from search.passages.indexed import IndexedText
+from search.passages.located_fields import LocatedFields
 from search.query import nodes as q
 from search.query.matcher import Fields
 from search.query.spans import TextSpan
+from search.query.walk import leaves
 
 
 class TermHits(NamedTuple):
@@ -24,8 +27,10 @@ class TermHits(NamedTuple):
     """From its first word to its last, ascending."""
 
 
-def term_hits(query: q.Query, text: str, sections: Sequence[Section] = ()) -> tuple[TermHits, ...]:
-    """Find all hits of what a query asks of the text, part by part.
+def term_hits(
+    query: q.Query, text: str, sections: Sequence[Section] = (), *, located: Callable[[], IndexedText] | None = None
+) -> tuple[TermHits, ...]:
+    """Find all hits of what a query asks of the text, part by part; where it is indexed, by what the index knows.
 
     >>> term_hits(q.And((q.Term("drug"), q.Prefix("orph"))), "Orphan drugs: an orphan drug")
     ... # doctest: +NORMALIZE_WHITESPACE
@@ -35,7 +40,9 @@ def term_hits(query: q.Query, text: str, sections: Sequence[Section] = ()) -> tu
     parts = counted(query)
     if not parts:
         return ()
-    fields, words = Fields({"text": (text,)}, sections), edges(text).tolist()
+    asked = dict.fromkeys(leaf for part in parts for leaf in leaves(part))
+    fields = LocatedFields(located(), asked) if located else Fields({"text": (text,)}, sections)
+    words = edges(text).tolist()
     return tuple(TermHits(format_query(part), tuple(_spans(occurrences(part, fields), words))) for part in parts)
 
 

@@ -120,17 +120,18 @@ class _Known:
         self._unit_starts = starts
 
     @cached_property
-    def _positions(self) -> Positions:
+    def positions(self) -> Positions:
+        """Take them as what finds occurrences."""
         by_word = {word: places.tolist() for word, places in self.arrays.items()}
         return Positions(by_word, lambda unit: self._unit_starts(unit).tolist())
 
     def fitting(self, leaf: q.Leaf) -> Sequence[str]:
         """List those of the words that a leaf stands for."""
-        return tuple(self._positions.fitting(leaf))
+        return tuple(self.positions.fitting(leaf))
 
     def occurrences(self, query: q.Query) -> set[WordSpan]:
         """Find every occurrence of a phrase, a Near or a Same."""
-        return self._positions.occurrences(query)
+        return self.positions.occurrences(query)
 
     def inside(self, sections: Sections) -> "_Known":
         """Keep those in some sections, as places within these."""

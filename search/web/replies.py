@@ -59,16 +59,25 @@ def places(chosen: str) -> Markup:
 
 
 def html(template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """Answer with a template."""
+    return html_of(rendered(template, **values), status=status)
+
+
+def html_of(page: bytes, *, status: int = 200) -> HTMLResponse:
+    """Answer with a page that was rendered before."""
+    return HTMLResponse(page, status)
+
+
+def rendered(template: str, **values: Any) -> bytes:
     """Render a template; every value is escaped."""
-    rendered = _templates().get_template(template).render(values)
-    return HTMLResponse(rendered.encode("utf-8", "replace"), status)
+    return _templates().get_template(template).render(values).encode("utf-8", "replace")
 
 
 def streamed(template: str, **values: Any) -> StreamingResponse:
     """Render a template while it is sent, so that the beginning of a long page is there at once."""
-    rendered = _templates().get_template(template).stream(values)
-    rendered.enable_buffering(_PIECES)
-    written = (piece.encode("utf-8", "replace") for piece in rendered)
+    stream = _templates().get_template(template).stream(values)
+    stream.enable_buffering(_PIECES)
+    written = (piece.encode("utf-8", "replace") for piece in stream)
     return StreamingResponse(written, media_type="text/html")
 
 

@@ -1,28 +1,22 @@
-"""From what an address says to an answer: what of it only the index or the saved searches know is looked up here.
+"""From what an address says to an answer: what of it only the index or the saved searches know is looked up here."""
 
-An answer that was given is kept for a while: the next page, a document that is opened and the way back ask again.
-"""
-
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 from search.ask import Index, Wanted
 from search.errors import SearchError
 from search.lookups.completions import cik_of
-from search.lookups.lookup import Filter, Lookup
+from search.lookups.lookup import Filter, Lookup, is_filtered
 from search.output.summary import coverage_sentence
 from search.records.news import new_since, recalled
 from search.records.saved import SavedSearch, SavedSearches
 from search.results import Results
+from search.web.answers.remembered import remembered
 from search.web.search_state import FACETS, SearchState
 from search.web.views.chart import unit_of
 
-_KEPT = 256
-"""Answers that are kept of a commit, some ten kilobytes each."""
 EVERYTHING = "*:*"
 
 
@@ -68,44 +62,26 @@ def _party(label: str, index: Index) -> Iterator[Filter]:
 # Answers
 
 
-_answers: "WeakKeyDictionary[Index, OrderedDict[object, Results]]" = WeakKeyDictionary()
-
-
 def answer(of: AskedIndex, index: Index, *, counted: bool = True) -> Results:
-    """Answer, with counts by field and over time where they are wanted; the same question, from what was kept."""
-    kept = _answers.setdefault(index, OrderedDict())
-    if (found := kept.pop(key := (of, counted), None)) is None:
-        found = _found(of, index, counted=counted)
-    kept[key] = found
-    while len(kept) > _KEPT:
-        kept.popitem(last=False)
-    return found
+    """Answer, with counts by field and over time where they are wanted."""
+    return remembered(index, (Results, of, counted), lambda: _found(of, index, counted=counted))
 
 
 def _found(of: AskedIndex, index: Index, *, counted: bool) -> Results:
-    if not counted:
-        return index.find(of.lookup, of.wanted)
-    found = index.find(of.lookup, of.wanted._replace(facets=FACETS, over_time="year"))
+    wanted = of.wanted._replace(coverage=is_filtered(of.lookup, index.tree))
+    found = index.find(of.lookup, wanted._replace(facets=FACETS, over_time="year") if counted else wanted)
+    if not (found.filings or found.coverage):
+        found = replace(found, coverage=index.coverage(of.lookup))
     if found.timeline and unit_of(found.timeline) == "month":
         found = replace(found, timeline=index.totals(of.lookup, Wanted(over_time="month")).timeline)
     return found
 
 
-_forms: "WeakKeyDictionary[Index, tuple[tuple[str, int], ...]]" = WeakKeyDictionary()
-
-
 def index_forms(index: Index) -> tuple[tuple[str, int], ...]:
-    """Count the filings of each form type of the index, most frequent first; looked up once a commit."""
-    if index not in _forms:
-        _forms[index] = tuple(index.manifest.forms())
-    return _forms[index]
-
-
-_covered: "WeakKeyDictionary[Index, str]" = WeakKeyDictionary()
+    """Count the filings of each form type of the index, most frequent first."""
+    return remembered(index, "forms", lambda: tuple(index.manifest.forms()))
 
 
 def whole_coverage(index: Index) -> str:
-    """Say in a sentence what the whole index covers; looked up once a commit."""
-    if index not in _covered:
-        _covered[index] = coverage_sentence(index.coverage(Lookup(EVERYTHING)))
-    return _covered[index]
+    """Say in a sentence what the whole index covers."""
+    return remembered(index, "coverage", lambda: coverage_sentence(index.coverage(Lookup(EVERYTHING))))

@@ -1,6 +1,7 @@
 """A document read for showing it: its text, its sections, and every hit of what is looked for in it."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from indexer.extracted import Section
@@ -8,6 +9,7 @@ from search.ask import Index
 from search.errors import SearchError
 from search.lookups.lookup import Lookup
 from search.lookups.term_hits import TermHits, term_hits
+from search.passages.indexed import IndexedText, Located
 from search.query import nodes as q
 from search.records.saved import SavedSearches
 from search.web.answers.answering import asked
@@ -41,13 +43,15 @@ class DocumentRead(NamedTuple):
 def read(wanted: DocumentAsked, index: Index, saved: SavedSearches) -> DocumentRead:
     """Read a document; HTTPException 404 when the index has none such. What cannot be looked for does not hide it."""
     of = opened(index, wanted.accession, wanted.name)
-    text, sections = index.engine.text(of.document.handle), index.engine.parts(of.document.handle).sections
+    engine, document = index.engine, of.document
+    text, sections = engine.text(document.handle), engine.parts(document.handle).sections
+    located = partial(IndexedText, engine, document.handle, document.id) if isinstance(engine, Located) else None
     found: dict[str, tuple[TermHits, ...]] = {}
     trouble = ""
     for kind in ("hit", "find", "watch"):
         try:
             trees = _trees(kind, wanted, index, saved)
-            found[kind] = tuple(each for tree in trees for each in term_hits(tree, text, sections))
+            found[kind] = tuple(each for tree in trees for each in term_hits(tree, text, sections, located=located))
         except SearchError as error:
             trouble = str(error)
     return DocumentRead(of, text, sections, found, trouble)

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from hashlib import sha256
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 from starlette.responses import Response
 
 from search.ask import Index
+from search.web.answers.remembered import remembered
 
 SEEN, VISIT = "seen", "visit"
 """The commit of the last answer; the one that this visit compares with."""
@@ -48,18 +48,9 @@ def _generation(cookie: str, begun: str) -> int | None:
     return int(number) if of == begun and number.isascii() and number.isdecimal() and len(number) < _DIGITS else None
 
 
-_begins: "WeakKeyDictionary[Index, str]" = WeakKeyDictionary()
-_news: "WeakKeyDictionary[Index, dict[int, int]]" = WeakKeyDictionary()
-
-
 def _begun(index: Index) -> str:
-    if index not in _begins:
-        _begins[index] = sha256(index.manifest.begun().encode()).hexdigest()[:8]
-    return _begins[index]
+    return remembered(index, "begun", lambda: sha256(index.manifest.begun().encode()).hexdigest()[:8])
 
 
 def _added(index: Index, since: int) -> int:
-    counts = _news.setdefault(index, {})
-    if since not in counts:
-        counts[since] = len(index.manifest.added_since(since))
-    return counts[since]
+    return remembered(index, ("added", since), lambda: len(index.manifest.added_since(since)))

@@ -11,7 +11,9 @@ from starlette.responses import Response
 from indexer.printing import plain
 from search.ask import Index
 from search.errors import SearchError
+from search.output.csv import as_csv
 from search.output.json import versioned
+from search.output.table import Table
 from search.web import replies
 from search.web.answers.answering import answer, asked, whole_coverage
 from search.web.answers.reading import DocumentAsked, DocumentRead, read
@@ -57,6 +59,15 @@ def _plain(found: DocumentRead) -> dict[str, Any]:
     }
 
 
+def hits_csv(site: WebSite, request: Request) -> Response:
+    """Give every hit of a search in a document as a table: the term, where it stands, and its words."""
+    state = SearchState.of(request.query_params.multi_items())
+    wanted = DocumentAsked(request.path_params["accession"], request.path_params["name"], state)
+    found = site.ask(lambda index: read(wanted, index, site.saved))
+    rows = ((term.title, *span, found.text[slice(*span)]) for term in found.found.get("hit", ()) for span in term.spans)
+    return replies.lines(as_csv(Table(("term", "start", "end", "words"), rows)), media="text/csv", filename="hits.csv")
+
+
 def api_status(site: WebSite, request: Request) -> Response:
     """Say what the index holds, as of its last commit."""
 
@@ -74,6 +85,7 @@ def openapi(site: WebSite, request: Request) -> Response:
 ROUTES = [
     page("/api/search", api_search),
     page("/api/doc/{accession}/{name:path}", api_document),
+    page("/hits.csv/{accession}/{name:path}", hits_csv),
     page("/api/status", api_status),
     page("/api/openapi.json", openapi),
 ]

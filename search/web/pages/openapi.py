@@ -5,7 +5,7 @@ from importlib.metadata import version
 from typing import Any
 
 from search.results import SORTS
-from search.web.web_settings import LONGEST_QUERY
+from search.web.web_settings import DEEPEST, LONGEST_QUERY
 
 _MEANINGS = {
     "q": "The query, as docs/query-language.md describes it.",
@@ -19,21 +19,27 @@ _MEANINGS = {
     "sic": "An industry code.",
     "section": "A section that the document has.",
     "filed": "When it was filed: 2017, 2017Q1, 2015..2017-06, or 30d, 1y, 5y, 10y back from today.",
-    "sort": f"{', '.join(SORTS)}; `:asc` or `:desc` may follow.",
     "exact": "Any value: every word as typed.",
     "all_words": "Any value: nothing that lacks a word.",
     "strict": "Any value: refuse a query that cannot be read.",
     "counts": "Any value: count the filings by field and over time, too.",
 }
-_NUMBERS = {"page": "Of the answer, from 1.", "size": "Filings of a page, up to 100; 10 unless it is said."}
+_NUMBERS = {
+    "page": ("Of the answer, from 1.", DEEPEST // 100),
+    "size": ("Filings of a page; 10 unless it is said.", 100),
+}
+_ORDERS = [f"{name}{way}" for name in SORTS for way in ("", ":asc", ":desc")]
 
 
 def _parameters() -> Iterator[dict[str, Any]]:
     for name, about in _MEANINGS.items():
         schema = {"type": "string", "maxLength": LONGEST_QUERY if name == "q" else 500}
         yield {"name": name, "in": "query", "description": about, "schema": schema}
-    for name, about in _NUMBERS.items():
-        yield {"name": name, "in": "query", "description": about, "schema": {"type": "integer", "minimum": 1}}
+    for name, (about, most) in _NUMBERS.items():
+        bounds = {"type": "integer", "minimum": 1, "maximum": most}
+        yield {"name": name, "in": "query", "description": about, "schema": bounds}
+    order = {"type": "string", "enum": _ORDERS}
+    yield {"name": "sort", "in": "query", "description": "In which order filings come.", "schema": order}
 
 
 def _named(name: str, about: str) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from starlette.responses import RedirectResponse, Response
 from indexer.dates import now
 from search.ask import Index
 from search.errors import SearchError
+from search.output.csv import as_csv
+from search.output.table import Table
 from search.records.news import news, recalled, seen_now
 from search.records.saved import SavedSearch
 from search.web import replies
@@ -57,6 +59,15 @@ def listing_json(site: WebSite, request: Request) -> Response:
     return replies.json([{"name": row.search.name, **{name: getattr(row, name) for name in names}} for row in rows])
 
 
+def listing_csv(site: WebSite, request: Request) -> Response:
+    """Give the saved searches as a table."""
+    kept = site.saved.all()
+    rows = site.ask(lambda index: [_row(each, index) for each in kept])
+    cells = [(row.search.name, row.search.lookup.query, row.filters, row.filings, row.new) for row in rows]
+    table = Table(("name", "query", "filters", "filings", "new"), cells)
+    return replies.lines(as_csv(table), media="text/csv", filename="saved.csv")
+
+
 def _row(search: SavedSearch, index: Index) -> SavedRow:
     said = "; ".join(f"{name} {', '.join(values)}" for name, values in search.lookup.filters)
     try:
@@ -98,6 +109,7 @@ def seen(site: WebSite, request: Request, form: Form) -> Response:
 ROUTES = [
     page("/saved", listing),
     page("/saved.json", listing_json),
+    page("/saved.csv", listing_csv),
     action("/saved", save),
     action("/saved/forget", forget),
     action("/saved/seen", seen),

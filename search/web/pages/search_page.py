@@ -1,6 +1,7 @@
 """The search page: the form, the hits, what they are counted by, and the same as JSON and CSV."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
 from starlette.requests import Request
@@ -11,11 +12,12 @@ from indexer.edgar.headings import SUBJECT_NAMES
 from search.ask import Index
 from search.output.csv import as_csv
 from search.output.json import versioned
-from search.output.summary import coverage_sentence
+from search.output.summary import coverage_lines
 from search.output.table import DEFAULT, of_hits
 from search.results import SORTS, Results
 from search.web import replies
 from search.web.answers.answering import answer, asked, index_forms, whole_coverage
+from search.web.answers.remembered import remembered
 from search.web.answers.visits import Visit, remember, visit
 from search.web.routing import page
 from search.web.search_state import PERIODS, ROLES, SIZES, SearchState
@@ -49,8 +51,8 @@ class SearchView(NamedTuple):
     """How many there are to page through."""
     covered: str
     """What the whole index covers, in a sentence."""
-    within: str
-    """What the filters leave of it, where there are some."""
+    within: tuple[str, ...]
+    """What the filters leave of it, where there are some, and what they name that it has not; a line each."""
     forms: tuple[str, ...]
     """Form types of the index, most frequent first."""
     visit: Visit
@@ -77,13 +79,25 @@ def home(site: WebSite, request: Request) -> Response:
 def search(site: WebSite, request: Request) -> Response:
     """Show the hits of a search."""
     state = SearchState.of(request.query_params.multi_items())
-    view = site.ask(lambda index: _view(index, state, site, request.cookies))
-    response = replies.html("search.html", state=state, choices=CHOICES, view=view, results=view.results)
-    remember(response, view.visit)
+    cookies = request.cookies
+    page, seen = site.ask(lambda index: (_page(index, state, site, seen := visit(cookies, index)), seen))
+    response = replies.html_of(page)
+    remember(response, seen)
     return response
 
 
-def _view(index: Index, state: SearchState, site: WebSite, cookies: Mapping[str, str]) -> SearchView:
+def _page(index: Index, state: SearchState, site: WebSite, seen: Visit) -> bytes:
+    """Write the page, or take it as it was written before; one of a saved search may be another each time."""
+
+    def written() -> bytes:
+        view = _view(index, state, site, seen)
+        return replies.rendered("search.html", state=state, choices=CHOICES, view=view, results=view.results)
+
+    news = (seen.since, seen.new) if seen.new else None
+    return written() if state.get("saved") else remembered(index, (bytes, state, news, date.today()), written)
+
+
+def _view(index: Index, state: SearchState, site: WebSite, seen: Visit) -> SearchView:
     results = answer(asked(state, index, site.saved), index)
     reachable = min(results.filings, DEEPEST)
     return SearchView(
@@ -93,9 +107,9 @@ def _view(index: Index, state: SearchState, site: WebSite, cookies: Mapping[str,
         chart=chart(results.timeline, state) if results.timeline and len(results.timeline.counts) > 1 else None,
         pages=-(-reachable // state.size),
         covered=whole_coverage(index),
-        within=coverage_sentence(results.coverage) if results.coverage else "",
+        within=tuple(coverage_lines(results.coverage, notes=results.notes)) if results.coverage else (),
         forms=tuple(form for form, _ in index_forms(index)),
-        visit=visit(cookies, index),
+        visit=seen,
     )
 
 

@@ -14,6 +14,8 @@ PIECE = 12_000
 """Characters of a piece, about; the browser lays out those that are in sight."""
 _LOOKED_AT = 200_000
 _ALIGNED = 0.04
+_FIT = 3
+"""Cells of a row that a small screen has room for."""
 
 
 class Line(NamedTuple):
@@ -50,19 +52,22 @@ def text_html(text: str, pieces: Iterable[MarkedPiece], anchors: Collection[int]
     """Yield the text as HTML, piece by piece; `anchors` are offsets whose line is to have an address, `#s120`."""
     written = _Writer(text, pieces, frozenset(anchors))
     block: list[str] = []
-    size = 0
-    for run in _runs(lines(text), aligned=is_typeset(text)):
+    size, wide, aligned = 0, False, is_typeset(text)
+    for run in _runs(lines(text), aligned=aligned):
         block.append(written.run(run))
         size += run[-1].end - run[0].start
+        wide = wide or aligned or run[0].cells > _FIT
         if size >= PIECE:
-            yield _piece(block)
-            block, size = [], 0
+            yield _piece(block, wide=wide)
+            block, size, wide = [], 0, False
     if block:
-        yield _piece(block)
+        yield _piece(block, wide=wide)
 
 
-def _piece(block: Sequence[str]) -> Markup:
-    return Markup('<div class="piece">{}</div>\n').format(Markup("").join(map(Markup, block)))
+def _piece(block: Sequence[str], *, wide: bool) -> Markup:
+    """Join what a piece holds; one that may be wider than the screen can be scrolled by the keyboard, too."""
+    scrolls = Markup(' tabindex="0" role="group" aria-label="Text in columns"' if wide else "")
+    return Markup('<div class="piece"{}>{}</div>\n').format(scrolls, Markup("").join(map(Markup, block)))
 
 
 def _runs(of: Iterable[Line], *, aligned: bool) -> Iterator[list[Line]]:

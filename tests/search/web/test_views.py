@@ -86,6 +86,11 @@ def test_text_set_with_blanks_keeps_them() -> None:
     assert "Net income      1.20" in "".join(text_html(typeset, ()))
 
 
+def test_what_may_be_wider_than_the_screen_can_be_scrolled_by_the_keyboard() -> None:
+    assert 'tabindex="0"' in "".join(text_html("a\tb\tc\td\n1\t2\t3\t4", ()))
+    assert 'tabindex="0"' not in "".join(text_html("words\nand words", ()))
+
+
 def test_lines_end_where_they_end() -> None:
     assert [(line.start, line.end, line.cells) for line in lines("a\n\nb\tc")] == [(0, 1, 1), (2, 2, 1), (3, 6, 2)]
 

@@ -12,6 +12,7 @@ from search.ask import Index
 from search.web.answers.addresses import document_path
 from search.web.answers.answering import asked
 from search.web.app import create_app
+from search.web.pages import report_page
 from search.web.pages.downloads import FORMATS
 from search.web.pages.help_page import SYNTAX
 from search.web.search_state import FACETS, SearchState
@@ -93,6 +94,21 @@ def test_all_filings_found_can_be_kept(client: TestClient, format: str) -> None:
     filings = client.get("/search.json?q=company").json()["filings"]
     assert filings > 10
     assert len(set(re.findall(rb"\b000\d{7}-\d\d-\d{6}\b", content))) >= filings - 1  # one of them has no number
+
+
+def test_a_report_is_what_the_command_writes_and_bounded(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = client.get("/report.html?q=orphan+drug+license")
+    assert answer.status_code == 200 and "attachment" in answer.headers["content-disposition"]
+    assert "orphan drug license" in answer.text and "0009000101-17-004512" in answer.text
+    monkeypatch.setattr(report_page, "MOST", 1)
+    assert client.get("/report.html?q=orphan+drug+license").status_code == 400
+
+
+def test_hits_of_a_document_as_a_table(client: TestClient) -> None:
+    head, *rows = client.get(f"/hits.csv/{RELEASE}?q=orphan+drug").text.splitlines()
+    assert head == "term,start,end,words"
+    assert {row.split(",")[0] for row in rows} == {"orphan", "drug"}
+    assert all(row.split(",")[3].lower()[:4] in {"orph", "drug"} for row in rows)
 
 
 def test_there_is_no_other_download(client: TestClient) -> None:
@@ -252,6 +268,7 @@ def test_a_search_is_saved_shown_and_forgotten(client: TestClient) -> None:
     assert "orphans &amp; &lt;b&gt;" in page and "<b>" not in page
     (row,) = client.get("/saved.json").json()
     assert row["name"] == name and row["new"] == row["filings"] > 0
+    assert name in client.get("/saved.csv").text
     assert client.get("/search.json", params={"saved": name}).json()["filings"] == row["filings"]
     assert client.post("/saved", headers=ORIGIN, data=form).status_code == 400
     assert client.post("/saved/seen", headers=ORIGIN, data={"name": name}).status_code == 303

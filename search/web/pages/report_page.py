@@ -1,0 +1,55 @@
+"""The report of a search as one HTML page, with the evidence in it, as `search --report` writes it."""
+
+from collections.abc import Iterable
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from indexer.dates import now
+from indexer.storage.location import identity
+from search.ask import Index, Wanted
+from search.errors import SearchError
+from search.evidence.basis import basis_of
+from search.evidence.evidence_file import evidence_of
+from search.evidence.evidence_values import Terms
+from search.evidence.evidence_writing import IndexState, Inquiry, evidence_lines
+from search.passages.cutting import Cut
+from search.report.html_report import report_lines
+from search.web import replies
+from search.web.answers.answering import asked
+from search.web.routing import page
+from search.web.search_state import SearchState
+from search.web.site import WebSite
+
+MOST = 500
+"""Filings of a report made here; `search --report` has no bound."""
+_BY = "the page (search --serve)"
+
+
+def report(site: WebSite, request: Request) -> Response:
+    """Give the report of a search; SearchError when it finds more than a report is made of here."""
+    state = SearchState.of(request.query_params.multi_items())
+    made = site.ask(lambda index: list(_lines(index, state, site)))
+    return replies.lines(made, media="text/html", filename="report.html")
+
+
+def _lines(index: Index, state: SearchState, site: WebSite) -> Iterable[str]:
+    lookup, wanted = asked(state, index, site.saved)
+    results = index.totals(lookup)
+    if results.filings > MOST:
+        raise SearchError(
+            f"a report of {results.filings:,} filings is made by `search --report`; here, of up to {MOST}"
+        )
+    terms = Terms(lookup, wanted.sort, Cut())
+    hits = index.hits(lookup, Wanted(None, 0, terms.sort, None, terms.cut.count, terms.cut.width, terms.cut.sentences))
+    inquiry = Inquiry(terms, _BY, now(), _state(index))
+    content = "".join(f"{line}\n" for line in evidence_lines(results, hits, inquiry, basis_of(lookup, index)))
+    return report_lines(evidence_of(content), content)
+
+
+def _state(index: Index) -> IndexState:
+    folder, manifest = index.folder, index.manifest
+    return IndexState(str(folder.resolve()), identity(folder), index.generation, manifest.begun(), manifest.status())
+
+
+ROUTES = [page("/report.html", report)]
