@@ -9,7 +9,6 @@ from search.output.amendments import Led, led
 from search.output.printer import NewHits, Printer, Report
 from search.output.style import PLAIN, Style
 from search.output.summary import count_lines, exact_total, summary_lines
-from search.output.tables.aligned import as_aligned
 from search.results import DocumentHit, Hit, Results, Snippet
 
 if TYPE_CHECKING:
@@ -33,6 +32,8 @@ class TextPrinter(Printer):
 
     def table(self, table: "Table") -> None:
         """Print the table with its columns aligned, long names cut; on a terminal, cells broken to its width."""
+        from search.output.tables.aligned import as_aligned  # noqa: PLC0415  (hits need it not)
+
         self._sink.lines(as_aligned(table, _LONGEST, width=self._sink.style.width))
 
     def count(self, results: Results) -> None:
