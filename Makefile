@@ -61,7 +61,8 @@ bench: .venv/bench
 	$(PYTHON) -m venv .venv
 
 .venv/run: pyproject.toml | .venv/bin/pip
-	$(BIN)/pip install --quiet --editable .
+	@echo 'Setting up .venv, which takes a minute or two.'
+	$(BIN)/pip install --quiet --editable '.[xlsx]'
 	touch $@
 
 .venv/dev: pyproject.toml | .venv/bin/pip
