@@ -237,6 +237,38 @@ def test_a_build_says_what_is_gone_and_leaves_it(type_: Type, corpus_of_two: Pat
     assert "made holds 1 submission," in type_("indexer", *build, "--prune").out
 
 
+def test_what_would_be_taken_away_is_said_and_left(type_: Type, corpus_of_two: Path) -> None:
+    build = ("build", str(corpus_of_two), "--index", "made", "--processes", "1")
+    type_("indexer", *build)
+    said = type_("indexer", "remove", "0009000101-17-004512", "--index", "made", "--dry-run")
+    assert "0009000101-17-004512" in said.out
+    (corpus_of_two / "tessalune-2017-8-K.txt").unlink()
+    assert type_("indexer", *build, "--prune", "--dry-run").code == 0
+    assert "made holds 2 submissions" in type_("indexer", *build).out
+    type_("search", "license", "--save", "licenses")
+    type_("search", "--forget", "licenses", "--dry-run")
+    assert type_("search", "--saved").out.startswith("licenses")
+
+
+@pytest.mark.parametrize("width", [80, 100, 200])
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_help_fits_the_terminal_and_begins_with_examples(
+    type_: Type, program: str, width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    lines = type_(program, "--help").out.splitlines()
+    assert max(map(len, lines)) <= width
+    assert sum(line.startswith(f"  {program} ") for line in lines[:8]) == 3
+    for command in indexer_commands.commands if program == "indexer" else ():
+        assert max(map(len, type_("indexer", command, "--help").out.splitlines())) <= width, command
+
+
+def test_help_cites_no_file_that_an_installed_package_lacks(type_: Type) -> None:
+    assert "docs/" not in type_("search", "--help").out
+    assert type_("search", "--help-query").out.startswith("# The query language")
+    assert type_("search", "--help-output").out.startswith("# Output")
+
+
 def test_paths_end_in_nul_when_asked(type_: Type) -> None:
     paths = type_("search", "license", "--files").out.splitlines()
     assert paths

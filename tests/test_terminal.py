@@ -50,7 +50,6 @@ SCENES = {
         ("the company may not be able to continue (as a going concern and its auditors say so", "--strict")
     ),
     "long-message": Scene(("license", "--columns", "accession,compny", "--format", "json")),
-    "help": Scene(("--help",)),
     "pager": Scene(("waiver OR license OR goodwill",), 24, ((":\x1b[K", b"q"),)),
 }
 
