@@ -6,7 +6,9 @@ BIN := .venv/bin
 
 run: .venv/run
 	$(BIN)/indexer build corpus --index index
-	$(BIN)/search "orphan drug license" --index index
+	@echo 'The sample has one of each oddity, so these problems are meant so: corpus/README.md says which.'
+	@echo 'To ask it yourself: . .venv/bin/activate, and then search license --form 8-K'
+	$(BIN)/search "orphan drug license" --index index --no-pager
 
 test: lint
 	$(BIN)/pytest
@@ -59,7 +61,8 @@ bench: .venv/bench
 	$(PYTHON) -m venv .venv
 
 .venv/run: pyproject.toml | .venv/bin/pip
-	$(BIN)/pip install --quiet --editable .
+	@echo 'Setting up .venv, which takes a minute or two.'
+	$(BIN)/pip install --quiet --editable '.[xlsx]'
 	touch $@
 
 .venv/dev: pyproject.toml | .venv/bin/pip

@@ -206,14 +206,16 @@ class Index:
         return query_like(document, text, self.engine)
 
     def _notes(self, lookup: Lookup, query: q.Query, *, found: bool) -> Iterator[str]:
-        from search.alternatives import near_values
         from search.alternatives.hints import hints, unknown_forms
         from search.coverage.unlocated import unlocated_notes
 
         if lookup.query.strip():
             yield from reading(lookup).notes
         yield from unknown_forms(lookup, self.engine, lambda: (form for form, _ in self.manifest.forms()))
-        yield from near_values.of_filters(lookup.filters, self.engine)
+        if lookup.filters:
+            from search.alternatives.near_values import of_filters
+
+            yield from of_filters(lookup.filters, self.engine)
         yield from unlocated_notes(query, self.engine)
         if not found:
             yield from hints(lookup, query, self.engine)

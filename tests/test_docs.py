@@ -38,7 +38,8 @@ def test_the_commands_of_the_readme_run_and_find(index: Path) -> None:
     commands = shown(CHECKOUT / "README.md")
     assert any(command.startswith("indexer build") for command in commands)
     assert any(command.startswith("search") for command in commands)
-    activate, *commands = commands
+    setup, activate, *commands = commands
+    assert setup.split()[:2] == ["make", ".venv/run"]
     assert activate.split()[:2] == [".", ".venv/bin/activate"]
     for command in commands:
         program, *arguments = shlex.split(command, comments=True)
@@ -52,6 +53,47 @@ def test_the_commands_of_the_readme_run_and_find(index: Path) -> None:
         )
         assert (done.returncode, done.stderr) == (0, ""), command
         assert done.stdout.strip(), command
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """A fresh clone that `make .venv/run` has set up, where the two commands are on no path but its own."""
+    said = subprocess.run(["git", "ls-files", "-z"], cwd=CHECKOUT, capture_output=True, check=True)
+    for name in filter(None, said.stdout.decode().split("\0")):
+        if (CHECKOUT / name).is_file() and not name.startswith(("tests/", "bench/")):
+            target = tmp_path / "clone" / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes((CHECKOUT / name).read_bytes())
+    commands = tmp_path / "clone" / ".venv" / "bin"
+    commands.mkdir(parents=True)
+    for program in ("indexer", "search"):
+        (commands / program).symlink_to(Path(sys.executable).with_name(program))
+    (commands / "pip").symlink_to("/bin/false")
+    (commands / "activate").write_text('PATH="$PWD/.venv/bin:$PATH"\n')
+    (commands.parent / "run").touch()
+    return tmp_path / "clone"
+
+
+def typed(line: str, folder: Path, home: Path) -> "subprocess.CompletedProcess[str]":
+    """Type lines into a shell as a stranger would: nothing is set, and only what the system has is on the path."""
+    told = {"PATH": "/usr/bin:/bin", "HOME": str(home), "LANG": "C.UTF-8"}
+    command = ["sh", "-e", "-c", line]
+    return subprocess.run(command, cwd=folder, env=told, capture_output=True, text=True, check=False)
+
+
+def test_the_second_block_of_the_readme_works_as_typed_in_a_fresh_clone(clone: Path, tmp_path: Path) -> None:
+    block = BLOCK.findall((CHECKOUT / "README.md").read_text(encoding="utf-8"))[0]
+    done = typed(block, clone, tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "index holds 52 submissions" in done.stdout
+    assert "WREXLEY" in done.stdout
+
+
+def test_make_run_and_search_ask_one_index(clone: Path, tmp_path: Path) -> None:
+    done = typed("make run", clone, tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "these problems are meant so" in done.stdout
+    assert typed(". .venv/bin/activate; search license --count", clone, tmp_path).stdout.startswith("5 filings")
 
 
 def test_the_picture_of_the_readme_is_what_the_program_prints(index: Path) -> None:

@@ -14,10 +14,10 @@ from indexer.commands.options import (
     PARTLY_DONE,
     ReadingOptions,
     logged,
+    looking_through,
     paths_or_default,
     progress_bar,
     reading_options,
-    searching_in,
 )
 from indexer.commands.terminal import DONE, INDEX_OPTION, INTERRUPTED, echo
 from indexer.errors import IndexerError, NoCorpusError, ProblemKind
@@ -43,22 +43,19 @@ def build(paths: tuple[Path, ...], folder: Path, reading: ReadingOptions, *, reb
     Only new and changed files are read when the index exists already.
     """
     paths = paths_or_default(paths)
-    searching_in(paths)
-    from indexer.pipeline.build import Build, Options
-    from indexer.pipeline.rebuild import Rebuild
-
     if kind.pop("dry_run"):
         if rebuild or kind["retry"]:
             raise IndexerError("--dry-run goes with --prune, not with --rebuild or --retry")
         return _would_build(paths, folder, prune=kind["prune"])
-    kind_of_build = Rebuild if rebuild else Build
-    options = Options(processes=reading.processes, **kind)
-    with (
-        logged(reading.log_file) as log,
-        closing(kind_of_build(paths, reading.settings(folder), options, log=log)) as building,
-        progress_bar(building.size) as progress,
-    ):
-        summary = building.run(progress)
+    with logged(reading.log_file) as log:
+        with looking_through(paths):
+            from indexer.pipeline.build import Build, Options
+            from indexer.pipeline.rebuild import Rebuild
+
+            options = Options(processes=reading.processes, **kind)
+            building = (Rebuild if rebuild else Build)(paths, reading.settings(folder), options, log=log)
+        with closing(building), progress_bar(building.size) as progress:
+            summary = building.run(progress)
     if not summary.status.submissions and not summary.interrupted:
         looked = count(summary.skipped + summary.unchanged, "file")
         where = ", ".join(map(str, paths))

@@ -16,6 +16,7 @@ def page(command: click.Command, name: str, *, files: Iterable[str] = ()) -> Ite
     context = click.Context(command, info_name=name, max_content_width=_WIDE, terminal_width=_WIDE)
     about = _about(command)
     yield f'.TH {name.upper()} 1 "" "edgar-corpus-search {version("edgar-corpus-search")}" "User Commands"'
+    yield ".ad l"
     yield from (".SH NAME", f"{name} \\- {_plain(about[0].rstrip('.'))}", ".SH SYNOPSIS")
     yield f"\\fB{name}\\fR {_plain(' '.join(command.collect_usage_pieces(context)))}"
     yield ".SH DESCRIPTION"

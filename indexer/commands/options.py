@@ -14,7 +14,7 @@ import click
 
 from indexer.commands import defaults
 from indexer.limits import MEMORY, Limits
-from indexer.printing import count, spaced
+from indexer.printing import columns, count, spaced
 
 if TYPE_CHECKING:
     from indexer.pipeline.log import Log
@@ -154,11 +154,17 @@ def logged(path: Path | None) -> Iterator["Log"]:
             yield log
 
 
-def searching_in(paths: Iterable[Path]) -> None:
-    """Say on a terminal, before anything is loaded, that files are being looked for; the bar takes its place."""
-    if sys.stderr.isatty():
-        said = f"looking for submissions in {', '.join(map(str, paths))} ..."
-        sys.stderr.write(f"{spaced(said)[: get_terminal_size().columns - 1]}\r")
+@contextmanager
+def looking_through(paths: Iterable[Path]) -> Iterator[None]:
+    """Say on a terminal that files are being looked for, from before anything is loaded until they are found."""
+    width = get_terminal_size().columns - 1 if sys.stderr.isatty() else 0
+    said = spaced(f"looking for submissions in {', '.join(map(str, paths))} ...")[:width]
+    sys.stderr.write(f"{said}\r" if said else "")
+    sys.stderr.flush()
+    try:
+        yield
+    finally:
+        sys.stderr.write(f"{' ' * columns(said)}\r" if said else "")
         sys.stderr.flush()
 
 

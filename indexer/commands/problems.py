@@ -8,6 +8,8 @@ import click
 from indexer.commands.terminal import INDEX_OPTION, echo, echo_json
 from indexer.errors import ProblemKind
 
+VERSION = 1
+"""Of the JSON's shape; see docs/reliability.md."""
 _KINDS = [kind.value for kind in ProblemKind]
 
 
@@ -21,7 +23,13 @@ def problems(folder: Path, kind: str | None, *, as_json: bool) -> None:
 
     with open_manifest(folder) as manifest:
         for record in manifest.problems(kind):
-            row = {"accession": record.accession, "file": record.path, **asdict(record.problem)}
+            row = {
+                "type": "problem",
+                "version": VERSION,
+                "accession": record.accession,
+                "file": record.path,
+                **asdict(record.problem),
+            }
             if as_json:
                 echo_json(row)
             else:

@@ -43,7 +43,7 @@ def status(folder: Path, generation: int | None, *, as_json: bool, history: bool
         if history:
             for commit in manifest.commits():
                 if as_json:
-                    echo_json(asdict(commit))
+                    echo_json({"type": "commit", "version": VERSION, **asdict(commit)})
                 else:
                     echo(_commit_line(commit))
             return

@@ -7,7 +7,6 @@ import warnings
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from shutil import get_terminal_size
 from typing import Any
 
 import click
@@ -157,7 +156,11 @@ def echo(text: str, *, err: bool = False) -> None:
 
     On a terminal messages are broken to its width, between words; what filings say stands as it is.
     """
-    width = get_terminal_size().columns if err and sys.stderr.isatty() else None
+    width = None
+    if err and sys.stderr.isatty():
+        from shutil import get_terminal_size  # noqa: PLC0415  (loads what unpacks archives)
+
+        width = get_terminal_size().columns
     for line in harmless(text).split("\n"):
         for part in broken(line, width):
             click.echo(part, err=err)

@@ -9,7 +9,6 @@ from indexer.analysis import stem
 from indexer.edgar.accession import accession_number
 from indexer.edgar.form_types import KNOWN, canonical, category
 from indexer.schema import SECTION
-from search.alternatives import near_values
 from search.alternatives.near_names import near_names, said
 from search.lookups.lookup import Filter, Lookup, filter_tree, joined, reading, scope, tree
 from search.lookups.term_counts import counted, titles
@@ -38,7 +37,9 @@ def hints(lookup: Lookup, query: q.Query, engine: Engine) -> Iterator[str]:
         yield f"did you mean: {filing} (1 filing)"
         return
     yield from _unknown_names(lookup, query, engine)
-    yield from near_values.of_query(lookup, engine)
+    from search.alternatives.near_values import of_query  # noqa: PLC0415  (only where nothing was found)
+
+    yield from of_query(lookup, engine)
     if missing := [names for names in asked_sections(query) if not engine.count(q.Field(SECTION, names))]:
         said = " or ".join(format_query(q.Field(SECTION, names)) for names in missing)
         yield f"no document has {said}; --facets section counts those there are"

@@ -65,6 +65,12 @@ class Declared(NamedTuple):
     mode: Mode | None
 
 
+class _WholeNumber(click.IntRange):
+    """A number, as messages call it."""
+
+    name = "whole number"
+
+
 _MAYBE = "[N]"
 """What may follow an option, or not."""
 
@@ -82,12 +88,11 @@ class OptionGroup:
 
     def number(self, help: str, *, least: int = 0, letter: str = "", runs: Mode | None = None) -> int | None:
         """Declare a number of at least `least`; None when it is not given."""
-        metavar = {"metavar": "N"} if runs else {}
-        return self._field(None, runs, letter=letter, type=click.IntRange(least), help=help, **metavar)
+        return self._field(None, runs, letter=letter, type=_WholeNumber(least), metavar="N", help=help)
 
     def number_or(self, default: int, help: str, *, least: int = 0) -> int:
         """Declare a number that is `default` when it is not given."""
-        return self._field(default, type=click.IntRange(least), help=help, show_default=bool(default))
+        return self._field(default, type=_WholeNumber(least), metavar="N", help=help, show_default=bool(default))
 
     def seconds_or(self, default: float, help: str) -> float:
         """Declare a time in seconds that is `default` when it is not given."""

@@ -15,17 +15,21 @@ class Led(NamedTuple):
 
 
 def led(hits: Iterable[Hit]) -> Iterator[Led]:
-    """Put amendments that say the same under one another, in the order of the first of each.
+    """Put amendments that say the same under the first of them; all others stay in their order.
 
     Of two, one is an amendment at least; the words of their first passages are the same, and so is what each lacks.
     """
-    groups: dict[object, list[Hit]] = {}
+    leading: list[tuple[Hit, list[Hit]]] = []
+    first: dict[object, tuple[Hit, list[Hit]]] = {}
     for hit in hits:
-        groups.setdefault(_key(hit) or object(), []).append(hit)
-    for first, *others in groups.values():
-        same = tuple(hit for hit in others if _is_amendment(hit) or _is_amendment(first))
-        yield Led(first, same)
-        yield from (Led(hit) for hit in others if hit not in same)
+        leader = first.setdefault(_key(hit) or object(), (hit, []))
+        if leader[0] is hit:
+            leading.append(leader)
+        elif _is_amendment(hit) or _is_amendment(leader[0]):
+            leader[1].append(hit)
+        else:
+            leading.append((hit, []))
+    return (Led(hit, tuple(others)) for hit, others in leading)
 
 
 def _key(hit: Hit) -> tuple[object, ...] | None:

@@ -8,7 +8,7 @@ from indexer.printing import columns, one_line, unmarked
 from search.output.printer import NewHits
 from search.output.style import Style
 from search.output.summary import exact_total, summary_lines
-from search.output.text import Flat, TextPrinter, flat, lacking, marked
+from search.output.text import Flat, TextPrinter, by_part, flat, lacking, marked
 from search.results import Hit, Results
 
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ def hit_lines(hits: Iterable[Hit], style: Style, *, words: tuple[str, ...] = ())
     rest = iter(hits)
     first = list(islice(rest, _FIRST))
     form = min(_MOST["form"], max((columns(one_line(hit.form)) for hit in first), default=0))
-    share = style.width // _SHARE if style.width else _MOST["company"]
+    has_passages = any(document.snippets for hit in first for document in hit.documents)
+    share = style.width // _SHARE if style.width and has_passages else _MOST["company"]
     company = min(_MOST["company"], share, max((columns(_company(hit)) for hit in first), default=0))
     for hit in chain(first, rest):
         head = _head(hit, style, form=form, company=company)
@@ -79,7 +80,7 @@ def _head(hit: Hit, style: Style, *, form: int, company: int) -> str:
 
 
 def _company(hit: Hit) -> str:
-    return one_line(hit.parties[0].name) if hit.parties else ""
+    return one_line(by_part(hit.parties)[0].name) if hit.parties else ""
 
 
 def _fitted(text: str, width: int, style: Style) -> str:

@@ -9,8 +9,7 @@ from search.output.amendments import Led, led
 from search.output.printer import NewHits, Printer, Report
 from search.output.style import PLAIN, Style
 from search.output.summary import count_lines, exact_total, summary_lines
-from search.output.tables.aligned import as_aligned
-from search.results import DocumentHit, Hit, Results, Snippet
+from search.results import DocumentHit, Hit, PartyName, Results, Snippet
 
 if TYPE_CHECKING:
     from indexer.filings import Header
@@ -33,6 +32,8 @@ class TextPrinter(Printer):
 
     def table(self, table: "Table") -> None:
         """Print the table with its columns aligned, long names cut; on a terminal, cells broken to its width."""
+        from search.output.tables.aligned import as_aligned  # noqa: PLC0415  (hits need it not)
+
         self._sink.lines(as_aligned(table, _LONGEST, width=self._sink.style.width))
 
     def count(self, results: Results) -> None:
@@ -117,12 +118,17 @@ def lacking(hit: Hit, words: Sequence[str]) -> str:
     return f"{len(words) - len(hit.lacks)} of {len(words)} words; lacks: {', '.join(hit.lacks)}"
 
 
+def by_part(parties: Sequence[PartyName]) -> list[PartyName]:
+    """Order parties: first the one that the filing is about."""
+    return sorted(parties, key=lambda party: ABOUT.index(party.role) if party.role in ABOUT else len(ABOUT))
+
+
 def _who(hit: Hit, style: Style) -> str:
     """Name the company the filing is about, and who filed about it; without a company, the file that it is in."""
     if not hit.parties:
         file = one_line(hit.source.rpartition(" > ")[2].rpartition("/")[2])
         return " ".join(part for part in (style.title(file), style.quiet("(no company named in the header)")) if part)
-    ordered = sorted(hit.parties, key=lambda party: ABOUT.index(party.role) if party.role in ABOUT else len(ABOUT))
+    ordered = by_part(hit.parties)
     first, others = ordered[0], ordered[1:]
     cik = style.quiet(f"(CIK {int(first.cik)})") if first.cik.isdecimal() else ""
     said = [f"{style.title(one_line(first.name) or 'no name')} {cik}".rstrip()]

@@ -6,10 +6,15 @@ query that is all in capitals, and `within 5`.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from search.parsing.lexer import QueryToken, TokenKind, tokens
 
 _WATCHED = re.compile(r"\b(?:or|not|and|near|before|within)\b", re.IGNORECASE)
+_FORM = re.compile(
+    r"\b(?:10-?[KQD]|8-?K|6-?K|20-?F|40-?F|11-?K|S-\d{1,2}|F-\d{1,2}|13[DGF]|424B\d|DEF14A)(?:/A)?\b", re.IGNORECASE
+)
+"""The form types that people ask for most, as they type them."""
 _MEASURED = frozenset({
     "day", "days", "week", "weeks", "month", "months", "quarter", "quarters", "year", "years", "hour", "hours",
     "minute", "minutes", "mile", "miles", "percent", "%", "business", "calendar", "trading", "working",
@@ -25,6 +30,8 @@ def asides(text: str) -> Iterator[str]:
     >>> list(asides("license or permit"))
     ['"or" was read as a word; for either of the two write OR']
     """
+    if _FORM.search(text):
+        yield from _forms(text)
     if not _WATCHED.search(text):
         return
     found = [token for token in tokens(text) if token.kind is not TokenKind.END]
@@ -32,6 +39,18 @@ def asides(text: str) -> Iterator[str]:
     yield from _words(found, typed)
     if text.isupper():
         yield from _in_capitals(found, typed)
+
+
+def _forms(text: str) -> Iterator[str]:
+    """Say of a form type that stands among the words that it was read as one; not where a form is asked for besides."""
+    found = list(tokens(text))
+    if any(token.kind is TokenKind.FIELD for token in found):
+        return
+    for before, token in pairwise([None, *found]):
+        word = text[token.start : token.end] if token else ""
+        is_word = token and token.kind is TokenKind.WORD and (before is None or before.kind is not TokenKind.EXACT)
+        if is_word and _FORM.fullmatch(word):
+            yield f"{word} was read as a word of the text; form:{word} asks for the form"
 
 
 def _words(found: Sequence[QueryToken], typed: Sequence[str]) -> Iterator[str]:

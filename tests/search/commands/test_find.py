@@ -110,7 +110,7 @@ def test_options_stand_anywhere_and_take_values_that_begin_with_a_hyphen(ask: As
         ((" ",), "nothing to search for"),
         (("--josn", "x"), "No such option '--josn'"),
         (("x", "-n", "-1"), "-1 is not in the range"),
-        (("x", "-n", "ten"), "'ten' is not a valid integer"),
+        (("x", "-n", "ten"), "'ten' is not a valid whole number"),
         (("x", "--offset", "-1"), "-1 is not in the range"),
         (("x", "--sort", "size"), "--sort size: sort by relevance, filed, period, company, and :asc or :desc after it"),
         (("x", "--sort", "filed:up"), "--sort filed:up"),

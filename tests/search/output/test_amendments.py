@@ -30,3 +30,9 @@ def test_it_is_a_line_and_counts() -> None:
     lines = list(as_text(Results("goodwill", 3, 3, hits)))
     assert "     and what it amends, 10-K · 0009070001-17-000002, same passage" in lines
     assert lines[-1].startswith("2 of 3 filings")
+
+
+def test_filings_that_are_no_amendments_stay_in_their_order() -> None:
+    """Two that read alike, with another between them."""
+    hits = [hit(1, "8-K", "The same."), hit(2, "8-K", "Another."), hit(3, "8-K", "The same.")]
+    assert [each.hit.rank for each in led(hits)] == [1, 2, 3]

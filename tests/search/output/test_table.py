@@ -188,3 +188,17 @@ def test_without_openpyxl_the_extra_is_named(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     with pytest.raises(MissingExtraError, match=r"pip install 'edgar-corpus-search\[xlsx\]'"):
         write_xlsx([Sheet("results", Table(("a",), []))], tmp_path / "x.xlsx")
+
+
+def test_a_wide_table_is_narrowed_and_then_takes_a_line_a_cell() -> None:
+    table = Table(("company", "form", "n"), [("Merriwick Mills of Lowell", "8-K", 1200)])
+    assert list(as_aligned(table, width=24)) == [
+        "company      form      n",
+        "Merriwick    8-K   1,200",
+        "Mills of",
+        "Lowell",
+    ]
+    assert list(as_aligned(table, width=20)) == ["company   form     n", "Merriwick 8-K  1,200", "Mills of", "Lowell"]
+    assert list(as_aligned(table, width=19)) == [
+        "company  Merriwick", "         Mills of", "         Lowell", "form     8-K", "n        1,200", "",
+    ]  # fmt: skip

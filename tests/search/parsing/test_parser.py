@@ -9,6 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from search.errors import QuerySyntaxError, UnknownFieldError
+from search.parsing.asides import asides
 from search.parsing.format import format_query
 from search.parsing.parser import MAX_NOTES, parse_query, parse_query_lenient, parse_typed, parse_value
 from search.query import limits
@@ -279,7 +280,7 @@ ERRORS = {
     "filed:-2017": ("to leave a value out, write -filed:2017", "-2017"),
     "filed:2017-13": ("there is no month 13", "2017-13"),
     "filed:2017-02-30": ("that month has 28 days", "2017-02-30"),
-    "filed:yesterday": ("yesterday is not a date", "yesterday"),
+    "filed:whenever": ("whenever is not a date", "whenever"),
     "filed:03/08/2017": ("03/08/2017 is not a date", "03/08/2017"),
     "filed:0017": ("years are 1900 to 2099", "0017"),
     "filed:2018..2017": ("the range 2018..2017 ends before it begins", "2018..2017"),
@@ -326,8 +327,8 @@ def test_an_unknown_field_like_none_is_pointed_to_the_list() -> None:
         ("a OR", A, "OR"),
         ("a NEAR b", q.And((A, B)), "NEAR"),
         ("a NEAR(5) (b c)", q.And((A, q.And((B, C)))), "NEAR"),
-        ("e filed:yesterday", q.And((E, q.And((q.Term("filed"), q.Term("yesterday"))))), "not a date"),
-        ("a filed:(yesterday OR 2017)", q.And((A, q.Field("filed", q.Range(20170101, 20171231)))), "not a date"),
+        ("e filed:whenever", q.And((E, q.And((q.Term("filed"), q.Term("whenever"))))), "not a date"),
+        ("a filed:(whenever OR 2017)", q.And((A, q.Field("filed", q.Range(20170101, 20171231)))), "not a date"),
         ("a NEAR(5) b BEFORE(3) c", q.And((q.Near((A, B), 5), q.Near((B, C), 3, ordered=True))), "must be the same"),
         ("a /s b /p c", q.And((q.Same((A, B), "sentence"), q.Same((B, C), "paragraph"))), "must be the same"),
         ("company:(a /s b)", q.Field("company", q.And(exactly("a", "b"))), "has no sentences"),
@@ -628,3 +629,18 @@ def test_a_single_value_needs_no_quotes(name: str, value: str, query: q.Query) -
 def test_a_single_value_that_cannot_be_read_is_refused(name: str, value: str) -> None:
     with pytest.raises(QuerySyntaxError):
         parse_value(name, value)
+
+
+@pytest.mark.parametrize(
+    ("text", "noted"),
+    [
+        ("license 8-K", ["8-K was read as a word of the text; form:8-K asks for the form"]),
+        ("license 10k/a", ["10k/a was read as a word of the text; form:10k/a asks for the form"]),
+        ('"filed on form 8-K"', []),
+        ("form:8-K license 8-K", []),
+        ("license =8-K", []),
+        ("ISO-8859-1 x8-K", []),
+    ],
+)
+def test_a_form_among_the_words_is_noted(text: str, noted: list[str]) -> None:
+    assert list(asides(text)) == noted
