@@ -77,7 +77,7 @@ class TermFilings:
 
     @property
     def docs(self) -> Documents:
-        """The documents."""
+        """Return the documents."""
         return self._whole.docs
 
     @property

@@ -39,12 +39,12 @@ class Postings(ABC):
     @property
     @abstractmethod
     def docs(self) -> Documents:
-        """The documents."""
+        """Return the documents."""
 
     @property
     @abstractmethod
     def frequencies(self) -> Frequencies:
-        """How often it occurs in each document."""
+        """Count how often it occurs in each document."""
 
     @abstractmethod
     def read_places(self, within: Mask | None) -> Places:
@@ -55,22 +55,22 @@ class Postings(ABC):
 
     @property
     def count(self) -> int:
-        """How many documents there are."""
+        """Count the documents."""
         return len(self.docs)
 
     @property
     def size(self) -> int:
-        """How many places there are."""
+        """Count the places."""
         return int(self.frequencies.sum())
 
     @property
     def in_parts(self) -> bool:
-        """Whether the places of some documents are read without those of all others."""
+        """Tell whether the places of some documents are read without those of all others."""
         return False
 
     @property
     def groups(self) -> int | None:
-        """How many filings the documents are of, deleted ones included; None where that is not known beforehand."""
+        """Count the filings that the documents are of, deleted ones included; None where that is not known beforehand."""
         return None
 
     def most_weight(self, mean: float) -> float:
@@ -79,7 +79,7 @@ class Postings(ABC):
 
     @property
     def nbytes(self) -> int:
-        """How many bytes it takes once all is read, about."""
+        """Count the bytes it takes once all is read, about."""
         return self.count * (_DOCUMENT + _FREQUENCY)
 
     def frequencies_at(self, at: NDArray[np.int64]) -> NDArray[Any]:
@@ -102,12 +102,12 @@ class ReadPostings(Postings):
 
     @property
     def docs(self) -> Documents:
-        """The documents."""
+        """Return the documents."""
         return self._docs
 
     @property
     def frequencies(self) -> Frequencies:
-        """How often it occurs in each document."""
+        """Count how often it occurs in each document."""
         return self._frequencies
 
     def read_places(self, within: Mask | None) -> Places:

@@ -79,12 +79,12 @@ class PackedPostings(Postings):
 
     @property
     def count(self) -> int:
-        """How many documents there are."""
+        """Count the documents."""
         return self._edges[-1]
 
     @cached_property
     def docs(self) -> Documents:
-        """The documents."""
+        """Return the documents."""
         docs = _joined([term.field.packed_docs(*term[2:]) for term in self.terms]).unpacked()
         np.cumsum(docs, out=docs)
         before = 0
@@ -96,12 +96,12 @@ class PackedPostings(Postings):
 
     @cached_property
     def blocks(self) -> list[Blocks | None]:
-        """What leads into the middle of its postings, in each segment where it is long."""
+        """Return what leads into the middle of its postings, in each segment where it is long."""
         return [term.field.blocks.find(term.number) for term in self.terms]
 
     @cached_property
     def groups(self) -> int | None:
-        """How many filings the documents are of; None where that is not known beforehand."""
+        """Count the filings that the documents are of; None where that is not known beforehand."""
         known = [blocks.groups if blocks else None for blocks in self.blocks]
         return sum(each for each in known if each is not None) if None not in known else None
 
@@ -172,7 +172,7 @@ class PackedPostings(Postings):
 
     @property
     def frequencies(self) -> Frequencies:
-        """How often it occurs in each document."""
+        """Count how often it occurs in each document."""
         found = np.frombuffer(self._freqs.firsts, np.uint8).astype(np.float32)
         found[list(self._freqs.at)] = self._freqs.large
         return found
@@ -186,12 +186,12 @@ class PackedPostings(Postings):
 
     @property
     def in_parts(self) -> bool:
-        """Whether the places of some documents are read without those of all others: they are."""
+        """Tell whether the places of some documents are read without those of all others: they are."""
         return True
 
     @property
     def size(self) -> int:
-        """How many places there are."""
+        """Count the places."""
         return sum(term.field.place_count(term.number) for term in self.terms)
 
     def read_places(self, within: Mask | None) -> Places:

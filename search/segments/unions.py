@@ -126,12 +126,12 @@ class UnitedPostings(Postings):
 
     @cached_property
     def docs(self) -> Documents:
-        """The documents."""
+        """Return the documents."""
         return in_any([part.docs for part in self._parts], self._size)
 
     @property
     def frequencies(self) -> Frequencies:
-        """How often it occurs in each document."""
+        """Count how often it occurs in each document."""
         return self.frequencies_at(np.arange(len(self.docs))).astype(np.float32)
 
     def frequencies_at(self, at: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -144,12 +144,12 @@ class UnitedPostings(Postings):
 
     @property
     def in_parts(self) -> bool:
-        """Whether the places of some documents are read without those of all others."""
+        """Tell whether the places of some documents are read without those of all others."""
         return all(part.in_parts for part in self._parts)
 
     @property
     def size(self) -> int:
-        """How many places there are, about."""
+        """Count the places, about."""
         return sum(part.size for part in self._parts)
 
     def read_places(self, within: Mask | None) -> Places:

@@ -171,27 +171,27 @@ class Blocks:
 
     @cached_property
     def groups(self) -> int:
-        """How many groups the term's documents are in."""
+        """Count the groups that the term's documents are in."""
         return self._field.pages("long_groups").number(self._at)
 
     @cached_property
     def docs(self) -> NDArray[np.uint32]:
-        """The last document of each."""
+        """Return the last document of each."""
         return self._array("docs")
 
     @cached_property
     def docs_more(self) -> NDArray[np.uint32]:
-        """Second bytes of documents up to the end of each."""
+        """Count the second bytes of documents up to the end of each."""
         return self._array("docs_more")
 
     @cached_property
     def places(self) -> NDArray[np.uint32]:
-        """Places up to the end of each."""
+        """Count the places up to the end of each."""
         return self._array("places")
 
     @cached_property
     def places_more(self) -> NDArray[np.uint32]:
-        """Second bytes of places up to the end of each."""
+        """Count the second bytes of places up to the end of each."""
         return self._array("places_more")
 
     def weights(self) -> NDArray[np.float64]:
