@@ -70,7 +70,7 @@ class Postings(ABC):
 
     @property
     def groups(self) -> int | None:
-        """Count the filings that the documents are of, deleted ones included; None where that is not known beforehand."""
+        """Count the filings that the documents are of, deleted ones included; None where that is not known."""
         return None
 
     def most_weight(self, mean: float) -> float:
