@@ -162,7 +162,7 @@ _kept: dict[int, TakenApart] = {}
 
 
 def kept_apart(text: str) -> TakenApart | None:
-    """The text as it was taken apart by `keep_apart`, if it is one of those."""
+    """Return the text as it was taken apart by `keep_apart`, if it is one of those."""
     taken = _kept.get(id(text))
     return taken if taken and taken.text is text else None
 
