@@ -165,15 +165,20 @@ def main() -> None:
                 texts(old, folder / "texts.jsonl"),
             ),
             (f"Raw submissions, {raw / 1e6:.0f} MB, one core", submissions(old, corpus, 1)),
-            ("The same, two processes or threads on two cores", submissions(old, corpus, 2)),
             ("The same as a folder and as archives, two cores", packed(old, corpus, folder)),
+            ("Raw submissions, two processes or threads on two cores", submissions(old, corpus, 2)),
         )
         page = [*heading("Building", PACKAGES), f"Load average at the start: {load:.1f}; {options.rounds} rounds.", ""]
         for title, subjects in sections:
             page += [f"## {title}", "", *table(subjects, folder / "index", options.rounds)]
+            written(page, options.out)
     print("\n".join(page))
-    if options.out:
-        options.out.write_text("\n".join(page))
+
+
+def written(page: Sequence[str], out: Path | None) -> None:
+    """Write what there is so far, where it is wanted."""
+    if out:
+        out.write_text("\n".join(page))
 
 
 if __name__ == "__main__":

@@ -79,7 +79,7 @@ class Queue:
                 return None
             task = self._waiting.popleft()
             if not task.part_bytes:
-                return Work(task, self._archives.get(key(task.files[0])))
+                return Work(task, None if task.only is None else self._archives[key(task.files[0])])
             self._open = self._archives[key(task.files[0])] = Archive(task, self._limits, self._clock)
 
     def read_ahead(self) -> None:
