@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test page-test promises clients-test lint bench reliability soak fuzz corpus-demo clean
+.PHONY: run test page-test promises clients-test lint bench bench-million reliability soak fuzz corpus-demo clean
 
 run: .venv/run
 	$(BIN)/indexer build corpus --index index
@@ -55,6 +55,10 @@ lint: .venv/dev
 
 bench: .venv/bench
 	$(BIN)/python bench/run.py
+
+# Asking a million documents, beside tantivy; some twenty minutes of building and 15 GB of disk.
+bench-million: .venv/bench
+	$(BIN)/python bench/asking.py build/million --documents 1000000 --median 500 --rounds 3 --out build/million/queries.md
 
 .venv/bin/pip:
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; set PYTHON=" if sys.version_info < (3, 11) else 0)'

@@ -24,6 +24,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.columnar.access.pages import PAGE, CheckedArray, Pages, as_sums
 from indexer.errors import OtherVersionError, UnusableIndexError
 
 EXTENSION = ".cols"
@@ -36,14 +37,10 @@ _HEAD = struct.Struct("<8sQ")  # magic, version
 _TAIL = struct.Struct("<QII8s")  # offset, length and checksum of the directory, magic
 _MAGIC = b"COLSEG\r\n"
 _CHUNK = 1 << 22
-_BLOCK = 1 << 12
-"""Bytes that have a checksum of their own in an array that has more: a page, so that little is read for little."""
-_SMALL = 8 * _BLOCK
+_SMALL = 8 * PAGE
 """Bytes up to which an array is compared whole."""
 _SUMS = "page_sums"
 _IN_MEMORY = 1 << 22
-_CODES = {1: "B", 2: "H", 4: "I", 8: "Q"}
-"""How `struct` names unsigned numbers of so many bytes."""
 
 
 class ArrayExtent(NamedTuple):
@@ -122,7 +119,7 @@ class SegmentFileWriter:
             self._offset += len(chunk)
         items = (self._offset - start) // dtype.itemsize
         self._sections[name] = ArrayExtent(start, items, dtype.str, checksum, len(self._sums))
-        self._sums += sums.found if self._offset - start > _BLOCK else []
+        self._sums += sums.found if self._offset - start > PAGE else []
 
     def _pad(self) -> None:
         padding = -self._offset % 8
@@ -166,81 +163,11 @@ class _BlockSums:
         while at < len(view):
             if not self._left:
                 self.found.append(0)
-                self._left = _BLOCK
+                self._left = PAGE
             part = view[at : at + self._left]
             self.found[-1] = crc32(part, self.found[-1])
             self._left -= len(part)
             at += len(part)
-
-
-def _as_sums(sums: Any) -> memoryview:
-    """Return checksums in a form of which one is read in little time."""
-    return memoryview(np.array(sums, np.uint32).tobytes()).cast("I")
-
-
-class Pages:
-    """Part of a file that is compared with its checksums page by page, each when it is first read."""
-
-    def __init__(self, file: "SegmentFile", name: str, sums: memoryview) -> None:
-        """Read the array of that name, whose pages have these checksums."""
-        self._file, self._name, self._sums = file, name, sums
-        self._extent = file.sections[name]
-        self._size = np.dtype(self._extent.dtype).itemsize
-        self._end = self._extent.offset + _size(self._extent)
-        self._two = struct.Struct(f"<2{_CODES[self._size]}")
-        self._checked = bytearray(len(sums))
-
-    def check(self, low: int, high: int) -> None:
-        """Compare what lies between two offsets with its checksums; UnusableIndexError when it is not as written."""
-        first, last = low // _BLOCK, -(-high // _BLOCK)
-        while (page := self._checked.find(0, first, last)) >= 0:
-            start = self._extent.offset + page * _BLOCK
-            if crc32(self._file.content[start : min(start + _BLOCK, self._end)]) != self._sums[page]:
-                raise self._file.damaged(self._name)
-            self._checked[page] = 1
-            first = page + 1
-
-    def part(self, low: int, high: int) -> bytes:
-        """Return the bytes between two offsets; raises as `check` does."""
-        self.check(low, high)
-        offset = self._extent.offset
-        return self._file.content[offset + low : offset + high]
-
-    def number(self, at: int) -> int:
-        """Return an item of an array of unsigned numbers."""
-        return int.from_bytes(self.part(at * self._size, (at + 1) * self._size), "little")
-
-    def two(self, at: int) -> tuple[int, int]:
-        """Return an item of an array of unsigned numbers, and the next."""
-        first, second = self._two.unpack(self.part(at * self._size, (at + 2) * self._size))
-        return first, second
-
-
-class CheckedArray:
-    """A large array of a file, of which each page is compared with its checksum when it is first read."""
-
-    def __init__(self, pages: Pages, values: NDArray[Any]) -> None:
-        self._pages, self._values = pages, values
-        self._size = values.itemsize
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-    def __getitem__(self, at: Any) -> Any:
-        """Return an item, those of a slice without a step, or of indices; UnusableIndexError when not as written."""
-        if isinstance(at, np.ndarray):
-            for page in np.unique(at * self._size // _BLOCK).tolist():
-                self._pages.check(page * _BLOCK, page * _BLOCK + 1)
-            return self._values[at]
-        span = at if isinstance(at, slice) else slice(at, at + 1 or None)
-        low, high, _ = span.indices(len(self._values))
-        self._pages.check(low * self._size, high * self._size)
-        return self._values[at]
-
-    def whole(self) -> NDArray[Any]:
-        """Return all of it."""
-        self._pages.check(0, self._values.nbytes)
-        return self._values
 
 
 class SegmentFile:
@@ -317,14 +244,14 @@ class SegmentFile:
         """Return an array as bytes that are checked page by page; KeyError when there is none of that name."""
         if name not in self._pages:
             section = self.sections[name]
-            count = -(-_size(section) // _BLOCK)
-            sums = self._sums[section.first_sum :][:count] if count > 1 else _as_sums([section.checksum])
+            count = -(-_size(section) // PAGE)
+            sums = self._sums[section.first_sum :][:count] if count > 1 else as_sums([section.checksum])
             self._pages[name] = Pages(self, name, sums)
         return self._pages[name]
 
     @cached_property
     def _sums(self) -> memoryview:
-        return _as_sums(self.array(_SUMS))
+        return as_sums(self.array(_SUMS))
 
     def unchecked(self, name: str) -> NDArray[Any]:
         """Return an array as it lies there, whether or not it is as it was written."""

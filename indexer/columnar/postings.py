@@ -21,8 +21,9 @@ from numpy.typing import NDArray
 
 from indexer.columnar.access.blocks import BlockReader, Blocks, BlockWriter, PostingColumns, Weighing, between
 from indexer.columnar.access.lexicon import FieldTerms, KeyCollector
+from indexer.columnar.access.pages import CheckedArray, Pages
 from indexer.columnar.access.paired_reader import Packed, PairedReader
-from indexer.columnar.file import CheckedArray, Pages, SegmentFile, SegmentFileWriter, Stream
+from indexer.columnar.file import SegmentFile, SegmentFileWriter, Stream
 from indexer.columnar.packing import (
     Numbers,
     narrowed,

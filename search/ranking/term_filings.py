@@ -45,6 +45,13 @@ class _Read(NamedTuple):
     scores: Scores
 
 
+class _First(NamedTuple):
+    """The first filings in order, and blocks in which all of their documents are."""
+
+    filings: NDArray[np.int32]
+    read: _Read
+
+
 def filings_of_term(collection: Collection, query: q.Query) -> "TermFilings | None":
     """Return the filings of a word asked alone, where the index knows how many there are; else None."""
     if not isinstance(query, q.Term) or not query.exact or collection.live is not None:
@@ -63,8 +70,7 @@ class TermFilings:
         self._collection, self._query, self._postings = collection, query, postings
         self.documents_count = postings.count
         self.count = postings.groups or 0
-        self._read = _Read(NOTHING, NOTHING, np.empty(0))
-        self._orders: dict[int, NDArray[np.int32]] = {}
+        self._found: dict[int, _First] = {}  # by how many were wanted
 
     @property
     def nbytes(self) -> int:
@@ -93,38 +99,39 @@ class TermFilings:
         """Return the numbers of the first `wanted` filings in order; of all when None."""
         if wanted is None or wanted > _MOST_WANTED or sort != Sort() or not self._postings.count:
             return self._whole.ordered(sort, wanted)
-        if wanted not in self._orders:
-            self._orders[wanted] = self._first(wanted)
-        return self._orders[wanted]
+        if wanted not in self._found:
+            self._found[wanted] = self._first(wanted)
+        return self._found[wanted].filings
 
     def documents(self, filings: NDArray[np.int32]) -> list[list[Ranked]]:
         """Return the matching documents of each of the filings, best first."""
-        of_read = self._collection.filings[self._read.docs]
-        if "_whole" in self.__dict__ or not where_among(filings.astype(np.int64), of_read.astype(np.int64))[1].all():
-            return self._whole.documents(filings)
-        return ranked_by_filing(filings, of_read, self._read.docs, lambda at: self._read.scores[at])
+        for found, (_, docs, values) in list(self._found.values()):
+            if np.isin(filings, found).all():
+                return ranked_by_filing(filings, self._collection.filings[docs], docs, values.__getitem__)
+        return self._whole.documents(filings)
 
-    def _first(self, wanted: int) -> NDArray[np.int32]:
+    def _first(self, wanted: int) -> _First:
         """Find the first filings, and read all of their documents that have the word."""
         bounds = self._bounds()
-        self._look_at(highest(bounds, wanted + _MORE))
-        _, docs, values = self._read
-        least = least_value(values, self._collection.filings[docs], wanted, count=wanted + _MORE) - ROUNDING
-        self._look_at(np.flatnonzero(bounds >= least))
-        _, docs, values = self._read
-        found = first_filings(self._collection, ScoredDocuments(docs, self._collection.filings[docs], values), wanted)
-        self._look_at(self._blocks_of(found))
-        return found
+        read = self._also(_Read(NOTHING, NOTHING, np.empty(0)), highest(bounds, wanted + _MORE))
+        least = least_value(read.scores, self._filings(read), wanted, count=wanted + _MORE) - ROUNDING
+        read = self._also(read, np.flatnonzero(bounds >= least))
+        scored = ScoredDocuments(read.docs, self._filings(read), read.scores)
+        found = first_filings(self._collection, scored, wanted)
+        return _First(found, self._also(read, self._blocks_of(found)))
 
-    def _look_at(self, blocks: NDArray[np.int64]) -> None:
+    def _filings(self, read: _Read) -> NDArray[np.int32]:
+        return self._collection.filings[read.docs]
+
+    def _also(self, before: _Read, blocks: NDArray[np.int64]) -> _Read:
         """Read blocks as well, those that were not yet."""
-        before = self._read
         new = blocks[~where_among(blocks, before.blocks)[1]]
-        if len(new):
-            docs, values = self._of_blocks(new)
-            every, scored = np.concatenate([before.docs, docs]), np.concatenate([before.scores, values])
-            order = every.argsort(kind="stable")
-            self._read = _Read(np.union1d(before.blocks, new), every[order], scored[order])
+        if not len(new):
+            return before
+        docs, values = self._of_blocks(new)
+        every, scored = np.concatenate([before.docs, docs]), np.concatenate([before.scores, values])
+        order = every.argsort(kind="stable")
+        return _Read(np.union1d(before.blocks, new), every[order], scored[order])
 
     def _bounds(self) -> Scores:
         """Compute what no document of each block scores more than; where the title has the word, infinite."""

@@ -192,7 +192,9 @@ class Collection:
         return self._concatenated([segment.union(field, numbers) for segment, numbers in found]).docs
 
     def _concatenated(self, parts: Sequence[Postings | None]) -> Postings:
-        found = [(base, part) for base, part in zip(self._bases, parts, strict=False) if part is not None]
+        found = [
+            (base, part) for base, part in zip(self._bases, parts, strict=False) if part is not None and part.count
+        ]
         columnar = [(base, part) for base, part in found if isinstance(part, PackedPostings)]
         if found and len(columnar) == len(found):
             return PackedPostings([term._replace(base=base) for base, part in columnar for term in part.terms])

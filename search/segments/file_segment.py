@@ -13,7 +13,7 @@ from indexer.columnar.stored import Labels, RowsReader, read_labels, read_number
 from indexer.entries import StoredDocument
 from search.query import nodes as q
 from search.segments.matching import TermNumbers, matching
-from search.segments.postings import Documents, Postings
+from search.segments.postings import EMPTY, Documents, Postings
 from search.segments.segment import Numbers
 from search.segments.term_postings import PackedPostings, TermIn
 from search.segments.unions import union
@@ -53,6 +53,8 @@ class FileSegment:
 
     def union(self, field: str, numbers: TermNumbers) -> Postings:
         """Read the postings of the terms of these numbers as one."""
+        if not len(numbers):
+            return EMPTY
         reader = self._field(field)
         if len(numbers) == 1:
             return _postings(reader, int(numbers[0]))

@@ -261,9 +261,14 @@ class PackedPostings(Postings):
 
 def _runs(touched: NDArray[np.int64], gap: int) -> Iterator[tuple[int, int]]:
     """Yield runs of blocks, from where up to where, of ascending blocks, in which two are at most so far apart."""
-    new = np.flatnonzero(np.diff(touched, prepend=-gap - 2) > gap)
-    ends = np.append(touched[new[1:] - 1], touched[-1]) + 1
-    return zip(touched[new].tolist(), ends.tolist(), strict=True)
+    first, *rest = touched[beginnings_of_runs(touched)].tolist()
+    begin = last = first
+    for block in rest:
+        if block - last > gap:
+            yield begin, last + 1
+            begin = block
+        last = block
+    yield begin, last + 1
 
 
 def _as_places(steps: NDArray[np.int64], docs: Documents, counts: NDArray[np.int64]) -> Places:

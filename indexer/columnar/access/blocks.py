@@ -19,7 +19,8 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.columnar.file import CheckedArray, Pages, SegmentFile, SegmentFileWriter
+from indexer.columnar.access.pages import CheckedArray, Pages
+from indexer.columnar.file import SegmentFile, SegmentFileWriter
 from indexer.columnar.packing import LENGTHS, Numbers, starts
 from indexer.weighing import K1, B
 

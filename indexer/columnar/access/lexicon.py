@@ -14,7 +14,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.columnar.file import Pages, SegmentFile
+from indexer.columnar.access.pages import Pages
+from indexer.columnar.file import SegmentFile
 
 _STEP = 64
 _KEY = 8

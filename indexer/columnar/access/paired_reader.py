@@ -7,7 +7,8 @@ from typing import Any, NamedTuple, Self, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.columnar.file import CheckedArray, Pages, SegmentFile
+from indexer.columnar.access.pages import CheckedArray, Pages
+from indexer.columnar.file import SegmentFile
 from indexer.columnar.packing import ESCAPE, PAIR, Numbers, takes_two, unpaired
 
 _FEW = 32

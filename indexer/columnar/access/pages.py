@@ -1,0 +1,86 @@
+"""Read arrays of a segment's file page by page, each page compared with its checksum when it is first read."""
+
+import struct
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from indexer.columnar.file import SegmentFile
+
+PAGE = 1 << 12
+"""Bytes that have a checksum of their own in an array that has more, so that little is read for little."""
+_CODES = {1: "B", 2: "H", 4: "I", 8: "Q"}
+"""How `struct` names unsigned numbers of so many bytes."""
+
+
+def as_sums(sums: Any) -> memoryview:
+    """Return checksums in a form of which one is read in little time."""
+    return memoryview(np.array(sums, np.uint32).tobytes()).cast("I")
+
+
+class Pages:
+    """Part of a file that is compared with its checksums page by page, each when it is first read."""
+
+    def __init__(self, file: "SegmentFile", name: str, sums: memoryview) -> None:
+        """Read the array of that name, whose pages have these checksums."""
+        self._file, self._name, self._sums = file, name, sums
+        self._extent = file.sections[name]
+        self._size = np.dtype(self._extent.dtype).itemsize
+        self._end = self._extent.offset + self._extent.items * self._size
+        self._two = struct.Struct(f"<2{_CODES[self._size]}")
+        self._checked = bytearray(len(sums))
+
+    def check(self, low: int, high: int) -> None:
+        """Compare what lies between two offsets with its checksums; UnusableIndexError when it is not as written."""
+        first, last = low // PAGE, -(-high // PAGE)
+        while (page := self._checked.find(0, first, last)) >= 0:
+            start = self._extent.offset + page * PAGE
+            if crc32(self._file.content[start : min(start + PAGE, self._end)]) != self._sums[page]:
+                raise self._file.damaged(self._name)
+            self._checked[page] = 1
+            first = page + 1
+
+    def part(self, low: int, high: int) -> bytes:
+        """Return the bytes between two offsets; raises as `check` does."""
+        self.check(low, high)
+        offset = self._extent.offset
+        return self._file.content[offset + low : offset + high]
+
+    def number(self, at: int) -> int:
+        """Return an item of an array of unsigned numbers."""
+        return int.from_bytes(self.part(at * self._size, (at + 1) * self._size), "little")
+
+    def two(self, at: int) -> tuple[int, int]:
+        """Return an item of an array of unsigned numbers, and the next."""
+        first, second = self._two.unpack(self.part(at * self._size, (at + 2) * self._size))
+        return first, second
+
+
+class CheckedArray:
+    """A large array of a file, of which each page is compared with its checksum when it is first read."""
+
+    def __init__(self, pages: Pages, values: NDArray[Any]) -> None:
+        self._pages, self._values = pages, values
+        self._size = values.itemsize
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __getitem__(self, at: Any) -> Any:
+        """Return an item, those of a slice without a step, or of indices; UnusableIndexError when not as written."""
+        if isinstance(at, np.ndarray):
+            for page in np.unique(at * self._size // PAGE).tolist():
+                self._pages.check(page * PAGE, page * PAGE + 1)
+            return self._values[at]
+        span = at if isinstance(at, slice) else slice(at, at + 1 or None)
+        low, high, _ = span.indices(len(self._values))
+        self._pages.check(low * self._size, high * self._size)
+        return self._values[at]
+
+    def whole(self) -> NDArray[Any]:
+        """Return all of it."""
+        self._pages.check(0, self._values.nbytes)
+        return self._values
