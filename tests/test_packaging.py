@@ -32,6 +32,7 @@ def test_installing_leaves_nothing_behind_in_the_checkout(tmp_path: Path) -> Non
     (wheel,) = (tmp_path / "wheels").iterdir()
     names = zipfile.ZipFile(wheel).namelist()
     assert {"indexer/py.typed", "search/py.typed", "indexer/cli.py", "search/cli.py"} <= set(names)
+    assert {"search/web/templates/search.html", "search/web/static/style.css"} <= set(names)
     assert {"search/docs/query-language.md", "search/docs/output.md"} <= set(names)
     assert {name.partition("/")[0] for name in names if ".dist-info" not in name} == {"indexer", "search"}
     metadata = next(zipfile.ZipFile(wheel).read(name).decode() for name in names if name.endswith("/METADATA"))
