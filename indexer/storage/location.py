@@ -1,12 +1,12 @@
 """Tell where an index is, whether a folder is one, and of which version. Nothing of what the index holds."""
 
 import json
+import os
 import re
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 from zlib import crc32
 
 from indexer.errors import NoIndexError, OtherVersionError, UnusableIndexError, UnwritableIndexError
@@ -74,7 +74,7 @@ def mark(folder: Path, version: int, *, since: int | None = None) -> None:
 
 def remark(folder: Path, **values: object) -> None:
     """Write values down beside those that an index's mark has; an index without an identity gets one."""
-    kept = {"identity": uuid4().hex, **marked(folder), **values}
+    kept = {"identity": os.urandom(16).hex(), **marked(folder), **values}
     write_whole(folder / FILE, json.dumps({**kept, _CHECK: _checksum(kept)}).encode() + b"\n")
 
 

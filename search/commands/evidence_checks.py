@@ -79,6 +79,8 @@ def _lines(check: _Check) -> Iterator[str]:
     if evidence.shown and evidence.origin.program != program():
         yield visible(f"  page: not compared with its evidence, {evidence.origin.program} made it")
     yield from difference_lines(wrong)
+    if any(each.change == "missing" for each in wrong):
+        yield "sources that have gone elsewhere are looked for with --corpus FOLDER"
     yield f"{count(len(wrong), 'difference')}: the evidence does not stand" if wrong else "the evidence stands"
 
 

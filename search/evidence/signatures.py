@@ -37,7 +37,7 @@ def token_file(evidence: Path) -> Path:
 def sign(evidence: Path, key: Path) -> Path:
     """Sign evidence with an SSH key; return the file of the signature. SearchError where it cannot be done."""
     signature_file(evidence).unlink(missing_ok=True)
-    done = _ssh_keygen("-Y", "sign", "-q", "-f", str(key), "-n", NAMESPACE, str(evidence))
+    done = _ssh_keygen("-Y", "sign", "-q", "-f", str(key), "-n", NAMESPACE, str(evidence.resolve()))
     if done.returncode or not signature_file(evidence).is_file():
         raise SearchError(
             f"--sign {key}: {_message(done) or 'ssh-keygen made no signature'}; the evidence is not signed"

@@ -258,6 +258,7 @@ def test_a_value_of_another_type_is_one_line_with_the_place(evidence: Path, veri
 def test_sources_that_went_elsewhere_are_found_there(evidence: Path, home: Path, verify: Verify) -> None:
     (home / "files").rename(home / "archive")
     assert [change for change, _ in found(verify())] == ["missing"] * 4
+    assert "sources that have gone elsewhere are looked for with --corpus FOLDER\n" in verify().out
     assert verify("--corpus", "archive").code == 0
     (home / "deep").mkdir()
     (home / "archive").rename(home / "deep" / "files")

@@ -10,7 +10,6 @@ import pytest
 
 from indexer.pipeline.build import Options
 from indexer.pipeline.rebuild import Rebuild
-from indexer.storage import location
 from indexer.workers.worker import Settings
 from search.records.saved import SavedSearches, configuration
 from tests.search.conftest import Ask, Builder, document, submission
@@ -202,15 +201,15 @@ def test_they_go_with_an_index_that_is_moved_and_built_anew(ask: Ask, build: Bui
     assert ask("--saved", index=index).code == 1
 
 
-def test_those_of_an_index_without_an_identity_are_taken_over_by_its_path(ask: Ask, build: Builder) -> None:
+def test_those_of_an_index_without_an_identity_are_taken_over_by_its_path(
+    ask: Ask, build: Builder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     files = {"1.txt": submission(1, document("A waiver."))}
     index = build(files)
-    mark = index / location.FILE
-    kept = mark.read_text()
-    mark.write_text('{"schema": 3}')
-    ask("waiver", "--save", "before", index=index)
+    with monkeypatch.context() as patched:
+        patched.setattr("search.records.saved.identity", lambda folder: "")
+        ask("waiver", "--save", "before", index=index)
     assert str(index.resolve()) in (configuration() / "searches.json").read_text()
-    mark.write_text(kept)
     ask("waiver", "--save", "after", index=index)
     assert ask("--saved", index=index).out.splitlines() == ["after  waiver", "before  waiver"]
     assert str(index.resolve()) not in (configuration() / "searches.json").read_text()
