@@ -114,12 +114,14 @@ def _piece(piece: str, *, is_alone: bool) -> q.Query | None:
     if "*" in piece or "?" in piece:
         return typed_words.word(piece, typed_words.Taken(exact=True, as_written=True))
     words = words_of(piece)
+    if not words:
+        return None
     if _INITIALS.fullmatch(piece):
         return _initials(words, is_alone=is_alone)
     spelled = dict.fromkeys([words, *_closed_up(piece)])
     if len(words) == 1:
         spelled |= dict.fromkeys(_other_spellings(words[0]))
-    return _any(typed_words.in_a_row(each) for each in spelled) if words else None
+    return _any(typed_words.in_a_row(each) for each in filter(None, spelled))  # `'-a` closed up may be no word
 
 
 def _initials(words: WordList, *, is_alone: bool) -> q.Query | None:

@@ -352,3 +352,10 @@ def test_originals_are_found_where_the_corpus_is_now(sample_index: Path, corpus:
         settings = WebSettings(index=sample_index, corpus=folders)
         client = TestClient(create_app(settings), base_url="http://127.0.0.1")
         assert client.get(f"/original/{RELEASE}").status_code == status
+
+
+@pytest.mark.parametrize("name", ["²", "².", "'-", "¹.³.", "ª", "\u02bc-\u02bc"])
+def test_a_name_without_a_word_is_answered(client: TestClient, name: str) -> None:
+    """Marks that are no words by themselves once made an empty phrase, which no engine can look for."""
+    assert client.get("/search", params={"q": "license", "entity": name}).status_code in {200, 400}
+    assert client.get("/search", params={"q": f"company:{name}"}).status_code in {200, 400}
