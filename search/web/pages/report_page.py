@@ -6,7 +6,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from indexer.dates import now
-from indexer.storage.location import identity
 from search.ask import Index, Wanted
 from search.errors import SearchError
 from search.evidence.basis import basis_of
@@ -15,6 +14,7 @@ from search.evidence.evidence_values import Terms
 from search.evidence.evidence_writing import IndexState, Inquiry, evidence_lines
 from search.passages.cutting import Cut
 from search.report.html_report import report_lines
+from search.searchers.searcher import identity
 from search.web import replies
 from search.web.answers.answering import asked
 from search.web.routing import page

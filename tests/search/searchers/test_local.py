@@ -22,23 +22,8 @@ from indexer.texts import FOLDER, TextWriter
 from indexer.whoosh_compat.stock import StockBuilder
 from indexer.writers.segment_list import SegmentList
 from indexer.writers.writer import Copy
+from search.query import nodes as q
 from search.query.matcher import match
-from search.query.nodes import (
-    And,
-    Boost,
-    Everything,
-    Field,
-    Fuzzy,
-    Near,
-    Not,
-    Or,
-    Phrase,
-    Prefix,
-    Query,
-    Range,
-    Term,
-    Wildcard,
-)
 from search.results import Question, Sort
 from search.searchers.local import LocalSearcher
 
@@ -92,7 +77,7 @@ def searcher(tmp_path: Path) -> Iterator[LocalSearcher]:
     opened.close()
 
 
-def found(searcher: LocalSearcher, asked: Query) -> set[str]:
+def found(searcher: LocalSearcher, asked: q.Query) -> set[str]:
     answer = searcher.search(Question(asked, limit=None, documents=10**6))
     ids = [document.id for hit in answer.hits for document in hit.documents]
     assert answer.documents == len(ids) == sum(hit.matching for hit in answer.hits)
@@ -100,44 +85,44 @@ def found(searcher: LocalSearcher, asked: Query) -> set[str]:
     return set(ids)
 
 
-def defined(entries: list[IndexedDocument], asked: Query) -> set[str]:
+def defined(entries: list[IndexedDocument], asked: q.Query) -> set[str]:
     documents = {each.id: {field.name: field_values(each, field) for field in FIELDS} for each in entries}
     return {name for name, document in documents.items() if match(asked, document)}
 
 
 words = st.sampled_from(WORDS)
 leaf = st.one_of(
-    st.builds(Term, words, st.booleans()),
-    st.builds(Prefix, st.sampled_from(["", "lic", "d", "z"])),
-    st.builds(Wildcard, st.sampled_from(["*ing", "l?c*", "?", "*"])),
-    st.builds(Fuzzy, words, st.integers(0, 2)),
+    st.builds(q.Term, words, st.booleans()),
+    st.builds(q.Prefix, st.sampled_from(["", "lic", "d", "z"])),
+    st.builds(q.Wildcard, st.sampled_from(["*ing", "l?c*", "?", "*"])),
+    st.builds(q.Fuzzy, words, st.integers(0, 2)),
 )
 parts = st.recursive(
     leaf,
     lambda inner: st.one_of(
-        st.builds(Phrase, st.lists(inner, min_size=1, max_size=3).map(tuple)),
-        st.builds(Or, st.lists(inner, min_size=1, max_size=2).map(tuple)),
+        st.builds(q.Phrase, st.lists(inner, min_size=1, max_size=3).map(tuple)),
+        st.builds(q.Or, st.lists(inner, min_size=1, max_size=2).map(tuple)),
     ),
     max_leaves=4,
 )
-near = st.builds(Near, st.lists(parts, min_size=2, max_size=3).map(tuple), st.integers(0, 4), st.booleans())
+near = st.builds(q.Near, st.lists(parts, min_size=2, max_size=3).map(tuple), st.integers(0, 4), st.booleans())
 queries = st.recursive(
     st.one_of(
         parts,
         near,
-        st.builds(Field, st.just("filed"), st.builds(Range, st.none() | st.just(20000101), st.none())),
-        st.builds(Field, st.just("filed"), st.builds(Prefix, st.just("2017"))),
-        st.builds(Field, st.just("cik"), st.builds(Range, st.just(9000001), st.none())),
-        st.builds(Field, st.just("company"), parts | st.just(Phrase((Term("company", True), Term("1", True))))),
-        st.builds(Field, st.sampled_from(["form", "type"]), st.builds(Term, st.sampled_from(["8-k", "ex-2"]))),
-        st.just(Everything()),
+        st.builds(q.Field, st.just("filed"), st.builds(q.Range, st.none() | st.just(20000101), st.none())),
+        st.builds(q.Field, st.just("filed"), st.builds(q.Prefix, st.just("2017"))),
+        st.builds(q.Field, st.just("cik"), st.builds(q.Range, st.just(9000001), st.none())),
+        st.builds(q.Field, st.just("company"), parts | st.just(q.Phrase((q.Term("company", True), q.Term("1", True))))),
+        st.builds(q.Field, st.sampled_from(["form", "type"]), st.builds(q.Term, st.sampled_from(["8-k", "ex-2"]))),
+        st.just(q.Everything()),
     ),
     lambda inner: st.one_of(
-        st.builds(And, st.lists(inner, max_size=3).map(tuple)),
-        st.builds(Or, st.lists(inner, max_size=3).map(tuple)),
-        st.builds(Not, inner),
-        st.builds(Boost, inner, st.just(2.0)),
-        st.builds(Field, st.just("text"), parts | near),
+        st.builds(q.And, st.lists(inner, max_size=3).map(tuple)),
+        st.builds(q.Or, st.lists(inner, max_size=3).map(tuple)),
+        st.builds(q.Not, inner),
+        st.builds(q.Boost, inner, st.just(2.0)),
+        st.builds(q.Field, st.just("text"), parts | near),
     ),
     max_leaves=5,
 )
@@ -151,7 +136,7 @@ texts = st.lists(st.sampled_from((*WORDS, "of", "the", ".")), max_size=12).map("
     second=st.lists(texts, max_size=5),
 )
 def test_the_arrays_find_what_the_definition_says(
-    tmp_path_factory: pytest.TempPathFactory, asked: list[Query], first: list[str], second: list[str]
+    tmp_path_factory: pytest.TempPathFactory, asked: list[q.Query], first: list[str], second: list[str]
 ) -> None:
     folder = tmp_path_factory.mktemp("index")
     entries = [
@@ -170,20 +155,20 @@ def test_the_arrays_find_what_the_definition_says(
 @pytest.mark.parametrize(
     ("ours", "theirs"),
     [
-        (Term("drug", True), query.Term("text", "drug")),
-        (Phrase((Term("orphan", True), Term("drug", True))), query.Phrase("text", ["orphan", "drug"])),
+        (q.Term("drug", True), query.Term("text", "drug")),
+        (q.Phrase((q.Term("orphan", True), q.Term("drug", True))), query.Phrase("text", ["orphan", "drug"])),
         (
-            Or((Term("drug", True), Term("license", True))),
+            q.Or((q.Term("drug", True), q.Term("license", True))),
             query.Or([query.Term("text", "drug"), query.Term("text", "license")]),
         ),
         (
-            And((Term("drug", True), Term("orphan", True))),
+            q.And((q.Term("drug", True), q.Term("orphan", True))),
             query.And([query.Term("text", "drug"), query.Term("text", "orphan")]),
         ),
-        (Boost(Term("drug", True), 3.0), query.Term("text", "drug", boost=3.0)),
+        (q.Boost(q.Term("drug", True), 3.0), query.Term("text", "drug", boost=3.0)),
     ],
 )
-def test_scores_are_those_of_stock_whoosh(tmp_path: Path, ours: Query, theirs: query.Query) -> None:
+def test_scores_are_those_of_stock_whoosh(tmp_path: Path, ours: q.Query, theirs: query.Query) -> None:
     entries = corpus()
     commit(tmp_path, entries[:4], entries[4:])
     searcher = LocalSearcher.open(tmp_path)
@@ -198,7 +183,7 @@ def test_scores_are_those_of_stock_whoosh(tmp_path: Path, ours: Query, theirs: q
 
 def test_filings_come_in_the_order_asked_for(searcher: LocalSearcher) -> None:
     def order(by: str, *, descending: bool) -> list[str]:
-        answer = searcher.search(Question(Everything(), sort=Sort(by, descending)))
+        answer = searcher.search(Question(q.Everything(), sort=Sort(by, descending)))
         return [hit.accession[-1] for hit in answer.hits]
 
     assert order("filed", descending=True) == ["0", "3", "2", "1"]
@@ -207,14 +192,14 @@ def test_filings_come_in_the_order_asked_for(searcher: LocalSearcher) -> None:
 
 
 def test_a_part_of_the_answer_is_cut_out_of_the_whole(searcher: LocalSearcher) -> None:
-    whole = searcher.search(Question(Term("drug"), limit=None))
-    part = searcher.search(Question(Term("drug"), limit=1, offset=1))
+    whole = searcher.search(Question(q.Term("drug"), limit=None))
+    part = searcher.search(Question(q.Term("drug"), limit=1, offset=1))
     assert part.hits == whole.hits[1:2]
     assert part.filings == whole.filings == 3
 
 
 def test_facets_count_filings(searcher: LocalSearcher) -> None:
-    (forms,) = searcher.facets(Term("drug"), ["form"])
+    (forms,) = searcher.facets(q.Term("drug"), ["form"])
     assert [(count.value.lower(), count.filings) for count in forms.counts] == [("10-k", 2), ("8-k", 1)]
 
 
@@ -227,8 +212,8 @@ def test_the_stored_text_is_found_by_id(searcher: LocalSearcher) -> None:
 def test_an_index_without_documents_answers(tmp_path: Path) -> None:
     commit(tmp_path)
     searcher = LocalSearcher.open(tmp_path)
-    assert searcher.search(Question(Or((Term("drug"), Not(Prefix("x")))))).filings == 0
-    assert searcher.facets(Everything(), ["form"])[0].counts == ()
+    assert searcher.search(Question(q.Or((q.Term("drug"), q.Not(q.Prefix("x")))))).filings == 0
+    assert searcher.facets(q.Everything(), ["form"])[0].counts == ()
     searcher.close()
 
 
