@@ -20,29 +20,30 @@ from typing import Any, NamedTuple
 from measuring import HERE, machine
 from submissions import submissions
 
+from corpus import COMMON
+
 sys.path.insert(0, str(HERE.parent))
 
 from indexer.cluster.address import parse
 from indexer.cluster.asking import Cluster
 from search.parsing.parser import parse_query
-from search.results import Question, Sort
+from search.results import Question
 from search.searchers.opensearch import ClusterSearcher
 from search.searchers.searcher import Searcher, open_searcher
 from tests.opensearch.nodes import started
 
 ASKED = {
-    "a common word": "company",
-    "a rare word": "dunwattle OR quarterly",
-    "three words": "company agreement annual",
-    "a phrase": '"of the company"',
-    "NEAR": "company NEAR(9) agreement",
-    "within a sentence": "company /s agreement",
-    "a prefix": "agree*",
-    "a word and a form": "company form:8-K",
-    "all filings of a form, by date": "form:10-K",
-    "NEAR of three, one by one": "company NEAR(9) agreement NEAR(9) annual",
+    "a common word": "{}",
+    "a word and a form": "{} form:8-K",
+    "three words": "{} {} {}",
+    "a phrase": '"{} {}"',
+    "NEAR": "{} NEAR(9) {}",
+    "within a sentence": "{} /s {}",
+    "a prefix": "{:.4}*",
+    "NEAR of three, one by one": "{} NEAR(20) {} NEAR(20) {}",
 }
 RUNS = 9
+"""Queries of a class, each of other words, asked once: nothing is answered from what was answered before."""
 
 
 class Built(NamedTuple):
@@ -57,6 +58,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--documents", type=int, default=10_000)
+    parser.add_argument("--built", action="store_true", help="both indexes are there: ask them only")
     parser.add_argument("--words", type=int, default=300, help="of the median document")
     given = parser.parse_args()
     corpus = given.folder / f"submissions-{given.documents}"
@@ -65,7 +67,7 @@ def main() -> None:
         for name, content in submissions(given.documents, median=given.words):
             (corpus / name).write_bytes(content)
     with cluster() as url:
-        for line in report(corpus, given.folder, f"{url}/bench-{given.documents}"):
+        for line in report(corpus, given.folder, f"{url}/bench-{given.documents}", built=given.built):
             print(line, flush=True)
 
 
@@ -79,24 +81,30 @@ def cluster() -> Iterator[str]:
         yield "http://" + ",".join(node.url.removeprefix("http://") for node in nodes)
 
 
-def report(corpus: Path, folder: Path, address: str) -> Iterator[str]:
+def report(corpus: Path, folder: Path, address: str, *, built: bool) -> Iterator[str]:
     """Yield the lines of the report."""
     local = folder / f"index-{corpus.name}"
-    size = sum(file.stat().st_size for file in corpus.rglob("*") if file.is_file()) / 1e6
     yield f"```\n{json.dumps(machine(), indent=1)}\n```\n"
+    if not built:
+        yield from builds(corpus, str(local), address)
+    engines = [open_searcher(local), open_searcher(address)]
+    yield from heading("query", "filings", "folder", "cluster", "requests of one")
+    for what, query in ASKED.items():
+        yield asked(what, query, engines)
+    yield streamed(engines)
+
+
+def builds(corpus: Path, local: str, address: str) -> Iterator[str]:
+    """Build both, and yield what it took."""
+    size = sum(file.stat().st_size for file in corpus.rglob("*") if file.is_file()) / 1e6
     yield from heading("", "folder", "cluster of three nodes")
-    here, there = (build(corpus, where) for where in (str(local), address))
+    here, there = (build(corpus, where) for where in (local, address))
     yield row(f"building {size:.0f} MB, one process", f"{here.seconds:.1f} s", f"{there.seconds:.1f} s")
     yield row("MB/s", f"{size / here.seconds:.1f}", f"{size / there.seconds:.1f}")
     yield row("on disk, the cluster's with one replica", f"{here.size / 1e6:.0f} MB", f"{there.size / 1e6:.0f} MB")
     for name, taken in primaries(address):
         yield row(f"of these one copy of the {name}", "", f"{taken / 1e6:.0f} MB")
     yield ""
-    engines = [open_searcher(local), open_searcher(address)]
-    yield from heading("query", "filings", "folder, again", "cluster, first", "again", "requests, first", "again")
-    for what, query in ASKED.items():
-        yield asked(what, query, engines)
-    yield streamed(engines)
 
 
 def primaries(address: str) -> Iterator[tuple[str, int]]:
@@ -128,19 +136,18 @@ def build(corpus: Path, address: str) -> Built:
     return Built(took, json.loads(subprocess.run(status, check=True, capture_output=True).stdout)["size"])
 
 
-def asked(what: str, query: str, engines: Sequence[Any]) -> str:
-    """Ask both in turns; the row of a query."""
+def asked(what: str, pattern: str, engines: Sequence[Any]) -> str:
+    """Ask both in turns; the row of a class of queries, medians."""
     local, there = engines
-    question = Question(parse_query(query), sort=Sort("filed") if "date" in what else Sort())
-    counted = counting(there)
-    found, first = timed(lambda: there.search(question))
-    at_first = counted()
-    assert found.filings == local.search(question).filings
-    pairs = [(timed(lambda: local.search(question))[1], timed(lambda: there.search(question))[1]) for _ in range(RUNS)]
-    again = counted() / RUNS
-    ours, theirs = (median(each) * 1000 for each in zip(*pairs, strict=True))
-    times = f"{ours:.1f} ms", f"{first * 1000:.0f} ms", f"{theirs:.0f} ms"
-    return row(what, f"{found.filings:,}", *times, f"{at_first:.0f}", f"{again:.1f}")
+    counted, rows = counting(there), []
+    for number in range(RUNS):
+        question = Question(parse_query(pattern.format(*COMMON[10 + 3 * number : 13 + 3 * number])))
+        found, ours = timed(lambda question=question: local.search(question))
+        again, theirs = timed(lambda question=question: there.search(question))
+        assert (found.filings, found.documents) == (again.filings, again.documents)
+        rows.append((found.filings, ours * 1000, theirs * 1000, counted()))
+    filings, ours, theirs, requests = (median(each) for each in zip(*rows, strict=True))
+    return row(what, f"{filings:,.0f}", f"{ours:.1f} ms", f"{theirs:.0f} ms", f"{requests:.0f}")
 
 
 def counting(there: ClusterSearcher) -> Callable[[], int]:
