@@ -42,7 +42,7 @@ _FIRST_PAGES = 10_000
 
 
 def open_searcher(address: str, cache: int = 0) -> Engine:
-    """Open an index on a cluster at its last commit; see `search.searchers.searcher`. Its nodes have their own caches."""
+    """Open an index on a cluster; see `search.searchers.searcher.open_searcher`. Nodes have caches of their own."""
     return ClusterSearcher(Opened(Cluster(addresses.parse(address))))
 
 
