@@ -39,7 +39,7 @@ ASKED = {
     "a phrase": '"{} {}"',
     "NEAR": "{} NEAR(9) {}",
     "within a sentence": "{} /s {}",
-    "a prefix": "{:.4}*",
+    "a prefix": "{:.6}*",
     "NEAR of three, one by one": "{} NEAR(20) {} NEAR(20) {}",
 }
 RUNS = 9
