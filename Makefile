@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test page-test promises clients-test lint bench bench-million reliability soak fuzz corpus-demo clean
+.PHONY: run test page-test promises clients-test opensearch-test lint bench bench-million reliability soak fuzz corpus-demo clean
 
 run: .venv/run
 	$(BIN)/indexer build corpus --index index
@@ -27,6 +27,11 @@ page-test: .venv/browser
 	@command -v chromium chromium-browser google-chrome >/dev/null || { apt-get update -q && apt-get install -y -q chromium; } \
 	  || echo '*** NO CHROMIUM HERE: the tests of the page in a browser are SKIPPED ***' >&2
 	$(BIN)/pytest -m page tests/page
+
+# The engine of clusters on three real nodes: Maven finds their jars, a Java 21 or newer runs them. OPENSEARCH_URL names
+# another cluster; where there is neither, nothing is tested, and that is said.
+opensearch-test: .venv/dev
+	$(BIN)/python tests/opensearch/nodes.py
 
 # Every fault at every place, and the table of docs/reliability.md.
 reliability: .venv/dev

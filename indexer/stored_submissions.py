@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol, Self
 
+from indexer.addresses import scheme
 from indexer.columnar.builder import layout_of
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.postings import FieldReader
@@ -14,7 +15,7 @@ from indexer.columnar.stored import RowsReader
 from indexer.entries import StoredDocument
 from indexer.errors import NoIndexError
 from indexer.storage.roots import Roots
-from indexer.texts import FOLDER, StoredText, TextAddress, TextStore
+from indexer.texts import FOLDER, Parts, StoredText, TextAddress, TextStore
 from indexer.whoosh_compat import commits, plain_table
 from indexer.whoosh_compat.plain_table import NamedSegment
 
@@ -25,6 +26,41 @@ class _Segment(Protocol):
 
     def close(self) -> None:
         """Release files."""
+
+
+class ReadableText(Protocol):
+    """A text that an index holds."""
+
+    def whole(self) -> str:
+        """Read the whole text."""
+
+    def parts(self) -> Parts:
+        """Read where its sections and pages are."""
+
+
+class SubmissionContents(Protocol):
+    """What an index holds of submissions."""
+
+    def documents(self, accession: str) -> list[StoredDocument]:
+        """Return a submission's documents in their order; none when the index does not hold it."""
+
+    def text(self, document: StoredDocument) -> ReadableText:
+        """Return a document's text."""
+
+    def header(self, document: StoredDocument) -> str:
+        """Return the header of a document's submission, as it stood."""
+
+    def close(self) -> None:
+        """Release files."""
+
+
+def open_contents(address: Path) -> SubmissionContents:
+    """Open the index at an address for looking submissions up; raises NoIndexError, UnusableIndexError."""
+    if scheme(address):
+        from indexer.cluster.submissions_there import ClusterContents  # noqa: PLC0415  (only a cluster needs it)
+
+        return ClusterContents.open(address)
+    return StoredSubmissions.open(address)
 
 
 class StoredSubmissions:

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, NoReturn, Self, TypeAlias, cast
 
+from indexer.addresses import as_path
 from indexer.errors import UnusableIndexError
 from search.alternatives.near_names import ciks_by
 from search.answer_basis import Coverage
@@ -30,7 +31,7 @@ from search.terms.tickers import with_ciks
 if TYPE_CHECKING:
     from indexer.filings import Header
     from indexer.manifest.manifest import Manifest
-    from indexer.stored_submissions import StoredSubmissions
+    from indexer.stored_submissions import SubmissionContents
 
 # What an answer does not always need is imported when it does.
 # ruff: noqa: PLC0415
@@ -85,7 +86,7 @@ class Index:
         Finding an answer may take `timeout` seconds: past that there is none, but a SearchTimeoutError. `cache`: bytes
         of what was read and computed that are kept for the next question.
         """
-        self.folder = Path(folder)
+        self.folder = as_path(folder)
         self.timeout = timeout
         self.engine = open_searcher(folder, cache=cache)
         self.generation = self.engine.generation
@@ -259,10 +260,10 @@ class Index:
         return Manifest.open(self.folder, at=self.generation)
 
     @cached_property
-    def _contents(self) -> "StoredSubmissions":
-        from indexer.stored_submissions import StoredSubmissions
+    def _contents(self) -> "SubmissionContents":
+        from indexer.stored_submissions import open_contents
 
-        return StoredSubmissions.open(self.folder)
+        return open_contents(self.folder)
 
     def close(self) -> None:
         """Release files; whatever is asked afterwards raises UnusableIndexError."""

@@ -57,6 +57,7 @@ from search.results import Answer, Hit, Question, Sort
 from search.searchers.local import LocalSearcher
 from search.searchers.memory import MemorySearcher
 from search.searchers.searcher import Searcher
+from tests.opensearch import cluster
 
 HERE = Path(__file__).resolve().parent
 QUERIES = HERE / "data" / "conformance" / "queries.txt"
@@ -96,7 +97,8 @@ def _segment(folder: Path, entries: Entries, builder: Any) -> object:
         return segment
 
 
-ENGINES: dict[str, Engine] = {"columnar": columnar, "stock": stock}
+LOCAL: dict[str, Engine] = {"columnar": columnar, "stock": stock}
+ENGINES: dict[str, Engine] = {**LOCAL, **({"opensearch": cluster.searcher} if cluster.URL else {})}
 
 
 # What is asked
@@ -349,7 +351,7 @@ def test_engines_take_scores_apart_as_the_reference(pair: tuple[Any, Any], text:
         assert [each[:2] for each in parts.leaves] == [each[:2] for each in wanted.leaves]
         assert [each.score for each in parts.leaves] == pytest.approx([each.score for each in wanted.leaves])
         assert parts[1:] == pytest.approx(wanted[1:])
-        assert parts.total == pytest.approx(got.score, abs=1e-6)
+        assert parts.total == pytest.approx(got.score, rel=1e-6, abs=1e-6)
 
 
 @pytest.mark.parametrize("text", ["license", "orphan -drug", "company:wrexley", "form:8-K"])
@@ -540,14 +542,18 @@ def _entry(number: int, drawn: Drawn, first: Drawn) -> IndexedDocument:
     return IndexedDocument(header, document, extracted, "a.txt", "ab")
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", LOCAL)
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(drawn=st.lists(documents, min_size=1, max_size=8), asked=st.lists(trees, min_size=5, max_size=12))
 def test_engines_agree_on_random_trees(engine: str, drawn: list[Drawn], asked: list[Query]) -> None:
+    assert_agreement_on_trees(LOCAL[engine], drawn, asked)
+
+
+def assert_agreement_on_trees(engine: Engine, drawn: list[Drawn], asked: list[Query]) -> None:
     entries = [_entry(number, each, drawn[number // 2 * 2]) for number, each in enumerate(drawn)]
     half = len(entries) // 4 * 2
     with TemporaryDirectory() as folder:
-        searcher = ENGINES[engine](Path(folder), [part for part in (entries[:half], entries[half:]) if part])
+        searcher = engine(Path(folder), [part for part in (entries[:half], entries[half:]) if part])
         expected = MemorySearcher.of(entries)
         for query in asked:
             assert_equal_answers(searcher, expected, Question(query, limit=None, documents=10))

@@ -155,3 +155,12 @@ def length_bytes(words: NDArray[Any]) -> NDArray[np.uint8]:
     array([  0,   9,  10,  11, 255], dtype=uint8)
     """
     return np.minimum(np.searchsorted(LENGTHS, words), 255).astype(np.uint8)
+
+
+def rounded_length(words: int) -> int:
+    """Return what a field of so many words counts as, once its length is a byte.
+
+    >>> [rounded_length(words) for words in (9, 11, 10**6)]
+    [9, 12, 106374]
+    """
+    return int(LENGTHS[length_bytes(np.array([words]))[0]])

@@ -16,8 +16,7 @@ from indexer.extracted import Reading
 from indexer.filings import Address, Document, ExtractedText, FilingValues, Header, Party, Submission
 from indexer.limits import Limits
 from indexer.printing import plain
-from indexer.stored_submissions import StoredSubmissions
-from indexer.texts import StoredText
+from indexer.stored_submissions import ReadableText, open_contents
 
 VERSION = 1
 """Of the JSON's shape; see docs/output.md."""
@@ -91,7 +90,7 @@ def _split(what: str) -> tuple[Path | None, str]:
 def from_index(what: str, folder: Path) -> Shown:
     """Read what the index holds of a submission, or of one document of it (`ACCESSION:FILENAME`)."""
     accession, _, filename = what.partition(":")
-    with closing(StoredSubmissions.open(folder)) as contents:
+    with closing(open_contents(folder)) as contents:
         kept = contents.documents(accession)
         if not kept:
             raise NoCorpusError(f"no file {what}, and no submission {accession} in the index at {folder}")
@@ -101,7 +100,7 @@ def from_index(what: str, folder: Path) -> Shown:
     return _only(Shown(replace(submission, documents=documents, problems=()), texts, kept[0].source), filename)
 
 
-def _extracted(text: StoredText, reading: str) -> ExtractedText:
+def _extracted(text: ReadableText, reading: str) -> ExtractedText:
     sections, pages, unlocated = text.parts()
     return ExtractedText(text.whole(), Reading(reading), (), sections, pages, unlocated=unlocated)
 

@@ -55,14 +55,26 @@ def status(folder: Path, generation: int | None, *, as_json: bool, history: bool
 
 
 def _report(manifest: "Manifest", folder: Path) -> _Report:
+    from indexer.addresses import scheme
     from indexer.storage.location import identity
     from indexer.storage.lock import held_by
 
+    if scheme(folder):
+        return _report_of_cluster(manifest, folder)
     on_disk = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     roots = dict(manifest.roots)
     return _Report(
         manifest.status(), identity(folder), roots, manifest.forms(), manifest.problem_kinds(), on_disk, held_by(folder)
     )
+
+
+def _report_of_cluster(manifest: "Manifest", folder: Path) -> _Report:
+    from indexer.cluster import submissions_there as contents
+    from indexer.storage.lock import Holder
+
+    writers = [Holder(each.pid, each.begun, each.host) for each in contents.at_work(folder)]
+    counts = manifest.forms(), manifest.problem_kinds(), contents.size(folder)
+    return _Report(manifest.status(), "", {}, *counts, writers[0] if writers else None)
 
 
 def _as_json(report: _Report, folder: Path) -> dict[str, object]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from indexer.addresses import as_path
 from indexer.commands import defaults
 from indexer.harmless import harmless, harmless_json
 from indexer.printing import broken
@@ -27,7 +28,7 @@ def _trusted(context: click.Context, parameter: click.Parameter, given: bool) ->
 
 def _warned(context: click.Context, parameter: click.Parameter, folder: Path) -> Path:
     """The index's folder, with a warning where it is trusted and should not be."""
-    context.meta[_FOLDER] = folder
+    folder = context.meta[_FOLDER] = as_path(folder)
     if trust.is_given() and (why := trust.distrust(folder)):
         echo(f"warning: {why}", err=True)
     return folder

@@ -19,7 +19,7 @@ from indexer.manifest.manifest import DAMAGE, FILE, HISTORIES, HOLDS, TABLES, VE
 from indexer.manifest.records import FileRecord, Outcome, ProblemRecord, SubmissionRecord, with_source
 from indexer.storage.roots import Roots
 
-_SCHEMA = f"""
+LAYOUT = f"""
 CREATE TABLE generation (number INTEGER PRIMARY KEY, committed TEXT, program TEXT);
 {SCHEMA}
 CREATE TABLE file (
@@ -38,6 +38,7 @@ CREATE INDEX submission_path ON submission (path);
 CREATE INDEX problem_path ON problem (path);
 PRAGMA user_version = {VERSION};
 """
+"""What makes the tables of a manifest."""
 
 
 class Recorder(Manifest):
@@ -192,7 +193,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     if empty:
-        connection.executescript(f"BEGIN; {_SCHEMA} COMMIT;")
+        connection.executescript(f"BEGIN; {LAYOUT} COMMIT;")
     if _layout(checked(connection, path)) != _layout_made():
         connection.close()
         raise UnusableIndexError(f"{path} is damaged (its tables are not those that were made): run `indexer verify`")
@@ -214,7 +215,7 @@ def _layout(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
 @cache
 def _layout_made() -> list[tuple[str, ...]]:
     with closing(sqlite3.connect(":memory:")) as connection:
-        connection.executescript(_SCHEMA)
+        connection.executescript(LAYOUT)
         return _layout(connection)
 
 

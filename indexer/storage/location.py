@@ -2,13 +2,13 @@
 
 import json
 import os
-import re
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from indexer.addresses import scheme
 from indexer.errors import NoIndexError, OtherVersionError, UnusableIndexError, UnwritableIndexError
 from indexer.schema import VERSION
 from indexer.storage.durable import sync, write_whole
@@ -18,26 +18,16 @@ FILE = "edgar-index.json"
 """Says which version of the fields an index has, which index it is, and where its corpus lies (`roots`)."""
 
 _CHECK = "crc"
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):/+", re.IGNORECASE)
-
 REBUILD = "rebuild"
 """The folder, within an index's, of the index that is to take its place."""
 BECOMES = "becomes.json"
 """In that folder, when it is done: which generation it becomes."""
 
 
-def scheme(address: Path | str) -> str:
-    """Return the scheme of an index's address, in lower case; empty for a folder.
-
-    >>> scheme("/data/index"), scheme("https://localhost:9200/edgar"), scheme(Path("https://localhost:9200/edgar"))
-    ('', 'https', 'https')
-    """
-    match = _SCHEME.match(str(address))
-    return match[1].lower() if match else ""
-
-
 def no_engine(address: Path | str) -> UnusableIndexError:
-    """Make the error for an address that no engine serves."""
+    """Make the error for an address that no engine serves, or not the one that keeps folders."""
+    if scheme(address) in {"http", "https"}:
+        return UnusableIndexError(f"{address} is on a cluster: this is done with the folder of an index only")
     return UnusableIndexError(f"{address}: there is no engine for {scheme(address)}; give the folder of an index")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from indexer.addresses import scheme
 from indexer.errors import IndexerError, NoIndexError
 from indexer.manifest.manifest import FILE, open_manifest
 from indexer.storage.lock import held_by
@@ -43,6 +44,8 @@ def verify(folder: Path, progress: Progress = lambda documents: None) -> Inspect
 
     A commit in the meantime may take away what is being looked at: then it is looked at again.
     """
+    if scheme(folder):
+        return _inspected_on_cluster(folder, progress)
     commits.check(folder)
     for _ in range(_ATTEMPTS):
         inspection = _inspected(folder, progress)
@@ -72,6 +75,16 @@ def _inspected(folder: Path, progress: Progress) -> Inspection:
     inspection.findings += _against_records(folder, inspection, held)
     if held_by(folder) is None:  # else what looks left over is being made
         inspection.findings += _left_over(folder)
+    return inspection
+
+
+def _inspected_on_cluster(address: Path, progress: Progress) -> Inspection:
+    from indexer.verify.cluster_filings import check  # noqa: PLC0415  (only a cluster needs it)
+
+    generation, checked = check(address, progress)
+    inspection = Inspection(generation, list(checked.findings), characters=checked.characters)
+    inspection.documents = checked.held.total()
+    inspection.findings += _against_records(address, inspection, checked.held)
     return inspection
 
 

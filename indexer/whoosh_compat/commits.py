@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 from zlib import crc32
 
+from indexer.addresses import scheme
 from indexer.errors import UnusableIndexError
 from indexer.storage import location
 
@@ -91,7 +92,7 @@ def check(folder: Path) -> int:
 
     Raises NoIndexError, and UnusableIndexError when it is of another version, or its address not that of a folder.
     """
-    if location.scheme(folder):
+    if scheme(folder):
         raise location.no_engine(folder)
     last = generation(folder)
     location.check(folder, last)

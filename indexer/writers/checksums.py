@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from indexer.addresses import scheme
 from indexer.columnar.file import SegmentFile
 from indexer.errors import IndexerError, UnusableIndexError
 from indexer.whoosh_compat.codec import ColumnarSegment
@@ -35,7 +36,8 @@ def refuse_damaged(folder: Path, segments: Iterable[Any]) -> None:
 
 def refuse_damage(folder: Path) -> None:
     """Raise UnusableIndexError when a segment of the index is damaged, or its table; IndexerError as `read_table`."""
-    refuse_damaged(folder, read_table(folder).segments)
+    if not scheme(folder):
+        refuse_damaged(folder, read_table(folder).segments)
 
 
 def _damage(path: Path) -> list[str]:

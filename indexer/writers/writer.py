@@ -1,7 +1,7 @@
 """Open an index for writing: `open_writer`, the only door, and what every engine gives behind it. No engine here.
 
 An engine is a module of this room that has the functions of `WriteEngine`, and a line in `engine`; what it is asked
-with is a module of `search.searchers`. Addresses are of folders so far: `https://host:9200/edgar` has no engine yet.
+with is a module of `search.searchers`. An address is a folder, or an index on a cluster: `https://host:9200/edgar`.
 Behind the door lies everything an engine keeps: segments, texts, the records of what was read, the lock.
 """
 
@@ -10,12 +10,15 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeAlias, cast
 
+from indexer.addresses import scheme
 from indexer.entries import IndexedDocument
 from indexer.manifest.recording import Recorder
 from indexer.storage import location
 
 _ENGINES = {
     "": "indexer.writers.local",
+    "http": "indexer.writers.opensearch",
+    "https": "indexer.writers.opensearch",
 }
 """The module of each engine, by the scheme of the addresses it serves; a path has none. A module is a `WriteEngine`."""
 
@@ -143,7 +146,7 @@ def back_up(address: Path, target: Path) -> int:
 
 def engine(address: Path) -> WriteEngine:
     """Find the engine that serves an address; UnusableIndexError when there is none."""
-    scheme = location.scheme(address)
-    if scheme not in _ENGINES:
+    kind = scheme(address)
+    if kind not in _ENGINES:
         raise location.no_engine(address)
-    return cast(WriteEngine, import_module(_ENGINES[scheme]))
+    return cast(WriteEngine, import_module(_ENGINES[kind]))

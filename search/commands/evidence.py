@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from indexer.addresses import absolute
 from indexer.dates import now
 from indexer.printing import count, visible
 from search.ask import Index, Wanted
@@ -90,7 +91,7 @@ def _everything(terms: Terms) -> Wanted:
 
 def _state(index: Index) -> IndexState:
     manifest, folder = index.manifest, index.folder
-    return IndexState(str(folder.resolve()), identity(folder), index.generation, manifest.begun(), manifest.status())
+    return IndexState(absolute(folder), identity(folder), index.generation, manifest.begun(), manifest.status())
 
 
 # Repeating

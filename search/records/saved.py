@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
+from indexer.addresses import absolute
 from indexer.printing import one_line
 from indexer.storage.lock import locked
 from search.errors import SearchError
@@ -60,7 +61,7 @@ class SavedSearches:
 
     def __init__(self, index: Path, folder: Path | None = None) -> None:
         """Keep the searches of an index in `folder`, else in the user's configuration."""
-        self._path = str(index.resolve())
+        self._path = absolute(index)
         self._index = identity(index) or self._path
         self._file = (folder or configuration()) / "searches.json"
 

@@ -209,9 +209,12 @@ class MemorySearcher:
             yield LeafScore(leaf, "text", boost * self._bm25(leaf, "text", number))
 
     def _bm25(self, leaf: q.Leaf, field: str, number: int) -> float:
-        found, lengths = self._leaf(leaf, field), self._lengths(field)
-        average = sum(lengths) / len(lengths)
-        return bm25(found.frequencies[number], stored_length(lengths[number]), average=average, idf=found.idf)
+        found, length = self._leaf(leaf, field), stored_length(self._lengths(field)[number])
+        return bm25(found.frequencies[number], length, average=self._mean_length(field), idf=found.idf)
+
+    def _mean_length(self, field: str) -> float:
+        lengths = self._lengths(field)
+        return sum(lengths) / len(lengths)
 
     @cache  # noqa: B019  (a reference engine lives as long as its test)
     def _lengths(self, field: str) -> list[int]:
@@ -219,9 +222,13 @@ class MemorySearcher:
 
     @cache  # noqa: B019
     def _leaf(self, leaf: q.Leaf, field: str) -> Leaves:
-        frequencies = [_frequency(leaf, fields[field]) for fields in self._fields]
+        frequencies = self._frequencies(leaf, field)
         df = sum(1 for frequency in frequencies if frequency)
         return Leaves(frequencies, idf(len(frequencies), df))
+
+    @cache  # noqa: B019
+    def _frequencies(self, leaf: q.Leaf, field: str) -> list[float]:
+        return [_frequency(leaf, fields[field]) for fields in self._fields]
 
 
 def _frequency(leaf: q.Leaf, words: Words) -> float:

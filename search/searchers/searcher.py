@@ -5,6 +5,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
+from indexer.addresses import scheme
 from indexer.storage import location
 from indexer.texts import Parts
 from search.errors import SearchError
@@ -16,6 +17,8 @@ CACHE = 256 << 20
 
 _ENGINES = {
     "": "search.searchers.local",
+    "http": "search.searchers.opensearch",
+    "https": "search.searchers.opensearch",
 }
 """The module of each engine, by the scheme of the addresses it opens; a path has none.
 
@@ -127,14 +130,14 @@ def identity(address: str | Path) -> str:
 
     Empty where there is none yet. SearchError as for `open_searcher`.
     """
-    if not location.scheme(address):
+    if not scheme(address):
         return location.identity(Path(address))  # who lists saved searches need not load what searches
     found: str = _engine_of(address).identity(str(address))
     return found
 
 
 def _engine_of(address: str | Path) -> Any:
-    scheme = location.scheme(address)
-    if scheme not in _ENGINES:
-        raise SearchError(f"{address}: there is no engine for {scheme}; give the folder of an index")
-    return import_module(_ENGINES[scheme])
+    kind = scheme(address)
+    if kind not in _ENGINES:
+        raise SearchError(f"{address}: there is no engine for {kind}; give the folder of an index")
+    return import_module(_ENGINES[kind])

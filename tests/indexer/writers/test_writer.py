@@ -35,7 +35,7 @@ def test_a_folder_is_written_by_the_local_engine(tmp_path: Path) -> None:
         assert isinstance(replacement, LocalReplacement)
 
 
-@pytest.mark.parametrize("address", ["https://localhost:9200/edgar", "http://localhost/edgar"])
+@pytest.mark.parametrize("address", ["ftp://localhost:9200/edgar", "s3://localhost/edgar"])
 def test_an_address_without_an_engine_is_refused(address: str) -> None:
     for door in (open_writer, open_replacement, open_builder):
         with pytest.raises(UnusableIndexError, match=f"no engine for {address.partition(':')[0]};"):
@@ -46,10 +46,10 @@ def test_an_address_without_an_engine_is_refused(address: str) -> None:
 def test_commands_say_so(indexer: Indexer, command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.txt").touch()
-    said = indexer(*command, "--index", "https://localhost:9200/edgar")
+    said = indexer(*command, "--index", "ftp://localhost:9200/edgar")
     assert said.code == 2
-    assert said.err.startswith("indexer: https:/") and "there is no engine for https" in said.err
-    assert not (tmp_path / "https:").exists()
+    assert said.err.startswith("indexer: ftp:/") and "there is no engine for ftp" in said.err
+    assert not (tmp_path / "ftp:").exists()
 
 
 def test_a_second_writer_is_refused(tmp_path: Path) -> None:

@@ -23,11 +23,11 @@ def test_a_folder_is_opened_by_the_local_engine(sample_index: Path) -> None:
         opened.close()
 
 
-@pytest.mark.parametrize("address", ["https://search.example/index", "HTTPS://x", Path("http://x/index")])
+@pytest.mark.parametrize("address", ["ftp://search.example/index", "FTP://x", Path("ftps://x/index")])
 def test_an_address_that_no_engine_opens_is_refused(address: str | Path) -> None:
-    with pytest.raises(SearchError, match="there is no engine for http"):
+    with pytest.raises(SearchError, match="there is no engine for ftp"):
         open_searcher(address)
-    with pytest.raises(SearchError, match="there is no engine for http"):
+    with pytest.raises(SearchError, match="there is no engine for ftp"):
         Index(address)
 
 

@@ -1,0 +1,41 @@
+"""Addresses of indices: the path of a folder, or `https://host:9200/edgar`. What lies there is others' business."""
+
+import re
+from pathlib import Path, PosixPath
+
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):/+", re.IGNORECASE)
+
+
+def scheme(address: Path | str) -> str:
+    """Return the scheme of an index's address, in lower case; empty for a folder.
+
+    >>> scheme("/data/index"), scheme("https://localhost:9200/edgar"), scheme(Path("https://localhost:9200/edgar"))
+    ('', 'https', 'https')
+    """
+    match = _SCHEME.match(str(address))
+    return match[1].lower() if match else ""
+
+
+class _AddressPath(PosixPath):
+    """An address that goes where paths go, and is printed as it was given."""
+
+    def __str__(self) -> str:
+        return absolute(super().__str__())
+
+
+def as_path(address: Path | str) -> Path:
+    """Return an index's address as a path that is printed as it was given.
+
+    >>> str(as_path("https://localhost:9200/edgar"))
+    'https://localhost:9200/edgar'
+    """
+    return _AddressPath(address) if scheme(address) else Path(address)
+
+
+def absolute(address: Path | str) -> str:
+    """Return the address by which an index is known wherever the process runs.
+
+    >>> absolute(Path("https://localhost:9200/edgar"))
+    'https://localhost:9200/edgar'
+    """
+    return _SCHEME.sub(r"\1://", str(address), count=1) if scheme(address) else str(Path(address).resolve())

@@ -1,0 +1,237 @@
+"""Ask a cluster: one request, repeated where that helps, and every refusal as one line that says what to do.
+
+Knows nothing of filings. The client library is opensearch-py, loaded when a cluster is first asked.
+"""
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, NoReturn, Self, TypeAlias
+
+from indexer.cluster import address as addresses
+from indexer.cluster.address import ClusterAddress
+from indexer.errors import IndexerError, MissingExtraError, UnusableIndexError, UnwritableIndexError
+
+Json: TypeAlias = dict[str, Any]
+
+TIMEOUT = 60.0
+"""Seconds for one request."""
+PATIENCE = 120.0
+"""Seconds for which a request is repeated that the cluster is too busy for, or no node answers."""
+_PAUSE, _LONGEST_PAUSE = 0.5, 15.0
+_BUSY = frozenset({429, 502, 503, 504})
+"""What is said of load, and goes by; everything else is final."""
+NOT_FOUND, CONFLICT = 404, 409
+_BLOCK = "cluster_block_exception"
+"""What is said of an index that a node has made read-only, also as if it were load."""
+
+
+class RefusedError(IndexerError):
+    """What a cluster answered that is no fault to be told as it is: which status, and the reason it gave."""
+
+    def __init__(self, status: int, kind: str, reason: str) -> None:
+        super().__init__(f"{status} {kind}: {reason}")
+        self.status, self.kind, self.reason = status, kind, reason
+
+
+class Action(NamedTuple):
+    """One line of a bulk request."""
+
+    verb: str
+    """`index`, `create`, `update` or `delete`."""
+    where: str
+    """The index."""
+    id: str
+    body: str = ""
+    """JSON; nothing for `delete`."""
+
+    @property
+    def lines(self) -> str:
+        """Write it as a bulk request has it."""
+        head = json.dumps({self.verb: {"_index": self.where, "_id": self.id}})
+        return f"{head}\n{self.body}\n" if self.body else f"{head}\n"
+
+
+class Cluster:
+    """Speak to the nodes of an address."""
+
+    def __init__(self, address: ClusterAddress, *, patience: float = PATIENCE) -> None:
+        """Prepare to ask; nothing is asked yet. MissingExtraError where the client library is not installed."""
+        self.address = address
+        self._patience = patience
+        self._client = _client(address)
+
+    def request(self, method: str, path: str, body: Any = None, **parameters: str | int | bool) -> Json:
+        """Ask once, and again while the cluster is too busy or no node answers; return its answer.
+
+        RefusedError for what it refuses because of what was asked; UnusableIndexError and UnwritableIndexError for what
+        somebody has to mend.
+        """
+        said = {name: str(value).lower() if isinstance(value, bool) else value for name, value in parameters.items()}
+        return self._patiently(lambda: self._client.transport.perform_request(method, path, params=said, body=body))
+
+    def _patiently(self, ask: Callable[[], Any]) -> Json:
+        until, pause = time.monotonic() + self._patience, _PAUSE
+        while True:
+            try:
+                answer = ask()
+                return answer if isinstance(answer, dict) else {"ok": answer}
+            except _failures() as error:
+                if not _passes(error) or time.monotonic() + pause > until:
+                    self._fail(error)
+            time.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
+
+    def exists(self, path: str) -> bool:
+        """Tell whether there is something at a path."""
+        return bool(self.request("HEAD", path)["ok"])
+
+    def get(self, path: str, **parameters: str | int | bool) -> Json | None:
+        """Ask for what is at a path; None when there is nothing."""
+        try:
+            return self.request("GET", path, **parameters)
+        except RefusedError as error:
+            if error.status == NOT_FOUND:
+                return None
+            raise
+
+    def bulk(self, actions: Iterable[Action], *, passed: Sequence[int] = (), size: int = 8 << 20) -> None:
+        """Send many actions, in requests of about `size` characters; what a busy node refuses is sent again, alone.
+
+        A status of `passed` is no failure. Raises UnwritableIndexError for what is refused for good, naming the first.
+        """
+        for some in _portions(actions, size):
+            left, until, pause = some, time.monotonic() + self._patience, _PAUSE
+            while left := self._refused(left, passed):
+                if time.monotonic() + pause > until:
+                    raise UnwritableIndexError(f"{self.address} is too busy: {len(left):,} of its actions were refused")
+                time.sleep(pause)
+                pause = min(2 * pause, _LONGEST_PAUSE)
+
+    def _refused(self, actions: Sequence[Action], passed: Sequence[int]) -> list[Action]:
+        """Send actions; return those that a busy node refused."""
+        answer = self.request("POST", "/_bulk", "".join(action.lines for action in actions))
+        left = []
+        for action, item in zip(actions, answer["items"] if answer["errors"] else (), strict=False):
+            status, error = item[action.verb]["status"], item[action.verb].get("error")
+            if status in _BUSY and _reason(error)[0] != _BLOCK:
+                left.append(action)
+            elif error and status not in passed:
+                self._refuse(status, error, f"{action.id} was refused: ")
+        return left
+
+    def _fail(self, error: Exception) -> NoReturn:
+        """Raise an exception of the client as ours."""
+        from opensearchpy.exceptions import ConnectionError as NoConnectionError  # noqa: PLC0415
+        from opensearchpy.exceptions import SSLError  # noqa: PLC0415
+
+        if isinstance(error, SSLError):
+            raise UnusableIndexError(
+                f"{self.address}: TLS failed ({_cause(error)}); ${addresses.AUTHORITY} names the file of the authority "
+                "that signed its certificate"
+            ) from error
+        if isinstance(error, NoConnectionError):
+            raise UnusableIndexError(f"{self.address}: no node answers ({_cause(error)})") from error
+        self._refuse(int(error.status_code), getattr(error, "info", None), "")  # type: ignore[attr-defined]
+
+    def _refuse(self, status: int, info: Any, what: str) -> NoReturn:
+        kind, reason = _reason(info)
+        said = f"{self.address}: {what}"
+        if status == 401:
+            raise UnusableIndexError(f"{said}wrong or no credentials: ${addresses.USER}, ${addresses.PASSWORD}")
+        if kind == _BLOCK:
+            raise UnwritableIndexError(
+                f"{said}the index is read-only there ({reason}): make room on the nodes' disks, then run this again"
+            )
+        if status == 403:
+            raise UnusableIndexError(f"{said}the user may not do that ({reason})")
+        if (
+            kind in {"mapper_parsing_exception", "strict_dynamic_mapping_exception", "illegal_argument_exception"}
+            and what
+        ):
+            raise UnwritableIndexError(f"{said}{reason}: the index has another mapping; `indexer build --rebuild`")
+        if status in _BUSY:
+            raise UnusableIndexError(f"{said}the cluster is too busy ({reason or status}): try again")
+        raise RefusedError(status, kind, reason)
+
+    def close(self) -> None:
+        """Release connections."""
+        self._client.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+
+def _portions(actions: Iterable[Action], size: int) -> Iterator[list[Action]]:
+    some: list[Action] = []
+    taken = 0
+    for action in actions:
+        if some and taken + len(action.body) > size:
+            yield some
+            some, taken = [], 0
+        some.append(action)
+        taken += len(action.body)
+    if some:
+        yield some
+
+
+def _client(address: ClusterAddress) -> Any:
+    try:
+        import logging  # noqa: PLC0415
+
+        from opensearchpy import OpenSearch  # noqa: PLC0415  (half a second, and only a cluster needs it)
+    except ImportError as error:
+        raise MissingExtraError(
+            "an index on a cluster needs opensearch-py: pip install 'edgar-corpus-search[opensearch]'"
+        ) from error
+    logging.getLogger("opensearch").setLevel(logging.CRITICAL)  # what fails is raised; it is not told twice
+    secure: Json = {"use_ssl": True, "ssl_show_warn": False} if address.scheme == "https" else {}
+    if authority := os.environ.get(addresses.AUTHORITY):
+        secure |= {"ca_certs": authority} if secure else {}
+    hosts = [f"{address.scheme}://{host}" for host in address.hosts]
+    return OpenSearch(
+        hosts,
+        http_auth=addresses.credentials(),
+        http_compress=True,
+        timeout=TIMEOUT,
+        max_retries=2 * len(hosts),
+        **secure,
+    )
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    from opensearchpy.exceptions import TransportError  # noqa: PLC0415
+
+    return (TransportError,)
+
+
+def _passes(error: Exception) -> bool:
+    """Tell whether a failure may go by of itself: load, or nodes that are not there for the moment."""
+    from opensearchpy.exceptions import ConnectionError as NoConnectionError  # noqa: PLC0415
+    from opensearchpy.exceptions import SSLError  # noqa: PLC0415
+
+    if isinstance(error, NoConnectionError):
+        return not isinstance(error, SSLError)
+    return getattr(error, "status_code", 0) in _BUSY and _reason(getattr(error, "info", None))[0] != _BLOCK
+
+
+def _cause(error: Exception) -> str:
+    """Say the innermost reason of a failure, on one line."""
+    said = str(getattr(error, "info", None) or error)
+    return " ".join(said.rsplit("Caused by", 1)[-1].split())[:200]
+
+
+def _reason(info: Any) -> tuple[str, str]:
+    """Take kind and reason out of what a cluster says of an error."""
+    if isinstance(info, Mapping):
+        error = info.get("error", info)
+        if isinstance(error, Mapping):
+            causes = error.get("root_cause") or [error]
+            deepest = error.get("caused_by") or causes[0]
+            return str(error.get("type", "")), " ".join(str(deepest.get("reason", error.get("reason", ""))).split())
+        return "", str(error)
+    return "", " ".join(str(info or "").split())[:200]

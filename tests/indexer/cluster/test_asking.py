@@ -1,0 +1,138 @@
+"""What a cluster in trouble says becomes one line that tells what to do; what goes by is waited for."""
+
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from indexer.cluster import asking
+from indexer.cluster.address import AUTHORITY, PASSWORD, USER, parse
+from indexer.cluster.asking import Action, Cluster, RefusedError
+from indexer.errors import IndexerError, MissingExtraError, UnusableIndexError, UnwritableIndexError
+from tests.indexer.cluster.false_node import FalseNode, Said, answering
+
+BUSY = Said(429, {"error": {"type": "circuit_breaking_exception", "reason": "Data too large"}, "status": 429})
+BLOCKED = {
+    "type": "cluster_block_exception",
+    "reason": "index [edgar-filings-1] blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark]",
+}
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "_PAUSE", 0.001)
+    monkeypatch.setattr(asking, "_LONGEST_PAUSE", 0.001)
+
+
+def asked(node: FalseNode, *, patience: float = 60) -> Cluster:
+    return Cluster(parse(node.url), patience=patience)
+
+
+def items(*statuses: int) -> Said:
+    """What a bulk request is answered with."""
+    error = {"type": "rejected_execution_exception", "reason": "queue is full"}
+    said = [{"index": {"_id": str(n), "status": status, **({"error": error} if status >= 400 else {})}}
+            for n, status in enumerate(statuses)]  # fmt: skip
+    return Said(200, {"errors": any(status >= 400 for status in statuses), "items": said})
+
+
+ACTIONS = [Action("index", "edgar-filings-1", str(number), "{}") for number in range(3)]
+
+
+def test_a_busy_cluster_is_asked_again() -> None:
+    with answering(BUSY, BUSY, Said(200, {"ok": 1})) as node, asked(node) as cluster:
+        assert cluster.request("GET", "/") == {"ok": 1}
+        assert len(node.asked) == 3
+
+
+def test_a_cluster_that_stays_busy_is_given_up() -> None:
+    with answering(BUSY) as node, asked(node, patience=0) as cluster, pytest.raises(UnusableIndexError, match="busy"):
+        cluster.request("GET", "/")
+
+
+def test_what_a_bulk_request_is_refused_for_load_is_sent_again_alone() -> None:
+    with answering(items(201, 429, 201), items(429), items(201)) as node, asked(node) as cluster:
+        cluster.bulk(ACTIONS)
+        sent = [body.count('{"index"') for _, _, body in node.asked]
+    assert len(sent) == 3
+
+
+def test_a_bulk_request_that_stays_refused_is_given_up() -> None:
+    refused = pytest.raises(UnwritableIndexError, match="too busy: 3 of its actions were refused")
+    with answering(items(429, 429, 429)) as node, asked(node, patience=0) as cluster, refused:
+        cluster.bulk(ACTIONS)
+
+
+def test_large_bulk_requests_are_divided() -> None:
+    with answering(items(201, 201), items(201)) as node, asked(node) as cluster:
+        cluster.bulk(ACTIONS, size=5)
+        assert len(node.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "error", "message"),
+    [
+        (Said(401, {}), UnusableIndexError, f"wrong or no credentials: .{USER}, .{PASSWORD}"),
+        (Said(403, {"error": {"type": "security_exception", "reason": "no permissions for [indices:data/read]"}}),
+         UnusableIndexError, "the user may not do that"),
+        (Said(403, {"error": BLOCKED}), UnwritableIndexError, "read-only there .*disk usage.*: make room"),
+        (Said(429, {"error": BLOCKED}), UnwritableIndexError, "read-only there .*disk usage.*: make room"),
+        (Said(400, {"error": {"type": "parsing_exception", "reason": "what"}}), RefusedError, "400 parsing_exception"),
+    ],
+)  # fmt: skip
+def test_what_somebody_has_to_mend_is_one_line(said: Said, error: type[IndexerError], message: str) -> None:
+    with answering(said) as node, asked(node, patience=0) as cluster, pytest.raises(error, match=message) as raised:
+        cluster.request("POST", "/_search", {})
+    assert "\n" not in str(raised.value)
+
+
+def test_an_index_of_another_mapping_is_named_with_what_was_refused() -> None:
+    item = {"index": {"_id": "a", "status": 400, "error": {"type": "mapper_parsing_exception", "reason": "[filed]"}}}
+    refused = pytest.raises(UnwritableIndexError, match=r"0 was refused: .filed.: the index has another mapping")
+    with answering(Said(200, {"errors": True, "items": [item]})) as node, asked(node) as cluster, refused:
+        cluster.bulk(ACTIONS[:1])
+
+
+def test_a_cluster_that_is_not_there_is_one_line() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{taken.getsockname()[1]}/edgar"
+        with Cluster(parse(url), patience=0) as cluster, pytest.raises(UnusableIndexError, match="no node answers"):
+            cluster.request("GET", "/")
+
+
+def test_another_node_is_asked_where_one_does_not_answer() -> None:
+    with socket.socket() as taken, answering(Said(200, {"ok": 1})) as node:
+        taken.bind(("127.0.0.1", 0))
+        dead = f"127.0.0.1:{taken.getsockname()[1]}"
+        alive = node.url.split("/")[2]
+        with Cluster(parse(f"http://{dead},{alive}/edgar"), patience=0) as cluster:
+            assert cluster.request("GET", "/") == {"ok": 1}
+
+
+def test_a_refused_certificate_is_one_line_that_names_the_setting() -> None:
+    refused = pytest.raises(UnusableIndexError, match=f"TLS failed .*{AUTHORITY}")
+    with answering(Said(200, {})) as node:
+        secure = parse(node.url.replace("http:", "https:"))
+        with Cluster(secure, patience=0) as cluster, refused:
+            cluster.request("GET", "/")
+
+
+def test_who_asks_is_told_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(USER, "ada")
+    monkeypatch.setenv(PASSWORD, "secret")
+    with answering(Said(401, {})) as node, asked(node) as cluster, pytest.raises(UnusableIndexError) as raised:
+        cluster.request("GET", "/")
+    assert "secret" not in str(raised.value)
+
+
+def test_without_the_client_library_the_extra_is_named() -> None:
+    program = (
+        "import sys; sys.modules['opensearchpy'] = None\n"
+        "from indexer.cluster.address import parse\nfrom indexer.cluster.asking import Cluster\n"
+        "Cluster(parse('http://127.0.0.1:9/edgar'))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60)
+    assert MissingExtraError.__name__ in done.stderr
+    assert "pip install 'edgar-corpus-search[opensearch]'" in done.stderr
