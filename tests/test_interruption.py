@@ -248,7 +248,8 @@ def test_an_index_that_cannot_be_written_can_be_asked(corpus: Path, start: Start
         assert ended(start("build", folder / "corpus", "--index", index))[0] == 0
         index.chmod(0o555)
         command = [sys.executable, "-c", READ_ONLY, index, folder / "corpus"]
-        said = subprocess.run(command, capture_output=True, text=True, check=False)
+        environment = {**os.environ, "XDG_CONFIG_HOME": name}  # that of another user, who may not look into pytest's
+        said = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         index.chmod(0o755)
     lines = said.stdout.partition("READ ONLY\n")[2].splitlines()
     assert [line for line in lines if line.isdigit()] == ["0", "0", "0", "2"], said
