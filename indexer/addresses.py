@@ -3,7 +3,7 @@
 import re
 from pathlib import Path, PosixPath
 
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):/+", re.IGNORECASE)
+_SCHEME = re.compile(r"\A([a-z][a-z0-9+.-]+):/+", re.IGNORECASE)
 
 
 def scheme(address: Path | str) -> str:

@@ -38,7 +38,7 @@ IGNORED, AS_WORDS = "ignored", "read as words"
 
 _PHRASES = {TokenKind.PHRASE, TokenKind.NESTED, TokenKind.UNCLOSED}
 _OPERANDS = {TokenKind.WORD} | _PHRASES
-_QUESTION = re.compile(r"(?<=[^\W_])\?+(?=[\"')\]\u201d\u2019.,;:!]*(?:\s|$))")
+_QUESTION = re.compile(r"(?<=[^\W_])\?+(?=(?:[^\w\s*?!]|_)*!?(?:\s|$))")
 """Question marks that end a word."""
 _PATTERN_MARKS = re.compile(r"[*?~]")
 _EDITS = re.compile(r"~\d*$")

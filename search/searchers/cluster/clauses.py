@@ -182,15 +182,11 @@ class Matching:
 
 
 def _standing(query: q.Phrase | q.Near | q.Same, parts: Sequence[placed.WordRow]) -> placed.PlacedClause:
-    match query:
-        case q.Phrase():
-            return placed.PlacedClause(parts[0].intervals, is_exact=True)
-        case q.Near(_, distance, ordered):
-            return placed.near(parts, distance, ordered=ordered)
-        case q.Same(_, unit, ordered):
-            return placed.same(parts, unit, ordered=ordered)
-        case _:
-            assert_never(query)
+    if isinstance(query, q.Phrase):
+        return placed.PlacedClause(parts[0].intervals, is_exact=True)
+    if isinstance(query, q.Near):
+        return placed.near(parts, query.distance, ordered=query.ordered)
+    return placed.same(parts, query.unit, ordered=query.ordered)
 
 
 def _range(span: q.Range, field: str) -> AskedClause:

@@ -6,7 +6,7 @@ word, or are more than two, what is found is a bound: all that match, and perhap
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, product
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from indexer.analysis import stem
 from indexer.cluster import placed_terms as places
@@ -66,9 +66,11 @@ def word_of(leaf: q.Leaf, field: str, lexicon: ClusterLexicon) -> Word | None:
             return Word(class_terms(word), frozenset({stem(word)}))
         case q.Prefix(""):
             return None
-        case _:
+        case q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Range():
             words = lexicon.words(field, leaf)
             return Word(words, frozenset(map(stem, words)))
+        case _:
+            assert_never(leaf)
 
 
 _SIGNS = "$£€¥%+"
