@@ -44,6 +44,8 @@ UNLOCATED = "unlocated"
 """The keyword field of the items that were looked for and not located, named as sections are."""
 AMOUNT = "amount"
 """The keyword field of the dollar amounts of a text, in cents (`indexer.amounts`)."""
+DATE_BOUNDS = {"before": "<", "after": ">", "since": ">=", "until": "<="}
+"""Names of the date filed, as mail and web search have them, and what each puts before its date."""
 ROW_OWNER = "row_owner"
 """The owner of each row: what `owner` means beside other values of rows."""
 LISTED = "listed"
@@ -164,7 +166,9 @@ FIELDS: tuple[SchemaField, ...] = (
     SchemaField(
         "root_form", K.KEYWORD, lambda e: (e.header.root_form,), "form type without /A", ("root-form",), "TYPE"
     ),
-    SchemaField("filed", K.DATE, lambda e: day_number(e.header.filed), "date filed", ("date",), "FILING-DATE"),
+    SchemaField(
+        "filed", K.DATE, lambda e: day_number(e.header.filed), "date filed", ("date", *DATE_BOUNDS), "FILING-DATE"
+    ),
     SchemaField("period", K.DATE, lambda e: day_number(e.header.period), "period of report", (), "PERIOD"),
     SchemaField(
         "accepted", K.DATE, lambda e: day_number(e.header.accepted), "day of acceptance", (), "ACCEPTANCE-DATETIME"

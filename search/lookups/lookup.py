@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from indexer.dates import absolute
 from indexer.edgar.form_types import category
-from indexer.schema import BY_NAME, Kind
+from indexer.schema import BY_NAME, DATE_BOUNDS, Kind
 from search.errors import QuerySyntaxError, SearchError
 from search.parsing.parser import TypedQuery, parse_query, parse_query_lenient, parse_typed
 from search.parsing.section_scope import scoped
@@ -105,20 +105,28 @@ def tree(lookup: Lookup) -> q.Query:
 
 def dated(lookup: Lookup, today: date | None = None) -> Lookup:
     """Write what the query and the filters say from today on (`30d..`, `last-year`) as dates, for it is of one day."""
-    dates = DATES.intersection(each.field for each in lookup.filters)
-    query = _DATED.sub(lambda found: found[1] + absolute(found[2], today=today), lookup.query)
-    if not dates and query == lookup.query:
-        return lookup
-    filters = tuple(
-        Filter(name, tuple(absolute(value, today=today) for value in values)) if name in dates else Filter(name, values)
-        for name, values in lookup.filters
-    )
+    query = _DATED.sub(lambda found: _dated(found, today), lookup.query)
+    filters = tuple(_dated_filter(each, today) if each.field in DATES else each for each in lookup.filters)
     return replace(lookup, query=query, filters=filters)
+
+
+def _dated(found: re.Match[str], today: date | None) -> str:
+    """A field and its date; `before:30d` has no spelling by dates but that of the field itself."""
+    name, blanks, value = found.groups()
+    asked = DATE_BOUNDS.get(name.lower(), "") + value
+    written = absolute(asked, today=today)
+    return found[0] if written == asked else f"{BY_NAME[name.lower()].name}:{blanks}{written}"
+
+
+def _dated_filter(wanted: Filter, today: date | None) -> Filter:
+    bound = DATE_BOUNDS.get(wanted.field, "")
+    values = (re.sub("^-?", rf"\g<0>{bound}", value) for value in wanted.values)
+    return Filter(BY_NAME[wanted.field].name, tuple(absolute(value, today=today) for value in values))
 
 
 DATES = frozenset(name for name, field in BY_NAME.items() if field.kind is Kind.DATE)
 """The names of fields that hold dates."""
-_DATED = re.compile(rf"\b((?:{'|'.join(sorted(DATES))}):\s*)([^\s()\"]+)", re.IGNORECASE)
+_DATED = re.compile(rf"\b({'|'.join(sorted(DATES))}):(\s*)([^\s()\"]+)", re.IGNORECASE)
 
 
 def reading(lookup: Lookup) -> TypedQuery:

@@ -11,7 +11,7 @@ from indexer.dates import days, decimals, numbers
 from indexer.edgar import form_types, states
 from indexer.edgar.accession import accession_number
 from indexer.edgar.xml_labels import transaction_codes as codes_of
-from indexer.schema import AMOUNT, BY_NAME, SECTION, Kind, SchemaField
+from indexer.schema import AMOUNT, BY_NAME, DATE_BOUNDS, SECTION, Kind, SchemaField
 from search.query import nodes as q
 from search.terms import item_titles
 from search.terms.money import amount
@@ -56,7 +56,7 @@ def value(field: SchemaField, text: str, *, alias: str = "", exact: bool = False
     Range(low=20170101, high=20170331)
     """
     if field.kind is Kind.DATE:
-        return q.Range(*days(text))
+        return q.Range(*days(DATE_BOUNDS.get(alias, "") + text))
     if field.kind is Kind.NUMBER:
         return q.Range(*numbers(text))
     if field.kind is Kind.DECIMAL:

@@ -184,3 +184,21 @@ def test_what_is_said_from_today_on_is_written_out() -> None:
     assert found.filters == (Filter("filed", ("2024-02-26..",)), Filter("company", ("today",)))
     plain = Lookup('waiver "filed 30d" filed:2017', (Filter("filed", ("2017",)),))
     assert dated(plain) == plain
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [
+        ("after:30d mill", "filed:2024-02-04.. mill"),
+        ("mill BEFORE:2w", "mill filed:..2024-02-18"),
+        ("since:last-year until:yesterday", "filed:2023-01-01.. filed:..2024-03-03"),
+        ("before:2017 after:2015-03", "before:2017 after:2015-03"),
+    ],
+)
+def test_what_is_bounded_from_today_on_is_written_by_the_date_filed(asked: str, written: str) -> None:
+    assert dated(Lookup(asked), date(2024, 3, 4)).query == written
+
+
+def test_a_filter_bounded_from_today_on_is_written_by_the_date_filed() -> None:
+    found = dated(Lookup("mill", filters_of({"since": "30d", "period": "2017"})), date(2024, 3, 4))
+    assert found.filters == (Filter("filed", ("2024-02-03..",)), Filter("period", ("2017",)))
