@@ -28,7 +28,7 @@ from bs4 import BeautifulSoup
 from measuring import heading
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from indexer.analysis import words
+from indexer.analysis.tokenizer import words
 from indexer.envelope.submission import parse_submission
 from indexer.extract.document import extract_text
 from indexer.extract.document_kind import DocumentKind, kind

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from indexer.amounts import amounts
-from indexer.analysis import words
+from indexer.analysis.tokenizer import words
 from indexer.edgar.roles import Role
 from indexer.entries import IndexedDocument, Values
 from indexer.header_values import (
@@ -58,7 +58,7 @@ class Kind(Enum):
     """How a field's values are compared."""
 
     TEXT = "words"
-    """Split into words by `indexer.analysis`; phrases and inflections work."""
+    """Split into words by `indexer.analysis.tokenizer`; phrases and inflections work."""
     KEYWORD = "value"
     """Compared whole, case ignored."""
     DATE = "date"

@@ -6,7 +6,7 @@ Where headings are is found by `indexer.outline`, in characters; which words lie
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from indexer.analysis import words_before
+from indexer.analysis.tokenizer import words_before
 from indexer.extracted import Section
 
 

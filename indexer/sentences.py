@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from indexer.analysis import words_before
+from indexer.analysis.tokenizer import words_before
 
 if TYPE_CHECKING:
     import numpy as np

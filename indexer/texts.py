@@ -20,7 +20,7 @@ from zlib import crc32
 
 import zstandard
 
-from indexer.analysis import words_before
+from indexer.analysis.tokenizer import words_before
 from indexer.errors import StaleIndexError, UnusableIndexError
 from indexer.extracted import Section
 

@@ -23,7 +23,8 @@ SORTS = ("relevance", "filed", "period", "company")
 class Sort(NamedTuple):
     """In which order filings come. Ties: date filed, newest first (undated last), then accession number, ascending.
 
-    Filings without the value come last, either way. The company is the first party's name, folded (`indexer.folding`).
+    Filings without the value come last, either way. The company is the first party's name, folded
+    (`indexer.analysis.folding`).
     """
 
     by: str = "relevance"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from engines import Entry
 
-from indexer.analysis import words
+from indexer.analysis.tokenizer import words
 from search.ask import Index
 from search.query.nodes import Everything
 from search.results import Question

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from indexer.analysis import tokenize
+from indexer.analysis.tokenizer import tokenize
 
 Ranked = Callable[[str, int], list[str]]
 """Accession numbers for a question, the best first, at most so many."""

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import zstandard
 
+from indexer.analysis.folding import fold
 from indexer.cluster import placed_terms as places
 from indexer.cluster.asking import Action
 from indexer.cluster.mapping import (
@@ -27,7 +28,6 @@ from indexer.edgar import exhibits
 from indexer.entries import IndexedDocument, StoredDocument, stored
 from indexer.errors import UnusableIndexError
 from indexer.extracted import Section
-from indexer.folding import fold
 from indexer.schema import FIELDS, Kind, SchemaField, field_values
 from indexer.texts import Parts
 

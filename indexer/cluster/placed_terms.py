@@ -1,20 +1,21 @@
 """A text as the cluster is given it: at each place what stands there, so that its positions are ours.
 
 Places are parted by blanks, what stands at one place by `|`: the word; `~licens`, the stem of a word that is not its
-own stem; terms stacked on the word (`indexer.stacked`); `=$5`, a word with its sign. Of the text, moreover: `<s`, `>s`,
-`<p`, `>p` at the first and the last word of each sentence and paragraph of several words, `[1a` and `]1a` at those of
-each section, `[]1a` at a section of one word. None of these marks begins a word, so that no pattern finds them.
+own stem; terms stacked on the word (`indexer.analysis.stacked`); `=$5`, a word with its sign. Of the text, moreover:
+`<s`, `>s`, `<p`, `>p` at the first and the last word of each sentence and paragraph of several words, `[1a` and `]1a`
+at those of each section, `[]1a` at a section of one word. None of these marks begins a word, so that no pattern finds
+them.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from indexer.analysis import analyzed, stem, term
+from indexer.analysis.stacked import SIGNS, stacked_terms
+from indexer.analysis.tokenizer import analyzed, stem, term
 from indexer.extracted import Section
 from indexer.section_words import stretches
 from indexer.sentences import unit_starts
-from indexer.stacked import SIGNS, stacked_terms
 
 STEM, SIGNED = "~", "="
 FIRST, LAST = {"sentence": "<s", "paragraph": "<p"}, {"sentence": ">s", "paragraph": ">p"}

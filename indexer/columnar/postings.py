@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.analysis.stacked import among
 from indexer.columnar.access.blocks import BlockReader, Blocks, BlockWriter, PostingColumns, Weighing, between
 from indexer.columnar.access.lexicon import FieldTerms, KeyCollector
 from indexer.columnar.access.pages import CheckedArray, Pages
@@ -35,7 +36,6 @@ from indexer.columnar.packing import (
     takes_two,
     widened,
 )
-from indexer.stacked import among
 
 POSITION_BITS = 32
 """A place is a word of a document as one number: `document << POSITION_BITS | position`."""

@@ -10,12 +10,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis import TOGETHER, TakenApart, kept_apart, taken_apart
+from indexer.analysis.stacked import Marks, joined_terms
+from indexer.analysis.together import JoinedTexts
+from indexer.analysis.tokenizer import TOGETHER, TakenApart, kept_apart, taken_apart
 from indexer.columnar.inversion import Runs, WordField
 from indexer.columnar.packing import Numbers, ranges, starts
 from indexer.columnar.word_ids import Dictionary
-from indexer.stacked import Marks, joined_terms
-from indexer.together import JoinedTexts
 
 _CHARACTERS = 6
 """Of a word, with what parts it from the next: by this the words of what waits are estimated."""

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis import MAX_WORD, term
+from indexer.analysis.tokenizer import MAX_WORD, term
 
 _SHORT = 2048
 """Bytes of a text below which words are looked up one by one."""

@@ -15,13 +15,13 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis import analyzed, term
+from indexer.analysis.stacked import stacked_terms
+from indexer.analysis.tokenizer import analyzed, term
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.postings import POSITION_BITS, FieldReader
 from indexer.extracted import Section
 from indexer.schema import SECTION, SECTION_END, UNITS
 from indexer.section_words import stretches
-from indexer.stacked import stacked_terms
 from indexer.text_marks import marks
 from indexer.whoosh_compat.codec import ColumnarSegment
 from indexer.whoosh_compat.segment_reader import AnySegment

@@ -13,12 +13,12 @@ from typing import Any
 from whoosh.codec import default_codec
 from whoosh.writing import PostingPool
 
-from indexer.analysis import analyzed, term
+from indexer.analysis.folding import fold
+from indexer.analysis.stacked import is_word, stacked_terms
+from indexer.analysis.tokenizer import analyzed, term
 from indexer.entries import IndexedDocument, StoredDocument
-from indexer.folding import fold
 from indexer.row_values import marks_of_rows, next_value
 from indexer.schema import FIELDS, SECTION, Kind, SchemaField, field_values
-from indexer.stacked import is_word, stacked_terms
 from indexer.storage.durable import checksum, sync
 from indexer.text_marks import Marks, marks
 from indexer.whoosh_compat.commits import NAME

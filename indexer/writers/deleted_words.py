@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from indexer.analysis import words
+from indexer.analysis.stacked import is_word
+from indexer.analysis.tokenizer import words
 from indexer.errors import IndexerError
-from indexer.stacked import is_word
 from indexer.texts import TextAddress, TextStore
 from indexer.whoosh_compat.segment_reader import AnySegment
 

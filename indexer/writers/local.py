@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from indexer.analysis import keep_apart
+from indexer.analysis.tokenizer import keep_apart
 from indexer.dates import now
 from indexer.entries import IndexedDocument, StoredDocument, stored
 from indexer.manifest.recording import Recorder

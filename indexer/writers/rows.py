@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from indexer.analysis.folding import fold
 from indexer.columnar.builder import Builder, Layout, SegmentRow
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.merging import Source, merge
 from indexer.entries import IndexedDocument, StoredDocument
 from indexer.filings import Header
-from indexer.folding import fold
 from indexer.row_values import marks_of_rows, next_value, rows_of
 from indexer.schema import AMOUNT, FIELDS, LISTED, SECTION, UNLOCATED, Kind, SchemaField, field_values
 from indexer.text_marks import MARKS, marks

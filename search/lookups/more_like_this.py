@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from math import log
 from typing import NamedTuple
 
-from indexer.analysis import term, words
+from indexer.analysis.tokenizer import term, words
 from search.errors import SearchError
 from search.query import nodes as q
 from search.query.scoring import idf

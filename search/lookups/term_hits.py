@@ -6,7 +6,7 @@ What an occurrence is says `search.lookups.term_counts`, so that what is marked 
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from indexer.analysis import edges
+from indexer.analysis.tokenizer import edges
 from indexer.extracted import Section
 from search.lookups.term_counts import counted, occurrences
 from search.parsing.format import format_query

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NoReturn
 
-from indexer.analysis import tokenize
+from indexer.analysis.tokenizer import tokenize
 from indexer.errors import clipped
 from search.errors import QuerySyntaxError, UnknownFieldError
 from search.parsing.asides import asides

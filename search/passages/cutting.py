@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from indexer.analysis import stem, words
+from indexer.analysis.folding import fold
+from indexer.analysis.tokenizer import stem, words
 from indexer.extracted import Section
-from indexer.folding import fold
 from indexer.sentences import sentence_gaps
 from search.query import nodes as q
 from search.query.matcher import match

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from indexer.analysis import edges
+from indexer.analysis.tokenizer import edges
 from indexer.texts import StoredText
 from search.query.spans import TextSpan
 from search.results import Snippet

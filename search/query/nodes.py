@@ -54,7 +54,7 @@ class Term:
 
     word: str
     exact: bool = False
-    """False: any word with the same stem (`indexer.analysis.stem`) fits too; always True in keyword fields."""
+    """False: any word with the same stem (`indexer.analysis`) fits too; always True in keyword fields."""
 
 
 @dataclass(frozen=True, slots=True)

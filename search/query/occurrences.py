@@ -7,10 +7,10 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TypeAlias, assert_never
 
-from indexer.analysis import spans, stacked, stem, term, words
+from indexer.analysis.stacked import signed
+from indexer.analysis.tokenizer import spans, stacked, stem, term, words
 from indexer.row_values import next_value
 from indexer.schema import Kind
-from indexer.stacked import signed
 from search.deadline import check
 from search.query import nodes as q
 from search.query.candidates import Lexicon
@@ -109,7 +109,7 @@ class Positions:
         `Not`, `Field`, ...).
         """
         match query:
-            # `$5` is no word of a text: its sign and its number are two terms at one place (`indexer.stacked`).
+            # `$5` is no word of a text: its sign and its number are two terms at one place (`analysis.stacked`).
             case q.Term(word, exact=True) if (shared := signed(word)) and word not in self._by_word:
                 return set.intersection(*(self.occurrences(q.Term(each, exact=True), bounds) for each in shared))
             case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from typing import assert_never
 
-from indexer.analysis import stem
+from indexer.analysis.stacked import is_stacked
+from indexer.analysis.tokenizer import stem
 from indexer.decimals import decimal_term
-from indexer.stacked import is_stacked
 from search.query import nodes as q
 from search.query import walk
 

@@ -9,10 +9,10 @@ from functools import cache
 from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
+from indexer.analysis.folding import fold
 from indexer.edgar import exhibits
 from indexer.entries import IndexedDocument, StoredDocument, company_labels, stored
 from indexer.extracted import Section
-from indexer.folding import fold
 from indexer.schema import BY_NAME, FIELDS, Kind, field_values
 from indexer.texts import Parts
 from search.query import nodes as q

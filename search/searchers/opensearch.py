@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from indexer.analysis.stacked import signed
 from indexer.cluster import address as addresses
 from indexer.cluster import state as states
 from indexer.cluster.asking import Cluster
 from indexer.cluster.mapping import whole
 from indexer.schema import BY_NAME, Kind
-from indexer.stacked import signed
 from indexer.texts import Parts
 from search.errors import TooWideError
 from search.parsing.format import format_query

@@ -12,11 +12,11 @@ from typing import Any, TypeGuard
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.analysis.stacked import signed
 from indexer.columnar.postings import POSITION_BITS
 from indexer.columnar.stored import Labels
 from indexer.entries import StoredDocument
 from indexer.schema import BY_NAME, Kind
-from indexer.stacked import signed
 from search.deadline import check
 from search.query import nodes as q
 from search.query.words import decimal_ends

@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from typing import assert_never
 
-from indexer.analysis import stem
-from indexer.stacked import JOINED
+from indexer.analysis.stacked import JOINED
+from indexer.analysis.tokenizer import stem
 from search.errors import TooWideError
 from search.parsing.format import format_query
 from search.query import nodes as q
@@ -38,7 +38,7 @@ _DYING = re.compile(".ie")
 """The stems of which a word differs sooner: die dying, vie vying."""
 
 _CIK_DIGITS = 10
-"""A CIK is found with its leading zeros and without (`indexer.numerals.value`)."""
+"""A CIK is found with its leading zeros and without (`indexer.analysis.numerals.value`)."""
 
 _WILD = re.compile(r"[?*]")
 

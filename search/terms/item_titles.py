@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from indexer.analysis import stem, tokenize
+from indexer.analysis.tokenizer import stem, tokenize
 from indexer.edgar.items import NEW, OLD
 
 

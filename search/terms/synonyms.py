@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TypeAlias
 
-from indexer.analysis import tokenize
+from indexer.analysis.tokenizer import tokenize
 from indexer.errors import clipped
 from search.errors import SearchError
 from search.query.limits import MAX_SYNONYM_WORDS, MAX_SYNONYMS

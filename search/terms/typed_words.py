@@ -13,10 +13,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.analysis import MAX_WORD, stacked, tokenize
+from indexer.analysis.folding import is_unspaced
+from indexer.analysis.stacked import US, is_stacked, signed
+from indexer.analysis.tokenizer import MAX_WORD, stacked, tokenize
 from indexer.errors import clipped
-from indexer.folding import is_unspaced
-from indexer.stacked import US, is_stacked, signed
 from search.query import nodes as q
 from search.query.limits import MAX_EDITS
 from search.terms.identifiers import spellings

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis import words
+from indexer.analysis.tokenizer import words
 from indexer.extracted import Section
 from indexer.section_words import Stretch, stretches
 

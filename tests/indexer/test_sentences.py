@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis import count_words
+from indexer.analysis.tokenizer import count_words
 from indexer.sentences import UnitStarts, is_wrapped, unit_starts
 
 WRAPPED = (

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import texts
-from indexer.analysis import words
+from indexer.analysis.tokenizer import words
 from indexer.errors import StaleIndexError, UnusableIndexError
 from indexer.extracted import Section
 from indexer.texts import Parts, TextAddress, TextStore, TextWriter

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, zip_longest
 from typing import NamedTuple
 
-from indexer.analysis import count_words
+from indexer.analysis.tokenizer import count_words
 from indexer.extract.markup.marks import (
     BREAK,
     CELL,

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from indexer.analysis import TOGETHER, keep_apart
+from indexer.analysis.tokenizer import TOGETHER, keep_apart
 from indexer.columnar.builder import Builder, Layout, SegmentRow
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.postings import POSITION_BITS, FieldReader

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from indexer.analysis import MAX_WORD, analyzed, term
+from indexer.analysis.tokenizer import MAX_WORD, analyzed, term
 from indexer.columnar import word_ids
 from indexer.columnar.word_ids import Dictionary
 

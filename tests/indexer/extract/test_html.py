@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis import words
+from indexer.analysis.tokenizer import words
 from indexer.extract import html
 from indexer.extract.html import html_text
 from indexer.extract.markup import tag_splitting

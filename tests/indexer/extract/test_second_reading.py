@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from indexer.analysis import words
+from indexer.analysis.tokenizer import words
 from indexer.envelope.submission import parse_submission
 from indexer.extract.document import extract_text
 from indexer.extract.document_kind import DocumentKind, kind

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis import words
+from indexer.analysis.tokenizer import words
 from indexer.extract.text import plain_text, tidy
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.folding import fold
+from indexer.analysis.folding import fold
 from indexer.storage import location
 from indexer.storage.lock import Lock
 from tests.search.conftest import Ask, Builder, document, submission

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis import spans, tokenize
+from indexer.analysis.tokenizer import spans, tokenize
 from search.passages.pieces import word_spans
 
 

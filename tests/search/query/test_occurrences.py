@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis import MAX_WORD, tokenize
+from indexer.analysis.tokenizer import MAX_WORD, tokenize
 from indexer.row_values import next_value
 from indexer.schema import Kind
 from search.query.nodes import Near, Or, Phrase, Prefix, Query, Term

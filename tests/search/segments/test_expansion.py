@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis import stem, words
+from indexer.analysis.tokenizer import stem, words
 from search.query.nodes import Fuzzy, Leaf, Prefix, Term, Wildcard
 from search.query.words import fits
 from search.segments.expansion import beginnings

@@ -1,4 +1,4 @@
-"""Fold characters: what counts as the same, before words are looked for. What a word is stands in `analysis`.
+"""Fold characters: what counts as the same, before words are looked for. What a word is stands in `tokenizer`.
 
 Characters are folded one by one: lower case, compatibility forms (ligatures, full-width) to plain ones, accents off,
 `½` to `1/2`. Soft hyphens, zero-width characters and combining marks fold to nothing.
@@ -16,7 +16,7 @@ _ASCII = bytes(range(0x80))
 _PLAIN = {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "ß": "ss", "þ": "th"}
 """Letters that Unicode does not decompose, as EDGAR conforms them in names (Skarvøy is SKARVOY in a header)."""
 _FOLDED_MARKS = {"£": "\x1c", "€": "\x1d", "¥": "\x1e", "\u2010": "-", "\u2011": "-"}
-"""Marks beyond ASCII that say something of the word beside them, as `indexer.stacked` looks for them."""
+"""Marks beyond ASCII that say something of the word beside them, as `indexer.analysis.stacked` looks for them."""
 _UNSPACED = re.compile(
     "[\u1100-\u11ff\u3005\u3006\u3041-\u30ff\u3105-\u318e\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003fffd]+"

@@ -6,9 +6,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer import analysis
-from indexer.analysis import MAX_WORD, Token, count_words, spans, stacked, stem, term, tokenize, words, words_before
-from indexer.folding import fold, is_unspaced
+from indexer.analysis import tokenizer
+from indexer.analysis.folding import fold, is_unspaced
+from indexer.analysis.tokenizer import (
+    MAX_WORD,
+    Token,
+    count_words,
+    spans,
+    stacked,
+    stem,
+    term,
+    tokenize,
+    words,
+    words_before,
+)
 
 TEXT = st.one_of(
     st.text(
@@ -33,8 +44,8 @@ def test_words_and_tokens_are_the_same(text: str) -> None:
 @settings(max_examples=1000)
 @given(TEXT)
 def test_a_long_text_is_taken_apart_as_a_short_one(text: str) -> None:
-    folded = analysis._bytes(text)
-    short, long = analysis._short(folded), analysis._word_bytes(folded)
+    folded = tokenizer._bytes(text)
+    short, long = tokenizer._short(folded), tokenizer._word_bytes(folded)
     assert short.spaced.split() == long.spaced().split()
     assert dict(short.marks().signs) == dict(long.marks().signs)
     assert short.marks().hyphens == long.marks().hyphens

@@ -1,9 +1,9 @@
 """The one tokenizer: what a word is, for the index, for queries, for matching and for snippets alike.
 
-A word is a maximal run of letters and decimal digits, or a number as it is written (`indexer.numerals`): `1,234.56` is
-one word, `1234.56`. Everything else separates: `10b-5` is two words and `U.S.` is two, and a query for either becomes
+A word is a maximal run of letters and decimal digits, or a number as it is written (`numerals`): `1,234.56` is one
+word, `1234.56`. Everything else separates: `10b-5` is two words and `U.S.` is two, and a query for either becomes
 a phrase, so that people find them as they type them. What a mark beside a word says (`$5`, `5%`, `non-GAAP`) stands
-at the place of the word besides (`indexer.stacked`).
+at the place of the word besides (`stacked`).
 
 Before comparing, characters are folded one by one: lower case, compatibility forms (ligatures, full-width) to plain
 ones, accents off, `½` to `1/2`. Soft hyphens, zero-width characters and combining marks belong to the word around
@@ -23,16 +23,16 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from indexer.folding import beyond_ascii, folded_apart, folded_with_offsets, is_in_place
-from indexer.numerals import canonical, has_joint, runs, value
-from indexer.stacked import JOINED, Marks, StackedTerm, marks_of, stacked_terms
+from indexer.analysis.folding import beyond_ascii, folded_apart, folded_with_offsets, is_in_place
+from indexer.analysis.numerals import canonical, has_joint, runs, value
+from indexer.analysis.stacked import JOINED, Marks, StackedTerm, marks_of, stacked_terms
 
 if TYPE_CHECKING:  # what is indexed needs numpy, what is typed does not
     import numpy as np
     from numpy.typing import NDArray
 
-    from indexer.together import JoinedTexts
-    from indexer.word_bytes import WordBytes
+    from indexer.analysis.together import JoinedTexts
+    from indexer.analysis.word_bytes import WordBytes
 
 MAX_WORD = 128
 """Characters of a word that count; longer runs (undecoded binary, mostly) are cut to this many."""
@@ -121,7 +121,7 @@ class Analyzed(NamedTuple):
     spaced: bytes
     """Its words as UTF-8, as they come from `words`, with nothing but spaces before, between and behind."""
     marks: Callable[[], Marks]
-    """Finds what its marks say of the words (`indexer.stacked`)."""
+    """Finds what its marks say of the words (`indexer.analysis.stacked`)."""
 
 
 def analyzed(text: str) -> Analyzed:
@@ -177,7 +177,7 @@ def keep_apart(texts: Sequence[str]) -> list[TakenApart]:
 
 def taken_apart(texts: Sequence[str]) -> list[TakenApart]:
     """Take texts apart, so many together that their bytes stay in the processor's cache."""
-    from indexer.together import JoinedTexts  # noqa: PLC0415  (numpy: what is indexed needs it, what is typed does not)
+    from indexer.analysis.together import JoinedTexts  # noqa: PLC0415  (numpy: what is indexed needs it, what is typed does not)
 
     found: list[TakenApart] = []
     for group in _groups(texts):
@@ -210,7 +210,7 @@ def _bytes(text: str) -> bytes:
 
 
 def _word_bytes(folded: bytes) -> "WordBytes":
-    from indexer.word_bytes import WordBytes  # noqa: PLC0415  (numpy: what is indexed needs it, what is typed does not)
+    from indexer.analysis.word_bytes import WordBytes  # noqa: PLC0415  (numpy: what is indexed needs it, what is typed does not)
 
     return WordBytes(folded)
 

@@ -5,8 +5,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis import analyzed, keep_apart, taken_apart, words, words_before
-from indexer.stacked import stacked_terms
+from indexer.analysis.stacked import stacked_terms
+from indexer.analysis.tokenizer import analyzed, keep_apart, taken_apart, words, words_before
 
 PIECES = [
     "$",

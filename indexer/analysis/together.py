@@ -1,6 +1,6 @@
 """Texts taken apart together: what numpy does once for many is quicker than many times. `word_bytes` finds the words.
 
-Knows nothing of folding, nor of which texts belong together: see `analysis.taken_apart`.
+Knows nothing of folding, nor of which texts belong together: see `tokenizer.taken_apart`.
 """
 
 from collections.abc import Sequence
@@ -10,8 +10,8 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.stacked import Marks
-from indexer.word_bytes import WordBytes
+from indexer.analysis.stacked import Marks
+from indexer.analysis.word_bytes import WordBytes
 
 _BETWEEN = b"\n" * 32
 """What is put between two texts: more than is ever looked at on one side of a mark, and nothing that joins."""

@@ -1,4 +1,4 @@
-"""The words of a long text found all at once, in its bytes. What they are is said in `analysis`, `numerals`, `stacked`.
+"""Find the words of a long text all at once, in its bytes. `tokenizer`, `numerals`, `stacked` say what they are.
 
 Everything here is numpy over the whole text, or over the marks in it: no Python object is made for a word.
 """
@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.numerals import MAX_DIGITS, UNIT
-from indexer.stacked import (
+from indexer.analysis.numerals import MAX_DIGITS, UNIT
+from indexer.analysis.stacked import (
     MONEY,
     PERCENT,
     PLUS,
@@ -105,7 +105,7 @@ class WordBytes:
         return np.flatnonzero(self._within[1:] != self._within[:-1]) + (1 - _PAD)
 
     def marks(self) -> Marks:
-        """Find what the marks in the text say (`indexer.stacked`)."""
+        """Find what the marks in the text say (`indexer.analysis.stacked`)."""
         signs = [(term, places) for term, places in self._signs() if len(places)]
         at = np.flatnonzero(self._content == _HYPHEN)
         at = at[self._is_letter(at - 1) & self._is_letter(at + 1)]

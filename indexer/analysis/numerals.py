@@ -5,7 +5,7 @@ is not followed by another point and digit: `21.5`, `1,234.56` and `.5` are one 
 `12.31.2017` and `212.555.1234` are several. A letter before it makes it none; behind it a unit may stand, as in `1.5M`,
 unless a hyphen follows (`240.12b-2`). A number is compared without its commas, and without a zero before the point.
 
-Here a text is looked at word by word; `indexer.word_bytes` finds the same for all of a long text at once.
+Here a text is looked at word by word; `indexer.analysis.word_bytes` finds the same for all of a long text at once.
 """
 
 import re
