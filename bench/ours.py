@@ -70,7 +70,7 @@ def _our_segments(texts: Path, folder: Path, part: int, of: int) -> list[Any]:
     from dataclasses import fields as attributes
 
     from indexer.columnar.builder import Builder, SegmentRow
-    from indexer.entries import StoredDocument
+    from indexer.fields.entries import StoredDocument
     from indexer.writers.rows import LAYOUT, new_segment
 
     names = [each.name for each in attributes(StoredDocument)]

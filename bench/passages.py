@@ -17,8 +17,8 @@ from measuring import said, spread
 from numpy.random import PCG64, Generator
 
 from corpus import Text, Vocabulary, texts
-from indexer.entries import IndexedDocument, stored
 from indexer.extracted import Reading
+from indexer.fields.entries import IndexedDocument, stored
 from indexer.filings import Document, ExtractedText, Header
 from indexer.texts import FOLDER, TextWriter
 from indexer.writers.rows import ColumnarBuilder

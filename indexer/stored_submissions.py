@@ -12,8 +12,8 @@ from indexer.columnar.builder import layout_of
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.postings import FieldReader
 from indexer.columnar.stored import RowsReader
-from indexer.entries import StoredDocument
 from indexer.errors import NoIndexError
+from indexer.fields.entries import StoredDocument
 from indexer.storage.roots import Roots
 from indexer.texts import FOLDER, Parts, StoredText, TextAddress, TextStore
 from indexer.whoosh_compat import commits, plain_table

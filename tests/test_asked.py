@@ -18,9 +18,9 @@ from typing import NamedTuple
 import pytest
 from click import UsageError
 
-from indexer.entries import IndexedDocument, document_names
 from indexer.envelope.submission import parse_submission
 from indexer.extract.document import extract_text
+from indexer.fields.entries import IndexedDocument, document_names
 from indexer.pipeline.build import Build, Options
 from indexer.workers.worker import Settings
 from search.ask import Index, Wanted

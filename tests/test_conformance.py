@@ -20,11 +20,11 @@ from hypothesis import strategies as st
 from indexer.corpus.walking import walk
 from indexer.edgar.items import Item
 from indexer.edgar.roles import Role
-from indexer.entries import IndexedDocument, stored
 from indexer.envelope.submission import parse_submission
 from indexer.errors import Problem
 from indexer.extract.document import extract_text
 from indexer.extracted import FormRow, Reading, Section
+from indexer.fields.entries import IndexedDocument, stored
 from indexer.filings import Document, ExtractedText, FormerName, Header, Party
 from indexer.texts import FOLDER, TextWriter
 from indexer.whoosh_compat.stock import StockBuilder

@@ -16,6 +16,7 @@ PLANTED = {
     "search may import indexer, never the reverse": ("indexer/texts.py", "import search.urls"),
     "the floors of indexer": ("indexer/columnar/packing.py", "import indexer.manifest.manifest"),
     "the floors of analysis": ("indexer/analysis/folding.py", "import indexer.analysis.tokenizer"),
+    "the floors of fields": ("indexer/fields/entries.py", "import indexer.fields.schema"),
     "the floors of search": ("search/query/matcher.py", "import search.searchers.memory"),
     "HTML and XML are read in extract only": ("indexer/envelope/header.py", "import lxml"),
     "the terminal is spoken to by the two commands only": ("search/passages/indexed.py", "import click"),

@@ -9,7 +9,7 @@ from pathlib import Path
 from indexer.edgar import row_elements as row_elements_table
 from indexer.edgar.items import ABS_15G, FORM_D, NEW, OLD
 from indexer.envelope.tags import ENVELOPE, PARTY, SERIES_AND_CLASSES, SUBMISSION, TOP, Tag
-from indexer.schema import BY_NAME, FIELDS
+from indexer.fields.schema import BY_NAME, FIELDS
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "edgar-fields.md"
 
@@ -37,8 +37,8 @@ to its number and its title (`TITLE [2834]`, `2834`), an Act to the two digits o
 numbers without their hyphen, `&lt;`, `&gt;` and `&amp;` as characters. A value that is not what it should be is
 reported as `bad-value`.
 
-This page is made from the tables in `indexer/envelope/tags.py`, `indexer/edgar/items.py` and `indexer/schema.py`; a
-test compares it with them.
+This page is made from the tables in `indexer/envelope/tags.py`, `indexer/edgar/items.py` and `indexer/fields/schema.py`;
+a test compares it with them.
 """
 
 ITEMS_TEXT = """## Items

@@ -9,8 +9,8 @@ from datetime import date
 import pytest
 
 from indexer.edgar.roles import Role
-from indexer.entries import IndexedDocument
 from indexer.extracted import Reading
+from indexer.fields.entries import IndexedDocument
 from indexer.filings import Document, ExtractedText, Header, Party
 from search.errors import QuerySyntaxError, SearchError
 from search.parsing.parser import parse_query

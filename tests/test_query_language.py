@@ -11,12 +11,12 @@ import pytest
 from indexer.amounts import amounts
 from indexer.edgar.items import Item
 from indexer.edgar.roles import Role
-from indexer.entries import IndexedDocument
 from indexer.extracted import FormRow, Reading
+from indexer.fields.entries import IndexedDocument
+from indexer.fields.schema import ASKED
 from indexer.filings import Address as PostalAddress
 from indexer.filings import Document, ExtractedText, FormerName, Header, Party
 from indexer.outline.locate import sections
-from indexer.schema import ASKED
 from search.errors import QuerySyntaxError
 from search.parsing.parser import parse_query, parse_query_lenient
 from search.query import limits

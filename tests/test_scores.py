@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.edgar.roles import Role
-from indexer.entries import IndexedDocument, stored
 from indexer.extracted import Reading
+from indexer.fields.entries import IndexedDocument, stored
 from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.texts import FOLDER, TextWriter
 from indexer.whoosh_compat.stock import StockBuilder

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from indexer.entries import IndexedDocument, stored
 from indexer.extracted import Reading
+from indexer.fields.entries import IndexedDocument, stored
 from indexer.filings import Document, ExtractedText, Header
 from indexer.outline.locate import sections
 from indexer.texts import FOLDER, Parts, TextWriter

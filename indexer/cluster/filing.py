@@ -25,10 +25,10 @@ from indexer.cluster.mapping import (
 )
 from indexer.columnar.packing import rounded_length
 from indexer.edgar import exhibits
-from indexer.entries import IndexedDocument, StoredDocument, stored
 from indexer.errors import UnusableIndexError
 from indexer.extracted import Section
-from indexer.schema import FIELDS, Kind, SchemaField, field_values
+from indexer.fields.entries import IndexedDocument, StoredDocument, stored
+from indexer.fields.schema import FIELDS, Kind, SchemaField, field_values
 from indexer.texts import Parts
 
 Json = dict[str, Any]

@@ -7,11 +7,11 @@ texts. A filing is one document of the cluster, its documents nested in it, so t
 
 from typing import Any
 
-from indexer.row_values import VALUE_GAP
-from indexer.schema import FIELDS, Kind
+from indexer.fields.row_values import VALUE_GAP
+from indexer.fields.schema import FIELDS, Kind
 
 DOCS = "docs"
-"""The nested documents of a filing; every field of `indexer.schema` is one of theirs, by its name."""
+"""The nested documents of a filing; every field of `indexer.fields.schema` is one of theirs, by its name."""
 NUMBER = "number"
 """Below it, by field: the values that are digits, as numbers."""
 YEAR, MONTH = "year", "month"

@@ -14,8 +14,8 @@ from itertools import pairwise
 from indexer.analysis.stacked import SIGNS, stacked_terms
 from indexer.analysis.tokenizer import analyzed, stem, term
 from indexer.extracted import Section
-from indexer.section_words import stretches
-from indexer.sentences import unit_starts
+from indexer.fields.section_words import stretches
+from indexer.fields.sentences import unit_starts
 
 STEM, SIGNED = "~", "="
 FIRST, LAST = {"sentence": "<s", "paragraph": "<p"}, {"sentence": ">s", "paragraph": ">p"}

@@ -10,8 +10,8 @@ from indexer.cluster.asking import Cluster, Json
 from indexer.cluster.builders import LiveBuilder
 from indexer.cluster.filing import joined, kept_document, text_id, unpacked
 from indexer.cluster.mapping import filings_index, texts_index
-from indexer.entries import StoredDocument
 from indexer.errors import StaleIndexError
+from indexer.fields.entries import StoredDocument
 from indexer.texts import Parts
 
 _PAGE = 500

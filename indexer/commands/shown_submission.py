@@ -8,11 +8,11 @@ from typing import Any
 
 from indexer.corpus.walking import walk
 from indexer.edgar.items import Item
-from indexer.entries import StoredDocument, document_names
 from indexer.envelope.submission import parse_submission
 from indexer.errors import NoCorpusError, Problem
 from indexer.extract.submission_texts import submission_texts
 from indexer.extracted import Reading
+from indexer.fields.entries import StoredDocument, document_names
 from indexer.filings import Address, Document, ExtractedText, FilingValues, Header, Party, Submission
 from indexer.limits import Limits
 from indexer.printing import plain

@@ -10,7 +10,7 @@ from zlib import crc32
 
 from indexer.addresses import scheme
 from indexer.errors import NoIndexError, OtherVersionError, UnusableIndexError, UnwritableIndexError
-from indexer.schema import VERSION
+from indexer.fields.schema import VERSION
 from indexer.storage.durable import sync, write_whole
 from indexer.storage.lock import FILE as LOCK_FILE
 

@@ -20,9 +20,9 @@ from indexer.analysis.tokenizer import analyzed, term
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.postings import POSITION_BITS, FieldReader
 from indexer.extracted import Section
-from indexer.schema import SECTION, SECTION_END, UNITS
-from indexer.section_words import stretches
-from indexer.text_marks import marks
+from indexer.fields.schema import SECTION, SECTION_END, UNITS
+from indexer.fields.section_words import stretches
+from indexer.fields.text_marks import marks
 from indexer.whoosh_compat.codec import ColumnarSegment
 from indexer.whoosh_compat.segment_reader import AnySegment
 

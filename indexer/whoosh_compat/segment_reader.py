@@ -24,8 +24,8 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import SegmentReader
 
 from indexer.columnar.stored import ABSENT
-from indexer.entries import StoredDocument
 from indexer.errors import IndexerError, UnusableIndexError
+from indexer.fields.entries import StoredDocument
 from indexer.storage.durable import checksum
 from indexer.storage.roots import Roots
 from indexer.whoosh_compat.codec import ColumnarSegment

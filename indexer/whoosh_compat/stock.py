@@ -16,11 +16,11 @@ from whoosh.writing import PostingPool
 from indexer.analysis.folding import fold
 from indexer.analysis.stacked import is_word, stacked_terms
 from indexer.analysis.tokenizer import analyzed, term
-from indexer.entries import IndexedDocument, StoredDocument
-from indexer.row_values import marks_of_rows, next_value
-from indexer.schema import FIELDS, SECTION, Kind, SchemaField, field_values
+from indexer.fields.entries import IndexedDocument, StoredDocument
+from indexer.fields.row_values import marks_of_rows, next_value
+from indexer.fields.schema import FIELDS, SECTION, Kind, SchemaField, field_values
+from indexer.fields.text_marks import Marks, marks
 from indexer.storage.durable import checksum, sync
-from indexer.text_marks import Marks, marks
 from indexer.whoosh_compat.commits import NAME
 from indexer.whoosh_compat.toc import Storage
 from indexer.whoosh_compat.whoosh_schema import STORED, whoosh_schema

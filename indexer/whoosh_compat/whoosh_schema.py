@@ -10,9 +10,9 @@ from whoosh import fields
 from whoosh.analysis import IDAnalyzer, LowercaseFilter, RegexTokenizer
 from whoosh.columns import NumericColumn, RefBytesColumn
 
-from indexer.entries import StoredDocument
-from indexer.schema import FIELDS, SECTION, Kind
-from indexer.text_marks import MARKS
+from indexer.fields.entries import StoredDocument
+from indexer.fields.schema import FIELDS, SECTION, Kind
+from indexer.fields.text_marks import MARKS
 
 STORED = tuple(attribute.name for attribute in attributes(StoredDocument))
 """The names of what is kept of a document for showing it."""

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Protocol
 
 from indexer.corpus.walking import CorpusFile
-from indexer.entries import IndexedDocument, document_names
 from indexer.envelope.submission import parse_submission
 from indexer.errors import Problem, ProblemKind
 from indexer.extract.document import read_document
 from indexer.extract.submission_texts import sectioned, with_located_items
 from indexer.extracted import Reading
+from indexer.fields.entries import IndexedDocument, document_names
 from indexer.filings import Document, ExtractedText, Header, Submission
 from indexer.limits import MEMORY, Limits
 from indexer.manifest.records import FileRecord, ProblemRecord, SubmissionRecord

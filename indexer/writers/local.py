@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from indexer.analysis.tokenizer import keep_apart
 from indexer.dates import now
-from indexer.entries import IndexedDocument, StoredDocument, stored
+from indexer.fields.entries import IndexedDocument, StoredDocument, stored
 from indexer.manifest.recording import Recorder
 from indexer.manifest.records import program
 from indexer.storage import location

@@ -23,13 +23,13 @@ from indexer.cluster.filing import Place, actions
 from indexer.cluster.mapping import filings_index, texts_index
 from indexer.cluster.state import ClusterState
 from indexer.dates import now
-from indexer.entries import IndexedDocument
 from indexer.errors import LockedIndexError, NoIndexError, UnusableIndexError, UnwritableIndexError
+from indexer.fields.entries import IndexedDocument
+from indexer.fields.schema import VERSION
 from indexer.manifest.copied import CopyRecorder, open_own
 from indexer.manifest.manifest import FILE
 from indexer.manifest.recording import Recorder
 from indexer.manifest.records import program
-from indexer.schema import VERSION
 from indexer.writers.writer import Copy, Segment
 
 _FEW = 500

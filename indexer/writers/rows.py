@@ -15,11 +15,11 @@ from indexer.analysis.folding import fold
 from indexer.columnar.builder import Builder, Layout, SegmentRow
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.merging import Source, merge
-from indexer.entries import IndexedDocument, StoredDocument
+from indexer.fields.entries import IndexedDocument, StoredDocument
+from indexer.fields.row_values import marks_of_rows, next_value, rows_of
+from indexer.fields.schema import AMOUNT, FIELDS, LISTED, SECTION, UNLOCATED, Kind, SchemaField, field_values
+from indexer.fields.text_marks import MARKS, marks
 from indexer.filings import Header
-from indexer.row_values import marks_of_rows, next_value, rows_of
-from indexer.schema import AMOUNT, FIELDS, LISTED, SECTION, UNLOCATED, Kind, SchemaField, field_values
-from indexer.text_marks import MARKS, marks
 from indexer.whoosh_compat.codec import ColumnarSegment
 from indexer.whoosh_compat.commits import NAME
 

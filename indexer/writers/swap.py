@@ -13,10 +13,10 @@ from typing import Any
 
 from indexer.dates import now
 from indexer.errors import IndexerError, UnusableIndexError
+from indexer.fields.schema import VERSION
 from indexer.manifest.manifest import FILE, open_manifest
 from indexer.manifest.recording import Recorder
 from indexer.manifest.records import program
-from indexer.schema import VERSION
 from indexer.storage import location
 from indexer.storage.durable import sync, write_whole
 from indexer.texts import FOLDER, stored_file

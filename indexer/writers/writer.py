@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeAlias, cast
 
 from indexer.addresses import scheme
-from indexer.entries import IndexedDocument
+from indexer.fields.entries import IndexedDocument
 from indexer.manifest.recording import Recorder
 from indexer.storage import location
 

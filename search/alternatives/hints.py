@@ -8,7 +8,7 @@ from itertools import islice
 from indexer.analysis.tokenizer import stem
 from indexer.edgar.accession import accession_number
 from indexer.edgar.form_types import KNOWN, canonical, category
-from indexer.schema import SECTION
+from indexer.fields.schema import SECTION
 from search.alternatives.near_names import near_names, said
 from search.lookups.lookup import Filter, Lookup, filter_tree, joined, reading, scope, tree
 from search.lookups.term_counts import counted, titles

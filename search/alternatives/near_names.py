@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from indexer.edgar.name_words import NO_GIVEN_NAME, UNSPOKEN
-from indexer.schema import LISTED
+from indexer.fields.schema import LISTED
 from search.query import nodes as q
 from search.query.matcher import match
 from search.results import FacetCount

@@ -8,7 +8,7 @@ from itertools import islice
 
 from indexer.edgar.items import NEW
 from indexer.edgar.states import STATES
-from indexer.schema import BY_NAME, SECTION, Kind
+from indexer.fields.schema import BY_NAME, SECTION, Kind
 from search.lookups.lookup import Filter, Lookup, filter_tree, reading
 from search.query import nodes as q
 from search.query.walk import conjuncts, leaves

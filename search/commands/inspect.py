@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from indexer.fields.schema import ASKED, Kind
 from indexer.printing import visible
-from indexer.schema import ASKED, Kind
 from search.ask import Index
 from search.commands.request import FOUND, NOTHING_FOUND, Request
 from search.coverage.covered import CoverageReport

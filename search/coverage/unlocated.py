@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from indexer.fields.schema import SECTION, UNLOCATED
 from indexer.printing import count
-from indexer.schema import SECTION, UNLOCATED
 from search.alternatives.hints import asked_sections
 from search.lookups.lookup import joined, scope
 from search.parsing.format import format_query

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.columnar.stored import ABSENT
-from indexer.entries import company_labels
-from indexer.schema import BY_NAME, Kind
+from indexer.fields.entries import company_labels
+from indexer.fields.schema import BY_NAME, Kind
 from search.query import nodes as q
 from search.results import Facet, FacetCount
 from search.segments.cache import KindOf

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.columnar.postings import POSITION_BITS
-from indexer.row_values import ROW_BITS, VALUE_SPAN
+from indexer.fields.row_values import ROW_BITS, VALUE_SPAN
 from search.evaluation.nearness import nearby
 from search.query import nodes as q
 from search.query.matcher import asked_of_rows

@@ -9,7 +9,7 @@ from typing import NamedTuple, Self
 import numpy as np
 
 from indexer.columnar.postings import POSITION_BITS
-from indexer.schema import PARAGRAPH, SENTENCE, UNITS
+from indexer.fields.schema import PARAGRAPH, SENTENCE, UNITS
 from search.evaluation.within import Sections
 from search.query import nodes as q
 from search.segments.collection import Collection

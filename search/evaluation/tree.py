@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias, assert_never
 import numpy as np
 
 from indexer.columnar.stored import ABSENT
-from indexer.schema import BY_NAME, Kind
+from indexer.fields.schema import BY_NAME, Kind
 from search.deadline import check
 from search.evaluation.leaf_scores import ScoredLeaf
 from search.evaluation.nearness import nearby

@@ -10,7 +10,7 @@ from typing import NamedTuple, Self
 import numpy as np
 
 from indexer.columnar.postings import POSITION_BITS
-from indexer.schema import SECTION, SECTION_END
+from indexer.fields.schema import SECTION, SECTION_END
 from search.query import nodes as q
 from search.query.words import alternatives
 from search.segments.collection import Collection

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from indexer.corpus.walking import MEMBER, CorpusFile, submissions
-from indexer.entries import document_names
 from indexer.envelope.submission import parse_submission
 from indexer.errors import Problem
 from indexer.extract.submission_texts import submission_texts
+from indexer.fields.entries import document_names
 from indexer.filings import SubmissionFile
 from indexer.limits import DEFAULT_LIMITS
 from indexer.workers.task import sha256_of

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from indexer.schema import LISTED, WHOLE_NAME, whole_name
+from indexer.fields.schema import LISTED, WHOLE_NAME, whole_name
 from search.query import nodes as q
 from search.query.matcher import match
 from search.results import Question, Sort

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from indexer.schema import BY_NAME, Kind, SchemaField
+from indexer.fields.schema import BY_NAME, Kind, SchemaField
 from search.errors import SearchError
 from search.query import nodes as q
 from search.results import Facet, FacetCount, Timeline

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from indexer.schema import Kind, SchemaField
+from indexer.fields.schema import Kind, SchemaField
 from search.parsing.lexer import QueryToken, TokenKind, spelled
 from search.query import nodes as q
 from search.query.limits import MAX_BEFORE_PARTS, MAX_DISTANCE, MAX_NEAR_PARTS

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Set
 from typing import TypeAlias
 
 from indexer.errors import clipped
-from indexer.schema import BY_NAME, Kind
+from indexer.fields.schema import BY_NAME, Kind
 from search.errors import QuerySyntaxError
 from search.parsing.chains import PROXIMITY, Chain
 from search.parsing.lexer import QueryToken, TokenKind, tokens

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from indexer.edgar.name_words import OFFICERS
 from indexer.errors import clipped
-from indexer.schema import AMOUNT, WHOLE_NAME, Kind, SchemaField, whole_name
-from indexer.schema import NAMES as PARTIES
+from indexer.fields.schema import AMOUNT, WHOLE_NAME, Kind, SchemaField, whole_name
+from indexer.fields.schema import NAMES as PARTIES
 from search.parsing.lexer import QueryToken, TokenKind
 from search.query import nodes as q
 from search.terms import names, typed_words, values

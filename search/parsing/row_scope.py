@@ -8,7 +8,7 @@ a row of their own. A value that is alone asks for any row.
 
 from collections.abc import Sequence
 
-from indexer.schema import BY_NAME, ROW_OWNER, Kind
+from indexer.fields.schema import BY_NAME, ROW_OWNER, Kind
 from search.query import nodes as q
 from search.query.walk import children, rewrite
 

@@ -8,7 +8,7 @@ fields other than the text asks only whether there is such a section.
 
 from collections.abc import Sequence
 
-from indexer.schema import SECTION
+from indexer.fields.schema import SECTION
 from search.query import nodes as q
 from search.query import walk
 from search.query.walk import asks_text

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from indexer.analysis.folding import fold
 from indexer.analysis.tokenizer import stem, words
 from indexer.extracted import Section
-from indexer.sentences import sentence_gaps
+from indexer.fields.sentences import sentence_gaps
 from search.query import nodes as q
 from search.query.matcher import match
 from search.query.spans import TextSpan

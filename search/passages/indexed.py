@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis.tokenizer import stem
-from indexer.schema import Kind
+from indexer.fields.schema import Kind
 from indexer.texts import Parts, StoredText
 from search.deadline import check
 from search.evaluation.within import Sections, positions

@@ -1,7 +1,7 @@
 """What a query means on one document: the definition that every engine is held to. No index, no scores.
 
-A document is a mapping from field names to the field's values, as `indexer.schema.field_values` gives them, and where
-the sections of its text are, in characters.
+A document is a mapping from field names to the field's values, as `field_values` of `indexer.fields.schema` gives them, and
+where the sections of its text are, in characters.
 """
 
 from collections.abc import Iterable, Mapping, Sequence, Set
@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import NamedTuple, TypeAlias, assert_never
 
 from indexer.extracted import Section
-from indexer.row_values import ROW_BITS
-from indexer.schema import BY_NAME, Kind
-from indexer.section_words import Stretch, stretches
-from indexer.sentences import UnitStarts, unit_starts
+from indexer.fields.row_values import ROW_BITS
+from indexer.fields.schema import BY_NAME, Kind
+from indexer.fields.section_words import Stretch, stretches
+from indexer.fields.sentences import UnitStarts, unit_starts
 from search.query import nodes as q
 from search.query import walk
 from search.query.occurrences import Words, no_units

@@ -6,8 +6,8 @@ leaves are folded by `indexer.analysis` already; values of keyword, date and num
 keyword field's whole value counts as one word.
 
 Places. The words of a field are numbered from 0. A field with several values numbers them one after the other:
-the first word of the next value comes at the first multiple of `indexer.row_values.VALUE_SPAN` (2048) that is at least
-`VALUE_GAP` (1000) after the last word of the one before (after that value's start when it has no words). An
+the first word of the next value comes at the first multiple of `VALUE_SPAN` (2048, `indexer.fields.row_values`) that is
+at least `VALUE_GAP` (1000) after the last word of the one before (after that value's start when it has no words). An
 occurrence is a stretch of places (start, end): the place of its first word, and the place past its last.
 These nodes have occurrences in a text:
 
@@ -22,19 +22,19 @@ must be the order of `parts` if `ordered`), each starts at or after the end of t
 could claim counts for one of them.
 
 `Same` matches where there is such a choice within one sentence or paragraph of the field `text`, however many words are
-between. `indexer.sentences` says where these begin; an occurrence that reaches over such a place is in none of them.
-Other fields have no sentences: no `Same` matches there.
+between. `indexer.fields.sentences` says where these begin; an occurrence that reaches over such a place is in none of
+them. Other fields have no sentences: no `Same` matches there.
 
 A part of a `Phrase`, a `Near` or a `Same` is a `Term`, `Prefix`, `Wildcard`, `Fuzzy`, `Phrase`, or an `Or` of these.
 
-Sections. A document has sections (`indexer.section_words`): each has a name, a value of the keyword field `section`,
-and is a stretch of places of the field `text`. Two sections of a document are either the same stretch or have no
+Sections. A document has sections (`indexer.fields.section_words`): each has a name, a value of the keyword field
+`section`, and is a stretch of places of the field `text`. Two sections of a document are either the same stretch or have no
 place in common. A `Within` bounds what is below it: there, an occurrence in the field `text` is one only if it lies
 wholly in one of the sections named; what a `Phrase`, a `Near` or a `Same` is made of lies in one and the same. Of
 several `Within` above a leaf the nearest counts. Other fields are not bounded.
 
 Rows. A place of a field other than `text` lies in the row of its number divided by `VALUE_SPAN`. So each value of a
-field is a row of its own, and the fields of rows (`indexer.schema.SchemaField.of_rows`) have their values in the rows
+field is a row of its own, and the fields of rows (`of_rows` in `indexer.fields.schema`) have their values in the rows
 of the form: `price` that of the transaction whose code is in `transaction`. A `Row` matches where there is a row in
 which what is below it matches: there, an occurrence is one only if it lies in the row, a `Range` asks the row's
 number, and a `Not` what the row has not. The rows of a document are those in which a field asked below has a value.
@@ -126,7 +126,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """The query, asked of the named field (a name of `indexer.schema.FIELDS`)."""
+    """The query, asked of the named field (a name of `indexer.fields.schema.FIELDS`)."""
 
     name: str
     query: "Query"

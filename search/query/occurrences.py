@@ -9,8 +9,8 @@ from typing import TypeAlias, assert_never
 
 from indexer.analysis.stacked import signed
 from indexer.analysis.tokenizer import spans, stacked, stem, term, words
-from indexer.row_values import next_value
-from indexer.schema import Kind
+from indexer.fields.row_values import next_value
+from indexer.fields.schema import Kind
 from search.deadline import check
 from search.query import nodes as q
 from search.query.candidates import Lexicon

@@ -12,7 +12,7 @@ from typing import NamedTuple, Self
 import numpy as np
 
 from indexer.errors import UnfinishedIndexError, UnusableIndexError
-from indexer.schema import UNITS
+from indexer.fields.schema import UNITS
 from indexer.storage.roots import Roots
 from indexer.texts import FOLDER, Parts, StoredText, TextAddress, TextStore
 from indexer.whoosh_compat import commits, plain_table

@@ -11,9 +11,9 @@ from typing import NamedTuple, TypeAlias
 
 from indexer.analysis.folding import fold
 from indexer.edgar import exhibits
-from indexer.entries import IndexedDocument, StoredDocument, company_labels, stored
 from indexer.extracted import Section
-from indexer.schema import BY_NAME, FIELDS, Kind, field_values
+from indexer.fields.entries import IndexedDocument, StoredDocument, company_labels, stored
+from indexer.fields.schema import BY_NAME, FIELDS, Kind, field_values
 from indexer.texts import Parts
 from search.query import nodes as q
 from search.query import walk

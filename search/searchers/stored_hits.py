@@ -5,7 +5,7 @@ By position, not with `_replace`: a search builds ten hits and more, and that ta
 
 from datetime import date
 
-from indexer.entries import StoredDocument
+from indexer.fields.entries import StoredDocument
 from search.results import DocumentHit, Handle, Hit, PartyName
 
 

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from indexer.analysis.stacked import signed
 from indexer.columnar.postings import POSITION_BITS
 from indexer.columnar.stored import Labels
-from indexer.entries import StoredDocument
-from indexer.schema import BY_NAME, Kind
+from indexer.fields.entries import StoredDocument
+from indexer.fields.schema import BY_NAME, Kind
 from search.deadline import check
 from search.query import nodes as q
 from search.query.words import decimal_ends

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.postings import FieldReader
 from indexer.columnar.stored import Labels, RowsReader, read_labels, read_numbers
-from indexer.entries import StoredDocument
+from indexer.fields.entries import StoredDocument
 from search.query import nodes as q
 from search.segments.matching import TermNumbers, matching
 from search.segments.postings import EMPTY, Documents, Postings

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.columnar.stored import Labels
-from indexer.entries import StoredDocument
+from indexer.fields.entries import StoredDocument
 from search.query import nodes as q
 from search.segments.matching import TermNumbers
 from search.segments.postings import Documents, Postings

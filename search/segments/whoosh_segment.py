@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from indexer.columnar.postings import POSITION_BITS
 from indexer.columnar.stored import Labels
-from indexer.entries import StoredDocument
+from indexer.fields.entries import StoredDocument
 from indexer.whoosh_compat import codec
 from indexer.whoosh_compat.segment_reader import naming_segments, open_segment, refuse_altered
 from indexer.whoosh_compat.toc import open_last

@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from indexer.edgar.name_words import LEGAL_FORMS, NO_GIVEN_NAME, SPELLINGS, SUFFIXES, UNSPOKEN
 from indexer.edgar.states import STATES
-from indexer.schema import NAMES as PARTIES
-from indexer.schema import ROW_OWNER
+from indexer.fields.schema import NAMES as PARTIES
+from indexer.fields.schema import ROW_OWNER
 from search.query import nodes as q
 from search.query.limits import MAX_DISTANCE, MAX_NEAR_PARTS
 from search.query.walk import can_be_near, leaves

@@ -22,16 +22,16 @@ from indexer.columnar.file import SegmentFile
 from indexer.columnar.postings import FieldReader
 from indexer.columnar.stored import RowsReader, read_labels, read_numbers
 from indexer.corpus.walking import walk
-from indexer.entries import IndexedDocument, stored
 from indexer.envelope.header import parse_header
 from indexer.envelope.submission import parse_submission
 from indexer.envelope.uuencode import decode
 from indexer.errors import Problem, UnusableIndexError
 from indexer.extract.document import extract_text
 from indexer.extracted import Reading, Section
+from indexer.fields.entries import IndexedDocument, stored
+from indexer.fields.schema import FIELDS, field_values
 from indexer.filings import Document, ExtractedText, Header
 from indexer.limits import Limits
-from indexer.schema import FIELDS, field_values
 from indexer.texts import Parts, TextAddress, TextStore, TextWriter
 from indexer.writers.rows import LAYOUT, ColumnarBuilder
 from search.errors import QuerySyntaxError

@@ -10,7 +10,7 @@ from typing import Any
 from indexer.addresses import as_path
 from indexer.cluster.address import parse
 from indexer.cluster.asking import Cluster
-from indexer.entries import IndexedDocument
+from indexer.fields.entries import IndexedDocument
 from indexer.writers.opensearch import open_builder, open_writer
 from search.searchers.opensearch import ClusterSearcher, open_searcher
 

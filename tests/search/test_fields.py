@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.schema import ASKED, SchemaField
+from indexer.fields.schema import ASKED, SchemaField
 from search.parsing.parser import parse_query
 from search.searchers.local import LocalSearcher
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, assert_never
 
 from indexer.cluster.mapping import NUMBER, number, whole
-from indexer.schema import BY_NAME, SECTION, Kind
+from indexer.fields.schema import BY_NAME, SECTION, Kind
 from search.query import nodes as q
 from search.query import walk
 from search.query.words import alternatives, decimal_ends

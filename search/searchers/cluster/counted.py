@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from indexer.cluster.mapping import DOCS, MONTH, YEAR
-from indexer.entries import company_labels
-from indexer.schema import BY_NAME, Kind
+from indexer.fields.entries import company_labels
+from indexer.fields.schema import BY_NAME, Kind
 from search.results import Facet, FacetCount
 from search.searchers.cluster import requests as r
 from search.searchers.cluster.opened import Opened

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from indexer.analysis.stacked import signed, stacked_terms
 from indexer.analysis.tokenizer import analyzed, term
 from indexer.edgar import exhibits
-from indexer.schema import Kind
+from indexer.fields.schema import Kind
 from search.query import nodes as q
 from search.query.occurrences import Words
 from search.query.proximity import FOREMOST, MOST_WORDS, PlacedWord, Together, together

@@ -13,7 +13,7 @@ from indexer.cluster.asking import Cluster
 from indexer.cluster.mapping import DOCS
 from indexer.cluster.placed_terms import OURS
 from indexer.errors import UnusableIndexError
-from indexer.schema import BY_NAME, Kind
+from indexer.fields.schema import BY_NAME, Kind
 from search.errors import TooWideError
 from search.query import nodes as q
 from search.query.words import fits

@@ -7,8 +7,8 @@ comes from outside.
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from indexer.entries import StoredDocument
 from indexer.extracted import Section
+from indexer.fields.entries import StoredDocument
 from search.query import nodes as q
 from search.query.scoring import idf
 from search.results import Answer, DocumentHit, Hit, Question, ScoreParts

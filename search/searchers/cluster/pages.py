@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from indexer.cluster.filing import kept_document
 from indexer.cluster.mapping import DOCS, WINDOW
-from indexer.entries import StoredDocument
+from indexer.fields.entries import StoredDocument
 from search.query.scoring import rounded
 from search.results import Hit, Sort
 from search.searchers.cluster import requests as r

@@ -11,7 +11,7 @@ from typing import NamedTuple, assert_never
 from indexer.analysis.stacked import JOINED, signed
 from indexer.analysis.tokenizer import stem
 from indexer.cluster import placed_terms as places
-from indexer.row_values import VALUE_GAP
+from indexer.fields.row_values import VALUE_GAP
 from search.query import nodes as q
 from search.query.limits import ANY_DISTANCE
 from search.searchers.cluster.lexicon import ClusterLexicon

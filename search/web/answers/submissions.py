@@ -9,9 +9,9 @@ from starlette.exceptions import HTTPException
 
 from indexer.corpus.originals import submission_bytes
 from indexer.corpus.walking import MEMBER
-from indexer.entries import document_names
 from indexer.envelope.submission import parse_submission
 from indexer.errors import NoCorpusError
+from indexer.fields.entries import document_names
 from indexer.filings import Document
 from search.results import Hit
 

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
+from indexer.fields.header_values import business_state
+from indexer.fields.schema import LISTED
 from indexer.filings import Header, Party
-from indexer.header_values import business_state
-from indexer.schema import LISTED
 from search.ask import Index
 from search.lookups.lookup import joined
 from search.query import nodes as q

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from starlette.requests import Request
 from starlette.responses import Response
 
-from indexer.schema import ASKED
+from indexer.fields.schema import ASKED
 from search.web import replies
 from search.web.routing import page
 from search.web.site import WebSite

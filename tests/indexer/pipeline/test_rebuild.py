@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import LockedIndexError, NoCorpusError, UnusableIndexError
+from indexer.fields.schema import VERSION
 from indexer.manifest.manifest import FILE, Manifest
 from indexer.pipeline.build import Build, Options, Summary
 from indexer.pipeline.rebuild import Rebuild
-from indexer.schema import VERSION
 from indexer.storage import location
 from indexer.storage.lock import Lock
 from indexer.stored_submissions import StoredSubmissions

@@ -14,8 +14,8 @@ from whoosh.reading import TermNotFound
 
 from indexer.edgar.items import Item
 from indexer.edgar.roles import Role
-from indexer.entries import IndexedDocument, stored
 from indexer.extracted import Reading
+from indexer.fields.entries import IndexedDocument, stored
 from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.whoosh_compat.stock import StockBuilder
 from indexer.writers.rows import ColumnarBuilder

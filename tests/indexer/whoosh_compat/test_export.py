@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from indexer.edgar.roles import Role
-from indexer.entries import IndexedDocument, stored
 from indexer.errors import IndexerError, NoIndexError
 from indexer.extracted import Reading
+from indexer.fields.entries import IndexedDocument, stored
 from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.whoosh_compat.export import export
 from indexer.writers.rows import ColumnarBuilder

@@ -7,10 +7,10 @@ import pytest
 
 from indexer.edgar.items import Item
 from indexer.edgar.roles import Role
-from indexer.entries import IndexedDocument, stored
 from indexer.extracted import Reading, Section
+from indexer.fields.entries import IndexedDocument, stored
+from indexer.fields.schema import FIELDS, LISTED, field_values
 from indexer.filings import Document, ExtractedText, FilingValues, Header, Party
-from indexer.schema import FIELDS, LISTED, field_values
 from indexer.whoosh_compat.codec import ColumnarSegment
 from indexer.writers import rows
 from indexer.writers.rows import FACTOR, ColumnarBuilder, due, merged, new_segment

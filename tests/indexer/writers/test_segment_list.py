@@ -8,8 +8,8 @@ import pytest
 from whoosh import index, query
 
 from indexer.edgar.roles import Role
-from indexer.entries import IndexedDocument, stored
 from indexer.extracted import Reading
+from indexer.fields.entries import IndexedDocument, stored
 from indexer.filings import Document, ExtractedText, Header, Party
 from indexer.whoosh_compat.stock import StockBuilder
 from indexer.writers.segment_list import SegmentList

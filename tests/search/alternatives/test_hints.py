@@ -2,8 +2,8 @@
 
 import pytest
 
-from indexer.entries import IndexedDocument
 from indexer.extracted import Reading, Section
+from indexer.fields.entries import IndexedDocument
 from indexer.filings import Document, ExtractedText, Header
 from search.alternatives.hints import hints, unknown_forms
 from search.lookups.lookup import Filter, Lookup, tree

@@ -6,8 +6,8 @@ import pytest
 
 from indexer.edgar.items import Item
 from indexer.edgar.roles import Role
-from indexer.entries import IndexedDocument
 from indexer.extracted import Reading
+from indexer.fields.entries import IndexedDocument
 from indexer.filings import Document, ExtractedText, FormerName, Header, Party
 from search.alternatives.relaxing import bare_words, relaxed
 from search.lookups.lookup import Filter, Lookup, tree

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.schema import ASKED
+from indexer.fields.schema import ASKED
 from tests.search.conftest import Ask, Builder, document, submission
 
 SEARCH = str(Path(sys.executable).with_name("search"))

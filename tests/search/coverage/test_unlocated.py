@@ -2,8 +2,8 @@
 
 # ruff: noqa: E501  (notes as they are printed)
 
-from indexer.entries import IndexedDocument
 from indexer.extracted import Reading
+from indexer.fields.entries import IndexedDocument
 from indexer.filings import Document, ExtractedText, Header
 from indexer.outline.locate import Page, outline
 from search.coverage.unlocated import unlocated_documents, unlocated_notes

@@ -1,8 +1,8 @@
 """What a query was understood to ask, with what its words stand for and how many documents each part finds."""
 
 from indexer.edgar.roles import Role
-from indexer.entries import IndexedDocument
 from indexer.extracted import Reading, Section
+from indexer.fields.entries import IndexedDocument
 from indexer.filings import Document, ExtractedText, Header, Party
 from search.lookups.explain import explain
 from search.parsing.parser import parse_query

@@ -6,8 +6,8 @@ import pytest
 
 from indexer.edgar.items import Item
 from indexer.edgar.roles import Role
-from indexer.entries import IndexedDocument
 from indexer.extracted import Reading
+from indexer.fields.entries import IndexedDocument
 from indexer.filings import Document, ExtractedText, Header, Party
 from search.errors import SearchError
 from search.lookups.facets import facetable, facets, timeline

@@ -2,8 +2,8 @@
 
 import pytest
 
-from indexer.entries import IndexedDocument
 from indexer.extracted import Reading
+from indexer.fields.entries import IndexedDocument
 from indexer.filings import Document, ExtractedText, Header
 from search.ask import Index, Lookup, Wanted
 from search.errors import SearchError

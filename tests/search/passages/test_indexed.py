@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer import texts as text_store
-from indexer.entries import IndexedDocument, stored
 from indexer.extracted import Reading, Section
+from indexer.fields.entries import IndexedDocument, stored
 from indexer.filings import Document, ExtractedText, Header
 from indexer.texts import FOLDER, Parts, TextWriter
 from indexer.whoosh_compat.stock import StockBuilder

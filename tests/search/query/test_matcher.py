@@ -3,7 +3,7 @@
 import pytest
 
 from indexer.extracted import Section
-from indexer.row_values import VALUE_GAP, VALUE_SPAN
+from indexer.fields.row_values import VALUE_GAP, VALUE_SPAN
 from search.parsing.parser import parse_query
 from search.query import nodes as q
 from search.query.matcher import match

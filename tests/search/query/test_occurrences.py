@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis.tokenizer import MAX_WORD, tokenize
-from indexer.row_values import next_value
-from indexer.schema import Kind
+from indexer.fields.row_values import next_value
+from indexer.fields.schema import Kind
 from search.query.nodes import Near, Or, Phrase, Prefix, Query, Term
 from search.query.occurrences import Words
 from search.query.spans import WordSpan

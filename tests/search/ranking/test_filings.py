@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from indexer.entries import IndexedDocument, stored
 from indexer.extracted import Reading
+from indexer.fields.entries import IndexedDocument, stored
 from indexer.filings import Document, ExtractedText, Header
 from indexer.writers.rows import ColumnarBuilder
 from indexer.writers.segment_list import SegmentList

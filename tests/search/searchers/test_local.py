@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from whoosh import index, query
 
 from indexer.edgar.roles import Role
-from indexer.entries import IndexedDocument, stored
 from indexer.errors import NoIndexError
 from indexer.extracted import Reading
+from indexer.fields.entries import IndexedDocument, stored
+from indexer.fields.schema import FIELDS, field_values
 from indexer.filings import Document, ExtractedText, Header, Party
-from indexer.schema import FIELDS, field_values
 from indexer.texts import FOLDER, TextWriter
 from indexer.whoosh_compat.stock import StockBuilder
 from indexer.writers.segment_list import SegmentList

@@ -7,8 +7,8 @@ import pytest
 
 from indexer.edgar.items import Item
 from indexer.edgar.roles import Role
-from indexer.entries import IndexedDocument
 from indexer.extracted import Reading
+from indexer.fields.entries import IndexedDocument
 from indexer.filings import Document, ExtractedText, Header, Party
 from search.parsing.parser import parse_query
 from search.query.nodes import Everything, Not, Query, Term

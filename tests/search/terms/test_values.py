@@ -2,7 +2,7 @@
 
 import pytest
 
-from indexer.schema import BY_NAME, DATE_BOUNDS, Kind
+from indexer.fields.schema import BY_NAME, DATE_BOUNDS, Kind
 from search.parsing.parser import parse_query
 from search.query.nodes import Everything, Field, Not, Or, Prefix, Query, Range, Term
 from search.terms import values

@@ -7,10 +7,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from indexer.corpus.walking import walk
-from indexer.entries import IndexedDocument, document_names
 from indexer.envelope.submission import parse_submission
 from indexer.errors import Problem
 from indexer.extract.document import extract_text
+from indexer.fields.entries import IndexedDocument, document_names
 from search.searchers.memory import MemorySearcher
 from search.web.app import create_app
 from search.web.web_settings import WebSettings

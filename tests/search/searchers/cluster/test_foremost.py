@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.schema import Kind
+from indexer.fields.schema import Kind
 from search.query.nodes import Term
 from search.query.occurrences import Words
 from search.searchers.cluster.foremost import word_places

@@ -4,8 +4,8 @@ from datetime import date
 
 from indexer.edgar.items import Item
 from indexer.edgar.roles import Role
-from indexer.entries import IndexedDocument, document_names, stored
 from indexer.extracted import Reading
+from indexer.fields.entries import IndexedDocument, document_names, stored
 from indexer.filings import Document, ExtractedText, Header, Party
 
 DOCUMENT = Document("SC 13D/A", 1, "d1.htm", "AMENDMENT NO. 1", b"")

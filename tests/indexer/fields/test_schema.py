@@ -6,8 +6,9 @@ import pytest
 
 from indexer.edgar.items import Item
 from indexer.edgar.roles import Role
-from indexer.entries import IndexedDocument
 from indexer.extracted import Reading
+from indexer.fields.entries import IndexedDocument
+from indexer.fields.schema import BY_NAME, FIELDS, Kind, field_values
 from indexer.filings import (
     Address,
     Document,
@@ -19,7 +20,6 @@ from indexer.filings import (
     Series,
     ShareClass,
 )
-from indexer.schema import BY_NAME, FIELDS, Kind, field_values
 
 SUBJECT = Party(
     Role.SUBJECT_COMPANY,

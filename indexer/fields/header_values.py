@@ -1,16 +1,16 @@
 """The values of the header's fields: what a submission's header, its parties and its series have in each.
 
-Which fields they are for is said in `indexer.schema`; the values of rows are in `indexer.row_values`.
+Which fields they are for is said in `indexer.fields.schema`; the values of rows are in `indexer.fields.row_values`.
 """
 
-from __future__ import annotations  # as in `indexer.entries`
+from __future__ import annotations  # as in `indexer.fields.entries`
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
 from indexer.edgar.roles import Role
-from indexer.entries import IndexedDocument, Values
+from indexer.fields.entries import IndexedDocument, Values
 
 if TYPE_CHECKING:
     from indexer.filings import Address, Party

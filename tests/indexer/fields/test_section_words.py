@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from indexer.analysis.tokenizer import words
 from indexer.extracted import Section
-from indexer.section_words import Stretch, stretches
+from indexer.fields.section_words import Stretch, stretches
 
 pieces = st.lists(
     st.sampled_from(["Item 1A.", "naïve", "ﬁrm", "U.S.", "—", "“a”", "x\u00ad y", "10b-5", ""]), max_size=6

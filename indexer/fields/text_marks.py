@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from indexer.extracted import Section
-from indexer.schema import PARAGRAPH, SECTION, SECTION_END, SENTENCE, UNITS
-from indexer.section_words import stretches
-from indexer.sentences import unit_starts
+from indexer.fields.schema import PARAGRAPH, SECTION, SECTION_END, SENTENCE, UNITS
+from indexer.fields.section_words import stretches
+from indexer.fields.sentences import unit_starts
 
 MARKS = (SECTION, SECTION_END, UNITS)
 """The fields they are in."""

@@ -1,15 +1,15 @@
 """The values of rows: what a document's rows have in each field, and where these stand among the places of a field.
 
 The rows themselves are read from XML forms (`indexer.extract.xml_forms.form_rows`); which fields they have is said in
-`indexer.schema`.
+`indexer.fields.schema`.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 
 from indexer.decimals import decimal_term, millionths
 from indexer.edgar.row_elements import DOLLARS_SINCE
-from indexer.entries import IndexedDocument, Values
 from indexer.extracted import FormRow
+from indexer.fields.entries import IndexedDocument, Values
 
 VALUE_GAP = 1000
 """Places, at the least, from the last word of a value to the first word of the field's next (from its start, when it

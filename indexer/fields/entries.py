@@ -1,7 +1,7 @@
 """Entries: what an index is given of a document, and what it keeps of it for showing it.
 
 An entry is one document of a submission, with the header's fields on every one. Which fields it can be asked by is said
-in `indexer.schema`.
+in `indexer.fields.schema`.
 """
 
 from __future__ import annotations  # asking needs the stored ones only, and so need not load what they are made from

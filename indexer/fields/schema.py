@@ -2,7 +2,7 @@
 
 This table is the one place that names them. The writers make their engine's schema from it, the query parser
 checks names against it, `search --fields` and docs/edgar-fields.md print it. What an entry of an
-index is, is in `indexer.entries`; what is taken from headers and rows, in `header_values` and `row_values`.
+index is, is in `indexer.fields.entries`; what is taken from headers and rows, in `header_values` and `row_values`.
 """
 
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from enum import Enum
 from indexer.amounts import amounts
 from indexer.analysis.tokenizer import words
 from indexer.edgar.roles import Role
-from indexer.entries import IndexedDocument, Values
-from indexer.header_values import (
+from indexer.fields.entries import IndexedDocument, Values
+from indexer.fields.header_values import (
     address_line,
     business_state,
     day_number,
@@ -27,7 +27,7 @@ from indexer.header_values import (
     series_values,
     tickers,
 )
-from indexer.row_values import dollars, numbers_of_rows, of_rows, row_owners
+from indexer.fields.row_values import dollars, numbers_of_rows, of_rows, row_owners
 
 VERSION = 3
 """Of the fields and of how they are filled; an index of a newer version is refused, of an older one rebuilt."""

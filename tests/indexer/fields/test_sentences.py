@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis.tokenizer import count_words
-from indexer.sentences import UnitStarts, is_wrapped, unit_starts
+from indexer.fields.sentences import UnitStarts, is_wrapped, unit_starts
 
 WRAPPED = (
     "The board met on Monday and waived the\ncovenant. It did so\nwithout notice.\n\nNobody of Acme Inc.\nwas told.\n"
