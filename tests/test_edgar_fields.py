@@ -37,8 +37,8 @@ to its number and its title (`TITLE [2834]`, `2834`), an Act to the two digits o
 numbers without their hyphen, `&lt;`, `&gt;` and `&amp;` as characters. A value that is not what it should be is
 reported as `bad-value`.
 
-This page is made from the tables in `indexer/envelope/tags.py`, `indexer/edgar/items.py` and `indexer/fields/schema.py`;
-a test compares it with them.
+This page is made from the tables in `indexer/envelope/tags.py`, `indexer/edgar/items.py` and
+`indexer/fields/schema.py`; a test compares it with them.
 """
 
 ITEMS_TEXT = """## Items

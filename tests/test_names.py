@@ -50,6 +50,6 @@ def test_a_room_holds_few_modules(package: str) -> None:
     """From three to nine, or ten with the one that is being made; a command, or a table of EDGAR's, is a module."""
     rooms = defaultdict(int)
     for path in modules(package):
-        rooms[path.parent.relative_to(CHECKOUT)] += 1
+        rooms[path.parent.relative_to(CHECKOUT)] += path.stem != "cli"
     large = {str(room): size for room, size in rooms.items() if size > 10}
-    assert {room for room in large if not room.endswith(("commands", "edgar", *PACKAGES))} == set()
+    assert {room for room in large if not room.endswith(("commands", "edgar"))} == set()

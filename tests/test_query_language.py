@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 import pytest
 
-from indexer.amounts import amounts
 from indexer.edgar.items import Item
 from indexer.edgar.roles import Role
 from indexer.extracted import FormRow, Reading
@@ -16,6 +15,7 @@ from indexer.fields.entries import IndexedDocument
 from indexer.fields.schema import ASKED
 from indexer.filings import Address as PostalAddress
 from indexer.filings import Document, ExtractedText, FormerName, Header, Party
+from indexer.literals.amounts import amounts
 from indexer.outline.locate import sections
 from search.errors import QuerySyntaxError
 from search.parsing.parser import parse_query, parse_query_lenient

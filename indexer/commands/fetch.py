@@ -238,8 +238,8 @@ def _fetch_feeds(
 
 def _days(stretch: str) -> "Iterator[int]":
     """Each day of a stretch, as YYYYMMDD; IndexerError for one without an end."""
-    from indexer.dates import days
     from indexer.download.lists import days_before
+    from indexer.literals.dates import days
 
     try:
         first, last = days(stretch)

@@ -61,9 +61,9 @@ class Selection(NamedTuple):
 
     def wanted(self, copies: "Copies") -> "WantedFilings":
         """Return the filings wanted, tickers and names replaced by the CIKs they stand for."""
-        from indexer.dates import days
         from indexer.download.companies import Companies
         from indexer.download.wanted import WantedFilings, cik_of
+        from indexer.literals.dates import days
 
         companies = Companies(copies)
         ciks = {cik_of(value) for value in _values(self.cik, "cik")}

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from indexer.corpus.walking import UNFINISHED
-from indexer.dates import now
 from indexer.download.wanted import ListedFiling
 from indexer.edgar.accession import accession_number
 from indexer.errors import DownloadError
+from indexer.literals.dates import now
 
 FILE = "journal.sqlite"
 _WAIT = 60.0

@@ -6,10 +6,10 @@ The rows themselves are read from XML forms (`indexer.extract.xml_forms.form_row
 
 from collections.abc import Callable, Iterable, Sequence
 
-from indexer.decimals import decimal_term, millionths
 from indexer.edgar.row_elements import DOLLARS_SINCE
 from indexer.extracted import FormRow
 from indexer.fields.entries import IndexedDocument, Values
+from indexer.literals.decimals import decimal_term, millionths
 
 VALUE_GAP = 1000
 """Places, at the least, from the last word of a value to the first word of the field's next (from its start, when it
@@ -54,7 +54,7 @@ def _cut(value: str) -> str:
 
 
 def numbers_of_rows(pick: Callable[[FormRow], str], unit: Callable[[IndexedDocument], int] = lambda _: 1) -> Values:
-    """Take the decimal term of each row's number (`indexer.decimals`), times what `unit` says of the document."""
+    """Take the decimal term of each row's number (`literals.decimals`), times what `unit` says of the document."""
 
     def values(entry: IndexedDocument) -> tuple[str, ...]:
         factor, numbers = unit(entry), (millionths(pick(row)) for row in rows_of(entry))

@@ -8,7 +8,6 @@ index is, is in `indexer.fields.entries`; what is taken from headers and rows, i
 from dataclasses import dataclass
 from enum import Enum
 
-from indexer.amounts import amounts
 from indexer.analysis.tokenizer import words
 from indexer.edgar.roles import Role
 from indexer.fields.entries import IndexedDocument, Values
@@ -28,6 +27,7 @@ from indexer.fields.header_values import (
     tickers,
 )
 from indexer.fields.row_values import dollars, numbers_of_rows, of_rows, row_owners
+from indexer.literals.amounts import amounts
 
 VERSION = 3
 """Of the fields and of how they are filled; an index of a newer version is refused, of an older one rebuilt."""
@@ -43,7 +43,7 @@ counted in words, and `sentence` where each other sentence does."""
 UNLOCATED = "unlocated"
 """The keyword field of the items that were looked for and not located, named as sections are."""
 AMOUNT = "amount"
-"""The keyword field of the dollar amounts of a text, in cents (`indexer.amounts`)."""
+"""The keyword field of the dollar amounts of a text, in cents (`indexer.literals.amounts`)."""
 DATE_BOUNDS = {"before": "<", "after": ">", "since": ">=", "until": "<="}
 """Names of the date filed, as mail and web search have them, and what each puts before its date."""
 ROW_OWNER = "row_owner"
@@ -65,7 +65,7 @@ class Kind(Enum):
     """A day, indexed as the number YYYYMMDD; ranges work."""
     NUMBER = "number"
     DECIMAL = "decimal"
-    """A number that may have a fraction, of a row, indexed as `indexer.decimals` says; ranges work."""
+    """A number that may have a fraction, of a row, indexed as `indexer.literals.decimals` says; ranges work."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Self
 
-from indexer.dates import now
 from indexer.errors import LockedIndexError, UnwritableIndexError
+from indexer.literals.dates import now
 
 FILE = "MAIN_WRITELOCK"
 """Whoosh's own name for it, so that its writers are kept out too."""

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from indexer.analysis.tokenizer import keep_apart
-from indexer.dates import now
 from indexer.fields.entries import IndexedDocument, StoredDocument, stored
+from indexer.literals.dates import now
 from indexer.manifest.recording import Recorder
 from indexer.manifest.records import program
 from indexer.storage import location

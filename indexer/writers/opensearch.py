@@ -22,10 +22,10 @@ from indexer.cluster.builders import SignOfLife
 from indexer.cluster.filing import Place, actions
 from indexer.cluster.mapping import filings_index, texts_index
 from indexer.cluster.state import ClusterState
-from indexer.dates import now
 from indexer.errors import LockedIndexError, NoIndexError, UnusableIndexError, UnwritableIndexError
 from indexer.fields.entries import IndexedDocument
 from indexer.fields.schema import VERSION
+from indexer.literals.dates import now
 from indexer.manifest.copied import CopyRecorder, open_own
 from indexer.manifest.manifest import FILE
 from indexer.manifest.recording import Recorder

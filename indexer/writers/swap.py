@@ -11,9 +11,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from indexer.dates import now
 from indexer.errors import IndexerError, UnusableIndexError
 from indexer.fields.schema import VERSION
+from indexer.literals.dates import now
 from indexer.manifest.manifest import FILE, open_manifest
 from indexer.manifest.recording import Recorder
 from indexer.manifest.records import program

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from indexer.addresses import absolute
-from indexer.dates import now
+from indexer.literals.dates import now
 from indexer.printing import count, visible
 from search.ask import Index, Wanted
 from search.commands.destination import say

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from shlex import quote
 
-from indexer.dates import now
+from indexer.literals.dates import now
 from indexer.printing import visible
 from search.ask import Index
 from search.commands.destination import say

@@ -7,9 +7,9 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from indexer.dates import absolute
 from indexer.edgar.form_types import category
 from indexer.fields.schema import BY_NAME, DATE_BOUNDS, Kind
+from indexer.literals.dates import absolute
 from search.errors import QuerySyntaxError, SearchError
 from search.parsing.parser import TypedQuery, parse_query, parse_query_lenient, parse_typed
 from search.parsing.section_scope import scoped

@@ -6,8 +6,8 @@ from enum import IntEnum
 from typing import assert_never
 
 from indexer.analysis.stacked import as_typed
-from indexer.decimals import MILLION, decimal
 from indexer.fields.schema import AMOUNT, BY_NAME, ROW_OWNER, SECTION, WHOLE_NAME, Kind
+from indexer.literals.decimals import MILLION, decimal
 from search.query import nodes as q
 from search.query.walk import asks_text, children
 from search.terms.function_words import can_spare, is_function_word

@@ -1,7 +1,7 @@
 """What a query means on one document: the definition that every engine is held to. No index, no scores.
 
-A document is a mapping from field names to the field's values, as `field_values` of `indexer.fields.schema` gives them, and
-where the sections of its text are, in characters.
+A document is a mapping from field names to the field's values, as `field_values` of `indexer.fields.schema` gives them,
+and where the sections of its text are, in characters.
 """
 
 from collections.abc import Iterable, Mapping, Sequence, Set

@@ -27,8 +27,8 @@ them. Other fields have no sentences: no `Same` matches there.
 
 A part of a `Phrase`, a `Near` or a `Same` is a `Term`, `Prefix`, `Wildcard`, `Fuzzy`, `Phrase`, or an `Or` of these.
 
-Sections. A document has sections (`indexer.fields.section_words`): each has a name, a value of the keyword field
-`section`, and is a stretch of places of the field `text`. Two sections of a document are either the same stretch or have no
+Sections. A document has sections (`fields.section_words`): each has a name, a value of the keyword field `section`,
+and is a stretch of places of the field `text`. Two sections of a document are either the same stretch or have no
 place in common. A `Within` bounds what is below it: there, an occurrence in the field `text` is one only if it lies
 wholly in one of the sections named; what a `Phrase`, a `Near` or a `Same` is made of lies in one and the same. Of
 several `Within` above a leaf the nearest counts. Other fields are not bounded.

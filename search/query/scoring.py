@@ -28,7 +28,7 @@ first (undated last), then by accession number, ascending.
 from bisect import bisect_left
 from math import floor, log
 
-from indexer import weighing
+from indexer.fields import weighing
 
 K1 = weighing.K1
 B = weighing.B

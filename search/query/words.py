@@ -6,7 +6,7 @@ from typing import assert_never
 
 from indexer.analysis.stacked import is_stacked
 from indexer.analysis.tokenizer import stem
-from indexer.decimals import decimal_term
+from indexer.literals.decimals import decimal_term
 from search.query import nodes as q
 from search.query import walk
 

@@ -2,8 +2,8 @@
 
 import re
 
-from indexer.amounts import NUMBER, SCALE, cents
 from indexer.errors import clipped
+from indexer.literals.amounts import NUMBER, SCALE, cents
 from search.query import nodes as q
 
 _AMOUNT = re.compile(rf"\$? ?({NUMBER})({SCALE})?", re.IGNORECASE | re.ASCII)

@@ -7,11 +7,11 @@ The tree asks for values as they are indexed (lower case) and does not say of wh
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from indexer.dates import days, decimals, numbers
 from indexer.edgar import form_types, states
 from indexer.edgar.accession import accession_number
 from indexer.edgar.xml_labels import transaction_codes as codes_of
 from indexer.fields.schema import AMOUNT, BY_NAME, DATE_BOUNDS, SECTION, Kind, SchemaField
+from indexer.literals.dates import days, decimals, numbers
 from search.query import nodes as q
 from search.terms import item_titles
 from search.terms.money import amount

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from indexer.columnar.access.pages import CheckedArray, Pages
 from indexer.columnar.file import SegmentFile, SegmentFileWriter
 from indexer.columnar.packing import LENGTHS, Numbers, starts
-from indexer.weighing import K1, B
+from indexer.fields.weighing import K1, B
 
 SIZE = 64
 """Documents of a block."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from starlette.requests import Request
 from starlette.responses import Response
 
-from indexer.dates import now
+from indexer.literals.dates import now
 from search.ask import Index, Wanted
 from search.errors import SearchError
 from search.evidence.basis import basis_of

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from indexer.dates import now
+from indexer.literals.dates import now
 from search.ask import Index
 from search.errors import SearchError
 from search.output.csv import as_csv

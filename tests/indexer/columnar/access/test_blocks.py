@@ -13,7 +13,7 @@ from indexer.columnar.merging import Source, merge
 from indexer.columnar.packing import LENGTHS, starts, takes_two
 from indexer.columnar.postings import FieldReader
 from indexer.columnar.stored import read_numbers
-from indexer.weighing import K1, B
+from indexer.fields.weighing import K1, B
 
 LAYOUT = Layout(words=("text",), keys=("group",))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from indexer.amounts import amounts, cents
+from indexer.literals.amounts import amounts, cents
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.dates import Ends, absolute, days, numbers
+from indexer.literals.dates import Ends, absolute, days, numbers
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.decimals import LARGEST, decimal, decimal_term, millionths
+from indexer.literals.decimals import LARGEST, decimal, decimal_term, millionths
 
 numbers = st.integers(0, LARGEST)
 

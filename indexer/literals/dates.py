@@ -9,8 +9,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import TypeAlias
 
-from indexer.decimals import millionths
 from indexer.errors import clipped
+from indexer.literals.decimals import millionths
 
 Ends: TypeAlias = tuple[int | None, int | None]
 """Both included; None is open. Days are the number YYYYMMDD."""
