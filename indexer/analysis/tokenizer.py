@@ -10,7 +10,7 @@ ones, accents off, `½` to `1/2`. Soft hyphens, zero-width characters and combin
 them and fold to nothing.
 
 `words()` is the fast form for indexing; `tokenize()` gives the same words with offsets into the text as it
-stands. No stop words, no stemming here: inflections are found at query time with `stem()`.
+stands. No stop words, no stemming here: inflections are found at query time (`stemming`).
 
 Chinese, Japanese and Korean are written without spaces between words, so that a run of their characters is taken as its
 overlapping pairs: `有限公司` is the words `有限`, `限公`, `公司`, and a query for it the phrase of these. A run of one
@@ -19,13 +19,12 @@ character is a word of one; digits and Latin letters beside a run are words of t
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.analysis.folding import beyond_ascii, folded_apart, folded_with_offsets, is_in_place
-from indexer.analysis.numerals import canonical, has_joint, runs, value
-from indexer.analysis.stacked import JOINED, Marks, StackedTerm, marks_of, stacked_terms
+from indexer.analysis.numerals import canonical, has_joint, runs
+from indexer.analysis.stacked import Marks, StackedTerm, marks_of, stacked_terms
 
 if TYPE_CHECKING:  # what is indexed needs numpy, what is typed does not
     import numpy as np
@@ -269,37 +268,3 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
     """
     found = edges(text).tolist()
     return zip(found[0::2], found[1::2], strict=True)
-
-
-_APART = {
-    word: group.split()[0]
-    for group in (
-        "several severally", "important importantly", "importance", "accountant accountants", "security securities",
-        "officer officers", "executive executives", "positive positively positives",
-    )
-    for word in group.split()
-}  # fmt: skip
-"""Words that share a stem with others that filings are full of (severance, import, account, secure, office, execute,
-position), and mean something else; each by the first of its inflections."""
-
-
-@lru_cache(maxsize=262144)
-def stem(word: str) -> str:
-    """Return the Snowball English stem, which a word's inflections share: `licens` of `license` and `licensing`.
-
-    Numbers of one value share it, too, and so does what a hyphen joins (`-nonrecourse`).
-
-    >>> stem("licensing"), stem("21.50"), stem("-nonrecourse") == stem("nonrecourse")
-    ('licens', '21.5', True)
-    """
-    if word[:1] == JOINED:
-        return stem(word[1:])
-    return _APART.get(word) or value(word) or _stemmer()(word)
-
-
-@lru_cache(maxsize=1)
-def _stemmer() -> Callable[[str], str]:
-    import Stemmer  # noqa: PLC0415  (only bare words need it: quoted phrases start without it)
-
-    english: Callable[[str], str] = Stemmer.Stemmer("english").stemWord
-    return english

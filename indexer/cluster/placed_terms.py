@@ -12,7 +12,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from indexer.analysis.stacked import SIGNS, stacked_terms
-from indexer.analysis.tokenizer import analyzed, stem, term
+from indexer.analysis.stemming import stem
+from indexer.analysis.tokenizer import analyzed, term
 from indexer.extracted import Section
 from indexer.fields.section_words import stretches
 from indexer.fields.sentences import unit_starts

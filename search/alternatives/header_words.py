@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from indexer.analysis.tokenizer import stem, tokenize
+from indexer.analysis.stemming import stem
+from indexer.analysis.tokenizer import tokenize
 from indexer.edgar.form_titles import TITLES
 from indexer.edgar.form_types import KNOWN, canonical
 from search.errors import QuerySyntaxError

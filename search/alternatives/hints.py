@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from indexer.analysis.tokenizer import stem
+from indexer.analysis.stemming import stem
 from indexer.edgar.accession import accession_number
 from indexer.edgar.form_types import KNOWN, canonical, category
 from indexer.fields.schema import SECTION

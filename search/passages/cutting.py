@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from indexer.analysis.folding import fold
-from indexer.analysis.tokenizer import stem, words
+from indexer.analysis.stemming import stem
+from indexer.analysis.tokenizer import words
 from indexer.extracted import Section
 from indexer.fields.sentences import sentence_gaps
 from search.query import nodes as q

@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol, assert_never, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis.tokenizer import stem
+from indexer.analysis.stemming import stem
 from indexer.fields.schema import Kind
 from indexer.texts import Parts, StoredText
 from search.deadline import check

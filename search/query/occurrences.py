@@ -8,7 +8,8 @@ from itertools import accumulate
 from typing import TypeAlias, assert_never
 
 from indexer.analysis.stacked import signed
-from indexer.analysis.tokenizer import spans, stacked, stem, term, words
+from indexer.analysis.stemming import stem
+from indexer.analysis.tokenizer import spans, stacked, term, words
 from indexer.fields.row_values import next_value
 from indexer.fields.schema import Kind
 from search.deadline import check

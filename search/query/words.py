@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import assert_never
 
 from indexer.analysis.stacked import is_stacked
-from indexer.analysis.tokenizer import stem
+from indexer.analysis.stemming import stem
 from indexer.literals.decimals import decimal_term
 from search.query import nodes as q
 from search.query import walk

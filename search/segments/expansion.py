@@ -5,7 +5,7 @@ from collections import Counter
 from typing import assert_never
 
 from indexer.analysis.stacked import JOINED
-from indexer.analysis.tokenizer import stem
+from indexer.analysis.stemming import stem
 from search.errors import TooWideError
 from search.parsing.format import format_query
 from search.query import nodes as q

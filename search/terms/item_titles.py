@@ -2,7 +2,8 @@
 
 from functools import lru_cache
 
-from indexer.analysis.tokenizer import stem, tokenize
+from indexer.analysis.stemming import stem
+from indexer.analysis.tokenizer import tokenize
 from indexer.edgar.items import NEW, OLD
 
 

@@ -9,7 +9,7 @@ from itertools import combinations, product
 from typing import NamedTuple, assert_never
 
 from indexer.analysis.stacked import JOINED, signed
-from indexer.analysis.tokenizer import stem
+from indexer.analysis.stemming import stem
 from indexer.cluster import placed_terms as places
 from indexer.fields.row_values import VALUE_GAP
 from search.query import nodes as q

@@ -14,7 +14,6 @@ from indexer.analysis.tokenizer import (
     count_words,
     spans,
     stacked,
-    stem,
     term,
     tokenize,
     words,
@@ -127,13 +126,6 @@ def test_a_word_longer_than_any_is_cut() -> None:
     assert [term(word) for word in words("é" * 5000)] == ["e" * MAX_WORD]
 
 
-@pytest.mark.parametrize(
-    ("one", "other"), [("license", "licensing"), ("company", "companies"), ("acquire", "acquired")]
-)
-def test_inflections_share_a_stem(one: str, other: str) -> None:
-    assert stem(one) == stem(other)
-
-
 @given(TEXT)
 def test_words_are_counted_as_they_are_found(text: str) -> None:
     assert count_words(text) == len(words(text))
@@ -145,18 +137,6 @@ def test_words_are_counted_before_places_between_them(text: str, data: st.DataOb
     ends = [place for place, character in enumerate(long) if character == " "]
     offsets = sorted(data.draw(st.lists(st.sampled_from(ends), min_size=1)))
     assert words_before(long, offsets) == [len(words(long[:offset])) for offset in offsets]
-
-
-@pytest.mark.parametrize(
-    ("one", "other"), [("21.50", "21.5"), ("5.00", "5"), ("0000320193", "320193"), ("-nonrecourse", "nonrecourse")]
-)
-def test_numbers_of_one_value_share_a_stem(one: str, other: str) -> None:
-    assert stem(one) == stem(other)
-
-
-@pytest.mark.parametrize(("one", "other"), [("5.02", "502"), ("10.1", "10.01"), ("0012", "12"), ("$5", "5")])
-def test_other_numbers_do_not(one: str, other: str) -> None:
-    assert stem(one) != stem(other)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis.tokenizer import stacked, stem, term, words
+from indexer.analysis.stemming import stem
+from indexer.analysis.tokenizer import stacked, term, words
 from indexer.cluster import placed_terms as places
 from indexer.extracted import Section
 from indexer.fields.section_words import stretches

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis.tokenizer import stem, words
+from indexer.analysis.stemming import stem
+from indexer.analysis.tokenizer import words
 from search.query.nodes import Fuzzy, Leaf, Prefix, Term, Wildcard
 from search.query.words import fits
 from search.segments.expansion import beginnings
