@@ -4,6 +4,8 @@ A bad file never stops a build: it becomes documents, or Problems. Bad arguments
 one of the exceptions here; its text is the one line the user sees.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -71,6 +73,22 @@ class QuietError(DownloadError):
 
 class MissingExtraError(IndexerError):
     """A feature needs an optional dependency; the message names the extra that installs it."""
+
+
+@contextmanager
+def importing(extra: str, *, purpose: str) -> Iterator[None]:
+    """Import libraries that come with an extra; MissingExtraError where one is missing.
+
+    >>> with importing("xlsx", purpose="Excel files need"):
+    ...     from openpyxl import Workbook
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        missing = (error.name or "").partition(".")[0]
+        if missing in {"indexer", "search"}:
+            raise
+        raise MissingExtraError(f"{purpose} {missing}: pip install 'edgar-corpus-search[{extra}]'") from error
 
 
 MARGIN = 30

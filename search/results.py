@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from indexer.errors import MissingExtraError
+from indexer.errors import importing
 from indexer.printing import several
 from search.answer_basis import Coverage
 from search.query import nodes as q
@@ -267,10 +267,8 @@ class Results:
 
         There is a row for each document shown, so none without hits; MissingExtraError without pandas.
         """
-        try:
+        with importing("pandas", purpose="data frames need"):
             from pandas import DataFrame, to_datetime  # noqa: PLC0415  (an extra)
-        except ImportError as error:
-            raise MissingExtraError("data frames need pandas: pip install 'edgar-corpus-search[pandas]'") from error
         frame = DataFrame(self.rows(), columns=list(DocumentRow._fields))
         days = {name: to_datetime(frame[name], format="%Y-%m-%d", errors="coerce") for name in ("filed", "period")}
         return frame.assign(**days)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, NoReturn, Self, TypeAlias
 
 from indexer.cluster import address as addresses
 from indexer.cluster.address import ClusterAddress
-from indexer.errors import IndexerError, MissingExtraError, UnusableIndexError, UnwritableIndexError
+from indexer.errors import IndexerError, UnusableIndexError, UnwritableIndexError, importing
 
 Json: TypeAlias = dict[str, Any]
 
@@ -180,14 +180,10 @@ def _portions(actions: Iterable[Action], size: int) -> Iterator[list[Action]]:
 
 
 def _client(address: ClusterAddress) -> Any:
-    try:
-        import logging  # noqa: PLC0415
+    import logging  # noqa: PLC0415
 
+    with importing("opensearch", purpose="an index on a cluster needs"):
         from opensearchpy import OpenSearch  # noqa: PLC0415  (half a second, and only a cluster needs it)
-    except ImportError as error:
-        raise MissingExtraError(
-            "an index on a cluster needs opensearch-py: pip install 'edgar-corpus-search[opensearch]'"
-        ) from error
     logging.getLogger("opensearch").setLevel(logging.CRITICAL)  # what fails is raised; it is not told twice
     secure: Json = {"use_ssl": True, "ssl_show_warn": False} if address.scheme == "https" else {}
     if authority := os.environ.get(addresses.AUTHORITY):

@@ -1,6 +1,6 @@
 """Tools for agents: `search --mcp`, on standard input and output, or with `--port` over HTTP on this machine."""
 
-from indexer.errors import MissingExtraError
+from indexer.errors import importing
 from search.commands.destination import say
 from search.commands.request import FOUND, Request
 
@@ -10,13 +10,8 @@ from search.commands.request import FOUND, Request
 
 def serve_tools(request: Request) -> int:
     """Serve the tools until the other side ends, or until interrupted."""
-    try:
+    with importing("mcp", purpose="--mcp needs"):
         from search.agents.mcp_server import mcp_server, run_http, run_stdio
-    except ModuleNotFoundError as error:
-        missing = (error.name or "").partition(".")[0]
-        if missing in {"search", "indexer"}:
-            raise
-        raise MissingExtraError(f"--mcp needs {missing}: pip install 'edgar-corpus-search[mcp]'") from error
     server = mcp_server(request.folder)
     if request.typed.port is None:
         run_stdio(server)

@@ -3,7 +3,7 @@
 import ipaddress
 import secrets
 
-from indexer.errors import MissingExtraError
+from indexer.errors import importing
 from search.commands.destination import say
 from search.commands.request import FOUND, Request
 from search.errors import SearchError
@@ -17,15 +17,10 @@ PORT = 8017
 
 def serve(request: Request) -> int:
     """Serve the page until interrupted; an address that others reach asks for a token."""
-    try:
+    with importing("web", purpose="--serve needs"):
         from search.web.serving import bound
         from search.web.serving import serve as run
         from search.web.web_settings import WebSettings
-    except ModuleNotFoundError as error:
-        missing = (error.name or "").partition(".")[0]
-        if missing in {"search", "indexer"}:
-            raise
-        raise MissingExtraError(f"--serve needs {missing}: pip install 'edgar-corpus-search[web]'") from error
     typed, host = request.typed, request.typed.host or "127.0.0.1"
     token = "" if _is_this_machine(host) else secrets.token_urlsafe(24)
     settings = WebSettings(

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from indexer.errors import MissingExtraError
+from indexer.errors import importing
 from search.output.table import Cell, Table, TablePrinter
 from search.output.tables.coverage_table import coverage_table
 from search.results import Hit, Results
@@ -66,10 +66,8 @@ class Sheet(NamedTuple):
 
 def write_xlsx(sheets: Sequence[Sheet], path: Path) -> None:
     """Write tables to a file; MissingExtraError without openpyxl."""
-    try:
+    with importing("xlsx", purpose="Excel files need"):
         from openpyxl import Workbook  # noqa: PLC0415
-    except ImportError as error:
-        raise MissingExtraError("Excel files need openpyxl: pip install 'edgar-corpus-search[xlsx]'") from error
     book = Workbook(write_only=True)
     for title, table in sheets:
         for number, rows in enumerate(_parts(iter(table.rows)), 1):
