@@ -33,7 +33,6 @@ _IN_WORD = bytes(code >= 0x80 or chr(code).isalnum() for code in range(256))
 _SPACED = bytes(code if code >= 0x80 or chr(code).isalnum() else 0x20 for code in bytes(range(256)).lower())
 _JOINED_POINT, _JOINED_COMMA = 0x01, 0x02
 """What stands for the points and commas of numbers while all others become spaces."""
-_SPACED_POINTS = _SPACED[:_JOINED_POINT] + b"." + _SPACED[_JOINED_POINT + 1 :]
 _UNIT = re.compile(rb"(?i:%b)(?![0-9A-Za-z\x80-\xff-])" % UNIT.encode())
 _EIGHT = 8
 

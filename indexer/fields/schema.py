@@ -111,6 +111,10 @@ def _role_field(name: str, role: Role, who: str, *aliases: str) -> SchemaField:
     return SchemaField(name, Kind.TEXT, of_role(role), f"{who}: name, former names, CIK", aliases, tag)
 
 
+def _row_field(name: str, kind: Kind, values: Values, about: str, *aliases: str) -> SchemaField:
+    return SchemaField(name, kind, values, about, aliases, of_rows=True)
+
+
 K = Kind
 FIELDS: tuple[SchemaField, ...] = (
     # What the document says and is called
@@ -292,56 +296,49 @@ FIELDS: tuple[SchemaField, ...] = (
         "CLASS-CONTRACT-TICKER-SYMBOL",
     ),
     # Rows of XML forms
-    SchemaField(
+    _row_field(
         "transaction",
         K.KEYWORD,
         of_rows(lambda row: row.transaction),
         "transaction code of a row of Forms 3, 4, 5: P, S, A",
-        ("transaction-code",),
-        of_rows=True,
+        "transaction-code",
     ),
-    SchemaField(
+    _row_field(
         "officer_title",
         K.TEXT,
         of_rows(lambda row: row.officer_title),
         "officer title of the owner of a row of Forms 3, 4, 5",
-        ("officer-title",),
-        of_rows=True,
+        "officer-title",
     ),
-    SchemaField(
+    _row_field(
         "shares",
         K.DECIMAL,
         numbers_of_rows(lambda row: row.shares),
         "shares of a row: traded, or held (Forms 3, 4, 5, 13F, Schedules 13D, 13G)",
-        of_rows=True,
     ),
-    SchemaField(
+    _row_field(
         "price",
         K.DECIMAL,
         numbers_of_rows(lambda row: row.price),
         "price of a share in a row of Forms 4, 5, in dollars",
-        of_rows=True,
     ),
-    SchemaField(
+    _row_field(
         "holding",
         K.TEXT,
         of_rows(lambda row: row.holding),
         "what a row of Form 13F, N-PORT, Schedule 13D or 13G holds: issuer, class, CUSIP",
-        of_rows=True,
     ),
-    SchemaField(
+    _row_field(
         "value",
         K.DECIMAL,
         numbers_of_rows(lambda row: row.value, dollars),
         "value of a holding in a row of Form 13F, N-PORT, in dollars",
-        of_rows=True,
     ),
-    SchemaField(
+    _row_field(
         "percent",
         K.DECIMAL,
         numbers_of_rows(lambda row: row.percent),
         "percent of the class in a row of Schedules 13D, 13G",
-        of_rows=True,
     ),
     # Asked through others
     SchemaField(

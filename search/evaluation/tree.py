@@ -63,11 +63,6 @@ class Matches(NamedTuple):
     """What was asked."""
 
     @property
-    def is_leaf(self) -> bool:
-        """Tell whether one leaf was asked and nothing else."""
-        return isinstance(self.query, q.Leaf)
-
-    @property
     def asks_kinds(self) -> bool:
         """Tell whether documents of some kinds were asked for."""
         return asks_field(self.query, "type")

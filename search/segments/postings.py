@@ -241,29 +241,6 @@ def mask_of(parts: Sequence[Documents], size: int) -> Mask:
     return mask
 
 
-def values_in(docs: Documents, among: Documents, values: Scores, spread: Callable[[], Scores]) -> tuple[Any, Scores]:
-    """Find those of `docs` that are `among` others: their indices in `docs`, and their `values`, which run parallel.
-
-    Where that is quicker, all of them, with 0 for those that are not; `spread` gives the values of all documents.
-    """
-    if docs is among:
-        return slice(None), values
-    if len(among) * _LOOK_UP < len(docs):
-        at, found = where_among(among, docs)
-        return at[found], values[found]
-    if len(docs) * _LOOK_UP < len(among):
-        at, found = where_among(docs, among)
-        return np.flatnonzero(found), values[at[found]]
-    return slice(None), spread()[docs]
-
-
-def spread_out(docs: Documents, values: Scores, size: int) -> Scores:
-    """Spread the values of some documents over all, 0 for the others."""
-    spread = np.zeros(size)
-    spread[docs] = values
-    return spread
-
-
 def beginnings_of_runs(values: NDArray[Any]) -> NDArray[np.int64]:
     """Find the indices at which another value begins, the first among them."""
     new = np.ones(len(values), np.bool_)

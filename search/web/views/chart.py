@@ -5,8 +5,8 @@ from typing import NamedTuple
 from search.results import FacetCount, Timeline
 from search.web.search_state import SearchState
 
-WIDTH, HEIGHT, FOOT = 960, 84, 18
-"""Of the drawing; the foot bears the years."""
+WIDTH, HEIGHT = 960, 84
+"""Of the drawing, without the foot that bears the years."""
 _FEW_YEARS = 3
 """Years that are better shown by month."""
 _WIDEST = 56

@@ -20,9 +20,7 @@ from search.segments.postings import (
     in_all,
     in_any,
     mask_of,
-    spread_out,
     united,
-    values_in,
     words_at,
     words_in_a_row,
 )
@@ -64,15 +62,6 @@ def test_frequencies_of_several_terms_are_summed(pairs: list[tuple[int, int]], s
     for document, often in pairs:
         totals[document] += often
     assert list(zip(found.docs.tolist(), found.frequencies.tolist(), strict=True)) == sorted(totals.items())
-
-
-@given(many, many)
-def test_values_are_found_for_some_documents(docs: list[int], among: list[int]) -> None:
-    values = array(among) + 0.5
-    at, found = values_in(array(docs), array(among), values, lambda: spread_out(array(among), values, 5001))
-    total = np.zeros(len(docs))
-    total[at] += found
-    assert total.tolist() == [document + 0.5 if document in set(among) else 0.0 for document in docs]
 
 
 @given(st.lists(st.integers(0, 9)))
