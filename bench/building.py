@@ -7,7 +7,6 @@ to one core, or to both where two processes or threads read. What counts is proc
 about what else the machine does; ratios are of medians. An archive is the same submissions as the folder.
 """
 
-import argparse
 import os
 import shutil
 import statistics
@@ -19,7 +18,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from measuring import HERE, environment, heading, said
+from measuring import HERE, environment, heading, old_and_new, said
 from queries import write_texts
 
 NEW = HERE.parent
@@ -146,13 +145,7 @@ def packed(old: Path, corpus: Path, folder: Path) -> list[Subject]:
 
 def main() -> None:
     """Measure, and write the page."""
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("old", type=Path)
-    arguments.add_argument("--rounds", type=int, default=3)
-    arguments.add_argument("--documents", type=int, default=10_000)
-    arguments.add_argument("--corpus", type=Path, default=NEW.parent / "shared" / "filings")
-    arguments.add_argument("--out", type=Path)
-    options = arguments.parse_args()
+    options = old_and_new(str(__doc__), rounds=3).parse_args()
     old, corpus = options.old.resolve(), options.corpus.resolve()
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as made:

@@ -1,5 +1,6 @@
 """What every measurement shares: the machine, running a step in a process of its own, medians, the folder of a run."""
 
+import argparse
 import json
 import os
 import platform
@@ -39,6 +40,17 @@ def heading(title: str, packages: Sequence[str]) -> list[str]:
         f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()};",
         f"{', '.join(f'{name} {version(name)}' for name in packages)}.",
     ]
+
+
+def old_and_new(description: str, *, rounds: int) -> argparse.ArgumentParser:
+    """The arguments of what compares this checkout with an old one."""
+    arguments = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("old", type=Path)
+    arguments.add_argument("--rounds", type=int, default=rounds)
+    arguments.add_argument("--documents", type=int, default=10_000)
+    arguments.add_argument("--corpus", type=Path, default=HERE.parents[1] / "shared" / "filings")
+    arguments.add_argument("--out", type=Path)
+    return arguments
 
 
 def _processor() -> str:

@@ -12,7 +12,6 @@ time by kind of document. Each checkout reads the documents of a kind in turn; o
 counts, the first left out. `--before` is a third checkout, such as the one that a change began with.
 """
 
-import argparse
 import json
 import shutil
 import statistics
@@ -22,7 +21,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from measuring import environment, machine
+from measuring import environment, machine, old_and_new
 from queries import questions, write_texts
 
 NEW = Path(__file__).resolve().parents[1]
@@ -158,14 +157,9 @@ def quickest(readers: Sequence[Reader], kind: str, rounds: int) -> list[float]:
 
 def main() -> None:
     """Measure, and print the table."""
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("old", type=Path)
-    arguments.add_argument("--documents", type=int, default=10_000)
-    arguments.add_argument("--rounds", type=int, default=5)
-    arguments.add_argument("--corpus", type=Path, default=NEW.parent / "shared" / "filings")
+    arguments = old_and_new(str(__doc__), rounds=5)
     arguments.add_argument("--extract", action="store_true")
     arguments.add_argument("--before", type=Path)
-    arguments.add_argument("--out", type=Path)
     options = arguments.parse_args()
     old = options.old.resolve()
     if options.extract:

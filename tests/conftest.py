@@ -53,6 +53,17 @@ def sample_index(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     return folder
 
 
+@pytest.fixture
+def at_home(
+    sample_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[[], tuple[str, str]]:
+    """Be a user without settings in an empty folder whose index is that of the sample; gives what was printed since."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("EDGAR_INDEX", str(sample_index))
+    monkeypatch.chdir(tmp_path)
+    return capsys.readouterr
+
+
 @pytest.fixture(scope="session")
 def faults() -> Callable[..., Any]:
     """Runs a script of `tests/faults` and returns what it prints: `faults("flips.py", tmp_path, "--flips", 40)`."""

@@ -24,9 +24,8 @@ from indexer.envelope.submission import parse_submission
 from indexer.errors import Problem
 from indexer.extract.document import extract_text
 from indexer.extracted import FormRow, Reading, Section
-from indexer.fields.entries import IndexedDocument, stored
+from indexer.fields.entries import IndexedDocument
 from indexer.filings import Document, ExtractedText, FormerName, Header, Party
-from indexer.texts import FOLDER, TextWriter
 from indexer.whoosh_compat.stock import StockBuilder
 from indexer.writers.rows import ColumnarBuilder
 from indexer.writers.segment_list import SegmentList
@@ -58,6 +57,7 @@ from search.searchers.local import LocalSearcher
 from search.searchers.memory import MemorySearcher
 from search.searchers.searcher import Searcher
 from tests.opensearch import cluster
+from tests.segments import written
 
 HERE = Path(__file__).resolve().parent
 QUERIES = HERE / "data" / "conformance" / "queries.txt"
@@ -82,19 +82,10 @@ def stock(folder: Path, batches: Sequence[Entries]) -> Searcher:
 
 def _committed(folder: Path, batches: Sequence[Entries], builder: Callable[[Path], Any]) -> Searcher:
     writer = SegmentList(folder)
-    writer.add([_segment(folder, entries, builder(folder)) for entries in batches])
+    writer.add([written(folder, entries, builder(folder)) for entries in batches])
     writer.commit()
     writer.close()
     return LocalSearcher.open(folder)
-
-
-def _segment(folder: Path, entries: Entries, builder: Any) -> object:
-    with TextWriter(folder / FOLDER) as texts:
-        for entry in entries:
-            builder.add(entry, stored(entry, text=str(texts.add(entry.extracted.text)), header=""))
-        segment = builder.finish()
-        builder.close()
-        return segment
 
 
 LOCAL: dict[str, Engine] = {"columnar": columnar, "stock": stock}

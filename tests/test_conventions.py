@@ -34,18 +34,13 @@ Type = Callable[..., Said]
 
 
 @pytest.fixture
-def type_(
-    sample_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Type:
+def type_(at_home: Callable[[], tuple[str, str]]) -> Type:
     """Type a command; the index is that of the sample corpus, the user nobody."""
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.setenv("EDGAR_INDEX", str(sample_index))
-    monkeypatch.chdir(tmp_path)
 
     def typed(program: str, *arguments: str) -> Said:
-        capsys.readouterr()
+        at_home()
         code = run(PROGRAMS[program], program, (SearchError, IndexerError), list(arguments))
-        return Said(code, *capsys.readouterr())
+        return Said(code, *at_home())
 
     return typed
 

@@ -48,20 +48,15 @@ Shell = Callable[[str], str]
 
 
 @pytest.fixture
-def shell(
-    sample_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Shell:
+def shell(sample_index: Path, at_home: Callable[[], tuple[str, str]]) -> Shell:
     """Runs a command line of the page; what it prints on both streams, what varies set aside."""
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.setenv("EDGAR_INDEX", str(sample_index))
-    monkeypatch.chdir(tmp_path)
 
     def printed(command: str) -> str:
         program, *arguments = shlex.split(command)
         command_of = search_commands if program == "search" else indexer_commands
-        capsys.readouterr()
+        at_home()
         run(command_of, program, (SearchError, IndexerError), arguments)
-        out, err = capsys.readouterr()
+        out, err = at_home()
         found = (out + err).replace(f"{CHECKOUT}/", "").replace(str(sample_index), "index")
         for varying, shown in VARYING:
             found = varying.sub(shown, found)

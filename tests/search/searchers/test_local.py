@@ -15,10 +15,9 @@ from whoosh import index, query
 from indexer.edgar.roles import Role
 from indexer.errors import NoIndexError
 from indexer.extracted import Reading
-from indexer.fields.entries import IndexedDocument, stored
+from indexer.fields.entries import IndexedDocument
 from indexer.fields.schema import FIELDS, field_values
 from indexer.filings import Document, ExtractedText, Header, Party
-from indexer.texts import FOLDER, TextWriter
 from indexer.whoosh_compat.stock import StockBuilder
 from indexer.writers.segment_list import SegmentList
 from indexer.writers.writer import Copy
@@ -26,6 +25,7 @@ from search.query import nodes as q
 from search.query.matcher import match
 from search.results import Question, Sort
 from search.searchers.local import LocalSearcher
+from tests.segments import written
 
 WORDS = ("license", "licensing", "licence", "dying", "die", "orphan", "drug", "naïve", "ab", "ba", "7")
 Make = Callable[[Path], Any]
@@ -39,13 +39,7 @@ def entry(number: int, text: str, *, ordinal: int = 1, filed: date | None = None
 
 
 def segment(folder: Path, entries: list[IndexedDocument]) -> Any:
-    builder = StockBuilder(folder)
-    with TextWriter(folder / FOLDER) as texts:
-        for each in entries:
-            builder.add(each, stored(each, text=str(texts.add(each.extracted.text)), header=""))
-        finished = builder.finish()
-        builder.close()
-        return finished
+    return written(folder, entries, StockBuilder(folder))
 
 
 def commit(folder: Path, *segments: list[IndexedDocument], removed: tuple[str, ...] = ()) -> None:

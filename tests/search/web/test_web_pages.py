@@ -27,14 +27,18 @@ HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
 # Searching
 
 
+def filings_at(client: TestClient, link: str) -> int:
+    """Follow a link of a page, as JSON."""
+    return client.get(link.replace("&amp;", "&").replace("/search?", "/search.json?")).json()["filings"]
+
+
 def test_a_facet_leads_to_the_filings_that_it_counts(client: TestClient) -> None:
     """What a list says is what a click shows: of every field, every value that is listed."""
     page = client.get("/search?q=company").text
     rows = re.findall(r'<li><a href="([^"]+)"><span class="value">([^<]+)</span><span class="n">([\d,]+)</span>', page)
     assert len(rows) > 20
     for address, label, number in rows:
-        found = client.get(address.replace("&amp;", "&").replace("/search?", "/search.json?")).json()["filings"]
-        assert found == int(number), (label, address)
+        assert filings_at(client, address) == int(number), (label, address)
 
 
 def test_a_bar_of_the_chart_leads_to_the_filings_that_it_counts(client: TestClient) -> None:
@@ -42,8 +46,7 @@ def test_a_bar_of_the_chart_leads_to_the_filings_that_it_counts(client: TestClie
     bars = re.findall(r'<a href="([^"]+)" aria-label="([\d-]+): (\d+) filings?"', page)
     assert len(bars) > 5
     for address, period, number in bars:
-        found = client.get(address.replace("&amp;", "&").replace("/search?", "/search.json?")).json()["filings"]
-        assert found == int(number), period
+        assert filings_at(client, address) == int(number), period
 
 
 def test_every_facet_is_counted(client: TestClient) -> None:
