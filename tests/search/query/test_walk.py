@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,12 +16,9 @@ from hypothesis import strategies as st
 from search.query import nodes as q
 from search.query import walk
 from search.query.matcher import match
+from tests.test_contributing import steps
 
 ROOT = Path(__file__).parents[3]
-MOST_FILES = 11
-"""Files of the program that a new operator may touch, its syntax and two engines included."""
-SYNTAX = {"search/query/nodes.py", "search/parsing/grammar.py", "search/parsing/lexer.py"}
-"""Where an operator is defined and read, beside those that the type checker names."""
 
 A, B, C = (q.Term(letter, exact=True) for letter in "abc")
 
@@ -186,7 +184,7 @@ def test_a_made_up_leaf_breaks_every_match_at_check_time(tmp_path: Path) -> None
     assert _named_by_the_checker(tmp_path, "Leaf") == lines
 
 
-def test_a_new_operator_touches_few_files(tmp_path: Path) -> None:
-    named = {name for name, _ in _named_by_the_checker(tmp_path, "Query")}
-    assert {"search/query/walk.py", "search/query/matcher.py", "search/evaluation/tree.py"} < named
-    assert len(SYNTAX | named) <= MOST_FILES
+def test_the_checker_names_what_the_recipe_of_an_operator_does(tmp_path: Path) -> None:
+    named = Counter(name for name, _ in _named_by_the_checker(tmp_path, "Query"))
+    recipe = [step for step in steps("A query operator") if step.kind == "cases of"]
+    assert named == {step.path: len(re.findall("^# ", step.content, re.MULTILINE)) for step in recipe}
