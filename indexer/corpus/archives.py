@@ -67,7 +67,9 @@ def container_of(beginning: bytes) -> Container | None:
     return Container.TAR if beginning[257:262] == Container.TAR.value else None
 
 
-def bounded(stream: BinaryIO, budget: Budget, *, consumed: Callable[[], int] | None = None) -> io.BufferedReader:
+def bounded(
+    stream: io.BufferedIOBase, budget: Budget, *, consumed: Callable[[], int] | None = None
+) -> io.BufferedReader:
     """Bound a stream by the budget, with a beginning to peek at; `consumed` where it decompresses something.
 
     Reading raises `OverLimitError` and `SpentError`.
@@ -76,7 +78,7 @@ def bounded(stream: BinaryIO, budget: Budget, *, consumed: Callable[[], int] | N
 
 
 class _Bounded(io.RawIOBase):
-    def __init__(self, stream: BinaryIO, budget: Budget, consumed: Callable[[], int] | None) -> None:
+    def __init__(self, stream: io.BufferedIOBase, budget: Budget, consumed: Callable[[], int] | None) -> None:
         super().__init__()
         self._stream = stream
         self._budget = budget
@@ -88,15 +90,14 @@ class _Bounded(io.RawIOBase):
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         """Fills the buffer unless the stream ends, so that peeking sees more than a first morsel."""
         filled = 0
-        while filled < len(buffer) and (chunk := self._read(len(buffer) - filled)):
-            buffer[filled : filled + len(chunk)] = chunk
-            filled += len(chunk)
-            self._take(len(chunk))
+        while filled < len(buffer) and (size := self._read(buffer[filled:])):
+            filled += size
+            self._take(size)
         return filled
 
-    def _read(self, size: int) -> bytes:
+    def _read(self, buffer: memoryview) -> int:
         with _damage(OSError):
-            return self._stream.read(size)
+            return self._stream.readinto(buffer)
 
     def _take(self, size: int) -> None:
         if self._consumed is None:
@@ -105,10 +106,10 @@ class _Bounded(io.RawIOBase):
             self._budget.take(size, self._consumed)
 
 
-def gunzipped(stream: BinaryIO, budget: Budget, consumed: Callable[[], int]) -> io.BufferedReader:
+def gunzipped(stream: io.BufferedIOBase, budget: Budget, consumed: Callable[[], int]) -> io.BufferedReader:
     """Return what a gzip stream holds, all of its parts one behind the other."""
     source = bounded(stream, budget)  # parts that hold nothing take time too
-    return bounded(gzip.GzipFile(fileobj=source), budget, consumed=consumed)  # type: ignore[arg-type]
+    return bounded(gzip.GzipFile(fileobj=source), budget, consumed=consumed)
 
 
 @contextmanager

@@ -44,7 +44,8 @@ MEMBER = " > "
 UNFINISHED = ".unfinished"
 """The name of a folder in a corpus that is left out: what is still being fetched, and the journal of it."""
 
-_PIECE = 4 << 20
+_PIECE, _FIRST_PIECE = 4 << 20, 1 << 20
+"""Bytes that are asked for at once: a piece is zeroed whole before it is read, however few bytes come."""
 _NO_FILE = "neither a file nor a folder"
 
 
@@ -58,6 +59,14 @@ class CorpusFile(NamedTuple):
     mtime_ns: int
     ctime_ns: int = 0
     """When its name, owner or content last changed; unlike `mtime_ns` it cannot be set."""
+
+
+class _Piece(NamedTuple):
+    """What was read at once."""
+
+    content: bytes
+    is_last: bool
+    """Whether it is known that no other follows."""
 
 
 def walk(paths: Iterable[str | os.PathLike[str]], *, limits: Limits = DEFAULT_LIMITS) -> Found:
@@ -175,7 +184,7 @@ def _found_in(stream: io.BufferedReader, source: str, budget: Budget) -> Found:
 
 def _plain(stream: io.BufferedReader, source: str, budget: Budget) -> SubmissionFile | Problem:
     before = os.fstat(stream.fileno())
-    found = _submission(bounded(stream, budget), source, budget.limits)
+    found = _submission(bounded(stream, budget), source, budget.limits, size=before.st_size)
     after = os.fstat(stream.fileno())
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         return _unreadable(source, "it changed while it was read")
@@ -214,37 +223,42 @@ def _member(content: Content, source: str, budget: Budget) -> SubmissionFile | P
         return _unreadable(source, said(error))
 
 
-def _submission(stream: io.BufferedReader, source: str, limits: Limits) -> SubmissionFile | Problem:
+def _submission(
+    stream: io.BufferedReader, source: str, limits: Limits, *, size: int = _FIRST_PIECE
+) -> SubmissionFile | Problem:
+    """The submission in a stream that has about so many bytes."""
     beginning = stream.peek(SNIFFED_BYTES)
     if not is_submission(beginning):
         return not_a_submission(beginning, source=source)
-    return _submission_file(stream, source, limits)
+    return _submission_file(source, _pieces(stream, limits, first=min(size + 1, _PIECE)))
 
 
-def _submission_file(stream: io.BufferedReader, source: str, limits: Limits) -> SubmissionFile:
+def _submission_file(source: str, pieces: Iterable[_Piece]) -> SubmissionFile:
     """A submission without the bytes of its pictures, which are never held."""
     sieve, digest, size = Sieve(), sha256(), 0
-    pieces: list[bytes] = []
-    for piece in _pieces(stream, limits):
-        digest.update(piece)
-        size += len(piece)
-        pieces.append(sieve.feed(piece))
-    pieces.append(sieve.rest())
-    return SubmissionFile(source, b"".join(pieces), size, digest.hexdigest(), tuple(sieve.gaps))
+    kept: list[bytes] = []
+    for piece in pieces:
+        digest.update(piece.content)
+        size += len(piece.content)
+        kept.append(sieve.feed(piece.content, is_last=piece.is_last))
+    kept.append(sieve.rest())
+    content = b"".join(filter(None, kept))  # one alone is not copied
+    return SubmissionFile(source, content, size, digest.hexdigest(), tuple(sieve.gaps))
 
 
 def all_of(stream: io.BufferedReader, limits: Limits) -> bytes:
     """Read a stream to its end; piece by piece, because its size is not to be trusted. Raises OverLimitError."""
-    return b"".join(_pieces(stream, limits))
+    return b"".join(piece.content for piece in _pieces(stream, limits, first=_FIRST_PIECE))
 
 
-def _pieces(stream: io.BufferedReader, limits: Limits) -> Iterator[bytes]:
-    size = 0
-    while piece := stream.read(_PIECE):
-        size += len(piece)
+def _pieces(stream: io.BufferedReader, limits: Limits, *, first: int) -> Iterator[_Piece]:
+    size, asked = 0, first
+    while content := stream.read(asked):
+        size += len(content)
         if size > limits.submission_bytes:
             raise OverLimitError(f"more than {limits.submission_bytes:,} bytes")
-        yield piece
+        yield _Piece(content, len(content) < asked)
+        asked = _PIECE
 
 
 def said(error: Exception) -> str:

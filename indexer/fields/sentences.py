@@ -15,18 +15,24 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_EMPTY_LINES = re.compile(r"\n\s*\n\s*")
-_LINES = re.compile(r"\n\s*")
-_ABBREVIATIONS = "[A-Z] Inc Corp Co Ltd LLC No Nos Mr Mrs Ms Dr Jr Sr St vs Sec Art Fig Rev approx Reg Ex cf al"
-_BEHIND = (
-    r"(?=[\"')\]\u201d\u2019]*\s+[\"'(\[\u201c\u2018\u2022]*[A-Z\u00c0-\u00de0-9])"
-    + "".join(rf"(?<!\b{each}\.)" for each in _ABBREVIATIONS.split())
-    + r"[^\s.!?]*(\s+)"
+_ABBREVIATIONS = (
+    "[A-Z]",
+    "Co|No|Mr|Ms|Dr|Jr|Sr|St|vs|Ex|cf|al",
+    "Inc|Ltd|LLC|Nos|Mrs|Sec|Art|Fig|Rev|Reg",
+    "Corp",
+    "approx",
 )
-_SENTENCE = re.compile(f"[.!?]{_BEHIND}")
+"""By length, as what is looked for behind a place has one."""
+_BEHIND = r"(?=[\"')\]\u201d\u2019]*+\s++[\"'(\[\u201c\u2018\u2022]*+[A-Z\u00c0-\u00de0-9])" + "".join(
+    rf"(?<!\b(?:{each})\.)" for each in _ABBREVIATIONS
+)
+_SENTENCE = re.compile(rf"[.!?]{_BEHIND}[^\s.!?]*(\s+)")
 """What ends a sentence: its mark, what closes behind it, and the white space (as a group) before the next."""
 _BY_MARK = {mark: re.compile(re.escape(mark) + _BEHIND) for mark in ".!?"}
-"""The same by its mark: a whole text is searched for one character twice as fast as for three."""
+"""The mark alone, one at a time: a whole text is searched for one character twice as fast as for three."""
+_LINE_END = 0x0A
+_BLANK, _BEYOND = 0x20, 0x80
+"""Characters up to the one and from the other on may be white space."""
 _WIDEST = 132
 """Characters of a line of plain text; a twentieth of the lines may be longer."""
 _MOST_LINES = 50
@@ -49,9 +55,9 @@ def unit_starts(text: str) -> UnitStarts:
     """
     import numpy as np  # noqa: PLC0415  (a query needs it for one text at most)
 
-    paragraphs = [0, *paragraph_starts(text)]
-    sentences = [found.end() for mark, ends in _BY_MARK.items() if mark in text for found in ends.finditer(text)]
-    offsets = np.sort(np.array(paragraphs + sentences, np.int64), kind="stable")  # of ascending runs
+    paragraphs = np.append(0, _paragraph_ends(text))
+    ends = [found.end() for mark, ends in _BY_MARK.items() if mark in text for found in ends.finditer(text)]
+    offsets = np.sort(np.append(paragraphs, np.array(ends, np.int64)), kind="stable")  # of ascending runs
     *words, total = words_before(text, [*offsets.tolist(), len(text)])
     placed = np.array(words, np.int64)
     of_paragraphs = placed[np.searchsorted(offsets, paragraphs)]
@@ -66,19 +72,55 @@ def _each_once(words: "NDArray[np.int64]", total: int) -> list[int]:
     return own
 
 
-def paragraph_starts(text: str) -> list[int]:
-    """Return the offsets at which paragraphs begin, but for the first, ascending."""
-    between = _EMPTY_LINES if is_wrapped(text) else _LINES
-    return [found.end() for found in between.finditer(text)]
-
-
 def is_wrapped(text: str) -> bool:
     """Tell whether the lines of a text were broken at some width, so that empty lines part its paragraphs."""
-    lines = text.split("\n")
-    empty = lines.count("") + sum(map(str.isspace, lines))
-    filled = len(lines) - empty
-    wide = sum(not line.isspace() for line in lines if len(line) > _WIDEST)
-    return wide * 20 <= filled and empty * _MOST_LINES >= filled > 0
+    return _lines(text).are_wrapped
+
+
+class _Lines(NamedTuple):
+    """The lines of a text."""
+
+    ends: "NDArray[np.int64]"
+    """The offset of the end of each, of the last one that of the text."""
+    blank: "NDArray[np.bool_]"
+    """Whether each is empty or white space."""
+    are_wrapped: bool
+
+
+def _lines(text: str) -> _Lines:
+    import numpy as np  # noqa: PLC0415  (as above)
+
+    codes = _codes(f"{text}\n")
+    ends = np.flatnonzero(codes == _LINE_END)
+    starts = np.append(0, ends[:-1] + 1)
+    blank = starts == ends
+    doubtful = _may_be_blank(codes[starts]) & _may_be_blank(codes[ends - 1]) & ~blank
+    for at in np.flatnonzero(doubtful).tolist():
+        blank[at] = text[starts[at] : ends[at]].isspace()
+    empty = int(np.count_nonzero(blank))
+    filled = len(blank) - empty
+    wide = int(np.count_nonzero((ends - starts > _WIDEST) & ~blank))
+    return _Lines(ends, blank, wide * 20 <= filled and empty * _MOST_LINES >= filled > 0)
+
+
+def _codes(text: str) -> "NDArray[np.uint8 | np.uint32]":
+    """Return the code points of a text, as bytes where all are ASCII."""
+    import numpy as np  # noqa: PLC0415  (as above)
+
+    if text.isascii():
+        return np.frombuffer(text.encode("ascii"), np.uint8)
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+
+
+def _may_be_blank(codes: "NDArray[np.uint8 | np.uint32]") -> "NDArray[np.bool_]":
+    found: NDArray[np.bool_] = (codes <= _BLANK) | (codes >= _BEYOND)
+    return found
+
+
+def _paragraph_ends(text: str) -> "NDArray[np.int64]":
+    """Return the line ends, ascending, at which paragraphs end that others follow, with nothing but blanks between."""
+    ends, blank, are_wrapped = _lines(text)
+    return ends[:-2][blank[1:-1]] if are_wrapped else ends[:-1]
 
 
 def sentence_gaps(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

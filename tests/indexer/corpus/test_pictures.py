@@ -67,6 +67,18 @@ def test_the_pieces_make_no_difference() -> None:
     assert len(sieved(content, size=512)[0]) < len(content) - 60_000
 
 
+def test_knowing_the_last_piece_makes_no_difference() -> None:
+    for content in (HEAD + b"".join(PARTS), HEAD + PARTS[0], HEAD + PICTURE[:5000], HEAD + PICTURE[:100]):
+        known, sieve = Sieve(), sieved(content, size=len(content))[1]
+        assert known.feed(content, is_last=True) + known.rest() == sieved(content, size=len(content))[0]
+        assert known.gaps == sieve.gaps
+
+
+def test_what_has_no_pictures_is_not_copied() -> None:
+    content = HEAD + PARTS[0]
+    assert Sieve().feed(content, is_last=True) is content
+
+
 def test_a_file_is_known_by_all_its_bytes(tmp_path: Path) -> None:
     content = HEAD + PARTS[0] + PICTURE * 3 + b"</SEC-DOCUMENT>\n"
     (tmp_path / "a.txt").write_bytes(content)

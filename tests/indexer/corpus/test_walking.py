@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -162,8 +163,8 @@ def test_a_file_that_changes_while_it_is_read_is_skipped(tmp_path: Path, monkeyp
     path.write_bytes(TXT)
     read = walking._submission
 
-    def read_slowly(*arguments: object) -> object:
-        submission = read(*arguments)
+    def read_slowly(*arguments: Any, **options: Any) -> object:
+        submission = read(*arguments, **options)
         with path.open("ab") as file:
             file.write(b"more")
         return submission
