@@ -24,8 +24,15 @@ LENGTHS = np.array([round((1.033**n - 1) * 27) for n in range(256)])
 _MOST = PAIR + (ESCAPE - PAIR) * 256
 """The least number that does not fit two bytes either. Real position deltas take least with these bounds (2026-11)."""
 
-_BEGUN = np.array([first if first < PAIR or first == ESCAPE else (first - PAIR << 8) + PAIR for first in range(256)])
-"""Of each first byte: the least number that begins with it."""
+_LESS = (PAIR << 8) - PAIR
+"""What 256 times the first byte of a number in two bytes is more than the least number that begins with it."""
+
+
+_BITS = np.array([bin(byte).count("1") for byte in range(256)], np.uint8)
+"""How many bits of each byte are set."""
+
+_LOWER = np.array([(1 << bit) - 1 for bit in range(8)], np.uint8)
+"""The bits below each bit."""
 
 
 class Narrowed(NamedTuple):
@@ -79,17 +86,40 @@ def paired(values: NDArray[Any]) -> Paired:
 
 def takes_two(firsts: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Tell which of the numbers have a second byte."""
-    two: NDArray[np.bool_] = (firsts >= PAIR) & (firsts != ESCAPE)
+    two: NDArray[np.bool_] = firsts.view(np.int8) < ESCAPE - 256  # of what has the eighth bit, all but the escape
     return two
+
+
+def counted_before(which: NDArray[np.bool_], at: Numbers) -> Numbers:
+    """Count how many are true before each of some indices.
+
+    >>> counted_before(np.array([True, False, True, True]), np.array([0, 1, 3])).tolist()
+    [0, 1, 2]
+    """
+    eights = np.packbits(which, bitorder="little")
+    before = starts(_BITS[eights].astype(np.int64))
+    eight = at >> 3
+    counts: Numbers = before[eight] + _BITS[eights[eight] & _LOWER[at & 7]]
+    return counts
 
 
 def unpaired(firsts: NDArray[np.uint8], seconds: NDArray[np.uint8], start: int, *, beside: tuple[Any, Any]) -> Numbers:
     """Unpack a slice that begins at `start`, with its second bytes, and the large numbers of the whole array."""
-    values = _BEGUN.take(firsts)
+    values = firsts.astype(np.int64)
     if len(seconds):
-        values[np.flatnonzero(takes_two(firsts))] += seconds
+        two = takes_two(firsts).nonzero()[0]
+        values[two] = with_second(values[two], seconds)
     _put(values, start, *beside)
     return values
+
+
+def with_second(firsts: Numbers, seconds: NDArray[np.uint8]) -> Numbers:
+    """Return the numbers of two bytes.
+
+    >>> with_second(np.array([128, 130]), np.array([0, 7], np.uint8)).tolist()
+    [128, 647]
+    """
+    return (firsts << 8) - _LESS + seconds
 
 
 def _put(values: Numbers, start: int, at: NDArray[Any], large: NDArray[Any]) -> None:

@@ -3,8 +3,9 @@
 A `SegmentList` registers these segments as it does Whoosh's own; see `indexer.columnar` for what is in them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields as attributes
+from itertools import pairwise
 from math import log
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -53,7 +54,10 @@ LAYOUT = Layout(
 )
 
 FACTOR = 8
-"""Segments of about one size that are merged into one: more make building quicker, and asking slower."""
+"""Segments of about one size from which on they are merged: more make building quicker, and asking slower."""
+
+AT_ONCE = 16
+"""Segments that are merged into one, at most: each takes some megabytes meanwhile."""
 
 SMALLEST = 1 << 22
 """Bytes; segments below are of one size."""
@@ -181,19 +185,44 @@ def _source(folder: Path, segment: ColumnarSegment) -> Source:
 
 
 def due(folder: Path, segments: Iterable[Any]) -> list[list[ColumnarSegment]]:
-    """Choose which segments to merge now, so that few of any size remain: groups of `FACTOR`, oldest first.
+    """Choose which segments to merge now, so that few of any size remain; each group in the order of the segments.
 
-    A segment most of whose documents are deleted is written anew by itself.
+    `FACTOR` of about one size are merged, as many as there are by then, and with them larger ones as long as the next
+    has no more bytes than all that it joins. A segment most of whose documents are deleted is written anew by itself.
     """
-    sizes: dict[int, list[ColumnarSegment]] = {}
-    groups: list[list[ColumnarSegment]] = []
-    for segment in segments:
-        if isinstance(segment, ColumnarSegment):
-            size = segment.path(folder).stat().st_size
-            if segment.deleted_count() * 2 > segment.doc_count_all():
-                groups.append([segment])
-            elif size * FACTOR <= LARGEST:
-                sizes.setdefault(int(log(max(size, SMALLEST), FACTOR)), []).append(segment)
-    for alike in sizes.values():
-        groups += [alike[start : start + FACTOR] for start in range(0, len(alike) - FACTOR + 1, FACTOR)]
+    sizes = {segment: _size(folder, segment) for segment in segments if isinstance(segment, ColumnarSegment)}
+    sparse = [segment for segment in sizes if segment.deleted_count() * 2 > segment.doc_count_all()]
+    levels: dict[int, list[ColumnarSegment]] = {}
+    for segment, size in sizes.items():
+        if segment not in sparse and size * FACTOR <= LARGEST:
+            levels.setdefault(int(log(max(size, SMALLEST), FACTOR)), []).append(segment)
+    groups = [[segment] for segment in sparse]
+    if many := [level for level, alike in levels.items() if len(alike) >= FACTOR]:
+        above = [segment for level, alike in levels.items() if level > min(many) for segment in alike]
+        joined = _with_larger(sizes, levels[min(many)], above)
+        groups += _divided(joined, -(-sum(sizes[each] for each in joined) // LARGEST))
     return groups
+
+
+def _size(folder: Path, segment: ColumnarSegment) -> int:
+    return segment.path(folder).stat().st_size
+
+
+def _with_larger(
+    sizes: Mapping[ColumnarSegment, int], chosen: Sequence[ColumnarSegment], above: Sequence[ColumnarSegment]
+) -> list[ColumnarSegment]:
+    """Add larger segments, the smallest first, each of which doubles at least by being merged."""
+    found, total = set(chosen), sum(sizes[each] for each in chosen)
+    for segment in sorted(above, key=lambda each: sizes[each]):
+        if len(found) >= AT_ONCE or sizes[segment] > total or total + sizes[segment] > LARGEST:
+            break
+        found.add(segment)
+        total += sizes[segment]
+    return [each for each in sizes if each in found]
+
+
+def _divided(segments: Sequence[ColumnarSegment], least: int) -> list[list[ColumnarSegment]]:
+    """Divide segments into as few groups as may be merged at once, `least` or more, of about one length."""
+    count = max(least, -(-len(segments) // AT_ONCE))
+    bounds = [len(segments) * part // count for part in range(count + 1)]
+    return [list(segments[low:high]) for low, high in pairwise(bounds)]

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from indexer.columnar.access.blocks import SIZE, Blocks, between
 from indexer.columnar.access.one_document import positions_of
 from indexer.columnar.access.paired_reader import Packed, ranges
-from indexer.columnar.packing import ESCAPE, PAIR, starts, summed, takes_two
+from indexer.columnar.packing import ESCAPE, counted_before, starts, summed, takes_two, with_second
 from indexer.columnar.postings import POSITION_BITS, FieldReader
 from search.segments.postings import (
     NOTHING,
@@ -32,9 +32,7 @@ from search.segments.postings import (
 _GAP = 1 << 14
 """Places of blocks that are read along sooner than left out."""
 _SOME = 2
-"""Documents of which one is wanted, up to which those between are read along."""
-_FEW = 16
-"""Numbers of which one is wanted, from which on that is unpacked alone, where not few have second bytes."""
+"""Documents or numbers of which one is wanted, up to which those between are read along."""
 
 
 class TermIn(NamedTuple):
@@ -293,14 +291,13 @@ def _put_large(values: NDArray[np.int64], at: NDArray[np.int64], packed: Packed)
 def _unpacked_at(packed: Packed, at: NDArray[np.int64]) -> NDArray[np.int64]:
     """Unpack some of the paired numbers; where they are not few, all."""
     firsts = np.frombuffer(packed.firsts, np.uint8)
-    if len(at) * (_FEW if len(packed.seconds) * _FEW > len(firsts) else _SOME) > len(firsts):
+    if len(at) * _SOME > len(firsts):
         return packed.unpacked()[at]
-    values = firsts[at].astype(np.int64)
-    two = np.flatnonzero((values >= PAIR) & (values != ESCAPE)) if packed.seconds else NOTHING
+    chosen = firsts[at]
+    values = chosen.astype(np.int64)
     if packed.at:
         _put_large(values, at, packed)
-    if len(two):
-        every = np.flatnonzero(takes_two(firsts))
-        seconds = np.frombuffer(packed.seconds, np.uint8)[np.searchsorted(every, at[two])]
-        values[two] = (values[two] - PAIR << 8) + seconds + PAIR
+    if packed.seconds and len(two := takes_two(chosen).nonzero()[0]):
+        seconds = np.frombuffer(packed.seconds, np.uint8)[counted_before(takes_two(firsts), at[two])]
+        values[two] = with_second(values[two], seconds)
     return values

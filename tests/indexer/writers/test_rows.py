@@ -82,6 +82,36 @@ def test_many_segments_of_a_size_are_merged(tmp_path: Path) -> None:
     searcher.close()
 
 
+def of_sizes(folder: Path, *sizes: int) -> list[ColumnarSegment]:
+    """Name segments whose files have these sizes."""
+    segments = [new_segment([]) for _ in sizes]
+    for segment, size in zip(segments, sizes, strict=True):
+        segment.set_doc_count(1)
+        with segment.path(folder).open("wb") as file:
+            file.truncate(size)
+    return segments
+
+
+@pytest.mark.parametrize(
+    ("sizes", "merged_sizes"),
+    [
+        ([5] * 7, []),
+        ([5] * 8, [[5] * 8]),
+        ([5] * 20, [[5] * 10, [5] * 10]),  # all that there are, as few at once as may be
+        ([30, *[5] * 8, 100], [[30, *[5] * 8]]),  # 40 take 30 along, but not 100
+        ([90, 30, *[5] * 8, 60], [[90, 30, *[5] * 8, 60]]),
+        ([*[20] * 9, *[5] * 8], [[*[20] * 8, *[5] * 8]]),  # no more than may be merged at once
+    ],
+)
+def test_segments_are_merged_with_larger_ones_that_double(
+    tmp_path: Path, sizes: list[int], merged_sizes: list[list[int]]
+) -> None:
+    segments = of_sizes(tmp_path, *(size << 20 for size in sizes))
+    groups = due(tmp_path, segments)
+    assert [[each.path(tmp_path).stat().st_size >> 20 for each in group] for group in groups] == merged_sizes
+    assert all(group == [each for each in segments if each in group] for group in groups)
+
+
 def test_a_segment_mostly_deleted_is_written_anew(tmp_path: Path) -> None:
     headers = [Header(f"0009000001-17-{number:06}", "8-K") for number in range(4)]
     segment = built(tmp_path, *(entry(header, 1, f"text {number}") for number, header in enumerate(headers)))
