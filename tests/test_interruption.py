@@ -210,7 +210,8 @@ def test_a_second_build_is_told_who_has_the_lock_since_when(tmp_path: Path, corp
     code, out, err = ended(start("build", corpus, "--index", index))
     os.kill(first.pid, signal.SIGCONT)
     assert (code, out) == (3, "")
-    assert err == f"indexer: {index} is locked by pid {first.pid} since {holder.since}: it is being written to\n"
+    who = f"pid {first.pid} since {holder.since}"
+    assert err == f"indexer: {index} is locked by {who}: it is being written to; try again after that\n"
     assert ended(first)[0] == 0
     assert held_by(index) is None
 

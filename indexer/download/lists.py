@@ -119,7 +119,7 @@ class Lists:
                     return
             self.gaps.append(f"the list of CIK {cik} changes while it is read")
         except AbsentError:
-            self.gaps.append(f"EDGAR has no list of filings for CIK {cik}")
+            self._lack(f"list of filings for CIK {cik}")
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise DownloadError(f"{name} is not a list as EDGAR writes it ({error!r})") from error
 
@@ -137,8 +137,11 @@ class Lists:
         try:
             return list(_columns(self._json(path), cik, company))
         except AbsentError:
-            self.gaps.append(f"EDGAR has no {path}, which the list of CIK {cik} names")
+            self._lack(f"{path}, which the list of CIK {cik} names,")
             return []
+
+    def _lack(self, what: str) -> None:
+        self.gaps.append(f"no {what} was kept" if self.copies.is_offline else f"EDGAR has no {what}".removesuffix(","))
 
     def _json(self, path: str) -> Any:
         copy = self.copies.file(path)
@@ -172,8 +175,8 @@ class Lists:
                 return
             except AbsentError:
                 continue
-        if quarter != _quarter(self.today):
-            self.gaps.append(f"EDGAR has no index of {quarter[0]}, quarter {quarter[1]}")
+        if self.copies.is_offline or quarter != _quarter(self.today):
+            self._lack(f"index of {quarter[0]}, quarter {quarter[1]}")
 
     def _days(self, wanted: WantedFilings) -> Iterator[tuple[int, str]]:
         """Each day wanted that has an index (YYYYMMDD), and where it is; weekends have none."""
@@ -182,6 +185,8 @@ class Lists:
             try:
                 names = [str(item["name"]) for item in self._json(f"{folder}/index.json")["directory"]["item"]]
             except AbsentError:
+                if self.copies.is_offline:
+                    self._lack(f"list of the daily indexes of {year}, quarter {number}")
                 continue
             for day, name in sorted(_day_files(names, year).items()):
                 if wanted.covers(day):

@@ -55,6 +55,11 @@ class Copies:
         mirror = os.environ.get("EDGAR_BASE_URL", "")
         return cls.offline(Site.at(mirror) if mirror else Site(), cache_folder())
 
+    @property
+    def is_offline(self) -> bool:
+        """Tell whether nothing is asked, so that what is not here may be there all the same."""
+        return self._client is None
+
     def file(self, path: str, *, hours: float = 0.0) -> Path:
         """Have a copy of what is at a path, asked about again when the last look was more than so many hours ago.
 

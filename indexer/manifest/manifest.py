@@ -276,8 +276,14 @@ def open_manifest(address: Path, *, at: int | None = None) -> Manifest:
     if last < 0:
         raise NoIndexError(f"no index at {address} yet: build one with `indexer build PATH --index {address}`")
     if at is not None and at > last:
-        raise IndexerError(f"the index at {address} is at generation {last}: it has not come to {at}")
+        raise _not_yet(address, last, at)
     return Manifest.open(address, at=last if at is None else at)
+
+
+def _not_yet(address: Path, last: int, asked: int) -> IndexerError:
+    return IndexerError(
+        f"the index at {address} is at generation {last}, and has not come to {asked}: name one up to {last}"
+    )
 
 
 def _of_cluster(address: Path, *, at: int | None) -> Manifest:
@@ -291,7 +297,7 @@ def _of_cluster(address: Path, *, at: int | None) -> Manifest:
     with Cluster(parse(address)) as cluster:
         last = state.present(cluster)
         if at is not None and at > last.generation:
-            raise IndexerError(f"the index at {address} is at generation {last.generation}: it has not come to {at}")
+            raise _not_yet(address, last.generation, at)
         return open_copy(cluster, last, at=last.generation if at is None else at)
 
 

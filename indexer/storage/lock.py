@@ -62,7 +62,9 @@ class Lock:
             raise UnwritableIndexError(f"{folder} cannot be written: {why}") from error
         if not acquired:
             os.close(self._descriptor)
-            raise LockedIndexError(f"{folder} is locked by {holder(folder) or UNKNOWN}: it is being written to")
+            raise LockedIndexError(
+                f"{folder} is locked by {holder(folder) or UNKNOWN}: it is being written to; try again after that"
+            )
         self.abandoned = holder(folder)
         """Who had it before and was killed; None when it was given back."""
         self._say(Holder(os.getpid(), now(), _host()))

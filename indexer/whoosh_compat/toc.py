@@ -100,7 +100,7 @@ def _read(folder: Path) -> Any:
 
 
 def _table(stream: Any, last: int) -> Any:
-    """Read the table in a stream, as `TOC.read` reads it; ValueError where it is none, UnusableIndexError."""
+    """Read the table in a stream, as `TOC.read` reads it; ValueError where it is none, or leads out of the folder."""
     sizes = [stream.read_varint() for _ in range(3)]
     order, version = stream.read_int(), stream.read_int()
     if (order, version) != (-12345, _CURRENT_TOC_VERSION):
@@ -111,5 +111,5 @@ def _table(stream: Any, last: int) -> Any:
     stream.read_int()
     segments = stream.read_pickle()
     if not all(SEGMENT.fullmatch(segment.segment_id()) for segment in segments):
-        raise UnusableIndexError("its table of contents names a segment that would lie elsewhere")
+        raise ValueError("its table of contents names a segment that would lie elsewhere")
     return TOC(schema, segments, last, version=version, release=release)

@@ -137,7 +137,9 @@ class _Pool:
         """Decide what becomes of the work of a worker that has died."""
         self._fruitless += at.file < 0
         if self._fruitless >= _FRUITLESS:
-            raise IndexerError(f"the processes that read files die as soon as they begin ({at.why})")
+            raise IndexerError(
+                f"the processes that read files die as soon as they begin ({at.why}): try fewer, with --processes 1"
+            )
         if at.file < 0:
             self._queue.unread(work)
         else:

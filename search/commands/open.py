@@ -6,7 +6,7 @@ import webbrowser
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from indexer.printing import spaced, visible, wrapped
+from indexer.printing import count, spaced, visible, wrapped
 from search.ask import Index
 from search.commands import pager
 from search.commands.destination import say
@@ -29,7 +29,7 @@ def open_hit(request: Request) -> int:
         wanted = request.wanted._replace(limit=1, offset=rank - 1, documents=1, snippets=1)
         results = index.find(request.resolved(), wanted)
         if not results.hits:
-            raise SearchError(f"--open {rank}: there are {results.filings:,} hits")
+            raise SearchError(f"--open {rank}: {count(results.filings, 'filing')} found")
         document = results.hits[0].documents[0]
         if request.typed.text:
             _read(document, index, request)

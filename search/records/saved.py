@@ -128,7 +128,7 @@ class SavedSearches:
         try:
             content = JsonObject.parse(self._file.read_text(encoding="utf-8"))
             if content.number("version") > VERSION:
-                raise SearchError(f"{self._file} was written by a newer version of this program")
+                raise SearchError(f"{self._file} was written by a newer version of this program: update the program")
             indexes = content.record("indexes")
             return {index: dict(_searches(indexes.record(index))) for index in indexes}
         except FileNotFoundError:

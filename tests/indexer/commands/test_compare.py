@@ -52,7 +52,7 @@ def test_as_json_and_from_what_was_kept(compare: Callable[..., Said], edgar: Edg
 def test_a_list_that_is_not_there_is_said(compare: Callable[..., Said]) -> None:
     said = compare("--cik", "9012704", "--cached")
     assert said.code == 1
-    assert said.err == "indexer: EDGAR has no list of filings for CIK 9012704: more may be missing\n"
+    assert said.err == "indexer: no list of filings for CIK 9012704 was kept: more may be missing\n"
 
 
 def test_it_says_of_what(compare: Callable[..., Said]) -> None:

@@ -1,6 +1,6 @@
 """What is missing from an index, by EDGAR's own lists."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -55,10 +55,18 @@ def test_a_filing_of_several_parties_counts_once(sample_index: Path, lists: List
     assert (found.listed, found.here) == (1, 1)
 
 
+def test_offline_every_list_that_was_not_kept_is_named(sample_index: Path, edgar: Edgar, cache: Path) -> None:
+    """Also those that EDGAR need not have: what was not asked may be there."""
+    lists = Lists(Copies.offline(Site.at(edgar.url), cache), today=date(2023, 7, 12))
+    assert missing(sample_index, WantedFilings(filed=(20230711, None)), lists).gaps == (
+        "no index of 2023, quarter 3 was kept", "no list of the daily indexes of 2023, quarter 3 was kept"
+    )  # fmt: skip
+
+
 def test_offline_by_the_lists_that_were_kept(sample_index: Path, edgar: Edgar, lists: Lists, cache: Path) -> None:
     offline = Copies.offline(Site.at(edgar.url), cache)
     assert missing(sample_index, WREXLEY, Lists(offline)) == Comparison(
-        0, 0, (), None, ("EDGAR has no list of filings for CIK 9000417",)
+        0, 0, (), None, ("no list of filings for CIK 9000417 was kept",)
     )
     online = missing(sample_index, WREXLEY, lists)
     edgar.asked.clear()

@@ -141,7 +141,7 @@ def test_opening_the_text(ask: Ask) -> None:
 
 
 def test_opening_what_is_not_there(ask: Ask) -> None:
-    assert ask("orphan drug license", "--open", "9").err == "search: --open 9: there are 2 hits\n"
+    assert ask("orphan drug license", "--open", "9").err == "search: --open 9: 2 filings found\n"
     assert ask("--open", "1").code == 2
 
 
