@@ -1,6 +1,7 @@
 """One name, one thing: modules within a package, public classes over both, and the names that were given up."""
 
 import ast
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -28,6 +29,16 @@ def test_a_module_name_stands_once_in_a_package(package: str) -> None:
         if path.parent.name != "commands":
             found[path.stem].append(str(path.relative_to(CHECKOUT)))
     assert {name: places for name, places in found.items() if len(places) > 1} == {}
+
+
+def test_what_the_docstring_of_a_room_names_exists() -> None:
+    """A word in backticks there is a module or a room."""
+    rooms = {path for package in PACKAGES for path in (CHECKOUT / package).rglob("__init__.py")}
+    known = {path.stem for package in PACKAGES for path in modules(package)} | {path.parent.name for path in rooms}
+    said = {path: ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "" for path in rooms}
+    assert [path.parent.name for path in rooms if not said[path]] == []
+    named = [(path.parent.name, name) for path in rooms for name in re.findall(r"`([a-z_]+)`", said[path])]
+    assert [each for each in named if each[1] not in known] == []
 
 
 def test_no_name_that_was_given_up_comes_back() -> None:

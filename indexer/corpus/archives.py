@@ -45,7 +45,7 @@ class Container(Enum):
 
 
 class Content(NamedTuple):
-    """Something in an archive that can be read."""
+    """A member of an archive that can be read."""
 
     name: str
     stream: io.BufferedReader

@@ -92,7 +92,7 @@ def fetch(
 
 
 def fetch_feed(client: Client, destination: CorpusFolder, day: int) -> int:
-    """Fetch the archive of a day's submissions (YYYYMMDD), as it is; its bytes, 0 when it is here already.
+    """Fetch the archive of a day's submissions (YYYYMMDD), as it is; return its bytes, 0 when it is here already.
 
     Raises AbsentError when there is none, as for weekends, and as `fetch`.
     """

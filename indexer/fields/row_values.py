@@ -65,7 +65,7 @@ def numbers_of_rows(pick: Callable[[FormRow], str], unit: Callable[[IndexedDocum
 
 
 def dollars(entry: IndexedDocument) -> int:
-    """Return what one unit of a value in the form is in dollars."""
+    """Return how many dollars a value of 1 in the form is: 1000 in a Form 13F filed before `DOLLARS_SINCE`, else 1."""
     filed = entry.header.filed
     return 1000 if entry.header.form.startswith("13F") and filed and filed < DOLLARS_SINCE else 1
 

@@ -40,7 +40,7 @@ _MOST_LINES = 50
 
 
 class UnitStarts(NamedTuple):
-    """The place of the first word of each, ascending; a text with words has one of each at its first word."""
+    """Where the paragraphs and sentences of a text begin, in words from 0, ascending; 0 first, if it has a word."""
 
     paragraphs: list[int]
     sentences: list[int]

@@ -15,7 +15,7 @@ from indexer.pipeline.plan import Changes, compare, decided
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Say what would come of a build."""
+    """Say what a build would do: the files it would read, and those that are gone."""
 
     wanted: int
     """Files that would be read."""

@@ -26,7 +26,7 @@ SECONDS = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Watching:
-    """Say what is watched, and who is told."""
+    """Hold what is watched, how often, and who is told of builds and complaints."""
 
     paths: Sequence[Path]
     settings: Settings

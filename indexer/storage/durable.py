@@ -13,7 +13,7 @@ _CHUNK = 1 << 22
 
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
-    """Raise what the operating system says against writing an index as UnwritableIndexError."""
+    """Raise an OSError of the block as UnwritableIndexError, which says what the system says against writing there."""
     try:
         yield
     except OSError as error:

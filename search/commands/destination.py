@@ -69,7 +69,7 @@ class Destination:
 
     @property
     def style(self) -> Style:
-        """Mark with colour and links, and break lines, on a terminal only."""
+        """Return how what is printed is marked: with colour, links and broken lines on a terminal only."""
         on_terminal = sys.stdout.isatty() and not self.output
         allowed = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
         coloured = self.color == "always" or (self.color == "auto" and on_terminal and allowed)

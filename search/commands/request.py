@@ -31,7 +31,7 @@ _FEW = 10
 
 
 class Request(NamedTuple):
-    """A command line that makes sense."""
+    """What a command line asks for, after every rule of what goes with what."""
 
     typed: Arguments
     mode: Mode

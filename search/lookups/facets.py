@@ -32,7 +32,7 @@ def facets(names: Sequence[str], query: q.Query, searcher: Searcher) -> tuple[Fa
 
 
 def timeline(unit: str, query: q.Query, searcher: Searcher, *, filings: int) -> Timeline:
-    """Count the filings that match by the `year` or `month` filed."""
+    """Count the filings that match by the `year` or `month` filed; `filings` is how many match in all."""
     counts = {each.value: each.filings for facet in searcher.facets(query, [unit]) for each in facet.counts}
     periods = list(_periods(unit, min(counts), max(counts))) if counts else []
     dated = tuple(FacetCount(period, counts.get(period, 0)) for period in periods)

@@ -17,7 +17,7 @@ from search.terms.synonyms import NO_SYNONYMS, Synonyms
 
 @dataclass(frozen=True, slots=True)
 class WordRules:
-    """How words are taken."""
+    """How words are read: as typed or with their inflections, and with which synonyms."""
 
     exact: bool = False
     """Every word as typed, `~` without meaning: as EDGAR full-text search reads."""

@@ -23,7 +23,7 @@ Document: TypeAlias = Mapping[str, tuple[str, ...]]
 
 
 class Bounds(NamedTuple):
-    """Where alone occurrences count."""
+    """What alone is looked at: sections of the text, and a row of every other field."""
 
     text: tuple[WordSpan, ...] | None = None
     """The stretches of the field `text`; None: anywhere in it."""

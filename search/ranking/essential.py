@@ -20,7 +20,7 @@ _MOST = 2
 
 
 class Essential(NamedTuple):
-    """What is looked at first."""
+    """The documents that are scored first, and what all others can reach."""
 
     docs: list[Documents]
     """The documents of each of the rarer leaves."""

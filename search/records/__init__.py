@@ -1,1 +1,1 @@
-"""What is written down of lookups: evidence, and saved searches with what was last shown of them."""
+"""Keep saved searches with what was last shown of them; read JSON, write files whole. Evidence has its own room."""

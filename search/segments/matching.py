@@ -40,7 +40,7 @@ class TermDictionary(Protocol):
 
 
 class TermList:
-    """A dictionary in memory."""
+    """A segment's terms of one field in memory, numbered in order, as a dictionary on disk is asked."""
 
     def __init__(self, terms: Iterable[bytes]) -> None:
         self._terms = sorted(terms)

@@ -14,7 +14,7 @@ FUNCTION_WORDS = frozenset(_WORDS.split())
 
 
 def is_function_word(part: q.Query) -> bool:
-    """Tell whether this is such a word and not asked for exactly."""
+    """Tell whether a query is one of `FUNCTION_WORDS`, not asked for exactly."""
     return isinstance(part, q.Term) and not part.exact and part.word in FUNCTION_WORDS
 
 

@@ -110,7 +110,7 @@ def _address(fields: Iterable[FormField]) -> str:
 
 
 class Renderer:
-    """Parts to lines; prints each footnote once, under the first line that refers to it."""
+    """Writes parts as lines; prints each footnote once, under the first line that refers to it."""
 
     def __init__(self, notes: Mapping[str, str]) -> None:
         self._notes = notes
