@@ -13,11 +13,11 @@ from indexer.corpus.budget import Budget, OverLimitError
 from indexer.corpus.walking import MEMBER, all_of, opened, said
 from indexer.envelope.submission import SNIFFED_BYTES
 from indexer.errors import NoCorpusError, Problem
-from indexer.limits import DEFAULT_LIMITS, Limits
+from indexer.limits import DEFAULT_LIMITS
 from indexer.printing import printable
 
 
-def submission_bytes(source: str, *, limits: Limits = DEFAULT_LIMITS) -> bytes:
+def submission_bytes(source: str) -> bytes:
     """Read the submission of a source (`SubmissionFile.source`) once more, unzipped, every byte of it.
 
     An archive is read as far as the member that is meant. Raises NoCorpusError when the file is gone or cannot be read,
@@ -26,10 +26,10 @@ def submission_bytes(source: str, *, limits: Limits = DEFAULT_LIMITS) -> bytes:
     path, _, member = source.partition(MEMBER)
     try:
         with opened(path) as stream:
-            budget = Budget(limits, os.fstat(stream.fileno()).st_size)
+            budget = Budget(DEFAULT_LIMITS, os.fstat(stream.fileno()).st_size)
             for name, content in _contents(stream, budget):
                 if name == member:
-                    return all_of(content, limits)
+                    return all_of(content, DEFAULT_LIMITS)
     except OverLimitError as error:
         raise NoCorpusError(f"{source}: {error}") from error
     except READ_ERRORS as error:

@@ -9,13 +9,15 @@ from indexer.errors import IndexerError
 from indexer.whoosh_compat.commits import NAME
 from indexer.whoosh_compat.toc import open_last
 
+_MEMORY = 256
+"""Megabytes of postings before they are spilled to disk."""
 
-def export(index: Path, target: Path, *, memory: int = 256) -> int:
+
+def export(index: Path, target: Path) -> int:
     """Write the documents of an index into a new index in `target`; return how many.
 
-    `memory`: megabytes of postings before they are spilled to disk. The texts are not copied: the stored field
-    `text` still says where each lies in the text store of `index`. Takes as long as Whoosh takes to index (about
-    2 MB/s of text). NoIndexError; IndexerError when `target` is not empty.
+    The texts are not copied: the stored field `text` still says where each lies in the text store of `index`. Takes
+    as long as Whoosh takes to index (about 2 MB/s of text). NoIndexError; IndexerError when `target` is not empty.
     """
     storage = FileStorage(str(index))
     reader = open_last(index, lambda table: FileIndex._reader(storage, table.schema, table.segments, table.generation))
@@ -23,7 +25,7 @@ def export(index: Path, target: Path, *, memory: int = 256) -> int:
     if any(target.iterdir()):
         raise IndexerError(f"{target} is not empty: an index is exported into a new folder")
     written = FileIndex.create(FileStorage(str(target)), reader.schema, NAME)
-    writer = written.writer(limitmb=memory)
+    writer = written.writer(limitmb=_MEMORY)
     for segment, _ in reader.leaf_readers():
         writer.add_reader(segment)
     writer.commit(merge=False)

@@ -11,7 +11,7 @@ from search.query.spans import WordSpan
 from search.query.walk import can_be_near, children, clauses
 
 
-def counted(query: q.Query, field: str = "text") -> list[q.Query]:
+def counted(query: q.Query) -> list[q.Query]:
     """List the words, phrases and NEARs, `/s` and `/p` that a query asks of the text, each once, none that it excludes.
 
     Those that it asks of a section alone are each a `Within`.
@@ -19,7 +19,7 @@ def counted(query: q.Query, field: str = "text") -> list[q.Query]:
     >>> [format_query(part) for part in counted(q.And((q.Term("license"), q.Not(q.Term("patent")))))]
     ['license']
     """
-    asked = (clause for clause in clauses(query, field) if clause.field == "text")
+    asked = (clause for clause in clauses(query) if clause.field == "text")
     bounded = (each.query if each.sections is None else q.Within(each.sections, each.query) for each in asked)
     return list(dict.fromkeys(bounded))
 

@@ -29,7 +29,7 @@ def page(path: str, handler: Page, *, name: str | None = None) -> Route:
     return Route(path, endpoint, methods=["GET"], name=name or handler.__name__)
 
 
-def action(path: str, handler: Action, *, name: str | None = None) -> Route:
+def action(path: str, handler: Action) -> Route:
     """Have a function answer POST at a path, with the last value of each field of the form that was sent."""
 
     async def endpoint(request: Request) -> Response:
@@ -37,7 +37,7 @@ def action(path: str, handler: Action, *, name: str | None = None) -> Route:
         form = {field: values[-1] for field, values in parse_qs(body, max_num_fields=200).items()}
         return await _in_thread(request, partial(handler, site_of(request), request, form))
 
-    return Route(path, endpoint, methods=["POST"], name=name or handler.__name__)
+    return Route(path, endpoint, methods=["POST"], name=handler.__name__)
 
 
 def site_of(request: Request) -> WebSite:

@@ -22,10 +22,6 @@ def searcher() -> MemorySearcher:
     )
 
 
-def test_without_an_index_it_is_the_tree() -> None:
-    assert list(explain(parse_query("a -b"))) == ["all of", "  a", "  not", "    b"]
-
-
 def test_with_an_index_it_counts_and_expands() -> None:
     query = parse_query('license (="drug" OR "orphan dr*") -form:=10-k company:acm*')
     assert list(explain(query, searcher())) == [
