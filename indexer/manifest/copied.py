@@ -16,8 +16,9 @@ from indexer.cluster.asking import Cluster
 from indexer.cluster.record_rows import RecordRow
 from indexer.cluster.state import ClusterState, CommitNote
 from indexer.errors import UnusableIndexError
+from indexer.manifest.database import connect
 from indexer.manifest.digests import keep
-from indexer.manifest.manifest import FILE, HISTORIES, TABLES, Manifest, connect
+from indexer.manifest.manifest import FILE, HISTORIES, TABLES, Manifest
 from indexer.manifest.recording import LAYOUT, Recorder
 from indexer.manifest.records import FileRecord
 

@@ -8,9 +8,7 @@ they are as they were written, in `digests`.
 """
 
 import re
-import shutil
 import sqlite3
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
@@ -18,23 +16,20 @@ from pathlib import Path
 from typing import Any, Self, TypeVar, cast
 
 from indexer.addresses import scheme
-from indexer.errors import IndexerError, NoIndexError, OtherVersionError, Problem, ProblemKind, UnusableIndexError
-from indexer.manifest.digests import add_functions, altered
+from indexer.errors import IndexerError, NoIndexError, Problem, ProblemKind, UnusableIndexError
+from indexer.manifest.database import DAMAGE, opened
+from indexer.manifest.digests import altered
 from indexer.manifest.records import Commit, FileRecord, Outcome, ProblemRecord, Status, SubmissionRecord, with_source
 from indexer.storage.roots import Roots
 from indexer.whoosh_compat import commits
 
 FILE = "manifest.sqlite"
-VERSION = 2
-"""Of the tables."""
 HISTORIES = ("file", "submission", "problem")
 """The tables whose rows hold from one generation to another."""
 TABLES = (*HISTORIES, "generation")
 """Those that have a digest."""
 
 HOLDS = "added <= :at AND (removed IS NULL OR removed > :at)"
-DAMAGE = (sqlite3.DatabaseError, UnicodeDecodeError)
-"""What damaged pages raise: the message of an error may quote them, and they may be no UTF-8."""
 _READ = re.compile(r"\bFROM (\w+)")
 """The tables that a query reads."""
 SUMMED = ("bytes", "characters", "documents", "text", "empty", "binary", "rendered", "unread")
@@ -66,7 +61,7 @@ class Manifest:
         path = folder / FILE
         if not path.is_file():
             raise UnusableIndexError(f"{folder} has no manifest: build the index anew with `indexer build --rebuild`")
-        return cls(_opened(path), at=at, roots=Roots.of(folder))
+        return cls(opened(path), at=at, roots=Roots.of(folder))
 
     def close(self) -> None:
         """Release the file."""
@@ -299,44 +294,3 @@ def _of_cluster(address: Path, *, at: int | None) -> Manifest:
         if at is not None and at > last.generation:
             raise _not_yet(address, last.generation, at)
         return open_copy(cluster, last, at=last.generation if at is None else at)
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    """Connect for reading, also where nothing can be written: SQLite would make a file beside one in WAL mode."""
-    try:
-        return checked(connect(path, "mode=ro"), path)
-    except sqlite3.OperationalError:
-        pass
-    try:
-        if not path.with_name(f"{FILE}-wal").exists():
-            return checked(connect(path, "immutable=1"), path)
-        with tempfile.TemporaryDirectory() as copied:
-            for each in (FILE, f"{FILE}-wal"):
-                shutil.copy(path.with_name(each), copied)
-            return checked(connect(Path(copied) / FILE, "mode=rw"), path)
-    except sqlite3.OperationalError as error:
-        raise UnusableIndexError(f"{path} cannot be read ({error})") from error
-
-
-def connect(path: Path, mode: str) -> sqlite3.Connection:
-    """Open a database, for any thread; `mode` is a parameter of SQLite's file URIs."""
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?{mode}", uri=True, check_same_thread=False)
-    add_functions(connection)
-    return connection
-
-
-def checked(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
-    """Return a connection to a manifest of this version. Raises UnusableIndexError, or OperationalError as it comes."""
-    try:
-        [(version,)] = connection.execute("PRAGMA user_version")
-        [(digests,)] = connection.execute("SELECT COUNT(*) FROM sqlite_master WHERE name = 'digest'")
-    except sqlite3.OperationalError:
-        connection.close()
-        raise
-    except DAMAGE as error:
-        connection.close()
-        raise UnusableIndexError(f"{path} is damaged ({error}): run `indexer verify`") from error
-    if version != VERSION or not digests:
-        connection.close()
-        raise OtherVersionError(f"{path} is of another version of this program: `indexer build --rebuild` makes it new")
-    return connection

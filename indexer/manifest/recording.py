@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any, Self
 
 from indexer.errors import ProblemKind, UnusableIndexError, UnwritableIndexError
+from indexer.manifest.database import DAMAGE, VERSION, checked, connect
 from indexer.manifest.digests import SCHEMA, keep
-from indexer.manifest.manifest import DAMAGE, FILE, HISTORIES, HOLDS, TABLES, VERSION, Manifest, checked, connect
+from indexer.manifest.manifest import FILE, HISTORIES, HOLDS, TABLES, Manifest
 from indexer.manifest.records import FileRecord, Outcome, ProblemRecord, SubmissionRecord, with_source
 from indexer.storage.roots import Roots
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from indexer.errors import IndexerError
-from indexer.manifest.manifest import FILE, connect
+from indexer.manifest.database import connect
+from indexer.manifest.manifest import FILE
 from indexer.storage import location
 from indexer.storage.durable import sync
 from indexer.texts import FOLDER, stored_file, stored_files

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import Problem, ProblemKind, UnusableIndexError
-from indexer.manifest.manifest import FILE, Manifest, connect
+from indexer.manifest.database import connect
+from indexer.manifest.manifest import FILE, Manifest
 from indexer.manifest.recording import Recorder
 from indexer.manifest.records import Commit, FileRecord, Outcome, ProblemRecord, SubmissionRecord
 
@@ -263,7 +264,7 @@ def test_one_of_another_version_is_refused(tmp_path: Path) -> None:
 def test_it_is_read_where_nothing_can_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     recorder = recorded(tmp_path, 0, "a.txt")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("indexer.manifest.manifest.connect", _refusing("mode=ro"))
+        patch.setattr("indexer.manifest.database.connect", _refusing("mode=ro"))
         assert files_at(tmp_path, 1) == ["a.txt"]  # copied, with what a writer has not yet put into it
         recorder.close()
         assert not (tmp_path / f"{FILE}-wal").exists()
