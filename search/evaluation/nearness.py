@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from search.deadline import check
-from search.segments.postings import NOTHING, Documents, Places, Spans, ascending, documents_of
+from search.evaluation.place_spans import Spans
+from search.segments.postings import NOTHING, Documents, Places, ascending, documents_of
 
 
 def nearby(parts: Sequence[Spans], distance: int, *, ordered: bool) -> Documents:

@@ -14,19 +14,11 @@ from numpy.typing import NDArray
 from indexer.columnar.postings import POSITION_BITS
 from indexer.fields.row_values import ROW_BITS, VALUE_SPAN
 from search.evaluation.nearness import nearby
+from search.evaluation.place_spans import Spans
 from search.query import nodes as q
 from search.query.matcher import asked_of_rows
 from search.segments.collection import Collection
-from search.segments.postings import (
-    NOTHING,
-    Documents,
-    Mask,
-    Places,
-    Spans,
-    ascending,
-    beginnings_of_runs,
-    common,
-)
+from search.segments.postings import NOTHING, Documents, Mask, Places, ascending, beginnings_of_runs, common
 
 Rows: TypeAlias = NDArray[np.int64]
 """Rows, ascending, each once."""

@@ -10,10 +10,11 @@ import numpy as np
 
 from indexer.columnar.postings import POSITION_BITS
 from indexer.fields.schema import PARAGRAPH, SENTENCE, UNITS
+from search.evaluation.place_spans import Spans
 from search.evaluation.within import Sections
 from search.query import nodes as q
 from search.segments.collection import Collection
-from search.segments.postings import NOTHING, Documents, Places, Spans, ascending, beginnings_of_runs
+from search.segments.postings import NOTHING, Documents, Places, ascending, beginnings_of_runs
 
 _POSITION = (1 << POSITION_BITS) - 1
 

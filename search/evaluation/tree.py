@@ -17,6 +17,7 @@ from indexer.fields.schema import BY_NAME, Kind
 from search.deadline import check
 from search.evaluation.leaf_scores import ScoredLeaf
 from search.evaluation.nearness import nearby
+from search.evaluation.place_spans import Spans, adjoining, any_span, words_at, words_in_a_row
 from search.evaluation.row_evaluation import RowEvaluation
 from search.evaluation.same import Units
 from search.evaluation.within import Sections
@@ -35,9 +36,6 @@ from search.segments.postings import (
     Mask,
     Places,
     Postings,
-    Spans,
-    adjoining,
-    any_span,
     common,
     documents_of,
     in_all,
@@ -46,8 +44,6 @@ from search.segments.postings import (
     much_fewer,
     portions,
     present_in,
-    words_at,
-    words_in_a_row,
 )
 from search.segments.segment import Numbers
 

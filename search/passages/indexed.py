@@ -17,6 +17,7 @@ from indexer.analysis.stemming import stem
 from indexer.fields.schema import Kind
 from indexer.texts import Parts, StoredText
 from search.deadline import check
+from search.evaluation.place_spans import words_in_a_row
 from search.evaluation.within import Sections, positions
 from search.passages.cutting import Cut, breaks, passages
 from search.passages.pieces import Pieces, runs_of_blocks
@@ -26,7 +27,7 @@ from search.query.spans import WordSpan
 from search.query.walk import is_bounded, leaves, text_part
 from search.results import Handle, Snippet
 from search.segments.expansion import beginnings
-from search.segments.postings import NOTHING, Places, ascending, common, words_in_a_row
+from search.segments.postings import NOTHING, Places, ascending, common
 
 MANY = 64
 """Matches of a document from which on stretches are chosen by counting words."""

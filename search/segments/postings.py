@@ -7,7 +7,7 @@ neighbouring numbers.
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -254,63 +254,7 @@ def portions(postings: Sequence[Postings], docs: Documents) -> list[Documents]:
     return np.array_split(docs, max(1, min(len(docs), int(places / _PORTION))))
 
 
-class Spans(NamedTuple):
-    """Occurrences: the place of each one's first word and the place past its last, by start, then by end."""
-
-    starts: Places
-    ends: Places
-
-    @property
-    def docs(self) -> Documents:
-        """Return the documents that have any."""
-        return documents_of(self.starts)
-
-
-def words_at(places: Places) -> Spans:
-    """Return occurrences of one word each."""
-    return Spans(places, places + 1)
-
-
 def documents_of(places: Places) -> Documents:
     """Return the documents of ascending places, each once."""
     docs = places >> POSITION_BITS
     return docs[beginnings_of_runs(docs)]
-
-
-def any_span(parts: Sequence[Spans]) -> Spans:
-    """Gather the occurrences of every part."""
-    if len(parts) == 1:
-        return parts[0]
-    return _ordered(np.concatenate([p.starts for p in parts]), np.concatenate([p.ends for p in parts]))
-
-
-def words_in_a_row(words: Sequence[Places]) -> Spans:
-    """Find the occurrences of a phrase of single words, from the rarest on."""
-    rarest, *rest = sorted(range(len(words)), key=lambda index: len(words[index]))
-    starts = words[rarest] - rarest
-    for index in rest:
-        starts = common(starts + index, words[index]) - index
-    return Spans(starts, starts + len(words))
-
-
-def adjoining(parts: Sequence[Spans]) -> Spans:
-    """Find the occurrences of a phrase: one of each part, each starting where the one before it ends."""
-    spans = parts[0]
-    for part in parts[1:]:
-        spans = _joined(spans, part)
-    return spans
-
-
-def _joined(left: Spans, right: Spans) -> Spans:
-    low = np.searchsorted(right.starts, left.ends, "left")
-    counts = np.searchsorted(right.starts, left.ends, "right") - low
-    offsets = np.repeat(low - np.cumsum(counts) + counts, counts)
-    return _ordered(np.repeat(left.starts, counts), right.ends[offsets + np.arange(len(offsets))])
-
-
-def _ordered(starts: Places, ends: Places) -> Spans:
-    order = np.lexsort((ends, starts))
-    starts, ends = starts[order], ends[order]
-    new = np.ones(len(starts), np.bool_)
-    new[1:] = (starts[1:] != starts[:-1]) | (ends[1:] != ends[:-1])
-    return Spans(starts[new], ends[new])

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.evaluation.nearness import nearby
-from search.segments.postings import POSITION_BITS, Spans
+from search.evaluation.place_spans import Spans
+from search.segments.postings import POSITION_BITS
 
 Span = tuple[int, int, int]
 """Document, start, end."""

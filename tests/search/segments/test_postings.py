@@ -1,7 +1,6 @@
 """The set algebra on arrays gives what sets and lists of pairs give."""
 
 from collections import Counter
-from itertools import pairwise, product
 
 import numpy as np
 from hypothesis import given
@@ -10,9 +9,6 @@ from hypothesis import strategies as st
 from search.segments.postings import (
     NOTHING,
     POSITION_BITS,
-    Spans,
-    adjoining,
-    any_span,
     ascending,
     beginnings_of_runs,
     common,
@@ -21,24 +17,15 @@ from search.segments.postings import (
     in_any,
     mask_of,
     united,
-    words_at,
-    words_in_a_row,
 )
 
 SIZE = 40
 numbers = st.lists(st.integers(0, SIZE - 1), unique=True).map(sorted)
 many = st.lists(st.integers(0, 5000), unique=True, max_size=300).map(sorted)
-spans = st.lists(st.tuples(st.integers(0, 14), st.integers(1, 3)), max_size=8).map(
-    lambda drawn: sorted({(start, start + length) for start, length in drawn})
-)
 
 
 def array(values: list[int]) -> np.ndarray:
     return np.array(values, np.int64)
-
-
-def as_spans(pairs: list[tuple[int, int]]) -> Spans:
-    return Spans(array([start for start, _ in pairs]), array([end for _, end in pairs]))
 
 
 @given(many, many)
@@ -75,27 +62,3 @@ def test_order_and_runs(values: list[int]) -> None:
 def test_places_know_their_documents(pairs: list[tuple[int, int]]) -> None:
     places = array([document << POSITION_BITS | position for document, position in pairs])
     assert documents_of(places).tolist() == sorted({document for document, _ in pairs})
-
-
-@given(st.lists(numbers, min_size=1, max_size=4))
-def test_words_in_a_row(words: list[list[int]]) -> None:
-    expected = [at for at in words[0] if all(at + index in word for index, word in enumerate(words))]
-    found = words_in_a_row([array(word) for word in words])
-    assert found.starts.tolist() == expected
-    assert found.ends.tolist() == [at + len(words) for at in expected]
-    assert adjoining([words_at(array(word)) for word in words]).starts.tolist() == expected
-
-
-@given(st.lists(spans, min_size=1, max_size=3))
-def test_parts_of_a_phrase_follow_one_another(parts: list[list[tuple[int, int]]]) -> None:
-    chains = {
-        (chain[0][0], chain[-1][1])
-        for chain in product(*parts)
-        if all(former[1] == latter[0] for former, latter in pairwise(chain))
-    }
-    found = adjoining([as_spans(part) for part in parts])
-    assert list(zip(found.starts.tolist(), found.ends.tolist(), strict=True)) == sorted(chains)
-    every = any_span([as_spans(part) for part in parts])
-    assert list(zip(every.starts.tolist(), every.ends.tolist(), strict=True)) == sorted(
-        {s for part in parts for s in part}
-    )
