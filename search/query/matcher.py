@@ -17,7 +17,7 @@ from search.query import nodes as q
 from search.query import walk
 from search.query.occurrences import Words, no_units
 from search.query.spans import WordSpan
-from search.query.words import any_fits, decimal_ends
+from search.query.words import any_fits, decimal_ends, is_between
 
 Document: TypeAlias = Mapping[str, tuple[str, ...]]
 
@@ -182,6 +182,4 @@ def _within(span: q.Range, value: str, field: str) -> bool:
     if BY_NAME[field].kind is Kind.DECIMAL:
         low, high = decimal_ends(span)
         return low <= value <= high
-    if not (value.isascii() and value.isdecimal()):
-        return False
-    return (span.low is None or span.low <= int(value)) and (span.high is None or int(value) <= span.high)
+    return is_between(span, value)

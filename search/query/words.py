@@ -48,6 +48,17 @@ def alternatives(query: q.Query) -> tuple[q.Leaf, ...]:
     return leaves
 
 
+def is_between(span: q.Range, value: str) -> bool:
+    """Tell whether a value is a number in digits that lies in a range, its ends included.
+
+    >>> is_between(q.Range(10, None), "10"), is_between(q.Range(None, 9), "10"), is_between(q.Range(1, 99), "1a")
+    (True, False, False)
+    """
+    if not (value.isascii() and value.isdecimal()):
+        return False
+    return (span.low is None or span.low <= int(value)) and (span.high is None or int(value) <= span.high)
+
+
 def decimal_ends(span: q.Range) -> tuple[str, str]:
     """Return the first and the last term that a range of a decimal field may have.
 

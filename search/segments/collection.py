@@ -19,7 +19,7 @@ from indexer.fields.entries import StoredDocument
 from indexer.fields.schema import BY_NAME, Kind
 from search.deadline import check
 from search.query import nodes as q
-from search.query.words import decimal_ends
+from search.query.words import decimal_ends, is_between
 from search.segments.cache import Cache, KindOf
 from search.segments.expansion import ExpansionBudget
 from search.segments.matching import TermNumbers
@@ -163,7 +163,7 @@ class Collection:
     @staticmethod
     def _within(segment: Segment, field: str, span: q.Range) -> Postings:
         """Read the postings of a keyword field's values in digits that lie in a range."""
-        numbers = [number for number, term in enumerate(segment.terms(field, "")) if _is_between(span, term)]
+        numbers = [number for number, term in enumerate(segment.terms(field, "")) if is_between(span, term)]
         return segment.union(field, np.array(numbers, np.int32))
 
     def _read(self, field: str, leaf: q.Leaf) -> Postings:
@@ -303,12 +303,6 @@ def _reduced(places: Places, docs: Documents) -> Places:
         return NOTHING
     low, high = places.searchsorted((docs[0] << POSITION_BITS, (docs[-1] + 1) << POSITION_BITS))
     return places[low:high]
-
-
-def _is_between(span: q.Range, term: str) -> bool:
-    if not (term.isascii() and term.isdecimal()):
-        return False
-    return (span.low is None or span.low <= int(term)) and (span.high is None or int(term) <= span.high)
 
 
 def _shared(field: str, term: str) -> tuple[str, str] | None:

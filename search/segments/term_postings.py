@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from indexer.columnar.access.blocks import SIZE, Blocks, between
 from indexer.columnar.access.one_document import positions_of
 from indexer.columnar.access.paired_reader import Packed, ranges
-from indexer.columnar.packing import ESCAPE, counted_before, starts, summed, takes_two, with_second
+from indexer.columnar.packing import starts, summed
 from indexer.columnar.postings import POSITION_BITS, FieldReader
 from search.segments.postings import (
     NOTHING,
@@ -32,7 +32,7 @@ from search.segments.postings import (
 _GAP = 1 << 14
 """Places of blocks that are read along sooner than left out."""
 _SOME = 2
-"""Documents or numbers of which one is wanted, up to which those between are read along."""
+"""Documents of which one is wanted, up to which those between are read along."""
 
 
 class TermIn(NamedTuple):
@@ -179,7 +179,7 @@ class PackedPostings(Postings):
         """Return how often it occurs in some of the documents, given by their indices among `docs`."""
         found = np.frombuffer(self._freqs.firsts, np.uint8)[at].astype(np.int64)
         if self._freqs.at:
-            _put_large(found, at, self._freqs)
+            self._freqs.put_large(found, at)
         return found
 
     @property
@@ -230,7 +230,7 @@ class PackedPostings(Postings):
             )
         inside = at - (firsts - starts(counts)[:-1])[firsts.searchsorted(at, "right") - 1]
         chosen = often[inside]
-        return _as_places(_unpacked_at(places, ranges(before[inside], chosen)), self.docs[at], chosen)
+        return _as_places(places.unpacked_at(ranges(before[inside], chosen)), self.docs[at], chosen)
 
     def _pieces_of(self, at: NDArray[np.int64]) -> list[_Piece]:
         """Read what some documents lie in, given by their indices."""
@@ -279,25 +279,3 @@ def _as_places(steps: NDArray[np.int64], docs: Documents, counts: NDArray[np.int
 
 def _joined(parts: Sequence[Packed]) -> Packed:
     return parts[0] if len(parts) == 1 else Packed.joined(parts)
-
-
-def _put_large(values: NDArray[np.int64], at: NDArray[np.int64], packed: Packed) -> None:
-    """Put the numbers that are too large for their bytes where they belong; `at`: which the values are."""
-    escaped = np.flatnonzero(values == ESCAPE)
-    if len(escaped):
-        values[escaped] = np.array(packed.large)[np.searchsorted(packed.at, at[escaped])]
-
-
-def _unpacked_at(packed: Packed, at: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Unpack some of the paired numbers; where they are not few, all."""
-    firsts = np.frombuffer(packed.firsts, np.uint8)
-    if len(at) * _SOME > len(firsts):
-        return packed.unpacked()[at]
-    chosen = firsts[at]
-    values = chosen.astype(np.int64)
-    if packed.at:
-        _put_large(values, at, packed)
-    if packed.seconds and len(two := takes_two(chosen).nonzero()[0]):
-        seconds = np.frombuffer(packed.seconds, np.uint8)[counted_before(takes_two(firsts), at[two])]
-        values[two] = with_second(values[two], seconds)
-    return values

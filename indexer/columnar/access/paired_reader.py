@@ -9,9 +9,11 @@ from numpy.typing import NDArray
 
 from indexer.columnar.access.pages import CheckedArray, Pages
 from indexer.columnar.file import SegmentFile
-from indexer.columnar.packing import ESCAPE, PAIR, Numbers, takes_two, unpaired
+from indexer.columnar.packing import ESCAPE, PAIR, Numbers, counted_before, takes_two, unpaired, with_second
 
 _FEW = 32
+_SOME = 2
+"""Numbers of which one is wanted, up to which those between are unpacked, too."""
 _ESCAPE_BYTE = bytes([ESCAPE])
 _ONE_BYTE = bytes(range(PAIR))
 
@@ -58,6 +60,26 @@ class Packed(NamedTuple):
         """Return the numbers."""
         firsts, seconds = np.frombuffer(self.firsts, np.uint8), np.frombuffer(self.seconds, np.uint8)
         return unpaired(firsts, seconds, 0, beside=(np.array(self.at, np.int64), np.array(self.large, np.int64)))
+
+    def unpacked_at(self, at: Numbers) -> Numbers:
+        """Return those at some indices; where these are not few, all numbers are unpacked."""
+        firsts = np.frombuffer(self.firsts, np.uint8)
+        if len(at) * _SOME > len(firsts):
+            return self.unpacked()[at]
+        chosen = firsts[at]
+        values = chosen.astype(np.int64)
+        if self.at:
+            self.put_large(values, at)
+        if self.seconds and len(two := takes_two(chosen).nonzero()[0]):
+            seconds = np.frombuffer(self.seconds, np.uint8)[counted_before(takes_two(firsts), at[two])]
+            values[two] = with_second(values[two], seconds)
+        return values
+
+    def put_large(self, values: Numbers, at: Numbers) -> None:
+        """Put the numbers that are too large for their bytes among `values`, which are those at some indices."""
+        escaped = np.flatnonzero(values == ESCAPE)
+        if len(escaped):
+            values[escaped] = np.array(self.large)[np.searchsorted(self.at, at[escaped])]
 
 
 class PairedReader:
