@@ -14,7 +14,7 @@ from search.evaluation.place_spans import Spans
 from search.evaluation.within import Sections
 from search.query import nodes as q
 from search.segments.collection import Collection
-from search.segments.postings import NOTHING, Documents, Places, ascending, beginnings_of_runs
+from search.segments.postings import NOTHING, Documents, Places, ascending, documents_of
 
 _POSITION = (1 << POSITION_BITS) - 1
 
@@ -59,5 +59,4 @@ class Units(NamedTuple):
 
     def documents(self, numbers: Documents) -> Documents:
         """Return the documents of some units; these are given by number, ascending."""
-        docs = self.starts[numbers] >> POSITION_BITS
-        return docs[beginnings_of_runs(docs)]
+        return documents_of(self.starts[numbers])

@@ -14,7 +14,7 @@ from indexer.fields.schema import SECTION, SECTION_END
 from search.query import nodes as q
 from search.query.words import alternatives
 from search.segments.collection import Collection
-from search.segments.postings import NOTHING, Documents, Mask, Places, beginnings_of_runs, mask_of
+from search.segments.postings import NOTHING, Documents, Mask, Places, beginnings_of_runs, documents_of, mask_of
 
 _POSITION = (1 << POSITION_BITS) - 1
 
@@ -51,8 +51,7 @@ class Sections(NamedTuple):
 
     def documents(self, numbers: Documents) -> Documents:
         """Return the documents of some sections; these are given by number, ascending."""
-        docs = self.starts[numbers] >> POSITION_BITS
-        return docs[beginnings_of_runs(docs)]
+        return documents_of(self.starts[numbers])
 
     def places(self, inside: Places) -> Places:
         """Turn places within sections (`inside`) back into places of the documents."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.columnar.access.paired_reader import ranges
+from indexer.columnar.packing import ranges
 from search.evaluation.leaf_scores import ScoredLeaf, kind_weights, of_frequencies, scores
 from search.evaluation.tree import Evaluation
 from search.query import nodes as q

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from indexer.columnar.access.blocks import SIZE, Blocks, between
 from indexer.columnar.access.one_document import positions_of
-from indexer.columnar.access.paired_reader import Packed, ranges
-from indexer.columnar.packing import starts, summed
+from indexer.columnar.access.paired_reader import Packed
+from indexer.columnar.packing import ranges, starts, summed
 from indexer.columnar.postings import POSITION_BITS, FieldReader
 from search.segments.postings import (
     NOTHING,

@@ -153,13 +153,3 @@ class PairedReader:
         among = at[low:high].astype(np.int64) - start
         among, large = among[wanted[among]], large[low:high][wanted[among]]
         return (np.cumsum(wanted)[among] - 1 if len(among) else among), large
-
-
-def ranges(lows: Numbers, counts: Numbers) -> Numbers:
-    """List the numbers of several ranges, each of which begins at `lows` and has `counts`.
-
-    >>> ranges(np.array([3, 9]), np.array([2, 1])).tolist()
-    [3, 4, 9]
-    """
-    ends = np.cumsum(counts)
-    return np.repeat(lows - ends + counts, counts) + np.arange(ends[-1] if len(ends) else 0)
