@@ -12,7 +12,7 @@ NO_VERBS = {
     "Those", "What", "When", "Where", "Whether", "Which", "Who", "Whose", "Why", "With", "Within", "Without",
 }  # fmt: skip
 """What a docstring may begin with that names a thing, where a verb is due."""
-LONGEST = 50
+LONGEST = 30
 """Lines of a body, at most; nine in ten have fewer than 25, and half of them no more than 7."""
 
 
