@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis.stacked import Marks
-from indexer.analysis.word_bytes import WordBytes
+from indexer.analysis.word_bytes import PlacedWords, WordBytes
 
 _BETWEEN = b"\n" * 32
 """What is put between two texts: more than is ever looked at on one side of a mark, and nothing that joins."""
@@ -38,9 +38,9 @@ class JoinedTexts:
         """Count the words of one text that start before each of these offsets, in bytes of it."""
         return self._words.before(offsets, at=self._offsets[index], less=int(self.bounds[index]))
 
-    def spaced(self) -> bytes:
-        """Return the words of all texts, with spaces between."""
-        return self._words.spaced()
+    def placed(self) -> PlacedWords:
+        """Return the words of all texts where they stand."""
+        return self._words.placed()
 
     def marks(self) -> Marks:
         """Find what the marks in all texts say of their words, which are counted through."""

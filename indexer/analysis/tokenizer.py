@@ -155,6 +155,11 @@ class TakenApart(NamedTuple):
     keeps_offsets: bool
     """Whether each character is one byte, so that offsets are those of the text."""
 
+    @property
+    def is_last(self) -> bool:
+        """Tell whether it is the last of those it was taken apart with."""
+        return self.number + 1 == len(self.together)
+
 
 _kept: dict[int, TakenApart] = {}
 """The texts taken apart last, by identity, since each is both counted and indexed. A hash would read all of it."""
@@ -166,9 +171,9 @@ def kept_apart(text: str) -> TakenApart | None:
     return taken if taken and taken.text is text else None
 
 
-def keep_apart(texts: Sequence[str]) -> list[TakenApart]:
-    """Take texts apart, and have what was found at hand until others are."""
-    found = taken_apart(texts)
+def keep_apart(*groups: Sequence[str]) -> list[TakenApart]:
+    """Take texts apart, those of each group together, and have what was found at hand until others are."""
+    found = [taken for texts in groups for taken in taken_apart(texts)]
     _kept.clear()
     _kept.update((id(taken.text), taken) for taken in found)
     return found

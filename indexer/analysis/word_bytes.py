@@ -25,7 +25,7 @@ from indexer.analysis.stacked import (
     is_blank,
 )
 
-_PAD = 32
+PAD = 32
 """Bytes before and behind a text, so that what is looked at beside a character is there."""
 _COMMA, _POINT, _ZERO, _HYPHEN, _A = (np.uint8(ord(mark)) for mark in ",.0-a")
 _LOWER = np.uint8(0x20)
@@ -50,6 +50,15 @@ class _Joints(NamedTuple):
     """The zeros before points, which do not count."""
 
 
+class PlacedWords(NamedTuple):
+    """Hold where words stand in a text, which goes on for `PAD` bytes behind the last."""
+
+    content: bytes
+    """In lower case; numbers with their commas, and with a zero before the point."""
+    starts: Offsets
+    ends: Offsets
+
+
 _NO_OFFSETS: Offsets = np.empty(0, np.int64)
 _NO_JOINTS = _Joints(_NO_OFFSETS, _NO_OFFSETS, _NO_OFFSETS)
 
@@ -60,7 +69,7 @@ class WordBytes:
     def __init__(self, folded: bytes) -> None:
         """Look at a text; upper case may stand in it."""
         self._folded = folded
-        self._padded = b"".join((b" " * _PAD, folded, b" " * _PAD))
+        self._padded = b"".join((b" " * PAD, folded, b" " * PAD))
         self._content: Bytes = np.frombuffer(self._padded, np.uint8)
 
     @cached_property
@@ -75,7 +84,7 @@ class WordBytes:
         marked = bytearray(self._padded.translate(_SPACED))
         content = np.frombuffer(marked, np.uint8)
         content[joints.points], content[joints.commas], content[joints.zeros] = _POINT, _JOINED_COMMA, 0x20
-        return bytes(marked[_PAD:-_PAD].translate(None, bytes([_JOINED_COMMA])))
+        return bytes(marked[PAD:-PAD].translate(None, bytes([_JOINED_COMMA])))
 
     @cached_property
     def _within(self) -> Mask:
@@ -90,18 +99,27 @@ class WordBytes:
 
     def before(self, offsets: Sequence[int], *, at: int = 0, less: int = 0) -> list[int]:
         """Count the words that start before each of these offsets, in bytes behind `at`, each less `less`."""
-        found = np.searchsorted(self._starts, np.array(offsets, np.int64) + (_PAD + at))
+        found = np.searchsorted(self._starts, np.array(offsets, np.int64) + (PAD + at))
         counts: list[int] = (found - less).tolist()
         return counts
+
+    def placed(self) -> PlacedWords:
+        """Return the words where they stand, not yet as they are compared (`numerals.canonical`)."""
+        return PlacedWords(self._padded.lower(), self._starts, self._edges[1::2])
 
     @cached_property
     def _starts(self) -> Offsets:
         """Find where words start, in padded bytes."""
-        return np.flatnonzero(self._within[1:] > self._within[:-1]) + 1
+        return np.ascontiguousarray(self._edges[0::2])
+
+    @cached_property
+    def _edges(self) -> Offsets:
+        """Find where words start and end, in turns, in padded bytes."""
+        return np.flatnonzero(self._within[1:] != self._within[:-1]) + 1
 
     def edges(self) -> Offsets:
         """Find where words start and end, in turns, in bytes."""
-        return np.flatnonzero(self._within[1:] != self._within[:-1]) + (1 - _PAD)
+        return self._edges - PAD
 
     def marks(self) -> Marks:
         """Find what the marks in the text say (`indexer.analysis.stacked`)."""

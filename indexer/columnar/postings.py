@@ -79,21 +79,19 @@ class FieldWriter:
             self._count("term", np.fromiter(map(len, terms), np.int64, len(terms)) + 1)
         self._continued = continued
         self._count("doc", block.counts)
-        firsts = starts(block.counts)[:-1]
-        distances = steps(block.docs, firsts)
+        edges = starts(block.counts)
+        distances = steps(block.docs, edges[:-1])
         distances[0] -= self._last if continued else 0
         self._last = int(block.docs[-1])
-        docs_more = self._add_paired("docs", distances, firsts)
+        docs_more = self._add_paired("docs", distances, edges)
         if block.freqs is not None and block.steps is not None:
             self._add_frequencies(block.freqs)
-            times = np.add.reduceat(block.freqs, firsts, dtype=np.int64)
-            self._count("place", times)
             in_docs = starts(block.freqs)
-            places_more = self._add_paired("places", block.steps, in_docs[firsts])
-            more = np.add.reduceat(places_more, in_docs[:-1], dtype=np.int64)
-            self._blocks.add(
-                block.counts, PostingColumns(block.docs, docs_more, block.freqs, more), continued=continued
-            )
+            times = np.diff(in_docs[edges])
+            self._count("place", times)
+            places_more = self._add_paired("places", block.steps, in_docs[edges])
+            columns = PostingColumns(block.docs, np.diff(docs_more), block.freqs, np.diff(places_more[in_docs]))
+            self._blocks.add(block.counts, columns, continued=continued)
             self.words += int(times.sum()) - sum(int(times[at].sum()) for at in among(block.terms))
         self._continued = False
 
@@ -104,17 +102,17 @@ class FieldWriter:
         self._append("freqs_at", "<i8", narrow.at + before)
         self._append("freqs_large", "<u4", narrow.large)
 
-    def _add_paired(self, part: str, values: NDArray[Any], firsts: NDArray[Any]) -> NDArray[np.bool_]:
-        """Write numbers, and tell which take two bytes; `firsts`: the index of the first of each term."""
+    def _add_paired(self, part: str, values: NDArray[Any], edges: Numbers) -> Numbers:
+        """Write numbers, and count the second bytes before each; `edges`: where those of each term start and end."""
         before = self._written(part)
         pair = paired(values)
         self._append(part, "u1", pair.firsts)
         self._append(f"{part}_more", "u1", pair.seconds)
         self._append(f"{part}_at", "<i8", pair.at + before)
         self._append(f"{part}_large", "<u4", pair.large)
-        two = takes_two(pair.firsts)
-        self._count(f"{part}_more", np.add.reduceat(two, firsts, dtype=np.int64))
-        return two
+        more = starts(takes_two(pair.firsts))
+        self._count(f"{part}_more", np.diff(more[edges]))
+        return more
 
     def _written(self, part: str) -> int:
         return self._streams[part].count if part in self._streams else 0

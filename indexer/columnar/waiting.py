@@ -69,12 +69,14 @@ class WaitingWords:
 
     def add(self, document: int, words: Mapping[str, Sequence[str]]) -> None:
         """Take a document's values, by field. Values that several documents have in common are looked at once."""
+        more_come = False
         for field, values in words.items():
             self._waiting.append(_Entry(field, document, values))
             if id(values) not in self._taken:
-                self._taken[id(values)] = list(map(kept_apart, values))
+                self._taken[id(values)] = taken = list(map(kept_apart, values))
                 self._characters += sum(map(len, values))
-        if self._characters >= TOGETHER:
+                more_come |= any(each is not None and not each.is_last for each in taken)
+        if self._characters >= TOGETHER and not more_come:  # what was taken apart together is looked up together
             self.look_up()
 
     def look_up(self) -> None:
@@ -145,7 +147,7 @@ def _looked_up(groups: Sequence[JoinedTexts], dictionary: Dictionary) -> _Texts:
     """Look up the words of texts that were taken apart together, one group after the other."""
     words, on, stacked, counts, stacked_counts = [], [], [], [], []
     for group in groups:
-        numbers = dictionary.numbers(group.spaced())
+        numbers = dictionary.numbers(group.placed())
         places, terms = _stacked(group.marks(), numbers, dictionary)
         bounds = places.searchsorted(group.bounds)
         words.append(numbers)

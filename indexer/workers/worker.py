@@ -6,8 +6,9 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
+from indexer.analysis.tokenizer import TOGETHER, keep_apart
 from indexer.corpus.walking import CorpusFile
 from indexer.envelope.submission import parse_submission
 from indexer.errors import Problem, ProblemKind
@@ -100,21 +101,38 @@ def read_task(task: Task, settings: Settings, watch: Watch, handed: Iterable[Mem
     return reader.batch
 
 
+class _Waiting(NamedTuple):
+    """Hold a submission that has been read, and is to be indexed."""
+
+    at: tuple[int, int]
+    """Which of the task's files, and of the submissions in it."""
+    header_text: str
+    entries: list[IndexedDocument]
+
+    @property
+    def texts(self) -> list[str]:
+        """List its texts, but for empty ones."""
+        return [entry.extracted.text for entry in self.entries if entry.extracted.text]
+
+
 class _TaskReader:
     def __init__(self, settings: Settings, builder: SegmentBuilder, watch: Watch) -> None:
         self.batch = Batch()
         self._settings, self._builder, self._watch = settings, builder, watch
         self._entries_taken = 0
+        self._at = (0, 0)
+        self._waiting: list[_Waiting] = []
+        self._characters = 0
 
     def read_files(self, task: Task) -> None:
         """Index the submissions of files, or some of those of an archive, which is recorded by who has it whole."""
         for index, file in enumerate(task.files):
             if self._watch.stopped and task.only is None:
                 break
-            self._watch.begin(index, 0)
+            self._begin(index, 0)
             contents = Contents(file, self._settings.limits, partial(self._note_skipped, key(file)))
             for member in contents.members(task.only):
-                self._watch.begin(index, member.number)
+                self._begin(index, member.number)
                 self._read_submission(key(file), member)
             if task.only is None:
                 self.batch.files.append(contents.record())
@@ -123,7 +141,7 @@ class _TaskReader:
     def read_members(self, file: CorpusFile, members: Iterable[Member]) -> None:
         """Index members of an archive as they are handed out."""
         for member in members:
-            self._watch.begin(0, member.number)
+            self._begin(0, member.number)
             self._read_submission(key(file), member)
             self._watch.advance(1, 0)
 
@@ -162,14 +180,34 @@ class _TaskReader:
         for document, text, name in zip(documents, texts, document_names(documents), strict=True):
             yield IndexedDocument(header, replace(document, content=b""), text, file.source, file.sha256, name)
 
+    def _begin(self, index: int, member: int) -> None:
+        self._at = index, member
+        self._watch.begin(index, member)
+
     def _index(self, submission: Submission, entries: list[IndexedDocument]) -> None:
-        self._builder.add(submission.header_text, entries)
-        self._entries_taken += len(entries)
-        if self._builder.size + _ENTRY * self._entries_taken >= self._settings.words:
-            self.roll()
+        """Index a submission: a small one when there is enough text with it to be taken apart at once."""
+        waiting = _Waiting(self._at, submission.header_text, entries)
+        self._waiting.append(waiting)
+        self._characters += len(waiting.header_text) + sum(map(len, waiting.texts))
+        if self._characters >= TOGETHER:
+            self._index_waiting()
+
+    def _index_waiting(self) -> None:
+        waiting, self._waiting, self._characters = self._waiting, [], 0
+        keep_apart([each.header_text for each in waiting], [text for each in waiting for text in each.texts])
+        for each in waiting:
+            self._watch.begin(*each.at)  # whatever happens, it is of this one
+            self._builder.add(each.header_text, each.entries)
+            self._entries_taken += len(each.entries)
+            if self._builder.size + _ENTRY * self._entries_taken >= self._settings.words:
+                self._finish()
 
     def roll(self) -> None:
-        """Finish the segment."""
+        """Index what waits, and finish the segment."""
+        self._index_waiting()
+        self._finish()
+
+    def _finish(self) -> None:
         self._watch.beat()
         segment = self._builder.finish()
         self._entries_taken = 0

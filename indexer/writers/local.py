@@ -10,7 +10,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from indexer.analysis.tokenizer import keep_apart
 from indexer.fields.entries import IndexedDocument, StoredDocument, stored
 from indexer.literals.dates import now
 from indexer.manifest.recording import Recorder
@@ -175,7 +174,6 @@ class LocalBuilder:
     def add(self, header_text: str, entries: Sequence[IndexedDocument]) -> None:
         """Take all documents of a submission, and its header as it stood."""
         header = str(self._texts.add(header_text))
-        keep_apart([entry.extracted.text for entry in entries])
         for entry in entries:
             read = entry.extracted
             text = str(self._texts.add(read.text, Parts(read.sections, read.pages, read.unlocated)))

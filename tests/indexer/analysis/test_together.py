@@ -5,7 +5,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.analysis.numerals import canonical
 from indexer.analysis.stacked import stacked_terms
+from indexer.analysis.together import JoinedTexts
 from indexer.analysis.tokenizer import analyzed, keep_apart, taken_apart, words, words_before
 
 PIECES = [
@@ -33,17 +35,23 @@ PIECES = [
 TEXTS = st.lists(st.lists(st.sampled_from(PIECES), max_size=12).map("".join), min_size=1, max_size=6)
 
 
+def placed_words(together: JoinedTexts) -> list[bytes]:
+    content, starts, ends = together.placed()
+    found = zip(starts.tolist(), ends.tolist(), strict=True)
+    return [canonical(content[start:end].decode("latin-1")).encode("latin-1") for start, end in found]
+
+
 @given(TEXTS)
 def test_each_has_the_words_it_has_alone(texts: list[str]) -> None:
     [together] = {id(taken.together): taken.together for taken in taken_apart(texts)}.values()
-    found = together.spaced().split()
+    found = placed_words(together)
     assert [found[start:end] for start, end in pairwise(together.bounds.tolist())] == [words(text) for text in texts]
 
 
 @given(TEXTS)
 def test_what_marks_say_stops_at_the_end_of_a_text(texts: list[str]) -> None:
     [together] = {id(taken.together): taken.together for taken in taken_apart(texts)}.values()
-    found = together.spaced().split()
+    found = placed_words(together)
     alone = [
         (start + place, term)
         for text, start in zip(texts, together.bounds.tolist(), strict=False)
