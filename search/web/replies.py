@@ -36,6 +36,7 @@ def _templates() -> Environment:
     )
     made.globals["static"] = _static
     made.globals["places"] = places
+    made.globals["options"] = options
     made.filters["number"] = "{:,}".format
     return made
 
@@ -56,6 +57,12 @@ def places(chosen: str) -> Markup:
         for value, name in {**named, **more}.items()
     )
     return Markup("").join(options)
+
+
+@lru_cache(maxsize=64)
+def options(values: tuple[str, ...]) -> Markup:
+    """Write what a field suggests; every page of results has the same."""
+    return Markup("").join(Markup('<option value="{}">').format(value) for value in values)
 
 
 def html(template: str, *, status: int = 200, **values: Any) -> HTMLResponse:

@@ -26,6 +26,19 @@ for (const field of all("[data-suggest]")) {
   });
 }
 
+// A list beside the hits, at length or cut short, in its place
+
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("[data-replaces]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const answer = await fetch(link.href);
+  if (!answer.ok) return location.assign(link.href);
+  const other = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(link.dataset.replaces);
+  one(`#${link.dataset.replaces}`).replaceWith(other);
+  other.querySelector("a").focus();
+});
+
 // Hits of a document, one after another
 
 const marksOf = (number) => all(`mark[data-m~="${number}"]`);
