@@ -30,7 +30,7 @@ _BY_VALUE = KindOf[str, _Values]("every value of a field")
 _SINGLE = KindOf[str, NDArray[np.int32] | None]("the one value of a field that each document has")
 
 
-class Counting:
+class FacetCounting:
     """Counts filings, or documents, by the values of one field after another."""
 
     def __init__(self, collection: Collection, docs: Documents, *, documents: bool) -> None:

@@ -16,7 +16,7 @@ from indexer.fields.schema import UNITS
 from indexer.storage.roots import Roots
 from indexer.texts import FOLDER, Parts, StoredText, TextAddress, TextStore
 from indexer.whoosh_compat import commits, plain_table
-from search.evaluation.counting import Counting
+from search.evaluation.counting import FacetCounting
 from search.evaluation.same import names
 from search.evaluation.tree import Evaluation
 from search.evaluation.within import Sections
@@ -160,7 +160,7 @@ class LocalSearcher:
         """Count the filings that match, exactly, by each field's values; see `Searcher.facets`."""
 
         def counted() -> tuple[Facet, ...]:
-            counting = Counting(self._collection, self._matching(query).docs, documents=documents)
+            counting = FacetCounting(self._collection, self._matching(query).docs, documents=documents)
             return tuple(counting.facet(field, most) for field in fields)
 
         key = (query, documents, most, *fields)

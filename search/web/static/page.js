@@ -42,7 +42,8 @@ document.addEventListener("click", async (event) => {
 // Hits of a document, one after another
 
 const marksOf = (number) => all(`mark[data-m~="${number}"]`);
-const numbers = (given) => (given ? given.split(" ").map(Number) : []);
+const run = ([first, last = first]) => Array.from({ length: last - first + 1 }, (_, at) => first + at);
+const numbers = (given) => (given ? given.split(" ").flatMap((each) => run(each.split("-").map(Number))) : []);
 const text = one("#text");
 const steps = text ? numbers(one("#where").dataset.steps) : [];
 let current = -1;
@@ -77,7 +78,7 @@ if (steps.length) {
     if (!link) return;
     event.preventDefault();
     if (link.dataset.go) show(Number(link.dataset.go));
-    else step(Number(link.dataset.step), link.dataset.numbers ? numbers(link.dataset.numbers) : steps);
+    else step(Number(link.dataset.step), link.closest("[data-numbers]") ? numbers(link.closest("[data-numbers]").dataset.numbers) : steps);
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.altKey) return;
