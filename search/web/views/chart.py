@@ -8,8 +8,8 @@ from indexer.printing import count
 from search.results import FacetCount, Timeline
 from search.web.search_state import SearchState
 
-WIDTH, HEIGHT = 960, 84
-"""Of the drawing, without the foot that bears the years."""
+WIDTH, HEIGHT, FOOT = 960, 84, 18
+"""Of the drawing; the foot, below its height, bears the years."""
 _FEW_YEARS = 3
 """Years that are better shown by month."""
 _WIDEST = 56
