@@ -280,7 +280,7 @@ def _painted(browser: Any, port: int) -> tuple[float, int, float, float]:
     page.goto(f"http://127.0.0.1:{port}{LONG}")
     painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
     spent = {each["name"]: each["value"] for each in session.send("Performance.getMetrics")["metrics"]}
-    hits = page.evaluate("document.querySelector('#where').dataset.steps.split(' ').length")
+    hits = page.evaluate("steps.length")
     step = page.evaluate("(() => { const t = performance.now(); show(steps[4000]); return performance.now() - t; })()")
     page.close()
     return painted, hits, step, 1000 * spent["TaskDuration"]

@@ -162,7 +162,8 @@ class Index:
     def _shown(self, hits: Iterable[Hit], query: q.Query, wanted: Wanted) -> Iterator[Hit]:
         from search.passages.hits import shown
 
-        return shown(hits, query, self.engine, Cut(wanted.snippets, wanted.width, wanted.sentences))
+        cut = Cut(wanted.snippets, wanted.width, wanted.sentences)
+        return shown(hits, query, self.engine, cut, quoted=wanted.quoted)
 
     def _results(self, lookup: Lookup, wanted: Wanted, answer: Answer) -> Results:
         """Say what is to be said of an answer, without its hits; seconds are 0 until it is complete."""
@@ -175,7 +176,7 @@ class Index:
             filings=answer.filings,
             documents=answer.documents,
             hits=(),
-            facets=facets(wanted.facets, query, self.engine),
+            facets=facets(wanted.facets, query, self.engine, most=wanted.values),
             notes=tuple(self._notes(lookup, query, found=answer.filings > 0)),
             understood=format_query(query),
             generation=self.generation,

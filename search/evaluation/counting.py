@@ -1,6 +1,7 @@
 """Facets: of the filings that match, how many have each value of a field."""
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +14,7 @@ from search.query import nodes as q
 from search.results import Facet, FacetCount
 from search.segments.cache import KindOf
 from search.segments.collection import Collection
-from search.segments.postings import NOTHING, Documents, beginnings_of_runs, mask_of
+from search.segments.postings import NOTHING, Documents, Mask, beginnings_of_runs, mask_of
 from search.segments.segment import Numbers
 
 
@@ -29,16 +30,43 @@ _BY_VALUE = KindOf[str, _Values]("every value of a field")
 _SINGLE = KindOf[str, NDArray[np.int32] | None]("the one value of a field that each document has")
 
 
-def facet(collection: Collection, docs: Documents, field: str, *, documents: bool = False) -> Facet:
-    """Count the filings among the documents, or these, that have each of the field's values; see `Searcher.facets`."""
-    of_field = collection.cache.get(_BY_VALUE, field, lambda: _values(collection, field))
-    single = collection.cache.get(_SINGLE, field, lambda: _single(collection, of_field))
-    if single is None:
-        counts = _counted(collection, docs, of_field, documents=documents)
-    else:
-        counts = _counted_once(docs if documents else docs[beginnings_of_runs(collection.filings[docs])], single)
-    counted = [FacetCount(name, count) for name, count in zip(of_field.names, counts, strict=False) if count]
-    return Facet(field, tuple(sorted(counted, key=lambda each: (-each.filings, each.value))))
+class FacetCounting:
+    """Counts filings, or documents, by the values of one field after another."""
+
+    def __init__(self, collection: Collection, docs: Documents, *, documents: bool) -> None:
+        """Count the filings among the documents, or these."""
+        self._collection, self._docs, self._documents = collection, docs, documents
+
+    def facet(self, field: str, most: int | None) -> Facet:
+        """Count those that have each of the field's values, of which `most` are told; see `Searcher.facets`."""
+        cache, collection = self._collection.cache, self._collection
+        of_field = cache.get(_BY_VALUE, field, lambda: _values(collection, field))
+        single = cache.get(_SINGLE, field, lambda: _single(collection, of_field))
+        # Of the documents of a filing that all have the same value, any speaks for it.
+        counts = self._by_value(of_field) if single is None else np.bincount(single[self._one_of_each] + 1)[1:]
+        found = np.flatnonzero(counts)
+        order = found[np.argsort(-counts[found], kind="stable")[:most]]  # names are in order, and so equals come in it
+        names = [of_field.names[number] for number in order.tolist()]
+        return Facet(field, tuple(map(FacetCount, names, counts[order].tolist())))
+
+    @cached_property
+    def _one_of_each(self) -> Documents:
+        filings = self._collection.filings
+        return self._docs if self._documents else self._docs[beginnings_of_runs(filings[self._docs])]
+
+    @cached_property
+    def _is_found(self) -> Mask:
+        return mask_of([self._docs], self._collection.size)
+
+    def _by_value(self, of_field: _Values) -> NDArray[np.int64]:
+        """Count the filings, or the documents, of each value; runs parallel to the names."""
+        names, values, holders = of_field
+        found = np.flatnonzero(self._is_found[holders])
+        values, filings = values[found], (holders if self._documents else self._collection.filings[holders])[found]
+        new = np.ones(len(values), np.bool_)
+        np.not_equal(filings[1:], filings[:-1], out=new[1:])
+        new[1:] |= values[1:] != values[:-1]
+        return np.bincount(values[new], minlength=len(names))
 
 
 def _single(collection: Collection, of_field: _Values) -> NDArray[np.int32] | None:
@@ -53,24 +81,6 @@ def _single(collection: Collection, of_field: _Values) -> NDArray[np.int32] | No
     within = filings[1:] == filings[:-1]
     alike = bool((by_document[1:] == by_document[:-1])[within].all())
     return by_document if alike and len(holders) == np.count_nonzero(by_document >= 0) else None
-
-
-def _counted_once(docs: Documents, single: NDArray[np.int32]) -> list[int]:
-    """Count the documents of each value, one of each filing where filings are meant: any speaks for all of it."""
-    counts: list[int] = np.bincount(single[docs] + 1).tolist()
-    return counts[1:]
-
-
-def _counted(collection: Collection, docs: Documents, of_field: _Values, *, documents: bool) -> list[int]:
-    """Count the filings, or the documents, of each value; runs parallel to the names."""
-    names, values, holders = of_field
-    found = np.flatnonzero(mask_of([docs], collection.size)[holders])
-    values, filings = values[found], (holders if documents else collection.filings[holders])[found]
-    new = np.ones(len(values), np.bool_)
-    np.not_equal(filings[1:], filings[:-1], out=new[1:])
-    new[1:] |= values[1:] != values[:-1]
-    counts: list[int] = np.bincount(values[new], minlength=len(names)).tolist()
-    return counts
 
 
 def _values(collection: Collection, name: str) -> _Values:

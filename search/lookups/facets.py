@@ -1,6 +1,6 @@
 """The filings found by the values of a field, and over time. Counting is the engine's; here values get their names."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from indexer.fields.schema import BY_NAME, Kind, SchemaField
 from search.errors import SearchError
@@ -22,12 +22,15 @@ def facetable() -> list[str]:
     return [*COUNTED, *dict.fromkeys(name.replace("_", "-") for name in fields)]
 
 
-def facets(names: Sequence[str], query: q.Query, searcher: Searcher) -> tuple[Facet, ...]:
-    """Count the filings that match by each field's values, most frequent first; SearchError for an unknown name."""
+def facets(names: Sequence[str], query: q.Query, searcher: Searcher, *, most: int | None = None) -> tuple[Facet, ...]:
+    """Count the filings that match by each field's values, most frequent first; SearchError for an unknown name.
+
+    `most`: values of each field, at most; all when None.
+    """
     wanted = [_known(name) for name in names]
     if not wanted:
         return ()
-    counted = searcher.facets(query, wanted)
+    counted = searcher.facets(query, wanted, most=most)
     return tuple(_named(name, facet.counts) for name, facet in zip(names, counted, strict=True))
 
 
@@ -57,11 +60,11 @@ def _can_be_counted(field: SchemaField) -> bool:
 
 def _named(name: str, counts: tuple[FacetCount, ...]) -> Facet:
     """Give a facet the name it was asked by, and its values as people write them."""
-    kept: Callable[[str], bool] = (lambda value: value.startswith("ex-")) if name.lower() == "exhibit" else bool
-    spelled: Callable[[str], str] = str.upper if name.lower().replace("-", "_") in _CAPITALS else str
-    return Facet(
-        name.lower(), tuple(FacetCount(spelled(each.value), each.filings) for each in counts if kept(each.value))
-    )
+    field = name.lower().replace("-", "_")
+    kept = [each for each in counts if (each.value.startswith("ex-") if field == "exhibit" else each.value)]
+    if field in _CAPITALS:
+        kept = [FacetCount(value.upper(), filings) for value, filings in kept]
+    return Facet(name.lower(), tuple(kept))
 
 
 def _periods(unit: str, first: str, last: str) -> Iterator[str]:

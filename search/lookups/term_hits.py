@@ -6,6 +6,9 @@ What an occurrence is says `search.lookups.term_counts`, so that what is marked 
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from indexer.analysis.tokenizer import edges
 from indexer.extracted import Section
 from search.lookups.term_counts import counted, occurrences
@@ -42,9 +45,15 @@ def term_hits(
         return ()
     asked = dict.fromkeys(leaf for part in parts for leaf in leaves(part))
     fields = LocatedFields(located(), asked) if located else Fields({"text": (text,)}, sections)
-    words = edges(text).tolist()
+    words = edges(text)
     return tuple(TermHits(format_query(part), tuple(_spans(occurrences(part, fields), words))) for part in parts)
 
 
-def _spans(found: Iterable[tuple[int, int]], words: Sequence[int]) -> Iterable[TextSpan]:
-    return (TextSpan(words[2 * start], words[2 * end - 1]) for start, end in sorted(found))
+def _spans(found: Iterable[tuple[int, int]], edges: NDArray[np.int64]) -> Iterable[TextSpan]:
+    """Find where stretches of words stand in characters; `edges` are those of all words."""
+    places = sorted(found)
+    if not places:
+        return ()
+    starts, ends = zip(*places, strict=True)
+    firsts, lasts = edges[2 * np.array(starts)], edges[2 * np.array(ends) - 1]
+    return map(TextSpan, firsts.tolist(), lasts.tolist())

@@ -20,12 +20,16 @@ class Wanted(NamedTuple):
     """Documents shown of each filing, best first; None for all."""
     snippets: int = 1
     """Passages shown of each document."""
+    quoted: int | None = None
+    """Documents of each filing that passages are shown of, best first; None for all that are shown."""
     width: int = WIDTH
     """Characters of a passage, about."""
     sentences: bool = False
     """Passages are whole sentences."""
     facets: tuple[str, ...] = ()
     """Fields to count the filings by: `form`, `company`, `sic`, `state`, `item`, `exhibit`, `year`, ..."""
+    values: int | None = None
+    """Values of each of these fields that are told, the most frequent; None for all."""
     over_time: str = ""
     """`year` or `month`: count the filings by when they were filed."""
     coverage: bool = False

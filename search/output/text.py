@@ -158,20 +158,19 @@ class Flat(NamedTuple):
 
 def flat(snippet: Snippet) -> Flat:
     """Put a passage on one line, white space as single spaces, without what cannot be printed."""
-    kept, places = list[str](), list[int]()
-    for character in spaced(snippet.text):
-        places.append(len(kept))
-        if not character.isspace():
-            kept.append(character)
-        elif kept and kept[-1] != " ":
-            kept.append(" ")
-    places.append(len(kept))
-    line = "".join(kept).rstrip()
+    text = spaced(snippet.text)
+    line = " ".join(text.split())
     marks = list[tuple[int, int]]()
-    for start, end in ((places[a - snippet.start], places[b - snippet.start]) for a, b in snippet.matches):
+    for start, end in ([_place(text[: each - snippet.start]) for each in match] for match in snippet.matches):
         touches = marks and not line[marks[-1][1] : start].strip()
         marks.append((marks.pop()[0] if touches else start, end))
     return Flat(line, tuple(marks))
+
+
+def _place(before: str) -> int:
+    """Return where on the line stands what comes after the beginning of a passage."""
+    words = before.split()
+    return sum(map(len, words)) + len(words) - (not before[-1:].isspace()) if words else 0
 
 
 def passage_lines(snippet: Snippet, style: Style) -> Iterator[str]:

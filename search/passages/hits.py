@@ -13,11 +13,17 @@ from search.searchers.searcher import Searcher
 from search.urls import document_url, filing_url
 
 
-def shown(hits: Iterable[Hit], query: q.Query, searcher: Searcher, cut: Cut) -> Iterator[Hit]:
-    """Yield the hits with passages, cut as `cut` says, and with addresses at the SEC, one by one."""
+def shown(
+    hits: Iterable[Hit], query: q.Query, searcher: Searcher, cut: Cut, *, quoted: int | None = None
+) -> Iterator[Hit]:
+    """Yield the hits with passages, cut as `cut` says, and with addresses at the SEC, one by one.
+
+    `quoted`: of how many of a hit's documents passages are cut, from the best on; of all when None.
+    """
     for hit in hits:
-        documents = tuple(_with_passages(hit.documents, query, searcher, cut)) if cut.count else hit.documents
-        yield addressed(hit._replace(documents=documents))
+        first, others = (hit.documents[:quoted], hit.documents[len(hit.documents[:quoted]) :])
+        found = tuple(_with_passages(first, query, searcher, cut)) if cut.count else first
+        yield addressed(hit._replace(documents=found + others))
 
 
 def addressed(hit: Hit) -> Hit:

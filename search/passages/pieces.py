@@ -9,6 +9,9 @@ from search.query.spans import TextSpan
 from search.results import Snippet
 from search.segments.postings import Places
 
+_LONG_WORD = 9
+"""Characters from the start of a word to that of the next, as a rule at most."""
+
 
 def runs_of_blocks(text: StoredText, places: Places, margin: int) -> list[tuple[int, int]]:
     """Group the blocks that hold `margin` words around the positions: first and last of each successive run."""
@@ -61,5 +64,16 @@ def word_spans(text: str, numbers: Places) -> list[tuple[int, int]]:
     >>> word_spans("AT&T, Inc.", np.array([0, 2]))
     [(0, 2), (6, 9)]
     """
-    found = edges(text)
+    found = _first_edges(text, int(numbers[-1]) + 1 if len(numbers) else 0)
     return list(dict.fromkeys(zip(found[0::2][numbers].tolist(), found[1::2][numbers].tolist(), strict=True)))
+
+
+def _first_edges(text: str, count: int) -> Places:
+    """Find where at least the first `count` words start and end, without reading on to the end of a long text."""
+    limit = count * _LONG_WORD
+    while (space := text.find(" ", limit)) >= 0:
+        found = edges(text[:space])
+        if len(found) >= 2 * count:
+            return found
+        limit *= 2
+    return edges(text)

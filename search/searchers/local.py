@@ -16,7 +16,7 @@ from indexer.fields.schema import UNITS
 from indexer.storage.roots import Roots
 from indexer.texts import FOLDER, Parts, StoredText, TextAddress, TextStore
 from indexer.whoosh_compat import commits, plain_table
-from search.evaluation.counting import facet
+from search.evaluation.counting import FacetCounting
 from search.evaluation.same import names
 from search.evaluation.tree import Evaluation
 from search.evaluation.within import Sections
@@ -43,7 +43,7 @@ _SHORT = 16
 _MOST_KEPT = 100
 """Hits of an answer that is kept."""
 
-_FACETS = KindOf[tuple[q.Query | str | bool, ...], tuple[Facet, ...]](
+_FACETS = KindOf[tuple[q.Query | str | int | None, ...], tuple[Facet, ...]](
     "how many filings that match have each value of fields"
 )
 
@@ -154,14 +154,16 @@ class LocalSearcher:
         found = tuple([scored(self._shown(document).document, score) for document, score in documents[:shown]])
         return hit_of(self._shown(best).filing, rank=rank, matching=len(documents), score=score, documents=found)
 
-    def facets(self, query: q.Query, fields: Sequence[str], *, documents: bool = False) -> tuple[Facet, ...]:
+    def facets(
+        self, query: q.Query, fields: Sequence[str], *, documents: bool = False, most: int | None = None
+    ) -> tuple[Facet, ...]:
         """Count the filings that match, exactly, by each field's values; see `Searcher.facets`."""
 
         def counted() -> tuple[Facet, ...]:
-            docs = self._matching(query).docs
-            return tuple(facet(self._collection, docs, field, documents=documents) for field in fields)
+            counting = FacetCounting(self._collection, self._matching(query).docs, documents=documents)
+            return tuple(counting.facet(field, most) for field in fields)
 
-        key = (query, documents, *fields)
+        key = (query, documents, most, *fields)
         return self._collection.cache.get(_FACETS, key, counted) if is_short(query) else counted()
 
     def expansion(self, leaf: q.Leaf, field: str) -> Expansion:

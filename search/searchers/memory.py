@@ -84,12 +84,14 @@ class MemorySearcher:
         hits = [_hit(filing, rank, question.documents) for rank, filing in enumerate(filings, 1)]
         return Answer(len(filings), sum(map(len, filings)), tuple(hits[question.offset : end]))
 
-    def facets(self, query: q.Query, fields: Sequence[str], *, documents: bool = False) -> tuple[Facet, ...]:
+    def facets(
+        self, query: q.Query, fields: Sequence[str], *, documents: bool = False, most: int | None = None
+    ) -> tuple[Facet, ...]:
         """Count the filings that match, exactly, by each field's values; see `Searcher.facets`."""
         filings = list(self._filings(query))
         counted = [[each] for filing in filings for each in filing] if documents else filings
         called = company_labels(self._last_filed())
-        return tuple(_facet(counted, field, called) for field in fields)
+        return tuple(_facet(counted, field, called).first(most) for field in fields)
 
     def _last_filed(self) -> Mapping[str, int]:
         latest: dict[str, int] = {}

@@ -221,13 +221,15 @@ class ClusterSearcher:
 
     # Counts
 
-    def facets(self, query: q.Query, fields: Sequence[str], *, documents: bool = False) -> tuple[Facet, ...]:
+    def facets(
+        self, query: q.Query, fields: Sequence[str], *, documents: bool = False, most: int | None = None
+    ) -> tuple[Facet, ...]:
         """Count the filings, or the documents, that match, exactly, by each field's values; see `Searcher.facets`."""
         asked = self._put(query).asked
         if not asked.is_exact:
-            return self._looked_at(query).facets(query, fields, documents=documents)
+            return self._looked_at(query).facets(query, fields, documents=documents, most=most)
         counting = counted.Counting(self._opened, asked.clause, documents=documents)
-        return tuple(map(counting.facet, fields))
+        return tuple(counting.facet(field).first(most) for field in fields)
 
     def count(self, query: q.Query) -> int:
         """Count the documents that match, exactly."""

@@ -45,13 +45,16 @@ class Searcher(Protocol):
     def search(self, question: Question) -> Answer:
         """Find the filings that match, ranked and grouped, and count them all."""
 
-    def facets(self, query: q.Query, fields: Sequence[str], *, documents: bool = False) -> tuple[Facet, ...]:
+    def facets(
+        self, query: q.Query, fields: Sequence[str], *, documents: bool = False, most: int | None = None
+    ) -> tuple[Facet, ...]:
         """Count the filings that match, exactly, by each field's values.
 
         A field is a keyword field's name or alias (its values as indexed, in lower case), `company` (every party's
         name, as stored), a date field or `year` (the years of that date, or of the date filed), or `month` (YYYY-MM
         of the date filed). A filing counts once for a value that any of its matching documents has; with `documents`,
-        each of its matching documents that has it counts. Most frequent first, equals by value. ValueError for others.
+        each of its matching documents that has it counts. Most frequent first, equals by value, and of each field
+        `most` values, or all when None. ValueError for others.
         """
 
     def matches(self, query: q.Query, document: Handle) -> bool:

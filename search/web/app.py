@@ -2,13 +2,16 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from os import PathLike, stat_result
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 from indexer.errors import IndexerError
 from search.errors import SearchError
@@ -30,6 +33,20 @@ from search.web.replies import STATIC, failed
 from search.web.site import WebSite
 from search.web.web_settings import LARGEST_BODY, WebSettings
 
+
+class KeptFiles(StaticFiles):
+    """Files that browsers keep without asking again: the address says which version is meant (`replies`)."""
+
+    def file_response(
+        self, full_path: str | PathLike[str], stat_result: stat_result, scope: Scope, status_code: int = 200
+    ) -> Response:
+        """Answer with a file, or that it is the one the browser has."""
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        if scope["query_string"]:
+            response.headers["cache-control"] = "private, max-age=31536000, immutable"
+        return response
+
+
 ROUTES: tuple[BaseRoute, ...] = (
     *search_page.ROUTES,
     *search_index.ROUTES,
@@ -45,7 +62,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     *suggestions_page.ROUTES,
     *help_page.ROUTES,
     *api_page.ROUTES,
-    Mount("/static", StaticFiles(directory=STATIC)),
+    Mount("/static", KeptFiles(directory=STATIC)),
 )
 """Every address; the first that fits answers. A module gives its own as a list `ROUTES`, and has a line here."""
 

@@ -1,6 +1,6 @@
 """How answers look: HTML of a template, JSON, CSV, and errors as any of them. No question is asked here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -17,9 +17,10 @@ from indexer.errors import IndexerError, NoIndexError
 from search.errors import SearchError, SearchTimeoutError
 from search.output.json import dumped
 from search.web.gate import add_security
+from search.web.views.marks import runs
 
-_PIECES = 400
-"""Of a template that are sent at once."""
+FIRST_CHUNK, CHUNK = 24_000, 128_000
+"""Characters of a long page that are sent at once: at first what fills a screen, then what costs little to send."""
 STATIC = Path(__file__).parent / "static"
 
 
@@ -36,7 +37,9 @@ def _templates() -> Environment:
     )
     made.globals["static"] = _static
     made.globals["places"] = places
+    made.globals["options"] = options
     made.filters["number"] = "{:,}".format
+    made.filters["runs"] = runs
     return made
 
 
@@ -58,6 +61,12 @@ def places(chosen: str) -> Markup:
     return Markup("").join(options)
 
 
+@lru_cache(maxsize=64)
+def options(values: tuple[str, ...]) -> Markup:
+    """Write what a field suggests; every page of results has the same."""
+    return Markup("").join(Markup('<option value="{}">').format(value) for value in values)
+
+
 def html(template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """Answer with a template."""
     return html_of(rendered(template, **values), status=status)
@@ -75,10 +84,25 @@ def rendered(template: str, **values: Any) -> bytes:
 
 def streamed(template: str, **values: Any) -> StreamingResponse:
     """Render a template while it is sent, so that the beginning of a long page is there at once."""
-    stream = _templates().get_template(template).stream(values)
-    stream.enable_buffering(_PIECES)
-    written = (piece.encode("utf-8", "replace") for piece in stream)
+    pieces = _templates().get_template(template).generate(values)
+    written = (chunk.encode("utf-8", "replace") for chunk in chunks(pieces))
     return StreamingResponse(written, media_type="text/html")
+
+
+def chunks(pieces: Iterable[str]) -> Iterator[str]:
+    """Join the pieces of a page to chunks, a small one first.
+
+    >>> [len(chunk) for chunk in chunks(["x" * 1_000] * 200)]
+    [24000, 128000, 48000]
+    """
+    gathered, size, wanted = list[str](), 0, FIRST_CHUNK
+    for piece in pieces:
+        gathered.append(piece)
+        size += len(piece)
+        if size >= wanted:
+            yield "".join(gathered)
+            gathered, size, wanted = [], 0, CHUNK
+    yield "".join(gathered)
 
 
 def json(value: object, *, status: int = 200) -> Response:

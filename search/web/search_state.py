@@ -16,7 +16,7 @@ from search.web.web_settings import DEEPEST, LONGEST_QUERY
 
 FILTERS = (
     *("form", "entity", "cik", "item", "exhibit", "state", "incorporated", "sic", "section"),
-    *("party", "filed", "from", "to", "role"),
+    *("accession", "party", "filed", "from", "to", "role"),
 )
 """The fields of an address that say which filings are asked."""
 WITHOUT_FILTER = ("q", "like", "saved", "since")
@@ -29,6 +29,10 @@ ROLES = ("filer", "subject", "filed_by", "owner", "issuer")
 SIZES = (10, 25, 50, 100)
 """Filings of a page."""
 _MOST_FIELDS = 200
+_ALL = 200
+"""Documents that are shown of a filing that was asked for by its number, at most."""
+MORE = "more"
+"""The field of an address that names the list beside the hits that is shown at length."""
 FACETS = ("form", "company", "sic", "state", "item", "exhibit")
 """What filings are counted by beside the hits."""
 
@@ -121,6 +125,7 @@ class SearchState(NamedTuple):
         return Wanted(
             limit=self.size,
             offset=(self.page - 1) * self.size,
+            documents=_ALL if self.get("accession") else Wanted().documents,
             sort=self.sort,
             relaxed=not self.get("all_words") and self.sort.by == "relevance",
         )
@@ -141,20 +146,21 @@ class SearchState(NamedTuple):
 
     def adding(self, name: str, value: str) -> Self:
         """Return the search with one more value of a field, from its first page on."""
-        kept = self._without("page").fields
+        kept = self.without("page").fields
         return type(self)(kept if (name, value) in kept else (*kept, (name, value)))
 
     def setting(self, name: str, value: object) -> Self:
-        """Return the search with this value of a field alone; from the first page on unless that is what is set."""
-        dropped = (name,) if name == "page" else (name, "page")
-        return type(self)((*self._without(*dropped).fields, (name, str(value))))
+        """Return the search with this value of a field alone; from the first page on, where the answer is another."""
+        dropped = (name,) if name in {"page", MORE} else (name, "page")
+        return type(self)((*self.without(*dropped).fields, (name, str(value))))
 
     def dropping(self, name: str, value: str | None = None) -> Self:
         """Return the search without a field, or without one value of it, from its first page on."""
-        kept = self._without("page").fields
+        kept = self.without("page").fields
         return type(self)(tuple(each for each in kept if each[0] != name or value not in {None, each[1]}))
 
-    def _without(self, *names: str) -> Self:
+    def without(self, *names: str) -> Self:
+        """Return the search without some fields, on the page it is on."""
         return type(self)(tuple(each for each in self.fields if each[0] not in names))
 
 

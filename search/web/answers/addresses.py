@@ -1,6 +1,7 @@
 """Addresses of this server: how a document is called in one, with the search it was found by."""
 
-from urllib.parse import quote
+from functools import lru_cache
+from urllib.parse import quote, urlencode
 
 from search.web.search_state import SearchState
 
@@ -11,9 +12,14 @@ def document_address(document_id: str, state: SearchState, *, rank: int | None =
     >>> document_address("0009000101-17-004512:a b.htm", SearchState(()), at="1-9")
     '/doc/0009000101-17-004512/a%20b.htm?at=1-9'
     """
-    for name, value in (("rank", rank), ("at", at)):
-        state = state.setting(name, value) if value else state.dropping(name)
-    return state.address(document_path(document_id))
+    asked = _asked(state) + (f"&rank={rank}" if rank else "") + (f"&at={quote(at)}" if at else "")
+    return document_path(document_id) + (f"?{asked.removeprefix('&')}" if asked else "")
+
+
+@lru_cache(maxsize=64)
+def _asked(state: SearchState) -> str:
+    """Write the search as a document's address has it: a page of results has tens of them."""
+    return urlencode(state.without("rank", "at", "page").fields)
 
 
 def document_path(document_id: str) -> str:

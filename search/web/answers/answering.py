@@ -16,6 +16,7 @@ from search.results import Results
 from search.web.answers.remembered import remembered
 from search.web.search_state import FACETS, SearchState
 from search.web.views.chart import unit_of
+from search.web.views.facet_lists import MOST
 
 EVERYTHING = "*:*"
 
@@ -65,6 +66,16 @@ def _party(label: str, index: Index) -> Iterator[Filter]:
 def answer(of: AskedIndex, index: Index, *, counted: bool = True) -> Results:
     """Answer, with counts by field and over time where they are wanted."""
     return remembered(index, (Results, of, counted), lambda: _found(of, index, counted=counted))
+
+
+def page_answer(state: SearchState, index: Index, saved: SavedSearches) -> Results:
+    """Answer as a page of results shows it: with passages of each filing's best document, of a filing asked for of all.
+
+    SearchError as `asked`.
+    """
+    lookup, wanted = asked(state, index, saved)
+    shown = wanted._replace(quoted=None if state.get("accession") else 1, values=MOST + 1)
+    return answer(AskedIndex(lookup, shown), index)
 
 
 def _found(of: AskedIndex, index: Index, *, counted: bool) -> Results:

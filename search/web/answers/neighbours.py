@@ -6,7 +6,7 @@ from search.ask import Index
 from search.records.saved import SavedSearches
 from search.results import DocumentHit, Hit
 from search.web.answers.addresses import document_address
-from search.web.answers.answering import answer, asked
+from search.web.answers.answering import page_answer
 from search.web.search_state import SearchState
 from search.web.web_settings import DEEPEST
 
@@ -41,7 +41,7 @@ def neighbours(state: SearchState, document_id: str, index: Index, saved: SavedS
         return None
     before = shown[at - 1 : at] if at else _on(search, page - 1, index, saved)[-1:]
     after = shown[at + 1 : at + 2] if at + 1 < len(shown) else _on(search, page + 1, index, saved)[:1]
-    results = answer(asked(search.setting("page", page), index, saved), index)
+    results = page_answer(search.setting("page", page), index, saved)
     back = (search.setting("page", page) if page > 1 else search).address() + f"#hit-{rank}"
     return Neighbours(
         results.filings,
@@ -59,7 +59,7 @@ def _on(search: SearchState, page: int, index: Index, saved: SavedSearches) -> l
     """List the documents shown on a page of results; none on a page there is none of."""
     if not 0 < page * search.size <= DEEPEST:
         return []
-    hits = answer(asked(search.setting("page", page), index, saved), index).hits
+    hits = page_answer(search.setting("page", page), index, saved).hits
     return [(hit, document) for hit in hits for document in hit.documents]
 
 

@@ -16,11 +16,11 @@ from search.output.summary import coverage_lines
 from search.output.table import DEFAULT, of_hits
 from search.results import SORTS, Results
 from search.web import replies
-from search.web.answers.answering import answer, asked, index_forms, whole_coverage
+from search.web.answers.answering import answer, asked, index_forms, page_answer, whole_coverage
 from search.web.answers.remembered import remembered
 from search.web.answers.visits import Visit, remember, visit
 from search.web.routing import page
-from search.web.search_state import PERIODS, ROLES, SIZES, SearchState
+from search.web.search_state import MORE, PERIODS, ROLES, SIZES, SearchState
 from search.web.site import WebSite
 from search.web.views.chart import Chart, chart
 from search.web.views.facet_lists import FacetList, facet_lists
@@ -66,6 +66,11 @@ class HomeView(NamedTuple):
     """Form types of the index with their filings, most frequent first."""
     visit: Visit
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """List the form types."""
+        return tuple(name for name, _ in self.forms)
+
 
 def home(site: WebSite, request: Request) -> Response:
     """Show the form, and what the index covers."""
@@ -90,21 +95,23 @@ def _page(index: Index, state: SearchState, site: WebSite, seen: Visit) -> bytes
     """Write the page, or take it as it was written before; one of a saved search may be another each time."""
 
     def written() -> bytes:
-        view = _view(index, state, site, seen)
-        return replies.rendered("search.html", state=state, choices=CHOICES, view=view, results=view.results)
+        view, kept = _view(index, state, site, seen), state.without(MORE)
+        return replies.rendered("search.html", state=kept, choices=CHOICES, view=view, results=view.results)
 
     news = (seen.since, seen.new) if seen.new else None
     return written() if state.get("saved") else remembered(index, (bytes, state, news, date.today()), written)
 
 
 def _view(index: Index, state: SearchState, site: WebSite, seen: Visit) -> SearchView:
-    results = answer(asked(state, index, site.saved), index)
+    results = page_answer(state.without(MORE), index, site.saved)
     reachable = min(results.filings, DEEPEST)
     return SearchView(
         results=results,
-        hits=tuple(hit_views(results, state)),
+        hits=tuple(hit_views(results, state.without(MORE))),
         facets=facet_lists(results, state),
-        chart=chart(results.timeline, state) if results.timeline and len(results.timeline.counts) > 1 else None,
+        chart=chart(results.timeline, state.without(MORE))
+        if results.timeline and len(results.timeline.counts) > 1
+        else None,
         pages=-(-reachable // state.size),
         covered=whole_coverage(index),
         within=tuple(coverage_lines(results.coverage, notes=results.notes)) if results.coverage else (),

@@ -26,10 +26,24 @@ for (const field of all("[data-suggest]")) {
   });
 }
 
+// A list beside the hits, at length or cut short, in its place
+
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("[data-replaces]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const answer = await fetch(link.href);
+  if (!answer.ok) return location.assign(link.href);
+  const other = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(link.dataset.replaces);
+  one(`#${link.dataset.replaces}`).replaceWith(other);
+  other.querySelector("a").focus();
+});
+
 // Hits of a document, one after another
 
 const marksOf = (number) => all(`mark[data-m~="${number}"]`);
-const numbers = (given) => (given ? given.split(" ").map(Number) : []);
+const run = ([first, last = first]) => Array.from({ length: last - first + 1 }, (_, at) => first + at);
+const numbers = (given) => (given ? given.split(" ").flatMap((each) => run(each.split("-").map(Number))) : []);
 const text = one("#text");
 const steps = text ? numbers(one("#where").dataset.steps) : [];
 let current = -1;
@@ -64,7 +78,7 @@ if (steps.length) {
     if (!link) return;
     event.preventDefault();
     if (link.dataset.go) show(Number(link.dataset.go));
-    else step(Number(link.dataset.step), link.dataset.numbers ? numbers(link.dataset.numbers) : steps);
+    else step(Number(link.dataset.step), link.closest("[data-numbers]") ? numbers(link.closest("[data-numbers]").dataset.numbers) : steps);
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -1,12 +1,15 @@
-"""Filings over time as bars to click: where each stands, in the units of an SVG drawing. Nothing is drawn here."""
+"""Filings over time as bars to click: where each stands, in the units of an SVG drawing, and how it is written."""
 
 from typing import NamedTuple
 
+from markupsafe import Markup, escape
+
+from indexer.printing import count
 from search.results import FacetCount, Timeline
 from search.web.search_state import SearchState
 
-WIDTH, HEIGHT = 960, 84
-"""Of the drawing, without the foot that bears the years."""
+WIDTH, HEIGHT, FOOT = 960, 84, 18
+"""Of the drawing; the foot, below its height, bears the years."""
 _FEW_YEARS = 3
 """Years that are better shown by month."""
 _WIDEST = 56
@@ -35,6 +38,11 @@ class Chart(NamedTuple):
     most: int
     undated: int
 
+    @property
+    def drawn(self) -> Markup:
+        """Write the bars as SVG: a place of the drawing's height to click, the bar in it, and what stands below."""
+        return Markup("\n".join(map(_drawn, self.bars)))
+
 
 def unit_of(years: Timeline) -> str:
     """Tell what few years are better counted by.
@@ -62,6 +70,18 @@ def _bar(each: FacetCount, at: int, *, step: float, most: int, state: SearchStat
     height = max(2.0, (HEIGHT - 4) * each.filings / most) if each.filings else 0.0
     address = state.adding("filed", each.value).address()
     return Bar(each.value, each.filings, round(at * step, 2), round(step, 2), round(height, 2), "", address)
+
+
+def _drawn(bar: Bar) -> str:
+    told = f"{escape(bar.period)}: {count(bar.filings, 'filing')}"
+    link = (
+        f'<a href="{escape(bar.address)}" aria-label="{told}"><title>{told}</title>'
+        f'<rect class="room" x="{bar.x}" y="0" width="{bar.width}" height="{HEIGHT + FOOT}"/>'
+        f'<rect class="bar" x="{bar.x + 1}" y="{HEIGHT - bar.height}" width="{max(bar.width - 2, 1)}" '
+        f'height="{bar.height}"/></a>'
+    )
+    label = f'<text x="{bar.x + 1}" y="{HEIGHT + FOOT - 3}" aria-hidden="true">{escape(bar.label)}</text>'
+    return link * bool(bar.filings) + label * bool(bar.label)
 
 
 def _label(each: FacetCount, at: int, every: int) -> str:

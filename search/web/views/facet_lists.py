@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from search.output.summary import label
 from search.results import Facet, FacetCount, Results
-from search.web.search_state import SearchState
+from search.web.search_state import MORE, SearchState
 
 _TITLES = {
     "form": "Form",
@@ -15,8 +15,8 @@ _TITLES = {
     "item": "Item",
     "exhibit": "Exhibit",
 }
-SHOWN, MOST = 6, 40
-"""Values of a facet that are shown, and those behind the button for more."""
+SHOWN, MOST = 6, 200
+"""Values of a facet that are shown, and those of one that is shown at length."""
 
 
 class FacetRow(NamedTuple):
@@ -36,20 +36,34 @@ class FacetList(NamedTuple):
     title: str
     rows: tuple[FacetRow, ...]
     left: int
-    """Values that are not listed."""
+    """Values that are known and not listed."""
+    has_unknown: bool
+    """Whether there are still more."""
+    other: str
+    """The address of the same list at length, or, where it is shown so, cut short; empty where there is no more."""
 
 
 def facet_lists(results: Results, state: SearchState) -> tuple[FacetList, ...]:
     """List what an answer was counted by; a field of which there is nothing to tell is left out."""
-    lists = (_listed(facet, results.filings, state) for facet in results.facets)
+    base = state.without(MORE).adding("", "").address().removesuffix("=")  # written once, not for each value
+    lists = (_listed(facet, results.filings, state, base=base) for facet in results.facets)
     return tuple(each for each in lists if len(each.rows) > 1 or each.field in {"company", "form"})
 
 
-def _listed(facet: Facet, filings: int, state: SearchState) -> FacetList:
-    kept = facet.counts[:MOST]
-    base = state.adding("", "").address().removesuffix("=")  # written once, not for each of hundreds
+def _listed(facet: Facet, filings: int, state: SearchState, *, base: str) -> FacetList:
+    is_long = state.get(MORE) == facet.field
+    kept = facet.counts[: MOST if is_long else SHOWN]
     rows = tuple(_row(facet.field, each, filings, base) for each in kept)
-    return FacetList(facet.field, _TITLES[facet.field], rows, len(facet.counts) - len(kept))
+    other = (state.without(MORE) if is_long else state.setting(MORE, facet.field)).address() + f"#facet-{facet.field}"
+    has_other = len(facet.counts) > SHOWN
+    return FacetList(
+        facet.field,
+        _TITLES[facet.field],
+        rows,
+        left=min(len(facet.counts), MOST) - len(kept),
+        has_unknown=len(facet.counts) > MOST,
+        other=other if has_other else "",
+    )
 
 
 def _row(field: str, each: FacetCount, filings: int, base: str) -> FacetRow:

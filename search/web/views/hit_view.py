@@ -53,8 +53,8 @@ class ShownHit(NamedTuple):
     form_title: str
     items: tuple[str, ...]
     documents: tuple[ShownDocument, ...]
-    more: int
-    """Documents that matched and are not shown."""
+    all: str
+    """The address of the filing alone, with passages of all its documents that matched; empty where all are there."""
     same: tuple[Hit, ...]
     """Amendments that are shown for the same passage."""
 
@@ -86,8 +86,14 @@ def _view(hit: Hit, state: SearchState, same: tuple[Hit, ...]) -> ShownHit:
         form_title=title(hit.form),
         items=tuple(label("item", each) for each in hit.items),
         documents=tuple(_document(each, hit, state) for each in hit.documents),
-        more=hit.matching - len(hit.documents),
+        all=state.adding("accession", hit.accession).address() if _is_cut_short(hit) else "",
         same=same,
+    )
+
+
+def _is_cut_short(hit: Hit) -> bool:
+    return hit.matching > len(hit.documents) or any(each.snippets for each in hit.documents) != all(
+        each.snippets for each in hit.documents
     )
 
 

@@ -58,12 +58,27 @@ def marks(found: Mapping[str, Sequence[TermHits]], cited: TextSpan | None = None
     named = [(kind, each) for kind in KINDS for each in found.get(kind, ())]
     spans = [MarkedSpan(*span, kind, at) for at, (kind, each) in enumerate(named) for span in each.spans]
     spans += [MarkedSpan(*cited, "cited", -1)] if cited else []
-    ordered = tuple(each._replace(number=number) for number, each in enumerate(sorted(spans)))
+    ordered = tuple(MarkedSpan(*each[:4], number) for number, each in enumerate(sorted(spans)))
     numbers: dict[int, list[int]] = {}
     for each in ordered:
         numbers.setdefault(each.term, []).append(each.number)
     terms = (MarkedTerm(each.title, kind, tuple(numbers.get(at, ()))) for at, (kind, each) in enumerate(named))
     return TextMarks(ordered, tuple(terms))
+
+
+def runs(numbers: Iterable[int]) -> str:
+    """Write ascending numbers, those that follow one another as the first and the last.
+
+    >>> runs([0, 1, 2, 5, 7, 8])
+    '0-2 5 7-8'
+    """
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and number == found[-1][-1] + 1:
+            found[-1][1:] = [number]
+        else:
+            found.append([number])
+    return " ".join("-".join(map(str, each)) for each in found)
 
 
 def apart(spans: Iterable[MarkedSpan]) -> Iterator[MarkedPiece]:

@@ -14,3 +14,5 @@ def test_words_stand_where_the_tokenizer_says(text: str) -> None:
     assert list(spans(text)) == every
     assert word_spans(text, np.arange(len(every))) == every
     assert word_spans(text, np.arange(len(every))[1::2]) == every[1::2]
+    for word in range(0, len(every), 7):
+        assert word_spans(text, np.array([word])) == [every[word]]

@@ -1,5 +1,6 @@
 """The application as a whole: before there is an index, and after."""
 
+import re
 from pathlib import Path
 
 from starlette.testclient import TestClient
@@ -27,3 +28,8 @@ def test_an_index_that_comes_later_is_found(sample_index: Path, tmp_path: Path) 
 def test_nothing_outside_the_static_files_is_served(client: TestClient) -> None:
     for path in ("/static/../app.py", "/static/%2e%2e/app.py", "/static/..%2fapp.py", "/static//etc/passwd"):
         assert client.get(path).status_code == 404
+
+
+def test_files_of_the_pages_are_kept_by_the_browser(client: TestClient) -> None:
+    address = re.findall(r'href="(/static/style[^"]+)"', client.get("/").text)[0]
+    assert client.get(address).headers["cache-control"] == "private, max-age=31536000, immutable"

@@ -17,6 +17,7 @@ from search.web.pages.downloads import FORMATS
 from search.web.pages.help_page import SYNTAX
 from search.web.search_state import FACETS, SearchState
 from search.web.site import WebSite
+from search.web.views.facet_lists import SHOWN
 from search.web.web_settings import WebSettings
 
 ORIGIN = {"origin": "http://127.0.0.1"}
@@ -47,6 +48,27 @@ def test_a_bar_of_the_chart_leads_to_the_filings_that_it_counts(client: TestClie
     assert len(bars) > 5
     for address, period, number in bars:
         assert filings_at(client, address) == int(number), period
+
+
+def test_a_list_beside_the_hits_is_shown_at_length_at_an_address(client: TestClient) -> None:
+    page = client.get("/search?q=company").text
+    more = re.search(r'<a href="([^"]+)" data-replaces="facet-company">(\d+) more</a>', page)
+    assert more is not None
+    whole = client.get(more[1].replace("&amp;", "&")).text
+    names = re.findall(r'<li><a href="/search\?q=company&amp;party=', whole)
+    assert len(names) == SHOWN + int(more[2])
+    assert ">Fewer</a>" in whole and "more=company" not in whole.replace(more[1], "")
+
+
+def test_passages_are_shown_of_the_best_document_and_of_all_of_a_filing_asked_for(client: TestClient) -> None:
+    page = client.get("/search?q=company").text
+    hits = page.split('<li class="filing"')[1:]
+    assert {hit.count("<blockquote>") for hit in hits} == {1} and any(hit.count('class="document"') > 1 for hit in hits)
+    address, count = re.findall(r'<a href="([^"]+)">Passages of all (\d+) documents</a>', page)[0]
+    alone = client.get(address.replace("&amp;", "&")).text
+    assert alone.count('<li class="filing"') == 1
+    assert alone.count('class="document"') == alone.count("<blockquote>") == int(count)
+    assert "Passages of all" not in alone
 
 
 def test_every_facet_is_counted(client: TestClient) -> None:
@@ -215,14 +237,14 @@ def test_a_watchlist_is_kept_in_the_browser_and_marked(client: TestClient) -> No
     )
     assert (kept.status_code, kept.headers["location"]) == (303, f"/doc/{RELEASE}")
     page = client.get(f"/doc/{RELEASE}?q=license").text
-    assert 'class="watch"' in page and page.count('<li class="watch">') == 2
+    assert 'class="watch"' in page and page.count('<li class="watch" ') == 2
     assert client.post("/watchlist", headers=ORIGIN, data={"back": "https://evil.example/"}).headers["location"] == "/"
     assert 'class="watch"' not in client.get(f"/doc/{RELEASE}?q=license").text
 
 
 def test_words_can_be_found_in_a_document_alone(client: TestClient) -> None:
     page = client.get(f"/doc/{RELEASE}?q=license&find=Japan").text
-    assert 'class="find"' in page and '<li class="find">' in page
+    assert 'class="find"' in page and '<li class="find" ' in page
 
 
 def test_a_search_that_cannot_be_marked_does_not_hide_the_document(client: TestClient) -> None:
