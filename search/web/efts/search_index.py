@@ -13,12 +13,14 @@ from search.ask import Index
 from search.deadline import fail_after
 from search.errors import SearchError, SearchTimeoutError
 from search.output.json import dumped
+from search.web.answers.remembered import remembered
 from search.web.efts.answered import answer_body, entity_body, error_body
 from search.web.efts.asked import BLANK, Parameters, full_text_request
 from search.web.routing import question
 from search.web.site import WebSite
 
 PATH = "/LATEST/search-index"
+_JSON = "application/json"
 _SECONDS = 10.0
 """That finding an answer may take."""
 
@@ -28,13 +30,20 @@ def search_index(site: WebSite, request: Request, sent: bytes) -> Response:
     try:
         given = {**request.query_params, **_fields(sent)}
         with fail_after(_SECONDS):
-            return _reply(site.ask(lambda index: _answer(given, index)))
+            written = site.ask(lambda index: _remembered(given, index))
+        return Response(written, media_type=_JSON)
     except SearchTimeoutError as error:
         return _refusal(error, 503)
     except SearchError as error:
         return _refusal(error, 200 if str(error) == BLANK else 400)
     except IndexerError as error:
         return _refusal(error, 503)
+
+
+def _remembered(given: Parameters, index: Index) -> bytes:
+    """Write the answer, or take it as it was written before, with the time that it took then."""
+    key = (PATH, date.today(), *sorted(given.items()))
+    return remembered(index, key, lambda: _written(_answer(given, index)))
 
 
 def _answer(given: Parameters, index: Index) -> Mapping[str, Any]:
@@ -65,11 +74,11 @@ def _text(name: str, value: object) -> str:
 
 
 def _refusal(error: Exception, status: int) -> Response:
-    return _reply(error_body(str(error).partition("\n")[0]), status)
+    return Response(_written(error_body(str(error).partition("\n")[0])), status, media_type=_JSON)
 
 
-def _reply(body: Mapping[str, Any], status: int = 200) -> Response:
-    return Response(dumped(body).encode("utf-8", "replace"), status, media_type="application/json")
+def _written(body: Mapping[str, Any]) -> bytes:
+    return dumped(body).encode("utf-8", "replace")
 
 
 ROUTES = [question(PATH, search_index)]

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 from indexer.filings import Header
 from search.ask import Index
 from search.query import nodes as q
 from search.results import Question, Sort
+from search.web.answers.remembered import remembered
 
 
 class FundTicker(NamedTuple):
@@ -20,14 +20,11 @@ class FundTicker(NamedTuple):
 
 
 _WITH_CLASSES = q.Field("share_class", q.Prefix(""))
-_tables: "WeakKeyDictionary[Index, tuple[FundTicker, ...]]" = WeakKeyDictionary()
 
 
 def fund_tickers(index: Index) -> tuple[FundTicker, ...]:
-    """Return every share class that has a symbol, by CIK; made once, and kept as long as the index is open."""
-    if index not in _tables:
-        _tables[index] = tuple(sorted(_found(index).values()))
-    return _tables[index]
+    """Return every share class that has a symbol, by CIK."""
+    return remembered(index, FundTicker, lambda: tuple(sorted(_found(index).values())))
 
 
 def _found(index: Index) -> dict[str, FundTicker]:
