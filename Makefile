@@ -15,7 +15,7 @@ test: lint
 
 # What takes longer: more places, more cases, larger sizes; within twenty minutes.
 promises: .venv/dev
-	$(BIN)/pytest -m promise
+	$(BIN)/pytest -m promise --ignore=tests/clients
 
 # Programs written for EDGAR, each in an environment of its own under build/clients, asked at our address.
 clients-test: .venv/dev

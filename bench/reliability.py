@@ -53,7 +53,7 @@ def main() -> None:
         write(table)
 
 
-PARTS = ("places", "damage", "flips", "tests", "mutated", "unchanged")
+PARTS = ("places", "damage", "flips", "tests", "hostile", "mutated", "unchanged")
 
 
 def measured(options: argparse.Namespace, only: str) -> Iterator[str]:
@@ -63,6 +63,7 @@ def measured(options: argparse.Namespace, only: str) -> Iterator[str]:
         "damage": _of_damage,
         "flips": lambda quick: (flips(builder, number=200 if quick else 10_000) for builder in BUILDERS),
         "tests": tests,
+        "hostile": hostile,
         "mutated": lambda quick: mutated(cases=500 if quick else 50_000),
         "unchanged": lambda quick: iter([unchanged(files=2_000 if quick else 100_000)]),
     }
@@ -193,6 +194,21 @@ def tests(*, quick: bool) -> Iterator[str]:
         "1 each",
         "its files are read again; the lock is taken over; what is done is committed, exit 130; refused, exit 3",
     )
+
+
+def hostile(*, quick: bool) -> Iterator[str]:
+    """Small hostile files, where they are beside the checkout; each in a process of its own."""
+    folder = ROOT.parent / "shared" / "cases" / "hostile"
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.parent.name != "evidence")
+    for path in files[: 3 if quick else None]:
+        found = ran("hostile.py", path)
+        megabytes, problems = found["bytes"] / (1 << 20), ", ".join(found["problems"]) or "none"
+        if found["seconds"] >= 1 or megabytes >= 300:
+            raise SystemExit(f"{path.name}: {found}")
+        said_of = (
+            f"{found['seconds']:.2f} s of the processor, {megabytes:.0f} MB with the program; problems: {problems}"
+        )
+        yield row(f"hostile file `{path.name}`", f"{path.stat().st_size:,} bytes", said_of)
 
 
 def mutated(*, cases: int) -> Iterator[str]:

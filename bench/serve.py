@@ -170,8 +170,16 @@ def costs(process: subprocess.Popen[str], port: int) -> dict[str, float]:
         "a new question, as JSON": _cost(
             process, connection, [each.replace("/search?", "/api/search?") for each in queries(300, seed=3)]
         ),
+        "a new question of 100 hits to EDGAR's interface": _cost(
+            process, connection, [_of_edgar(each) for each in queries(300, seed=4)]
+        ),
+        "its answer again": _cost(process, connection, [_of_edgar(each) for each in queries(300, seed=4)]),
         "a document of 4.4 MB with 5,000 hits": _cost(process, connection, [LONG] * 20),
     }
+
+
+def _of_edgar(path: str) -> str:
+    return path.replace("/search?", "/LATEST/search-index?")
 
 
 def _cost(process: subprocess.Popen[str], connection: http.client.HTTPConnection, paths: list[str]) -> float:

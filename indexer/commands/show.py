@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from indexer.commands.terminal import INDEX_OPTION, echo, echo_json
+from indexer.commands.terminal import INDEX_OPTION, PAGER_OPTION, json_lines, print_lines
 from indexer.errors import IndexerError
 
 # ruff: noqa: PLC0415  (a command imports what it needs when it runs, so that none waits for another's libraries)
@@ -19,7 +19,8 @@ from indexer.errors import IndexerError
 @click.option("--text", "form", flag_value="text", help="The text of the document, or of all.")
 @click.option("--header", "form", flag_value="header", help="The header as it stood.")
 @click.option("--at", "place", metavar="START[..END]", help="With --text: only these characters of it.")
-def show(what: str, folder: Path, form: str | None, place: str | None) -> None:
+@PAGER_OPTION
+def show(what: str, folder: Path, form: str | None, *, place: str | None, pager: str | None) -> None:
     """Print what was read of a submission file (no index needed), or of a submission in the index."""
     from indexer.commands.shown_submission import from_file, from_index
     from indexer.limits import Limits
@@ -28,16 +29,14 @@ def show(what: str, folder: Path, form: str | None, place: str | None) -> None:
     shown = from_file(what, Limits()) or from_index(what, folder)
     match form:
         case "json":
-            echo_json(shown.plain(), indent=2)
-            return
+            lines: Iterable[str] = json_lines(shown.plain(), indent=2)
         case "header":
-            lines: Iterable[str] = (shown.submission.header_text,)
+            lines = (shown.submission.header_text,)
         case "text":
             lines = shown.text(span)
         case _:
             lines = shown.summary()
-    for line in lines:
-        echo(line)
+    print_lines(lines, pager)
 
 
 def _span(place: str) -> tuple[int, int | None]:

@@ -1,12 +1,13 @@
 """`indexer status`: what is in the index, since when, and whether it is being written to."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from indexer.commands.terminal import INDEX_OPTION, JSON_OPTION, echo, echo_json
+from indexer.commands.terminal import INDEX_OPTION, JSON_OPTION, PAGER_OPTION, json_lines, print_lines
 from indexer.printing import count, size
 
 if TYPE_CHECKING:
@@ -35,23 +36,17 @@ class _Report(NamedTuple):
 @JSON_OPTION
 @click.option("--generation", type=click.IntRange(0), help="As it was at an earlier commit.")
 @click.option("--history", is_flag=True, help="List the commits instead.")
-def status(folder: Path, generation: int | None, *, as_json: bool, history: bool) -> None:
+@PAGER_OPTION
+def status(folder: Path, generation: int | None, *, as_json: bool, history: bool, pager: str | None) -> None:
     """Say what is in the index."""
     from indexer.manifest.manifest import open_manifest
 
     with open_manifest(folder, at=generation) as manifest:
         if history:
-            for commit in manifest.commits():
-                if as_json:
-                    echo_json({"type": "commit", "version": VERSION, **asdict(commit)})
-                else:
-                    echo(_commit_line(commit))
+            print_lines(map(_commit_json if as_json else _commit_line, manifest.commits()), pager)
             return
         report = _report(manifest, folder)
-    if as_json:
-        echo_json(_as_json(report, folder), indent=2)
-    else:
-        _print(report, folder)
+    print_lines(json_lines(_as_json(report, folder), indent=2) if as_json else _lines(report, folder), pager)
 
 
 def _report(manifest: "Manifest", folder: Path) -> _Report:
@@ -93,6 +88,11 @@ def _as_json(report: _Report, folder: Path) -> dict[str, object]:
     }
 
 
+def _commit_json(commit: "Commit") -> str:
+    [line] = json_lines({"type": "commit", "version": VERSION, **asdict(commit)})
+    return line
+
+
 def _commit_line(commit: "Commit") -> str:
     return (
         f"{commit.generation:>6}  {commit.committed}  +{commit.added:,} -{commit.removed:,} submissions  "
@@ -100,35 +100,35 @@ def _commit_line(commit: "Commit") -> str:
     )
 
 
-def _print(report: _Report, folder: Path) -> None:
+def _lines(report: _Report, folder: Path) -> Iterator[str]:
     from indexer.storage.lock import UNKNOWN
 
     now = report.now
     passed = f" ({count(now.copies, 'further copy', 'further copies')} passed over)" if now.copies else ""
-    echo(f"{folder}: generation {now.generation}, committed {now.committed or 'never'} by {now.program}")
+    yield (f"{folder}: generation {now.generation}, committed {now.committed or 'never'} by {now.program}")
     if report.writer == UNKNOWN:
-        echo("  writer unknown")
+        yield ("  writer unknown")
     elif report.writer:
-        echo(f"  being written to by {report.writer}")
-    echo(f"  submissions  {now.submissions:,}{passed}")
-    echo(f"  filed        {_day(now.first_filed)} to {_day(now.last_filed)}")
-    echo(f"  documents    {now.documents:,}")
+        yield (f"  being written to by {report.writer}")
+    yield (f"  submissions  {now.submissions:,}{passed}")
+    yield (f"  filed        {_day(now.first_filed)} to {_day(now.last_filed)}")
+    yield (f"  documents    {now.documents:,}")
     for name in ("text", "empty", "binary", "rendered", "unread"):
-        echo(f"    {name:<10} {getattr(now, name):>8,}")
-    echo(f"  text         {now.characters:,} characters of {size(now.bytes)} read")
-    echo(f"  files        {now.files:,} ({now.skipped:,} without a submission, {now.failed:,} unreadable)")
-    echo(f"  size         {size(report.size)}")
+        yield (f"    {name:<10} {getattr(now, name):>8,}")
+    yield (f"  text         {now.characters:,} characters of {size(now.bytes)} read")
+    yield (f"  files        {now.files:,} ({now.skipped:,} without a submission, {now.failed:,} unreadable)")
+    yield (f"  size         {size(report.size)}")
     for name, place in report.roots.items():
-        echo(f"  corpus       {place} ({name}/)")
-    _print_counts("forms", report.forms)
-    _print_counts("problems", report.kinds)
+        yield (f"  corpus       {place} ({name}/)")
+    yield from _count_lines("forms", report.forms)
+    yield from _count_lines("problems", report.kinds)
 
 
-def _print_counts(title: str, counts: list[tuple[str, int]]) -> None:
+def _count_lines(title: str, counts: list[tuple[str, int]]) -> Iterator[str]:
     if counts:
-        echo(f"  {title}")
+        yield (f"  {title}")
         for value, number in counts:
-            echo(f"    {value or '(none)':<24} {number:>8,}")
+            yield (f"    {value or '(none)':<24} {number:>8,}")
 
 
 def _day(number: int | None) -> str:

@@ -4,7 +4,7 @@ import json
 import os
 import sys
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -53,12 +53,24 @@ _INDEX_OPTION = click.option(
     help="The index's folder; else $EDGAR_INDEX, the defaults file's (--help-config), or ./index.",
 )
 
+_PAGER_OPTION = click.option(
+    "--pager",
+    metavar="COMMAND",
+    help="Show on a terminal what is longer than the screen with this program.  [default: $PAGER, else less]",
+)
+_NO_PAGER_OPTION = click.option("--no-pager", "pager", flag_value="", help="Show it without a pager.")
+
 JSON_OPTION = click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
 
 
 def INDEX_OPTION(command: Callable[..., Any]) -> Callable[..., Any]:  # noqa: N802  (it stands among click's options)
     """Add the options that say which index, and whether it is trusted."""
     return _INDEX_OPTION(_TRUST_OPTION(command))
+
+
+def PAGER_OPTION(command: Callable[..., Any]) -> Callable[..., Any]:  # noqa: N802  (it stands among click's options)
+    """Add the options that say how what is longer than the screen is shown: `pager`, for `print_lines`."""
+    return _PAGER_OPTION(_NO_PAGER_OPTION(command))
 
 
 def run(
@@ -167,6 +179,26 @@ def echo(text: str, *, err: bool = False) -> None:
             click.echo(part, err=err)
 
 
+def print_lines(lines: Iterable[str], pager: str | None) -> None:
+    """Print an answer for people, which may be long: through a pager where it is longer than the screen.
+
+    What would drive a terminal is taken out, for what stands in a file goes out as it is. `pager`: the program named;
+    None for the user's own, empty for none. BrokenPipeError when the reader leaves before all was written.
+    """
+    clean = (each for line in lines for each in harmless(line).split("\n"))
+    if sys.stdout.isatty():
+        from indexer.commands import pager as pagers  # noqa: PLC0415  (only a terminal needs it)
+
+        pagers.show(clean, pagers.pager(pager))
+    else:
+        sys.stdout.writelines(f"{line}\n" for line in clean)
+
+
+def json_lines(value: object, *, indent: int | None = None) -> list[str]:
+    """Write a value as the lines of its JSON: exact, and without what would drive a terminal."""
+    return harmless_json(json.dumps(value, ensure_ascii=False, indent=indent)).split("\n")
+
+
 def echo_json(value: object, *, indent: int | None = None) -> None:
     """Print a value as JSON: exact, and without what would drive a terminal."""
-    click.echo(harmless_json(json.dumps(value, ensure_ascii=False, indent=indent)))
+    click.echo("\n".join(json_lines(value, indent=indent)))

@@ -56,9 +56,9 @@ class Recorder(Manifest):
             connection = connect(path, "mode=rwc")
             _prepare(connection, path)
             _take_back(connection, at)
-        except sqlite3.OperationalError as error:
-            raise UnwritableIndexError(f"{path} cannot be written ({error})") from error
         except DAMAGE as error:
+            if _is_refused(error):
+                raise UnwritableIndexError(f"{path} cannot be written ({error})") from error
             raise UnusableIndexError(f"{path} is damaged ({error}): run `indexer verify`") from error
         return cls(connection, at=at + 1, roots=Roots.of(folder))
 
@@ -203,18 +203,17 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
             keep(connection, table)
 
 
-def _layout(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
-    """List every table's columns, by name and type."""
-    tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name"
-    return [
-        (table, name, kind)
-        for (table,) in connection.execute(tables).fetchall()
-        for name, kind in connection.execute("SELECT name, type FROM pragma_table_info(?) ORDER BY cid", (table,))
-    ]
+def _layout(connection: sqlite3.Connection) -> list[tuple[bytes, ...]]:
+    """List every table's columns, by name and type, as bytes: damaged ones may be no text."""
+    return connection.execute(
+        "SELECT CAST(made.name AS BLOB), CAST(has.name AS BLOB), CAST(has.type AS BLOB)"
+        " FROM sqlite_master AS made, pragma_table_info(made.name) AS has"
+        " WHERE made.type = 'table' AND made.name NOT LIKE 'sqlite%' ORDER BY made.name, has.cid"
+    ).fetchall()
 
 
 @cache
-def _layout_made() -> list[tuple[str, ...]]:
+def _layout_made() -> list[tuple[bytes, ...]]:
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.executescript(LAYOUT)
         return _layout(connection)
@@ -231,7 +230,7 @@ def _take_back(connection: sqlite3.Connection, at: int) -> None:
 
 
 def _failed(error: sqlite3.Error) -> UnwritableIndexError | UnusableIndexError:
-    if isinstance(error, sqlite3.OperationalError):
+    if _is_refused(error):
         return UnwritableIndexError(f"the manifest cannot be written ({error}); the index is as it was")
     return UnusableIndexError(f"the manifest is damaged ({error}): run `indexer verify`")
 
@@ -241,3 +240,9 @@ def _storable(value: object) -> object:
     if isinstance(value, bool):
         return int(value)
     return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
+
+
+def _is_refused(error: Exception) -> bool:
+    """Tell what a disk, a quota or a lock says from what damage does to SQL: a name that is gone, or is no text."""
+    told = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    return isinstance(error, sqlite3.OperationalError) and told != sqlite3.SQLITE_ERROR

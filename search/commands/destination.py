@@ -41,7 +41,7 @@ class Destination:
             write_lines(self.output, lines)
             say(f"written to {self.output}")
         elif sys.stdout.isatty() and self.end == "\n":
-            from search.commands import pager
+            from indexer.commands import pager
 
             pager.show(lines, pager.pager(self.pager))
         else:

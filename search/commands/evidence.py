@@ -4,14 +4,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from indexer.addresses import absolute
 from indexer.literals.dates import now
 from indexer.printing import count, visible
 from search.ask import Index, Wanted
 from search.commands.destination import say
 from search.commands.request import Request
 from search.errors import SearchError
-from search.evidence.basis import asked_of, basis_of, covered_filings
+from search.evidence.basis import asked_of, basis_of, covered_filings, state_of
 from search.evidence.differences import Difference, answer_changes, covered_changes, numbers_said
 from search.evidence.evidence_file import evidence_of, read_evidence
 from search.evidence.evidence_values import Evidence, Terms
@@ -22,7 +21,6 @@ from search.output.printer import Report
 from search.passages.cutting import Cut
 from search.records.files import write_lines
 from search.results import Results
-from search.searchers.searcher import identity
 
 # ruff: noqa: PLC0415  (the report is made of much that evidence does without)
 
@@ -46,8 +44,10 @@ def write_evidence(index: Index, lookup: Lookup, request: Request, results: Resu
     """Write evidence and report of all hits, whatever part of them was printed."""
     wanted = request.wanted
     terms = Terms(lookup, wanted.sort, Cut(wanted.snippets, wanted.width, wanted.sentences))
-    asked = Inquiry(terms, request.typed.by or _who(), now(), _state(index))
-    hits = index.hits(lookup, _everything(terms))
+    every = _everything(terms)
+    verified = index.verify(index.hits(lookup, every._replace(snippets=0)))
+    asked = Inquiry(terms, request.typed.by or _who(), now(), state_of(index, verified))
+    hits = index.hits(lookup, every)
     lines: Iterable[str] = evidence_lines(results, hits, asked, basis_of(lookup, index))
     if request.typed.report:
         lines = list(lines)
@@ -89,11 +89,6 @@ def _everything(terms: Terms) -> Wanted:
     return Wanted(None, 0, terms.sort, None, cut.count, cut.width, cut.sentences)
 
 
-def _state(index: Index) -> IndexState:
-    manifest, folder = index.manifest, index.folder
-    return IndexState(absolute(folder), identity(folder), index.generation, manifest.begun(), manifest.status())
-
-
 # Repeating
 
 
@@ -125,7 +120,7 @@ def _repeated(evidence: Evidence, index: Index) -> _Repeated:
     was = evidence.basis.covered
     return _Repeated(
         results,
-        _state(index),
+        state_of(index),
         [_explained(change, index) for change in answer_changes(evidence.hits, hits)],
         list(covered_changes(was, covered)) if evidence.has_lists else [],
         len({filing.source for filing in covered}),

@@ -6,9 +6,9 @@ import webbrowser
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from indexer.commands import pager
 from indexer.printing import count, spaced, visible, wrapped
 from search.ask import Index
-from search.commands import pager
 from search.commands.destination import say
 from search.commands.request import FOUND, Request
 from search.errors import SearchError

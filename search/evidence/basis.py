@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from indexer.addresses import absolute
 from indexer.errors import Problem, ProblemKind
 from indexer.manifest.manifest import Manifest
 from search.ask import Index
@@ -10,11 +11,13 @@ from search.coverage.completeness import asked_ciks, completeness, completeness_
 from search.coverage.covered import UnreadDocument, missing, report
 from search.evidence.differences import CoveredFiling
 from search.evidence.evidence_values import Basis, NotRead, ReadInPart
+from search.evidence.evidence_writing import IndexState
 from search.evidence.figures import companies
 from search.lookups.lookup import Lookup, filters_said, scope
 from search.lookups.paging import every
 from search.query import nodes as q
 from search.results import Hit, Question, Sort
+from search.searchers.searcher import Verified, identity
 
 FEW = 20
 """Companies up to which each is summed up though it was not asked for by its CIK."""
@@ -40,6 +43,13 @@ def basis_of(lookup: Lookup, index: Index) -> Basis:
         companies=companies(asked_ciks(query) or _few_ciks(covered), covered, listed=listed),
         completeness=completeness(query, index.folder),
     )
+
+
+def state_of(index: Index, verified: Verified | None = None) -> IndexState:
+    """Say which index answers, at which commit, and what of it was compared with its checksums (`Index.verify`)."""
+    folder, manifest = index.folder, index.manifest
+    began, status = manifest.begun(), manifest.status()
+    return IndexState(absolute(folder), identity(folder), index.generation, began, status, verified)
 
 
 def asked_of(lookup: Lookup) -> Lookup:

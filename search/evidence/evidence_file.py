@@ -19,6 +19,7 @@ from search.lookups.lookup import Filter, Lookup
 from search.passages.cutting import Cut
 from search.records.parsed import JsonObject
 from search.results import SORTS, DocumentHit, Hit, PartyName, Snippet, Sort
+from search.searchers.searcher import Verified
 
 VERSION = 2
 """Version 1 has no lists of what was covered."""
@@ -83,7 +84,12 @@ def _origin(found: JsonObject) -> Origin:
         generation=index.number("generation"),
         begun=index.text("begun"),
         submissions=index.record("corpus").number("submissions"),
+        verified=_verified(index.record("verified")) if "verified" in index else None,
     )
+
+
+def _verified(found: JsonObject) -> Verified:
+    return Verified(found.number("segments"), found.number("texts"), found.texts("unknown"))
 
 
 # What was asked

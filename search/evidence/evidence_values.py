@@ -9,6 +9,7 @@ from search.evidence.differences import CoveredFiling
 from search.lookups.lookup import Lookup
 from search.passages.cutting import Cut
 from search.results import Hit, Sort
+from search.searchers.searcher import Verified
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,8 @@ class Origin:
     begun: str
     submissions: int
     """In the index, whatever the filters."""
+    verified: Verified | None
+    """What of it was compared with its checksums; None where an earlier version of this program wrote the evidence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from search.evidence.evidence_values import Basis, Terms
 from search.evidence.packed_text import packed
 from search.output.json import dumped, plain, separated
 from search.results import Hit, Results
+from search.searchers.searcher import Verified
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class IndexState:
     """When it was first committed to, ISO 8601 in UTC."""
     corpus: Status
     """What it covered."""
+    verified: Verified | None = None
+    """What of it was compared with its checksums before anything was written."""
 
 
 @dataclass(frozen=True, slots=True)

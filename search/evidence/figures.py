@@ -4,12 +4,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from indexer.manifest.records import program
 from search.coverage.completeness import Completeness
 from search.errors import QuerySyntaxError, SearchError
 from search.evidence.differences import CoveredFiling, Difference
 from search.evidence.evidence_values import CoveredCompany, Evidence
-from search.lookups.lookup import filters_said
+from search.lookups.lookup import dated, filters_said, joined, tree
+from search.parsing.format import format_query
 from search.results import Hit
+from search.terms.tickers import with_ciks
 
 FIGURE = "figure"
 
@@ -66,12 +69,26 @@ def figures(evidence: Evidence) -> Iterator[Figure]:
     for number, hit in enumerate(hits, 1):
         yield Figure(f"hits[{number - 1}].rank", hit.rank, number, "the order of the hits")
         yield Figure(f"hits[{number - 1}].matching", hit.matching, len(hit.documents), "its documents")
+    if evidence.origin.verified:
+        yield Figure("index.verified.texts", evidence.origin.verified.texts, len(documents), "the hits")
     try:
+        if (understood := _understood(evidence)) is not None:
+            yield Figure("understood", evidence.understood, understood, "the lookup")
         yield Figure("coverage.filters", evidence.basis.coverage.filters, _filters(evidence), "the lookup")
     except (QuerySyntaxError, SearchError) as error:
         yield Figure("lookup", str(error), "a lookup that can be read", "the query language")
     if evidence.has_lists:
         yield from _figures_of_lists(evidence)
+
+
+def _understood(evidence: Evidence) -> str | None:
+    """Work out how the lookup was understood; None where that rests on an index, on a day or another version, too."""
+    lookup = evidence.terms.lookup
+    if lookup.like or dated(lookup) != lookup or evidence.origin.program != program():
+        return None
+    query = joined([tree(lookup)])
+    rests_on_tables = with_ciks(query, lambda _ticker: ("0",)) != query
+    return None if rests_on_tables else format_query(query)
 
 
 def _filters(evidence: Evidence) -> str:

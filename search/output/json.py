@@ -184,4 +184,5 @@ def as_json_lines(results: Results, hits: Iterable[Hit]) -> Iterator[str]:
 
 def dumped(value: object, *, indent: int | None = None) -> str:
     """Write JSON that may be shown on a terminal; where it is indented, pairs of offsets stay on a line."""
-    return _PAIR.sub(r"[\1, \2]", harmless_json(json.dumps(value, ensure_ascii=False, indent=indent)))
+    written = harmless_json(json.dumps(value, ensure_ascii=False, indent=indent))
+    return written if indent is None else _PAIR.sub(r"[\1, \2]", written)

@@ -10,6 +10,7 @@ from search.evidence.evidence_values import CoveredCompany, Evidence
 from search.lookups.lookup import Lookup
 from search.report.markup import definitions, element, link, prose, table, text
 from search.results import DocumentHit, Hit, PartyName, Snippet
+from search.searchers.searcher import Verified
 
 MOST_ROWS = 200
 """Rows of a list that are printed; all of them are in the evidence that the page carries."""
@@ -102,6 +103,7 @@ def request(evidence: Evidence) -> Iterator[str]:
             ("Asked at", prose(_time(origin.made))),
             ("Program", text(origin.program)),
             ("Index", f"{_code(origin.path)} {prose(_index_said(evidence))}"),
+            ("Compared", prose(_verified_said(origin.verified))),
         ]
     )
 
@@ -110,6 +112,15 @@ def _index_said(evidence: Evidence) -> str:
     origin = evidence.origin
     named = f"{origin.identity[:12]}, " if origin.identity else ""
     return f"({named}generation {origin.generation:,} of an index begun {_time(origin.begun)})"
+
+
+def _verified_said(verified: Verified | None) -> str:
+    """Say what of the index was compared with its checksums when it answered."""
+    if verified is None:
+        return ""
+    unknown = f"; {count(len(verified.unknown), 'segment')} had none" if verified.unknown else ""
+    segments, texts = count(verified.segments, "segment"), count(verified.texts, "document")
+    return f"{segments}, the records of the corpus and the texts of {texts}, with their checksums{unknown}"
 
 
 def _time(moment: str) -> str:

@@ -80,7 +80,7 @@ def create_app(settings: WebSettings) -> Starlette:
         routes=list(ROUTES),
         middleware=[
             Middleware(SecurityHeaders),
-            Middleware(Gate, settings=settings),
+            Middleware(Gate, settings=settings, questions=(search_index.PATH,)),
             Middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY),
         ],
         exception_handlers=dict.fromkeys((HTTPException, SearchError, IndexerError, Exception), failed),

@@ -6,7 +6,7 @@ change anything (a form must come from a page of this server).
 
 import ipaddress
 import socket
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from hmac import compare_digest
 from http.cookies import CookieError, SimpleCookie
 from typing import NamedTuple
@@ -67,8 +67,9 @@ def add_security(headers: MutableHeaders) -> None:
 class Gate:
     """Refuse what must not be answered, before anything is read of it."""
 
-    def __init__(self, app: ASGIApp, settings: WebSettings) -> None:
-        self._app, self._token = app, settings.token
+    def __init__(self, app: ASGIApp, settings: WebSettings, *, questions: Collection[str] = ()) -> None:
+        """`questions`: paths where a POST only asks, so that programs may send one."""
+        self._app, self._token, self._questions = app, settings.token, questions
         self._names = frozenset(map(str.lower, _names(settings)))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -91,7 +92,8 @@ class Gate:
             return _Refusal(421, "this server is not asked by that name; --name NAME allows one")
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > LONGEST_ADDRESS:
             return _Refusal(414, f"the address is longer than {LONGEST_ADDRESS:,} bytes")
-        if scope["method"] not in _SAFE and not _is_own_page(scope, headers):
+        only_asks = scope["method"] in _SAFE or (scope["method"] == "POST" and scope["path"] in self._questions)
+        if not only_asks and not _is_own_page(scope, headers):
             return _Refusal(403, "what changes something is taken from pages of this server only")
         return None
 

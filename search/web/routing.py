@@ -17,6 +17,7 @@ from search.web.site import WebSite
 
 Page: TypeAlias = Callable[[WebSite, Request], Response]
 Form: TypeAlias = Mapping[str, str]
+Asked: TypeAlias = Callable[[WebSite, Request, bytes], Response]
 Action: TypeAlias = Callable[[WebSite, Request, Form], Response]
 
 
@@ -27,6 +28,18 @@ def page(path: str, handler: Page, *, name: str | None = None) -> Route:
         return await _in_thread(request, partial(handler, site_of(request), request))
 
     return Route(path, endpoint, methods=["GET"], name=name or handler.__name__)
+
+
+def question(path: str, handler: Asked, *, name: str | None = None) -> Route:
+    """Have a function answer GET, HEAD and POST at a path, with the body that was sent; it changes nothing.
+
+    The gate lets a POST from elsewhere through only at the paths that it is told.
+    """
+
+    async def endpoint(request: Request) -> Response:
+        return await _in_thread(request, partial(handler, site_of(request), request, await request.body()))
+
+    return Route(path, endpoint, methods=["GET", "POST"], name=name or handler.__name__)
 
 
 def action(path: str, handler: Action) -> Route:

@@ -10,12 +10,15 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
+from indexer.pipeline.build import Build, Options
+from indexer.workers.worker import Settings
 from search.ask import Index, Wanted
 
 HERE = Path(__file__).resolve().parent
@@ -37,7 +40,14 @@ def _module(name: str) -> ModuleType:
 
 @pytest.fixture(scope="module")
 def address(sample_index: Path) -> Iterator[str]:
-    command = [sys.executable, "-m", "search", "--serve", "--port", "0", "--index", str(sample_index)]
+    with served(sample_index) as address:
+        yield address
+
+
+@contextmanager
+def served(index: Path) -> Iterator[str]:
+    """The address of a server of an index."""
+    command = [sys.executable, "-m", "search", "--serve", "--port", "0", "--index", str(index)]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=CHECKOUT)
     assert server.stdout
     said = server.stdout.readline()
@@ -136,3 +146,36 @@ def test_edgartools_opens_filings_from_the_mirror(address: str, index: Index) ->
     assert {each.filename for each in hit.documents if each.filename} <= set(found["attachments"])
     assert found["object"] == "CurrentReport"
     assert hit.accession in found["quarter"]
+
+
+LARGEST = 400_000
+"""Bytes of a real filing that is opened here."""
+
+
+@pytest.fixture(scope="module")
+def one_of_each(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of a real filing of each form, where they are beside the checkout, else of the sample corpus."""
+    folders = sorted(each for each in (CHECKOUT.parent / "shared" / "filings").glob("*") if each.is_dir())
+    of_each = (next((f for f in sorted(each.iterdir()) if f.stat().st_size < LARGEST), None) for each in folders)
+    corpus = [*filter(None, of_each)] or [CHECKOUT / "corpus"]
+    index = tmp_path_factory.mktemp("one-of-each") / "index"
+    with closing(Build(corpus, Settings(index), Options(processes=1))) as build:
+        build.run(lambda _submissions, _bytes: None)
+    return index
+
+
+def test_edgartools_opens_filings_of_every_form(one_of_each: Path) -> None:
+    with Index(one_of_each) as index, served(one_of_each) as address:
+        hits = {hit.accession: hit for hit in index.search("*:*", wanted=EVERY).hits if hit.url and hit.filed}
+        texts = {accession: any(map(index.text, (d.id for d in hit.documents))) for accession, hit in hits.items()}
+        found = ran("edgartools", address, script="edgartools_filings", accessions=[*hits])
+    assert len(found) == len(hits) > 20
+    for accession, opened in found.items():
+        hit = hits[accession]
+        assert (opened["form"], opened["header"]) == (hit.form, [accession, hit.form])
+        assert opened["filed"] == str(hit.filed)
+        assert accession in opened["listed"]
+        assert {party.cik for party in hit.parties if party.cik} <= {cik.zfill(10) for cik in opened["filers"]}
+        assert opened["text"] or not texts[accession]
+        assert {each.filename for each in hit.documents if each.filename} <= set(opened["attachments"])
+    assert len({opened["object"] for opened in found.values()}) > 5

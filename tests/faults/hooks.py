@@ -62,9 +62,10 @@ class Places:
         if self.fault not in ("kill", "power"):
             number = getattr(errno, self.fault)
             if kind == "sqlite":
-                raise sqlite3.OperationalError(
-                    "database or disk is full" if number == errno.ENOSPC else "disk I/O error"
-                )
+                full = number == errno.ENOSPC
+                refused = sqlite3.OperationalError("database or disk is full" if full else "disk I/O error")
+                refused.sqlite_errorcode = sqlite3.SQLITE_FULL if full else sqlite3.SQLITE_IOERR
+                raise refused
             raise OSError(number, os.strerror(number))
         half()
         if self.fault == "power":

@@ -106,7 +106,7 @@ def test_few_files_stay_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert reader._files == {}
 
 
-@pytest.mark.parametrize("at", range(20))
+@pytest.mark.parametrize("at", range(32))
 def test_damage_of_a_directory_is_noticed(tmp_path: Path, at: int) -> None:
     _, [address] = store(tmp_path, "confidential treatment " * 50)
     path = tmp_path / f"{address.file}.zst"
@@ -115,3 +115,36 @@ def test_damage_of_a_directory_is_noticed(tmp_path: Path, at: int) -> None:
     path.write_bytes(content)
     with pytest.raises(UnusableIndexError):
         TextStore(tmp_path)[address].whole()
+
+
+def test_another_whole_text_is_damage(tmp_path: Path) -> None:
+    """Found by mutations: a file cut so that another record lay at an address, whole and with sound checksums."""
+    _, [third, fourth] = store(tmp_path, "one lease ends", "two leases end")
+    path = tmp_path / f"{third.file}.zst"
+    content = path.read_bytes()
+    here, there = (slice(each.offset, each.offset + each.length) for each in (third, fourth))
+    path.write_bytes(content[: third.offset] + content[there] + content[here])
+    for address in (third, fourth):
+        with pytest.raises(UnusableIndexError, match="another lies there"):
+            TextStore(tmp_path)[address]
+        with pytest.raises(UnusableIndexError, match="another lies there"):
+            TextStore(tmp_path).word_count(address)
+
+
+def test_a_whole_block_of_another_text_is_damage(tmp_path: Path) -> None:
+    _, [first, second] = store(tmp_path, "one lease ends", "two leases end")
+    path = tmp_path / f"{first.file}.zst"
+    content = bytearray(path.read_bytes())
+    here, there = (slice(at.offset + 32, at.offset + at.length) for at in (first, second))
+    content[here] = content[there]
+    path.write_bytes(content)
+    with pytest.raises(UnusableIndexError, match="its checksum is another"):
+        TextStore(tmp_path)[first].whole()
+
+
+def test_a_file_under_the_name_of_another_is_damage(tmp_path: Path) -> None:
+    _, [first] = store(tmp_path, "one lease ends")
+    _, [second] = store(tmp_path, "two leases end")
+    (tmp_path / f"{second.file}.zst").replace(tmp_path / f"{first.file}.zst")
+    with pytest.raises(UnusableIndexError, match="another lies there"):
+        TextStore(tmp_path)[first]

@@ -5,14 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from search.ask import Index
-from search.parsing.format import format_query
 from search.results import DocumentHit, Facet, Hit, Question, Sort
 from search.web.efts.asked import PAGE, FullTextRequest
+from search.web.efts.echoed import BUCKETS, counted_by, echoed
 from search.web.efts.entities import Entities, entities_of
 
 _EVERY_DOCUMENT = 1_000_000
-_BUCKETS = 30
-"""Values of which the counts are listed; the rest is one number."""
 _SHARDS = {"total": 1, "successful": 1, "skipped": 0, "failed": 0}
 
 
@@ -28,7 +26,7 @@ def answer_body(request: FullTextRequest, index: Index) -> Mapping[str, Any]:
     began = time.perf_counter()
     entities = entities_of(index)
     answer = index.engine.search(_question(request))
-    total = answer.documents if request.has_words else answer.filings
+    total = answer.documents if request.keywords else answer.filings
     hits = [_hit(found, entities) for found in _page(answer.hits, request)]
     return {
         "took": round((time.perf_counter() - began) * 1000),
@@ -40,12 +38,7 @@ def answer_body(request: FullTextRequest, index: Index) -> Mapping[str, Any]:
             "hits": hits,
         },
         "aggregations": _aggregations(request, index, entities, total=total),
-        "query": {
-            "_source": {"exclude": ["doc_text"]},
-            "query": {"query_string": {"query": format_query(request.query)}},
-            "from": request.start,
-            "size": PAGE,
-        },
+        "query": echoed(request),
     }
 
 
@@ -77,13 +70,13 @@ def _question(request: FullTextRequest) -> Question:
     a filing scores no less than any other of it, so that the first n documents are of the first n filings.
     """
     wanted = request.start + PAGE
-    if request.has_words:
+    if request.keywords:
         return Question(request.query, limit=wanted, documents=_EVERY_DOCUMENT, proximity=False)
     return Question(request.query, limit=PAGE, offset=request.start, sort=Sort("filed"), documents=_EVERY_DOCUMENT)
 
 
 def _page(filings: Sequence[Hit], request: FullTextRequest) -> Iterable[_Found]:
-    if not request.has_words:
+    if not request.keywords:
         return [_Found(filing, min(filing.documents, key=_place)) for filing in filings]
     found = [_Found(filing, document) for filing in filings for document in filing.documents]
     found.sort(key=lambda each: -each.document.score)
@@ -118,7 +111,7 @@ def _hit(found: _Found, entities: Entities) -> dict[str, Any]:
             "film_num": of.film_num,
             "biz_locations": of.biz_locations,
             "file_type": document.type,
-            "file_description": document.description or document.type,
+            "file_description": document.description or None,
             "inc_states": of.inc_states,
             "items": list(filing.items),
         },
@@ -127,18 +120,18 @@ def _hit(found: _Found, entities: Entities) -> dict[str, Any]:
 
 def _aggregations(request: FullTextRequest, index: Index, entities: Entities, *, total: int) -> Mapping[str, Any]:
     fields = ("cik", "sic", request.location, "root_form")
-    ciks, sics, places, forms = index.engine.facets(request.query, fields, documents=request.has_words)
+    ciks, sics, places, forms = index.engine.facets(request.query, fields, documents=bool(request.keywords))
     return {
         "entity_filter": _aggregation(ciks, entities.named),
         "sic_filter": _aggregation(sics, str),
-        f"{'inc' if request.location == 'incorporated' else 'biz'}_states_filter": _aggregation(places, str.upper),
+        f"{counted_by(request)}_filter": _aggregation(places, str.upper),
         # a client takes the sum of these for the total: what has no form type is among the others
         "form_filter": _aggregation(forms, str.upper, total=total),
     }
 
 
 def _aggregation(facet: Facet, named: Any, *, total: int | None = None) -> Mapping[str, Any]:
-    listed = facet.counts[:_BUCKETS]
+    listed = facet.counts[:BUCKETS]
     every = sum(each.filings for each in facet.counts) if total is None else total
     return {
         "doc_count_error_upper_bound": 0,

@@ -24,6 +24,7 @@ _MOST_VALUES = 1_000
 _DAYS = {"10y": 3652, "5y": 1826, "1y": 365, "30d": 30}
 _DOUBLY = re.compile(r"%(?:2[0289A-F]|3[0-9A-F]|5[BCDE]|7[BCDE])", re.IGNORECASE)
 """Signs that a browser encodes: the page of that service encodes its keywords twice."""
+_CIK = 10
 _NOTHING = frozenset({"", "all", "custom"})
 Parameters = Mapping[str, str]
 
@@ -32,8 +33,13 @@ class FullTextRequest(NamedTuple):
     """What is asked of the index, and which of its hits are wanted."""
 
     query: q.Query
-    has_words: bool
-    """Whether documents are asked for, best first; else filings, newest first."""
+    """All of the following."""
+    keywords: q.Query | None
+    """Where there are some documents are asked for, best first; else filings, newest first."""
+    filters: tuple[q.Query, ...]
+    """All but the days."""
+    filed: tuple[str, str]
+    """The first day and the last, YYYY-MM-DD; empty where it is open."""
     start: int
     """Of the hits, from 0."""
     location: str
@@ -47,30 +53,27 @@ def full_text_request(given: Parameters, today: date) -> FullTextRequest:
     Field(name='accession', query=Term(word='0009000101-17-004512', exact=True))
     """
     location = "incorporated" if given.get("locationType", "").startswith("inc") else "state"
-    keywords = list(_keywords(given.get("q", "")))
-    filters = [*_forms(given), *_filers(given), *_places(given, location)]
+    keywords = _keywords(given.get("q", ""))
+    filters = (*_forms(given), *_filers(given), *_places(given, location))
     if not (keywords or filters):
         raise SearchError(BLANK)
-    return FullTextRequest(
-        joined([*keywords, *filters, *_others(given), *_dates(given, today)]),
-        bool(keywords),
-        _start(given.get("from", "")),
-        location,
-    )
+    filters += tuple(_others(given))
+    filed = _days(given, today)
+    parts = [*([keywords] if keywords else []), *filters, *_between(*filed)]
+    return FullTextRequest(joined(parts), keywords, filters, filed, _start(given.get("from", "")), location)
 
 
-def _keywords(typed: str) -> Iterator[q.Query]:
+def _keywords(typed: str) -> q.Query | None:
     """Read the keywords exactly as typed: a word is no other form of it. An accession number alone is looked up."""
     text = (unquote(typed) if _DOUBLY.search(typed) else typed).strip()
     if len(text) > _LONGEST:
         raise SearchError(f"q: more than {_LONGEST:,} characters")
     if not text:
-        return
+        return None
     bare = text.strip('"').strip()
     if accession_number(bare) == bare:
-        yield q.Field("accession", q.Term(bare.lower(), exact=True))
-    else:
-        yield reading(Lookup("".join(each if each.isprintable() else " " for each in text), exact=True)).query
+        return q.Field("accession", q.Term(bare.lower(), exact=True))
+    return reading(Lookup("".join(each if each.isprintable() else " " for each in text), exact=True)).query
 
 
 def _forms(given: Parameters) -> Iterator[q.Query]:
@@ -110,9 +113,15 @@ def _form(text: str) -> q.Query:
 def _filers(given: Parameters) -> Iterator[q.Query]:
     for name in ("ciks", "filter_ciks"):
         if ciks := _values(given, name):
-            yield filter_tree(Filter("cik", ciks))
+            yield filter_tree(Filter("cik", tuple(_cik(each, name) for each in ciks)))
     if entity := _plain(given.get("entityName", "")):
         yield filter_tree(Filter("company", (entity,)))
+
+
+def _cik(text: str, name: str) -> str:
+    if not (text.isascii() and text.isdecimal() and len(text) <= _CIK):
+        raise SearchError(f"{name}={text[:20]}: a CIK has at most ten digits; entityName takes names")
+    return text
 
 
 def _places(given: Parameters, location: str) -> Iterator[q.Query]:
@@ -142,17 +151,22 @@ def _plain(value: str) -> str:
     return " ".join(value.replace('"', " ").split()).lstrip("-=@ ")
 
 
-def _dates(given: Parameters, today: date) -> Iterator[q.Query]:
+def _days(given: Parameters, today: date) -> tuple[str, str]:
     """Read both ends, each for itself, with or without `dateRange`; `all` is all, whatever stands beside it."""
     asked = given.get("dateRange", "").strip()
     if asked in _DAYS:
-        yield filter_tree(Filter("filed", (f"{today - timedelta(_DAYS[asked])}..{today}",)))
-        return
+        return f"{today - timedelta(_DAYS[asked])}", f"{today}"
     if asked not in _NOTHING:
         raise SearchError(f"dateRange={asked[:20]}: all, 10y, 5y, 1y, 30d or custom")
     first, last = (_date(given, name) for name in ("startdt", "enddt"))
-    if asked != "all" and (first or last):
-        yield filter_tree(Filter("filed", (f"{first}..{last}",)))
+    return ("", "") if asked == "all" else (first, last)
+
+
+def _between(first: str, last: str) -> Iterator[q.Query]:
+    """Ask for the days between two; none where the first comes after the last."""
+    if first or last:
+        low, high = (int(day.replace("-", "")) if day else None for day in (first, last))
+        yield q.Field("filed", q.Range(low, high))
 
 
 def _date(given: Parameters, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from string import capwords
 from typing import Any, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -33,10 +34,11 @@ class FilingEntities(NamedTuple):
     file_num: list[str]
     film_num: list[str]
     biz_states: list[str]
-    """Each once, and none for a party without one; so are `sics`."""
+    """Each once."""
     biz_locations: list[str]
-    """One for each party, empty where unknown; so are `inc_states`."""
+    """One for each party, empty where unknown."""
     inc_states: list[str]
+    """Of the parties that have one; so are `sics`."""
     sics: list[str]
 
 
@@ -62,7 +64,7 @@ class Entities:
             film_num=_numbers(parties, "film_number"),
             biz_states=list(dict.fromkeys(business_state(party) for party in parties if business_state(party))),
             biz_locations=[_location(party) for party in parties],
-            inc_states=[party.state_of_incorporation for party in parties],
+            inc_states=[party.state_of_incorporation for party in parties if party.state_of_incorporation],
             sics=[party.sic for party in parties if party.sic],
         )
 
@@ -165,6 +167,6 @@ def _numbers(parties: Iterable[Party], name: str) -> list[str]:
 
 
 def _location(party: Party) -> str:
-    """Write where a party's offices are: `Louisville, KY`."""
+    """Write where a party's offices are: `Louisville, KY`, `D/fw Airport, TX`."""
     address = party.business_address
-    return ", ".join(filter(None, (address.city.title(), address.state))) if address else ""
+    return ", ".join(filter(None, (capwords(address.city), address.state))) if address else ""

@@ -34,6 +34,7 @@ class _File(NamedTuple):
     """A file of a filing's folder."""
 
     name: str
+    sequence: int | None
     type: str
     description: str
     size: int
@@ -57,8 +58,15 @@ def in_folder(site: WebSite, request: Request) -> Response:
         listed = _listing(filing, list(_files(filing, site)))
         return file_reply(request, dumped(listed, indent=1).encode(), "application/json")
     if name in {f"{number}-index.html", f"{number}-index.htm"}:
-        return replies.html("mirror_index.html", filing=filing, files=list(_files(filing, site)))
+        return _index_page(filing, site, request.url.path.rpartition("/")[0])
     return _document(request, filing, site, name)
+
+
+def _index_page(filing: Hit, site: WebSite, folder: str) -> Response:
+    """List the files as EDGAR's own page does, from which programs take apart dates, files and parties."""
+    header = site.ask(lambda index: index.header(filing.accession))
+    files = list(_files(filing, site))
+    return replies.html("mirror_index.html", filing=filing, header=header, files=files, folder=folder)
 
 
 def _submission(request: Request, filing: Hit, site: WebSite) -> Response:
@@ -100,8 +108,8 @@ def _filing(site: WebSite, request: Request, number: str) -> Hit:
 def _files(filing: Hit, site: WebSite) -> Iterator[_File]:
     content = submission_of(filing, site.settings.corpus)
     for name, each in documents_of(filing, site.settings.corpus).items():
-        yield _File(each.filename or name, each.type, each.description, len(_content(each)))
-    yield _File(f"{filing.accession}.txt", "", "Complete submission text file", len(content))
+        yield _File(each.filename or name, each.sequence, each.type, each.description, len(_content(each)))
+    yield _File(f"{filing.accession}.txt", None, "", "Complete submission text file", len(content))
 
 
 def _listing(filing: Hit, files: list[_File]) -> Mapping[str, Any]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from starlette.exceptions import HTTPException
@@ -48,7 +48,7 @@ def _list(index: Index, cik: str) -> Mapping[str, Any]:
     return {
         **_company(party, entities_of(index).tickers(cik)),
         "filings": {
-            "recent": _columns(filings[:RECENT], cik, index.header),
+            "recent": _columns(filings[:RECENT], cik, index),
             "files": [_described(cik, number, page) for number, page in enumerate(pages, 1)],
         },
     }
@@ -58,7 +58,7 @@ def _page(index: Index, cik: str, number: int) -> Mapping[str, Any]:
     filings = _filings(index, cik)[number * RECENT : (number + 1) * RECENT] if number else []
     if not filings:
         raise HTTPException(404, f"the list of CIK {cik} has no page {number}")
-    return _columns(filings, cik, index.header)
+    return _columns(filings, cik, index)
 
 
 def _filings(index: Index, cik: str) -> list[Hit]:
@@ -124,29 +124,44 @@ def _address(address: Address | None) -> Mapping[str, Any]:
     }
 
 
-_COLUMNS: Mapping[str, Callable[[Hit, Header, str], Any]] = {
-    "accessionNumber": lambda hit, header, cik: hit.accession,
-    "filingDate": lambda hit, header, cik: str(hit.filed or ""),
-    "reportDate": lambda hit, header, cik: str(hit.period or ""),
-    "acceptanceDateTime": lambda hit, header, cik: _accepted(header),
-    "act": lambda hit, header, cik: _value(header, cik, "act"),
-    "form": lambda hit, header, cik: hit.form,
-    "fileNumber": lambda hit, header, cik: _value(header, cik, "file_number"),
-    "filmNumber": lambda hit, header, cik: _value(header, cik, "film_number"),
-    "items": lambda hit, header, cik: ",".join(hit.items),
-    "core_type": lambda hit, header, cik: hit.form,
-    "size": lambda hit, header, cik: 0,
-    "isXBRL": lambda hit, header, cik: int(_has_type(hit, "EX-101")),
-    "isInlineXBRL": lambda hit, header, cik: int(_has_type(hit, "EX-101.SCH") and not _has_type(hit, "EX-101.INS")),
-    "primaryDocument": lambda hit, header, cik: _main(hit).filename,
-    "primaryDocDescription": lambda hit, header, cik: _main(hit).description,
+class _Row(NamedTuple):
+    """A filing in a company's list."""
+
+    hit: Hit
+    header: Header
+    cik: str
+    size: int
+    """Of the submission, in bytes."""
+
+
+_COLUMNS: Mapping[str, Callable[[_Row], Any]] = {
+    "accessionNumber": lambda row: row.hit.accession,
+    "filingDate": lambda row: str(row.hit.filed or ""),
+    "reportDate": lambda row: str(row.hit.period or ""),
+    "acceptanceDateTime": lambda row: _accepted(row.header),
+    "act": lambda row: _value(row, "act"),
+    "form": lambda row: row.hit.form,
+    "fileNumber": lambda row: _value(row, "file_number"),
+    "filmNumber": lambda row: _value(row, "film_number"),
+    "items": lambda row: ",".join(row.hit.items),
+    "core_type": lambda row: row.hit.form,
+    "size": lambda row: row.size,
+    "isXBRL": lambda row: int(_has_type(row.hit, "EX-101")),
+    "isInlineXBRL": lambda row: int(_has_type(row.hit, "EX-101.SCH") and not _has_type(row.hit, "EX-101.INS")),
+    "primaryDocument": lambda row: _main(row.hit).filename,
+    "primaryDocDescription": lambda row: _main(row.hit).description,
 }
-"""A list of EDGAR's, column by column. How large a submission is, the index does not say."""
+"""A list of EDGAR's, column by column."""
 
 
-def _columns(filings: Iterable[Hit], cik: str, header: Callable[[str], Header]) -> Mapping[str, list[Any]]:
-    rows = [(filing, header(filing.accession)) for filing in filings]
-    return {name: [value(hit, of, cik) for hit, of in rows] for name, value in _COLUMNS.items()}
+def _columns(filings: Iterable[Hit], cik: str, index: Index) -> Mapping[str, list[Any]]:
+    rows = [_Row(hit, index.header(hit.accession), cik, _size(hit, index)) for hit in filings]
+    return {name: [value(row) for row in rows] for name, value in _COLUMNS.items()}
+
+
+def _size(filing: Hit, index: Index) -> int:
+    """Return how many bytes the submission has, decompressed."""
+    return next((copy.bytes for copy in index.manifest.copies(filing.accession) if copy.kept), 0)
 
 
 def _accepted(header: Header) -> str:
@@ -156,8 +171,9 @@ def _accepted(header: Header) -> str:
     return f"{datetime.combine(header.filed, datetime.min.time()):%Y-%m-%dT%H:%M:%S}.000Z" if header.filed else ""
 
 
-def _value(header: Header, cik: str, name: str) -> str:
-    values = (getattr(each, name) for party in header.parties if party.cik == cik for each in party.filing_values)
+def _value(row: _Row, name: str) -> str:
+    parties = (party for party in row.header.parties if party.cik == row.cik)
+    values = (getattr(each, name) for party in parties for each in party.filing_values)
     return next(filter(None, values), "")
 
 

@@ -10,6 +10,7 @@ from search.ask import Index
 from search.output.json import dumped
 from search.web.efts.entities import entities_of
 from search.web.mirror.file_reply import file_reply
+from search.web.mirror.fund_tickers import fund_tickers
 from search.web.routing import page
 from search.web.site import WebSite
 
@@ -35,8 +36,9 @@ def exchanges(site: WebSite, request: Request) -> Response:
 
 
 def funds(site: WebSite, request: Request) -> Response:
-    """Serve the table of funds, of which none is known here: their symbols are found by `ticker:`."""
-    table: dict[str, list[str]] = {"fields": ["cik", "seriesId", "classId", "symbol"], "data": []}
+    """Serve the symbols of funds' share classes."""
+    rows = site.ask(fund_tickers)
+    table = {"fields": ["cik", "seriesId", "classId", "symbol"], "data": [list(each) for each in rows]}
     return file_reply(request, dumped(table).encode(), "application/json")
 
 

@@ -8,13 +8,12 @@ from starlette.responses import Response
 from indexer.literals.dates import now
 from search.ask import Index, Wanted
 from search.errors import SearchError
-from search.evidence.basis import basis_of
+from search.evidence.basis import basis_of, state_of
 from search.evidence.evidence_file import evidence_of
 from search.evidence.evidence_values import Terms
-from search.evidence.evidence_writing import IndexState, Inquiry, evidence_lines
+from search.evidence.evidence_writing import Inquiry, evidence_lines
 from search.passages.cutting import Cut
 from search.report.html_report import report_lines
-from search.searchers.searcher import identity
 from search.web import replies
 from search.web.answers.answering import asked
 from search.web.routing import page
@@ -41,15 +40,11 @@ def _lines(index: Index, state: SearchState, site: WebSite) -> Iterable[str]:
             f"a report of {results.filings:,} filings is made by `search --report`; here, of up to {MOST}"
         )
     terms = Terms(lookup, wanted.sort, Cut())
-    hits = index.hits(lookup, Wanted(None, 0, terms.sort, None, terms.cut.count, terms.cut.width, terms.cut.sentences))
-    inquiry = Inquiry(terms, _BY, now(), _state(index))
+    every = Wanted(None, 0, terms.sort, None, terms.cut.count, terms.cut.width, terms.cut.sentences)
+    hits = tuple(index.hits(lookup, every))
+    inquiry = Inquiry(terms, _BY, now(), state_of(index, index.verify(hits)))
     content = "".join(f"{line}\n" for line in evidence_lines(results, hits, inquiry, basis_of(lookup, index)))
     return report_lines(evidence_of(content), content)
-
-
-def _state(index: Index) -> IndexState:
-    folder, manifest = index.folder, index.manifest
-    return IndexState(str(folder.resolve()), identity(folder), index.generation, manifest.begun(), manifest.status())
 
 
 ROUTES = [page("/report.html", report)]

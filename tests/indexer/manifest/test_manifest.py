@@ -160,11 +160,13 @@ def test_none_and_a_damaged_one_are_errors_that_say_so(tmp_path: Path) -> None:
             call(tmp_path, at=0)
 
 
-@pytest.mark.parametrize("name", ["unread", "submission"])
-def test_a_name_that_is_another_is_damage(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("first", [b"q", b"\x8b"])
+@pytest.mark.parametrize("name", [b"unread", b"submission", b"committed", b"generation"])
+def test_a_name_that_is_another_is_damage(tmp_path: Path, name: bytes, first: bytes) -> None:
+    """Also one that is no text, of which SQLite's module says what it says of a full disk: an OperationalError."""
     recorded(tmp_path, 0, "a.txt").close()
     content = (tmp_path / FILE).read_bytes()
-    (tmp_path / FILE).write_bytes(content.replace(name.encode(), b"q" + name.encode()[1:]))
+    (tmp_path / FILE).write_bytes(content.replace(name, first + name[1:]))
     with pytest.raises(UnusableIndexError, match="damaged"):
         Recorder.create(tmp_path, at=1)
 

@@ -42,6 +42,26 @@ def test_it_holds_every_hit_whatever_was_shown(evidence: Path, index: Path) -> N
     assert found["coverage"]["filings"] == 2
 
 
+def test_it_says_what_of_the_index_was_compared(evidence: Path, ask: Ask, index: Path) -> None:
+    verified = json.loads(evidence.read_text())["index"]["verified"]
+    assert verified == {"segments": len(list(index.glob("*.cols"))), "texts": 3, "unknown": []}
+    ask("waiver", "--report", "r.html", index=index)
+    assert "and the texts of 3 documents, with their checksums" in Path("r.html").read_text()
+
+
+@pytest.mark.parametrize("pattern", ["*.cols", "texts/*.zst"])
+def test_of_a_damaged_index_there_is_no_evidence(ask: Ask, index: Path, home: Path, pattern: str) -> None:
+    """Also where an answer does not read what is damaged."""
+    [path] = index.glob(pattern)
+    content = bytearray(path.read_bytes())
+    content[-20] ^= 1
+    path.write_bytes(content)
+    said = ask("waiver", "--count", "--evidence", "e.json", index=index)
+    assert said.code == 2
+    assert "damaged" in said.err
+    assert not (home / "e.json").exists()
+
+
 def test_watchlists_and_synonyms_are_written_out(ask: Ask, index: Path, home: Path) -> None:
     (home / "list").write_text("9070001\n9999999\n")
     (home / "groups").write_text("pardon, waiver\n")

@@ -431,3 +431,20 @@ def test_as_json(evidence: Path, home: Path, verify: Verify) -> None:
 )
 def test_options_that_do_not_go_together(ask: Ask, options: list[str], said: str) -> None:
     assert ask("waiver", *options).err == f"search: {said}\n"
+
+
+def test_how_it_was_understood_is_worked_out_anew(evidence: Path, verify: Verify) -> None:
+    forged(evidence, lambda content: content.update(understood="pardon"))
+    assert "figure   understood  says pardon, and is waiver by the lookup" in verify().out
+
+
+@pytest.mark.parametrize("asked", [("ticker:abc",), ("waiver", "--filed", "2000.."), ("waiver", "--filed", "90d..")])
+def test_what_rests_on_a_day_or_a_table_is_not(ask: Ask, index: Path, verify: Verify, asked: tuple[str, ...]) -> None:
+    """A relative day is written out in the evidence, as it was on that day."""
+    ask(*asked, "--evidence", "f.json", index=index)
+    assert verify(file="f.json").out.endswith("the evidence stands\n")
+
+
+def test_texts_that_were_not_compared_show(evidence: Path, verify: Verify) -> None:
+    forged(evidence, lambda content: content["index"]["verified"].update(texts=1))
+    assert "index.verified.texts  says 1, and is 3 by the hits" in verify().out

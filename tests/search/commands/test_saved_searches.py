@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sys
 import time
 from contextlib import closing
 from pathlib import Path
@@ -13,6 +14,7 @@ from indexer.pipeline.rebuild import Rebuild
 from indexer.workers.worker import Settings
 from search.records.saved import SavedSearches, configuration
 from tests.search.conftest import Ask, Builder, document, submission
+from tests.terminal import shown
 
 ONE = submission(1, document("A covenant waiver."))
 TWO = submission(2, document("Another waiver."), filed="20240203")
@@ -228,3 +230,12 @@ def test_an_index_brought_back_from_a_backup_shows_what_is_new_in_it(ask: Ask, b
     time.sleep(1.1)  # commits are told apart by the second
     build({**files, "3.txt": submission(3, document("A third waiver."))})
     assert "0009070001-24-000003" in ask("--alerts", index=index).out
+
+
+def test_alerts_that_were_not_all_shown_stay_new(ask: Ask, sample_index: Path, home: Path) -> None:
+    ask("the", "--save", "all", "--limit", "0")
+    told = {"XDG_CONFIG_HOME": str(home / "config")}
+    program = str(Path(sys.executable).with_name("search"))
+    options = ("--alerts", "--snippets", "3", "--width", "2000", "--pager", "true", "--index", str(sample_index))
+    shown([program, *options], lines=12, told=told, cwd=sample_index.parent)
+    assert ask("--alerts").code == 0

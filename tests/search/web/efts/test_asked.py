@@ -29,10 +29,16 @@ def filed(span: str) -> q.Query:
         ({"dateRange": "custom", "enddt": "2017-01-02"}, "..2017-01-02"),
         ({"dateRange": "30d"}, "2026-01-01..2026-01-31"),
         ({"dateRange": "1y", "startdt": "1999-01-01"}, "2025-01-31..2026-01-31"),
+        ({"startdt": "2017-01-02", "enddt": "2017-01-02"}, "2017-01-02"),
     ],
 )
 def test_both_dates_hold_each_for_itself(given: dict[str, str], span: str) -> None:
     assert asked(q="merger", **given) == filed(span)
+
+
+def test_days_the_wrong_way_round_are_none() -> None:
+    query = asked(q="merger", startdt="2020-01-02", enddt="2020-01-01")
+    assert query == q.And((WORD, q.Field("filed", q.Range(20200102, 20200101))))
 
 
 def test_all_is_all() -> None:
@@ -83,7 +89,7 @@ def test_filters(given: dict[str, str], filters: int) -> None:
         ({"q": "x", "dateRange": "3y"}, "dateRange=3y"),
         ({"q": "x", "from_": "-1"}, "from=-1"),
         ({"q": "x", "from_": str(DEEPEST + 1)}, f"from={DEEPEST + 1}: hits can be reached up to 100,000"),
-        ({"q": "x", "ciks": "apple"}, "--cik apple"),
+        ({"q": "x", "ciks": "apple"}, "ciks=apple: a CIK has at most ten digits"),
         ({"q": "x" * 5_000}, "q: more than 4,000 characters"),
         ({"q": "x", "ciks": "1," * 1_001}, "ciks: more than 1,000 values"),
         ({"q": "x", "forms": "--"}, "forms: 1 to 1,000 form types"),

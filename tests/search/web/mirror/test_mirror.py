@@ -139,6 +139,7 @@ def test_the_indexes_of_days(client: TestClient, filings: list[Hit]) -> None:
 
 
 def test_a_companys_list(client: TestClient, filings: list[Hit]) -> None:
+    sizes = {hit.accession: len(got(client, f"{folder(hit)}/{hit.accession}.txt").content) for hit in filings}
     of_company: dict[str, set[str]] = {}
     for hit in filings:
         for party in hit.parties:
@@ -150,6 +151,8 @@ def test_a_companys_list(client: TestClient, filings: list[Hit]) -> None:
         assert set(recent["accessionNumber"]) >= expected
         assert {len(column) for column in recent.values()} == {len(recent["accessionNumber"])}
         assert recent["filingDate"] == sorted(recent["filingDate"], reverse=True)
+        for number, size in zip(recent["accessionNumber"], recent["size"], strict=True):
+            assert size == sizes.get(number, size) > 0
 
 
 def test_tickers(client: TestClient) -> None:
@@ -158,8 +161,18 @@ def test_tickers(client: TestClient) -> None:
     by_ticker = {each["ticker"]: each["title"] for each in found.values()}
     assert by_ticker["TSLN"] == "Tessalune Biosciences, Inc."
     assert got(client, "/files/company_tickers_exchange.json").json()["fields"][0] == "cik"
-    assert got(client, "/files/company_tickers_mf.json").json()["data"] == []
     assert "tsln\t9012704\n" in got(client, "/include/ticker.txt").text
+
+
+def test_symbols_of_funds(client: TestClient, filings: list[Hit]) -> None:
+    found = got(client, "/files/company_tickers_mf.json").json()
+    assert found["fields"] == ["cik", "seriesId", "classId", "symbol"]
+    fund = next(hit for hit in filings if hit.form == "N-CSR")
+    rows = {symbol: (cik, series, of_class) for cik, series, of_class, symbol in found["data"]}
+    cik = int(next(party.cik for party in fund.parties if party.cik))
+    assert {"TLHAX", "TLHIX"} <= rows.keys()
+    assert {rows[symbol][0] for symbol in ("TLHAX", "TLHIX")} == {cik}
+    assert all(series[0] == "S" and of_class[0] == "C" for _, series, of_class in rows.values())
 
 
 @pytest.mark.parametrize(

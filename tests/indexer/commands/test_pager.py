@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from indexer.commands import pager
 from indexer.printing import unmarked
-from search.commands import pager
-from tests.search.conftest import Ask
 from tests.terminal import shown
 
 SEARCH = str(Path(sys.executable).with_name("search"))
@@ -50,7 +49,7 @@ def test_another_pager(sample_index: Path, options: list[str], told: dict[str, s
 
 def test_a_pager_that_is_not_there_is_said_and_done_without(sample_index: Path) -> None:
     out = said(sample_index, "license", "--pager", "no-such-pager")
-    assert out.startswith("search: the pager no-such-pager cannot be run: No such file or directory\n")
+    assert out.startswith("the pager no-such-pager cannot be run: No such file or directory\n")
     assert "5 filings (7 documents)" in out
 
 
@@ -63,13 +62,6 @@ def test_whoever_leaves_the_pager_has_the_evidence_all_the_same(sample_index: Pa
     out = said(sample_index, "the", "--all", "--pager", "head -n 1", "--evidence", str(evidence))
     assert "written to" in out
     assert len(json.loads(evidence.read_text(encoding="utf-8"))["hits"]) > 20
-
-
-def test_alerts_that_were_not_all_shown_stay_new(ask: Ask, sample_index: Path, home: Path) -> None:
-    ask("the", "--save", "all", "--limit", "0")
-    told = {"XDG_CONFIG_HOME": str(home / "config")}
-    said(sample_index, "--alerts", "--snippets", "3", "--width", "2000", "--pager", "true", **told)
-    assert ask("--alerts").code == 0
 
 
 @pytest.mark.parametrize(
@@ -88,3 +80,30 @@ def test_which_pager(
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.delenv("PAGER", raising=False) if variable is None else monkeypatch.setenv("PAGER", variable)
     assert pager.pager(named) == command
+
+
+INDEXER = str(Path(sys.executable).with_name("indexer"))
+
+
+@pytest.mark.parametrize("asked", [["problems"], ["status"], ["problems", "--json"], ["status", "--json"]])
+def test_what_is_in_an_index_is_paged_too(sample_index: Path, asked: list[str]) -> None:
+    command = [INDEXER, *asked, "--index", str(sample_index)]
+    assert PAGED in shown(command, lines=6, keys=((":\x1b[K", b"q"),))
+    whole = shown([*command, "--no-pager"], lines=6)
+    assert PAGED not in whole
+    assert len(whole.splitlines()) > 6
+    assert shown(command, lines=6, told={"PAGER": "head -n 1"}) in whole
+
+
+def test_a_submission_is_paged_too(sample_index: Path) -> None:
+    command = [INDEXER, "show", "0009000101-17-004512", "--index", str(sample_index)]
+    for form in ([], ["--text"], ["--header"], ["--json"]):
+        assert len(shown([*command, *form, "--pager", "head -n 1"], lines=6).splitlines()) == 1
+        assert PAGED not in shown([*command, *form, "--no-pager"], lines=6)
+
+
+def test_the_defaults_name_the_pager_of_both_and_none_is_none(sample_index: Path, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('pager = "head -n 1"', encoding="utf-8")
+    command, told = [INDEXER, "status", "--index", str(sample_index)], {"EDGAR_CONFIG": str(tmp_path / "config.toml")}
+    assert len(shown(command, lines=6, told=told).splitlines()) == 1
+    assert len(shown([*command, "--no-pager"], lines=6, told=told).splitlines()) > 6

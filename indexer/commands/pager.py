@@ -70,7 +70,7 @@ def page(lines: Iterable[str], command: Sequence[str]) -> None:
             command, stdin=subprocess.PIPE, env={**_SETTINGS, **os.environ}, text=True, errors="backslashreplace"
         )
     except OSError as error:
-        sys.stderr.write(f"search: the pager {command[0]} cannot be run: {error.strerror}\n")
+        sys.stderr.write(f"the pager {command[0]} cannot be run: {error.strerror}\n")
         sys.stdout.writelines(f"{line}\n" for line in lines)
         return
     with _waited_for(process):
