@@ -198,7 +198,7 @@ def indices_of(docs: Documents, among: Documents) -> NDArray[np.int64]:
     if much_fewer(docs, part):
         at, found = where_among(docs, part)
         return at[found] + np.int64(low)
-    indices: NDArray[np.int64] = mask_of([docs], last + 1).take(part).nonzero()[0] + low
+    indices: NDArray[np.int64] = mask_of([docs - first], last + 1 - first).take(part - first).nonzero()[0] + low
     return indices
 
 
