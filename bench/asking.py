@@ -2,14 +2,16 @@
 
     python bench/asking.py FOLDER [--documents 100000] [--median 1000] [--old CHECKOUT] [--rounds 5] [--out FILE.md]
 
-Texts and indexes stay in FOLDER and are not made anew. The engines are asked in turns, each time in a new process on
-one core; of the rounds, what each question took least counts, lest what else the machine does count.
-
+Texts and indexes stay in FOLDER and are not made anew; what was stopped half way is begun again. The engines are asked
+in turns, each time in a new process on one core; of the rounds, what each question took least counts, lest what else
+the machine does count. What there is after each round is written to FILE.md, so that a run may be stopped.
 """
 
 import argparse
 import json
 import os
+import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -51,9 +53,17 @@ def engines(folder: Path, old: Path | None) -> dict[str, Engine]:
     for name, engine in found.items():
         if not engine.index.exists():
             said(f"{name}: building")
-            kept = folder / f"{engine.index.name}.json"
-            kept.write_text(json.dumps(run(engine, "build", engine.name, folder / "texts.jsonl", engine.index)))
+            _build(engine, folder)
     return found
+
+
+def _build(engine: Engine, folder: Path) -> None:
+    """Build an index under another name until it is whole, and keep what that cost."""
+    part = engine.index.with_name(f"{engine.index.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    cost = run(engine, "build", engine.name, folder / "texts.jsonl", part)
+    (folder / f"{engine.index.name}.json").write_text(json.dumps(cost))
+    part.rename(engine.index)
 
 
 def run(engine: Engine, what: str, *arguments: str | Path) -> Any:
@@ -74,15 +84,15 @@ def run(engine: Engine, what: str, *arguments: str | Path) -> Any:
     return json.loads(done.stdout)
 
 
-def asked(folder: Path, found: dict[str, Engine], rounds: int) -> dict[str, list[Any]]:
-    """Ask every engine in turns."""
+def asked(folder: Path, found: dict[str, Engine], rounds: int) -> Iterator[dict[str, list[Any]]]:
+    """Ask every engine in turns; yield the answers of all rounds so far after each."""
     (folder / "questions.json").write_text(json.dumps(questions()))
     answers: dict[str, list[Any]] = {name: [] for name in found}
     for number in range(rounds):
         for name, engine in found.items():
             said(f"round {number + 1}: {name}")
             answers[name].append(run(engine, "ask", engine.name, engine.index, folder / "questions.json"))
-    return answers
+        yield answers
 
 
 def least(rounds: Sequence[Any], kind: str, when: str) -> list[float]:
@@ -116,8 +126,10 @@ def table(head: Sequence[str], lines: Iterator[list[str]]) -> Iterator[str]:
     yield ""
 
 
-def page(answers: dict[str, list[Any]], documents: int, folder: Path, rounds: int) -> Iterator[str]:
+def page(answers: dict[str, list[Any]], documents: int, folder: Path) -> Iterator[str]:
     """Yield the lines of the report."""
+    rounds = len(answers[OURS])
+    yield f"# Asking {documents:,} documents the first time and again\n"
     yield from ["```json", json.dumps(machine(), indent=1), "```", ""]
     yield f"{documents:,} made-up texts, {rounds} rounds in turns on one core; milliseconds of the processor's time, of"
     yield "25 questions the median (what 95 % stay below)."
@@ -165,15 +177,27 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
-    if not (options.folder / "texts.jsonl").exists():
+    _write_texts(options.folder / "texts.jsonl", options.documents, options.median)
+    text = ""
+    try:
+        for answers in asked(options.folder, engines(options.folder, options.old), options.rounds):
+            text = "\n".join(page(answers, options.documents, options.folder))
+            if options.out:
+                options.out.parent.mkdir(parents=True, exist_ok=True)
+                options.out.write_text(text + "\n")
+    finally:
+        print(text or "\n".join(built(options.folder)))
+
+
+def _write_texts(file: Path, documents: int, median: int) -> None:
+    """Write the texts, unless they are there; under another name until all are written."""
+    if not file.exists():
         said("writing texts")
-        write_texts(options.folder / "texts.jsonl", options.documents, median=options.median)
-    answers = asked(options.folder, engines(options.folder, options.old), options.rounds)
-    text = "\n".join(page(answers, options.documents, options.folder, options.rounds))
-    print(text)
-    if options.out:
-        options.out.write_text(text + "\n")
+        part = file.with_suffix(".part")
+        write_texts(part, documents, median=median)
+        part.rename(file)
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     main()

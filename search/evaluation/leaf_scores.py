@@ -58,11 +58,8 @@ def _add(collection: Collection, scored: ScoredLeaf, docs: Documents, total: Sco
     postings = collection.postings(field, leaf)
     if not postings.count:
         return
-    if docs is postings.docs:
-        at = among = np.arange(len(docs))
-    else:
-        among = indices_of(docs, postings.docs)
-        at = np.arange(len(docs)) if len(among) == len(docs) else indices_of(postings.docs[among], docs)
+    among = np.arange(len(docs)) if docs is postings.docs else indices_of(docs, postings.docs)
+    at = slice(None) if len(among) == len(docs) else indices_of(postings.docs[among], docs)
     score = _values(collection, leaf, field, among) * factor
     total[at] += score if within is None else np.where(mask_of([within], collection.size)[docs[at]], score, 0.0)
 

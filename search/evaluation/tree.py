@@ -125,9 +125,9 @@ class Evaluation:
         scored = [part for part in parts if any(True for _ in scoring_leaves(part, field))]
         matches = [self._matches(part, field) for part in scored]
         docs = self._in_all(scored, [part.docs for part in matches], field)
-        for part in parts:
-            if part not in scored and not _is_free(part):
-                docs = docs[self.mask(part, field)[docs]]
+        masks = [self.mask(part, field) for part in parts if part not in scored and not _is_free(part)]
+        if masks:
+            docs = docs.compress(reduce(np.logical_and, masks).take(docs))
         return Matches(docs, tuple(leaf for part in matches for leaf in part.leaves))
 
     def _in_all(self, parts: Sequence[q.Query], found: Sequence[Documents], field: str) -> Documents:

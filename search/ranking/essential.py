@@ -34,7 +34,7 @@ def essential(collection: Collection, leaves: Sequence[ScoredLeaf], documents: i
         return None
     found = [(each, collection.postings(each.field, each.leaf)) for each in leaves]
     found = sorted([each for each in found if each[1].count], key=lambda each: -each[1].count)
-    if sum(postings.count for _, postings in found[1:]) * _MOST > documents:
+    if len(found) < 2 or sum(postings.count for _, postings in found[1:]) * _MOST > documents:
         return None
     bounds = [most_of(collection, scored, postings) for scored, postings in found]
     passed, total = 0, 0.0

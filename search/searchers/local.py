@@ -149,10 +149,11 @@ class LocalSearcher:
         collection = self._collection
         return collection.cache.get(_SHOWN, document, lambda: _shown(collection, self._roots, document))
 
-    def _hit(self, documents: Sequence[Ranked], rank: int, shown: int) -> Hit:
-        best, score = documents[0]
-        found = tuple([scored(self._shown(document).document, score) for document, score in documents[:shown]])
-        return hit_of(self._shown(best).filing, rank=rank, matching=len(documents), score=score, documents=found)
+    def _hit(self, documents: Sequence[Ranked], rank: int, wanted: int) -> Hit:
+        shown = [self._shown(document) for document, _ in documents[: max(1, wanted)]]
+        found = [scored(each.document, score) for each, (_, score) in zip(shown[:wanted], documents, strict=False)]
+        best = documents[0][1]
+        return hit_of(shown[0].filing, rank=rank, matching=len(documents), score=best, documents=tuple(found))
 
     def facets(
         self, query: q.Query, fields: Sequence[str], *, documents: bool = False, most: int | None = None
@@ -250,7 +251,7 @@ class _Shown(NamedTuple):
 
 def _shown(collection: Collection, roots: Roots, document: int) -> _Shown:
     kept = collection.stored(document)
-    return _Shown(filing_of(kept)._replace(source=roots.path(kept.source)), document_of(kept, document))
+    return _Shown(filing_of(kept, roots.path(kept.source)), document_of(kept, document))
 
 
 _SHOWN = KindOf[int, _Shown]("what hits show of a document")

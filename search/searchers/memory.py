@@ -276,7 +276,9 @@ def _sort_value(best: Scored, by: str) -> float | str | None:
 def _hit(filing: Sequence[Scored], rank: int, shown: int) -> Hit:
     best = filing[0]
     documents = tuple(scored(document_of(each.kept, each.number), each.score) for each in filing[:shown])
-    return hit_of(filing_of(best.kept), rank=rank, matching=len(filing), score=best.score, documents=documents)
+    return hit_of(
+        filing_of(best.kept, best.kept.source), rank=rank, matching=len(filing), score=best.score, documents=documents
+    )
 
 
 def _facet(filings: Iterable[Sequence[Scored]], field: str, called: Mapping[str, str]) -> Facet:

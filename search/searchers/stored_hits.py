@@ -22,8 +22,11 @@ def document_of(kept: StoredDocument, handle: Handle) -> DocumentHit:
     )
 
 
-def filing_of(kept: StoredDocument) -> Hit:
-    """Build what a hit shows of the filing of a document whatever was asked: no rank, no score and no documents yet."""
+def filing_of(kept: StoredDocument, source: str) -> Hit:
+    """Build what a hit shows of the filing of a document whatever was asked: no rank, no score and no documents yet.
+
+    `source` is where its file is now.
+    """
     return Hit(
         rank=0,
         accession=kept.accession,
@@ -35,7 +38,7 @@ def filing_of(kept: StoredDocument) -> Hit:
         score=0.0,
         matching=0,
         documents=(),
-        source=kept.source,
+        source=source,
         sha256=kept.sha256,
     )
 

@@ -83,5 +83,6 @@ def weight(value: object) -> int:
     """
     if (size := getattr(value, "nbytes", None)) is not None:
         return int(size)
-    parts = value if isinstance(value, tuple) else ()
-    return _REST + _PART * len(parts) + sum(weight(part) for part in parts if isinstance(part, np.ndarray))
+    if not isinstance(value, tuple):
+        return _REST
+    return _REST + _PART * len(value) + sum([part.nbytes for part in value if isinstance(part, np.ndarray)])

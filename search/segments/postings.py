@@ -160,7 +160,7 @@ def united(
     """
     if len(docs) * _LOOK_UP > size:
         counts = np.bincount(docs, frequencies, size)
-        present = np.flatnonzero(counts)
+        present = (counts > 0).nonzero()[0]  # of numbers with a point `nonzero` takes four times as long
         return ReadPostings(present, counts[present].astype(np.float32), lambda within: ascending(read(within)))
     order = np.argsort(docs, kind="stable")
     docs = docs[order]
@@ -198,7 +198,8 @@ def indices_of(docs: Documents, among: Documents) -> NDArray[np.int64]:
     if much_fewer(docs, part):
         at, found = where_among(docs, part)
         return at[found] + np.int64(low)
-    return np.int64(low) + np.flatnonzero(mask_of([docs - first], last + 1 - first)[part - first])
+    indices: NDArray[np.int64] = mask_of([docs - first], last + 1 - first).take(part - first).nonzero()[0] + low
+    return indices
 
 
 def common(first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.int64]:

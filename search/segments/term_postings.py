@@ -270,11 +270,12 @@ def _runs(touched: NDArray[np.int64], gap: int) -> Iterator[tuple[int, int]]:
 
 
 def _as_places(steps: NDArray[np.int64], docs: Documents, counts: NDArray[np.int64]) -> Places:
-    """Add up the distances between positions in documents; `counts`: how many each has."""
+    """Add up the distances between positions in documents, in their place; `counts`: how many each has."""
     firsts = starts(counts)[:-1]
-    places = np.cumsum(steps)
-    places += np.repeat((docs << POSITION_BITS) - places[firsts] + steps[firsts], counts)
-    return places
+    moved = (docs << POSITION_BITS) + steps[firsts]
+    np.cumsum(steps, out=steps)
+    steps += np.repeat(moved - steps[firsts], counts)
+    return steps
 
 
 def _joined(parts: Sequence[Packed]) -> Packed:

@@ -32,6 +32,8 @@ from search.segments.term_postings import PackedPostings, TermIn
 
 _BLOCK = 1 << 19
 """Places of the terms of a block, about; of one term there may be more."""
+_MANY = 16
+"""Of how many documents one posting has to be there, for a total of each to be made."""
 _GAP = 2_000
 """Places of unwanted terms that are read along sooner than left out."""
 
@@ -67,11 +69,11 @@ def _summed(reader: FieldReader, blocks: list[_Block], size: int) -> tuple[Docum
     for block in blocks:
         check()
         docs, frequencies = _postings(reader, block)
-        if len(docs) < size:
+        if len(docs) * _MANY < size:
             np.add.at(totals, docs, frequencies)
         else:
             totals += np.bincount(docs, frequencies, size)
-    present = np.flatnonzero(totals)
+    present = (totals > 0).nonzero()[0]
     return present, totals[present].astype(np.float32)
 
 

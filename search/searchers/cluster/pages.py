@@ -122,4 +122,10 @@ def hit(found: MatchingFiling, rank: int, shown: int) -> Hit:
     """Build the hit of a filing."""
     best = found.documents[0]
     documents = tuple(scored(document_of(each.kept, str(each.handle)), each.score) for each in found.documents[:shown])
-    return hit_of(filing_of(best.kept), rank=rank, matching=found.matching, score=best.score, documents=documents)
+    return hit_of(
+        filing_of(best.kept, best.kept.source),
+        rank=rank,
+        matching=found.matching,
+        score=best.score,
+        documents=documents,
+    )
