@@ -41,6 +41,25 @@ def test_what_the_docstring_of_a_room_names_exists() -> None:
     assert [each for each in named if each[1] not in known] == []
 
 
+def test_what_prose_names_in_full_exists() -> None:
+    """A dotted name in backticks that begins with a package is a module, or stands in one."""
+    paths = [path for package in PACKAGES for path in (CHECKOUT / package).rglob("*.py")]
+    texts = {".".join(path.relative_to(CHECKOUT).with_suffix("").parts): path.read_text("utf-8") for path in paths}
+    known = {name.removesuffix(".__init__"): text for name, text in texts.items()}
+    pages = [*(CHECKOUT / "docs").rglob("*.md"), *CHECKOUT.glob("*.md")]
+    said = [*texts.values(), *(page.read_text("utf-8") for page in pages)]
+    named = {name for text in said for name in re.findall(r"`((?:indexer|search)(?:\.\w+)+)", text)}
+    assert len(named) > 50
+    assert [name for name in named if name not in known and not _stands_in(name, known)] == []
+
+
+def _stands_in(name: str, known: dict[str, str]) -> bool:
+    module, _, inner = name.rpartition(".")
+    while module and module not in known:
+        module, _, inner = module.rpartition(".")
+    return re.search(rf"\b{inner}\b", known.get(module, "")) is not None
+
+
 def test_no_name_that_was_given_up_comes_back() -> None:
     names = {path.stem: path for package in PACKAGES for path in modules(package)}
     rooms = {path.parent.name: path.parent for package in PACKAGES for path in modules(package)}

@@ -1,7 +1,7 @@
 """Write and read a field of a segment: its terms in order, and for each the documents, how often, and where.
 
 The postings of all terms lie in the order of the terms in a few long arrays, so that a term's, or those of a range
-of terms, are slices. Documents and positions are kept as the distance from the one before (see `narrow.paired`):
+of terms, are slices. Documents and positions are kept as the distance from the one before (see `packing.paired`):
 
     terms, ...                      see `lexicon`
     doc_starts                      where the documents of each start
@@ -9,7 +9,7 @@ of terms, are slices. Documents and positions are kept as the distance from the 
     freqs, freqs_at, freqs_large    how often in each document                  only in fields of words, as is the rest
     place_starts                    where the positions of each start
     places, places_more, places_more_starts, places_at, places_large
-    lengths                         words of each document's field, as `narrow.length_bytes` rounds them
+    lengths                         words of each document's field, as `packing.length_bytes` rounds them
 """
 
 from collections.abc import Sequence
@@ -25,17 +25,7 @@ from indexer.columnar.access.lexicon import FieldTerms, KeyCollector
 from indexer.columnar.access.pages import CheckedArray, Pages
 from indexer.columnar.access.paired_reader import Packed, PairedReader
 from indexer.columnar.file import SegmentFile, SegmentFileWriter, Stream
-from indexer.columnar.packing import (
-    Numbers,
-    narrowed,
-    paired,
-    smallest,
-    starts,
-    steps,
-    summed,
-    takes_two,
-    widened,
-)
+from indexer.columnar.packing import Numbers, narrowed, paired, smallest, starts, steps, summed, takes_two, widened
 
 POSITION_BITS = 32
 """A place is a word of a document as one number: `document << POSITION_BITS | position`."""
