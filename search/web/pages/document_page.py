@@ -24,7 +24,7 @@ from search.web.search_state import SearchState
 from search.web.site import WebSite
 from search.web.views import header_rows
 from search.web.views.citation import citation
-from search.web.views.hit_view import by_importance
+from search.web.views.hit_view import by_importance, document_title
 from search.web.views.margin import MapStop, stops
 from search.web.views.marks import TextMarks, apart, marks
 from search.web.views.text_html import is_typeset, text_html
@@ -80,6 +80,7 @@ def _beside(view: DocumentView, state: SearchState, site: WebSite) -> dict[str, 
         "filing": of.filing,
         "document": of.document,
         "path": path,
+        "title_of": document_title,
         "original": originals_path(of.filing.accession, site.settings.token) + "/" + path.rpartition("/")[2],
         "search": SearchState(tuple(each for each in state.fields if each[0] not in OF_DOCUMENT)),
         "others": [(each, document_address(each.id, state.dropping("rank"))) for each in of.documents],

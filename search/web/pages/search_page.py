@@ -126,10 +126,15 @@ def _view(index: Index, state: SearchState, site: WebSite, seen: Visit) -> Searc
         else None,
         pages=-(-reachable // state.size),
         covered=whole_coverage(index),
-        within=tuple(coverage_lines(results.coverage, notes=results.notes)) if results.coverage else (),
+        within=_within(results),
         forms=tuple(form for form, _ in index_forms(index)),
         visit=seen,
     )
+
+
+def _within(results: Results) -> tuple[str, ...]:
+    of = results.coverage
+    return tuple(coverage_lines(of, notes=results.notes)) if of and of.filters else ()
 
 
 def search_json(site: WebSite, request: Request) -> Response:
