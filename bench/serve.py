@@ -248,7 +248,7 @@ def ends(index: Path, how: signal.Signals) -> dict[str, Any]:
     with served(index) as (process, port):
         connection = http.client.HTTPConnection("127.0.0.1", port)
         get(connection, "/search?q=company")
-        connection.request("GET", "/search?q=agreement+NEAR(50)+company")
+        connection.request("GET", LONG)  # of which no more is read than fits where it waits
         began = time.monotonic()
         process.send_signal(how)
         code = process.wait(60)

@@ -83,17 +83,25 @@ def _cut(text: str, style: Style) -> str:
 
 
 def label(field: str, value: str) -> str:
-    """Write a value as a person reads it: items and states with their names.
+    """Write a value as a person reads it: items, states and industries with their names.
 
-    >>> label("item", "7.01"), label("state", "MN"), label("form", "8-K")
-    ('7.01 Regulation FD Disclosure', 'MN Minnesota', '8-K')
+    >>> label("item", "7.01"), label("state", "MN"), label("sic", "2834"), label("form", "8-K")
+    ('7.01 Regulation FD Disclosure', 'MN Minnesota', '2834 Pharmaceutical Preparations', '8-K')
     """
+    from indexer.edgar.industries import INDUSTRIES  # noqa: PLC0415
     from indexer.edgar.items import NEW  # noqa: PLC0415  (tables that few answers need)
     from indexer.edgar.states import STATES  # noqa: PLC0415
 
-    named = STATES.get(value.lower(), "") if field in {"state", "located", "incorporated", "inc"} else ""
-    titles = NEW.get(value, ()) if field in {"item", "items"} else ()
-    return f"{value} {titles[0] if titles else named}".rstrip()
+    match field:
+        case "state" | "located" | "incorporated" | "inc":
+            named = STATES.get(value.lower(), "")
+        case "item" | "items":
+            named = next(iter(NEW.get(value, ())), "")
+        case "sic":
+            named = INDUSTRIES.get(value, "")
+        case _:
+            named = ""
+    return f"{value} {named}".rstrip()
 
 
 def bar(each: FacetCount, among: Sequence[FacetCount], style: Style) -> str:

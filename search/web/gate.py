@@ -4,6 +4,7 @@ A page of another site must be able neither to read what is here (hosts are chec
 change anything (a form must come from a page of this server).
 """
 
+import hmac
 import ipaddress
 import socket
 from collections.abc import Collection, Iterable, Mapping
@@ -31,6 +32,7 @@ SECURITY_HEADERS: Mapping[str, str] = {
 }
 """Of every answer that does not say otherwise itself; an empty value leaves the header away."""
 COOKIE = "search_token"
+FRAMED = "framed"
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -103,6 +105,8 @@ class Gate:
 
     def _token_response(self, scope: Scope, headers: Headers) -> Response | None:
         """Ask for the token, and keep it in a cookie once it was shown in an address."""
+        if _has_pass(scope["path"], self._token):
+            return None
         if any(compare_digest(each.encode(), self._token.encode()) for each in _tokens(headers)):
             return None
         query = parse_qs(scope["query_string"].decode("latin-1"))
@@ -111,6 +115,24 @@ class Gate:
             found.set_cookie(COOKIE, self._token, httponly=True, samesite="strict")
             return found
         return PlainTextResponse("this server asks for the token it printed when it started: /?token=...\n", 401)
+
+
+def originals_path(accession: str, token: str) -> str:
+    """Return the path below which a filing's documents are, as they were filed.
+
+    The frame that shows one is of no origin, and so no cookie goes with what it asks for: the pictures of the filing.
+    Where a token is asked for, their path has a pass made of it, which opens this filing's originals and nothing else.
+    """
+    return f"/{FRAMED}/{_pass(accession, token)}/{accession}" if token else f"/original/{accession}"
+
+
+def _pass(accession: str, token: str) -> str:
+    return hmac.digest(token.encode(), f"originals of {accession}".encode(), "sha256").hex()
+
+
+def _has_pass(path: str, token: str) -> bool:
+    place, shown, accession, *_ = [*path.split("/")[1:], "", "", ""]
+    return place == FRAMED and compare_digest(shown.encode(), _pass(accession, token).encode())
 
 
 def _names(settings: WebSettings) -> Iterable[str]:

@@ -16,6 +16,7 @@ from indexer.edgar.states import STATES
 from indexer.errors import IndexerError, NoIndexError
 from search.errors import SearchError, SearchTimeoutError
 from search.output.json import dumped
+from search.output.summary import label
 from search.web.gate import add_security
 from search.web.views.marks import runs
 
@@ -38,6 +39,7 @@ def _templates() -> Environment:
     made.globals["static"] = _static
     made.globals["places"] = places
     made.globals["options"] = options
+    made.globals["label"] = label
     made.filters["number"] = "{:,}".format
     made.filters["runs"] = runs
     return made

@@ -1,5 +1,6 @@
 """Running the application: the socket, the workers, and ending when asked to. What is answered is in `app`."""
 
+import logging
 import os
 import signal
 import socket
@@ -49,7 +50,10 @@ def _run(settings: WebSettings, taken: socket.socket) -> None:
     )
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, lambda *_: None)  # the server raises again what ended it, when all is done
-    uvicorn.Server(config).run(sockets=[taken])
+    server = uvicorn.Server(config)
+    # An answer that is cut short since the server ends is no fault to be told.
+    logging.getLogger("uvicorn.error").addFilter(lambda _record: not server.should_exit)
+    server.run(sockets=[taken])
 
 
 def _forked(settings: WebSettings, taken: socket.socket) -> int:

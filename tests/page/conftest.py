@@ -44,7 +44,7 @@ FILER:
 <html><head><meta http-equiv="refresh" content="0;url={elsewhere}/refresh"><base href="{elsewhere}/">
 <link rel="stylesheet" href="{elsewhere}/style.css"><script>fetch("{elsewhere}/script")</script></head>
 <body onload="fetch('{elsewhere}/onload')"><p>Thistlemoor hostility agreement.</p>
-<img id="own" src="/original/0009055555-24-000001/logo.gif">
+<img id="own" src="logo.gif">
 <img src="{elsewhere}/remote.png" onerror="fetch('{elsewhere}/onerror')">
 <iframe src="{elsewhere}/frame"></iframe><iframe srcdoc="<script>parent.x=1</script>"></iframe>
 <form action="{elsewhere}/form"><input name="a"></form>
@@ -90,18 +90,46 @@ def elsewhere() -> Iterator[tuple[str, list[str]]]:
 
 
 @pytest.fixture(scope="session")
-def address(corpus: Path, elsewhere: tuple[str, list[str]], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server of its own."""
+def page_index(corpus: Path, elsewhere: tuple[str, list[str]], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the sample corpus and a hostile filing."""
     folder = tmp_path_factory.mktemp("page")
     hostile = folder / "hostile.txt"
     hostile.write_text(HOSTILE.format(elsewhere=elsewhere[0], logo=b2a_uu(GIF).decode()), "utf-8")
     with closing(Build([corpus, hostile], Settings(folder / "index"), Options(processes=1))) as build:
         build.run(lambda _submissions, _bytes: None)
-    command = [sys.executable, "-m", "search", "--serve", "--port", "0", "--index", str(folder / "index")]
-    told = {"XDG_CONFIG_HOME": str(folder / "configuration"), "PATH": ""}
+    return folder / "index"
+
+
+@pytest.fixture(scope="session")
+def address(page_index: Path) -> Iterator[str]:
+    """The address of a server of its own."""
+    command = [sys.executable, "-m", "search", "--serve", "--port", "0", "--index", str(page_index)]
+    told = {"XDG_CONFIG_HOME": str(page_index.parent / "configuration"), "PATH": ""}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=told) as process:
         assert process.stderr
         yield re.findall(r"http://\S+?(?=/ )", process.stderr.readline())[0]
+        process.terminate()
+
+
+GUARDED = """
+import sys
+from pathlib import Path
+from search.web.serving import bound, serve
+from search.web.web_settings import WebSettings
+settings = WebSettings(index=Path(sys.argv[1]), token=sys.argv[2])
+taken = bound(settings, 0)
+print(f"http://127.0.0.1:{taken.getsockname()[1]}", flush=True)
+serve(settings, taken)
+"""
+
+
+@pytest.fixture(scope="session")
+def guarded(page_index: Path) -> Iterator[str]:
+    """The address of a server over the same index that asks for a token, as at another address than this machine's."""
+    command = [sys.executable, "-c", GUARDED, str(page_index), "right"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        yield process.stdout.readline().strip()
         process.terminate()
 
 

@@ -344,6 +344,18 @@ def test_its_own_pictures_are_decoded(page: Any) -> None:
     assert box is not None
 
 
+def test_its_own_pictures_are_shown_where_a_token_is_asked_for(browser: Any, guarded: str) -> None:
+    page = browser.new_context(base_url=guarded).new_page()
+    assert page.goto("/doc/0009055555-24-000001/hostile.htm?view=original").status == 401
+    page.goto("/?token=right")
+    page.goto("/doc/0009055555-24-000001/hostile.htm?view=original")
+    own = page.frame_locator("iframe.original").locator("#own")
+    own.wait_for()
+    page.wait_for_load_state("networkidle")
+    assert own.evaluate("(image) => image.naturalWidth") == 1
+    page.context.close()
+
+
 def test_no_page_breaks_its_own_policy(page: Any) -> None:
     broken: list[str] = []
     page.on("console", lambda message: broken.append(message.text))

@@ -18,12 +18,13 @@ from search.web.answers.addresses import document_address, document_path
 from search.web.answers.filing import opened, place
 from search.web.answers.neighbours import OF_DOCUMENT, Neighbours, neighbours
 from search.web.answers.reading import DocumentAsked, DocumentRead, read
+from search.web.gate import originals_path
 from search.web.routing import Form, action, page
 from search.web.search_state import SearchState
 from search.web.site import WebSite
 from search.web.views import header_rows
 from search.web.views.citation import citation
-from search.web.views.hit_view import by_importance
+from search.web.views.hit_view import by_importance, document_title
 from search.web.views.margin import MapStop, stops
 from search.web.views.marks import TextMarks, apart, marks
 from search.web.views.text_html import is_typeset, text_html
@@ -68,10 +69,10 @@ def document(site: WebSite, request: Request) -> Response:
     watched = unquote(request.cookies.get(WATCHLIST, ""))[:_LONGEST_WATCHLIST]
     wanted = DocumentAsked(request.path_params["accession"], request.path_params["name"], state, watched)
     view = site.ask(lambda index: _view(wanted, index, site))
-    return replies.streamed("document.html", state=state, watched=watched, view=view, **_beside(view, state))
+    return replies.streamed("document.html", state=state, watched=watched, view=view, **_beside(view, state, site))
 
 
-def _beside(view: DocumentView, state: SearchState) -> dict[str, Any]:
+def _beside(view: DocumentView, state: SearchState, site: WebSite) -> dict[str, Any]:
     """Give the template the addresses and tables it shows beside the text."""
     of, header = view.read.of, view.header
     path = document_path(of.document.id)
@@ -79,7 +80,8 @@ def _beside(view: DocumentView, state: SearchState) -> dict[str, Any]:
         "filing": of.filing,
         "document": of.document,
         "path": path,
-        "original": path.replace("/doc/", "/original/", 1),
+        "title_of": document_title,
+        "original": originals_path(of.filing.accession, site.settings.token) + "/" + path.rpartition("/")[2],
         "search": SearchState(tuple(each for each in state.fields if each[0] not in OF_DOCUMENT)),
         "others": [(each, document_address(each.id, state.dropping("rank"))) for each in of.documents],
         "facts": header_rows.facts(header) if header else (),

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import IO
 
@@ -64,16 +65,18 @@ def download(site: WebSite, request: Request) -> Response:
     if format not in FORMATS:
         raise HTTPException(404, f"there is no download as {format}: {', '.join(FORMATS)}")
     state = SearchState.of(request.query_params.multi_items())
-    kept = tempfile.TemporaryFile()  # noqa: SIM115  (closed when all of it was sent)
 
-    def asking(index: Index) -> None:
+    def asking(index: Index, kept: IO[bytes]) -> None:
         lookup, wanted = asked(state, index, site.saved)
         printer = PRINTERS[format].load()(_File(kept))
         wanted = wanted._replace(limit=MOST, offset=0, documents=printer.documents, relaxed=False)
         results = index.find(lookup, wanted)
         printer.hits(results, results.hits, index.header)
 
-    site.ask(asking)
+    with ExitStack() as refused:
+        kept = refused.enter_context(tempfile.TemporaryFile())
+        site.ask(lambda index: asking(index, kept))
+        refused.pop_all()  # it is closed when all of it was sent
     kept.seek(0)
     name = f'attachment; filename="search{PRINTERS[format].suffixes[0]}"'
     headers = {"content-disposition": name, "content-type": _MEDIA[format]}

@@ -6,6 +6,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from indexer.fields.schema import ASKED
+from search.output.csv import as_csv
+from search.output.table import Table
 from search.web import replies
 from search.web.routing import page
 from search.web.site import WebSite
@@ -61,4 +63,18 @@ def help_page(site: WebSite, request: Request) -> Response:
     return replies.html("help.html", syntax=SYNTAX, fields=fields)
 
 
-ROUTES = [page("/help", help_page, name="help")]
+def help_json(site: WebSite, request: Request) -> Response:
+    """Give the same for programs."""
+    syntax = [{"typed": each.typed, "meaning": each.meaning} for _, examples in SYNTAX for each in examples]
+    fields = [{"name": each.name, "aliases": list(each.aliases), "about": each.about} for each in ASKED]
+    return replies.json({"syntax": syntax, "fields": fields})
+
+
+def help_csv(site: WebSite, request: Request) -> Response:
+    """Give every field as a table."""
+    rows = ((each.name, " ".join(each.aliases), each.about) for each in ASKED)
+    table = Table(("name", "aliases", "about"), rows)
+    return replies.lines(as_csv(table), media="text/csv", filename="fields.csv")
+
+
+ROUTES = [page("/help", help_page, name="help"), page("/help.json", help_json), page("/help.csv", help_csv)]

@@ -8,6 +8,7 @@ from indexer.envelope.uuencode import decode, is_uuencoded
 from indexer.filings import Document
 from search.web.answers.filing import filing_of
 from search.web.answers.submissions import documents_of
+from search.web.gate import FRAMED
 from search.web.routing import page
 from search.web.site import WebSite
 
@@ -59,4 +60,7 @@ def _attached(kind: str, document: Document) -> dict[str, str]:
     return {"content-type": kind, "content-disposition": f'attachment; filename="{plain or "document"}"'}
 
 
-ROUTES = [page("/original/{accession}/{name:path}", original)]
+ROUTES = [
+    page("/original/{accession}/{name:path}", original),
+    page(f"/{FRAMED}/{{shown}}/{{accession}}/{{name:path}}", original, name="framed"),
+]

@@ -13,7 +13,7 @@ from search.ask import Index
 from search.output.csv import as_csv
 from search.output.json import versioned
 from search.output.summary import coverage_lines
-from search.output.table import DEFAULT, of_hits
+from search.output.table import DEFAULT, Table, of_hits
 from search.results import SORTS, Results
 from search.web import replies
 from search.web.answers.answering import answer, asked, index_forms, page_answer, whole_coverage
@@ -81,6 +81,18 @@ def home(site: WebSite, request: Request) -> Response:
     return response
 
 
+def home_json(site: WebSite, request: Request) -> Response:
+    """Give what the first page shows for programs."""
+    covered, forms = site.ask(lambda index: (whole_coverage(index), index_forms(index)))
+    return replies.json({"covered": covered, "forms": [{"form": form, "filings": filings} for form, filings in forms]})
+
+
+def home_csv(site: WebSite, request: Request) -> Response:
+    """Give the form types of the index with their filings as a table."""
+    table = Table(("form", "filings"), site.ask(index_forms))
+    return replies.lines(as_csv(table), media="text/csv", filename="forms.csv")
+
+
 def search(site: WebSite, request: Request) -> Response:
     """Show the hits of a search."""
     state = SearchState.of(request.query_params.multi_items())
@@ -114,10 +126,15 @@ def _view(index: Index, state: SearchState, site: WebSite, seen: Visit) -> Searc
         else None,
         pages=-(-reachable // state.size),
         covered=whole_coverage(index),
-        within=tuple(coverage_lines(results.coverage, notes=results.notes)) if results.coverage else (),
+        within=_within(results),
         forms=tuple(form for form, _ in index_forms(index)),
         visit=seen,
     )
+
+
+def _within(results: Results) -> tuple[str, ...]:
+    of = results.coverage
+    return tuple(coverage_lines(of, notes=results.notes)) if of and of.filters else ()
 
 
 def search_json(site: WebSite, request: Request) -> Response:
@@ -140,6 +157,8 @@ def _rows(index: Index, state: SearchState, site: WebSite) -> list[str]:
 
 ROUTES = [
     page("/", home),
+    page("/index.json", home_json),
+    page("/index.csv", home_csv),
     page("/search", search),
     page("/search.json", search_json),
     page("/search.csv", search_csv),

@@ -1,17 +1,22 @@
-"""What is suggested while a company is typed."""
+"""What is suggested while a company or an industry is typed."""
+
+from itertools import islice
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from indexer.edgar.industries import INDUSTRIES
 from search.ask import Index
 from search.deadline import fail_after
 from search.lookups.completions import Completion, names_beginning
+from search.output.summary import label
 from search.web import replies
 from search.web.routing import page
 from search.web.site import WebSite
 
 _LONGEST = 100
 _SECONDS = 1.0
+_MOST = 20
 
 
 def suggest(site: WebSite, request: Request) -> Response:
@@ -30,4 +35,15 @@ def _label(each: Completion) -> str:
     return f"{each.name} ({', '.join(known)})" if known else each.name
 
 
-ROUTES = [page("/suggest", suggest)]
+def suggest_industries(site: WebSite, request: Request) -> Response:
+    """Give the industries whose SIC code begins as it was typed, or in whose name a word does."""
+    typed = " ".join(request.query_params.get("text", "")[:_LONGEST].lower().split())
+    found = (code for code, name in INDUSTRIES.items() if typed and _fits(f"{code} {name}".lower(), typed))
+    return replies.json([{"value": code, "label": label("sic", code)} for code in islice(found, _MOST)])
+
+
+def _fits(written: str, typed: str) -> bool:
+    return f" {typed}" in f" {written.replace('-', ' ')}"
+
+
+ROUTES = [page("/suggest", suggest), page("/suggest/industries", suggest_industries)]

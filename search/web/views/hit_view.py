@@ -109,15 +109,21 @@ def _others(parties: Sequence[PartyName]) -> str:
 
 
 def _document(document: DocumentHit, hit: Hit, state: SearchState) -> ShownDocument:
-    described = one_line(document.description)
-    name = document.filename or document.id.rpartition(":")[2]
     return ShownDocument(
         type=document.type,
-        title=described if described not in ("", document.type) else name,
-        filename=name,
+        title=document_title(document),
+        filename=document.filename,
         address=document_address(document.id, state, rank=hit.rank),
         passages=tuple(_passage(each, hit, state) for each in document.snippets),
     )
+
+
+def document_title(document: DocumentHit) -> str:
+    """Say what a document is called: as the filer described it, else its file, else where it stands in the filing."""
+    described = one_line(document.description)
+    if described not in ("", document.type):
+        return described
+    return document.filename or f"document {document.id.rpartition(':')[2]}"
 
 
 def _passage(snippet: Snippet, hit: Hit, state: SearchState) -> ShownPassage:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from indexer.edgar.form_titles import TITLES
+from indexer.edgar.industries import INDUSTRIES
 from indexer.edgar.item_titles import SCHEDULE_13D, SCHEDULE_13G
 from indexer.edgar.items import NEW, OLD
 from indexer.edgar.roles import Role
@@ -30,6 +31,7 @@ FACTS = {
     "item": [title for titles in (*NEW.values(), *OLD.values()) for title in titles[:1]],
     "form": list(TITLES.values()),
     "place": [name for name in STATES.values() if len(name) > 5],
+    "industry": [name for name in INDUSTRIES.values() if len(name) > 20],
     "heading": [title for titles in (SCHEDULE_13D, SCHEDULE_13G) for title in titles.values() if len(title) > 12],
 }
 

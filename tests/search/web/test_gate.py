@@ -1,6 +1,8 @@
 """What is let in, and the headers of what goes out."""
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -8,6 +10,8 @@ from starlette.testclient import TestClient
 from search.web.app import create_app
 from search.web.gate import SECURITY_HEADERS
 from search.web.web_settings import LARGEST_BODY, LONGEST_ADDRESS, WebSettings
+
+RELEASE = "0009000101-17-004512/tsl_ex99-1.htm"
 
 
 def asked(settings: WebSettings) -> TestClient:
@@ -99,3 +103,24 @@ def test_with_a_token_nothing_is_answered_without_it(settings: WebSettings) -> N
     assert (shown.status_code, shown.headers["location"]) == (303, "/")
     assert "HttpOnly" in shown.headers["set-cookie"] and "SameSite=strict" in shown.headers["set-cookie"]
     assert client.get("/").status_code == 200
+
+
+def test_the_frame_of_an_original_is_let_in_by_a_pass_of_its_filing_alone(settings: WebSettings, corpus: Path) -> None:
+    """No cookie goes with what a sandboxed frame asks for; the pass in its path opens this filing and nothing else."""
+    guarded = replace(settings, token="right", corpus=(corpus,))
+    page = asked(guarded).get(f"/doc/{RELEASE}?view=original", headers={"authorization": "Bearer right"}).text
+    framed = re.findall(r'<iframe[^>]* src="([^"]+)"', page)[0]
+    stranger = asked(guarded)
+    assert stranger.get(framed).status_code == 200
+    for other in (
+        framed.replace("/framed/", "/framed/0"),
+        framed.replace("0009000101-17-004512", "0009014590-19-000002"),
+        f"/doc{framed}",
+        f"{framed}/../../../../search",
+        f"/original/{RELEASE}",
+        "/framed/",
+        "/framed//",
+        "/framed/é/0009000101-17-004512/x",
+    ):
+        assert stranger.get(other).status_code == 401, other
+    assert "right" not in framed and f"/original/{RELEASE}" in asked(settings).get(f"/doc/{RELEASE}?view=original").text

@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import urllib.request
@@ -16,6 +17,7 @@ from search.commands.serve import serve
 from search.errors import SearchError
 from search.web.serving import bound
 from search.web.web_settings import WebSettings
+from tests.search.conftest import Builder, document, submission
 
 
 @contextmanager
@@ -39,6 +41,20 @@ def test_it_answers_and_ends_cleanly(sample_index: Path, how: signal.Signals, wo
             assert answer.status == 200
         os.killpg(process.pid, how) if workers == "2" else process.send_signal(how)
         assert process.wait(timeout=60) == 0
+        assert process.stderr and process.stderr.read() == ""
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_while_a_long_answer_is_read_slowly(build: Builder, how: signal.Signals) -> None:
+    text = "".join(f"<p>{'an agreement of the parties ' * 20} {number}</p>" for number in range(20_000))
+    index = build({"long.txt": submission(1, document(f"<html><body>{text}</body></html>"))})
+    with served(index) as (process, address):
+        host, port = address.removeprefix("http://").rstrip("/").split(":")
+        with socket.create_connection((host, int(port))) as reader:
+            reader.sendall(f"GET /doc/0009070001-24-000001/main.txt HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+            assert b"200 OK" in reader.recv(1_000)  # and no more of it: the rest waits
+            process.send_signal(how)
+            assert process.wait(timeout=60) == 0
         assert process.stderr and process.stderr.read() == ""
 
 

@@ -71,6 +71,27 @@ def test_passages_are_shown_of_the_best_document_and_of_all_of_a_filing_asked_fo
     assert "Passages of all" not in alone
 
 
+@pytest.mark.parametrize(("typed", "code"), [("2834", "2834"), ("pharm", "2834"), ("prepackaged so", "7372")])
+def test_industries_are_suggested_by_code_and_by_name(client: TestClient, typed: str, code: str) -> None:
+    found = client.get("/suggest/industries", params={"text": typed}).json()
+    assert code in {each["value"] for each in found}
+    assert all(each["label"].startswith(f"{each['value']} ") for each in found)
+    assert client.get("/suggest/industries").json() == []
+
+
+def test_industries_are_shown_with_their_names(client: TestClient) -> None:
+    page = client.get("/search?q=company&sic=2834").text
+    assert '<span class="chip-name">sic</span> 2834 Pharmaceutical Preparations' in page
+    assert '<span class="value">2834 Pharmaceutical Preparations</span>' in client.get("/search?q=company").text
+
+
+@pytest.mark.parametrize(("page", "key"), [("index", "forms"), ("help", "fields")])
+def test_the_first_page_and_help_are_there_for_programs(client: TestClient, page: str, key: str) -> None:
+    told = client.get(f"/{page}.json").json()[key]
+    table = client.get(f"/{page}.csv").text.splitlines()
+    assert len(table) == len(told) + 1 and table[0].split(",")[:1] == list(told[0])[:1]
+
+
 def test_every_facet_is_counted(client: TestClient) -> None:
     assert [each["field"] for each in client.get("/search.json?q=company").json()["facets"]] == list(FACETS)
 
