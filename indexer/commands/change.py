@@ -116,7 +116,7 @@ def watch(paths: tuple[Path, ...], folder: Path, reading: ReadingOptions, **how:
     from indexer.pipeline.build import Options
     from indexer.pipeline.watch import Watching, watch
 
-    def said(summary: "Summary") -> None:
+    def tell(summary: "Summary") -> None:
         report(summary, folder)
 
     with logged(reading.log_file) as log:
@@ -127,7 +127,7 @@ def watch(paths: tuple[Path, ...], folder: Path, reading: ReadingOptions, **how:
                 settings=reading.settings(folder),
                 options=options,
                 seconds=how["every"],
-                report=said,
+                report=tell,
                 complain=lambda why: echo(f"indexer: {why}", err=True),
                 log=log,
             )

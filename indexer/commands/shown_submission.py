@@ -141,12 +141,12 @@ def _submission_rows(header: Header) -> list[tuple[str, str]]:
     return [
         ("accession number", header.accession_number),
         ("form", header.form),
-        ("filed", _said(header.filed)),
-        ("period", _said(header.period)),
-        ("accepted", _said(header.accepted)),
-        ("changed", _said(header.changed)),
-        ("effective", _said(header.effective)),
-        ("documents", _said(header.document_count)),
+        ("filed", _as_text(header.filed)),
+        ("period", _as_text(header.period)),
+        ("accepted", _as_text(header.accepted)),
+        ("changed", _as_text(header.changed)),
+        ("effective", _as_text(header.effective)),
+        ("documents", _as_text(header.document_count)),
         *(("item", _item(item)) for item in header.items),
         *(("group member", member) for member in header.group_members),
     ]
@@ -175,7 +175,7 @@ def _party_rows(party: Party) -> list[tuple[str, str]]:
         ),
         ("business", _address(party.business_address)),
         ("mail", _address(party.mail_address)),
-        *(("formerly", f"{former.name} (until {_said(former.changed) or '?'})") for former in party.former_names),
+        *(("formerly", f"{former.name} (until {_as_text(former.changed) or '?'})") for former in party.former_names),
     ]
 
 
@@ -202,5 +202,5 @@ def _pairs(rows: Iterable[tuple[str, str]], indent: str = "") -> Iterator[str]:
     return (f"{indent}{name + ':':<18} {value}" for name, value in rows if value)
 
 
-def _said(value: object) -> str:
+def _as_text(value: object) -> str:
     return "" if value is None else str(value)

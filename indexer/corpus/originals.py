@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from indexer.corpus.archives import READ_ERRORS, Container, Content, container_of, gunzipped, tar_contents, zip_contents
 from indexer.corpus.budget import Budget, OverLimitError
-from indexer.corpus.walking import MEMBER, all_of, opened, said
+from indexer.corpus.walking import MEMBER, all_of, opened, reason
 from indexer.envelope.submission import SNIFFED_BYTES
 from indexer.errors import NoCorpusError, Problem
 from indexer.limits import DEFAULT_LIMITS
@@ -33,7 +33,7 @@ def submission_bytes(source: str) -> bytes:
     except OverLimitError as error:
         raise NoCorpusError(f"{source}: {error}") from error
     except READ_ERRORS as error:
-        raise NoCorpusError(f"{source}: {said(error)}") from error
+        raise NoCorpusError(f"{source}: {reason(error)}") from error
     raise NoCorpusError(f"{source}: there is no such member")
 
 

@@ -120,7 +120,7 @@ def _listed(root: str, seen: set[tuple[int, int]]) -> Iterator[CorpusFile | Prob
             else:
                 yield _unreadable(printable(path), _NO_FILE)
         except OSError as error:
-            yield _unreadable(printable(path), said(error))
+            yield _unreadable(printable(path), reason(error))
 
 
 def is_archive(path: str) -> bool:
@@ -152,7 +152,7 @@ def submissions(
     except OverLimitError as error:
         yield _over_limit(source, str(error))
     except READ_ERRORS as error:
-        yield _unreadable(source, said(error))
+        yield _unreadable(source, reason(error))
 
 
 def opened(path: str) -> io.BufferedReader:
@@ -220,7 +220,7 @@ def _member(content: Content, source: str, budget: Budget) -> SubmissionFile | P
     except OverLimitError as error:
         return _over_limit(source, str(error))
     except READ_ERRORS as error:
-        return _unreadable(source, said(error))
+        return _unreadable(source, reason(error))
 
 
 def _submission(
@@ -261,7 +261,7 @@ def _pieces(stream: io.BufferedReader, limits: Limits, *, first: int) -> Iterato
         asked = _PIECE
 
 
-def said(error: Exception) -> str:
+def reason(error: Exception) -> str:
     """Say what an error says, in one line without the path, which the Problem gives."""
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return " ".join(printable(said).split()) or type(error).__name__

@@ -36,10 +36,10 @@ def parse_current(content: bytes) -> Iterator[ListedFiling]:
     for entry in feed.iter(f"{_ATOM}entry"):
         link = entry.find(f"{_ATOM}link")
         address = "" if link is None else link.get("href", "")
-        accession = accession_number_in(address) or accession_number_in(_said(entry, "id"))
-        title = _TITLE.fullmatch(" ".join(_said(entry, "title").split()))
+        accession = accession_number_in(address) or accession_number_in(_text_of(entry, "id"))
+        title = _TITLE.fullmatch(" ".join(_text_of(entry, "title").split()))
         if accession and title:
-            yield _filing(accession, title, _said(entry, "summary"))
+            yield _filing(accession, title, _text_of(entry, "summary"))
 
 
 def _filing(accession: str, title: re.Match[str], summary: str) -> ListedFiling:
@@ -54,5 +54,5 @@ def _filing(accession: str, title: re.Match[str], summary: str) -> ListedFiling:
     )
 
 
-def _said(entry: Element, name: str) -> str:
+def _text_of(entry: Element, name: str) -> str:
     return entry.findtext(f"{_ATOM}{name}") or ""

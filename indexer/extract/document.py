@@ -74,7 +74,7 @@ def with_sections(
     try:
         found = outline(read.page, document.type or form, filed)
     except Exception as error:  # nor must its headings cost it its text
-        message = f"its headings cannot be read: {_said(error)}"
+        message = f"its headings cannot be read: {_reason(error)}"
         problem = Problem(ProblemKind.UNLOCATED_ITEM, message, place=_place(document), outcome="no sections")
         return replace(read.extracted, problems=(*read.extracted.problems, problem))
     return _outlined(read.extracted, found.missing(named) if read.extracted.text else found, document)
@@ -84,12 +84,12 @@ def _without_reader(document: Document, error: Exception, limits: Limits) -> Ext
     """What can be seen of a document whose reader failed."""
     text = visible_text(document.content[: limits.document_bytes])
     if not text:
-        return _unread(document, f"cannot be read: {_said(error)}")
-    problem = _damaged(document, f"its reader failed: {_said(error)}", _SEEN)
+        return _unread(document, f"cannot be read: {_reason(error)}")
+    problem = _damaged(document, f"its reader failed: {_reason(error)}", _SEEN)
     return ExtractedText(text, Reading.TEXT, (problem, *_over_limit(document, limits)))
 
 
-def _said(error: Exception) -> str:
+def _reason(error: Exception) -> str:
     return " ".join(f"{type(error).__name__}: {error}".split())[:200]
 
 

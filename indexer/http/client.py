@@ -153,7 +153,7 @@ class Client:
             finally:
                 response.close()  # which drops the connection unless all has been read
         except HTTPError as error:
-            raise AgainError(_said(error)) from error
+            raise AgainError(_reason(error)) from error
 
     def _judge(self, response: "BaseHTTPResponse", url: str) -> None:
         """Raise what an answer's status means, unless it brings what was asked for."""
@@ -246,7 +246,7 @@ def _announced(response: "BaseHTTPResponse") -> str:
     return response.headers.get("Content-Length", "")
 
 
-def _said(error: Exception) -> str:
+def _reason(error: Exception) -> str:
     """What went wrong on the way, in a line, without the objects that urllib3 names."""
     said = re.sub(r"<[^>]*>:? ?|HTTPS?Connection(?:Pool)?\([^)]*\):? ?", "", str(error)).strip(" :")
     return " ".join(said.split()) or type(error).__name__

@@ -9,7 +9,7 @@ from indexer.analysis.stemming import stem
 from indexer.edgar.accession import accession_number
 from indexer.edgar.form_types import KNOWN, canonical, category
 from indexer.fields.schema import SECTION
-from search.alternatives.near_names import near_names, said
+from search.alternatives.near_names import names_line, near_names
 from search.lookups.lookup import Filter, Lookup, filter_tree, joined, reading, scope, tree
 from search.lookups.term_counts import counted, titles
 from search.parsing.format import format_query
@@ -70,7 +70,7 @@ def _unknown_names(lookup: Lookup, query: q.Query, engine: Engine) -> Iterator[s
         return
     for part in conjuncts(tree(replace(lookup, filters=()))):
         if isinstance(part, q.Field) and part.name in READ_AS_NAMES and (name := _name(part.query)):
-            near = said(near_names(name, engine)) if not engine.count(part) else ""
+            near = names_line(near_names(name, engine)) if not engine.count(part) else ""
             if near:
                 yield f"no filing has {format_query(part)}; {near}"
 

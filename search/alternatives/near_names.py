@@ -41,7 +41,7 @@ def near_names(text: str, engine: Engine) -> tuple[FacetCount, ...]:
     return next(filter(None, found), ())
 
 
-def said(names: Sequence[FacetCount]) -> str:
+def names_line(names: Sequence[FacetCount]) -> str:
     """Write names with their counts on one line: `near: HALVORSEN INGRID M (3)`; empty when there is none."""
     return f"near: {', '.join(f'{name} ({filings:,})' for name, filings in names)}" if names else ""
 

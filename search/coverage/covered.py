@@ -11,7 +11,7 @@ from indexer.errors import ProblemKind
 from indexer.extracted import Reading
 from indexer.manifest.manifest import Manifest
 from indexer.manifest.records import ProblemRecord
-from search.alternatives.near_names import ciks_by, near_names, said
+from search.alternatives.near_names import ciks_by, names_line, near_names
 from search.answer_basis import Coverage, KindCount
 from search.coverage.completeness import Completeness
 from search.coverage.unlocated import unlocated_documents
@@ -109,7 +109,7 @@ def missing(filters: Iterable[Filter], engine: Engine) -> Iterator[str]:
         for value in (each for each in values if not each.startswith("-")):
             if not _occurs(with_ciks(filter_tree(Filter(name, (value,))), ciks_by(engine)), engine):
                 looked_up += name == "company"
-                near = said(near_names(value, engine)) if name == "company" and looked_up <= _NEAR else ""
+                near = names_line(near_names(value, engine)) if name == "company" and looked_up <= _NEAR else ""
                 yield f"{name} {value}" + (f" ({near})" if near else "")
 
 

@@ -41,7 +41,7 @@ def answer_changes(before: Iterable[Hit], now: Iterable[Hit]) -> Iterator[Differ
         for document in hit.documents:
             standing = left.pop(document.id, None)
             if standing is None:
-                yield Difference("new", document.id, _said(hit.form, _day(hit), hit.parties))
+                yield Difference("new", document.id, _filing_line(hit.form, _day(hit), hit.parties))
             elif reasons := [*_moves(standing[0], hit), *_shifts(standing[1], document)]:
                 yield Difference(_kind(standing[0], hit), document.id, "; ".join(reasons))
     for name, (hit, _) in left.items():
@@ -54,11 +54,11 @@ def covered_changes(before: Iterable[CoveredFiling], now: Iterable[CoveredFiling
     for filing in now:
         standing = left.pop(filing.accession, None)
         if standing is None:
-            yield Difference("new", filing.accession, _said(filing.form, filing.filed, filing.parties))
+            yield Difference("new", filing.accession, _filing_line(filing.form, filing.filed, filing.parties))
         elif reasons := [*_moves(standing, filing)]:
             yield Difference(_kind(standing, filing), filing.accession, "; ".join(reasons))
     for filing in left.values():
-        said = _said(filing.form, filing.filed, filing.parties)
+        said = _filing_line(filing.form, filing.filed, filing.parties)
         yield Difference("gone", filing.accession, f"{said}; was read from {filing.source}")
 
 
@@ -94,6 +94,6 @@ def _day(hit: Hit) -> str:
     return hit.filed.isoformat() if hit.filed else ""
 
 
-def _said(form: str, filed: str, parties: Iterable[PartyName]) -> str:
+def _filing_line(form: str, filed: str, parties: Iterable[PartyName]) -> str:
     who = next((party.name for party in parties), "")
     return ", ".join(part for part in (form, f"filed {filed}" if filed else "", who) if part)

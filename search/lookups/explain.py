@@ -47,10 +47,10 @@ def _expansions(part: q.Query, field: str, searcher: Explaining) -> Iterator[str
         yield from _expansions(inner, field_below(part, field), searcher)
     elif isinstance(part, q.Leaf | q.Phrase):
         inexact = (leaf for leaf in leaves(part) if not (isinstance(leaf, q.Term) and leaf.exact))
-        yield from (_said(leaf, searcher.expansion(leaf, field)) for leaf in inexact)
+        yield from (_expansion_line(leaf, searcher.expansion(leaf, field)) for leaf in inexact)
 
 
-def _said(leaf: q.Leaf, expansion: Expansion) -> str:
+def _expansion_line(leaf: q.Leaf, expansion: Expansion) -> str:
     words = expansion.words
     if not words:
         return "stands for no word of the index"

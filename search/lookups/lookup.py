@@ -206,7 +206,7 @@ def filters_said(lookup: Lookup) -> str:
     >>> filters_said(Lookup("license sic:2834", (Filter("form", ("8-K", "10-K")), Filter("filed", ("2017",)))))
     'sic:2834 form:(8-K OR 10-K) filed:2017'
     """
-    return " ".join([*_typed(lookup), *(_said(each) for each in lookup.filters)])
+    return " ".join([*_typed(lookup), *(_filter_said(each) for each in lookup.filters)])
 
 
 def _typed(lookup: Lookup) -> Iterator[str]:
@@ -218,7 +218,7 @@ def _typed(lookup: Lookup) -> Iterator[str]:
         yield from map(typed.typed, parts)
 
 
-def _said(wanted: Filter) -> str:
+def _filter_said(wanted: Filter) -> str:
     included = [value for value in wanted.values if not value.startswith("-")]
     excluded = [value[1:] for value in wanted.values if value.startswith("-")]
     said = ((sign, _choice(values)) for sign, values in (("", included), ("-", excluded)) if values)

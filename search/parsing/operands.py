@@ -102,7 +102,7 @@ def _officer(token: QueryToken, *, exact: bool) -> q.Query | None:
     """The tree of an officer's title, which may be abbreviated otherwise in the filing."""
     typed = typed_words.phrase(token.text, as_written=True)
     found = typed if exact else typed_words.phrase(token.text, as_written=True, synonyms=_OFFICERS)
-    return found if found is None or found == typed else q.Row(found, names.said(token.text))
+    return found if found is None or found == typed else q.Row(found, names.quotable(token.text))
 
 
 _OFFICERS = Synonyms.of(OFFICERS)

@@ -56,11 +56,11 @@ def name(text: str) -> q.Query | None:
     if not parts:
         return None
     if len(parts) == 1:
-        return parts[0] if isinstance(parts[0], q.Leaf) else q.Row(parts[0], said(text))
+        return parts[0] if isinstance(parts[0], q.Leaf) else q.Row(parts[0], quotable(text))
     if len(parts) < len(pieces):
-        return q.Row(_all(parts), said(text))
+        return q.Row(_all(parts), quotable(text))
     given = _given_names(parts)
-    return q.Row(_any(map(_all, [given, *_joined_initials(pieces, given)])), said(text))
+    return q.Row(_any(map(_all, [given, *_joined_initials(pieces, given)])), quotable(text))
 
 
 def other_conjunction(text: str) -> str:
@@ -104,7 +104,7 @@ def _pieces(text: str) -> list[str]:
 _STATES = frozenset(code.lower() for code in STATES)
 
 
-def said(text: str) -> str:
+def quotable(text: str) -> str:
     """Return a name as it can stand between quotation marks in a query: without any of its own."""
     return " ".join(text.replace('"', " ").split())
 

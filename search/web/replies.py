@@ -130,7 +130,7 @@ def wants_json(request: Request) -> bool:
 
 async def failed(request: Request, error: Exception) -> Response:
     """Say what went wrong: one line, and nothing of the program's insides."""
-    status, said = _said(error)
+    status, said = _status_and_message(error)
     if wants_json(request):
         response: Response = json({"error": said}, status=status)
     elif isinstance(error, NoIndexError):
@@ -141,7 +141,7 @@ async def failed(request: Request, error: Exception) -> Response:
     return response
 
 
-def _said(error: Exception) -> tuple[int, str]:
+def _status_and_message(error: Exception) -> tuple[int, str]:
     match error:
         case HTTPException():
             return error.status_code, error.detail

@@ -22,11 +22,11 @@ def facts(header: Header) -> tuple[Fact, ...]:
     said = (
         ("Accession number", header.accession_number),
         ("Form", " · ".join(filter(None, (header.form, title(header.form))))),
-        ("Filed", _said(header.filed)),
-        ("Period of report", _said(header.period)),
-        ("Accepted", _said(header.accepted)),
-        ("Changed", _said(header.changed)),
-        ("Effective", _said(header.effective)),
+        ("Filed", _as_text(header.filed)),
+        ("Period of report", _as_text(header.period)),
+        ("Accepted", _as_text(header.accepted)),
+        ("Changed", _as_text(header.changed)),
+        ("Effective", _as_text(header.effective)),
         *(("Item", f"{item.code} {item.title}".strip()) for item in header.items),
         *(("Group member", member) for member in header.group_members),
         *(("Series", f"{each.id} {each.name}") for each in header.series),
@@ -54,5 +54,5 @@ def _place(address: Address | None) -> str:
     return ", ".join(filter(None, (address.city, address.state))) if address else ""
 
 
-def _said(value: object) -> str:
+def _as_text(value: object) -> str:
     return "" if value is None else str(value)

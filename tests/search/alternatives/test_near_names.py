@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from search.alternatives.near_names import ciks_by, near_names, said
+from search.alternatives.near_names import ciks_by, names_line, near_names
 from search.parsing.parser import parse_query
 from search.query import nodes as q
 from search.results import Question
@@ -33,7 +33,7 @@ def searcher(sample_index: Path) -> Iterator[LocalSearcher]:
     ],
 )
 def test_near_names(searcher: LocalSearcher, name: str, line: str) -> None:
-    assert said(near_names(name, searcher)) == line
+    assert names_line(near_names(name, searcher)) == line
 
 
 def test_a_ticker_stands_for_the_filings_of_its_company(searcher: LocalSearcher) -> None:
