@@ -23,8 +23,7 @@ SORTS = ("relevance", "filed", "period", "company")
 class Sort(NamedTuple):
     """In which order filings come. Ties: date filed, newest first (undated last), then accession number, ascending.
 
-    Filings without the value come last, either way. The company is the first party's name, folded
-    (`indexer.analysis.folding`).
+    Filings without the value come last, either way. The company is the first party's name, folded (`analysis.folding`).
     """
 
     by: str = "relevance"
@@ -52,9 +51,8 @@ class Snippet(NamedTuple):
 
     document_id: str
     start: int
-    """Offset of the passage in the document's stored text, in characters."""
     end: int
-    """Offset past its last character."""
+    """Offsets of the passage in the document's stored text, in characters; `end` is past its last one."""
     text: str
     """The stored text from `start` to `end`, as it stands."""
     matches: tuple[tuple[int, int], ...]
@@ -229,9 +227,8 @@ class Results:
     query: str
     """As typed."""
     filings: int
-    """Exact number of filings that match."""
     documents: int
-    """Exact number of documents that match."""
+    """Documents that match; both numbers are exact, whatever the limit."""
     hits: tuple[Hit, ...]
     facets: tuple[Facet, ...] = ()
     seconds: float = 0.0

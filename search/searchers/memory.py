@@ -103,8 +103,7 @@ class MemorySearcher:
         """Find the words of the field that the leaf stands for, and count the documents that have any."""
         test = fits(leaf)
         words = {word for fields in self._fields for word in fields[field].places if test(word)}
-        frequencies = self._leaf(leaf, field).frequencies
-        return Expansion(tuple(sorted(words)), sum(1 for frequency in frequencies if frequency))
+        return Expansion(tuple(sorted(words)), sum(map(bool, self._leaf(leaf, field).frequencies)))
 
     def words(self, field: str, prefix: str) -> Sequence[str]:
         """List the words of the field that begin with `prefix`, in alphabetical order."""
@@ -225,8 +224,7 @@ class MemorySearcher:
     @cache  # noqa: B019
     def _leaf(self, leaf: q.Leaf, field: str) -> Leaves:
         frequencies = self._frequencies(leaf, field)
-        df = sum(1 for frequency in frequencies if frequency)
-        return Leaves(frequencies, idf(len(frequencies), df))
+        return Leaves(frequencies, idf(len(frequencies), sum(map(bool, frequencies))))
 
     @cache  # noqa: B019
     def _frequencies(self, leaf: q.Leaf, field: str) -> list[float]:
@@ -276,9 +274,8 @@ def _sort_value(best: Scored, by: str) -> float | str | None:
 def _hit(filing: Sequence[Scored], rank: int, shown: int) -> Hit:
     best = filing[0]
     documents = tuple(scored(document_of(each.kept, each.number), each.score) for each in filing[:shown])
-    return hit_of(
-        filing_of(best.kept, best.kept.source), rank=rank, matching=len(filing), score=best.score, documents=documents
-    )
+    shown_as = filing_of(best.kept, best.kept.source)
+    return hit_of(shown_as, rank=rank, matching=len(filing), score=best.score, documents=documents)
 
 
 def _facet(filings: Iterable[Sequence[Scored]], field: str, called: Mapping[str, str]) -> Facet:
