@@ -109,6 +109,7 @@ class PairedReader:
 
     @cached_property
     def beside(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Read the numbers that do not fit their bytes, and where they are."""
         if f"{self._part}_at" not in self._file:
             return np.empty(0, np.int64), np.empty(0, np.uint32)
         return self._file.array(f"{self._part}_at"), self._file.array(f"{self._part}_large")
