@@ -192,9 +192,9 @@ class _Form:
             self._open[-1].parts.append(FormField("", text))
 
     def _taken(self) -> str:
-        text = "".join(self._text)
+        text = "".join(self._text).strip()
         self._text.clear()
-        return _paragraphs(text) if text and not text.isspace() else ""
+        return _paragraphs(text) if text else ""
 
 
 def _fields(name: str, attributes: Mapping[str, str]) -> list[Part]:
@@ -218,8 +218,7 @@ def _local(tag: str) -> str:
 
 
 def _paragraphs(text: str) -> str:
-    """A value's text: its lines kept, its columns a tab apart, other white space one space."""
-    text = text.strip()
+    """A value's text, trimmed: its lines kept, its columns a tab apart, other white space one space."""
     if text.isprintable() and "  " not in text:
         return text
     lines = (_BLANKS.sub(_blank, line.strip()) for line in text.split("\n"))
