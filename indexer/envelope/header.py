@@ -102,7 +102,7 @@ class _Reader:
 
     def text(self, field: str) -> str:
         """The value of a field that stands once; a second, different one is a problem."""
-        nodes = [node for node in self._nodes[field] if node.value]
+        nodes = [node for node in self._nodes.get(field, ()) if node.value]
         for other in nodes[1:]:
             if other.value != nodes[0].value:
                 message = f"a second {other.name}: {_shortened(other.value)}"
