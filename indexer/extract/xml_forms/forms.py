@@ -22,6 +22,7 @@ _ADDRESS = re.compile(r"\w*?(street|city|state|country|zip|postal)\w*|address\d?
 _PERSON = ("prefix", "firstname", "middlename", "lastname", "suffix")
 _OF_PERSON = frozenset(_PERSON)
 _BLANK_LINES = re.compile("\n\n\n+")
+_NONE = frozenset[str]()
 
 
 class FormField(NamedTuple):
@@ -66,7 +67,8 @@ def reduced(group: Group) -> Part | None:
         return FormField(group.name, only.value, only.notes + notes)
     if notes and isinstance(last := parts[-1], FormField):
         parts[-1] = FormField(last.name, last.value, last.notes + notes)
-    return _one_value(Group(group.name, parts))
+    group.parts = parts
+    return _one_value(group)
 
 
 def _one_value(group: Group) -> Part:
@@ -125,8 +127,7 @@ class Renderer:
 
     def condense(self, group: Group) -> None:
         """Render what a group holds so far, in place."""
-        repeated = Counter(part.name for part in group.parts if isinstance(part, Group))
-        group.rows |= {name for name, times in repeated.items() if times > 1}
+        group.rows |= _repeated(group.parts)
         group.lines += self._lines(group)
         group.parts.clear()
 
@@ -142,12 +143,12 @@ class Renderer:
 
     def _lines(self, group: Group) -> Iterator[str]:
         parts = _merged(group.parts)
-        repeated = Counter(part.name for part in parts if isinstance(part, Group))
+        repeated = _repeated(parts)
         for part in parts:
             match part:
                 case FormField():
                     yield from self._field(part)
-                case Group(name) if name in ROWS or name in group.rows or repeated[name] > 1:
+                case Group(name) if name in ROWS or name in group.rows or name in repeated:
                     yield from self._row(part)
                 case Group():
                     yield from self._group(part)
@@ -202,6 +203,12 @@ class Renderer:
 
     def _note(self, name: str) -> str:
         return f"({name.removeprefix('F')}) {self._notes[name]}"
+
+
+def _repeated(parts: Iterable[Part]) -> frozenset[str]:
+    """The names of groups of which there are several."""
+    names = [part.name for part in parts if isinstance(part, Group)]
+    return frozenset(name for name, times in Counter(names).items() if times > 1) if len(names) > 1 else _NONE
 
 
 def _merged(parts: Iterable[Part]) -> list[Part]:
