@@ -18,8 +18,12 @@ from typing import NamedTuple
 
 from indexer.envelope.submission import parse_submission
 from indexer.extract.document import extract_text
-from indexer.extract.document_kind import kind
 from indexer.filings import Document
+
+try:
+    from indexer.extract.document_kind import kind
+except ImportError:  # an older checkout's place for it
+    from indexer.extract.document import kind
 
 TEXTS = ("HTML", "plain text", "XML")
 

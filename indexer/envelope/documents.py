@@ -18,6 +18,8 @@ from indexer.limits import DEFAULT_LIMITS, Limits
 
 _OPENING = b"<DOCUMENT>"
 _CLOSING = b"</DOCUMENT>"
+_NAME = b"DOCUMENT>"
+"""What both tags end in, so that one search finds either."""
 _TEXT = b"<TEXT>"
 _TEXT_CLOSING = b"</TEXT>"
 _SUBMISSION = re.compile(rb"<(?:SEC-DOCUMENT|IMS-DOCUMENT|SUBMISSION)>")
@@ -85,13 +87,9 @@ def parse_documents(content: bytes, start: int, *, rewrapped: bool, limits: Limi
 
 
 def spans(content: bytes, start: int) -> Iterator[DocumentSpan]:
-    """Yield where each document lies, from the first at `start` on; every byte is looked at twice, however broken."""
-    closing = start
+    """Yield where each document lies, from the first at `start` on; every byte is looked at once, however broken."""
     while start >= 0:
-        # The closing tag that was found stays the next one until a document begins behind it: none is looked for twice.
-        if 0 <= closing <= start:
-            closing = _closing(content, start)
-        span = _span(content, start, closing)
+        span = _span(content, start)
         yield span
         start = _next_opening(content, span.end)
 
@@ -105,36 +103,31 @@ def _next_opening(content: bytes, at: int) -> int:
     return found
 
 
-def _opening_within(content: bytes, at: int, end: int) -> int:
-    """Where a document begins within what looks like another's text: with its <TYPE>, on a line of its own."""
-    found = content.find(_OPENING, at, end)
-    while found >= 0:
-        before = content[max(at, found - 80) : found].rstrip(b" \t")
-        if before[-1:] in {b"\r", b"\n"} and _OPENING_WITH_TYPE.match(content, found):
-            return found
-        found = content.find(_OPENING, found + 1, end)
-    return -1
+def _span(content: bytes, start: int) -> DocumentSpan:
+    """The document at `start`: it ends at its closing tag, or before the next document where that comes first."""
+    begin = start + len(_OPENING)
+    name = content.find(_NAME, begin)
+    while name >= 0:
+        closing, opening = name - len(b"</"), name - len(b"<")
+        if content.startswith(_CLOSING, closing):
+            if _is_closing(content, start, closing):
+                return _closed(content, start, closing)
+        elif opening >= begin and content.startswith(_OPENING, opening) and _is_opening(content, begin, opening):
+            return _unclosed(content, start, opening)
+        name = content.find(_NAME, name + 1)
+    return _unclosed(content, start, len(content))
 
 
-def _span(content: bytes, start: int, closing: int) -> DocumentSpan:
-    """The document at `start`, where the next good </DOCUMENT> stands at `closing`; -1 when there is none."""
-    following = _opening_within(content, start + len(_OPENING), closing if closing >= 0 else len(content))
-    if following >= 0:
-        return _unclosed(content, start, following)
-    if closing < 0:
-        return _unclosed(content, start, len(content))
-    return _closed(content, start, closing)
+def _is_opening(content: bytes, start: int, opening: int) -> bool:
+    """Whether a document begins within what looks like another's text: with its <TYPE>, on a line of its own."""
+    before = content[max(start, opening - 80) : opening].rstrip(b" \t")
+    return before[-1:] in {b"\r", b"\n"} and _OPENING_WITH_TYPE.match(content, opening) is not None
 
 
-def _closing(content: bytes, at: int) -> int:
-    """The </DOCUMENT> that ends the document: behind </TEXT>, or before what can follow a document."""
-    found = content.find(_CLOSING, at)
-    while found >= 0:
-        follows_text = _ends_text(content, at, found) and _CLOSING_ALONE.match(content, found)
-        if follows_text or _CLOSING_AT_END.match(content, found):
-            return found
-        found = content.find(_CLOSING, found + 1)
-    return -1
+def _is_closing(content: bytes, start: int, closing: int) -> bool:
+    """Whether a </DOCUMENT> ends the document: behind </TEXT>, or before what can follow a document."""
+    follows_text = _ends_text(content, start, closing) and _CLOSING_ALONE.match(content, closing)
+    return bool(follows_text or _CLOSING_AT_END.match(content, closing))
 
 
 def _ends_text(content: bytes, start: int, closing: int) -> bool:

@@ -4,7 +4,7 @@ All dialects come as one tree (`tree`); which tag fills which attribute is the v
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
@@ -37,28 +37,24 @@ def parse_header(text: str, *, limits: Limits = DEFAULT_LIMITS) -> ParsedHeader:
     '8-K'
     """
     root = parse_tree(text)
-    problems = list(_unplaced_of(root))
+    paths = list(_paths(root))
+    problems = list(_unplaced_of(node for _, node in paths))
     header = _header(_Reader(root, problems), limits)
-    fields = tuple(HeaderField(path, node.value) for path, node in _paths(root))
+    fields = tuple(HeaderField(path, node.value) for path, node in paths)
     return ParsedHeader(replace(header, fields=fields), tuple(problems))
-
-
-def _walk(node: Node) -> Iterator[Node]:
-    for child in node.children:
-        yield child
-        yield from _walk(child)
 
 
 def _paths(node: Node, prefix: str = "") -> Iterator[tuple[str, Node]]:
     for child in node.children:
         path = f"{prefix}{child.name}"
         yield path, child
-        yield from _paths(child, f"{path}/")
+        if child.children:
+            yield from _paths(child, f"{path}/")
 
 
-def _unplaced_of(root: Node) -> Iterator[Problem]:
+def _unplaced_of(nodes: Iterable[Node]) -> Iterator[Problem]:
     """A Problem for each field without a place; past the hundredth, one for all the rest."""
-    unplaced = [node for node in _walk(root) if not node.placed]
+    unplaced = [node for node in nodes if not node.placed]
     yield from (_unplaced(node) for node in unplaced[:_REPORTED])
     if rest := unplaced[_REPORTED:]:
         yield _problem(ProblemKind.UNPLACED, f"{len(rest):,} more lines without a place", rest[0])
@@ -102,7 +98,9 @@ class _Reader:
 
     def text(self, field: str) -> str:
         """The value of a field that stands once; a second, different one is a problem."""
-        nodes = [node for node in self._nodes[field] if node.value]
+        nodes: Sequence[Node] = self._nodes.get(field, ())
+        if len(nodes) > 1:
+            nodes = [node for node in nodes if node.value]
         for other in nodes[1:]:
             if other.value != nodes[0].value:
                 message = f"a second {other.name}: {_shortened(other.value)}"

@@ -84,8 +84,10 @@ def parse_submission(
     if not submission.header.fields:
         submission = _without_header(submission, accession_number_of_file(name))
     problems = tuple(replace(_moved(problem, gaps), source=source) for problem in submission.problems)
-    documents = tuple(replace(each, offset=_in_file(each.offset, gaps)) for each in submission.documents)
-    return replace(submission, documents=documents if gaps else submission.documents, problems=problems)
+    documents = submission.documents
+    if gaps:
+        documents = tuple(replace(each, offset=_in_file(each.offset, gaps)) for each in documents)
+    return replace(submission, documents=documents, problems=problems)
 
 
 def _in_file(offset: int, gaps: Sequence[Gap]) -> int:

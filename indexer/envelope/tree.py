@@ -9,13 +9,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from indexer.envelope.tags import NAME_OF_LABEL, TAGS, TOP, tag_name
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9_-]*)>+")
-_LABEL = re.compile(r"[A-Z][A-Z0-9 _/-]{0,79}")
+_LABEL = re.compile(r"[A-Z][A-Z0-9 _/-]*+")
+_LONGEST_LABEL = 80
 STRAY = "#TEXT"
 """The name of a line that is neither tag nor label."""
 
@@ -63,9 +65,9 @@ def parse_tree(text: str) -> Node:
 def lexemes_of(text: str) -> Iterator[Lexeme]:
     """Yield the tags and labels of a header, line by line; several tags may share a line, as in a one-line `.nc`."""
     held: Lexeme | None = None
-    for number, line in enumerate(_LINE_END.split(text), 1):
-        for lexeme in _lexemes_of_line(line.strip(), number):
-            if held and _closes_bracket(lexeme, held):
+    for number, line in enumerate(map(str.strip, _LINE_END.split(text) if "\r" in text else text.split("\n")), 1):
+        for lexeme in _lexemes_of_line(line, number) if line else ():
+            if held and lexeme.value == "]" and _closes_bracket(lexeme, held):
                 held = held._replace(value=held.value + "]")
                 continue
             if held:
@@ -80,22 +82,30 @@ def _closes_bracket(lexeme: Lexeme, held: Lexeme) -> bool:
     return lexeme.shape is Shape.TEXT and lexeme.value == "]" and held.value.rfind("[") > held.value.rfind("]")
 
 
-def _lexemes_of_line(line: str, number: int) -> Iterator[Lexeme]:
+def _lexemes_of_line(line: str, number: int) -> Iterable[Lexeme]:
     if line.startswith("]"):
-        yield Lexeme(Shape.TEXT, STRAY, "]", number)
-        line = line[1:].lstrip()
-    if line.startswith("<"):
-        yield from _tags_of_line(line, number)
-    elif line:
-        yield _label(line, number)
+        closing, rest = Lexeme(Shape.TEXT, STRAY, "]", number), line[1:].lstrip()
+        return (closing, *(_tags_or_label(rest, number) if rest else ()))
+    return _tags_or_label(line, number)
+
+
+def _tags_or_label(line: str, number: int) -> Iterable[Lexeme]:
+    return _tags_of_line(line, number) if line.startswith("<") else (_label(line, number),)
 
 
 def _label(line: str, number: int) -> Lexeme:
     label, colon, value = line.partition(":")
     label = label.rstrip()
-    if not (colon and _LABEL.fullmatch(label)):
-        return Lexeme(Shape.TEXT, STRAY, line, number)
-    return Lexeme(Shape.FIELD, NAME_OF_LABEL.get(label) or tag_name(label.replace(" ", "-")), value.strip(), number)
+    name = _name_of_label(label) if colon and len(label) <= _LONGEST_LABEL else ""
+    return Lexeme(Shape.FIELD, name, value.strip(), number) if name else Lexeme(Shape.TEXT, STRAY, line, number)
+
+
+@lru_cache(maxsize=1024)
+def _name_of_label(label: str) -> str:
+    """The tag of a label; empty where it is none."""
+    if not _LABEL.fullmatch(label):
+        return ""
+    return NAME_OF_LABEL.get(label) or tag_name(label.replace(" ", "-"))
 
 
 def _tags_of_line(line: str, number: int) -> Iterator[Lexeme]:

@@ -60,7 +60,7 @@ def read_document(document: Document, *, limits: Limits = DEFAULT_LIMITS) -> Doc
     """Return the document's text without its sections; never raises, whatever the bytes."""
     try:
         read = _extract(document, limits)
-        symbols = read.extracted.symbols or cover_symbols(document.content)
+        symbols = () if read.extracted.symbols else cover_symbols(document.content)
         return read._replace(extracted=replace(read.extracted, symbols=symbols)) if symbols else read
     except Exception as error:  # a document must not stop a build: what no reader foresaw is a Problem
         extracted = _without_reader(document, error, limits)
@@ -165,8 +165,11 @@ def _read(document: Document, readable: DocumentKind, limits: Limits) -> Documen
     if damage:
         problems.append(_damaged(document, damage, outcome))
     reading = Reading.TEXT if text.strip() else Reading.EMPTY
-    extracted = ExtractedText(text, reading, tuple(problems), pages=pages, encoding=encoding, rows=form.rows)
-    return DocumentText(replace(extracted, symbols=symbols_of(form.symbols)), page)
+    rows, symbols = form.rows, symbols_of(form.symbols)
+    extracted = ExtractedText(
+        text, reading, tuple(problems), pages=pages, encoding=encoding, rows=rows, symbols=symbols
+    )
+    return DocumentText(extracted, page)
 
 
 def _seen(document: Document, damage: str, limits: Limits) -> str:

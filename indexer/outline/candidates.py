@@ -15,27 +15,30 @@ from indexer.edgar.headings import Numbering, title_words
 from indexer.outline import numbers
 from indexer.outline.wording import (
     LEAD,
+    PARAGRAPH,
     TAIL,
     against,
     amends,
+    continues,
+    end_of_line,
     ends_in_page,
+    is_apart,
     is_continued,
+    past_lead,
     places,
     runs_on,
     says_nothing,
+    without_page,
 )
 
 MOST = 2000
 """Lines that are weighed; no filing has as many, a hostile one must not cost more."""
 _BEFORE = 160
 """Characters that may stand before the word `Item` in its line."""
-_JOINTS = frozenset("aAoOtT&+/-–—,;")
 _INLINE_REACH = 300
 """Characters of a heading in which the headings of other items stand."""
 _FULL_LINE = 50
 """Characters of a line of plain text below which it does not go on in the next one."""
-_PARAGRAPH = 400
-"""Characters from the number on that are read to judge a line."""
 _PREFIX = re.compile(
     r"[\W_]{0,80}+(?:(?:(?:back|return|go)\s)?(?:to\s)?(?:the\s)?(?:table\sof\scontents|contents|index)[\W_]{1,20})?"
     r"(?:(?:form\s)?10-?[kq]\b[\W_]{1,20})?"
@@ -71,7 +74,7 @@ class Candidate(NamedTuple):
     """`I` to `IV`, where the line says it or stands under it."""
     title: str
     paragraph: str
-    """The title with what follows it in its paragraph, at most `_PARAGRAPH` characters."""
+    """The title with what follows it in its paragraph, at most `PARAGRAPH` characters."""
     has_page_number: bool
     is_continued: bool
     against: float
@@ -106,7 +109,7 @@ def _without_parts(lines: Iterable[Candidate]) -> Iterator[Candidate]:
     """The lines without those that go on with the heading before them: `Item 10. (...), Item 11. (...)` on two."""
     last = None
     for line in lines:
-        if last is None or line.start > last.start + _PARAGRAPH or line.numbers[0] not in last.numbers[1:]:
+        if last is None or line.start > last.start + PARAGRAPH or line.numbers[0] not in last.numbers[1:]:
             last = line
             yield line
 
@@ -121,8 +124,8 @@ def bare_candidates(text: str, lookup: Numbering, *, wrapped: bool) -> list[Cand
 def _bare(text: str, match: re.Match[str], lookup: Numbering, *, wrapped: bool) -> Candidate | None:
     at, start = match.start("number"), match.start("number") - len(match["blank"])
     for each in numbers.readings(text, match["number"], match.end()):
-        title_start = _skip(text, each.end)
-        title = text[title_start : _line_end(text, title_start)].rstrip(TAIL)
+        title_start = past_lead(text, each.end)
+        title = text[title_start : end_of_line(text, title_start)].rstrip(TAIL)
         if title[:1].isalpha() or (title[:1] in "[(" and lookup.fitting(each.name, title_words(title))):
             line = _judged(text, (start, at, each.end), (each.name,), lookup, wrapped=wrapped)
             return line if line and line.against == 0 and lookup.fitting(each.name, line.words) else None
@@ -145,7 +148,9 @@ def _items(text: str, lower: str) -> Iterator[tuple[int, int]]:
 
 
 def _may_precede(prefix: str) -> bool:
-    return prefix.isspace() or (prefix.rstrip()[-1] not in "(/" and _PREFIX.fullmatch(prefix) is not None)
+    if prefix[-1] == "(" or prefix.isspace():
+        return True
+    return prefix.rstrip()[-1] not in "(/" and _PREFIX.fullmatch(prefix) is not None
 
 
 def _candidate(text: str, start: int, at: int, lookup: Numbering, *, wrapped: bool) -> Candidate | None:
@@ -154,18 +159,37 @@ def _candidate(text: str, start: int, at: int, lookup: Numbering, *, wrapped: bo
         return None
     number, end = read
     said = [number]
-    for more in numbers.beside(text, end, plural=text[at + 4 : at + 5] in "sS") if _is_joined(text, end) else ():
+    for more in numbers.beside(text, end, plural=text[at + 4 : at + 5] in "sS"):
         if more.name not in lookup.by_number:
             break
         order = list(lookup.by_number)
         said += numbers.between(said[-1], more.name, order) if more.is_range else [more.name]
         end = more.end
+    if text[at - 1 : at] == "(":
+        return _in_brackets(text, (start, at, end), said, lookup, wrapped=wrapped)
     return _judged(text, (start, at, end), said, lookup, wrapped=wrapped)
 
 
-def _is_joined(text: str, end: int) -> bool:
-    """Whether another number may follow, by the first character that is no stop: as a rule none does."""
-    return text[end : end + 6].lstrip(" .,:;)")[:1] in _JOINTS or "," in text[end : end + 2]
+def _in_brackets(
+    text: str, place: tuple[int, int, int], names: Sequence[str], lookup: Numbering, *, wrapped: bool
+) -> Candidate | None:
+    """The line whose number stands in brackets: `(Item 1) Business`, `Business (Item 1)`, if that is all it says."""
+    start, at, end = place
+    said = text[start : at - 1].strip(TAIL)
+    if ")" not in text[end - 1 : end + 1]:
+        return None
+    if not said:
+        line = _judged(text, place, names, lookup, wrapped=wrapped)
+        return line if line and any(lookup.fitting(each, line.words) for each in names) else None
+    words, behind = title_words(said), text[end : end_of_line(text, end)].removeprefix(")")
+    goes_on = without_page(behind).strip(TAIL) or (wrapped and continues(text, start))
+    if goes_on or not any(lookup.fitting(each, words) for each in names):
+        return None
+    return Candidate(
+        start, at, end + 1, tuple(dict.fromkeys(names)), "", said, said,
+        has_page_number=ends_in_page(behind), is_continued=False, against=0.0, apart=is_apart(text, start),
+        words=words,
+    )  # fmt: skip
 
 
 def _judged(
@@ -191,8 +215,8 @@ def _judged(
         start, at, title_start, tuple(dict.fromkeys(said)), part, title, paragraph,
         has_page_number=_has_page_number(text, end, title, paragraph),
         is_continued=is_continued(title),
-        against=speaks_against + 2.0 * (wrapped and _continues(text, start)),
-        apart=start == 0 or text[start - 2 : start] in ("\n", "\n\n"),
+        against=speaks_against + 2.0 * (wrapped and continues(text, start)),
+        apart=is_apart(text, start),
         words=words,
     )  # fmt: skip
 
@@ -218,29 +242,18 @@ def _read_number(text: str, at: int, lookup: Numbering) -> tuple[str, int] | Non
 
 def _title(text: str, end: int, *, wrapped: bool) -> tuple[int, str, str]:
     """Where the title begins, the title, and the paragraph it begins."""
-    start = _skip(text, end)
-    line_end = _line_end(text, start)
+    start = past_lead(text, end)
+    line_end = end_of_line(text, start)
     if start >= line_end or text[start:line_end].strip(TAIL).isdecimal():
         start, line_end = _next_line(text, line_end)
     title = text[start:line_end].rstrip(TAIL)
     if not wrapped:
-        return start, title, title[:_PARAGRAPH]
-    block_end = text.find("\n\n", start, start + _PARAGRAPH)
-    block = text[start : block_end if block_end >= 0 else start + _PARAGRAPH]
+        return start, title, title[:PARAGRAPH]
+    block_end = text.find("\n\n", start, start + PARAGRAPH)
+    block = text[start : block_end if block_end >= 0 else start + PARAGRAPH]
     if line_end - text.rfind("\n", 0, start) < _FULL_LINE:  # the line ends before the page does
         block = title if ends_in_page(title) or not block[len(title) :].strip().isupper() else block
     return start, title, " ".join(block.split())
-
-
-def _skip(text: str, at: int) -> int:
-    while at < len(text) and text[at] in LEAD:
-        at += 1
-    return at
-
-
-def _line_end(text: str, start: int) -> int:
-    end = text.find("\n", start, start + _PARAGRAPH)
-    return min(len(text), start + _PARAGRAPH) if end < 0 else end
 
 
 def _next_line(text: str, at: int) -> tuple[int, int]:
@@ -248,24 +261,17 @@ def _next_line(text: str, at: int) -> tuple[int, int]:
     start = at
     while start < min(len(text), at + 200) and text[start] in " \t\n\xa0":
         start += 1
-    end = _line_end(text, start)
+    end = end_of_line(text, start)
     said = text[start:end].lstrip(LEAD)
     if numbers.first(said, 0) or _PART.match(said) or not said:
         return at, at
-    return _skip(text, start), end
+    return past_lead(text, start), end
 
 
 def _has_page_number(text: str, end: int, title: str, paragraph: str) -> bool:
     """Whether a page number ends the line, or the next one of a title that wraps."""
-    line = text[end : _line_end(text, end)]
+    line = text[end : end_of_line(text, end)]
     return ends_in_page(line) or (bool(title) and len(paragraph) < 200 and ends_in_page(paragraph))
-
-
-def _continues(text: str, start: int) -> bool:
-    """Whether the line goes on with a sentence of the line before it, as in wrapped text."""
-    before = text[max(0, start - 200) : start]
-    last = before.removesuffix("\n").rpartition("\n")[2].strip()
-    return len(last) > 40 and not before.endswith("\n\n") and (last[-1].islower() or last[-1] == ",") and " " in last
 
 
 def _reach(text: str, start: int) -> str:

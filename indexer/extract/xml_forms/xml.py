@@ -138,7 +138,8 @@ class _Form:
         if len(self._open) + bool(self._name) > _DEEPEST:
             self._below += 1
             return
-        self._keep_text()
+        if self._name or self._text:
+            self._keep_text()
         name = _local(tag)
         if attributes or name in SILENT:
             self._open.append(Group(name, _fields(name, attributes)))
@@ -150,25 +151,30 @@ class _Form:
         if self._below:
             self._below -= 1
             return
-        part, above = self._closed(), self._open[-1]
+        part = self._closed_value() if self._name else self._closed_group()
         if part is None:
             return
+        above = self._open[-1]
         above.parts.append(part)
         if len(above.parts) > _PENDING:
             self._renderer.condense(above)
 
-    def _closed(self) -> Part | None:
-        """The innermost element, which is no longer open, as a part."""
-        if not self._name:
-            self._keep_text()
-            self.rows.closing(group := self._open.pop())
-            return self._unless_secret(reduced(group))
+    def _closed_value(self) -> Part | None:
+        """The innermost element, which held nothing but text, as a part."""
         name, self._name = self._name, ""
         text = self._taken() if self._text else ""
         return self._unless_secret(FormField(name, text)) if text else None
 
-    def _unless_secret(self, part: Part | None) -> Part | None:
-        if part is None or not is_secret(part.name):
+    def _closed_group(self) -> Part | None:
+        """The innermost element, which held more, as a part."""
+        if self._text:
+            self._keep_text()
+        self.rows.closing(group := self._open.pop())
+        part = reduced(group)
+        return self._unless_secret(part) if part is not None else None
+
+    def _unless_secret(self, part: Part) -> Part | None:
+        if not is_secret(part.name):
             return part
         self.secrets += isinstance(part, Group) or _is_told(part.value)
         return None
@@ -192,9 +198,9 @@ class _Form:
             self._open[-1].parts.append(FormField("", text))
 
     def _taken(self) -> str:
-        text = "".join(self._text)
+        text = "".join(self._text).strip()
         self._text.clear()
-        return _paragraphs(text) if text and not text.isspace() else ""
+        return _paragraphs(text) if text else ""
 
 
 def _fields(name: str, attributes: Mapping[str, str]) -> list[Part]:
@@ -218,8 +224,7 @@ def _local(tag: str) -> str:
 
 
 def _paragraphs(text: str) -> str:
-    """A value's text: its lines kept, its columns a tab apart, other white space one space."""
-    text = text.strip()
+    """A value's text, trimmed: its lines kept, its columns a tab apart, other white space one space."""
     if text.isprintable() and "  " not in text:
         return text
     lines = (_BLANKS.sub(_blank, line.strip()) for line in text.split("\n"))

@@ -1,5 +1,7 @@
 """Where sentences and paragraphs begin, in texts of HTML and in wrapped plain text."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,3 +62,20 @@ def test_a_paragraph_begins_a_sentence_and_none_is_empty(text: str) -> None:
     assert units.sentences == sorted(set(units.sentences))
     assert (units.paragraphs[:1], units.sentences[:1]) == (([0], [0]) if count_words(text) else ([], []))
     assert all(start < count_words(text) for start in units.sentences)
+
+
+LINES = st.lists(
+    st.sampled_from(["", " ", "\u2003", "\x1c", "a", " b ", "c" * 140, "\u2003d", "e.\t", "é", "\U0001f600", "F 5."]),
+    max_size=80,
+).map("\n".join)
+
+
+@given(LINES)
+def test_lines_are_what_splitting_gives(text: str) -> None:
+    lines = text.split("\n")
+    filled = [line for line in lines if line.strip()]
+    wide = sum(len(line) > 132 for line in filled)
+    assert is_wrapped(text) == (wide * 20 <= len(filled) and (len(lines) - len(filled)) * 50 >= len(filled) > 0)
+    between = re.compile(r"\n\s*\n\s*" if is_wrapped(text) else r"\n\s*")
+    starts = {count_words(text[: found.end()]) for found in between.finditer(text)} | {0}
+    assert unit_starts(text).paragraphs == sorted(starts - {count_words(text)})

@@ -166,6 +166,10 @@ def test_a_signature_page_between_items_ends_the_one_before() -> None:
     ("Items 1-3. Business, Properties, Legal Proceedings", ["1", "1A", "1B", "1C", "2", "3"]),
     ("Items 1 through 3. Business, Properties, Legal Proceedings", ["1", "1A", "1B", "1C", "2", "3"]),
     ("Items 1 to 3. Business, Properties, Legal Proceedings", ["1", "1A", "1B", "1C", "2", "3"]),
+    ("Items 1 to and including 3. Business, Properties, Legal Proceedings", ["1", "1A", "1B", "1C", "2", "3"]),
+    ("Items 1 through and including Item 3. Business", ["1", "1A", "1B", "1C", "2", "3"]),
+    ("(Items 1 and 2) Business and Properties", ["1", "2"]),
+    ("Business and Properties (Items 1 and 2)", ["1", "2"]),
     ("Items 1, 2 and 3 are not applicable.", ["1", "2", "3"]),
     ("Item 1. (Business), Item 2. (Properties), Item 3. (Legal Proceedings)", ["1", "2", "3"]),
 ])  # fmt: skip

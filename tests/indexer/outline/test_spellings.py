@@ -76,6 +76,9 @@ SPELLINGS: dict[str, Headline] = {
     "letter for figure": lambda item, title: f"Item {item.replace('1', 'l') if item.isdecimal() and int(item) < 14 else item}. {title}",
     "with the company's name": lambda item, title: f"Item {item}. {title} - Quillmere Holdings Inc.",
     "no word": lambda item, title: f"{item}. {title.upper()}",
+    "all in brackets": lambda item, title: f"(Item {item}) {title}",
+    "behind the title": lambda item, title: f"{title} (Item {item})",
+    "behind capitals": lambda item, title: f"{title.upper()} (ITEM {item})",
     "temporary": lambda item, title: f"Item {item}(T). {title}" if item == "9A" else f"Item {item}. {title}",
     "temporary, glued": lambda item, title: f"Item {item}T. {title}" if item == "9A" else f"Item {item}. {title}",
     "temporary, apart": lambda item, title: f"Item {item} (T). {title}" if item == "9A" else f"Item {item}. {title}",
@@ -135,3 +138,11 @@ def test_a_style_in_html(style: str) -> None:
     for contents in HTML_CONTENTS.values():
         found, text = read_markup(markup(SPELLINGS["usual"], contents, style=style))
         assert_complete(found, text)
+
+
+def test_a_number_in_brackets_within_a_sentence_is_a_reference() -> None:
+    said = "Business (Item 1) says more.\nLegal Proceedings (Item 3) of this report\n(Item 2) and others\n(Item 7 of Part II)\n"
+    text = plain(SPELLINGS["usual"], "") + said
+    found = read(text)
+    assert_complete(found, text)
+    assert all(text[each.start :].startswith("Item") for each in found.sections)

@@ -166,9 +166,9 @@ def test_one_member_is_held_ahead_of_being_asked_for(tmp_path: Path, monkeypatch
     file, read_so_far = tarred(tmp_path / "feed.tar", members(*["harmless"] * 6)), list[str]()
     submission_file = walking._submission_file
 
-    def noted(stream: Any, source: str, limits: Limits) -> Any:
+    def noted(source: str, pieces: Any) -> Any:
         read_so_far.append(source)
-        return submission_file(stream, source, limits)
+        return submission_file(source, pieces)
 
     monkeypatch.setattr(walking, "_submission_file", noted)
     queue = Queue([Task((file,), PART)], Limits())
