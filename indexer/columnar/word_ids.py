@@ -5,18 +5,21 @@ sixteen bytes of each, as it stands in the text, with what a table of the words 
 words that are not found there (new ones, the long, and the few that hash to one place) are looked up one by one.
 """
 
-from typing import Any, NamedTuple
+import itertools
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis.tokenizer import MAX_WORD, term
 from indexer.analysis.word_bytes import PlacedWords
+from indexer.columnar.packing import Numbers, ranges
 
 _FEW = 256
 """Words of a text below which they are looked up one by one."""
 _PIECE = 1 << 14
 """Words that are looked at together: what is made of them stays in the processor's cache, and memory flat."""
+_SPACE = 0x20
 _HALF = 8
 """Bytes of a word that are one number; words that have so many or more are two."""
 _BITS = 18
@@ -28,7 +31,7 @@ _KEPT = np.array([(1 << 8 * length) - 1 for length in range(_HALF + 1)], np.uint
 
 
 class Dictionary(dict[bytes, int]):
-    """Number the words met so far; a new word gets the next number, one that is not as it is compared, that word's."""
+    """Number the words met so far, as they are compared; a new word gets the next number."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,12 +39,8 @@ class Dictionary(dict[bytes, int]):
         self._table = _Table()
 
     def __missing__(self, word: bytes) -> int:
-        if not (word.isalnum() and len(word) <= MAX_WORD) and (compared := canonical(word)) != word:
-            number = self[compared]
-        else:
-            number = len(self.terms)
-            self.terms.append(word)
-        self[word] = number
+        number = self[word] = len(self.terms)
+        self.terms.append(word)
         return number
 
     def numbers(self, words: PlacedWords) -> NDArray[np.int32]:
@@ -63,40 +62,50 @@ class Dictionary(dict[bytes, int]):
             self._table.learn(words, numbers, unknown)
         return numbers
 
-    def _one_by_one(self, content: bytes, starts: NDArray[Any], ends: NDArray[Any]) -> NDArray[np.int32]:
-        words = [content[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
-        return np.fromiter(map(self.__getitem__, words), np.int32, len(words))
+    def _one_by_one(self, content: bytes, starts: Numbers, ends: Numbers) -> NDArray[np.int32]:
+        words = compared(content, starts, ends)
+        numbers = list(map(self.get, words))
+        if None in numbers:
+            new = dict.fromkeys(word for word, number in zip(words, numbers, strict=True) if number is None)
+            self.update(zip(new, itertools.count(len(self.terms))))
+            self.terms += new
+            numbers = list(map(self.get, words))
+        return np.array(numbers, np.int32)
 
 
-def canonical(word: bytes) -> bytes:
-    """Return a word in lower case as it is compared: see `numerals.canonical`, and cut to `MAX_WORD` characters.
+def compared(content: bytes, starts: Numbers, ends: Numbers) -> list[bytes]:
+    """List words, in lower case, as they are compared: as `numerals.canonical` says, and cut to `MAX_WORD` characters.
 
-    >>> canonical(b"1,234.50"), canonical(b"0.5")
-    (b'1234.50', b'.5')
+    >>> compared(b"of 1,234.50 or 0.5 ", np.array([0, 3, 15]), np.array([2, 11, 18]))
+    [b'of', b'1234.50', b'.5']
     """
-    plain = word.replace(b",", b"")
-    plain = plain[1:] if plain.startswith(b"0.") else plain
-    return plain if len(plain) <= MAX_WORD else term(plain).encode()
+    lengths = ends - starts + 1
+    spaced = np.frombuffer(content, np.uint8)[ranges(starts, lengths)]
+    spaced[np.cumsum(lengths) - 1] = _SPACE
+    words = (b" " + spaced.tobytes()).translate(None, b",").replace(b" 0.", b" .").split()
+    if len(words) and int(lengths.max()) > MAX_WORD:
+        words = [word if len(word) <= MAX_WORD else term(word).encode() for word in words]
+    return words
 
 
 class _Words(NamedTuple):
     """Hold words as numbers."""
 
-    starts: NDArray[np.int64]
-    ends: NDArray[np.int64]
+    starts: Numbers
+    ends: Numbers
     firsts: NDArray[np.uint64]
     """Their first eight bytes, zeros behind shorter ones."""
-    long: NDArray[np.int64]
+    long: Numbers
     """The indices of those that have as many."""
     seconds: NDArray[np.uint64]
     """The next eight bytes of these."""
-    too_long: NDArray[np.int64]
+    too_long: Numbers
     """The indices of those that have still more."""
-    places: NDArray[np.int64]
+    places: Numbers
     """Where they hash to."""
 
 
-def _words(eights: NDArray[np.uint64], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> _Words:
+def _words(eights: NDArray[np.uint64], starts: Numbers, ends: Numbers) -> _Words:
     lengths = ends - starts
     firsts = eights[starts]
     firsts &= _KEPT.take(lengths, mode="clip")
@@ -119,7 +128,7 @@ class _Table:
         self._seconds = np.zeros(1 << _BITS, np.uint64)
         self._numbers = np.zeros(1 << _BITS, np.int32)
 
-    def find(self, words: _Words) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    def find(self, words: _Words) -> tuple[NDArray[np.int32], Numbers]:
         """Look up the words' numbers; return them, and the indices of unknown words, whose numbers are not theirs.
 
         A short word is never taken for the beginning of a longer one: its eighth byte is zero.
@@ -129,7 +138,7 @@ class _Table:
         other[words.too_long] = True
         return self._numbers.take(words.places), np.flatnonzero(other)
 
-    def learn(self, words: _Words, numbers: NDArray[np.int32], unknown: NDArray[np.int64]) -> None:
+    def learn(self, words: _Words, numbers: NDArray[np.int32], unknown: Numbers) -> None:
         """Take in those of the unknown words whose places are free."""
         places = words.places[unknown]
         free = self._firsts[places] == 0
