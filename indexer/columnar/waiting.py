@@ -69,14 +69,14 @@ class WaitingWords:
 
     def add(self, document: int, words: Mapping[str, Sequence[str]]) -> None:
         """Take a document's values, by field. Values that several documents have in common are looked at once."""
-        more_come = False
+        more_come = False  # of what was taken apart with these
         for field, values in words.items():
             self._waiting.append(_Entry(field, document, values))
             if id(values) not in self._taken:
                 self._taken[id(values)] = taken = list(map(kept_apart, values))
                 self._characters += sum(map(len, values))
-                more_come |= any(each is not None and not each.is_last for each in taken)
-        if self._characters >= TOGETHER and not more_come:  # what was taken apart together is looked up together
+                more_come = more_come or (any(taken) and any(each and not each.is_last for each in taken))
+        if self._characters >= TOGETHER and not more_come:
             self.look_up()
 
     def look_up(self) -> None:

@@ -117,8 +117,11 @@ def company_labels(filed: Mapping[str, int]) -> dict[str, str]:
     return {party: labels[party.partition("\t")[0] or party] for party in filed}
 
 
-def stored(entry: IndexedDocument, *, text: str, header: str) -> StoredDocument:
-    """Make of an entry what an index keeps; `text` and `header` are printed text store addresses."""
+def stored(entry: IndexedDocument, *, text: str, header: str, source: str = "") -> StoredDocument:
+    """Make of an entry what an index keeps; `text` and `header` are printed text store addresses.
+
+    `source`: what the index calls the file, where that is not as the entry does.
+    """
     head, document, parties = entry.header, entry.document, entry.header.parties
     return StoredDocument(
         id=entry.id,
@@ -133,7 +136,7 @@ def stored(entry: IndexedDocument, *, text: str, header: str) -> StoredDocument:
         filename=document.filename,
         description=document.description,
         reading=entry.extracted.reading.value,
-        source=entry.source,
+        source=source or entry.source,
         sha256=entry.sha256,
         text=text,
         header=header,

@@ -6,7 +6,6 @@ takes to have both, or neither, after a crash is in `manifest.recording` and `se
 
 from collections.abc import Callable, Container, Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -174,11 +173,11 @@ class LocalBuilder:
     def add(self, header_text: str, entries: Sequence[IndexedDocument]) -> None:
         """Take all documents of a submission, and its header as it stood."""
         header = str(self._texts.add(header_text))
+        source = self._roots.name(entries[0].source)
         for entry in entries:
             read = entry.extracted
             text = str(self._texts.add(read.text, Parts(read.sections, read.pages, read.unlocated)))
-            kept = stored(entry, text=text, header=header)
-            self._builder.add(entry, replace(kept, source=self._roots.name(kept.source)))
+            self._builder.add(entry, stored(entry, text=text, header=header, source=source))
 
     @property
     def size(self) -> int:
