@@ -14,7 +14,7 @@ from search.query import nodes as q
 from search.query import scoring
 from search.segments.cache import KindOf
 from search.segments.collection import Collection
-from search.segments.postings import Documents, Scores, indices_of, mask_of, where_among
+from search.segments.postings import Documents, Scores, indices_of, mask_of
 
 _KINDS = KindOf[str, Scores | None]("how much documents count for being of their kinds")
 _NORMS = KindOf[str, Scores]("what the lengths of a field add below the line")
@@ -89,8 +89,10 @@ def _frequencies(collection: Collection, leaf: q.Leaf, field: str, at: NDArray[n
     exactly = collection.postings(field, q.Term(leaf.word, exact=True))
     tf = scoring.INFLECTED * every.astype(np.float64)
     if exactly.count:
-        among, found = where_among(postings.docs[at], exactly.docs)
-        tf[found] += (1 - scoring.INFLECTED) * exactly.frequencies_at(among[found]).astype(np.float64)
+        docs = postings.docs[at]
+        found = indices_of(exactly.docs, docs)
+        among = indices_of(docs[found], exactly.docs)
+        tf[found] += (1 - scoring.INFLECTED) * exactly.frequencies_at(among).astype(np.float64)
     return tf
 
 

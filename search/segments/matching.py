@@ -76,7 +76,8 @@ def matching(terms: TermDictionary, leaves: Sequence[q.Leaf], tell: Callable[[q.
     ]
     wide = []
     for each in sought:
-        if each.fits is None or sum(high - low for low, high in each.ranges) <= _FEW:
+        few = sum(high - low for low, high in each.ranges) <= _FEW
+        if few or not isinstance(each.leaf, q.Wildcard | q.Fuzzy):  # of others every term between has to be tried
             _look_through(terms, each, tell)
         else:
             wide.append(each)

@@ -24,8 +24,6 @@ from search.segments.postings import (
     Postings,
     ReadPostings,
     ascending,
-    in_any,
-    indices_of,
     united,
 )
 from search.segments.term_postings import PackedPostings, TermIn
@@ -127,22 +125,19 @@ class UnitedPostings(Postings):
         self._parts, self._size = tuple(parts), size
 
     @cached_property
+    def _all(self) -> Postings:
+        docs = np.concatenate([part.docs for part in self._parts])
+        return united(docs, np.concatenate([part.frequencies for part in self._parts]), self.read_places, self._size)
+
+    @property
     def docs(self) -> Documents:
         """Return the documents."""
-        return in_any([part.docs for part in self._parts], self._size)
+        return self._all.docs
 
     @property
     def frequencies(self) -> Frequencies:
         """Count how often it occurs in each document."""
-        return self.frequencies_at(np.arange(len(self.docs))).astype(np.float32)
-
-    def frequencies_at(self, at: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return how often it occurs in some of the documents, given by their indices among `docs`, ascending."""
-        docs, found = self.docs[at], np.zeros(len(at), np.int64)
-        for part in self._parts:
-            among = indices_of(docs, part.docs)
-            found[indices_of(part.docs[among], docs)] += part.frequencies_at(among).astype(np.int64)
-        return found
+        return self._all.frequencies
 
     @property
     def in_parts(self) -> bool:

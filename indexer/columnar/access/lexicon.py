@@ -99,6 +99,11 @@ class FieldTerms:
 
     def beginning(self, prefix: bytes) -> tuple[int, int]:
         """Find the range of the terms that begin so: the first, and the one after the last."""
-        past = prefix.rstrip(b"\xff")
-        high = self.at_or_after(past[:-1] + bytes((past[-1] + 1,))) if past else self.term_count
-        return self.at_or_after(prefix), high
+        start = prefix.rstrip(b"\xff")
+        past = start[:-1] + bytes((start[-1] + 1,)) if start else b""
+        low = self._part(prefix) * _STEP
+        terms = self.terms(low, min(low + _STEP, self.term_count))
+        first, end = bisect_left(terms, prefix), bisect_left(terms, past)
+        if past and end == len(terms):  # the last is beyond what was looked through
+            return low + first, self.at_or_after(past)
+        return low + first, low + end if past else self.term_count

@@ -221,3 +221,13 @@ def test_what_a_leaf_stands_for_is_what_fits(leaf: Leaf, lexicon: list[str]) -> 
     terms = TermList(word.encode() for word in lexicon)
     [numbers] = matching(terms, [leaf], lambda leaf, count: None)
     assert [lexicon[number] for number in numbers.tolist()] == list(filter(fits(leaf), lexicon))
+
+
+def test_a_short_stem_takes_no_block_of_the_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only patterns and fuzzy words are looked for in blocks; of a stem, no term is left out by one."""
+    monkeypatch.delattr("search.segments.matching.Lexicon")
+    terms = TermList([*(f"go{number:04}".encode() for number in range(3000)), b"go", b"going", b"goings", b"gone"])
+    [numbers] = matching(terms, [Term("going")], lambda leaf, count: None)
+    assert [term for at in numbers.tolist() for term in terms.terms(at, at + 1)] == [b"go", b"going", b"goings"]
+    with pytest.raises(NameError):
+        matching(terms, [Wildcard("g*e")], lambda leaf, count: None)
