@@ -65,7 +65,9 @@ def test_a_folder_lists_what_it_serves(client: TestClient, filings: list[Hit]) -
         for item in listed["item"]:
             content = got(client, f"{folder(hit)}/{item['name']}").content
             assert len(content) == int(item["size"])
-            assert f">{item['name']}</a>" in page
+            assert f'href="{folder(hit)}/{item["name"]}"' in page
+        assert f'<div class="info">{hit.filed or ""}</div>' in page
+        assert page.count('class="filerDiv"') >= len({party.cik for party in hit.parties})
 
 
 def test_documents_do_nothing_in_a_browser(client: TestClient, filings: list[Hit]) -> None:
