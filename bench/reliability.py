@@ -236,7 +236,8 @@ def write(table: str) -> None:
     """Put the table into the page."""
     where = machine()
     system = f"{where['system']}, Python {where['python']}"
-    of = f"`make reliability`, {where['cores']} cores of {where['processor']}, {system}."
+    cores = f"{where['cores']} cores of {where['processor']}"
+    of = f"`make reliability`, {cores}, {system}; earlier rows on that day's machine."
     page = PAGE.read_text("utf-8")
     before, after = page[: page.index(BEGIN) + len(BEGIN)], page[page.index(END) :]
     PAGE.write_text(f"{before}\n{of}\n\n{table}\n{after}", "utf-8")

@@ -155,7 +155,7 @@ LARGEST = 400_000
 
 @pytest.fixture(scope="module")
 def one_of_each(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index of a real filing of each form, where they are beside the checkout, else of those of the sample corpus."""
+    """An index of a real filing of each form where they are beside the checkout, else those of the sample corpus."""
     folders = sorted(each for each in REAL.glob("*") if each.is_dir())
     of_each = (next((f for f in sorted(each.iterdir()) if f.stat().st_size < LARGEST), None) for each in folders)
     corpus = [*filter(None, of_each)] or [CHECKOUT / "corpus" / "filings"]

@@ -153,6 +153,8 @@ def test_a_companys_list(client: TestClient, filings: list[Hit]) -> None:
         assert set(recent["accessionNumber"]) >= expected
         assert {len(column) for column in recent.values()} == {len(recent["accessionNumber"])}
         assert recent["filingDate"] == sorted(recent["filingDate"], reverse=True)
+        owns = any((party.role, party.cik) == ("reporting-owner", cik) for hit in filings for party in hit.parties)
+        assert found["insiderTransactionForOwnerExists"] == owns
         for number, size in zip(recent["accessionNumber"], recent["size"], strict=True):
             assert size == sizes.get(number, size) > 0
 
