@@ -1,6 +1,6 @@
 """What the promises of docs/reliability.md rest on: faults injected, and what became of the index. Writes its table.
 
-    python bench/reliability.py [--quick] [--only flips]
+    python bench/reliability.py [--quick] [--only flips,places-columnar]
 
 Runs the programs of tests/faults, each in a process of its own, and puts what they found between two marks in
 docs/reliability.md, with the day and the machine. Nothing is written when anything came out wrong. With `--only`
@@ -15,7 +15,8 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,9 @@ def main() -> None:
     )
     arguments.add_argument("--only", default="", help="the parts to measure: " + ", ".join(PARTS))
     options = arguments.parse_args()
-    rows = [row for part in options.only.split(",") if part in PARTS or not part for row in measured(options, part)]
+    if not any(_is_asked(part, options.only) for part in PARTS):
+        arguments.error(f"--only {options.only}: there is no such part")
+    rows = [row for part in PARTS if _is_asked(part, options.only) for row in PARTS[part](quick=options.quick)]
     if not options.quick:
         rows = merged(rows) if options.only else rows
     table = "\n".join(["| what | how often | what became of it | on |", "|---|---|---|---|", *rows])
@@ -53,36 +56,21 @@ def main() -> None:
         write(table)
 
 
-PARTS = ("places", "damage", "flips", "tests", "hostile", "mutated", "unchanged")
+def _is_asked(part: str, only: str) -> bool:
+    """`places` stands for the places of both kinds of segment; nothing for all."""
+    return not only or any(part == each or part.startswith(f"{each}-") for each in only.split(","))
 
 
-def measured(options: argparse.Namespace, only: str) -> Iterator[str]:
-    """The table's rows, those of one part alone where it is named."""
-    parts = {
-        "places": _of_places,
-        "damage": _of_damage,
-        "flips": lambda quick: (flips(builder, number=200 if quick else 10_000) for builder in BUILDERS),
-        "tests": tests,
-        "hostile": hostile,
-        "mutated": lambda quick: mutated(cases=500 if quick else 50_000),
-        "unchanged": lambda quick: iter([unchanged(files=2_000 if quick else 100_000)]),
-    }
-    for part in [only] if only else PARTS:
-        yield from parts[part](quick=options.quick)
-
-
-def _of_places(*, quick: bool) -> Iterator[str]:
+def _of_places(builder: str, *, quick: bool) -> Iterator[str]:
     every = ("--every", "7") if quick else ()
-    for builder in BUILDERS:
-        for name, fault, options in KILLS:
-            yield places(f"build, {name}", "--builder", builder, "--fault", fault, *options, *every)
-        yield places("rebuild, killed (SIGKILL)", "--builder", builder, "--fault", "kill", "--rebuild", *every)
+    for name, fault, options in KILLS:
+        yield places(f"build, {name}", "--builder", builder, "--fault", fault, *options, *every)
+    yield places("rebuild, killed (SIGKILL)", "--builder", builder, "--fault", "kill", "--rebuild", *every)
 
 
-def _of_damage(*, quick: bool) -> Iterator[str]:
-    for builder in BUILDERS:
-        yield killed(builder, kills=5 if quick else 20)
-        yield damage(builder, each=3 if quick else 60)
+def _of_damage(builder: str, *, quick: bool) -> Iterator[str]:
+    yield killed(builder, kills=5 if quick else 20)
+    yield damage(builder, each=3 if quick else 60)
 
 
 def merged(rows: list[str]) -> list[str]:
@@ -149,23 +137,25 @@ def damage(builder: str, *, each: int) -> str:
     )
 
 
-def flips(builder: str, *, number: int) -> str:
+def flips(builder: str, *, quick: bool) -> Iterator[str]:
     """Bits flipped in an index that is asked without looking for damage first; another answer stops the run."""
+    number = 200 if quick else 10_000
     outcomes: Counter[str] = Counter()
     for outcome, times in ran("flips.py", "--builder", builder, "--flips", number)["outcomes"].items():
         outcomes[outcome.split()[-1]] += times
     said_of = f"{outcomes['refused']:,} refused with the file's name, {outcomes['same']:,} gave the same answers"
-    return row(
+    yield row(
         f"a flipped bit in any file of an index that is searched, {builder} segments",
         f"{number:,} flips",
         f"{said_of}; no other answer, no other exception",
     )
 
 
-def unchanged(*, files: int) -> str:
+def unchanged(*, quick: bool) -> Iterator[str]:
     """A build that finds nothing to do."""
+    files = 2_000 if quick else 100_000
     found = ran("unchanged.py", "--files", files)
-    return row(
+    yield row(
         f"a second build of {files:,} unchanged files",
         "3 builds, median",
         f"{found['again']:.1f} s (the first took {found['first']:.0f} s)",
@@ -211,8 +201,9 @@ def hostile(*, quick: bool) -> Iterator[str]:
         yield row(f"hostile file `{path.name}`", f"{path.stat().st_size:,} bytes", said_of)
 
 
-def mutated(*, cases: int) -> Iterator[str]:
+def mutated(*, quick: bool) -> Iterator[str]:
     """Mutated real filings, where they are beside the checkout."""
+    cases = 500 if quick else 50_000
     if not (ROOT.parent / "shared" / "filings").is_dir():
         return
     program = [sys.executable, ROOT / "tests" / "fuzz" / "filings.py", "--cases", str(cases)]
@@ -245,10 +236,22 @@ def write(table: str) -> None:
     """Put the table into the page."""
     where = machine()
     system = f"{where['system']}, Python {where['python']}"
-    of = f"`make reliability`, {where['cores']} cores of {where['processor']}, {system}."
+    cores = f"{where['cores']} cores of {where['processor']}"
+    of = f"`make reliability`, {cores}, {system}; earlier rows on that day's machine."
     page = PAGE.read_text("utf-8")
     before, after = page[: page.index(BEGIN) + len(BEGIN)], page[page.index(END) :]
     PAGE.write_text(f"{before}\n{of}\n\n{table}\n{after}", "utf-8")
+
+
+PARTS: Mapping[str, Callable[..., Iterator[str]]] = {
+    **{f"places-{builder}": partial(_of_places, builder) for builder in BUILDERS},
+    **{f"damage-{builder}": partial(_of_damage, builder) for builder in BUILDERS},
+    **{f"flips-{builder}": partial(flips, builder) for builder in BUILDERS},
+    "tests": tests,
+    "hostile": hostile,
+    "mutated": mutated,
+    "unchanged": unchanged,
+}
 
 
 if __name__ == "__main__":

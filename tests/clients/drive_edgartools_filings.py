@@ -21,11 +21,20 @@ def opened(accession):
         "header": [filing.header.accession_number, filing.header.form],
         "attachments": [each.document for each in filing.attachments],
         "text": len(filing.text() or ""),
-        "object": type(filing.obj()).__name__,
+        "object": data_object(filing),
         "listed": [each.accession_no for each in listed],
         "filed": str(filing.homepage.get_filing_dates()[0]),
         "filers": [each.cik for each in filing.homepage.get_filers()],
     }
+
+
+def data_object(filing):
+    try:
+        return type(filing.obj()).__name__
+    except (
+        Exception
+    ) as error:  # what edgartools makes of a form, it makes of made-up ones that have few of its fields, too
+        return f"{type(error).__name__}: {error}"
 
 
 print(json.dumps({accession: opened(accession) for accession in json.loads(sys.argv[2])["accessions"]}))

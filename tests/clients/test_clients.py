@@ -148,16 +148,17 @@ def test_edgartools_opens_filings_from_the_mirror(address: str, index: Index) ->
     assert hit.accession in found["quarter"]
 
 
+REAL = CHECKOUT.parent / "shared" / "filings"
 LARGEST = 400_000
 """Bytes of a real filing that is opened here."""
 
 
 @pytest.fixture(scope="module")
 def one_of_each(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index of a real filing of each form, where they are beside the checkout, else of the sample corpus."""
-    folders = sorted(each for each in (CHECKOUT.parent / "shared" / "filings").glob("*") if each.is_dir())
+    """An index of a real filing of each form where they are beside the checkout, else those of the sample corpus."""
+    folders = sorted(each for each in REAL.glob("*") if each.is_dir())
     of_each = (next((f for f in sorted(each.iterdir()) if f.stat().st_size < LARGEST), None) for each in folders)
-    corpus = [*filter(None, of_each)] or [CHECKOUT / "corpus"]
+    corpus = [*filter(None, of_each)] or [CHECKOUT / "corpus" / "filings"]
     index = tmp_path_factory.mktemp("one-of-each") / "index"
     with closing(Build(corpus, Settings(index), Options(processes=1))) as build:
         build.run(lambda _submissions, _bytes: None)
@@ -169,7 +170,7 @@ def test_edgartools_opens_filings_of_every_form(one_of_each: Path) -> None:
         hits = {hit.accession: hit for hit in index.search("*:*", wanted=EVERY).hits if hit.url and hit.filed}
         texts = {accession: any(map(index.text, (d.id for d in hit.documents))) for accession, hit in hits.items()}
         found = ran("edgartools", address, script="edgartools_filings", accessions=[*hits])
-    assert len(found) == len(hits) > 20
+    assert len(found) == len(hits) > 10
     for accession, opened in found.items():
         hit = hits[accession]
         assert (opened["form"], opened["header"]) == (hit.form, [accession, hit.form])
@@ -178,4 +179,6 @@ def test_edgartools_opens_filings_of_every_form(one_of_each: Path) -> None:
         assert {party.cik for party in hit.parties if party.cik} <= {cik.zfill(10) for cik in opened["filers"]}
         assert opened["text"] or not texts[accession]
         assert {each.filename for each in hit.documents if each.filename} <= set(opened["attachments"])
-    assert len({opened["object"] for opened in found.values()}) > 5
+    objects = {opened["object"] for opened in found.values()}
+    assert len(objects) > 5
+    assert REAL.is_dir() <= all(name.isidentifier() for name in objects)

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from indexer.edgar.roles import Role
 from indexer.edgar.states import STATES
 from indexer.filings import Address, Header, Party
 from search.ask import Index
@@ -47,11 +48,18 @@ def _list(index: Index, cik: str) -> Mapping[str, Any]:
     pages = [filings[at : at + RECENT] for at in range(RECENT, len(filings), RECENT)]
     return {
         **_company(party, entities_of(index).tickers(cik)),
+        "insiderTransactionForOwnerExists": int(_is_party(filings, cik, Role.REPORTING_OWNER)),
+        "insiderTransactionForIssuerExists": int(_is_party(filings, cik, Role.ISSUER)),
         "filings": {
             "recent": _columns(filings[:RECENT], cik, index),
             "files": [_described(cik, number, page) for number, page in enumerate(pages, 1)],
         },
     }
+
+
+def _is_party(filings: Iterable[Hit], cik: str, role: Role) -> bool:
+    """Tell whether a company stands in a role in any filing; issuers and owners do in Forms 3, 4 and 5 only."""
+    return any(party.cik == cik and party.role == role for filing in filings for party in filing.parties)
 
 
 def _page(index: Index, cik: str, number: int) -> Mapping[str, Any]:

@@ -65,7 +65,9 @@ def test_a_folder_lists_what_it_serves(client: TestClient, filings: list[Hit]) -
         for item in listed["item"]:
             content = got(client, f"{folder(hit)}/{item['name']}").content
             assert len(content) == int(item["size"])
-            assert f">{item['name']}</a>" in page
+            assert f'href="{folder(hit)}/{item["name"]}"' in page
+        assert f'<div class="info">{hit.filed or ""}</div>' in page
+        assert page.count('class="filerDiv"') >= len({party.cik for party in hit.parties})
 
 
 def test_documents_do_nothing_in_a_browser(client: TestClient, filings: list[Hit]) -> None:
@@ -151,6 +153,8 @@ def test_a_companys_list(client: TestClient, filings: list[Hit]) -> None:
         assert set(recent["accessionNumber"]) >= expected
         assert {len(column) for column in recent.values()} == {len(recent["accessionNumber"])}
         assert recent["filingDate"] == sorted(recent["filingDate"], reverse=True)
+        owns = any((party.role, party.cik) == ("reporting-owner", cik) for hit in filings for party in hit.parties)
+        assert found["insiderTransactionForOwnerExists"] == owns
         for number, size in zip(recent["accessionNumber"], recent["size"], strict=True):
             assert size == sizes.get(number, size) > 0
 
