@@ -89,7 +89,7 @@ def _origin(found: JsonObject) -> Origin:
 
 
 def _verified(found: JsonObject) -> Verified:
-    return Verified(found.number("segments"), found.number("texts"), found.texts("unknown"))
+    return Verified(found.number("segments"), found.number("documents"), found.texts("unknown"))
 
 
 # What was asked

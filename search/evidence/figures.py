@@ -70,7 +70,7 @@ def figures(evidence: Evidence) -> Iterator[Figure]:
         yield Figure(f"hits[{number - 1}].rank", hit.rank, number, "the order of the hits")
         yield Figure(f"hits[{number - 1}].matching", hit.matching, len(hit.documents), "its documents")
     if evidence.origin.verified:
-        yield Figure("index.verified.texts", evidence.origin.verified.texts, len(documents), "the hits")
+        yield Figure("index.verified.documents", evidence.origin.verified.documents, len(documents), "the hits")
     try:
         if (understood := _understood(evidence)) is not None:
             yield Figure("understood", evidence.understood, understood, "the lookup")

@@ -119,7 +119,7 @@ def _verified_said(verified: Verified | None) -> str:
     if verified is None:
         return ""
     unknown = f"; {count(len(verified.unknown), 'segment')} had none" if verified.unknown else ""
-    segments, texts = count(verified.segments, "segment"), count(verified.texts, "document")
+    segments, texts = count(verified.segments, "segment"), count(verified.documents, "document")
     return f"{segments}, the records of the corpus and the texts of {texts}, with their checksums{unknown}"
 
 

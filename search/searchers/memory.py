@@ -146,7 +146,7 @@ class MemorySearcher:
 
     def verify(self, documents: Iterable[Handle]) -> Verified:
         """Compare nothing: what is in memory has no checksum."""
-        return Verified(segments=0, texts=sum(1 for _ in documents))
+        return Verified(segments=0, documents=sum(1 for _ in documents))
 
     def close(self) -> None:
         """Release nothing: there are no files."""

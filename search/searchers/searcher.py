@@ -31,7 +31,8 @@ class Verified(NamedTuple):
     """What was compared with the checksums it was written with, and is as it was written."""
 
     segments: int
-    texts: int
+    documents: int
+    """Whose texts were compared."""
     unknown: tuple[str, ...] = ()
     """Names of segments that have no checksum: another program wrote them."""
 

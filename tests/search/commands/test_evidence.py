@@ -44,7 +44,7 @@ def test_it_holds_every_hit_whatever_was_shown(evidence: Path, index: Path) -> N
 
 def test_it_says_what_of_the_index_was_compared(evidence: Path, ask: Ask, index: Path) -> None:
     verified = json.loads(evidence.read_text())["index"]["verified"]
-    assert verified == {"segments": len(list(index.glob("*.cols"))), "texts": 3, "unknown": []}
+    assert verified == {"segments": len(list(index.glob("*.cols"))), "documents": 3, "unknown": []}
     ask("waiver", "--report", "r.html", index=index)
     assert "and the texts of 3 documents, with their checksums" in Path("r.html").read_text()
 

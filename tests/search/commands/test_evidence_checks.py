@@ -446,5 +446,5 @@ def test_what_rests_on_a_day_or_a_table_is_not(ask: Ask, index: Path, verify: Ve
 
 
 def test_texts_that_were_not_compared_show(evidence: Path, verify: Verify) -> None:
-    forged(evidence, lambda content: content["index"]["verified"].update(texts=1))
-    assert "index.verified.texts  says 1, and is 3 by the hits" in verify().out
+    forged(evidence, lambda content: content["index"]["verified"].update(documents=1))
+    assert "index.verified.documents  says 1, and is 3 by the hits" in verify().out
