@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from indexer.literals.dates import now
 from indexer.printing import count, visible
-from search.ask import Index, Wanted
+from search.ask import Index
 from search.commands.destination import say
 from search.commands.request import Request
 from search.errors import SearchError
@@ -44,7 +44,7 @@ def write_evidence(index: Index, lookup: Lookup, request: Request, results: Resu
     """Write evidence and report of all hits, whatever part of them was printed."""
     wanted = request.wanted
     terms = Terms(lookup, wanted.sort, Cut(wanted.snippets, wanted.width, wanted.sentences))
-    every = _everything(terms)
+    every = terms.wanted()
     verified = index.verify(index.hits(lookup, every._replace(snippets=0)))
     asked = Inquiry(terms, request.typed.by or _who(), now(), state_of(index, verified))
     hits = index.hits(lookup, every)
@@ -83,12 +83,6 @@ def _who() -> str:
         return f"somebody@{gethostname()}"
 
 
-def _everything(terms: Terms) -> Wanted:
-    """Ask for every hit with every document, its passages cut as the evidence has them."""
-    cut = terms.cut
-    return Wanted(None, 0, terms.sort, None, cut.count, cut.width, cut.sentences)
-
-
 # Repeating
 
 
@@ -115,7 +109,7 @@ def repeat(request: Request) -> int:
 def _repeated(evidence: Evidence, index: Index) -> _Repeated:
     lookup = evidence.terms.lookup
     results = index.totals(lookup)
-    hits = index.hits(lookup, _everything(evidence.terms))
+    hits = index.hits(lookup, evidence.terms.wanted())
     covered = list(covered_filings(index.tree(asked_of(lookup)), index))
     was = evidence.basis.covered
     return _Repeated(

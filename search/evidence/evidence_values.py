@@ -7,6 +7,7 @@ from search.answer_basis import Coverage
 from search.coverage.completeness import Completeness
 from search.evidence.differences import CoveredFiling
 from search.lookups.lookup import Lookup
+from search.lookups.wanted import Wanted
 from search.passages.cutting import Cut
 from search.results import Hit, Sort
 from search.searchers.searcher import Verified
@@ -20,6 +21,13 @@ class Terms:
     """With watchlists and synonyms written out."""
     sort: Sort
     cut: Cut
+
+    def wanted(self) -> Wanted:
+        """Return what is wanted of the index: every hit with every document, its passages cut as here."""
+        cut = self.cut
+        return Wanted(
+            None, sort=self.sort, documents=None, snippets=cut.count, width=cut.width, sentences=cut.sentences
+        )
 
 
 class NotRead(NamedTuple):

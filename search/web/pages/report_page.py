@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from indexer.literals.dates import now
-from search.ask import Index, Wanted
+from search.ask import Index
 from search.errors import SearchError
 from search.evidence.basis import basis_of, state_of
 from search.evidence.evidence_file import evidence_of
@@ -40,8 +40,7 @@ def _lines(index: Index, state: SearchState, site: WebSite) -> Iterable[str]:
             f"a report of {results.filings:,} filings is made by `search --report`; here, of up to {MOST}"
         )
     terms = Terms(lookup, wanted.sort, Cut())
-    every = Wanted(None, 0, terms.sort, None, terms.cut.count, terms.cut.width, terms.cut.sentences)
-    hits = tuple(index.hits(lookup, every))
+    hits = tuple(index.hits(lookup, terms.wanted()))
     inquiry = Inquiry(terms, _BY, now(), state_of(index, index.verify(hits)))
     content = "".join(f"{line}\n" for line in evidence_lines(results, hits, inquiry, basis_of(lookup, index)))
     return report_lines(evidence_of(content), content)
