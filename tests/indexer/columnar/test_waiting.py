@@ -1,11 +1,17 @@
 """What is looked up together is what each document has, whichever documents share their values."""
 
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from indexer.analysis.tokenizer import TOGETHER, keep_apart
+from indexer.analysis.word_bytes import PlacedWords
+from indexer.columnar import waiting
 from indexer.columnar.builder import Builder, Layout, SegmentRow
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.postings import POSITION_BITS, FieldReader
+from indexer.columnar.word_ids import Dictionary
 
 
 def places(field: FieldReader, term: bytes) -> list[tuple[int, int]]:
@@ -40,3 +46,23 @@ def test_the_size_is_known_before_words_are_looked_up_and_right_afterwards(tmp_p
     builder.add(SegmentRow(words={"text": ("word " * (TOGETHER // 5),)}))
     assert builder.size == 600 + TOGETHER // 5
     builder.discard()
+
+
+def test_what_was_taken_apart_together_is_looked_up_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_up = list[int]()
+    numbers = Dictionary.numbers
+
+    def noted(self: Dictionary, words: PlacedWords) -> Any:
+        looked_up.append(len(words.starts))
+        return numbers(self, words)
+
+    monkeypatch.setattr(Dictionary, "numbers", noted)
+    monkeypatch.setattr(waiting, "TOGETHER", 100)
+    texts = ["word " * 50, "mill " * 7, "note " * 9]
+    keep_apart(texts)
+    builder = Builder(tmp_path / "s.cols", Layout(words=("text",)))
+    for text in texts:
+        builder.add(SegmentRow(words={"text": (text,)}))
+    assert looked_up == [66]
+    assert builder.finish() == {"text": 66}
+    assert looked_up == [66]
