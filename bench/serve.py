@@ -37,6 +37,7 @@ CONNECTIONS = 4
 SECONDS = 15
 LONG = "/doc/0009077777-24-000001/1?q=thistledown"
 TICKS = os.sysconf("SC_CLK_TCK")
+SEARCH_PAGES = ("a page that was shown before", "a new question")
 
 
 def main() -> None:
@@ -310,7 +311,7 @@ def report(found: dict[str, Any], documents: int) -> Iterator[str]:
     yield "| | measured | promised |"
     yield "|---|---|---|"
     for name, cost in found["page"].items():
-        yield f"| processor time of {name} | {cost:.1f} ms | {'at most 8 ms' if 'before' in name else ''} |"
+        yield f"| processor time of {name} | {cost:.1f} ms | {'at most 8 ms' if name in SEARCH_PAGES else ''} |"
     many = f"{WORKERS} workers, {CONNECTIONS} connections, 50 pages in turn"
     yield f"| processor time of a request and of asking it: {many} | {load['cost']:.1f} ms | at most 13.3 ms |"
     yield f"| which two idle cores would do | {2000 / load['cost']:.0f} times a second | 150 |"

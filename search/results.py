@@ -171,10 +171,6 @@ class Facet(NamedTuple):
     field: str
     counts: tuple[FacetCount, ...]
 
-    def first(self, most: int | None) -> "Facet":
-        """Return it with so many of its values at most, or all when None."""
-        return self._replace(counts=self.counts[:most])
-
 
 class Timeline(NamedTuple):
     """How many of the filings found were filed in each year or month, the empty ones between included."""

@@ -309,6 +309,8 @@ def test_engines_count_facets_as_the_reference(pair: tuple[Searcher, Searcher], 
     assert searcher.facets(parse_query(text), fields) == expected.facets(parse_query(text), fields)
     documents = expected.facets(parse_query(text), fields, documents=True)
     assert searcher.facets(parse_query(text), fields, documents=True) == documents
+    assert searcher.facets(parse_query(text), fields, most=2) == expected.facets(parse_query(text), fields, most=2)
+    assert all(len(each.counts) <= 2 for each in searcher.facets(parse_query(text), fields, most=2))
 
 
 def test_engines_refuse_to_count_by_what_has_no_values(pair: tuple[Searcher, Searcher]) -> None:

@@ -1,7 +1,8 @@
 """A hit as it is shown: the engine's hit with passages, where they stand in the document, and addresses."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from indexer.extracted import Section
 from indexer.texts import Parts
@@ -20,9 +21,10 @@ def shown(
 
     `quoted`: of how many of a hit's documents passages are cut, from the best on; of all when None.
     """
+    passages = _cutting(searcher, query, cut)
     for hit in hits:
         first, others = (hit.documents[:quoted], hit.documents[len(hit.documents[:quoted]) :])
-        found = tuple(_with_passages(first, query, searcher, cut)) if cut.count else first
+        found = tuple(_with_passages(first, passages)) if cut.count else first
         yield addressed(hit._replace(documents=found + others))
 
 
@@ -38,7 +40,7 @@ def _addressed(document: DocumentHit, hit: Hit, *, cik: str) -> DocumentHit:
 
 
 def _with_passages(
-    documents: Iterable[DocumentHit], query: q.Query, searcher: Searcher, cut: Cut
+    documents: Iterable[DocumentHit], passages: Callable[[DocumentHit], Iterable[Snippet]]
 ) -> Iterator[DocumentHit]:
     """Yield the documents of a filing with passages; those that read as ones before are left out, or all, and named.
 
@@ -46,23 +48,31 @@ def _with_passages(
     """
     told = dict[str, str]()
     for document in documents:
-        found = {passage_key(each.text): each for each in _passages(document, query, searcher, cut=cut)}
+        found = {passage_key(each.text): each for each in passages(document)}
         new = tuple(snippet for key, snippet in found.items() if key not in told)
         same_as = told[next(iter(found))] if found and not new else ""
         told = {**dict.fromkeys(found, document.type or document.filename), **told}
         yield document._replace(snippets=new or tuple(found.values()), same_as=same_as)
 
 
-def _passages(document: DocumentHit, query: q.Query, searcher: Searcher, *, cut: Cut) -> Iterator[Snippet]:
-    """Cut the passages of a document, whose text is opened once, and say in which section and page they begin."""
-    if isinstance(searcher, Located):
-        indexed = IndexedText(searcher, document.handle, document.id)
-        found = located(indexed, query, cut=cut)
-        parts = indexed.parts if found else Parts()
-    else:
-        text, parts = searcher.text(document.handle), searcher.parts(document.handle)
-        found = snippets(query, document.id, text, cut=cut, sections=parts.sections)
-    return (placed(snippet, parts) for snippet in found)
+def _cutting(searcher: Searcher, query: q.Query, cut: Cut) -> Callable[[DocumentHit], Iterable[Snippet]]:
+    """Return what cuts the passages of a document, and says in which section and page they begin."""
+    if isinstance(searcher, Located):  # asked once for all documents
+        return partial(_located, searcher, query, cut=cut)
+    return partial(_in_text, searcher, query, cut=cut)
+
+
+def _located(searcher: Located, query: q.Query, document: DocumentHit, *, cut: Cut) -> Iterator[Snippet]:
+    """Cut the passages of a document, whose text is opened once, through the index."""
+    indexed = IndexedText(searcher, document.handle, document.id)
+    found = located(indexed, query, cut=cut)
+    return (placed(snippet, indexed.parts) for snippet in found)
+
+
+def _in_text(searcher: Searcher, query: q.Query, document: DocumentHit, *, cut: Cut) -> Iterator[Snippet]:
+    """Cut them out of the whole text."""
+    text, parts = searcher.text(document.handle), searcher.parts(document.handle)
+    return (placed(each, parts) for each in snippets(query, document.id, text, cut=cut, sections=parts.sections))
 
 
 def placed(snippet: Snippet, parts: Parts) -> Snippet:

@@ -210,11 +210,10 @@ def _stretches(words: _Known, places: Places, reach: int, *, count: int) -> list
     different = _different(words, places, reach)
     many = np.searchsorted(places, places + reach, "right") - np.arange(len(places))
     chosen: list[int] = []
-    for start in places[np.lexsort((places, -many, -different))].tolist():
-        if all(abs(start - other) > reach for other in chosen):
-            chosen.append(start)
-        if len(chosen) == count:
-            break
+    left = places[np.lexsort((places, -many, -different))]
+    while len(left) and len(chosen) < count:
+        chosen.append(int(left[0]))
+        left = left[np.abs(left - chosen[-1]) > reach]
     return chosen
 
 

@@ -91,7 +91,7 @@ class MemorySearcher:
         filings = list(self._filings(query))
         counted = [[each] for filing in filings for each in filing] if documents else filings
         called = company_labels(self._last_filed())
-        return tuple(_facet(counted, field, called).first(most) for field in fields)
+        return tuple(_facet(counted, field, called, most=most) for field in fields)
 
     def _last_filed(self) -> Mapping[str, int]:
         latest: dict[str, int] = {}
@@ -278,12 +278,12 @@ def _hit(filing: Sequence[Scored], rank: int, shown: int) -> Hit:
     return hit_of(shown_as, rank=rank, matching=len(filing), score=best.score, documents=documents)
 
 
-def _facet(filings: Iterable[Sequence[Scored]], field: str, called: Mapping[str, str]) -> Facet:
+def _facet(filings: Iterable[Sequence[Scored]], field: str, called: Mapping[str, str], *, most: int | None) -> Facet:
     """Count filings by a field's values; `called` is what each party is counted as."""
     values = ({v for each in filing for v in _facet_values(each, field)} for filing in filings)
     counts = Counter(value for some in values for value in ({called[v] for v in some} if field == "company" else some))
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return Facet(field, tuple(FacetCount(value, count) for value, count in ordered))
+    return Facet(field, tuple(FacetCount(value, count) for value, count in ordered[:most]))
 
 
 def _facet_values(found: Scored, name: str) -> Iterable[str]:

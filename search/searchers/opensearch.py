@@ -229,7 +229,7 @@ class ClusterSearcher:
         if not asked.is_exact:
             return self._looked_at(query).facets(query, fields, documents=documents, most=most)
         counting = counted.Counting(self._opened, asked.clause, documents=documents)
-        return tuple(counting.facet(field).first(most) for field in fields)
+        return tuple(counting.facet(field, most) for field in fields)
 
     def count(self, query: q.Query) -> int:
         """Count the documents that match, exactly."""

@@ -21,11 +21,11 @@ class Counting:
         """Count the filings of which a document fits the clause, or the documents that do."""
         self._opened, self._clause, self._documents = opened, clause, documents
 
-    def facet(self, field: str) -> Facet:
-        """Count by a field's values; ValueError where it has none."""
+    def facet(self, field: str, most: int | None) -> Facet:
+        """Count by a field's values, and tell `most` of them, or all when None; ValueError where it has none."""
         counts = self._companies() if field == "company" else self._by_value(_counted_field(field))
         ordered = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
-        return Facet(field, tuple(FacetCount(value, count) for value, count in ordered))
+        return Facet(field, tuple(FacetCount(value, count) for value, count in ordered[:most]))
 
     def _by_value(self, field: str) -> dict[str, int]:
         buckets = _buckets(self._opened, self._clause, field, {"filings": {"reverse_nested": {}}})
