@@ -5,9 +5,9 @@ Where every segment is a columnar one nothing of Whoosh is loaded; any other is 
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Protocol, Self
+from typing import Protocol, Self, cast
 
-from indexer.addresses import scheme
+from indexer.addresses import engine_elsewhere
 from indexer.columnar.builder import layout_of
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.postings import FieldReader
@@ -56,10 +56,8 @@ class SubmissionContents(Protocol):
 
 def open_contents(address: Path) -> SubmissionContents:
     """Open the index at an address for looking submissions up; raises NoIndexError, UnusableIndexError."""
-    if scheme(address):
-        from indexer.cluster.submissions_there import ClusterContents  # noqa: PLC0415  (only a cluster needs it)
-
-        return ClusterContents.open(address)
+    if engine := engine_elsewhere(address):
+        return cast(SubmissionContents, engine.open_contents(address))
     return StoredSubmissions.open(address)
 
 

@@ -256,9 +256,9 @@ class Index:
     @cached_property
     def manifest(self) -> "Manifest":
         """Open the record of what the index covers, as of the commit it was opened at."""
-        from indexer.manifest.manifest import Manifest
+        from indexer.manifest.manifest import open_manifest
 
-        return Manifest.open(self.folder, at=self.generation)
+        return open_manifest(self.folder, at=self.generation)
 
     @cached_property
     def _contents(self) -> "SubmissionContents":

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
+from indexer.addresses import as_path
 from indexer.errors import StaleIndexError
 from search.ask import Index
 from search.searchers.searcher import CACHE, last_commit
@@ -44,7 +45,7 @@ class CurrentIndex:
 
     def __init__(self, folder: str | Path, *, seconds: float = SECONDS, cache: int = CACHE) -> None:
         """Open the index; raises as `Index` does."""
-        self._folder, self._seconds, self._cache = Path(folder), seconds, cache
+        self._folder, self._seconds, self._cache = as_path(folder), seconds, cache
         self._lock = threading.Lock()
         self._opened = _Opened(self._folder, self._cache)
         self._looked = time.monotonic()

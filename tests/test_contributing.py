@@ -183,6 +183,12 @@ def test_an_engine(follow_recipe: Callable[[str], Search], corpus: Path, sample_
     answers = [search(*asked, "--index", each).splitlines() for each in (address, str(tmp_path / "index"))]
     assert answers[0] == answers[1]
     assert len(answers[0]) > 2
+    said = []
+    for where in (address, str(tmp_path / "index")):
+        command = [sys.executable, "-P", "-m", "indexer", "status", "--json", "--index", where]
+        done = subprocess.run(command, cwd=tmp_path, env=told, capture_output=True, text=True, check=True)
+        said.append({name: json.loads(done.stdout)[name] for name in ("submissions", "documents", "forms", "identity")})
+    assert said[0] == said[1]
 
 
 ASKS = """

@@ -4,14 +4,15 @@ Knows nothing of filings. The client library is opensearch-py, loaded when a clu
 """
 
 import json
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple, NoReturn, Self, TypeAlias
 
 from indexer.cluster import address as addresses
 from indexer.cluster.address import ClusterAddress
-from indexer.errors import IndexerError, UnusableIndexError, UnwritableIndexError, importing
+from indexer.cluster.node_client import open_client
+from indexer.errors import IndexerError, UnusableIndexError, UnwritableIndexError
 
 Json: TypeAlias = dict[str, Any]
 
@@ -22,7 +23,18 @@ PATIENCE = 120.0
 _PAUSE, _LONGEST_PAUSE = 0.5, 15.0
 _BUSY = frozenset({429, 502, 503, 504})
 """What is said of load, and goes by; everything else is final."""
-NOT_FOUND, CONFLICT = 404, 409
+NOT_FOUND, CONFLICT, TOO_LARGE = 404, 409, 413
+_LARGEST_REQUEST = 100 << 20
+"""Bytes; `http.max_content_length`, unless it is set."""
+_GONE = frozenset({
+    "connect_transport_exception",
+    "no_shard_available_action_exception",
+    "node_closed_exception",
+    "node_disconnected_exception",
+    "node_not_connected_exception",
+    "send_request_transport_exception",
+})  # fmt: skip
+"""What is said, as an error of the server, of a node that dies while it is asked."""
 _BLOCK = "cluster_block_exception"
 """What is said of an index that a node has made read-only, also as if it were load."""
 
@@ -57,10 +69,11 @@ class Cluster:
     """Speak to the nodes of an address."""
 
     def __init__(self, address: ClusterAddress, *, patience: float = PATIENCE) -> None:
-        """Prepare to ask; nothing is asked yet. MissingExtraError where the client library is not installed."""
+        """Prepare to ask; nothing is asked yet. Raises as `open_client`."""
         self.address = address
         self._patience = patience
-        self._client = _client(address)
+        self._has_given_up = False
+        self._client = open_client(address, timeout=TIMEOUT)
 
     def request(self, method: str, path: str, body: Any = None, **parameters: str | int | bool) -> Json:
         """Ask once, and again while the cluster is too busy or no node answers; return its answer.
@@ -72,13 +85,18 @@ class Cluster:
         return self._patiently(lambda: self._client.transport.perform_request(method, path, params=said, body=body))
 
     def _patiently(self, ask: Callable[[], Any]) -> Json:
-        until, pause = time.monotonic() + self._patience, _PAUSE
+        """Ask until the patience is at an end; once it was, what is asked afterwards, to clear up, waits no more."""
+        until, pause = time.monotonic() + (0 if self._has_given_up else self._patience), _PAUSE
         while True:
             try:
                 answer = ask()
+                self._has_given_up = False
                 return answer if isinstance(answer, dict) else {"ok": answer}
             except _failures() as error:
-                if not _passes(error) or time.monotonic() + pause > until:
+                if not _passes(error):
+                    self._fail(error)
+                if time.monotonic() + pause > until:
+                    self._has_given_up = True
                     self._fail(error)
             time.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
@@ -96,8 +114,30 @@ class Cluster:
                 return None
             raise
 
+    def search(self, index: str, body: Json) -> Json:
+        """Search an index, all of it: what a shard does not answer is asked again."""
+        return self.request("POST", f"/{index}/_search", body, allow_partial_search_results=False)
+
+    def refresh(self, index: str) -> None:
+        """Have all that was written to an index found from now on, on every copy of each of its shards."""
+        until, pause = time.monotonic() + self._patience, _PAUSE
+        while failed := self.request("POST", f"/{index}/_refresh")["_shards"]["failed"]:
+            if time.monotonic() + pause > until:
+                raise UnusableIndexError(f"{self.address}: {failed} shards of {index} do not answer: try again")
+            time.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
+
+    @cached_property
+    def largest_request(self) -> int:
+        """Return how many bytes a request may have, by the nodes' `http.max_content_length`."""
+        try:
+            nodes = self.request("GET", "/_nodes/http")["nodes"].values()
+            return min(int(node["http"]["max_content_length_in_bytes"]) for node in nodes)
+        except (RefusedError, UnusableIndexError, KeyError, ValueError):  # it may not be asked: what it is by default
+            return _LARGEST_REQUEST
+
     def bulk(self, actions: Iterable[Action], *, passed: Sequence[int] = (), size: int = 8 << 20) -> None:
-        """Send many actions, in requests of about `size` characters; what a busy node refuses is sent again, alone.
+        """Send many actions, in requests of about `size` bytes; what a busy node refuses is sent again, alone.
 
         A status of `passed` is no failure. Raises UnwritableIndexError for what is refused for good, naming the first.
         """
@@ -151,6 +191,10 @@ class Cluster:
             and what
         ):
             raise UnwritableIndexError(f"{said}{reason}: the index has another mapping; `indexer build --rebuild`")
+        if status == TOO_LARGE:
+            raise UnwritableIndexError(
+                f"{said}a request is larger than the cluster takes: raise http.max_content_length on its nodes"
+            )
         if status in _BUSY:
             raise UnusableIndexError(f"{said}the cluster is too busy ({reason or status}): try again")
         raise RefusedError(status, kind, reason)
@@ -170,33 +214,14 @@ def _portions(actions: Iterable[Action], size: int) -> Iterator[list[Action]]:
     some: list[Action] = []
     taken = 0
     for action in actions:
-        if some and taken + len(action.body) > size:
+        more = len(action.lines.encode())
+        if some and taken + more > size:
             yield some
             some, taken = [], 0
         some.append(action)
-        taken += len(action.body)
+        taken += more
     if some:
         yield some
-
-
-def _client(address: ClusterAddress) -> Any:
-    import logging  # noqa: PLC0415
-
-    with importing("opensearch", purpose="an index on a cluster needs"):
-        from opensearchpy import OpenSearch  # noqa: PLC0415  (half a second, and only a cluster needs it)
-    logging.getLogger("opensearch").setLevel(logging.CRITICAL)  # what fails is raised; it is not told twice
-    secure: Json = {"use_ssl": True, "ssl_show_warn": False} if address.scheme == "https" else {}
-    if authority := os.environ.get(addresses.AUTHORITY):
-        secure |= {"ca_certs": authority} if secure else {}
-    hosts = [f"{address.scheme}://{host}" for host in address.hosts]
-    return OpenSearch(
-        hosts,
-        http_auth=addresses.credentials(),
-        http_compress=True,
-        timeout=TIMEOUT,
-        max_retries=2 * len(hosts),
-        **secure,
-    )
 
 
 def _failures() -> tuple[type[Exception], ...]:
@@ -212,13 +237,24 @@ def _passes(error: Exception) -> bool:
 
     if isinstance(error, NoConnectionError):
         return not isinstance(error, SSLError)
-    return getattr(error, "status_code", 0) in _BUSY and _reason(getattr(error, "info", None))[0] != _BLOCK
+    status, info = getattr(error, "status_code", 0), getattr(error, "info", None)
+    return (status in _BUSY and _reason(info)[0] != _BLOCK) or (status == 500 and not _GONE.isdisjoint(_types(info)))
 
 
 def _cause(error: Exception) -> str:
     """Say the innermost reason of a failure, on one line."""
     said = str(getattr(error, "info", None) or error)
     return " ".join(said.rsplit("Caused by", 1)[-1].split())[:200]
+
+
+def _types(info: Any) -> Iterator[str]:
+    """Yield the types of all errors within what a cluster says of one."""
+    if isinstance(info, Mapping):
+        yield str(info.get("type", ""))
+        info = list(info.values())
+    if isinstance(info, list):
+        for each in info:
+            yield from _types(each)
 
 
 def _reason(info: Any) -> tuple[str, str]:

@@ -94,8 +94,8 @@ def at_work(cluster: Cluster) -> list[LiveBuilder]:
     index = state_index(cluster.address.name)
     with suppress(RefusedError):
         body = {"query": {"match_all": {}}, "size": 1000}
-        cluster.request("POST", f"/{index}/_refresh")
-        hits = cluster.request("POST", f"/{index}/_search", body)["hits"]["hits"]
+        cluster.refresh(index)
+        hits = cluster.search(index, body)["hits"]["hits"]
         found = [LiveBuilder(**each["_source"]["kept"]) for each in hits if each["_id"].startswith(_id(""))]
         return [each for each in found if each.is_alive]
     return []

@@ -63,6 +63,11 @@ def actions(place: Place, header: str, entries: Sequence[IndexedDocument]) -> It
     yield Action("index", filings_index(place.name, place.epoch), filing_id, body)
 
 
+def filing_size(header: str, entries: Sequence[IndexedDocument]) -> int:
+    """Count the bytes of the request that indexes a submission, but for its texts."""
+    return len(_plain(_filing(Place("", 0, ""), header, entries)).encode())
+
+
 def _plain(value: object) -> str:
     """Write JSON; a lone surrogate, which JSON of others has not, becomes a question mark."""
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")

@@ -4,7 +4,7 @@ Rows are kept by commits' names, not by generations: which generation a commit b
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from indexer.cluster.asking import Action, Cluster, Json
@@ -24,15 +24,20 @@ class RecordRow(NamedTuple):
     values: Sequence[Any]
 
 
-def pushed(cluster: Cluster, commit: str, added: Iterator[RecordRow], removed: Iterator[RecordRow]) -> None:
+def pushed(cluster: Cluster, commit: str, added: Iterable[RecordRow], removed: Iterable[RecordRow]) -> None:
     """Have the rows that a commit begins and ends on the cluster, where nobody sees them before it is made."""
     index = records_index(cluster.address.name)
     cluster.bulk(_added(index, commit, added))
     cluster.bulk(Action("update", index, row.id, json.dumps({"doc": {"removed": commit}})) for row in removed)
-    cluster.request("POST", f"/{index}/_refresh")
+    cluster.refresh(index)
 
 
-def _added(index: str, commit: str, rows: Iterator[RecordRow]) -> Iterator[Action]:
+def apart(rows: Iterable[RecordRow], mark: str) -> Iterator[RecordRow]:
+    """Yield rows under names of their own, so that they stand beside rows of the same values."""
+    return (row._replace(id=f"{mark}~{row.id}") for row in rows)
+
+
+def _added(index: str, commit: str, rows: Iterable[RecordRow]) -> Iterator[Action]:
     for row in rows:
         said = {"table": row.table, "row": {"values": list(row.values)}, "number": row.number, "added": commit}
         yield Action("index", index, row.id, json.dumps(said))
@@ -45,7 +50,7 @@ def rows(cluster: Cluster, commit: str, *, removed: bool) -> Iterator[RecordRow]
     while True:
         body: Json = {"query": query, "size": _PAGE, "sort": [{"number": "asc"}, {"table": "asc"}]}
         body |= {"search_after": behind} if behind else {}
-        found = cluster.request("POST", f"/{records_index(cluster.address.name)}/_search", body)["hits"]["hits"]
+        found = cluster.search(records_index(cluster.address.name), body)["hits"]["hits"]
         for each in found:
             source = each["_source"]
             yield RecordRow(source["table"], each["_id"], source["number"], source["row"]["values"])

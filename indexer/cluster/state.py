@@ -6,11 +6,11 @@ decides anew. So a commit is one change of it, and all that was built becomes vi
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import NamedTuple
 from uuid import uuid4
 
-from indexer.cluster.asking import CONFLICT, Cluster, RefusedError
+from indexer.cluster.asking import CONFLICT, Cluster, Json, RefusedError
 from indexer.cluster.mapping import (
     filings_body,
     filings_index,
@@ -26,8 +26,41 @@ from indexer.fields.schema import VERSION
 
 _ID = "state"
 _ATTEMPTS = 100
-FORMAT = 1
+FORMAT, UNKNOWN = 1, -1
 """Of the fields and the protocol on the cluster, beside the version of our fields."""
+
+
+class CommitNote(NamedTuple):
+    """Say of a commit what the records need to know."""
+
+    number: int
+    """The generation it became."""
+    name: str
+    """Its own, by which rows of the records know it."""
+    committed: str
+    program: str
+
+
+@dataclass(frozen=True, slots=True)
+class GrowingEpoch:
+    """Hold how far the next epoch has come, so that building it goes on where it was cut short."""
+
+    builder: str
+    """Who builds it, or did; nobody else builds while that one is alive."""
+    program: str
+    """By which program: another one begins anew."""
+    commits: tuple[CommitNote, ...] = ()
+    """Those within it, from 1 on."""
+    removing: tuple[str, ...] = ()
+    """Filings of it that are being deleted."""
+
+    @classmethod
+    def read(cls, said: Json | None) -> "GrowingEpoch | None":
+        """Take one out of the state's JSON; KeyError, TypeError."""
+        if said is None:
+            return None
+        commits = tuple(CommitNote(*each) for each in said["commits"])
+        return cls(**{**said, "commits": commits, "removing": tuple(said["removing"])})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +79,8 @@ class ClusterState:
     """When, ISO 8601 in UTC; `program` by which."""
     committed_ns: int = 0
     program: str = ""
-    rebuilding: str = ""
-    """The builder of the next epoch; nobody else builds meanwhile."""
+    growing: "GrowingEpoch | None" = None
+    """The next epoch, while the index is built anew."""
     identity: str = ""
     """What tells the index from every other, wherever it is asked from."""
     building: dict[str, str] = field(default_factory=dict)
@@ -55,17 +88,31 @@ class ClusterState:
     removing: tuple[str, ...] = ()
     """Filings that are no longer to be seen, and are being deleted."""
 
+    @classmethod
+    def read(cls, said: Json) -> "ClusterState":
+        """Take a state out of JSON; of one that another version wrote, what is known, and `format` says so."""
+        names = {each.name for each in fields(cls)}
+        try:
+            values = {name: value for name, value in said.items() if name in names}
+            values |= {"removing": tuple(said["removing"]), "growing": GrowingEpoch.read(said["growing"])}
+            return cls(**values if said.keys() == names else {**values, "format": UNKNOWN})
+        except (KeyError, TypeError):
+            known = {name: said[name] for name in ("generation", "epoch", "identity") if name in said}
+            return cls(**known, format=UNKNOWN)
+
     def is_of_this_program(self, address: object) -> None:
         """Raise UnusableIndexError when another version of the program made the index."""
         versions = (self.format, self.schema)
         if versions == (FORMAT, VERSION):
             return
-        which, what = ("newer", "update the program") if versions > (FORMAT, VERSION) else ("older", "build it anew")
+        which, what = (
+            ("a newer", "update the program") if versions > (FORMAT, VERSION) else ("an older", "build it anew")
+        )
+        if self.format == UNKNOWN:
+            which, what = "another", "update the program"
         raise UnusableIndexError(
             f"the index at {address} was made by {which} version of this program (fields {self.schema}, this one "
-            f"{VERSION}): {what}, or use `indexer build PATH --rebuild`".replace("by newer", "by a newer").replace(
-                "by older", "by an older"
-            )
+            f"{VERSION}): {what}, or use `indexer build PATH --rebuild`"
         )
 
 
@@ -83,15 +130,7 @@ def read(cluster: Cluster) -> SeenState | None:
     found = cluster.get(f"/{state_index(cluster.address.name)}/_doc/{_ID}", realtime=True)
     if found is None or not found["found"]:
         return None
-    try:
-        said = found["_source"]["kept"]
-        state = ClusterState(**{**said, "removing": tuple(said["removing"])})
-    except (KeyError, TypeError) as error:
-        raise UnusableIndexError(
-            f"the state of the index at {cluster.address} cannot be read: it was made by another version of this "
-            "program; update the program, or use `indexer build PATH --rebuild`"
-        ) from error
-    return SeenState(state, found["_seq_no"], found["_primary_term"])
+    return SeenState(ClusterState.read(found["_source"]["kept"]), found["_seq_no"], found["_primary_term"])
 
 
 def present(cluster: Cluster) -> ClusterState:
@@ -158,17 +197,6 @@ def make_index(cluster: Cluster, index: str, body: object) -> None:
 
 
 # Commits
-
-
-class CommitNote(NamedTuple):
-    """Say of a commit what the records need to know."""
-
-    number: int
-    """The generation it became."""
-    name: str
-    """Its own, by which rows of the records know it."""
-    committed: str
-    program: str
 
 
 def commits(cluster: Cluster, state: ClusterState, *, since: int) -> list[CommitNote]:

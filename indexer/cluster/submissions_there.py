@@ -1,13 +1,12 @@
-"""What an index on a cluster holds of a submission, looked up by accession number; and how much it takes there."""
+"""What an index on a cluster holds of a submission, looked up by accession number, or of all one after the other."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, Self
 
 from indexer.cluster import address as addresses
-from indexer.cluster import builders, state
+from indexer.cluster import state
 from indexer.cluster.asking import Cluster, Json
-from indexer.cluster.builders import LiveBuilder
 from indexer.cluster.filing import joined, kept_document, text_id, unpacked
 from indexer.cluster.mapping import filings_index, texts_index
 from indexer.errors import StaleIndexError
@@ -85,15 +84,16 @@ class ClusterContents:
         index = filings_index(self._cluster.address.name, self._state.epoch)
         body: Json = {"query": query, "size": _PAGE, "sort": [{"accession": "asc"}, {"segment": "asc"}]}
         while True:
-            hits = self._cluster.request("POST", f"/{index}/_search", body)["hits"]["hits"]
+            hits = self._cluster.search(index, body)["hits"]["hits"]
             yield from map(FilingThere.of, hits)
             if len(hits) < _PAGE:
                 return
             body["search_after"] = hits[-1]["sort"]
 
-    def texts_of(self, filing: "FilingThere") -> list[WholeText]:
-        """Read the texts of a filing's documents; StaleIndexError where a later commit replaced it."""
-        return [self._text(filing, offset) for offset in range(len(filing.documents))]
+    def characters_of(self, filing: "FilingThere") -> int:
+        """Read a filing's header and texts; return how many characters these have. IndexerError for a damaged one."""
+        self.header_of(filing)
+        return sum(len(self._text(filing, offset).content) for offset in range(len(filing.documents)))
 
     def _text(self, filing: "FilingThere", offset: int) -> WholeText:
         pieces = int(filing.documents[offset].text)
@@ -124,16 +124,3 @@ class ClusterContents:
     def close(self) -> None:
         """Close connections."""
         self._cluster.close()
-
-
-def size(address: Path) -> int:
-    """Count the bytes that an index takes on its cluster, replicas among them."""
-    with Cluster(addresses.parse(address)) as cluster:
-        stats = cluster.request("GET", f"/{cluster.address.name}-*/_stats/store")
-        return int(stats["_all"]["total"]["store"]["size_in_bytes"])
-
-
-def at_work(address: Path) -> list[LiveBuilder]:
-    """List the builders that are writing to an index on a cluster."""
-    with Cluster(addresses.parse(address)) as cluster:
-        return builders.at_work(cluster)

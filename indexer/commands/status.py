@@ -13,7 +13,7 @@ from indexer.printing import count, size
 if TYPE_CHECKING:
     from indexer.manifest.manifest import Manifest
     from indexer.manifest.records import Commit, Status
-    from indexer.storage.lock import Holder
+    from indexer.storage.condition import IndexCondition
 
 # ruff: noqa: PLC0415  (a command imports what it needs when it runs, so that none waits for another's libraries)
 
@@ -23,12 +23,10 @@ VERSION = 1
 
 class _Report(NamedTuple):
     now: "Status"
-    identity: str
     roots: dict[str, str]
     forms: list[tuple[str, int]]
     kinds: list[tuple[str, int]]
-    size: int
-    writer: "Holder | None"
+    condition: "IndexCondition"
 
 
 @click.command()
@@ -50,39 +48,24 @@ def status(folder: Path, generation: int | None, *, as_json: bool, history: bool
 
 
 def _report(manifest: "Manifest", folder: Path) -> _Report:
-    from indexer.addresses import scheme
-    from indexer.storage.location import identity
-    from indexer.storage.lock import held_by
+    from indexer.storage.condition import condition
 
-    if scheme(folder):
-        return _report_of_cluster(manifest, folder)
-    on_disk = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    roots = dict(manifest.roots)
-    return _Report(
-        manifest.status(), identity(folder), roots, manifest.forms(), manifest.problem_kinds(), on_disk, held_by(folder)
-    )
-
-
-def _report_of_cluster(manifest: "Manifest", folder: Path) -> _Report:
-    from indexer.cluster import submissions_there as contents
-    from indexer.storage.lock import Holder
-
-    writers = [Holder(each.pid, each.begun, each.host) for each in contents.at_work(folder)]
-    counts = manifest.forms(), manifest.problem_kinds(), contents.size(folder)
-    return _Report(manifest.status(), "", {}, *counts, writers[0] if writers else None)
+    roots, forms, kinds = dict(manifest.roots), manifest.forms(), manifest.problem_kinds()
+    return _Report(manifest.status(), roots, forms, kinds, condition(folder))
 
 
 def _as_json(report: _Report, folder: Path) -> dict[str, object]:
     from indexer.storage.lock import UNKNOWN
 
+    writer = report.condition.writer
     return {
         "version": VERSION,
         "index": str(folder),
-        "identity": report.identity,
+        "identity": report.condition.identity,
         "roots": report.roots,
         **asdict(report.now),
-        "size": report.size,
-        "writer": "unknown" if report.writer == UNKNOWN else asdict(report.writer) if report.writer else None,
+        "size": report.condition.size,
+        "writer": "unknown" if writer == UNKNOWN else asdict(writer) if writer else None,
         "forms": dict(report.forms),
         "problem_kinds": dict(report.kinds),
     }
@@ -103,13 +86,13 @@ def _commit_line(commit: "Commit") -> str:
 def _lines(report: _Report, folder: Path) -> Iterator[str]:
     from indexer.storage.lock import UNKNOWN
 
-    now = report.now
+    now, writer = report.now, report.condition.writer
     passed = f" ({count(now.copies, 'further copy', 'further copies')} passed over)" if now.copies else ""
     yield (f"{folder}: generation {now.generation}, committed {now.committed or 'never'} by {now.program}")
-    if report.writer == UNKNOWN:
+    if writer == UNKNOWN:
         yield ("  writer unknown")
-    elif report.writer:
-        yield (f"  being written to by {report.writer}")
+    elif writer:
+        yield (f"  being written to by {writer}")
     yield (f"  submissions  {now.submissions:,}{passed}")
     yield (f"  filed        {_day(now.first_filed)} to {_day(now.last_filed)}")
     yield (f"  documents    {now.documents:,}")
@@ -117,7 +100,7 @@ def _lines(report: _Report, folder: Path) -> Iterator[str]:
         yield (f"    {name:<10} {getattr(now, name):>8,}")
     yield (f"  text         {now.characters:,} characters of {size(now.bytes)} read")
     yield (f"  files        {now.files:,} ({now.skipped:,} without a submission, {now.failed:,} unreadable)")
-    yield (f"  size         {size(report.size)}")
+    yield (f"  size         {size(report.condition.size)}")
     for name, place in report.roots.items():
         yield (f"  corpus       {place} ({name}/)")
     yield from _count_lines("forms", report.forms)

@@ -44,6 +44,13 @@ def open_own(cluster: Cluster, of: ClusterState, folder: Path) -> "CopyRecorder"
     return CopyRecorder.create(folder, at=of.generation)
 
 
+def open_grown(cluster: Cluster, notes: Iterable[CommitNote], folder: Path) -> "CopyRecorder":
+    """Copy the records of an epoch that is being built, of these commits, into a folder, to be recorded in."""
+    recorder = CopyRecorder.create(folder, at=0)
+    recorder.give_way(cluster, notes)
+    return recorder
+
+
 def _folder(cluster: Cluster) -> Path:
     """Name the folder of this machine's copy of the records of an index."""
     from platformdirs import user_cache_path  # noqa: PLC0415  (only a cluster needs it)

@@ -15,7 +15,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, Self, TypeVar, cast
 
-from indexer.addresses import scheme
+from indexer.addresses import engine_elsewhere
 from indexer.errors import IndexerError, NoIndexError, Problem, ProblemKind, UnusableIndexError
 from indexer.manifest.database import DAMAGE, opened
 from indexer.manifest.digests import altered
@@ -56,8 +56,6 @@ class Manifest:
     @classmethod
     def open(cls, folder: Path, *, at: int) -> Self:
         """Open it for reading. Raises UnusableIndexError when there is none, or it is damaged or of another version."""
-        if scheme(folder):
-            return cast(Self, _of_cluster(folder, at=at))
         path = folder / FILE
         if not path.is_file():
             raise UnusableIndexError(f"{folder} has no manifest: build the index anew with `indexer build --rebuild`")
@@ -265,32 +263,18 @@ def open_manifest(address: Path, *, at: int | None = None) -> Manifest:
     Raises NoIndexError where there is no index or no commit, IndexerError for a generation the index has not come to,
     and UnusableIndexError when it is damaged, of another version, or at an address that no engine serves.
     """
-    if scheme(address):
-        return _of_cluster(address, at=at)
+    if engine := engine_elsewhere(address):
+        return cast(Manifest, engine.open_manifest(address, at=at))
     last = commits.check(address)
     if last < 0:
         raise NoIndexError(f"no index at {address} yet: build one with `indexer build PATH --index {address}`")
     if at is not None and at > last:
-        raise _not_yet(address, last, at)
+        raise not_come_to(address, last, at)
     return Manifest.open(address, at=last if at is None else at)
 
 
-def _not_yet(address: Path, last: int, asked: int) -> IndexerError:
+def not_come_to(address: Path, last: int, asked: int) -> IndexerError:
+    """Make the error for a generation that an index has not come to."""
     return IndexerError(
         f"the index at {address} is at generation {last}, and has not come to {asked}: name one up to {last}"
     )
-
-
-def _of_cluster(address: Path, *, at: int | None) -> Manifest:
-    """Open this machine's copy of the records of an index on a cluster."""
-    # ruff: noqa: PLC0415  (only a cluster needs them)
-    from indexer.cluster import state
-    from indexer.cluster.address import parse
-    from indexer.cluster.asking import Cluster
-    from indexer.manifest.copied import open_copy
-
-    with Cluster(parse(address)) as cluster:
-        last = state.present(cluster)
-        if at is not None and at > last.generation:
-            raise _not_yet(address, last.generation, at)
-        return open_copy(cluster, last, at=last.generation if at is None else at)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from indexer.addresses import scheme
 from indexer.errors import NoIndexError, OtherVersionError, UnusableIndexError, UnwritableIndexError
 from indexer.fields.schema import VERSION
 from indexer.storage.durable import sync, write_whole
@@ -24,11 +23,9 @@ BECOMES = "becomes.json"
 """In that folder, when it is done: which generation it becomes."""
 
 
-def no_engine(address: Path | str) -> UnusableIndexError:
-    """Make the error for an address that no engine serves, or not the one that keeps folders."""
-    if scheme(address) in {"http", "https"}:
-        return UnusableIndexError(f"{address} is on a cluster: this is done with the folder of an index only")
-    return UnusableIndexError(f"{address}: there is no engine for {scheme(address)}; give the folder of an index")
+def no_folder(address: Path | str) -> UnusableIndexError:
+    """Make the error for what is done with the folder of an index only, where an address is none."""
+    return UnusableIndexError(f"{address} is no folder: this is done with the folder of an index only")
 
 
 def make(folder: Path) -> None:

@@ -2,20 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from indexer.addresses import scheme
+from indexer.addresses import engine_elsewhere
 from indexer.errors import IndexerError, NoIndexError
 from indexer.manifest.manifest import FILE, open_manifest
 from indexer.storage.lock import held_by
-from indexer.verify import segments
+from indexer.verify import read_back, segments
 from indexer.verify.findings import NEXT_BUILD, REBUILD, REPAIR, Fault, Finding
 from indexer.verify.segments import Progress
 from indexer.whoosh_compat import commits
 from indexer.whoosh_compat.toc import read_table
 from indexer.writers.cleanup import orphans
-from indexer.writers.writer import Copy
+from indexer.writers.writer import Copy, ReadableFilings
 
 _ATTEMPTS = 3
 
@@ -44,8 +45,9 @@ def verify(folder: Path, progress: Progress = lambda documents: None) -> Inspect
 
     A commit in the meantime may take away what is being looked at: then it is looked at again.
     """
-    if scheme(folder):
-        return _inspected_on_cluster(folder, progress)
+    if engine := engine_elsewhere(folder):
+        with closing(engine.open_filings(folder)) as filings:
+            return _read_back(folder, filings, progress)
     commits.check(folder)
     for _ in range(_ATTEMPTS):
         inspection = _inspected(folder, progress)
@@ -78,11 +80,9 @@ def _inspected(folder: Path, progress: Progress) -> Inspection:
     return inspection
 
 
-def _inspected_on_cluster(address: Path, progress: Progress) -> Inspection:
-    from indexer.verify.cluster_filings import check  # noqa: PLC0415  (only a cluster needs it)
-
-    generation, checked = check(address, progress)
-    inspection = Inspection(generation, list(checked.findings), characters=checked.characters)
+def _read_back(address: Path, filings: ReadableFilings, progress: Progress) -> Inspection:
+    checked = read_back.check(filings, progress)
+    inspection = Inspection(filings.generation, list(checked.findings), characters=checked.characters)
     inspection.documents = checked.held.total()
     inspection.findings += _against_records(address, inspection, checked.held)
     return inspection

@@ -93,7 +93,7 @@ def check(folder: Path) -> int:
     Raises NoIndexError, and UnusableIndexError when it is of another version, or its address not that of a folder.
     """
     if scheme(folder):
-        raise location.no_engine(folder)
+        raise location.no_folder(folder)
     last = generation(folder)
     location.check(folder, last)
     return last

@@ -155,7 +155,8 @@ class _TaskReader:
             problem = _over_time(limits.document_seconds, "the submission left out")
             self._note(path, "", replace(problem, source=file.source))
             return
-        entries = list(self._entries(submission, file, allowance))
+        read = list(self._entries(submission, file, allowance))
+        entries = list(self._builder.bounded(submission.header_text, read))
         accession = entries[0].submission_id if entries else ""
         for problem in submission.problems:
             self._note(path, accession, replace(problem, source=file.source))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from indexer.addresses import scheme
+from indexer.addresses import engine_elsewhere
 from indexer.columnar.file import SegmentFile
 from indexer.errors import IndexerError, UnusableIndexError
 from indexer.whoosh_compat.codec import ColumnarSegment
@@ -36,7 +36,7 @@ def refuse_damaged(folder: Path, segments: Iterable[Any]) -> None:
 
 def refuse_damage(folder: Path) -> None:
     """Raise UnusableIndexError when a segment of the index is damaged, or its table; IndexerError as `read_table`."""
-    if not scheme(folder):
+    if engine_elsewhere(folder) is None:  # another compares what it reads
         refuse_damaged(folder, read_table(folder).segments)
 
 

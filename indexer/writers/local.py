@@ -170,6 +170,10 @@ class LocalBuilder:
         self._texts = TextWriter(folder / FOLDER)
         self._builder = codec(folder, texts=self._texts.name)
 
+    def bounded(self, header_text: str, entries: Sequence[IndexedDocument]) -> Sequence[IndexedDocument]:
+        """Return the documents as they are: a folder takes them all."""
+        return entries
+
     def add(self, header_text: str, entries: Sequence[IndexedDocument]) -> None:
         """Take all documents of a submission, and its header as it stood."""
         header = str(self._texts.add(header_text))

@@ -1,26 +1,20 @@
 """Open an index for writing: `open_writer`, the only door, and what every engine gives behind it. No engine here.
 
-An engine is a module of this room that has the functions of `WriteEngine`, and a line in `engine`; what it is asked
-with is a module of `search.searchers`. An address is a folder, or an index on a cluster: `https://host:9200/edgar`.
-Behind the door lies everything an engine keeps: segments, texts, the records of what was read, the lock.
+An engine is a module of this room that has the functions of `EngineElsewhere` (that of folders: of `WriteEngine`), and
+a line in `indexer.addresses`; what it is asked with is a module of `search.searchers`. Behind the door lies everything
+an engine keeps: segments, texts, the records of what was read, the lock.
 """
 
-from collections.abc import Container, Iterable, Sequence
-from importlib import import_module
+from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeAlias, cast
 
-from indexer.addresses import scheme
-from indexer.fields.entries import IndexedDocument
+from indexer.addresses import engine_of
+from indexer.fields.entries import IndexedDocument, StoredDocument
+from indexer.manifest.manifest import Manifest
 from indexer.manifest.recording import Recorder
-from indexer.storage import location
-
-_ENGINES = {
-    "": "indexer.writers.local",
-    "http": "indexer.writers.opensearch",
-    "https": "indexer.writers.opensearch",
-}
-"""The module of each engine, by the scheme of the addresses it serves; a path has none. A module is a `WriteEngine`."""
+from indexer.storage.condition import IndexCondition
+from indexer.stored_submissions import SubmissionContents
 
 Segment: TypeAlias = Any
 """An engine's finished segment: it can be pickled, and only its engine looks inside."""
@@ -36,6 +30,9 @@ class Copy(NamedTuple):
 
 class SegmentBuilder(Protocol):
     """Turn submissions into segments, and keep their texts; in a worker process, without a lock."""
+
+    def bounded(self, header_text: str, entries: Sequence[IndexedDocument]) -> Sequence[IndexedDocument]:
+        """Return a submission's documents as the engine takes them: a text beyond its bounds is a problem instead."""
 
     def add(self, header_text: str, entries: Sequence[IndexedDocument]) -> None:
         """Take all documents of a submission, and its header as it stood."""
@@ -114,13 +111,54 @@ class WriteEngine(Protocol):
         """See `back_up` below."""
 
 
+class ReadableFiling(Protocol):
+    """A filing of an index that is read back whole."""
+
+    accession: str
+    source: str
+    documents: Sequence[StoredDocument]
+
+
+class ReadableFilings(Protocol):
+    """Every filing of an index, to be held against its records."""
+
+    @property
+    def generation(self) -> int:
+        """Return the generation they are of."""
+
+    def every(self) -> Iterator[ReadableFiling]:
+        """Yield every filing, by accession number."""
+
+    def characters_of(self, filing: ReadableFiling) -> int:
+        """Read a filing's header and texts; return how many characters these have. IndexerError for a damaged one."""
+
+    def close(self) -> None:
+        """Release connections."""
+
+
+class EngineElsewhere(WriteEngine, Protocol):
+    """Offer moreover what is read back of an index that is no folder; what is in a folder those who read know."""
+
+    def open_manifest(self, address: Path, *, at: int | None) -> Manifest:
+        """See `indexer.manifest.manifest.open_manifest`."""
+
+    def open_contents(self, address: Path) -> SubmissionContents:
+        """See `indexer.stored_submissions.open_contents`."""
+
+    def open_filings(self, address: Path) -> ReadableFilings:
+        """Open the filings for `indexer verify`."""
+
+    def condition(self, address: Path) -> IndexCondition:
+        """See `indexer.storage.condition.condition`."""
+
+
 def open_writer(address: Path, *, create: bool = True) -> Writer:
     """Lock an index for writing; make one where there is none, if `create`.
 
     Raises LockedIndexError, which says by whom; NoIndexError; UnusableIndexError when it is damaged, of another
     version, or at an address that no engine serves; UnwritableIndexError.
     """
-    return engine(address).open_writer(address, create=create)
+    return _engine(address).open_writer(address, create=create)
 
 
 def open_replacement(address: Path) -> Replacement:
@@ -128,12 +166,12 @@ def open_replacement(address: Path) -> Replacement:
 
     Raises as `open_writer` does, but not for an index that is damaged or of another version.
     """
-    return engine(address).open_replacement(address)
+    return _engine(address).open_replacement(address)
 
 
 def open_builder(address: Path) -> SegmentBuilder:
     """Open a builder of segments for the writer at this address (`Writer.address`)."""
-    return engine(address).open_builder(address)
+    return _engine(address).open_builder(address)
 
 
 def back_up(address: Path, target: Path) -> int:
@@ -141,12 +179,8 @@ def back_up(address: Path, target: Path) -> int:
 
     Raises IndexerError where something is at `target` already, NoIndexError, UnusableIndexError and OSError.
     """
-    return engine(address).back_up(address, target)
+    return _engine(address).back_up(address, target)
 
 
-def engine(address: Path) -> WriteEngine:
-    """Find the engine that serves an address; UnusableIndexError when there is none."""
-    kind = scheme(address)
-    if kind not in _ENGINES:
-        raise location.no_engine(address)
-    return cast(WriteEngine, import_module(_ENGINES[kind]))
+def _engine(address: Path) -> WriteEngine:
+    return cast(WriteEngine, engine_of(address))

@@ -29,12 +29,11 @@ def forms(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[s
 
 
 def _forms_of_index(ctx: click.Context) -> list[str]:
-    from indexer.manifest.manifest import Manifest
-    from search.searchers.searcher import last_commit
+    from indexer.addresses import as_path
+    from indexer.manifest.manifest import open_manifest
 
-    with suppress(Exception):  # nothing that goes wrong here may disturb the prompt
-        folder = Path(ctx.params.get("folder") or "index")
-        manifest = Manifest.open(folder, at=last_commit(folder)[0])
+    folder = as_path(ctx.params.get("folder") or "index")
+    with suppress(Exception), open_manifest(folder) as manifest:  # nothing that goes wrong may disturb the prompt
         return [form for form, _ in manifest.forms()]
     return []
 

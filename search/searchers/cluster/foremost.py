@@ -1,9 +1,12 @@
 """The best documents of an answer, which also score for where their words stand: their texts are read for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from indexer.analysis.stacked import signed, stacked_terms
+import numpy as np
+
+from indexer.analysis.stacked import JOINED, signed, stacked_terms
 from indexer.analysis.tokenizer import analyzed, term
 from indexer.edgar import exhibits
 from indexer.fields.schema import Kind
@@ -16,6 +19,8 @@ from search.query.words import fits
 from search.searchers.cluster.opened import Opened
 from search.searchers.cluster.pages import FilingPage, MatchingDocument, MatchingFiling
 from search.segments.expansion import beginnings
+
+_SPACE = ord(" ")
 
 
 class Foremost(NamedTuple):
@@ -89,16 +94,44 @@ def word_places(text: str, words: Sequence[q.Term]) -> list[list[int]]:
         found = Words((text,), Kind.TEXT)
         return [sorted(span.start for span in found.occurrences(each)) for each in words]
     spaced, marks = analyzed(text)
-    there = spaced.split()
-    on_top = [(place, term(each)) for place, each in stacked_terms(marks(), there.__getitem__)]
-    distinct = set(there)
-    return [sorted(_places(each, there, distinct) | _stacked(each, on_top)) for each in words]
+    there = _SpacedWords(b" " + spaced + b" ")
+    on_top = [(place, term(each)) for place, each in stacked_terms(marks(), there.word)]
+    return [sorted({*there.places(each), *_stacked(each, on_top)}) for each in words]
 
 
-def _places(asked: q.Term, there: Sequence[bytes], distinct: set[bytes]) -> set[int]:
-    begun, test = tuple(each.encode() for each in beginnings(asked)), fits(asked)
-    forms = {word for word in distinct if word.startswith(begun) and test(term(word))}
-    return {place for place, word in enumerate(there) if word in forms} if forms else set()
+class _SpacedWords:
+    """The words of a text, with spaces around each."""
+
+    def __init__(self, spaced: bytes) -> None:
+        self._spaced = spaced
+        letters = np.frombuffer(spaced, np.uint8)
+        self._starts = np.flatnonzero((letters[:-1] == _SPACE) & (letters[1:] != _SPACE)) + 1
+
+    def word(self, place: int) -> bytes:
+        """Return the word at a place."""
+        start = int(self._starts[place])
+        return self._spaced[start : self._spaced.index(b" ", start)]
+
+    def places(self, asked: q.Term) -> list[int]:
+        """Find the places of the words that a leaf stands for: few begin as they do, so that few are looked at."""
+        test = fits(asked)
+        is_one = lru_cache(None)(lambda word: test(term(word)))
+        found = [
+            at
+            for begun in beginnings(asked)
+            if not begun.startswith(JOINED)
+            for at in self._beginning(begun.encode())
+            if is_one(self._spaced[at : self._spaced.index(b" ", at)])
+        ]
+        places: list[int] = np.searchsorted(self._starts, found).tolist()
+        return places
+
+    def _beginning(self, begun: bytes) -> Iterator[int]:
+        """Yield where words begin that begin so."""
+        at = self._spaced.find(b" " + begun)
+        while at >= 0:
+            yield at + 1
+            at = self._spaced.find(b" " + begun, at + 1)
 
 
 def _stacked(asked: q.Term, on_top: Sequence[tuple[int, str]]) -> set[int]:

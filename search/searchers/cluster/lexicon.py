@@ -43,7 +43,7 @@ class ClusterLexicon:
 
     def _fitting(self, field: str, leaf: q.Leaf) -> tuple[str, ...]:
         test = fits(leaf)
-        asked = [self._asked(field, clause) for clause in _clauses(leaf)]
+        asked = [self._asked(field, clause) for clause in clauses_of(leaf)]
         found = {word for words in asked for word in words if word[:1] not in OURS and test(word)}
         return tuple(sorted(found))
 
@@ -76,7 +76,7 @@ class ClusterLexicon:
             matching = {"matching": {"filter": clause_of_all, "aggs": {"values": {"composite": composite}}}}
             aggregation = {"all": {"nested": {"path": DOCS}, "aggs": matching}}
             body = {"query": nested(clause_of_all), "size": 0, "aggs": aggregation}
-            answer = self._cluster.request("POST", f"/{self._index}/_search", body)
+            answer = self._cluster.search(self._index, body)
             found = answer["aggregations"]["all"]["matching"]["values"]
             yield from (bucket["key"]["value"] for bucket in found["buckets"])
             if "after_key" not in found:
@@ -92,14 +92,15 @@ class ClusterLexicon:
         raise UnusableIndexError(f"{self._cluster.address}: {clause[1]['value']} cannot be asked there: {error}")
 
 
-def _clauses(leaf: q.Leaf) -> Iterator[tuple[str, Json]]:
+def clauses_of(leaf: q.Leaf) -> Iterator[tuple[str, Json]]:
     """Yield what finds all words that may fit a leaf."""
     match leaf:
         case q.Wildcard(pattern):
             yield "regexp", {"value": expression(pattern)}
         case q.Fuzzy(word, edits):
-            yield "fuzzy", {"value": word, "fuzziness": min(edits, 2), "max_expansions": 10_000}
-            if len(word) <= 2 * edits:  # of short words a fuzzy query leaves out those that are changed altogether
+            if len(word) > 2 * edits:
+                yield "fuzzy", {"value": word, "fuzziness": min(edits, 2), "max_expansions": 10_000}
+            else:  # a fuzzy query leaves out words that are changed altogether, or fails for them
                 yield "regexp", {"value": f".{{1,{len(word) + edits}}}"}
         case q.Term() | q.Prefix():
             for beginning in beginnings(leaf):

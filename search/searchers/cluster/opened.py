@@ -82,7 +82,9 @@ class Opened:
         raise UnusableIndexError(f"{self.cluster.address} is committed to without a pause: try again")
 
     def _opened(self, index: str) -> str:
-        found = self.cluster.request("POST", f"/{index}/_search/point_in_time", keep_alive=KEEP_ALIVE)
+        found = self.cluster.request(
+            "POST", f"/{index}/_search/point_in_time", keep_alive=KEEP_ALIVE, allow_partial_pit_creation=False
+        )
         return str(found["pit_id"])
 
     @property

@@ -1,6 +1,7 @@
 """A node that answers as it is told: what a real one does rarely, or only when it is in trouble."""
 
 import json
+import ssl
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ class FalseNode:
     def __init__(self, answers: Sequence[Said]) -> None:
         self.answers = list(answers)
         self.asked: list[tuple[str, str, str]] = []
+        self.users: list[str] = []
         self.url = ""
 
     def next(self, method: str, path: str, body: str) -> Said:
@@ -29,7 +31,7 @@ class FalseNode:
 
 
 @contextmanager
-def answering(*answers: Said) -> Iterator[FalseNode]:
+def answering(*answers: Said, tls: ssl.SSLContext | None = None) -> Iterator[FalseNode]:
     """Listen on the loopback until the block ends."""
     node = FalseNode(answers)
 
@@ -37,11 +39,12 @@ def answering(*answers: Said) -> Iterator[FalseNode]:
         def handle_one_request(self) -> None:
             try:
                 super().handle_one_request()
-            except ConnectionError:
+            except (ConnectionError, ssl.SSLError):
                 self.close_connection = True
 
         def _answer(self) -> None:
             content = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            node.users.append(self.headers.get("Authorization", ""))
             said = node.next(self.command, self.path, content.decode("latin-1"))
             body = json.dumps(said.body).encode()
             self.send_response(said.status)
@@ -57,7 +60,9 @@ def answering(*answers: Said) -> Iterator[FalseNode]:
             """Say nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    node.url = f"http://127.0.0.1:{server.server_address[1]}/edgar"
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    node.url = f"{'https' if tls else 'http'}://127.0.0.1:{server.server_address[1]}/edgar"
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

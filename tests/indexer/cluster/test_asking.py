@@ -3,6 +3,7 @@
 import socket
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -66,7 +67,7 @@ def test_a_bulk_request_that_stays_refused_is_given_up() -> None:
 
 def test_large_bulk_requests_are_divided() -> None:
     with answering(items(201, 201), items(201)) as node, asked(node) as cluster:
-        cluster.bulk(ACTIONS, size=5)
+        cluster.bulk(ACTIONS, size=130)
         assert len(node.asked) == 2
 
 
@@ -136,3 +137,66 @@ def test_without_the_client_library_the_extra_is_named() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60)
     assert MissingExtraError.__name__ in done.stderr
     assert "pip install 'edgar-corpus-search[opensearch]'" in done.stderr
+
+
+def test_a_refresh_that_a_shard_failed_is_asked_again() -> None:
+    """What was not refreshed on a copy of a shard would not be found there."""
+    part, whole = ({"_shards": {"total": 6, "successful": 6 - failed, "failed": failed}} for failed in (1, 0))
+    with answering(Said(200, part), Said(200, part), Said(200, whole)) as node, asked(node) as cluster:
+        cluster.refresh("edgar-filings-1")
+        assert len(node.asked) == 3
+    refused = pytest.raises(UnusableIndexError, match="1 shards of edgar-filings-1 do not answer")
+    with answering(Said(200, part)) as node, asked(node, patience=0) as cluster, refused:
+        cluster.refresh("edgar-filings-1")
+
+
+def test_a_search_asks_for_nothing_less_than_the_whole() -> None:
+    with answering(Said(200, {"hits": {}})) as node, asked(node) as cluster:
+        cluster.search("edgar-records", {"size": 1})
+        ((_, path, _),) = node.asked
+    assert "allow_partial_search_results=false" in path
+
+
+def test_an_error_of_a_node_that_dies_is_asked_again() -> None:
+    dying = {"type": "search_phase_execution_exception", "caused_by": {"type": "node_disconnected_exception"}}
+    with answering(Said(500, {"error": dying, "status": 500}), Said(200, {"ok": 1})) as node, asked(node) as cluster:
+        assert cluster.request("GET", "/") == {"ok": 1}
+    broken = {"type": "script_exception", "reason": "compile error"}
+    with (
+        answering(Said(500, {"error": broken})) as node,
+        asked(node) as cluster,
+        pytest.raises(RefusedError, match="500 script_exception"),
+    ):
+        cluster.request("GET", "/")
+
+
+def test_who_has_waited_in_vain_does_not_wait_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Clearing up after a cluster went away takes no further minutes."""
+    clock = SimpleNamespace(now=0.0)
+    monkeypatch.setattr(clock, "monotonic", lambda: clock.now, raising=False)
+    monkeypatch.setattr(clock, "sleep", lambda seconds: setattr(clock, "now", clock.now + seconds), raising=False)
+    monkeypatch.setattr(asking, "time", clock)
+    monkeypatch.setattr(asking, "_PAUSE", 10.0)
+    monkeypatch.setattr(asking, "_LONGEST_PAUSE", 10.0)
+    with answering(BUSY) as node, asked(node, patience=60) as cluster:
+        counts = []
+        for _ in range(2):
+            with pytest.raises(UnusableIndexError):
+                cluster.request("GET", "/")
+            counts.append(len(node.asked))
+    assert counts == [7, 8]
+
+
+def test_a_request_beyond_what_nodes_take_says_what_to_raise() -> None:
+    refused = pytest.raises(UnwritableIndexError, match=r"http\.max_content_length")
+    with answering(Said(413, {})) as node, asked(node) as cluster, refused:
+        cluster.request("POST", "/_bulk", "{}")
+
+
+def test_how_much_a_request_may_be_is_that_of_the_least_node() -> None:
+    nodes = {name: {"http": {"max_content_length_in_bytes": size}} for name, size in (("a", 200), ("b", 100))}
+    with answering(Said(200, {"nodes": nodes})) as node, asked(node) as cluster:
+        assert cluster.largest_request == 100
+    forbidden = Said(403, {"error": {"type": "security_exception", "reason": "no"}})
+    with answering(forbidden) as node, asked(node) as cluster:
+        assert cluster.largest_request == 100 << 20

@@ -1,0 +1,1 @@
+"""What writes an index on a cluster: `indexer.writers.opensearch` is its door."""
