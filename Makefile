@@ -29,8 +29,11 @@ page-test: .venv/browser
 	$(BIN)/pytest -m page tests/page
 
 # The engine of clusters on three real nodes: Maven finds their jars, a Java 21 or newer runs them. OPENSEARCH_URL names
-# another cluster; where there is neither, nothing is tested, and that is said.
+# another cluster; where there is neither and neither can be installed, nothing is tested, and that is said.
 opensearch-test: .venv/dev
+	@[ -n "$$OPENSEARCH_URL" ] || command -v mvn >/dev/null || { apt-get update -q && apt-get install -y -q maven; } || true
+	@[ -n "$$OPENSEARCH_URL" ] || $(BIN)/python tests/opensearch/nodes.py --java >/dev/null 2>&1 \
+	  || { apt-get update -q && apt-get install -y -q openjdk-21-jdk-headless; } || true
 	$(BIN)/python tests/opensearch/nodes.py
 
 # Every fault at every place, and the table of docs/reliability.md.

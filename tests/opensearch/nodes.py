@@ -96,6 +96,8 @@ class Node:
             "discovery.seed_hosts": ",".join(f"127.0.0.1:{other}" for _, other in self._ports),
             "cluster.initial_cluster_manager_nodes": ",".join(f"node-{each}" for each in range(len(self._ports))),
             "cluster.routing.allocation.disk.threshold_enabled": "false",
+            "http.max_content_length": "16mb",
+            "indices.query.bool.max_clause_count": "16384",
         }
 
     @property
@@ -103,10 +105,14 @@ class Node:
         """Return the process it is; 0 before it is started."""
         return self._process.pid if self._process else 0
 
-    def stop(self) -> None:
-        """End it."""
+    def end(self) -> None:
+        """Have it end, and do not wait for it."""
         if self._process and self._process.poll() is None:
             self._process.send_signal(signal.SIGTERM)
+
+    def wait(self) -> None:
+        """Wait until it has ended."""
+        if self._process:
             try:
                 self._process.wait(30)
             except subprocess.TimeoutExpired:
@@ -128,7 +134,9 @@ def started(count: int = 3) -> Iterator[list[Node]]:
             yield nodes
         finally:
             for node in nodes:
-                node.stop()
+                node.end()
+            for node in nodes:
+                node.wait()
 
 
 def wait_for(url: str, count: int) -> None:
@@ -155,6 +163,7 @@ def _free_port() -> int:
 
 def main() -> int:
     """Run the tests of the cluster's engine on nodes started here, or on the cluster that OPENSEARCH_URL names."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the nodes are ended too
     if os.environ.get("OPENSEARCH_URL"):
         return _tested({})
     try:
@@ -163,7 +172,7 @@ def main() -> int:
             pids = ",".join(str(node.pid) for node in nodes)
             return _tested({"OPENSEARCH_URL": f"http://{urls}", "OPENSEARCH_PIDS": pids})
     except UnavailableError as why:
-        print(f"SKIPPED: the OpenSearch engine was NOT tested: {why}", file=sys.stderr)
+        print(f"*** THE OPENSEARCH ENGINE WAS NOT TESTED: {why} ***", file=sys.stderr)
         return 0
 
 
@@ -175,4 +184,9 @@ def _tested(environment: dict[str, str]) -> int:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:] == ["--java"]:
+        try:
+            raise SystemExit(print(java()))
+        except UnavailableError as why:
+            raise SystemExit(str(why)) from None
     raise SystemExit(main())

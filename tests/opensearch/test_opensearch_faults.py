@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,10 @@ import pytest
 from indexer.cluster import asking, state
 from indexer.cluster.address import parse
 from indexer.cluster.asking import Action, Cluster
-from indexer.errors import NoIndexError, StaleIndexError, UnusableIndexError, UnwritableIndexError
+from indexer.errors import NoIndexError, ProblemKind, StaleIndexError, UnusableIndexError, UnwritableIndexError
 from indexer.manifest.manifest import open_manifest
+from indexer.pipeline.build import Build, Options
+from indexer.workers.worker import Settings
 from search.errors import TooWideError
 from search.parsing.parser import parse_query
 from search.results import Question
@@ -134,3 +137,23 @@ def opensearch_writer(index: Path):  # type: ignore[no-untyped-def]
     from indexer.writers.opensearch import open_writer
 
     return open_writer(index, create=False)
+
+
+def test_opensearch_filing_that_is_larger_than_a_request(tmp_path: Path, index: Path) -> None:
+    with Cluster(parse(index)) as opened:
+        if opened.largest_request > 32 << 20:
+            pytest.skip("the cluster takes requests too large for a test")
+        words = " ".join(f"license{number}" for number in range(opened.largest_request // 12))
+    form = "<DOCUMENT>\n<TYPE>8-K\n<SEQUENCE>{0}\n<FILENAME>{0}.txt\n<TEXT>\n{1}\n</TEXT>\n</DOCUMENT>"
+    documents = [form.format(number, text) for number, text in enumerate(("A license.", words), 1)]
+    header = "<SEC-HEADER>\nACCESSION NUMBER: 0009000101-17-000077\nCONFORMED SUBMISSION TYPE: 8-K\n</SEC-HEADER>"
+    file = tmp_path / "large.txt"
+    file.write_text("\n".join([f"<SEC-DOCUMENT>\n{header}", *documents, "</SEC-DOCUMENT>"]))
+    options = Options(processes=1)
+    with closing(Build([file], Settings(index), options)) as build:
+        assert build.run().status.unread == 1
+    with open_manifest(index) as manifest:
+        (problem,) = [each.problem for each in manifest.problems() if each.problem.kind is ProblemKind.OVER_LIMIT]
+    assert "http.max_content_length" in problem.message
+    found = open_searcher(str(index)).search(Question(parse_query("accession:0009000101-17-000077"), documents=9))
+    assert (found.filings, found.documents) == (1, 2)
