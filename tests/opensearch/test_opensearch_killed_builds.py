@@ -115,13 +115,27 @@ def assert_nothing_is_left_over(index: Path, filings: int) -> None:
     assert cluster.ask("POST", f"/{name}-filings-{last.epoch}/_count", nested)["count"] == filings
 
 
+def ids(index: Path, epoch: int) -> set[str]:
+    """The names that the cluster has for the filings of an epoch: others when they are built again."""
+    where = f"/{str(index).rsplit('/', 1)[1]}-filings-{epoch}"
+    cluster.ask("POST", f"{where}/_refresh")
+    return {each["_id"] for each in cluster.ask("POST", f"{where}/_search", {"size": 100})["hits"]["hits"]}
+
+
+def grown(index: Path) -> set[str]:
+    """The filings of an epoch that was cut short behind a commit of its own."""
+    with Cluster(parse(index)) as opened:
+        last = state.present(opened)
+    return ids(index, last.epoch + 1) if last.growing and last.growing.commits else set()
+
+
 @pytest.mark.timeout(900)  # two builds for each request
 @pytest.mark.parametrize("options", [("--prune",), ("--rebuild",)], ids=["update", "rebuild"])
 def test_opensearch_build_killed_anywhere_ends_the_same(
     index: Path, corpora: list[Path], tmp_path: Path, options: tuple[str, ...]
 ) -> None:
     folder = tmp_path / "filings"
-    expected = []
+    expected, resumed = [], 0
     for content in (*corpora, *corpora):
         assert built(turned(folder, content), index, *options) == 0
         expected.append(held(index))
@@ -132,10 +146,16 @@ def test_opensearch_build_killed_anywhere_ends_the_same(
         code = built(turned(folder, corpora[now]), index, *options, requests=requests)
         assert code in (KILLED, 0)
         assert held(index) in (before, after)
+        kept = grown(index)
         assert built(folder, index, *options) == 0
         assert held(index) == after
+        if kept:  # it went on, and read nothing again
+            resumed += 1
+            with Cluster(parse(index)) as opened:
+                assert ids(index, state.present(opened).epoch) == kept
         assert verify(index).findings == []
         assert_nothing_is_left_over(index, len(after.found))
         if code == 0:
             break
     assert requests > 8
+    assert (resumed > 0) == ("--rebuild" in options)
