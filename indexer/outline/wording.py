@@ -4,6 +4,7 @@ heading and is none. Everything looked at is bounded.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 LEAD = " \t\xa0.:;,|)]}>–—-*•·_#~"
 TAIL = LEAD
@@ -106,6 +107,7 @@ def amends(paragraph: str) -> bool:
     return _AMENDS.match(paragraph) is not None
 
 
+@lru_cache(maxsize=4096)
 def runs_on(title: str) -> bool:
     """Tell whether a sentence goes on behind the title, as in a reference: `Legal Proceedings of this report`."""
     return _RUNS_ON.search(first_sentence(title)) is not None
