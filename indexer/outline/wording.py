@@ -26,7 +26,7 @@ _CONTINUED = re.compile(
 _QUOTED = 80
 """Characters in which a quotation makes a line a reference."""
 _QUOTES = "\"“”'‘’`"
-_SENTENCE_END = re.compile(r"(?<=[a-z)\]”])[.:](?:\s|$)|\t")
+_SENTENCE_END = re.compile(r"[.:\t](?:(?<=\t)|(?<=[a-z)\]”][.:])(?:\s|$))")
 _RUNS_ON = re.compile(
     r"\b(?:of|in|to|under|from|within) (?:this|our|its"
     r"|the (?:annual|quarterly|form|company|registrant|proxy|prospectus))\b"
