@@ -7,11 +7,8 @@ takes the one that fits.
 
 import re
 from collections.abc import Iterator, Sequence
-from heapq import merge
 from itertools import chain
 from typing import NamedTuple
-
-from indexer.outline.wording import places
 
 _SPELLED = [
     "one",
@@ -115,8 +112,6 @@ def words(lower: str) -> Iterator[int]:
     >>> list(words("item 1, i t e m 2, i tem 3, ltem 4, system"))
     [0, 8, 19, 28]
     """
-    if not lower.isascii():
-        return merge(*(places(lower, each) for each in WORDS))
     return chain.from_iterable(_words_within(lower[at : at + _PIECE], at) for at in range(0, len(lower), _STEP))
 
 
@@ -124,7 +119,7 @@ def _words_within(lower: str, offset: int) -> list[int]:
     """Those that begin in the first `_STEP` characters, by the letters that all spellings end in."""
     import numpy as np  # noqa: PLC0415  (what is shown of a filing starts without it)
 
-    codes = np.frombuffer(f"  {lower}     ".encode("ascii"), np.uint8)
+    codes = np.frombuffer(f"  {lower}     ".encode("ascii", "replace"), np.uint8)  # a byte a character
     is_t, is_e, is_m, is_blank = (codes == ord(letter) for letter in "tem ")
     together = np.flatnonzero(is_t[:-4] & is_e[1:-3] & is_m[2:-2])
     apart = np.flatnonzero(is_t[:-4] & is_e[2:-2] & is_m[4:] & is_blank[1:-3] & is_blank[3:-1])

@@ -157,9 +157,9 @@ def _found_one_by_one(lower: str) -> list[int]:
 
 
 @given(
-    st.lists(st.sampled_from(["item", "i t e m", "i tem", "ltem", "tem", "t e m", "i", " ", "system", "é"])).map(
-        "".join
-    )
+    st.lists(
+        st.sampled_from(["item", "i t e m", "i tem", "ltem", "tem", "t e m", "i", " ", "system", "é", "\ud800", "😀"])
+    ).map("".join)
 )
 def test_the_word_is_found_in_all_its_spellings_at_once(lower: str) -> None:
     assert list(numbers.words(lower)) == _found_one_by_one(lower)
