@@ -164,7 +164,7 @@ def _read(document: Document, readable: DocumentKind, limits: Limits) -> Documen
         page, damage, outcome = Page(text), damage or "its markup hides every word of it", _SEEN
     if damage:
         problems.append(_damaged(document, damage, outcome))
-    reading = Reading.TEXT if text.strip() else Reading.EMPTY
+    reading = Reading.EMPTY if not text or text.isspace() else Reading.TEXT
     rows, symbols = form.rows, symbols_of(form.symbols)
     extracted = ExtractedText(
         text, reading, tuple(problems), pages=pages, encoding=encoding, rows=rows, symbols=symbols

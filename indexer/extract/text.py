@@ -111,8 +111,10 @@ def _without_markers(page: str) -> str:
     page = _DASH_ESCAPE.sub("", page)
     if "<" in page:
         page = _UNCLOSED.sub(r"\g<0>>", f"\n{page}")
-        page = _MARKER.sub("", _MARKER_LINE.sub("", page))
-        page = _FOOTNOTE.sub(r"(\1)", page)[1:]
+        page = _MARKER_LINE.sub("", page)
+        if "<" in page:  # as a rule all of them stood on lines of their own
+            page = _FOOTNOTE.sub(r"(\1)", _MARKER.sub("", page))
+        page = page[1:]
     if "&" in page:
         page = _REFERENCE.sub(lambda reference: html.unescape(html.unescape(reference.group())), page)
     return page

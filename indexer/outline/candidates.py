@@ -7,7 +7,6 @@ link back to the contents. Everything looked at is bounded, so that time grows w
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from heapq import merge
 from itertools import islice
 from typing import NamedTuple
 
@@ -141,7 +140,7 @@ def _parts(text: str, lower: str) -> Iterator[tuple[int, str]]:
 
 def _items(text: str, lower: str) -> Iterator[tuple[int, int]]:
     """Where lines begin that the word `Item` may head, and where it stands."""
-    for at in merge(*(places(lower, each) for each in numbers.WORDS)):
+    for at in numbers.words(lower):
         start = text.rfind("\n", max(0, at - _BEFORE), at) + 1
         if at - start <= _BEFORE and (start == at or _may_precede(text[start:at])):
             yield start, at

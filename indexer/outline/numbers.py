@@ -7,6 +7,7 @@ takes the one that fits.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 _SPELLED = [
@@ -57,6 +58,9 @@ _VALUES |= {"l": "1", "ll": "11", "l0": "10", "lo": "10"} | {f"l{figure}": f"1{f
 _WORDS = "|".join(sorted(_VALUES, key=len, reverse=True))
 WORDS = ("item", "i t e m", "i tem", "ltem")
 """How the word is spelled: with letters apart, or a small one for a capital, in filings that were scanned or typed."""
+_STEP = 1 << 20
+_PIECE = _STEP + max(map(len, WORDS))
+"""Characters that are looked at together, so that memory is bounded."""
 _FIRST = re.compile(
     r"(?:items?|i t e m(?: s)?|i tems?|ltems?)"
     r"(?:[^\S\n]{0,40}+(?:numbers?|nos?|n[°º])(?![a-z])\.?|[^\S\n]{0,40}+\#)?[-–—:.]?[^\S\n]{0,80}+\n?[^\S\n]{0,80}+"
@@ -100,6 +104,31 @@ class Joined(NamedTuple):
     end: int
     is_range: bool
     """Whether the numbers between the two are meant too: `10 through 14`."""
+
+
+def words(lower: str) -> Iterator[int]:
+    """Yield where the word `Item` stands, in any of its spellings, ascending; the text is in small letters.
+
+    >>> list(words("item 1, i t e m 2, i tem 3, ltem 4, system"))
+    [0, 8, 19, 28]
+    """
+    return chain.from_iterable(_words_within(lower[at : at + _PIECE], at) for at in range(0, len(lower), _STEP))
+
+
+def _words_within(lower: str, offset: int) -> list[int]:
+    """Those that begin in the first `_STEP` characters, by the letters that all spellings end in."""
+    import numpy as np  # noqa: PLC0415  (what is shown of a filing starts without it)
+
+    codes = np.frombuffer(f"  {lower}     ".encode("ascii", "replace"), np.uint8)  # a byte a character
+    is_t, is_e, is_m, is_blank = (codes == ord(letter) for letter in "tem ")
+    together = np.flatnonzero(is_t[:-4] & is_e[1:-3] & is_m[2:-2])
+    apart = np.flatnonzero(is_t[:-4] & is_e[2:-2] & is_m[4:] & is_blank[1:-3] & is_blank[3:-1])
+    letter = codes[together - 1]
+    glued = together[(letter == ord("i")) | (letter == ord("l"))] - 1
+    blank = np.concatenate((together, apart))
+    blank = blank[is_blank[blank - 1] & (codes[blank - 2] == ord("i"))] - 2
+    found: list[int] = (np.sort(np.concatenate((glued, blank))) - 2 + offset).tolist()
+    return [at for at in found if at < offset + _STEP]
 
 
 def first(text: str, at: int) -> list[Number]:

@@ -4,6 +4,7 @@ heading and is none. Everything looked at is bounded.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 LEAD = " \t\xa0.:;,|)]}>–—-*•·_#~"
 TAIL = LEAD
@@ -25,7 +26,7 @@ _CONTINUED = re.compile(
 _QUOTED = 80
 """Characters in which a quotation makes a line a reference."""
 _QUOTES = "\"“”'‘’`"
-_SENTENCE_END = re.compile(r"(?<=[a-z)\]”])[.:](?:\s|$)|\t")
+_SENTENCE_END = re.compile(r"[.:\t](?:(?<=\t)|(?<=[a-z)\]”][.:])(?:\s|$))")
 _RUNS_ON = re.compile(
     r"\b(?:of|in|to|under|from|within) (?:this|our|its"
     r"|the (?:annual|quarterly|form|company|registrant|proxy|prospectus))\b"
@@ -106,6 +107,7 @@ def amends(paragraph: str) -> bool:
     return _AMENDS.match(paragraph) is not None
 
 
+@lru_cache(maxsize=4096)
 def runs_on(title: str) -> bool:
     """Tell whether a sentence goes on behind the title, as in a reference: `Legal Proceedings of this report`."""
     return _RUNS_ON.search(first_sentence(title)) is not None

@@ -5,7 +5,11 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from indexer.outline import numbers
+from indexer.outline.wording import places
 from tests.indexer.outline.reports import (
     ANNUAL,
     Headline,
@@ -146,3 +150,24 @@ def test_a_number_in_brackets_within_a_sentence_is_a_reference() -> None:
     found = read(text)
     assert_complete(found, text)
     assert all(text[each.start :].startswith("Item") for each in found.sections)
+
+
+def _found_one_by_one(lower: str) -> list[int]:
+    return sorted(at for word in numbers.WORDS for at in places(lower, word))
+
+
+@given(
+    st.lists(
+        st.sampled_from(["item", "i t e m", "i tem", "ltem", "tem", "t e m", "i", " ", "system", "é", "\ud800", "😀"])
+    ).map("".join)
+)
+def test_the_word_is_found_in_all_its_spellings_at_once(lower: str) -> None:
+    assert list(numbers.words(lower)) == _found_one_by_one(lower)
+
+
+@pytest.mark.parametrize("shift", range(9))
+def test_the_word_is_found_across_pieces(monkeypatch: pytest.MonkeyPatch, shift: int) -> None:
+    monkeypatch.setattr(numbers, "_STEP", 16)
+    monkeypatch.setattr(numbers, "_PIECE", 16 + len("i t e m"))
+    lower = " " * shift + "item i t e m i tem ltem system " * 5
+    assert list(numbers.words(lower)) == _found_one_by_one(lower)
