@@ -44,13 +44,13 @@ def completeness_by_company(query: q.Query, folder: Path) -> dict[str, Completen
     wanted, ciks = _wanted(scope(query)), asked_ciks(query)
     if len(ciks) > _ONE_BY_ONE:
         return {}
-    found = {cik: _compared(folder, replace(wanted, ciks=frozenset({cik.lstrip("0")}))) for cik in ciks}
+    found = {cik: _compared(folder, replace(wanted, ciks=frozenset({str(int(cik))}))) for cik in ciks}
     return {cik: each for cik, each in found.items() if each}
 
 
 def asked_ciks(query: q.Query) -> tuple[str, ...]:
     """Return the CIKs, of ten digits, that a query's filters ask for one by one."""
-    return tuple(dict.fromkeys(_words(_asked(scope(query)).get("cik"))))
+    return tuple(dict.fromkeys(word for word in _words(_asked(scope(query)).get("cik")) if word.isdecimal()))
 
 
 def _compared(folder: Path, wanted: "WantedFilings") -> Completeness | None:
@@ -71,7 +71,7 @@ def _wanted(within: q.Query) -> "WantedFilings":
     from indexer.download.wanted import WantedFilings  # noqa: PLC0415
 
     asked = _asked(within)
-    ciks = frozenset(word.lstrip("0") for word in _words(asked.get("cik")))
+    ciks = frozenset(str(int(word)) for word in _words(asked.get("cik")) if word.isdecimal())
     forms = tuple(f"={word}" for word in _words(asked.get("form")))
     days = asked.get("filed")
     return WantedFilings(ciks, forms, (days.low, days.high) if isinstance(days, q.Range) else (None, None))

@@ -92,6 +92,11 @@ def test_the_first_page_and_help_are_there_for_programs(client: TestClient, page
     assert len(table) == len(told) + 1 and table[0].split(",")[:1] == list(told[0])[:1]
 
 
+@pytest.mark.parametrize("asked", ["cik=0", "q=cik:0", "q=cik:0000000000", "q=cik:abc"])
+def test_a_report_is_made_whatever_number_a_company_is_asked_by(client: TestClient, asked: str) -> None:
+    assert client.get(f"/report.html?{asked}").status_code == 200
+
+
 def test_every_facet_is_counted(client: TestClient) -> None:
     assert [each["field"] for each in client.get("/search.json?q=company").json()["facets"]] == list(FACETS)
 
