@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.analysis import tokenizer
 from indexer.analysis.folding import fold, is_unspaced
 from indexer.analysis.tokenizer import (
     MAX_WORD,
@@ -15,7 +16,6 @@ from indexer.analysis.tokenizer import (
     stacked,
     term,
     tokenize,
-    tokenizer,
     words,
     words_before,
 )
