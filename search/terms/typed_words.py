@@ -148,15 +148,15 @@ def _leaves(text: str, *, signs: bool = False) -> Iterator[q.Leaf]:
 
 
 def _runs(text: str) -> Iterator[str]:
-    """Words with the pattern characters that touch them."""
-    pieces = [(token.start, token.end, token.word) for token in tokenize(text)]
-    pieces += [(found.start(), found.end(), found.group()) for found in _PATTERN_CHARACTER.finditer(text)]
-    run, end = "", 0
-    for start, past, piece in sorted(pieces):
-        if run and start != end:
+    """Words with the pattern characters that touch them; words that touch each other (`0有`) stay two."""
+    pieces = [(token.start, token.end, token.word, True) for token in tokenize(text)]
+    pieces += [(found.start(), found.end(), found.group(), False) for found in _PATTERN_CHARACTER.finditer(text)]
+    run, end, after_word = "", 0, False
+    for start, past, piece, is_word in sorted(pieces):
+        if run and (start != end or (after_word and is_word)):
             yield run
             run = ""
-        run, end = run + piece, past
+        run, end, after_word = run + piece, past, is_word
     yield run
 
 

@@ -29,9 +29,10 @@ Twice.
 
 
 def on_terminal(*arguments: str) -> str:
-    """What a program writes to a terminal, both its streams."""
+    """What a program writes to a terminal, both its streams, without a pager, which would wait for its reader."""
     ours, theirs = os.openpty()
-    with subprocess.Popen([INDEXER, *arguments], stdin=theirs, stdout=theirs, stderr=theirs):
+    environment = {**os.environ, "PAGER": "cat"}
+    with subprocess.Popen([INDEXER, *arguments], stdin=theirs, stdout=theirs, stderr=theirs, env=environment):
         os.close(theirs)
         written = b"".join(iter(lambda: _read(ours), b""))
     os.close(ours)

@@ -94,6 +94,8 @@ TREES: dict[str, q.Query] = {
     "a*b": q.Wildcard("a*b"),
     "*a": q.Wildcard("*a"),
     "a?b": q.Wildcard("a?b"),
+    "?-0有": q.Phrase(exactly("0", "有")),
+    "a*-0有限": q.Phrase((q.Prefix("a"), *exactly("0", "有限"))),
     "a?*": q.Wildcard("a?*"),
     "A**B*": q.Wildcard("a*b*"),
     "a-b*": q.Phrase((q.Term("a", exact=True), q.Prefix("b"))),
