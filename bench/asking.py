@@ -176,6 +176,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
+    options.folder = options.folder.resolve()  # the engines run elsewhere
     options.folder.mkdir(parents=True, exist_ok=True)
     _write_texts(options.folder / "texts.jsonl", options.documents, options.median)
     text = ""
