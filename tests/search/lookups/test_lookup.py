@@ -116,6 +116,12 @@ def test_the_filters_of_a_query(query: str, within: str) -> None:
     assert scope(parse_query(query)) == parse_query(within)
 
 
+def test_a_query_without_a_word_is_no_filter() -> None:
+    form = Filter("form", ("8-K",))
+    assert scope(tree(Lookup("***"))) == Everything()
+    assert scope(tree(Lookup("***", (form,)))) == filter_tree(form)
+
+
 def test_a_section_among_the_filters_bounds_the_words() -> None:
     assert tree(Lookup("license drug", filters_of({"section": "7", "form": "8-K"}))) == parse_query(
         "section:7 license drug form:8-K"
@@ -193,6 +199,8 @@ def test_what_is_said_from_today_on_is_written_out() -> None:
         ("mill BEFORE:2w", "mill filed:..2024-02-18"),
         ("since:last-year until:yesterday", "filed:2023-01-01.. filed:..2024-03-03"),
         ("before:2017 after:2015-03", "before:2017 after:2015-03"),
+        ('"mill since:30d, sold" since:30d', '"mill since:30d, sold" filed:2024-02-03..'),
+        ("since: 30d", "since: 30d"),
     ],
 )
 def test_what_is_bounded_from_today_on_is_written_by_the_date_filed(asked: str, written: str) -> None:
