@@ -246,4 +246,8 @@ def scope(query: q.Query) -> q.Query:
     """
     parts = query.parts if isinstance(query, q.And) else (query,)
     nested = [scope(part) if isinstance(part, q.And) else part for part in parts]
-    return joined(part for part in nested if not isinstance(part, q.Everything) and not asks_text(part))
+    return joined(part for part in nested if part not in _NO_FILTERS and not asks_text(part))
+
+
+_NO_FILTERS = (q.Everything(), q.any_of([]))
+"""Every document, and what is left of a query without a word: `***` finds nothing, and says nothing of filings."""

@@ -116,6 +116,12 @@ def test_the_filters_of_a_query(query: str, within: str) -> None:
     assert scope(parse_query(query)) == parse_query(within)
 
 
+def test_a_query_without_a_word_is_no_filter() -> None:
+    form = Filter("form", ("8-K",))
+    assert scope(tree(Lookup("***"))) == Everything()
+    assert scope(tree(Lookup("***", (form,)))) == filter_tree(form)
+
+
 def test_a_section_among_the_filters_bounds_the_words() -> None:
     assert tree(Lookup("license drug", filters_of({"section": "7", "form": "8-K"}))) == parse_query(
         "section:7 license drug form:8-K"
