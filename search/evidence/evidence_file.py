@@ -41,6 +41,8 @@ def read_evidence(path: Path) -> Evidence:
         return evidence_of(within or content, shown=content if within else "")
     except OSError as error:
         raise SearchError(f"{path}: {error.strerror}") from error
+    except SearchError as error:
+        raise SearchError(f"{path}: {error}") from error
     except ValueError as error:
         said = one_line(str(error))[:_LONGEST]
         raise SearchError(f"{path} is not evidence that this program wrote ({said})") from error
@@ -52,7 +54,10 @@ def evidence_of(content: str, *, shown: str = "") -> Evidence:
     if (kind := found.text("kind")) != KIND:
         raise ValueError(f"kind is {clipped(kind)}")
     if (version := found.number("version")) > VERSION:
-        raise SearchError("the evidence was written by a newer version of this program")
+        raise SearchError(
+            f"the evidence was written by a newer version of this program ({version}, this one reads up to {VERSION}): "
+            "update the program"
+        )
     hits = tuple(map(_hit, found.records("hits")))
     basis, altered = _basis(found) if version > 1 else (_earlier_basis(found), ())
     before, mark, digest = content.rpartition(DIGEST)

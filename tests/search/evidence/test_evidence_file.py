@@ -167,8 +167,12 @@ def test_a_missing_file_is_an_error(tmp_path: Path) -> None:
 def test_a_newer_version_is_refused(written: Path) -> None:
     content = written.read_text(encoding="utf-8").replace('"version": 2', '"version": 3', 1)
     written.write_text(content, encoding="utf-8")
-    with pytest.raises(SearchError, match="newer version"):
+    with pytest.raises(SearchError) as refused:
         read_evidence(written)
+    assert str(refused.value) == (
+        f"{written}: the evidence was written by a newer version of this program (3, this one reads up to 2): "
+        "update the program"
+    )
 
 
 @pytest.fixture
