@@ -12,6 +12,7 @@ from indexer.fields.schema import BY_NAME, DATE_BOUNDS, Kind
 from indexer.literals.dates import absolute
 from search.errors import QuerySyntaxError, SearchError
 from search.parsing.parser import TypedQuery, parse_query, parse_query_lenient, parse_typed
+from search.parsing.quotes import quoted
 from search.parsing.section_scope import scoped
 from search.query import nodes as q
 from search.query.limits import MAX_WORDS
@@ -105,17 +106,23 @@ def tree(lookup: Lookup) -> q.Query:
 
 def dated(lookup: Lookup, today: date | None = None) -> Lookup:
     """Write what the query and the filters say from today on (`30d..`, `last-year`) as dates, for it is of one day."""
-    query = _DATED.sub(lambda found: _dated(found, today), lookup.query)
+    phrases = quoted(lookup.query)
+
+    def written(found: re.Match[str]) -> str:
+        is_quoted = any(start < found.start() < phrase.end for start, phrase in phrases.items())
+        return found[0] if is_quoted else _dated(found, today)
+
+    query = _DATED.sub(written, lookup.query)
     filters = tuple(_dated_filter(each, today) if each.field in DATES else each for each in lookup.filters)
     return replace(lookup, query=query, filters=filters)
 
 
 def _dated(found: re.Match[str], today: date | None) -> str:
     """A field and its date; `before:30d` has no spelling by dates but that of the field itself."""
-    name, blanks, value = found.groups()
+    name, value = found.groups()
     asked = DATE_BOUNDS.get(name.lower(), "") + value
     written = absolute(asked, today=today)
-    return found[0] if written == asked else f"{BY_NAME[name.lower()].name}:{blanks}{written}"
+    return found[0] if written == asked else f"{BY_NAME[name.lower()].name}:{written}"
 
 
 def _dated_filter(wanted: Filter, today: date | None) -> Filter:
@@ -126,7 +133,7 @@ def _dated_filter(wanted: Filter, today: date | None) -> Filter:
 
 DATES = frozenset(name for name, field in BY_NAME.items() if field.kind is Kind.DATE)
 """The names of fields that hold dates."""
-_DATED = re.compile(rf"\b({'|'.join(sorted(DATES))}):(\s*)([^\s()\"]+)", re.IGNORECASE)
+_DATED = re.compile(rf"\b({'|'.join(sorted(DATES))}):([^\s()\"]+)", re.IGNORECASE)
 
 
 def reading(lookup: Lookup) -> TypedQuery:

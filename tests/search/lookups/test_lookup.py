@@ -199,6 +199,8 @@ def test_what_is_said_from_today_on_is_written_out() -> None:
         ("mill BEFORE:2w", "mill filed:..2024-02-18"),
         ("since:last-year until:yesterday", "filed:2023-01-01.. filed:..2024-03-03"),
         ("before:2017 after:2015-03", "before:2017 after:2015-03"),
+        ('"mill since:30d, sold" since:30d', '"mill since:30d, sold" filed:2024-02-03..'),
+        ("since: 30d", "since: 30d"),
     ],
 )
 def test_what_is_bounded_from_today_on_is_written_by_the_date_filed(asked: str, written: str) -> None:
