@@ -43,7 +43,7 @@ def suggest_industries(site: WebSite, request: Request) -> Response:
 
 
 def _fits(written: str, typed: str) -> bool:
-    return f" {typed}" in f" {written.replace('-', ' ')}"
+    return any(f" {typed}" in f" {each}" for each in (written, written.replace("-", " ")))
 
 
 ROUTES = [page("/suggest", suggest), page("/suggest/industries", suggest_industries)]
