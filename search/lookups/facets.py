@@ -13,6 +13,8 @@ COUNTED = ("company", "year", "month")
 """What can be counted besides keyword fields and the years of date fields."""
 _CAPITALS = frozenset({"form", "root_form", "type", "exhibit", "state", "incorporated", "ticker", "transaction"})
 """Fields whose values are written in capitals; the index compares them in lower case."""
+_TYPE = "type"
+"""The field of document types, which has other values than those of exhibits."""
 UNITS = ("year", "month")
 
 
@@ -27,11 +29,14 @@ def facets(names: Sequence[str], query: q.Query, searcher: Searcher, *, most: in
 
     `most`: values of each field, at most; all when None.
     """
-    wanted = [_known(name) for name in names]
+    wanted = dict.fromkeys(map(_known, names))
     if not wanted:
         return ()
-    counted = searcher.facets(query, wanted, most=most)
-    return tuple(_named(name, facet.counts) for name, facet in zip(names, counted, strict=True))
+    whole = [field for field in wanted if field == _TYPE and most is not None]
+    bounded = [field for field in wanted if field not in whole]
+    counted = (*searcher.facets(query, bounded, most=most), *searcher.facets(query, whole))
+    counts = {facet.field: facet.counts for facet in counted}
+    return tuple(_named(name, counts[_known(name)], most) for name in names)
 
 
 def timeline(unit: str, query: q.Query, searcher: Searcher, *, filings: int) -> Timeline:
@@ -58,10 +63,10 @@ def _can_be_counted(field: SchemaField) -> bool:
     return field.kind in {Kind.KEYWORD, Kind.DATE} and not field.hidden
 
 
-def _named(name: str, counts: tuple[FacetCount, ...]) -> Facet:
+def _named(name: str, counts: tuple[FacetCount, ...], most: int | None) -> Facet:
     """Give a facet the name it was asked by, and its values as people write them."""
     field = name.lower().replace("-", "_")
-    kept = [each for each in counts if (each.value.startswith("ex-") if field == "exhibit" else each.value)]
+    kept = [each for each in counts if (each.value.startswith("ex-") if field == "exhibit" else each.value)][:most]
     if field in _CAPITALS:
         kept = [FacetCount(value.upper(), filings) for value, filings in kept]
     return Facet(name.lower(), tuple(kept))

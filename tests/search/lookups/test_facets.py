@@ -44,6 +44,13 @@ def test_filings_are_counted_once_for_a_value(searcher: MemorySearcher) -> None:
     assert forms.counts == (FacetCount("8-K", 4),)
 
 
+def test_the_most_frequent_exhibits_are_told_whatever_other_types_there_are(searcher: MemorySearcher) -> None:
+    names = ["type", "exhibit", "year"]
+    of_types, exhibits, years = facets(names, parse_query("waiver"), searcher, most=1)
+    assert (of_types.counts, exhibits.counts) == ((FacetCount("8-K", 4),), (FacetCount("EX-99.1", 2),))
+    assert years.counts == (FacetCount("2017", 2),)
+
+
 def test_names_are_taken_as_people_write_them(searcher: MemorySearcher) -> None:
     found = facets(["SIC", "company", "year", "root-form", "filed"], parse_query("waiver"), searcher)
     assert [facet.field for facet in found] == ["sic", "company", "year", "root-form", "filed"]
