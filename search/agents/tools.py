@@ -20,7 +20,7 @@ MOST_CHARACTERS = 40_000
 """Of one stretch of text."""
 MOST_VALUES = 100
 """Values that are listed of a field."""
-_DEEPEST = 10_000
+_DEEPEST, _LONGEST_CURSOR = 10_000, 10
 _EVERY_DOCUMENT = 1_000_000
 
 
@@ -182,7 +182,7 @@ def _covered(found: Results) -> str:
 def _offset(cursor: str) -> int:
     if not cursor:
         return 0
-    if not (cursor.isascii() and cursor.isdecimal() and int(cursor[:9]) < _DEEPEST):
+    if not (cursor.isascii() and cursor.isdecimal() and len(cursor) < _LONGEST_CURSOR and int(cursor) < _DEEPEST):
         raise SearchError(f"cursor={cursor[:20]}: hand back `next_cursor` of the answer before")
     return int(cursor)
 

@@ -123,6 +123,7 @@ async def test_counts_and_coverage(sample_index: Path) -> None:
     [
         ("search", {"query": "a", "limit": 1_000}, "limit=1000: 1 to 50"),
         ("search", {"query": "a", "cursor": "x"}, "cursor=x"),
+        ("search", {"query": "a", "cursor": "0" * 9 + "9" * 5_000}, "cursor=000000000"),
         ("search", {"query": "a", "filters": {"cik": "@/etc/passwd"}}, "files are not read here"),
         ("search", {"query": "a", "filters": {"filed": "soon"}}, "filed soon"),
         ("fetch", {"id": "0009000101-17-004512:none.htm"}, "there is no such document; the filing has"),
