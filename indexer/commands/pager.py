@@ -24,7 +24,11 @@ def pager(named: str | None) -> tuple[str, ...]:
     if os.environ.get("TERM", "dumb") == "dumb":
         return ()
     command = named if named is not None else os.environ.get("PAGER", LESS)
-    words = tuple(shlex.split(command))
+    try:
+        words = tuple(shlex.split(command))
+    except ValueError as error:  # a quotation mark that nothing closes
+        sys.stderr.write(f"the pager {command} cannot be run: {error}\n")
+        return ()
     return () if " ".join(words) in _NONE else words
 
 

@@ -53,6 +53,12 @@ def test_a_pager_that_is_not_there_is_said_and_done_without(sample_index: Path) 
     assert "5 filings (7 documents)" in out
 
 
+def test_a_pager_that_cannot_be_read_is_said_and_done_without(sample_index: Path) -> None:
+    out = said(sample_index, "license", PAGER="less 'x")
+    assert out.startswith("the pager less 'x cannot be run: No closing quotation\n")
+    assert "5 filings (7 documents)" in out
+
+
 def test_json_is_paged_too(sample_index: Path) -> None:
     assert PAGED in said(sample_index, "license", "--json", keys=((":\x1b[K", b"q"),))
 
