@@ -136,20 +136,20 @@ class Cluster:
         except (RefusedError, UnusableIndexError, KeyError, ValueError):  # it may not be asked: what it is by default
             return _LARGEST_REQUEST
 
-    def bulk(self, actions: Iterable[Action], *, passed: Sequence[int] = (), size: int = 8 << 20) -> None:
+    def bulk(self, actions: Iterable[Action], *, size: int = 8 << 20) -> None:
         """Send many actions, in requests of about `size` bytes; what a busy node refuses is sent again, alone.
 
-        A status of `passed` is no failure. Raises UnwritableIndexError for what is refused for good, naming the first.
+        Raises UnwritableIndexError for what is refused for good, naming the first.
         """
         for some in _portions(actions, size):
             left, until, pause = some, time.monotonic() + self._patience, _PAUSE
-            while left := self._refused(left, passed):
+            while left := self._refused(left):
                 if time.monotonic() + pause > until:
                     raise UnwritableIndexError(f"{self.address} is too busy: {len(left):,} of its actions were refused")
                 time.sleep(pause)
                 pause = min(2 * pause, _LONGEST_PAUSE)
 
-    def _refused(self, actions: Sequence[Action], passed: Sequence[int]) -> list[Action]:
+    def _refused(self, actions: Sequence[Action]) -> list[Action]:
         """Send actions; return those that a busy node refused."""
         answer = self.request("POST", "/_bulk", "".join(action.lines for action in actions))
         left = []
@@ -157,7 +157,7 @@ class Cluster:
             status, error = item[action.verb]["status"], item[action.verb].get("error")
             if status in _BUSY and _reason(error)[0] != _BLOCK:
                 left.append(action)
-            elif error and status not in passed:
+            elif error:
                 self._refuse(status, error, f"{action.id} was refused: ")
         return left
 
