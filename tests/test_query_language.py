@@ -16,7 +16,6 @@ from indexer.fields.schema import ASKED
 from indexer.filings import Address as PostalAddress
 from indexer.filings import Document, ExtractedText, FormerName, Header, Party
 from indexer.literals.amounts import amounts
-from indexer.outline.locate import sections
 from search.errors import QuerySyntaxError
 from search.parsing.parser import parse_query, parse_query_lenient
 from search.query import limits
@@ -24,6 +23,7 @@ from search.query.matcher import match
 from search.results import Question
 from search.searchers.memory import MemorySearcher
 from search.terms.synonyms import Synonyms
+from tests.indexer.outline.reports import sections
 
 PAGE = (Path(__file__).resolve().parents[1] / "docs" / "query-language.md").read_text("utf-8")
 FORMS = ("A", "D", "E", "F", "G", "H")

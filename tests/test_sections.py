@@ -9,7 +9,6 @@ import pytest
 from indexer.extracted import Reading
 from indexer.fields.entries import IndexedDocument, stored
 from indexer.filings import Document, ExtractedText, Header
-from indexer.outline.locate import sections
 from indexer.texts import FOLDER, Parts, TextWriter
 from indexer.whoosh_compat.export import export
 from indexer.whoosh_compat.stock import StockBuilder
@@ -24,6 +23,7 @@ from search.results import Answer, Question
 from search.searchers.local import LocalSearcher
 from search.searchers.memory import MemorySearcher
 from search.searchers.searcher import Searcher
+from tests.indexer.outline.reports import sections
 
 ANNUAL = """Preface on {0}.
 Item 1. Business

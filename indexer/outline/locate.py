@@ -78,20 +78,15 @@ class _Start(NamedTuple):
     """Past the heading."""
 
 
-def sections(text: str, form: str, filed: date | None = None) -> tuple[Section, ...]:
-    """Find the sections of a text of this type of document, in the order of the text; empty for a type without any.
+def outline(page: Page, form: str, filed: date | None = None) -> Outline:
+    """Outline a document of this type, filed that day; empty for a type that has no headings.
 
     The date tells the old item numbers of Form 8-K from the new, which came into force on 2004-08-23.
 
     >>> text = "Item 7.01 Regulation FD Disclosure.\\nWe met.\\nItem 9.01 Exhibits\\nNone."
-    >>> [(part.name, text[part.start : part.end].split()[-1]) for part in sections(text, "8-K")]
+    >>> [(part.name, text[part.start : part.end].split()[-1]) for part in outline(Page(text), "8-K").sections]
     [('7.01', 'met.'), ('9.01', 'None.')]
     """
-    return outline(Page(text), form, filed).sections
-
-
-def outline(page: Page, form: str, filed: date | None = None) -> Outline:
-    """Outline a document of this type, filed that day; empty for a type that has no headings."""
     if headings(form) is None or not page.text:
         return Outline()
     if page.source and is_preformatted(page.source):

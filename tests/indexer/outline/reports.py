@@ -3,9 +3,11 @@
 # ruff: noqa: E501  (headings as they stand, a line each)
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from html import escape
 
 from indexer.extract.html import html_text
+from indexer.extracted import Section
 from indexer.outline.locate import Outline, Page, outline
 
 Headline = Callable[[str, str], str]
@@ -60,6 +62,11 @@ def markup(headline: Headline, contents: str = "", *, style: str = "<b>{}</b>", 
     ]
     end = "<p>SIGNATURES</p><p>Pursuant to the requirements of the Act zanthorpe</p>"
     return f"<html><body><p>FORM 10-K</p>{contents}{''.join(parts)}{end}</body></html>"
+
+
+def sections(text: str, form: str, filed: date | None = None) -> tuple[Section, ...]:
+    """The sections of a text without markup."""
+    return outline(Page(text), form, filed).sections
 
 
 def read(text: str, form: str = "10-K") -> Outline:

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from indexer.edgar.headings import SUBJECT_NAMES, headings, subjects
-from indexer.outline.locate import Page, outline, sections
+from indexer.outline.locate import Page, outline
+from tests.indexer.outline.reports import sections
 
 TEXT = "The harbour crew counts crates of walnut oil and notes the tide before the lamps are lit. " * 4
 

@@ -7,8 +7,18 @@ from html import escape
 
 import pytest
 
-from indexer.outline.locate import Page, outline, sections
-from tests.indexer.outline.reports import ANNUAL, assert_complete, body, markup, plain, read, read_markup, wrapped
+from indexer.outline.locate import Page, outline
+from tests.indexer.outline.reports import (
+    ANNUAL,
+    assert_complete,
+    body,
+    markup,
+    plain,
+    read,
+    read_markup,
+    sections,
+    wrapped,
+)
 
 TITLED = list(ANNUAL.items())
 TEXT = "Oats are bought in autumn and milled as orders come in, and the dust is swept up at night. " * 6

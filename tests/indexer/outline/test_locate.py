@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.outline.locate import sections
+from tests.indexer.outline.reports import sections
 
 BODY = "Our business is described at some length in this paragraph, which says nothing. " * 8
 CONTENTS = """TABLE OF CONTENTS

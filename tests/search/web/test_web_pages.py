@@ -71,7 +71,9 @@ def test_passages_are_shown_of_the_best_document_and_of_all_of_a_filing_asked_fo
     assert "Passages of all" not in alone
 
 
-@pytest.mark.parametrize(("typed", "code"), [("2834", "2834"), ("pharm", "2834"), ("prepackaged so", "7372"), ("Services-Pre", "7372")])
+@pytest.mark.parametrize(
+    ("typed", "code"), [("2834", "2834"), ("pharm", "2834"), ("prepackaged so", "7372"), ("Services-Pre", "7372")]
+)
 def test_industries_are_suggested_by_code_and_by_name(client: TestClient, typed: str, code: str) -> None:
     found = client.get("/suggest/industries", params={"text": typed}).json()
     assert code in {each["value"] for each in found}
