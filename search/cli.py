@@ -5,8 +5,6 @@ locked; 4 it was made by another version; 130 interrupted.
 """
 
 import os
-import sys
-from io import TextIOWrapper
 from typing import Any
 
 import click
@@ -58,9 +56,6 @@ def commands(**typed: Any) -> int:
 
 def main() -> None:
     """Run the console script; the process ends with it."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
     code = run(commands, "search", (SearchError, IndexerError))
     let_go()
     os._exit(code)  # nothing is left to be done; taking all modules apart would take a tenth of the whole

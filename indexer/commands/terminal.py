@@ -6,6 +6,7 @@ import sys
 import warnings
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -129,11 +130,17 @@ def _quieten() -> None:
 
 
 def _open_streams() -> None:
-    """Open the standard streams that whoever called has closed: nobody hears messages, but an answer is an error."""
+    """Make the standard streams take every character, and open those that whoever called has closed.
+
+    Then nobody hears messages, but an answer is an error.
+    """
     if sys.stdout is None:
         sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w")
     if sys.stderr is None:
         sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def let_go() -> None:

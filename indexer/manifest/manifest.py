@@ -241,7 +241,9 @@ class Manifest:
     def _ask(self, sql: str, **values: object) -> Iterator[tuple[Any, ...]]:
         try:
             self._check_first(self._unchecked.intersection(_READ.findall(sql)))
-            yield from self._connection.execute(sql, {"at": self.at, **values})
+            # `yield from` would close the cursor when a reader leaves early, and the file may be closed by then.
+            for row in self._connection.execute(sql, {"at": self.at, **values}):  # noqa: UP028
+                yield row
         except DAMAGE as error:
             raise _damaged(error) from error
 

@@ -15,7 +15,7 @@ from search.commands.arguments import FIND, MODES, Arguments
 from search.commands.destination import Destination
 from search.commands.options import Mode, Operands
 from search.errors import SearchError
-from search.lookups.lookup import Lookup, dated, file_of, filters_of
+from search.lookups.lookup import FILTERS, Lookup, dated, file_of, filters_of
 from search.output import printer
 from search.output.printer import MARKED, PRINTERS, Printer
 from search.results import SORTS, Sort
@@ -172,15 +172,7 @@ def _is_zero(value: object) -> bool:
 
 
 def _lookup(typed: Arguments, words: tuple[str, ...]) -> Lookup:
-    filters = {
-        "form": typed.form,
-        "company": typed.company,
-        "cik": typed.cik,
-        "filed": typed.filed,
-        "exhibit": typed.exhibit,
-        "item": typed.item,
-    }
-    asked = filters_of({name: values for name, values in filters.items() if values})
+    asked = filters_of({name: values for name in FILTERS if (values := getattr(typed, name))})
     return Lookup(query_of(words), asked, typed.exact, like=typed.like or "", phrases=typed.phrase, strict=typed.strict)
 
 

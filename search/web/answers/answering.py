@@ -64,8 +64,8 @@ def _party(label: str, index: Index) -> Iterator[Filter]:
 
 
 def answer(of: AskedIndex, index: Index, *, counted: bool = True) -> Results:
-    """Answer, with counts by field and over time where they are wanted."""
-    return remembered(index, (Results, of, counted), lambda: _found(of, index, counted=counted))
+    """Answer, with counts by field and over time where they are wanted; `filed:30d..` asks something else each day."""
+    return remembered(index, (Results, of, counted, date.today()), lambda: _found(of, index, counted=counted))
 
 
 def page_answer(state: SearchState, index: Index, saved: SavedSearches) -> Results:

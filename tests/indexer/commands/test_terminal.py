@@ -71,6 +71,14 @@ def test_a_pipe_gets_what_a_terminal_gets(file: Path, options: list[str]) -> Non
     assert ran.stdout == on_terminal("show", str(file), *options)
 
 
+def test_a_character_that_a_terminal_has_not_is_written_by_its_number(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("<DOCUMENT>\n<TYPE>8-K\n<TEXT>\nWaiver \u2013 \u00e9\n</TEXT>\n</DOCUMENT>\n", "utf-8")
+    told = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    ran = subprocess.run([INDEXER, "show", str(path), "--text"], capture_output=True, text=True, check=True, env=told)
+    assert "Waiver \\u2013 \\xe9" in ran.stdout
+
+
 def test_json_is_exact(file: Path) -> None:
     ran = subprocess.run([INDEXER, "show", str(file), "--json"], capture_output=True, text=True, check=True)
     shown = json.loads(ran.stdout)

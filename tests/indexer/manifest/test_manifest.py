@@ -151,6 +151,14 @@ def test_what_no_database_can_hold_is_kept_readable(tmp_path: Path) -> None:
     assert files_at(tmp_path, 1) == ["half a pair \\ud83d.txt"]
 
 
+def test_whoever_leaves_before_the_last_row_leaves_in_silence(tmp_path: Path) -> None:
+    recorded(tmp_path, 0, "a.txt", "b.txt").close()
+    with closing(Manifest.open(tmp_path, at=1)) as manifest:
+        rows = manifest.problems()
+        assert next(rows) == problem("a.txt")
+    rows.close()  # as when it is forgotten
+
+
 def test_none_and_a_damaged_one_are_errors_that_say_so(tmp_path: Path) -> None:
     with pytest.raises(UnusableIndexError, match="no manifest"):
         Manifest.open(tmp_path, at=0)

@@ -10,6 +10,8 @@ import pytest
 from search.cli import commands
 from search.commands.arguments import MODES, Arguments
 from search.commands.options import Operands, options_of
+from search.commands.request import request_of
+from search.lookups.lookup import FILTERS
 
 TYPED = {
     "form": ["10-K"], "company": ["Merriwick"], "cik": ["1"], "ticker": ["T"], "filed": "2017",
@@ -63,6 +65,12 @@ def test_what_is_not_typed_has_the_default_of_its_field(monkeypatch: pytest.Monk
     assert {each.name: getattr(typed, each.name) for each in fields(Arguments)} == {
         each.name: getattr(plain, each.name) for each in fields(Arguments)
     }
+
+
+def test_every_filter_that_is_typed_is_asked() -> None:
+    words = [word for name in FILTERS for word in (f"--{name}", "".join(TYPED[name]))]
+    asked = request_of(Arguments(**parsed("license", *words))).lookup.filters
+    assert [each.field for each in asked] == list(FILTERS)
 
 
 def test_no_option_is_declared_twice() -> None:

@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+from datetime import date
 
+import pytest
 from starlette.testclient import TestClient
 
 from search.ask import DEFAULT, search
@@ -41,3 +43,19 @@ def test_a_query_that_is_no_good_is_said_to_be_so(client: TestClient) -> None:
     answer = client.get("/search?q=form:&strict=1")
     assert answer.status_code == 400
     assert client.get("/search.json?q=form:&strict=1").json()["error"]
+
+
+def test_what_is_asked_from_today_on_is_answered_anew_each_day(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = "/search.json?q=filed:10y.."
+    assert client.get(address).json()["filings"] > 0
+
+    class _Later(date):
+        @classmethod
+        def today(cls) -> "_Later":
+            return cls(2090, 1, 1)
+
+    for module in ("indexer.literals.dates", "search.web.answers.answering"):
+        monkeypatch.setattr(f"{module}.date", _Later)
+    assert client.get(address).json()["filings"] == 0
