@@ -16,6 +16,8 @@ Value = TypeVar("Value")
 _NOTHING = object()
 _REST = 1000  # of what is not an array
 _PART = 100  # of what such a thing consists of: a tuple may be a hundred thousand words
+_SMALL = 4096  # such a part of the budget, and less, is not put out by what is larger
+_SMALL_SHARE = 4  # such a part of the budget is what small values may take
 
 
 class KindOf(Generic[Key, Value]):
@@ -27,29 +29,36 @@ class KindOf(Generic[Key, Value]):
 
 
 class Cache:
-    """Keeps values up to a budget, for any thread; the longest unused goes first. Nobody may change a value."""
+    """Keeps values up to a budget, for any thread; the longest unused goes first. Nobody may change a value.
+
+    Small values, answers among them, have a share of their own: one question about a million documents reads more than
+    all answers of a day take.
+    """
 
     def __init__(self, budget: int) -> None:
         """Keep about so many bytes. A value that exceeds the budget is kept alone."""
-        self._values: OrderedDict[Hashable, Any] = OrderedDict()
+        self._small: OrderedDict[Hashable, Any] = OrderedDict()
+        self._large: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = Lock()
         self._budget = budget
+        self._small_size = 0
         self.size = 0
         """Bytes held, about."""
 
     def holds(self, kind: KindOf[Key, Value], key: Key) -> bool:
         """Tell whether a value of this kind is kept under the key."""
-        return (kind, key) in self._values
+        return (kind, key) in self._small or (kind, key) in self._large
 
     def get(self, kind: KindOf[Key, Value], key: Key, make: Callable[[], Value]) -> Value:
         """Return what is kept of this kind under the key; when nothing is, make it and keep it."""
         place = (kind, key)
         with self._lock:
-            found = self._values.get(place, _NOTHING)
-            if found is not _NOTHING:
-                self._values.move_to_end(place)
-                kept: Value = found
-                return kept
+            for values in (self._small, self._large):
+                found = values.get(place, _NOTHING)
+                if found is not _NOTHING:
+                    values.move_to_end(place)
+                    kept: Value = found
+                    return kept
         value = make()  # which asks for others; what two threads make at once is equal
         with self._lock:
             self._keep(place, value)
@@ -61,18 +70,32 @@ class Cache:
             self._keep((kind, key), value)
 
     def _keep(self, place: Hashable, value: object) -> None:
-        if place in self._values:
+        if place in self._small or place in self._large:
             return
-        self._values[place] = value
-        self.size += weight(value)
-        while self.size > self._budget and len(self._values) > 1:
-            self.size -= weight(self._values.popitem(last=False)[1])
+        size = weight(value)
+        self.size += size
+        if size <= self._budget // _SMALL:
+            self._small[place] = value
+            self._small_size += size
+            while self._small_size > self._budget // _SMALL_SHARE:
+                self._let_go(self._small)
+        else:
+            self._large[place] = value
+        while self.size > self._budget and (len(self._large) > 1 or self._small):
+            self._let_go(self._large if len(self._large) > 1 else self._small)
+
+    def _let_go(self, values: OrderedDict[Hashable, Any]) -> None:
+        """Forget the value that was longest unused."""
+        size = weight(values.popitem(last=False)[1])
+        self.size -= size
+        self._small_size -= size if values is self._small else 0
 
     def clear(self) -> None:
         """Keep nothing of what was kept."""
         with self._lock:
-            self._values.clear()
-            self.size = 0
+            self._small.clear()
+            self._large.clear()
+            self.size = self._small_size = 0
 
 
 def weight(value: object) -> int:

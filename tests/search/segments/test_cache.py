@@ -29,6 +29,21 @@ def test_the_longest_unused_goes_first() -> None:
     assert kept.size == 3 * weight(np.zeros(100))
 
 
+def test_small_values_are_not_put_out_by_large_ones() -> None:
+    budget = 1 << 20
+    kept = Cache(budget)
+    for key in range(1000):
+        kept.get(ANY, f"small {key}", lambda: np.zeros(16))
+        kept.get(ANY, f"large {key}", lambda: np.zeros(budget // 32))
+    assert all(kept.holds(ANY, f"small {key}") for key in range(1000))
+    assert [kept.holds(ANY, f"large {key}") for key in (0, 999)] == [False, True]
+    assert kept.size <= budget
+    for key in range(1000, 4000):
+        kept.get(ANY, f"small {key}", lambda: np.zeros(16))
+    assert [kept.holds(ANY, f"small {key}") for key in (0, 3999)] == [False, True]
+    assert kept.holds(ANY, "large 999")
+
+
 def test_what_was_made_meanwhile_is_counted_once() -> None:
     kept = Cache(10_000)
     kept.get(ANY, "key", lambda: kept.get(ANY, "key", lambda: np.zeros(100)))
