@@ -20,7 +20,7 @@ from search.alternatives.near_names import ciks_by
 from search.answer_basis import Coverage
 from search.deadline import fail_after
 from search.errors import SearchError
-from search.lookups.lookup import FILTERS, Lookup, dated, filters_of, filters_said, joined, reading, tree
+from search.lookups.lookup import FILTERS, FilterValue, Lookup, dated, filters_of, filters_said, joined, reading, tree
 from search.lookups.wanted import DEFAULT, Wanted
 from search.passages.cutting import Cut
 from search.query import nodes as q
@@ -54,7 +54,7 @@ def search(
     phrases: Iterable[str] = (),
     synonyms: Synonyms = (),
     timeout: float | None = None,
-    **filters: str | Iterable[str],
+    **filters: FilterValue | Iterable[FilterValue],
 ) -> Results:
     """Ask once. `filters` are fields and their values (`form="8-K"`, `cik=["1279704", ...]`, `filed="2017..2018"`).
 
@@ -103,7 +103,7 @@ class Index:
         phrases: Iterable[str] = (),
         synonyms: Synonyms = (),
         timeout: float | None = None,
-        **filters: str | Iterable[str],
+        **filters: FilterValue | Iterable[FilterValue],
     ) -> Results:
         """Ask; see the function `search`, whose errors it raises."""
         groups = tuple(map(tuple, synonyms))

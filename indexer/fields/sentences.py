@@ -2,7 +2,7 @@
 
 Works on the final text alone, so that the index and the reference agree whatever the text was read from. A text of
 HTML has a paragraph, a heading or a row of a table on each line; plain text is broken into lines of some width, with
-empty lines between paragraphs. `is_wrapped` tells which it is.
+empty lines between paragraphs. Which it is, the lines tell.
 """
 
 import re
@@ -72,11 +72,6 @@ def _each_once(words: "NDArray[np.int64]", total: int) -> list[int]:
     return own
 
 
-def is_wrapped(text: str) -> bool:
-    """Tell whether the lines of a text were broken at some width, so that empty lines part its paragraphs."""
-    return _lines(text).are_wrapped
-
-
 class _Lines(NamedTuple):
     """The lines of a text."""
 
@@ -85,6 +80,7 @@ class _Lines(NamedTuple):
     blank: "NDArray[np.bool_]"
     """Whether each is empty or white space."""
     are_wrapped: bool
+    """Whether they were broken at some width, so that empty ones part paragraphs."""
 
 
 def _lines(text: str) -> _Lines:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from indexer.edgar.form_types import category
 from indexer.fields.schema import BY_NAME, DATE_BOUNDS, Kind
@@ -67,20 +67,20 @@ def file_of(value: str) -> tuple[str, str] | None:
     return (sign, path) if at and sign in ("", "-") else None
 
 
-def filters_of(filters: Mapping[str, str | Iterable[str]]) -> tuple[Filter, ...]:
+FilterValue: TypeAlias = str | int | date
+"""A value as it is typed, or, from Python, the number or the day it is: a CIK, a year."""
+
+
+def filters_of(filters: Mapping[str, FilterValue | Iterable[FilterValue]]) -> tuple[Filter, ...]:
     """Make filters of keyword arguments: one value or several each; codes may also be separated by commas.
 
-    >>> filters_of({"form": "10-K,-10-K/A", "company": ["Wrexley, Ltd"]})
-    (Filter(field='form', values=('10-K', '-10-K/A')), Filter(field='company', values=('Wrexley, Ltd',)))
+    >>> filters_of({"form": "10-K,-10-K/A", "cik": 417})
+    (Filter(field='form', values=('10-K', '-10-K/A')), Filter(field='cik', values=('417',)))
     """
+    several = {name: (values,) if isinstance(values, FilterValue) else values for name, values in filters.items()}
     return tuple(
-        Filter(
-            name,
-            tuple(
-                each for value in ((values,) if isinstance(values, str) else values) for each in _listed(name, value)
-            ),
-        )
-        for name, values in filters.items()
+        Filter(name, tuple(each for value in values for each in _listed(name, str(value))))
+        for name, values in several.items()
     )
 
 

@@ -1,6 +1,7 @@
 """Asking from Python."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,14 @@ def test_filters_take_one_value_or_several(sample_index: Path) -> None:
     both = search("", sample_index, cik=["9012704", "9031885"], wanted=Wanted(limit=None, snippets=0))
     one = search("", sample_index, cik="9012704")
     assert 0 < one.filings < both.filings == len(both.hits)
+
+
+def test_numbers_and_days_are_filters_too(sample_index: Path) -> None:
+    asked = {"cik": [9012704, 417], "filed": 2017}
+    assert search("license", sample_index, **asked).understood == (
+        search("license", sample_index, cik=["9012704", "417"], filed="2017").understood
+    )
+    assert search("license", sample_index, filed=date(2017, 4, 18)).filings == 1
 
 
 def test_any_field_is_a_filter(sample_index: Path) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis.tokenizer import count_words
-from indexer.fields.sentences import UnitStarts, is_wrapped, unit_starts
+from indexer.fields.sentences import UnitStarts, unit_starts
 
 WRAPPED = (
     "The board met on Monday and waived the\ncovenant. It did so\nwithout notice.\n\nNobody of Acme Inc.\nwas told.\n"
@@ -19,14 +19,13 @@ def test_each_line_is_a_paragraph_where_lines_are_not_broken() -> None:
 
 
 def test_empty_lines_part_paragraphs_of_wrapped_text() -> None:
-    assert is_wrapped(WRAPPED)
     assert unit_starts(WRAPPED) == UnitStarts([0, 14], [0, 9, 14])
 
 
 def test_long_lines_are_paragraphs_whatever_is_empty() -> None:
     line = "The board met on Monday and waived the covenant, without notice to anyone. " * 3
-    assert not is_wrapped(f"{line}\n\n{line}")
-    assert unit_starts(f"{line}\n{line}").paragraphs == [0, count_words(line)]
+    words = count_words(line)
+    assert unit_starts(f"{line}\n\n{line}\n{line}").paragraphs == [0, words, 2 * words]
 
 
 @pytest.mark.parametrize(
@@ -75,7 +74,7 @@ def test_lines_are_what_splitting_gives(text: str) -> None:
     lines = text.split("\n")
     filled = [line for line in lines if line.strip()]
     wide = sum(len(line) > 132 for line in filled)
-    assert is_wrapped(text) == (wide * 20 <= len(filled) and (len(lines) - len(filled)) * 50 >= len(filled) > 0)
-    between = re.compile(r"\n\s*\n\s*" if is_wrapped(text) else r"\n\s*")
+    is_wrapped = wide * 20 <= len(filled) and (len(lines) - len(filled)) * 50 >= len(filled) > 0
+    between = re.compile(r"\n\s*\n\s*" if is_wrapped else r"\n\s*")
     starts = {count_words(text[: found.end()]) for found in between.finditer(text)} | {0}
     assert unit_starts(text).paragraphs == sorted(starts - {count_words(text)})
