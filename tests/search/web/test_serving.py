@@ -65,9 +65,12 @@ def test_a_port_that_is_taken_is_said_to_be_so(sample_index: Path) -> None:
 
 
 def test_no_answer_waits_for_its_beginning_to_be_acknowledged(sample_index: Path) -> None:
-    with bound(WebSettings(index=sample_index), 0) as taken, socket.create_connection(taken.getsockname()):
-        with taken.accept()[0] as connection:
-            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+    with (
+        bound(WebSettings(index=sample_index), 0) as taken,
+        socket.create_connection(taken.getsockname()),
+        taken.accept()[0] as connection,
+    ):
+        assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 @pytest.mark.parametrize(
