@@ -26,6 +26,7 @@ sys.path.insert(0, str(HERE.parent))
 
 from indexer.cluster.address import parse
 from indexer.cluster.asking import Cluster
+from search.errors import SearchError
 from search.parsing.parser import parse_query
 from search.results import Question
 from search.searchers.opensearch import ClusterSearcher
@@ -143,7 +144,10 @@ def asked(what: str, pattern: str, engines: Sequence[Any]) -> str:
     for number in range(RUNS):
         question = Question(parse_query(pattern.format(*COMMON[10 + 3 * number : 13 + 3 * number])))
         found, ours = timed(lambda question=question: local.search(question))
-        again, theirs = timed(lambda question=question: there.search(question))
+        try:
+            again, theirs = timed(lambda question=question: there.search(question))
+        except SearchError as error:
+            return row(what, f"{found.filings:,}", f"{1000 * ours:.1f} ms", str(error), "")
         assert (found.filings, found.documents) == (again.filings, again.documents)
         rows.append((found.filings, ours * 1000, theirs * 1000, counted()))
     filings, ours, theirs, requests = (median(each) for each in zip(*rows, strict=True))

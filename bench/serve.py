@@ -287,6 +287,7 @@ def _painted(browser: Any, port: int) -> tuple[float, int, float, float]:
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
     page.goto(f"http://127.0.0.1:{port}{LONG}")
+    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
     painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
     spent = {each["name"]: each["value"] for each in session.send("Performance.getMetrics")["metrics"]}
     hits = page.evaluate("steps.length")
