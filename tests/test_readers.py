@@ -1,5 +1,6 @@
 """Who asks while an index is being written to sees whole commits only, and the next one within a second."""
 
+import signal
 import subprocess
 import sys
 import threading
@@ -71,8 +72,14 @@ def test_fifty_commits_under_readers(tmp_path: Path, commits: ModuleType, builde
     before = generation(folder)
     staying = Index(folder)
     with CurrentIndex(folder, seconds=0.01) as current:
-        build = built(commits, corpus, folder, builder)
         seen = [current.ask(look)]
+        build = built(commits, corpus, folder, builder)
+        while generation(folder) == before and build.poll() is None:
+            time.sleep(0.001)
+        build.send_signal(signal.SIGSTOP)  # so that some commit between is seen, however slow this process is
+        time.sleep(0.02)
+        seen.append(current.ask(look))
+        build.send_signal(signal.SIGCONT)
         while build.poll() is None:
             seen.append(current.ask(look))
             assert look(staying) == seen[0]
