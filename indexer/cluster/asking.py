@@ -20,6 +20,8 @@ TIMEOUT = 60.0
 """Seconds for one request."""
 PATIENCE = 120.0
 """Seconds for which a request is repeated that the cluster is too busy for, or no node answers."""
+_FIRST_PATIENCE = 8.0
+"""The same before anything was answered: an address is wrong more often than a node is about to start."""
 _PAUSE, _LONGEST_PAUSE = 0.5, 15.0
 _BUSY = frozenset({429, 502, 503, 504})
 """What is said of load, and goes by; everything else is final."""
@@ -72,7 +74,7 @@ class Cluster:
         """Prepare to ask; nothing is asked yet. Raises as `open_client`."""
         self.address = address
         self._patience = patience
-        self._has_given_up = False
+        self._is_there = self._has_given_up = False
         self._client = open_client(address, timeout=TIMEOUT)
 
     def request(self, method: str, path: str, body: Any = None, **parameters: str | int | bool) -> Json:
@@ -85,21 +87,27 @@ class Cluster:
         return self._patiently(lambda: self._client.transport.perform_request(method, path, params=said, body=body))
 
     def _patiently(self, ask: Callable[[], Any]) -> Json:
-        """Ask until the patience is at an end; once it was, what is asked afterwards, to clear up, waits no more."""
-        until, pause = time.monotonic() + (0 if self._has_given_up else self._patience), _PAUSE
+        """Ask until the patience is at an end; what is asked to clear up after that waits no more."""
+        tries = _tries(self._seconds)
         while True:
             try:
                 answer = ask()
-                self._has_given_up = False
-                return answer if isinstance(answer, dict) else {"ok": answer}
             except _failures() as error:
+                self._is_there |= not _is_no_connection(error)
                 if not _passes(error):
                     self._fail(error)
-                if time.monotonic() + pause > until:
+                if not next(tries, False):
                     self._has_given_up = True
                     self._fail(error)
-            time.sleep(pause)
-            pause = min(2 * pause, _LONGEST_PAUSE)
+            else:
+                self._is_there, self._has_given_up = True, False
+                return answer if isinstance(answer, dict) else {"ok": answer}
+
+    def _seconds(self) -> float:
+        """Return how long a request is repeated."""
+        if self._has_given_up:
+            return 0
+        return self._patience if self._is_there else min(self._patience, _FIRST_PATIENCE)
 
     def exists(self, path: str) -> bool:
         """Tell whether there is something at a path."""
@@ -120,12 +128,10 @@ class Cluster:
 
     def refresh(self, index: str) -> None:
         """Have all that was written to an index found from now on, on every copy of each of its shards."""
-        until, pause = time.monotonic() + self._patience, _PAUSE
+        tries = _tries(lambda: self._patience)
         while failed := self.request("POST", f"/{index}/_refresh")["_shards"]["failed"]:
-            if time.monotonic() + pause > until:
+            if not next(tries, False):
                 raise UnusableIndexError(f"{self.address}: {failed} shards of {index} do not answer: try again")
-            time.sleep(pause)
-            pause = min(2 * pause, _LONGEST_PAUSE)
 
     @cached_property
     def largest_request(self) -> int:
@@ -142,12 +148,10 @@ class Cluster:
         Raises UnwritableIndexError for what is refused for good, naming the first.
         """
         for some in _portions(actions, size):
-            left, until, pause = some, time.monotonic() + self._patience, _PAUSE
+            left, tries = some, _tries(lambda: self._patience)
             while left := self._refused(left):
-                if time.monotonic() + pause > until:
+                if not next(tries, False):
                     raise UnwritableIndexError(f"{self.address} is too busy: {len(left):,} of its actions were refused")
-                time.sleep(pause)
-                pause = min(2 * pause, _LONGEST_PAUSE)
 
     def _refused(self, actions: Sequence[Action]) -> list[Action]:
         """Send actions; return those that a busy node refused."""
@@ -163,7 +167,6 @@ class Cluster:
 
     def _fail(self, error: Exception) -> NoReturn:
         """Raise an exception of the client as ours."""
-        from opensearchpy.exceptions import ConnectionError as NoConnectionError  # noqa: PLC0415
         from opensearchpy.exceptions import SSLError  # noqa: PLC0415
 
         if isinstance(error, SSLError):
@@ -171,7 +174,7 @@ class Cluster:
                 f"{self.address}: TLS failed ({_cause(error)}); ${addresses.AUTHORITY} names the file of the authority "
                 "that signed its certificate"
             ) from error
-        if isinstance(error, NoConnectionError):
+        if _is_no_connection(error):
             raise UnusableIndexError(f"{self.address}: no node answers ({_cause(error)})") from error
         self._refuse(int(error.status_code), getattr(error, "info", None), "")  # type: ignore[attr-defined]
 
@@ -224,18 +227,32 @@ def _portions(actions: Iterable[Action], size: int) -> Iterator[list[Action]]:
         yield some
 
 
+def _tries(seconds: Callable[[], float]) -> Iterator[bool]:
+    """Yield True after each of pauses that grow, for so many seconds, which may become more meanwhile."""
+    began, pause = time.monotonic(), _PAUSE
+    while time.monotonic() + pause <= began + seconds():
+        time.sleep(pause)
+        pause = min(2 * pause, _LONGEST_PAUSE)
+        yield True
+
+
 def _failures() -> tuple[type[Exception], ...]:
     from opensearchpy.exceptions import TransportError  # noqa: PLC0415
 
     return (TransportError,)
 
 
+def _is_no_connection(error: Exception) -> bool:
+    from opensearchpy.exceptions import ConnectionError as NoConnectionError  # noqa: PLC0415
+
+    return isinstance(error, NoConnectionError)
+
+
 def _passes(error: Exception) -> bool:
     """Tell whether a failure may go by of itself: load, or nodes that are not there for the moment."""
-    from opensearchpy.exceptions import ConnectionError as NoConnectionError  # noqa: PLC0415
     from opensearchpy.exceptions import SSLError  # noqa: PLC0415
 
-    if isinstance(error, NoConnectionError):
+    if _is_no_connection(error):
         return not isinstance(error, SSLError)
     status, info = getattr(error, "status_code", 0), getattr(error, "info", None)
     return (status in _BUSY and _reason(info)[0] != _BLOCK) or (status == 500 and not _GONE.isdisjoint(_types(info)))

@@ -187,6 +187,18 @@ def test_who_has_waited_in_vain_does_not_wait_again(monkeypatch: pytest.MonkeyPa
     assert counts == [7, 8]
 
 
+def test_an_address_where_nobody_ever_answered_is_given_up_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = SimpleNamespace(now=0.0)
+    monkeypatch.setattr(clock, "monotonic", lambda: clock.now, raising=False)
+    monkeypatch.setattr(clock, "sleep", lambda seconds: setattr(clock, "now", clock.now + seconds), raising=False)
+    monkeypatch.setattr(asking, "time", clock)
+    with answering(BUSY) as node:
+        dead = parse(node.url)
+    with Cluster(dead) as cluster, pytest.raises(UnusableIndexError, match="no node answers"):
+        cluster.request("GET", "/")
+    assert clock.now < 10
+
+
 def test_a_request_beyond_what_nodes_take_says_what_to_raise() -> None:
     refused = pytest.raises(UnwritableIndexError, match=r"http\.max_content_length")
     with answering(Said(413, {})) as node, asked(node) as cluster, refused:
