@@ -235,13 +235,13 @@ from indexer.cli import commands
 from indexer.errors import IndexerError
 from indexer.commands.terminal import run
 index, corpus = sys.argv[1:]
-run(commands, "indexer", (IndexerError,), ["status", "--index", index])  # loads what others may not read
-run(commands, "indexer", (IndexerError,), ["verify", "--index", index])
-import indexer.pipeline.build
+ASKED = (["status"], ["verify"], ["problems"], ["build", corpus])
+for arguments in ASKED:  # loads what others may not read
+    run(commands, "indexer", (IndexerError,), [*arguments, "--index", index])
 if os.geteuid() == 0:
     os.setgid(65534); os.setuid(65534)
 print("READ ONLY")
-for arguments in (["status"], ["verify"], ["problems"], ["build", corpus]):
+for arguments in ASKED:
     print(run(commands, "indexer", (IndexerError,), [*arguments, "--index", index]), flush=True)
 """
 
