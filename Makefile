@@ -11,7 +11,7 @@ run: .venv/run
 	$(BIN)/search "orphan drug license" --index index --no-pager
 
 test: lint
-	$(BIN)/pytest --numprocesses auto --dist worksteal
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 # What takes longer: more places, more cases, larger sizes; within twenty minutes.
 promises: .venv/dev

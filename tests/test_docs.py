@@ -96,10 +96,10 @@ def test_make_run_and_search_ask_one_index(clone: Path, tmp_path: Path) -> None:
     assert typed(". .venv/bin/activate; search license --count", clone, tmp_path).stdout.startswith("5 filings")
 
 
-def test_the_picture_of_the_readme_is_what_the_program_prints(index: Path) -> None:
+def test_the_picture_of_the_readme_is_what_the_program_prints(sample_index: Path) -> None:
     picture = re.search(r"ends with:\n\n```\n(.*?)```", (CHECKOUT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
     assert picture
-    command = [str(Path(sys.executable).with_name("search")), "orphan drug license", "--index", str(index)]
+    command = [str(Path(sys.executable).with_name("search")), "orphan drug license", "--index", str(sample_index)]
     printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert without_time(picture[1]) == without_time(printed)
 
