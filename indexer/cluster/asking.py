@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple, NoReturn, Self, TypeAlias
+from urllib.parse import urlencode
 
 from indexer.cluster import address as addresses
 from indexer.cluster.address import ClusterAddress
@@ -18,6 +19,8 @@ Json: TypeAlias = dict[str, Any]
 
 TIMEOUT = 60.0
 """Seconds for one request."""
+SHARD_TIMEOUT = "20s"
+"""For which a node waits, within a request that writes, for a shard that is on no node for the moment."""
 PATIENCE = 120.0
 """Seconds for which a request is repeated that the cluster is too busy for, or no node answers."""
 _FIRST_PATIENCE = 8.0
@@ -25,7 +28,7 @@ _FIRST_PATIENCE = 8.0
 _PAUSE, _LONGEST_PAUSE = 0.5, 15.0
 _BUSY = frozenset({429, 502, 503, 504})
 """What is said of load, and goes by; everything else is final."""
-NOT_FOUND, CONFLICT, TOO_LARGE = 404, 409, 413
+NOT_FOUND, TIMED_OUT, CONFLICT, TOO_LARGE = 404, 408, 409, 413
 _LARGEST_REQUEST = 100 << 20
 """Bytes; `http.max_content_length`, unless it is set."""
 _GONE = frozenset({
@@ -37,6 +40,8 @@ _GONE = frozenset({
     "send_request_transport_exception",
 })  # fmt: skip
 """What is said, as an error of the server, of a node that dies while it is asked."""
+_NO_SHARD = frozenset({"no_shard_available_action_exception", "unavailable_shards_exception"})
+"""What is said of shards that no node has which is there."""
 _BLOCK = "cluster_block_exception"
 """What is said of an index that a node has made read-only, also as if it were load."""
 
@@ -84,7 +89,8 @@ class Cluster:
         somebody has to mend.
         """
         said = {name: str(value).lower() if isinstance(value, bool) else value for name, value in parameters.items()}
-        return self._patiently(lambda: self._client.transport.perform_request(method, path, params=said, body=body))
+        asked = f"{path}?{urlencode(said)}" if said else path  # the client would keep a `timeout` to itself
+        return self._patiently(lambda: self._client.transport.perform_request(method, asked, body=body))
 
     def _patiently(self, ask: Callable[[], Any]) -> Json:
         """Ask until the patience is at an end; what is asked to clear up after that waits no more."""
@@ -122,6 +128,10 @@ class Cluster:
                 return None
             raise
 
+    def put(self, path: str, body: str, **parameters: str | int | bool) -> Json:
+        """Write one document."""
+        return self.request("PUT", path, body, timeout=SHARD_TIMEOUT, **parameters)
+
     def search(self, index: str, body: Json) -> Json:
         """Search an index, all of it: what a shard does not answer is asked again."""
         return self.request("POST", f"/{index}/_search", body, allow_partial_search_results=False)
@@ -132,6 +142,17 @@ class Cluster:
         while failed := self.request("POST", f"/{index}/_refresh")["_shards"]["failed"]:
             if not next(tries, False):
                 raise UnusableIndexError(f"{self.address}: {failed} shards of {index} do not answer: try again")
+
+    def has_begun(self, index: str) -> bool:
+        """Wait until no shard of an index is just being begun; return whether every one is on some node."""
+        path = f"/_cluster/health/{index}"
+        try:
+            health = self.request("GET", path, wait_for_no_initializing_shards=True, timeout=SHARD_TIMEOUT)
+        except RefusedError as error:
+            if error.status != TIMED_OUT:
+                raise
+            health = self.request("GET", path)
+        return bool(health["status"] != "red")
 
     @cached_property
     def largest_request(self) -> int:
@@ -149,18 +170,20 @@ class Cluster:
         """
         for some in _portions(actions, size):
             left, tries = some, _tries(lambda: self._patience)
-            while left := self._refused(left):
+            while refused := self._refused(left):
+                left = [action for action, _ in refused]
                 if not next(tries, False):
-                    raise UnwritableIndexError(f"{self.address} is too busy: {len(left):,} of its actions were refused")
+                    said = f"{len(left):,} of its actions were refused ({refused[0][1]})"
+                    raise UnwritableIndexError(f"{self.address} is too busy: {said}")
 
-    def _refused(self, actions: Sequence[Action]) -> list[Action]:
-        """Send actions; return those that a busy node refused."""
-        answer = self.request("POST", "/_bulk", "".join(action.lines for action in actions))
+    def _refused(self, actions: Sequence[Action]) -> list[tuple[Action, str]]:
+        """Send actions; return those that a busy node refused, each with the reason."""
+        answer = self.request("POST", "/_bulk", "".join(action.lines for action in actions), timeout=SHARD_TIMEOUT)
         left = []
         for action, item in zip(actions, answer["items"] if answer["errors"] else (), strict=False):
             status, error = item[action.verb]["status"], item[action.verb].get("error")
             if status in _BUSY and _reason(error)[0] != _BLOCK:
-                left.append(action)
+                left.append((action, _reason(error)[1]))
             elif error:
                 self._refuse(status, error, f"{action.id} was refused: ")
         return left
@@ -197,6 +220,11 @@ class Cluster:
         if status == TOO_LARGE:
             raise UnwritableIndexError(
                 f"{said}a request is larger than the cluster takes: raise http.max_content_length on its nodes"
+            )
+        if not _NO_SHARD.isdisjoint(_types(info)):
+            raise UnusableIndexError(
+                f"{said}shards of the index are on no node that is there ({reason}): start those with them, or, if "
+                f"these are lost, delete {self.address.name}-* on the cluster and build it anew"
             )
         if status in _BUSY:
             raise UnusableIndexError(f"{said}the cluster is too busy ({reason or status}): try again")

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from threading import Event, Thread
 from typing import NamedTuple
 
-from indexer.cluster.asking import Cluster, RefusedError
+from indexer.cluster.asking import SHARD_TIMEOUT, Cluster, RefusedError
 from indexer.cluster.mapping import state_index
 from indexer.errors import IndexerError
 
@@ -65,7 +65,7 @@ class SignOfLife:
 
     def _tell(self) -> None:
         said = {"kept": self._builder._replace(beat=time.time())._asdict()}
-        self._cluster.request("PUT", self._path, json.dumps(said))
+        self._cluster.put(self._path, json.dumps(said))
 
     def _beat(self) -> None:
         while not self._closed.wait(BEAT):
@@ -77,7 +77,7 @@ class SignOfLife:
         self._closed.set()
         self._thread.join()
         with suppress(IndexerError):
-            self._cluster.request("DELETE", self._path, refresh=True)
+            self._cluster.request("DELETE", self._path, refresh=True, timeout=SHARD_TIMEOUT)
 
 
 def among(cluster: Cluster, names: Iterable[str]) -> list[LiveBuilder]:

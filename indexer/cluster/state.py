@@ -26,6 +26,7 @@ from indexer.fields.schema import VERSION
 
 _ID = "state"
 _ATTEMPTS = 100
+_ATTEMPTS_TO_MAKE = 3
 FORMAT, UNKNOWN = 1, -1
 """Of the fields and the protocol on the cluster, beside the version of our fields."""
 
@@ -158,7 +159,7 @@ def change(cluster: Cluster, decide: Callable[[ClusterState], ClusterState]) -> 
 def _put(cluster: Cluster, state: ClusterState, **only: int | str) -> bool:
     body = json.dumps({"kept": asdict(state)})
     try:
-        cluster.request("PUT", f"/{state_index(cluster.address.name)}/_doc/{_ID}", body, refresh=True, **only)
+        cluster.put(f"/{state_index(cluster.address.name)}/_doc/{_ID}", body, refresh=True, **only)
     except RefusedError as error:
         if error.status == CONFLICT:
             return False
@@ -186,14 +187,27 @@ def make_epoch(cluster: Cluster, epoch: int) -> None:
 
 
 def make_index(cluster: Cluster, index: str, body: object) -> None:
-    """Make one index of the cluster, unless it is there."""
-    if cluster.exists(f"/{index}"):
-        return
+    """Make one index of the cluster, unless it is there.
+
+    Nothing is written to it before its replicas have begun: a shard whose only node died until then is lost, and is
+    made again, empty as it is. UnwritableIndexError when it cannot be made.
+    """
+    for _ in range(_ATTEMPTS_TO_MAKE):
+        if cluster.exists(f"/{index}") or not _made(cluster, index, body) or cluster.has_begun(index):
+            return
+        cluster.request("DELETE", f"/{index}")
+    raise UnwritableIndexError(f"{cluster.address}: nodes were lost each time that {index} was made: try again")
+
+
+def _made(cluster: Cluster, index: str, body: object) -> bool:
+    """Make an index; return whether it was not another builder that did."""
     try:
         cluster.request("PUT", f"/{index}", body, wait_for_active_shards=1)
     except RefusedError as error:
         if error.kind != "resource_already_exists_exception":
             raise UnwritableIndexError(f"{cluster.address}: {index} cannot be made ({error})") from error
+        return False
+    return True
 
 
 # Commits
@@ -214,7 +228,7 @@ def note_commit(cluster: Cluster, state: ClusterState) -> None:
     """Write down the last commit, of which the state will speak no more."""
     if state.generation:
         said = json.dumps({"kept": _note(state)._asdict()})
-        cluster.request("PUT", f"/{state_index(cluster.address.name)}/_doc/{_commit_id(state.generation)}", said)
+        cluster.put(f"/{state_index(cluster.address.name)}/_doc/{_commit_id(state.generation)}", said)
 
 
 def _note(state: ClusterState) -> CommitNote:

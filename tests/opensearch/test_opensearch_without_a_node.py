@@ -31,7 +31,8 @@ def test_opensearch_node_dies_during_a_build_and_a_search(corpus: Path) -> None:
     answers, stop = [], threading.Event()
     asking = threading.Thread(target=_ask, args=(first, answers, stop))
     asking.start()
-    time.sleep(1.5)
+    while not cluster.ask("HEAD", f"/{second.name}-filings-1")["ok"] and building.poll() is None:
+        time.sleep(0.01)
     os.kill(PIDS[0], signal.SIGKILL)
     code = building.wait(280)
     stop.set()

@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Iterable
 
-from indexer.cluster.asking import Cluster, Json
+from indexer.cluster.asking import SHARD_TIMEOUT, Cluster, Json
 from indexer.cluster.mapping import filings_index, records_index, texts_index
 from indexer.errors import UnwritableIndexError
 
@@ -52,8 +52,9 @@ def _delete(cluster: Cluster, index: str, query: Json) -> None:
     """Delete all that a query finds; what a shard fails to delete, or another deletes meanwhile, is tried again."""
     for attempt in range(_ATTEMPTS):
         answer = cluster.request(
-            "POST", f"/{index}/_delete_by_query", json.dumps({"query": query}), conflicts="proceed", refresh=True
-        )
+            "POST", f"/{index}/_delete_by_query", json.dumps({"query": query}), conflicts="proceed", refresh=True,
+            timeout=SHARD_TIMEOUT,
+        )  # fmt: skip
         if not answer["failures"] and not answer["version_conflicts"] and not answer["timed_out"]:
             return
         time.sleep(_PAUSE * attempt)

@@ -10,6 +10,7 @@ import pytest
 from indexer.cluster import asking
 from indexer.cluster.address import AUTHORITY, PASSWORD, USER, parse
 from indexer.cluster.asking import Action, Cluster, RefusedError
+from indexer.cluster.state import make_index
 from indexer.errors import IndexerError, MissingExtraError, UnusableIndexError, UnwritableIndexError
 from tests.indexer.cluster.false_node import FalseNode, Said, answering
 
@@ -197,6 +198,59 @@ def test_an_address_where_nobody_ever_answered_is_given_up_soon(monkeypatch: pyt
     with Cluster(dead) as cluster, pytest.raises(UnusableIndexError, match="no node answers"):
         cluster.request("GET", "/")
     assert clock.now < 10
+
+
+LOST = Said(503, {"error": {"type": "unavailable_shards_exception", "reason": "primary shard is not active"}})
+
+
+def test_a_shard_that_is_on_no_node_is_not_taken_for_load() -> None:
+    said = r"on no node that is there \(primary shard is not active\): .* delete edgar-\* on the cluster"
+    refused = pytest.raises(UnusableIndexError, match=said)
+    with answering(LOST) as node, asked(node, patience=0) as cluster, refused:
+        cluster.put("/edgar-state/_doc/1", "{}")
+    assert "timeout=20s" in node.asked[0][1]
+
+
+GONE, DONE, YELLOW, RED = Said(404), Said(200, {}), Said(200, {"status": "yellow"}), Said(200, {"status": "red"})
+WAITED_IN_VAIN = Said(408, {"status": "yellow", "timed_out": True})
+
+
+def methods(node: FalseNode) -> str:
+    return " ".join(method for method, _, _ in node.asked)
+
+
+def test_an_index_is_there_when_its_replicas_have_begun() -> None:
+    with answering(GONE, DONE, YELLOW) as node, asked(node) as cluster:
+        make_index(cluster, "edgar-state", {})
+    assert methods(node) == "HEAD PUT GET"
+    assert "wait_for_no_initializing_shards=true" in node.asked[-1][1]
+
+
+def test_replicas_that_take_long_to_begin_are_not_waited_for() -> None:
+    with answering(GONE, DONE, WAITED_IN_VAIN, YELLOW) as node, asked(node) as cluster:
+        make_index(cluster, "edgar-state", {})
+    assert methods(node) == "HEAD PUT GET GET"
+
+
+def test_an_index_lost_with_a_node_as_it_is_made_is_made_again() -> None:
+    with answering(GONE, DONE, RED, DONE, GONE, DONE, YELLOW) as node, asked(node) as cluster:
+        make_index(cluster, "edgar-state", {})
+    assert methods(node) == "HEAD PUT GET DELETE HEAD PUT GET"
+
+
+def test_an_index_that_was_there_is_never_deleted() -> None:
+    there = Said(400, {"error": {"type": "resource_already_exists_exception", "reason": "index exists"}})
+    for answers in ([DONE], [GONE, there]):
+        with answering(*answers, RED) as node, asked(node) as cluster:
+            make_index(cluster, "edgar-state", {})
+        assert "DELETE" not in methods(node)
+
+
+def test_an_index_that_is_lost_each_time_is_given_up() -> None:
+    lost = [GONE, DONE, RED, DONE]
+    refused = pytest.raises(UnwritableIndexError, match="nodes were lost each time that edgar-state was made")
+    with answering(*3 * lost) as node, asked(node) as cluster, refused:
+        make_index(cluster, "edgar-state", {})
 
 
 def test_a_request_beyond_what_nodes_take_says_what_to_raise() -> None:
