@@ -6,6 +6,7 @@ Knows nothing of filings. The client library is opensearch-py, loaded when a clu
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from typing import Any, NamedTuple, NoReturn, Self, TypeAlias
 from urllib.parse import urlencode
@@ -28,7 +29,7 @@ _FIRST_PATIENCE = 8.0
 _PAUSE, _LONGEST_PAUSE = 0.5, 15.0
 _BUSY = frozenset({429, 502, 503, 504})
 """What is said of load, and goes by; everything else is final."""
-NOT_FOUND, TIMED_OUT, CONFLICT, TOO_LARGE = 404, 408, 409, 413
+NOT_FOUND, CONFLICT, TOO_LARGE = 404, 409, 413
 _LARGEST_REQUEST = 100 << 20
 """Bytes; `http.max_content_length`, unless it is set."""
 _GONE = frozenset({
@@ -144,15 +145,12 @@ class Cluster:
                 raise UnusableIndexError(f"{self.address}: {failed} shards of {index} do not answer: try again")
 
     def has_begun(self, index: str) -> bool:
-        """Wait until no shard of an index is just being begun; return whether every one is on some node."""
+        """Wait until an index has its replicas, where there is a node for them; return whether every shard is there."""
         path = f"/_cluster/health/{index}"
-        try:
-            health = self.request("GET", path, wait_for_no_initializing_shards=True, timeout=SHARD_TIMEOUT)
-        except RefusedError as error:
-            if error.status != TIMED_OUT:
-                raise
-            health = self.request("GET", path)
-        return bool(health["status"] != "red")
+        if self.request("GET", path)["number_of_data_nodes"] > 1:
+            with suppress(RefusedError):  # when the time is up
+                self.request("GET", path, wait_for_status="green", timeout=SHARD_TIMEOUT)
+        return bool(self.request("GET", path)["status"] != "red")
 
     @cached_property
     def largest_request(self) -> int:

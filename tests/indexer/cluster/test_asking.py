@@ -211,45 +211,39 @@ def test_a_shard_that_is_on_no_node_is_not_taken_for_load() -> None:
     assert "timeout=20s" in node.asked[0][1]
 
 
-GONE, DONE, YELLOW, RED = Said(404), Said(200, {}), Said(200, {"status": "yellow"}), Said(200, {"status": "red"})
-WAITED_IN_VAIN = Said(408, {"status": "yellow", "timed_out": True})
+GONE, DONE = Said(404), Said(200, {})
+THERE = Said(400, {"error": {"type": "resource_already_exists_exception", "reason": "index exists"}})
+IN_VAIN = Said(408, {"status": "yellow", "timed_out": True})
 
 
-def methods(node: FalseNode) -> str:
-    return " ".join(method for method, _, _ in node.asked)
+def health(status: str, nodes: int = 3) -> Said:
+    return Said(200, {"status": status, "number_of_data_nodes": nodes})
 
 
-def test_an_index_is_there_when_its_replicas_have_begun() -> None:
-    with answering(GONE, DONE, YELLOW) as node, asked(node) as cluster:
+GREEN, YELLOW, RED = map(health, ("green", "yellow", "red"))
+LOST_WITH_ITS_NODE = (GONE, DONE, YELLOW, IN_VAIN, RED, DONE)
+
+
+@pytest.mark.parametrize(
+    ("answers", "methods"),
+    [
+        ((DONE,), "HEAD"),
+        ((GONE, THERE), "HEAD PUT"),  # by another builder
+        ((GONE, DONE, health("yellow", 1)), "HEAD PUT GET GET"),  # one node has no room for replicas
+        ((GONE, DONE, YELLOW, GREEN), "HEAD PUT GET GET GET"),
+        ((GONE, DONE, YELLOW, IN_VAIN, YELLOW), "HEAD PUT GET GET GET"),  # nodes with much to do
+        ((*LOST_WITH_ITS_NODE, GONE, DONE, GREEN), "HEAD PUT GET GET GET DELETE HEAD PUT GET GET GET"),
+    ],
+)
+def test_an_index_is_made_when_its_replicas_are(answers: tuple[Said, ...], methods: str) -> None:
+    with answering(*answers) as node, asked(node) as cluster:
         make_index(cluster, "edgar-state", {})
-    assert methods(node) == "HEAD PUT GET"
-    assert "wait_for_no_initializing_shards=true" in node.asked[-1][1]
-
-
-def test_replicas_that_take_long_to_begin_are_not_waited_for() -> None:
-    with answering(GONE, DONE, WAITED_IN_VAIN, YELLOW) as node, asked(node) as cluster:
-        make_index(cluster, "edgar-state", {})
-    assert methods(node) == "HEAD PUT GET GET"
-
-
-def test_an_index_lost_with_a_node_as_it_is_made_is_made_again() -> None:
-    with answering(GONE, DONE, RED, DONE, GONE, DONE, YELLOW) as node, asked(node) as cluster:
-        make_index(cluster, "edgar-state", {})
-    assert methods(node) == "HEAD PUT GET DELETE HEAD PUT GET"
-
-
-def test_an_index_that_was_there_is_never_deleted() -> None:
-    there = Said(400, {"error": {"type": "resource_already_exists_exception", "reason": "index exists"}})
-    for answers in ([DONE], [GONE, there]):
-        with answering(*answers, RED) as node, asked(node) as cluster:
-            make_index(cluster, "edgar-state", {})
-        assert "DELETE" not in methods(node)
+    assert " ".join(method for method, _, _ in node.asked) == methods
 
 
 def test_an_index_that_is_lost_each_time_is_given_up() -> None:
-    lost = [GONE, DONE, RED, DONE]
     refused = pytest.raises(UnwritableIndexError, match="nodes were lost each time that edgar-state was made")
-    with answering(*3 * lost) as node, asked(node) as cluster, refused:
+    with answering(*3 * LOST_WITH_ITS_NODE) as node, asked(node) as cluster, refused:
         make_index(cluster, "edgar-state", {})
 
 
