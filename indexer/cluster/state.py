@@ -6,6 +6,7 @@ decides anew. So a commit is one change of it, and all that was built becomes vi
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from typing import NamedTuple
 from uuid import uuid4
@@ -193,21 +194,22 @@ def make_index(cluster: Cluster, index: str, body: object) -> None:
     made again, empty as it is. UnwritableIndexError when it cannot be made.
     """
     for _ in range(_ATTEMPTS_TO_MAKE):
-        if cluster.exists(f"/{index}") or not _made(cluster, index, body) or cluster.has_begun(index):
+        if cluster.exists(f"/{index}"):
             return
-        cluster.request("DELETE", f"/{index}")
+        _put_index(cluster, index, body)
+        if cluster.has_begun(index):
+            return
+        with suppress(RefusedError):  # another builder was first
+            cluster.request("DELETE", f"/{index}")
     raise UnwritableIndexError(f"{cluster.address}: nodes were lost each time that {index} was made: try again")
 
 
-def _made(cluster: Cluster, index: str, body: object) -> bool:
-    """Make an index; return whether it was not another builder that did."""
+def _put_index(cluster: Cluster, index: str, body: object) -> None:
     try:
         cluster.request("PUT", f"/{index}", body, wait_for_active_shards=1)
-    except RefusedError as error:
+    except RefusedError as error:  # it exists: by another builder, or by a node that died before it could say so
         if error.kind != "resource_already_exists_exception":
             raise UnwritableIndexError(f"{cluster.address}: {index} cannot be made ({error})") from error
-        return False
-    return True
 
 
 # Commits

@@ -228,7 +228,11 @@ LOST_WITH_ITS_NODE = (GONE, DONE, YELLOW, IN_VAIN, RED, DONE)
     ("answers", "methods"),
     [
         ((DONE,), "HEAD"),
-        ((GONE, THERE), "HEAD PUT"),  # by another builder
+        ((GONE, THERE, GREEN), "HEAD PUT GET GET GET"),  # by another builder
+        (
+            (GONE, THERE, YELLOW, IN_VAIN, RED, DONE, GONE, DONE, GREEN),
+            "HEAD PUT GET GET GET DELETE HEAD PUT GET GET GET",
+        ),
         ((GONE, DONE, health("yellow", 1)), "HEAD PUT GET GET"),  # one node has no room for replicas
         ((GONE, DONE, YELLOW, GREEN), "HEAD PUT GET GET GET"),
         ((GONE, DONE, YELLOW, IN_VAIN, YELLOW), "HEAD PUT GET GET GET"),  # nodes with much to do
