@@ -14,8 +14,8 @@ from indexer.errors import UnusableIndexError
 
 _ENGINES = {
     "": "indexer.writers.local",
-    "http": "indexer.writers.opensearch",
-    "https": "indexer.writers.opensearch",
+    "http": "indexer.engines.cluster_engine",
+    "https": "indexer.engines.cluster_engine",
 }
 """The module of each engine, by the scheme of the addresses it serves; a path has none."""
 _SCHEME = re.compile(r"\A([a-z][a-z0-9+.-]+):/+", re.IGNORECASE)

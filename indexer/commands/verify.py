@@ -86,7 +86,7 @@ def _group_lines(group: "Sequence[Finding]") -> Iterator[str]:
 
 def _repair(inspection: "Inspection", folder: Path, reading: ReadingOptions) -> int:
     from indexer.pipeline.build import Options
-    from indexer.verify.repairing import BEYOND, repair
+    from indexer.pipeline.repair import BEYOND, repair
 
     beyond = [finding for finding in inspection.findings if finding.fault in BEYOND]
     if beyond:

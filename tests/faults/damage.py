@@ -18,7 +18,7 @@ from indexer.errors import IndexerError
 from indexer.pipeline.build import Options
 from indexer.storage.lock import FILE as LOCK
 from indexer.verify.inspection import verify
-from indexer.verify.repairing import BEYOND, repair
+from indexer.pipeline.repair import BEYOND, repair
 from indexer.workers.worker import Settings
 
 

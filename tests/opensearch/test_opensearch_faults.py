@@ -134,7 +134,7 @@ def test_opensearch_commits_of_others_come_first(index: Path, monkeypatch: pytes
 
 
 def opensearch_writer(index: Path):  # type: ignore[no-untyped-def]
-    from indexer.writers.opensearch import open_writer
+    from indexer.engines.cluster_engine import open_writer
 
     return open_writer(index, create=False)
 

@@ -18,7 +18,7 @@ from indexer.storage.lock import Lock
 from indexer.stored_submissions import StoredSubmissions
 from indexer.verify.findings import Fault
 from indexer.verify.inspection import Inspection, verify
-from indexer.verify.repairing import Repair, repair
+from indexer.pipeline.repair import Repair, repair
 from indexer.whoosh_compat import commits
 from indexer.whoosh_compat.stock import StockBuilder
 from indexer.whoosh_compat.toc import read_table, write_table
