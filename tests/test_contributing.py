@@ -185,6 +185,9 @@ def test_an_engine(follow_recipe: Callable[[str], Search], corpus: Path, sample_
     assert len(answers[0]) > 2
     said = []
     for where in (address, str(tmp_path / "index")):
+        verified = [sys.executable, "-P", "-m", "indexer", "verify", "--index", where]
+        sound = subprocess.run(verified, cwd=tmp_path, env=told, capture_output=True, text=True, check=True).stdout
+        assert sound.endswith("checked, sound.\n")
         command = [sys.executable, "-P", "-m", "indexer", "status", "--json", "--index", where]
         done = subprocess.run(command, cwd=tmp_path, env=told, capture_output=True, text=True, check=True)
         said.append({name: json.loads(done.stdout)[name] for name in ("submissions", "documents", "forms", "identity")})

@@ -35,10 +35,10 @@ def verify(folder: Path, reading: ReadingOptions, *, repair: bool, as_json: bool
 
     Exit code 0 when the index is sound, 1 when something is wrong.
     """
-    from indexer.verify.inspection import verify
+    from indexer.engines.engine import inspect
 
     with _documents_bar(folder) as progress:
-        inspection = verify(folder, progress)
+        inspection = inspect(folder, progress)
     if as_json:
         echo_json({"version": VERSION, "sound": not inspection.faults, **asdict(inspection)}, indent=2)
     else:
