@@ -10,8 +10,8 @@ import pytest
 from indexer.cluster import asking, state
 from indexer.cluster.address import parse
 from indexer.cluster.asking import Action, Cluster
+from indexer.engines.engine import open_manifest
 from indexer.errors import NoIndexError, ProblemKind, StaleIndexError, UnusableIndexError, UnwritableIndexError
-from indexer.manifest.manifest import open_manifest
 from indexer.pipeline.build import Build, Options
 from indexer.workers.worker import Settings
 from search.errors import TooWideError

@@ -13,8 +13,7 @@ import pytest
 from indexer.cluster import state
 from indexer.cluster.address import parse
 from indexer.cluster.asking import Cluster
-from indexer.engines.engine import inspect
-from indexer.manifest.manifest import open_manifest
+from indexer.engines.engine import inspect, open_manifest
 from search.ask import Index, Wanted
 from tests.opensearch import cluster
 
