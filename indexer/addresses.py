@@ -1,23 +1,10 @@
-"""Addresses of indices: the path of a folder, or `https://host:9200/edgar`; and the engine that serves one.
-
-What lies there is others' business. An engine is a module of `indexer.writers` (what it has is said in
-`indexer.writers.writer`) and one of `search.searchers`. An index that is a folder is everybody's: whoever reads back
-what an index holds asks `engine_elsewhere` first.
-"""
+"""Addresses of indices: the path of a folder, or `https://host:9200/edgar`. Which engine serves one: `engines`."""
 
 import re
-from importlib import import_module
 from pathlib import Path, PosixPath
-from typing import Any
 
-from indexer.errors import UnusableIndexError
+from indexer.errors import UnwritableIndexError
 
-_ENGINES = {
-    "": "indexer.writers.local",
-    "http": "indexer.writers.opensearch",
-    "https": "indexer.writers.opensearch",
-}
-"""The module of each engine, by the scheme of the addresses it serves; a path has none."""
 _SCHEME = re.compile(r"\A([a-z][a-z0-9+.-]+):/+", re.IGNORECASE)
 
 
@@ -56,14 +43,8 @@ def absolute(address: Path | str) -> str:
     return _SCHEME.sub(r"\1://", str(address), count=1) if scheme(address) else str(Path(address).resolve())
 
 
-def engine_of(address: Path | str) -> Any:
-    """Load the module of the engine that serves an address; UnusableIndexError when there is none."""
-    kind = scheme(address)
-    if kind not in _ENGINES:
-        raise UnusableIndexError(f"{address}: there is no engine for {kind}; give the folder of an index")
-    return import_module(_ENGINES[kind])
-
-
-def engine_elsewhere(address: Path | str) -> Any | None:
-    """Load the engine of an index that is no folder; None for a folder. UnusableIndexError as above."""
-    return engine_of(address) if scheme(address) else None
+def refuse_within(address: Path, target: Path) -> None:
+    """Raise UnwritableIndexError when something is to be written into an index's folder, or in its place."""
+    if not scheme(address) and target.resolve().is_relative_to(address.resolve()):
+        said = f"{target} is in the index at {address}, which is for its own files: name a place beside it"
+        raise UnwritableIndexError(said)

@@ -5,9 +5,8 @@ Where every segment is a columnar one nothing of Whoosh is loaded; any other is 
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Protocol, Self, cast
+from typing import Protocol, Self
 
-from indexer.addresses import engine_elsewhere
 from indexer.columnar.builder import layout_of
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.postings import FieldReader
@@ -52,13 +51,6 @@ class SubmissionContents(Protocol):
 
     def close(self) -> None:
         """Release files."""
-
-
-def open_contents(address: Path) -> SubmissionContents:
-    """Open the index at an address for looking submissions up; raises NoIndexError, UnusableIndexError."""
-    if engine := engine_elsewhere(address):
-        return cast(SubmissionContents, engine.open_contents(address))
-    return StoredSubmissions.open(address)
 
 
 class StoredSubmissions:

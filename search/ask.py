@@ -256,13 +256,13 @@ class Index:
     @cached_property
     def manifest(self) -> "Manifest":
         """Open the record of what the index covers, as of the commit it was opened at."""
-        from indexer.manifest.manifest import open_manifest
+        from indexer.engines.engine import open_manifest
 
         return open_manifest(self.folder, at=self.generation)
 
     @cached_property
     def _contents(self) -> "SubmissionContents":
-        from indexer.stored_submissions import open_contents
+        from indexer.engines.engine import open_contents
 
         return open_contents(self.folder)
 

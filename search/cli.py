@@ -43,10 +43,10 @@ def commands(**typed: Any) -> int:
     from search.commands.request import request_of
 
     request = request_of(Arguments(**typed))
-    if request.typed.evidence or request.typed.report:
-        from search.commands.evidence import check_files
+    if request.typed.output or request.typed.evidence or request.typed.report:
+        from search.commands.targets import check_targets
 
-        check_files(request)
+        check_targets(request.typed)
     if request.typed.save is not None:
         from search.commands.saved_searches import save
 

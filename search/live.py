@@ -12,9 +12,10 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from indexer.addresses import as_path
+from indexer.engines.engine import last_commit
 from indexer.errors import StaleIndexError
 from search.ask import Index
-from search.searchers.searcher import CACHE, last_commit
+from search.searchers.searcher import CACHE
 
 Answer = TypeVar("Answer")
 

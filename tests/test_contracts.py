@@ -21,7 +21,10 @@ PLANTED = {
     "HTML and XML are read in extract only": ("indexer/envelope/header.py", "import lxml"),
     "the terminal is spoken to by the two commands only": ("search/passages/indexed.py", "import click"),
     "Whoosh is imported in whoosh_compat only": ("indexer/writers/segment_list.py", "import whoosh"),
-    "an index is written through writers.writer only": ("indexer/pipeline/update.py", "import indexer.writers.backup"),
+    "an index is written and read back through engines.engine only": (
+        "indexer/pipeline/update.py",
+        "import indexer.writers.backup",
+    ),
 }
 """By contract: a module, and an import that breaks this contract there."""
 

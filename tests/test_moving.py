@@ -137,7 +137,7 @@ def test_an_index_of_before_keeps_its_paths_and_is_relocated(home: Path, tmp_pat
 
 
 def _without_roots(folder: Path) -> object:
-    from indexer.writers.writer import open_writer
+    from indexer.engines.engine import open_writer
 
     writer = open_writer(folder)
     writer.take_roots = lambda paths: None  # type: ignore[method-assign]

@@ -76,7 +76,6 @@ ABOUT: Mapping[ProblemKind, str] = {
     ProblemKind.CHARACTERS: "texts in other characters than they say; repaired",
     ProblemKind.LEFT_OUT: "text that the page hides; left out",
     ProblemKind.UNLOCATED_ITEM: "items not found in the text; the text itself is there",
-    ProblemKind.OVERLONG_ITEM: "items that are nearly all of a document in which others were not found",
     ProblemKind.DISPUTED_ITEM: "items that two ways of looking find in different places",
     ProblemKind.OVERLONG_ITEM: "items that are nearly all of a text, and likely hold others",
     ProblemKind.OVER_LIMIT: "bounds that were met; what is beyond them is left out",
@@ -92,7 +91,7 @@ def _option(folder: Path) -> str:
 
 
 def _would_build(paths: tuple[Path, ...], folder: Path, *, prune: bool) -> int:
-    from indexer.pipeline.dry_run import plan_build
+    from indexer.pipeline.plan import plan_build
 
     plan = plan_build(paths, folder)
     echo(

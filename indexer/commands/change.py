@@ -68,7 +68,7 @@ def remove(accessions: tuple[str, ...], folder: Path, log_file: Path | None, *, 
 
 
 def _would_remove(folder: Path, accessions: tuple[str, ...]) -> int:
-    from indexer.pipeline.dry_run import plan_removal
+    from indexer.pipeline.remove import plan_removal
 
     found = plan_removal(folder, accessions)
     for accession, copies in found.items():

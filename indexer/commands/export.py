@@ -18,10 +18,8 @@ def export(target: Path, folder: Path) -> None:
 
     Any Whoosh 2.7.4 opens it, without this program. The texts themselves are not copied.
     """
-    from indexer.whoosh_compat.commits import check
-    from indexer.whoosh_compat.export import export
+    from indexer.engines.engine import export
 
-    check(folder)
     documents = export(folder, target)
     echo(f"{target} holds {count(documents, 'document')}.")
 
@@ -34,7 +32,7 @@ def backup(target: Path, folder: Path) -> None:
 
     The copy is an index like any other: to restore it, put it in the place of the old one.
     """
-    from indexer.writers.writer import back_up
+    from indexer.engines.engine import back_up
 
     generation = back_up(folder, target)
     echo(f"{target} is {folder} at generation {generation}; `indexer verify --index {target}` checks it.")

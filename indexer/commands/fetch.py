@@ -61,11 +61,13 @@ def fetch(named: tuple[str, ...], selection: Selection, *, corpus: Path, folder:
     FILING is an accession number, an address or a path at EDGAR, a file with one a line, an index file of EDGAR's, or
     `-` for lines of standard input, which may be those of `search --jsonl`. What is in the corpus is not fetched again.
     """
+    from indexer.addresses import refuse_within
     from indexer.download.fetching import CorpusFolder
     from indexer.download.lists import Lists
 
     if not (named or how["feed"] or how["since_last"] or selection.says_which):
         raise IndexerError("say which filings: --cik, --ticker, --company, --form, --filed, or accession numbers")
+    refuse_within(folder, corpus)
     client, destination = selection.client(), CorpusFolder(corpus, how["plain"])
     indexing = Indexing(corpus, folder) if how["builds"] else None
     if how["feed"]:

@@ -24,7 +24,7 @@ _KINDS = [kind.value for kind in ProblemKind]
 @PAGER_OPTION
 def problems(folder: Path, kind: str | None, *, as_json: bool, pager: str | None) -> None:
     """List what could not be read, or not as it should be, and what was done about it."""
-    from indexer.manifest.manifest import open_manifest  # noqa: PLC0415  (loads SQLite)
+    from indexer.engines.engine import open_manifest  # noqa: PLC0415  (loads SQLite)
 
     said = _json_line if as_json else _line
     with open_manifest(folder) as manifest:

@@ -8,6 +8,7 @@ from typing import Any
 
 from indexer.corpus.walking import walk
 from indexer.edgar.items import Item
+from indexer.engines.engine import open_contents
 from indexer.envelope.submission import parse_submission
 from indexer.errors import NoCorpusError, Problem
 from indexer.extract.submission_texts import submission_texts
@@ -16,7 +17,7 @@ from indexer.fields.entries import StoredDocument, document_names
 from indexer.filings import Address, Document, ExtractedText, FilingValues, Header, Party, Submission
 from indexer.limits import Limits
 from indexer.printing import plain
-from indexer.stored_submissions import ReadableText, open_contents
+from indexer.stored_submissions import ReadableText
 
 VERSION = 1
 """Of the JSON's shape; see docs/output.md."""

@@ -37,7 +37,7 @@ class _Report(NamedTuple):
 @PAGER_OPTION
 def status(folder: Path, generation: int | None, *, as_json: bool, history: bool, pager: str | None) -> None:
     """Say what is in the index."""
-    from indexer.manifest.manifest import open_manifest
+    from indexer.engines.engine import open_manifest
 
     with open_manifest(folder, at=generation) as manifest:
         if history:
@@ -48,7 +48,7 @@ def status(folder: Path, generation: int | None, *, as_json: bool, history: bool
 
 
 def _report(manifest: "Manifest", folder: Path) -> _Report:
-    from indexer.storage.condition import condition
+    from indexer.engines.engine import condition
 
     roots, forms, kinds = dict(manifest.roots), manifest.forms(), manifest.problem_kinds()
     return _Report(manifest.status(), roots, forms, kinds, condition(folder))

@@ -159,7 +159,7 @@ def _invoked(command: click.Command, context: click.Context, expected: tuple[typ
     except Exception as error:
         of_its_own = (*expected, click.ClickException, click.exceptions.Exit, click.exceptions.Abort, OSError)
         if not isinstance(error, of_its_own) and _FOLDER in context.meta:
-            from indexer.writers.checksums import refuse_damage  # noqa: PLC0415  (loads Whoosh)
+            from indexer.engines.engine import refuse_damage  # noqa: PLC0415  (loads Whoosh)
 
             refuse_damage(context.meta[_FOLDER])
         raise

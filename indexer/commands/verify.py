@@ -35,10 +35,10 @@ def verify(folder: Path, reading: ReadingOptions, *, repair: bool, as_json: bool
 
     Exit code 0 when the index is sound, 1 when something is wrong.
     """
-    from indexer.verify.inspection import verify
+    from indexer.engines.engine import inspect
 
     with _documents_bar(folder) as progress:
-        inspection = verify(folder, progress)
+        inspection = inspect(folder, progress)
     if as_json:
         echo_json({"version": VERSION, "sound": not inspection.faults, **asdict(inspection)}, indent=2)
     else:
@@ -86,7 +86,7 @@ def _group_lines(group: "Sequence[Finding]") -> Iterator[str]:
 
 def _repair(inspection: "Inspection", folder: Path, reading: ReadingOptions) -> int:
     from indexer.pipeline.build import Options
-    from indexer.verify.repairing import BEYOND, repair
+    from indexer.pipeline.repair import BEYOND, repair
 
     beyond = [finding for finding in inspection.findings if finding.fault in BEYOND]
     if beyond:

@@ -8,8 +8,9 @@ from pathlib import Path
 from indexer.download.journal import Journal
 from indexer.download.lists import ListKind, Lists
 from indexer.download.wanted import ListedFiling, WantedFilings
+from indexer.engines.engine import open_manifest
 from indexer.http.copies import Copies
-from indexer.manifest.manifest import Manifest, open_manifest
+from indexer.manifest.manifest import Manifest
 
 
 @dataclass(frozen=True, slots=True)

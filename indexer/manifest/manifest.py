@@ -13,9 +13,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
-from typing import Any, Self, TypeVar, cast
+from typing import Any, Self, TypeVar
 
-from indexer.addresses import engine_elsewhere
 from indexer.errors import IndexerError, NoIndexError, Problem, ProblemKind, UnusableIndexError
 from indexer.manifest.database import DAMAGE, opened
 from indexer.manifest.digests import altered
@@ -260,13 +259,7 @@ def _damaged(said: object) -> UnusableIndexError:
 
 
 def open_manifest(address: Path, *, at: int | None = None) -> Manifest:
-    """Open an index's records as of its last commit, or of an earlier generation; to be closed.
-
-    Raises NoIndexError where there is no index or no commit, IndexerError for a generation the index has not come to,
-    and UnusableIndexError when it is damaged, of another version, or at an address that no engine serves.
-    """
-    if engine := engine_elsewhere(address):
-        return cast(Manifest, engine.open_manifest(address, at=at))
+    """Open the records in an index's folder; see `indexer.engines.engine.open_manifest`."""
     last = commits.check(address)
     if last < 0:
         raise NoIndexError(f"no index at {address} yet: build one with `indexer build PATH --index {address}`")

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from indexer.corpus.walking import CorpusFile
+from indexer.engines.engine import open_writer
 from indexer.errors import Problem, ProblemKind
 from indexer.manifest.records import Outcome, ProblemRecord, Status
 from indexer.pipeline.listing import Listing, listed
@@ -19,7 +20,7 @@ from indexer.workers.pool import Progress, read_here, read_in_workers
 from indexer.workers.stopping import Stop, stoppable
 from indexer.workers.task import Task, key
 from indexer.workers.worker import Batch, Settings
-from indexer.writers.writer import Writer, open_writer
+from indexer.writers.writer import Writer
 
 COMMIT_SECONDS = 30.0
 """Between commits of a long build: what a crash can cost, against what a commit costs (a few fsyncs)."""

@@ -1,17 +1,24 @@
-"""Plan what a build has to read: new and changed files, in batches. Files are opened only where times leave a doubt.
+"""Plan what a build has to read: new and changed files, in batches; or only say so. Files are opened in doubt only.
 
 A file is taken to be unchanged when its size and times are those it was read with. Where the size is the same and a
 time is not, or a time lies so near to the reading that a later change need not show in it, its sha256 decides.
 """
 
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from pathlib import Path
 from time import time_ns
 
 from indexer.corpus.walking import CorpusFile, is_archive
-from indexer.manifest.records import FileRecord, Outcome
+from indexer.engines.engine import open_manifest
+from indexer.errors import NoIndexError
+from indexer.manifest.manifest import Manifest
+from indexer.manifest.records import FileRecord, Outcome, SubmissionRecord
+from indexer.pipeline.listing import Listing, listed
 from indexer.printing import printable
 from indexer.workers.task import Task, key, sha256_of
 
@@ -148,3 +155,37 @@ def _in_order(files: Iterable[CorpusFile], enough: int) -> Iterator[Task]:
             batch, bytes_so_far = [], 0
     if batch:
         yield Task(tuple(batch))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Say what a build would do: the files it would read, and those that are gone."""
+
+    wanted: int
+    """Files that would be read."""
+    bytes: int
+    unchanged: int
+    vanished: tuple[str, ...]
+    """Files that are gone."""
+    taken_out: tuple[SubmissionRecord, ...]
+    """What the index holds of those."""
+
+
+def plan_build(paths: Sequence[Path], folder: Path) -> Plan:
+    """Compare a corpus with the index in a folder, which need not be there; raises as `Build` does."""
+    listing = listed(paths, index=folder)
+    try:
+        with closing(open_manifest(folder)) as manifest:
+            changes = _changes(listing, manifest)
+            gone = [record for path in changes.vanished for record in manifest.submissions_of(path) if record.kept]
+    except NoIndexError:
+        changes, gone = Changes(listing.files, (), (), (), ()), []
+    size = sum(file.size for file in changes.wanted)
+    return Plan(len(changes.wanted), size, len(changes.unchanged), changes.vanished, tuple(gone))
+
+
+def _changes(listing: Listing, manifest: Manifest) -> Changes:
+    known = manifest.files()
+    unlisted = (problem.source for problem in listing.problems)
+    changes = compare(listing.files, known, roots=map(str, listing.roots), unlisted=unlisted)
+    return decided(changes, known, threads=os.cpu_count() or 1)[0]

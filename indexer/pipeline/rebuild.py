@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from indexer.manifest.manifest import open_manifest
+from indexer.engines.engine import open_manifest, open_replacement
 from indexer.pipeline.build import Build, Options, Summary
 from indexer.pipeline.log import Log, silent
 from indexer.storage.durable import writing
 from indexer.workers.pool import Progress
 from indexer.workers.worker import Settings
-from indexer.writers.writer import Replacement, open_replacement
+from indexer.writers.writer import Replacement
 
 
 class Rebuild:

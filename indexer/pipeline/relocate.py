@@ -4,10 +4,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+from indexer.engines.engine import open_writer
 from indexer.errors import IndexerError, NoCorpusError
 from indexer.printing import printable
 from indexer.storage.durable import writing
-from indexer.writers.writer import open_writer
 
 
 class Relocation(NamedTuple):

@@ -5,11 +5,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.manifest.records import Status
+from indexer.engines.engine import open_manifest, open_writer
+from indexer.manifest.records import Status, SubmissionRecord
 from indexer.pipeline.log import Log, silent
 from indexer.pipeline.update import Update
 from indexer.storage.durable import writing
-from indexer.writers.writer import open_writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +36,9 @@ def remove(folder: Path, accessions: Iterable[str], *, log: Log = silent) -> Rem
         status = update.manifest.status(at=update.generation)
     removed = tuple(accession for accession, was_there in found.items() if was_there)
     return Removal(removed, tuple(accession for accession in found if accession not in removed), status)
+
+
+def plan_removal(folder: Path, accessions: Iterable[str]) -> dict[str, list[SubmissionRecord]]:
+    """Find the copies of each submission that would be taken out; none of one that the index does not hold."""
+    with closing(open_manifest(folder)) as manifest:
+        return {accession: manifest.copies(accession) for accession in dict.fromkeys(accessions)}

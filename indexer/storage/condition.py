@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from indexer.addresses import engine_elsewhere
 from indexer.storage.location import identity
 from indexer.storage.lock import Holder, held_by
 
@@ -19,10 +18,7 @@ class IndexCondition(NamedTuple):
     """Who is writing to it."""
 
 
-def condition(address: Path) -> IndexCondition:
-    """Find out the condition of the index at an address, which is there."""
-    if engine := engine_elsewhere(address):
-        found: IndexCondition = engine.condition(address)
-        return found
-    on_disk = sum(path.stat().st_size for path in address.rglob("*") if path.is_file())
-    return IndexCondition(identity(address), on_disk, held_by(address))
+def condition(folder: Path) -> IndexCondition:
+    """Find out the condition of an index's folder, which is there."""
+    on_disk = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    return IndexCondition(identity(folder), on_disk, held_by(folder))

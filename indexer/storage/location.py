@@ -23,11 +23,6 @@ BECOMES = "becomes.json"
 """In that folder, when it is done: which generation it becomes."""
 
 
-def no_folder(address: Path | str) -> UnusableIndexError:
-    """Make the error for what is done with the folder of an index only, where an address is none."""
-    return UnusableIndexError(f"{address} is no folder: this is done with the folder of an index only")
-
-
 def make(folder: Path) -> None:
     """Make an index's folder, unless it is one. Raises UnusableIndexError, UnwritableIndexError."""
     try:

@@ -1,22 +1,21 @@
-"""Inspect the whole of an index: its table of contents, every segment, the manifest, and what lies about."""
+"""Inspect the whole of an index: in a folder every file of it; elsewhere what is read back; and both by the records."""
 
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from indexer.addresses import engine_elsewhere
 from indexer.errors import IndexerError, NoIndexError
-from indexer.manifest.manifest import FILE, open_manifest
+from indexer.manifest.manifest import FILE, Manifest, open_manifest
 from indexer.storage.lock import held_by
 from indexer.verify import read_back, segments
 from indexer.verify.findings import NEXT_BUILD, REBUILD, REPAIR, Fault, Finding
+from indexer.verify.read_back import Filing, ReadableFilings
 from indexer.verify.segments import Progress
 from indexer.whoosh_compat import commits
 from indexer.whoosh_compat.toc import read_table
 from indexer.writers.cleanup import orphans
-from indexer.writers.writer import Copy, ReadableFilings
+from indexer.writers.writer import Copy
 
 _ATTEMPTS = 3
 
@@ -41,13 +40,10 @@ class Inspection:
 
 
 def verify(folder: Path, progress: Progress = lambda documents: None) -> Inspection:
-    """Check an index at its last commit; NoIndexError, UnusableIndexError for one of another version.
+    """Check an index's folder at its last commit; NoIndexError, UnusableIndexError for one of another version.
 
     A commit in the meantime may take away what is being looked at: then it is looked at again.
     """
-    if engine := engine_elsewhere(folder):
-        with closing(engine.open_filings(folder)) as filings:
-            return _read_back(folder, filings, progress)
     commits.check(folder)
     for _ in range(_ATTEMPTS):
         inspection = _inspected(folder, progress)
@@ -74,23 +70,28 @@ def _inspected(folder: Path, progress: Progress) -> Inspection:
         inspection.segments += 1
         held += checked.held
     inspection.documents = held.total()
-    inspection.findings += _against_records(folder, inspection, held)
+    inspection.findings += _against_records(inspection, held, lambda at: open_manifest(folder, at=at))
     if held_by(folder) is None:  # else what looks left over is being made
         inspection.findings += _left_over(folder)
     return inspection
 
 
-def _read_back(address: Path, filings: ReadableFilings, progress: Progress) -> Inspection:
+def verify_read_back(
+    filings: ReadableFilings[Filing], records: Callable[[int], Manifest], progress: Progress = lambda documents: None
+) -> Inspection:
+    """Check an index that is no folder: every filing of it, against the records, which are opened by generation."""
     checked = read_back.check(filings, progress)
     inspection = Inspection(filings.generation, list(checked.findings), characters=checked.characters)
     inspection.documents = checked.held.total()
-    inspection.findings += _against_records(address, inspection, checked.held)
+    inspection.findings += _against_records(inspection, checked.held, records)
     return inspection
 
 
-def _against_records(folder: Path, inspection: Inspection, held: Counter[Copy]) -> Iterator[Finding]:
+def _against_records(
+    inspection: Inspection, held: Counter[Copy], records: Callable[[int], Manifest]
+) -> Iterator[Finding]:
     try:
-        with open_manifest(folder, at=inspection.generation) as manifest:
+        with records(inspection.generation) as manifest:
             for said in manifest.check():
                 yield Finding(Fault.MANIFEST, FILE, said, REBUILD)
             recorded = Counter(

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TypeVar
 from zlib import crc32
 
-from indexer.addresses import scheme
 from indexer.errors import UnusableIndexError
 from indexer.storage import location
 
@@ -90,10 +89,8 @@ def last_commit(folder: Path) -> tuple[int, int]:
 def check(folder: Path) -> int:
     """Return the generation of an index that this program can read; -1 where there is no commit yet.
 
-    Raises NoIndexError, and UnusableIndexError when it is of another version, or its address not that of a folder.
+    Raises NoIndexError, and UnusableIndexError when it is of another version.
     """
-    if scheme(folder):
-        raise location.no_folder(folder)
     last = generation(folder)
     location.check(folder, last)
     return last

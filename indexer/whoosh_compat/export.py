@@ -5,6 +5,7 @@ from pathlib import Path
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
+from indexer.addresses import refuse_within
 from indexer.errors import IndexerError
 from indexer.whoosh_compat.commits import NAME
 from indexer.whoosh_compat.toc import open_last
@@ -17,8 +18,10 @@ def export(index: Path, target: Path) -> int:
     """Write the documents of an index into a new index in `target`; return how many.
 
     The texts are not copied: the stored field `text` still says where each lies in the text store of `index`. Takes
-    as long as Whoosh takes to index (about 2 MB/s of text). NoIndexError; IndexerError when `target` is not empty.
+    as long as Whoosh takes to index (about 2 MB/s of text). NoIndexError; IndexerError when `target` is not empty,
+    UnwritableIndexError when it is in the index.
     """
+    refuse_within(index, target)
     storage = FileStorage(str(index))
     reader = open_last(index, lambda table: FileIndex._reader(storage, table.schema, table.segments, table.generation))
     target.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol
 
 from indexer.analysis.tokenizer import TOGETHER, keep_apart
 from indexer.corpus.walking import CorpusFile
+from indexer.engines.engine import open_builder
 from indexer.envelope.submission import parse_submission
 from indexer.errors import Problem, ProblemKind
 from indexer.extract.document import read_document
@@ -22,7 +23,7 @@ from indexer.manifest.records import FileRecord, ProblemRecord, SubmissionRecord
 from indexer.workers.contents import Contents, Member
 from indexer.workers.task import Task, key
 from indexer.workers.time_limits import Allowance, OverTimeError, within
-from indexer.writers.writer import Segment, SegmentBuilder, open_builder
+from indexer.writers.writer import Segment, SegmentBuilder
 
 _PROGRAM = 80 << 20
 """Bytes that a worker takes before it has read anything, and while it reads: 75 to 80 MB."""

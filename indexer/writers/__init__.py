@@ -1,1 +1,1 @@
-"""Write an index: the door, the engine that keeps one in a folder, and what its segments are made of."""
+"""Write an index: the protocols, the engine that keeps one in a folder, and what its segments are made of."""

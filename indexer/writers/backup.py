@@ -11,6 +11,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from indexer.addresses import refuse_within
 from indexer.errors import IndexerError
 from indexer.manifest.database import connect
 from indexer.manifest.manifest import FILE
@@ -24,9 +25,11 @@ from indexer.whoosh_compat.toc import read_table, segment_files
 def back_up(folder: Path, target: Path) -> int:
     """Copy the last commit of an index into a new folder; return its generation.
 
-    Raises IndexerError where something is there already, NoIndexError and UnusableIndexError, and OSError.
+    Raises IndexerError where something is there already, UnwritableIndexError in the index, NoIndexError,
+    UnusableIndexError and OSError.
     """
     check(folder)
+    refuse_within(folder, target)
     if target.exists():
         raise IndexerError(f"{target} is there already: an index is backed up into a new folder")
     target = target.resolve()

@@ -4,12 +4,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from indexer.addresses import engine_elsewhere
 from indexer.columnar.file import SegmentFile
 from indexer.errors import IndexerError, UnusableIndexError
 from indexer.whoosh_compat.codec import ColumnarSegment
 from indexer.whoosh_compat.segment_reader import is_altered, segment_path
-from indexer.whoosh_compat.toc import read_table
 
 
 def damage(folder: Path, segment: Any) -> list[str]:
@@ -32,12 +30,6 @@ def refuse_damaged(folder: Path, segments: Iterable[Any]) -> None:
     for segment in segments:
         for said in damage(folder, segment):
             raise UnusableIndexError(f"{said}; run `indexer verify --repair`")
-
-
-def refuse_damage(folder: Path) -> None:
-    """Raise UnusableIndexError when a segment of the index is damaged, or its table; IndexerError as `read_table`."""
-    if engine_elsewhere(folder) is None:  # another compares what it reads
-        refuse_damaged(folder, read_table(folder).segments)
 
 
 def _damage(path: Path) -> list[str]:

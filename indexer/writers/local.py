@@ -19,34 +19,10 @@ from indexer.storage.lock import Lock
 from indexer.storage.roots import Roots
 from indexer.texts import FOLDER, Parts, TextWriter
 from indexer.whoosh_compat import commits
-from indexer.writers import backup, swap
+from indexer.writers import swap
 from indexer.writers.rows import ColumnarBuilder
 from indexer.writers.segment_list import SegmentList
 from indexer.writers.writer import Copy, Segment
-
-
-def open_writer(address: Path, *, create: bool) -> "LocalWriter":
-    """Open the writer of an index's folder, which is made where it is missing, if `create`."""
-    if create:
-        location.make(address)
-    commits.check(address)
-    return LocalWriter(address)
-
-
-def open_replacement(address: Path) -> "LocalReplacement":
-    """Open the writer of the index that grows within another's folder."""
-    location.make(address)
-    return LocalReplacement(address)
-
-
-def open_builder(address: Path) -> "LocalBuilder":
-    """Open a builder of columnar segments in an index's folder."""
-    return LocalBuilder(address)
-
-
-def back_up(address: Path, target: Path) -> int:
-    """Copy the last commit of an index's folder into a new one."""
-    return backup.back_up(address, target)
 
 
 class LocalWriter:

@@ -1,20 +1,11 @@
-"""Open an index for writing: `open_writer`, the only door, and what every engine gives behind it. No engine here.
+"""What every engine's writers do, as protocols. No engine here; the doors to them are in `indexer.engines`."""
 
-An engine is a module of this room that has the functions of `EngineElsewhere` (that of folders: of `WriteEngine`), and
-a line in `indexer.addresses`; what it is asked with is a module of `search.searchers`. Behind the door lies everything
-an engine keeps: segments, texts, the records of what was read, the lock.
-"""
-
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol, TypeAlias, cast
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
-from indexer.addresses import engine_of
-from indexer.fields.entries import IndexedDocument, StoredDocument
-from indexer.manifest.manifest import Manifest
+from indexer.fields.entries import IndexedDocument
 from indexer.manifest.recording import Recorder
-from indexer.storage.condition import IndexCondition
-from indexer.stored_submissions import SubmissionContents
 
 Segment: TypeAlias = Any
 """An engine's finished segment: it can be pickled, and only its engine looks inside."""
@@ -93,94 +84,3 @@ class Replacement(Writer, Protocol):
 
     def take_place(self) -> int:
         """Close the new index, and commit it in place of the old one; return the generation it becomes."""
-
-
-class WriteEngine(Protocol):
-    """Offer what an engine's module has; each function is called with the index's address."""
-
-    def open_writer(self, address: Path, *, create: bool) -> Writer:
-        """See `open_writer` below."""
-
-    def open_replacement(self, address: Path) -> Replacement:
-        """See `open_replacement` below."""
-
-    def open_builder(self, address: Path) -> SegmentBuilder:
-        """See `open_builder` below."""
-
-    def back_up(self, address: Path, target: Path) -> int:
-        """See `back_up` below."""
-
-
-class ReadableFiling(Protocol):
-    """A filing of an index that is read back whole."""
-
-    accession: str
-    source: str
-    documents: Sequence[StoredDocument]
-
-
-class ReadableFilings(Protocol):
-    """Every filing of an index, to be held against its records."""
-
-    @property
-    def generation(self) -> int:
-        """Return the generation they are of."""
-
-    def every(self) -> Iterator[ReadableFiling]:
-        """Yield every filing, by accession number."""
-
-    def characters_of(self, filing: ReadableFiling) -> int:
-        """Read a filing's header and texts; return how many characters these have. IndexerError for a damaged one."""
-
-    def close(self) -> None:
-        """Release connections."""
-
-
-class EngineElsewhere(WriteEngine, Protocol):
-    """Offer moreover what is read back of an index that is no folder; what is in a folder those who read know."""
-
-    def open_manifest(self, address: Path, *, at: int | None) -> Manifest:
-        """See `indexer.manifest.manifest.open_manifest`."""
-
-    def open_contents(self, address: Path) -> SubmissionContents:
-        """See `indexer.stored_submissions.open_contents`."""
-
-    def open_filings(self, address: Path) -> ReadableFilings:
-        """Open the filings for `indexer verify`."""
-
-    def condition(self, address: Path) -> IndexCondition:
-        """See `indexer.storage.condition.condition`."""
-
-
-def open_writer(address: Path, *, create: bool = True) -> Writer:
-    """Lock an index for writing; make one where there is none, if `create`.
-
-    Raises LockedIndexError, which says by whom; NoIndexError; UnusableIndexError when it is damaged, of another
-    version, or at an address that no engine serves; UnwritableIndexError.
-    """
-    return _engine(address).open_writer(address, create=create)
-
-
-def open_replacement(address: Path) -> Replacement:
-    """Lock an index for being built anew; where that was cut short before, it goes on where it stopped.
-
-    Raises as `open_writer` does, but not for an index that is damaged or of another version.
-    """
-    return _engine(address).open_replacement(address)
-
-
-def open_builder(address: Path) -> SegmentBuilder:
-    """Open a builder of segments for the writer at this address (`Writer.address`)."""
-    return _engine(address).open_builder(address)
-
-
-def back_up(address: Path, target: Path) -> int:
-    """Copy an index as of its last commit, whatever is asked of it or written to it meanwhile; return the generation.
-
-    Raises IndexerError where something is at `target` already, NoIndexError, UnusableIndexError and OSError.
-    """
-    return _engine(address).back_up(address, target)
-
-
-def _engine(address: Path) -> WriteEngine:
-    return cast(WriteEngine, engine_of(address))

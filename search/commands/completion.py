@@ -30,7 +30,7 @@ def forms(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[s
 
 def _forms_of_index(ctx: click.Context) -> list[str]:
     from indexer.addresses import as_path
-    from indexer.manifest.manifest import open_manifest
+    from indexer.engines.engine import open_manifest
 
     folder = as_path(ctx.params.get("folder") or "index")
     with suppress(Exception), open_manifest(folder) as manifest:  # nothing that goes wrong may disturb the prompt

@@ -9,7 +9,6 @@ from indexer.printing import count, visible
 from search.ask import Index
 from search.commands.destination import say
 from search.commands.request import Request
-from search.errors import SearchError
 from search.evidence.basis import asked_of, basis_of, covered_filings, state_of
 from search.evidence.differences import Difference, answer_changes, covered_changes, numbers_said
 from search.evidence.evidence_file import evidence_of, read_evidence
@@ -30,14 +29,6 @@ SHOWN = 20
 
 
 # Writing
-
-
-def check_files(request: Request) -> None:
-    """Refuse to write over evidence or a report that is there, before anything is asked; SearchError."""
-    typed = request.typed
-    for option, path in (("evidence", typed.evidence), ("report", typed.report)):
-        if path and path.exists() and path.is_file() and not typed.force:
-            raise SearchError(f"--{option} {path}: it is there already; name another file, or --force writes over it")
 
 
 def write_evidence(index: Index, lookup: Lookup, request: Request, results: Results) -> None:

@@ -296,6 +296,8 @@ class Evaluation:
 
     def _holders(self, part: q.Query, field: str) -> Documents:
         """Find the documents that have, anywhere, what a phrase, a Near or a Same is made of."""
+        if not isinstance(part, q.Placed):
+            raise TypeError(f"{type(part).__name__} has no occurrences in a text")
         match part:
             case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
                 return self._leaf(part, field).docs
@@ -303,15 +305,13 @@ class Evaluation:
                 return in_all([self._holders(each, field) for each in parts], self._collection.size)
             case q.Or(parts):
                 return in_any([self._holders(each, field) for each in parts], self._collection.size)
-            case q.And() | q.AtLeast() | q.Not() | q.Range() | q.Everything():
-                raise TypeError(f"{type(part).__name__} has no occurrences in a text")
-            case q.Field() | q.Within() | q.Row() | q.Boost():
-                raise TypeError(f"{type(part).__name__} has no occurrences in a text")
             case _:
                 assert_never(part)
 
     def _spans(self, part: q.Query, field: str, docs: Documents) -> Spans:
         """Find the occurrences in some documents, and perhaps in others."""
+        if not isinstance(part, q.Neighbour):
+            raise TypeError(f"{type(part).__name__} has no occurrences to take part in a phrase")
         match part:
             case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
                 return words_at(self._places(part, field, docs))
@@ -321,20 +321,6 @@ class Evaluation:
                 return adjoining([self._spans(each, field, docs) for each in parts])
             case q.Or(parts):
                 return any_span([self._spans(each, field, docs) for each in parts])
-            case (
-                q.And()
-                | q.AtLeast()
-                | q.Not()
-                | q.Range()
-                | q.Field()
-                | q.Within()
-                | q.Row()
-                | q.Boost()
-                | q.Everything()
-                | q.Near()
-                | q.Same()
-            ):
-                raise TypeError(f"{type(part).__name__} has no occurrences to take part in a phrase")
             case _:
                 assert_never(part)
 

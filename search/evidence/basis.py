@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from indexer.addresses import absolute
+from indexer.engines.engine import identity
 from indexer.errors import Problem, ProblemKind
 from indexer.manifest.manifest import Manifest
 from search.ask import Index
@@ -17,7 +18,7 @@ from search.lookups.lookup import Lookup, filters_said, scope
 from search.lookups.paging import every
 from search.query import nodes as q
 from search.results import Hit, Question, Sort
-from search.searchers.searcher import Verified, identity
+from search.searchers.searcher import Verified
 
 FEW = 20
 """Companies up to which each is summed up though it was not asked for by its CIK."""

@@ -151,6 +151,8 @@ class _Document(NamedTuple):
 
 def _matched(words: _Known, query: q.Query, document: _Document) -> Places:
     """Find the positions of the words that make the document match, ascending; see `search.query.matcher`."""
+    if not isinstance(query, q.OfText):
+        raise TypeError(f"{type(query).__name__} is not of the text alone")
     match query:
         case q.And(parts):
             found = [_matched(words, part, document) for part in parts]
@@ -171,8 +173,6 @@ def _matched(words: _Known, query: q.Query, document: _Document) -> Places:
             return np.array(sorted({place for span in spans for place in range(span.start, span.end)}), np.int64)
         case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
             return _all_of([words.arrays.get(form, NOTHING) for form in document.forms(query)])
-        case q.Not() | q.Range() | q.Field() | q.Row() | q.Boost() | q.Everything():
-            raise TypeError(f"{type(query).__name__} is not of the text alone")  # see `walk.text_part`
         case _:
             assert_never(query)
 

@@ -9,7 +9,7 @@ Places. The words of a field are numbered from 0. A field with several values nu
 the first word of the next value comes at the first multiple of `VALUE_SPAN` (2048, `indexer.fields.row_values`) that is
 at least `VALUE_GAP` (1000) after the last word of the one before (after that value's start when it has no words). An
 occurrence is a stretch of places (start, end): the place of its first word, and the place past its last.
-These nodes have occurrences in a text:
+These nodes (`Placed`) have occurrences in a text:
 
 - `Term`, `Prefix`, `Wildcard`, `Fuzzy`: (p, p + 1) for every word at p that fits.
 - `Or`: those of all its parts.
@@ -25,7 +25,8 @@ could claim counts for one of them.
 between. `indexer.fields.sentences` says where these begin; an occurrence that reaches over such a place is in none of
 them. Other fields have no sentences: no `Same` matches there.
 
-A part of a `Phrase`, a `Near` or a `Same` is a `Term`, `Prefix`, `Wildcard`, `Fuzzy`, `Phrase`, or an `Or` of these.
+A part of a `Phrase`, a `Near` or a `Same` is a `Term`, `Prefix`, `Wildcard`, `Fuzzy`, `Phrase`, or an `Or` of these
+(`Neighbour`).
 
 Sections. A document has sections (`fields.section_words`): each has a name, a value of the keyword field `section`,
 and is a stretch of places of the field `text`. Two sections of a document are either the same stretch or have no
@@ -202,9 +203,19 @@ class Everything:
 Leaf: TypeAlias = Term | Prefix | Wildcard | Fuzzy
 """What one word of a text can fit."""
 
+Neighbour: TypeAlias = Leaf | Phrase | Or
+"""What may be a part of a `Phrase`, a `Near` or a `Same`; an `Or` only of these."""
+
+Placed: TypeAlias = Neighbour | Near | Same
+"""What has occurrences in a text; of a `Near` or a `Same`, those of its parts that stand together."""
+
+OfText: TypeAlias = Placed | And | AtLeast | Within
+"""What a query comes to of which only what asks for words of the text is left (`search.query.walk.text_part`)."""
+
 Query: TypeAlias = (
     Leaf | Phrase | Near | Same | Range | Field | Within | Row | And | Or | AtLeast | Not | Boost | Everything
 )
+"""Every node. What takes only some of them takes one of the above, and refuses the others with a TypeError."""
 
 
 def all_of(parts: Iterable[Query]) -> Query:

@@ -161,7 +161,7 @@ def can_be_near(query: q.Query) -> bool:
     """Tell whether the query may be a part of a `Phrase`, `Near` or `Same`: a leaf, a phrase, or an `Or` of these."""
     if isinstance(query, q.Or):
         return all(map(can_be_near, query.parts))
-    return isinstance(query, q.Leaf | q.Phrase)
+    return isinstance(query, q.Neighbour)
 
 
 # Scores

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from indexer.addresses import absolute
+from indexer.engines.engine import identity
 from indexer.printing import one_line
 from indexer.storage.lock import locked
 from search.errors import SearchError
 from search.lookups.lookup import Filter, Lookup, file_of
 from search.records.files import write_lines
 from search.records.parsed import JsonObject
-from search.searchers.searcher import identity
 from search.suggestions import nearest
 
 VERSION = 1

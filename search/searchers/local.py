@@ -67,11 +67,6 @@ def _before_first_commit(folder: Path) -> UnusableIndexError:
     return UnusableIndexError(f"the index at {folder} has no commit: its first build was stopped; {goes_on}")
 
 
-def last_commit(address: str) -> tuple[int, int]:
-    """Return the generation and the time of the last commit; see `search.searchers.searcher.last_commit`."""
-    return commits.last_commit(Path(address))
-
-
 def _last_commit(folder: Path) -> CommittedSegments:
     table = plain_table.read(folder)
     if table is None:

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from indexer.analysis.stacked import signed
 from indexer.cluster import address as addresses
-from indexer.cluster import state as states
 from indexer.cluster.asking import Cluster
 from indexer.cluster.mapping import whole
 from indexer.fields.schema import BY_NAME, Kind
@@ -44,20 +43,6 @@ _FIRST_PAGES = 10_000
 def open_searcher(address: str, cache: int = 0) -> Engine:
     """Open an index on a cluster; see `search.searchers.searcher.open_searcher`. Nodes have caches of their own."""
     return ClusterSearcher(Opened(Cluster(addresses.parse(address))))
-
-
-def last_commit(address: str) -> tuple[int, int]:
-    """Return the generation and the time of the last commit; see `search.searchers.searcher.last_commit`."""
-    with Cluster(addresses.parse(address)) as cluster:
-        seen = states.read(cluster)
-    return (seen.state.generation, seen.state.committed_ns) if seen and seen.state.generation else (-1, 0)
-
-
-def identity(address: str) -> str:
-    """Return what tells the index from every other; see `search.searchers.searcher.identity`."""
-    with Cluster(addresses.parse(address)) as cluster:
-        seen = states.read(cluster)
-    return seen.state.identity if seen else ""
 
 
 class _Query(NamedTuple):

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from indexer.addresses import scheme
-from indexer.storage import location
 from indexer.texts import Parts
 from search.errors import SearchError
 from search.query import nodes as q
@@ -22,8 +21,7 @@ _ENGINES = {
 }
 """The module of each engine, by the scheme of the addresses it opens; a path has none.
 
-A module has `open_searcher`, `last_commit` and, unless its addresses are paths, `identity`. They take an address and
-are described below.
+A module has `open_searcher`, described below, which takes an address and how many bytes are kept.
 """
 
 
@@ -112,32 +110,11 @@ def open_searcher(address: str | Path, *, cache: int = CACHE) -> Engine:
     """Open the index at an address, at its last commit.
 
     An address is the path of a folder; `cache`: bytes of what was read and computed that are kept. Raises NoIndexError
-    when there is no index, UnusableIndexError when it cannot be read, and SearchError for a scheme (`https://...`) that
+    when there is no index, UnusableIndexError when it cannot be read, and SearchError for a scheme (`ftp://...`) that
     no engine opens.
     """
     engine: Engine = _engine_of(address).open_searcher(str(address), cache)
     return engine
-
-
-def last_commit(address: str | Path) -> tuple[int, int]:
-    """Return the generation of the index's last commit and when it was made, in nanoseconds.
-
-    The pair is another after every commit, also in an index that took the place of one; it costs about as much as
-    listing a folder. (-1, 0) when there is no index. SearchError as for `open_searcher`.
-    """
-    commit: tuple[int, int] = _engine_of(address).last_commit(str(address))
-    return commit
-
-
-def identity(address: str | Path) -> str:
-    """Return what tells an index from every other, wherever it lies and however often it is built anew.
-
-    Empty where there is none yet. SearchError as for `open_searcher`.
-    """
-    if not scheme(address):
-        return location.identity(Path(address))  # who lists saved searches need not load what searches
-    found: str = _engine_of(address).identity(str(address))
-    return found
 
 
 def _engine_of(address: str | Path) -> Any:

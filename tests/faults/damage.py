@@ -16,9 +16,9 @@ from scenario import State, copied, state
 
 from indexer.errors import IndexerError
 from indexer.pipeline.build import Options
+from indexer.pipeline.repair import BEYOND, repair
 from indexer.storage.lock import FILE as LOCK
 from indexer.verify.inspection import verify
-from indexer.verify.repairing import BEYOND, repair
 from indexer.workers.worker import Settings
 
 

@@ -248,6 +248,23 @@ def test_export_writes_a_plain_whoosh_index(indexer: Indexer, built: Path, tmp_p
     assert "no index" in indexer("export", tmp_path / "other", "--index", tmp_path / "nowhere").err
 
 
+@pytest.mark.parametrize("command", ["export", "backup"])
+@pytest.mark.parametrize("place", ["", "copy", "texts/../copy"])
+def test_nothing_is_copied_into_the_index(indexer: Indexer, built: Path, command: str, place: str) -> None:
+    before = sorted(built.rglob("*"))
+    said = indexer(command, built / place, "--index", built)
+    assert (said.code, said.out) == (2, "")
+    assert said.err.endswith(f" is in the index at {built}, which is for its own files: name a place beside it\n")
+    assert said.err.count("\n") == 1
+    assert sorted(built.rglob("*")) == before
+
+
+def test_nothing_is_fetched_into_the_index(indexer: Indexer, built: Path) -> None:
+    said = indexer("fetch", "0009000077-17-000001", "--to", built / "corpus", "--index", built)
+    assert said.code == 2 and "is for its own files" in said.err
+    assert not (built / "corpus").exists()
+
+
 def test_the_list_of_commands_says_each_whole(indexer: Indexer) -> None:
     said = indexer("--help")
     assert said.code == 0

@@ -10,8 +10,8 @@ from typing import Any
 from indexer.addresses import as_path
 from indexer.cluster.address import parse
 from indexer.cluster.asking import Cluster
+from indexer.engines.cluster_engine import open_builder, open_writer
 from indexer.fields.entries import IndexedDocument
-from indexer.writers.opensearch import open_builder, open_writer
 from search.searchers.opensearch import ClusterSearcher, open_searcher
 
 URL = os.environ.get("OPENSEARCH_URL", "").rstrip("/")

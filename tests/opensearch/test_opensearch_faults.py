@@ -10,8 +10,8 @@ import pytest
 from indexer.cluster import asking, state
 from indexer.cluster.address import parse
 from indexer.cluster.asking import Action, Cluster
+from indexer.engines.engine import open_manifest
 from indexer.errors import NoIndexError, ProblemKind, StaleIndexError, UnusableIndexError, UnwritableIndexError
-from indexer.manifest.manifest import open_manifest
 from indexer.pipeline.build import Build, Options
 from indexer.workers.worker import Settings
 from search.errors import TooWideError
@@ -134,7 +134,7 @@ def test_opensearch_commits_of_others_come_first(index: Path, monkeypatch: pytes
 
 
 def opensearch_writer(index: Path):  # type: ignore[no-untyped-def]
-    from indexer.writers.opensearch import open_writer
+    from indexer.engines.cluster_engine import open_writer
 
     return open_writer(index, create=False)
 

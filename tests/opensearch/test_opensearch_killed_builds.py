@@ -13,8 +13,7 @@ import pytest
 from indexer.cluster import state
 from indexer.cluster.address import parse
 from indexer.cluster.asking import Cluster
-from indexer.manifest.manifest import open_manifest
-from indexer.verify.inspection import verify
+from indexer.engines.engine import inspect, open_manifest
 from search.ask import Index, Wanted
 from tests.opensearch import cluster
 
@@ -153,7 +152,7 @@ def test_opensearch_build_killed_anywhere_ends_the_same(
             resumed += 1
             with Cluster(parse(index)) as opened:
                 assert ids(index, state.present(opened).epoch) == kept
-        assert verify(index).findings == []
+        assert inspect(index).findings == []
         assert_nothing_is_left_over(index, len(after.found))
         if code == 0:
             break

@@ -1,1 +1,1 @@
-"""What writes an index on a cluster: `indexer.writers.opensearch` is its door."""
+"""What writes an index on a cluster: `indexer.engines.cluster_engine` is its door."""

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from indexer.engines.engine import back_up
 from indexer.errors import IndexerError, NoIndexError
 from indexer.pipeline.build import Build, Options
 from indexer.storage import location
 from indexer.verify.inspection import verify
 from indexer.workers.worker import Settings
 from indexer.writers import backup
-from indexer.writers.writer import back_up
 from search.ask import Index, Lookup
 
 Write = Callable[..., Path]

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from indexer.engines.engine import identity, last_commit
 from indexer.errors import NoIndexError, UnusableIndexError
 from indexer.storage import location
 from indexer.whoosh_compat import commits
 from search.ask import Index
 from search.errors import SearchError
-from search.searchers.searcher import last_commit, open_searcher
+from search.searchers.searcher import open_searcher
 
 ROOT = Path(__file__).parents[3] / "search"
 
@@ -29,6 +30,9 @@ def test_an_address_that_no_engine_opens_is_refused(address: str | Path) -> None
         open_searcher(address)
     with pytest.raises(SearchError, match="there is no engine for ftp"):
         Index(address)
+    for door in (last_commit, identity):
+        with pytest.raises(UnusableIndexError, match="there is no engine for ftp"):
+            door(address)
 
 
 @pytest.mark.parametrize("address", ["no-index-here", "C:/index", "c:\\index", "a:b/c"])

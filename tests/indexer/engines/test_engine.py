@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from indexer.engines.engine import open_builder, open_replacement, open_writer
 from indexer.errors import LockedIndexError, NoIndexError, UnusableIndexError
 from indexer.writers.local import LocalBuilder, LocalReplacement, LocalWriter
-from indexer.writers.writer import open_builder, open_replacement, open_writer
 from tests.conftest import CHECKOUT
 from tests.indexer.conftest import Indexer
 
 ROOMS = (
-    *(f"indexer/{room}/" for room in ("storage", "writers", "whoosh_compat", "columnar", "manifest")),
+    *(f"indexer/{room}/" for room in ("engines", "storage", "writers", "whoosh_compat", "columnar", "manifest")),
     "indexer/texts.py",
     "search/segments/",
 )

@@ -6,6 +6,7 @@ all of a commit or nothing, and what a killed builder left is nobody's: the next
 behind it lies `indexer.writers.on_cluster`.
 """
 
+from contextlib import closing
 from pathlib import Path
 
 from indexer.cluster import address as addresses
@@ -18,6 +19,8 @@ from indexer.manifest.copied import open_copy
 from indexer.manifest.manifest import Manifest, not_come_to
 from indexer.storage.condition import IndexCondition
 from indexer.storage.lock import Holder
+from indexer.verify.inspection import Inspection, verify_read_back
+from indexer.verify.segments import Progress
 from indexer.writers.on_cluster.cluster_replacement import ClusterReplacement
 from indexer.writers.on_cluster.cluster_writer import ClusterWriter
 from indexer.writers.on_cluster.filing_builder import ClusterBuilder
@@ -67,9 +70,31 @@ def open_contents(address: Path) -> ClusterContents:
     return ClusterContents.open(address)
 
 
-def open_filings(address: Path) -> ClusterContents:
-    """Open the filings of an index, each to be read back."""
-    return ClusterContents.open(address)
+def last_commit(address: Path) -> tuple[int, int]:
+    """Read the generation and the time of the last commit off the state of an index."""
+    seen = _seen(address)
+    return (seen.generation, seen.committed_ns) if seen and seen.generation else (-1, 0)
+
+
+def identity(address: Path) -> str:
+    """Read the identity of an index off its state."""
+    seen = _seen(address)
+    return seen.identity if seen else ""
+
+
+def inspect(address: Path, progress: Progress) -> Inspection:
+    """Read every filing of an index back; the cluster checks its own files."""
+    with closing(ClusterContents.open(address)) as filings:
+        return verify_read_back(filings, lambda at: open_manifest(address, at=at), progress)
+
+
+def refuse_damage(address: Path) -> None:
+    """Do nothing: what a cluster answers it has compared with its checksums."""
+
+
+def export(address: Path, target: Path) -> int:
+    """Raise UnusableIndexError: Whoosh's files would be made of those of a folder."""
+    raise UnusableIndexError(f"{address} is no folder: this is done with the folder of an index only")
 
 
 def condition(address: Path) -> IndexCondition:
@@ -79,6 +104,12 @@ def condition(address: Path) -> IndexCondition:
         writers = [Holder(each.pid, each.begun, each.host) for each in builders.at_work(cluster)]
         size = int(stats["_all"]["total"]["store"]["size_in_bytes"])
         return IndexCondition(state.present(cluster).identity, size, writers[0] if writers else None)
+
+
+def _seen(address: Path) -> ClusterState | None:
+    with Cluster(addresses.parse(address)) as cluster:
+        seen = state.read(cluster)
+    return seen.state if seen else None
 
 
 def _refuse_if_growing(cluster: Cluster, found: ClusterState) -> None:

@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from indexer.engines.engine import open_writer
 from indexer.pipeline.build import Build, Options, Summary
 from indexer.pipeline.log import Log, silent
 from indexer.pipeline.update import Update
@@ -12,7 +13,7 @@ from indexer.storage.durable import writing
 from indexer.verify.findings import Fault, Finding
 from indexer.workers.pool import Progress
 from indexer.workers.worker import Settings
-from indexer.writers.writer import Copy, open_writer
+from indexer.writers.writer import Copy
 
 BEYOND = frozenset({Fault.TABLE, Fault.MANIFEST})
 """What only building anew mends."""
