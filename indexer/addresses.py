@@ -4,8 +4,9 @@ import re
 from pathlib import Path, PosixPath
 
 from indexer.errors import UnwritableIndexError
+from indexer.first_use import regex
 
-_SCHEME = re.compile(r"\A([a-z][a-z0-9+.-]+):/+", re.IGNORECASE)
+_SCHEME = regex(r"\A([a-z][a-z0-9+.-]+):/+", re.IGNORECASE)
 
 
 def scheme(address: Path | str) -> str:

@@ -6,8 +6,9 @@ one of the exceptions here; its text is the one line the user sees.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import StrEnum
+
+from indexer.first_use import dataclass
 
 
 class IndexerError(Exception):

@@ -1,8 +1,8 @@
 """Strangers' text made fit for a terminal, by one rule for both commands: header values, texts, messages, JSON."""
 
-import re
+from indexer.first_use import regex
 
-_DRIVING = re.compile(
+_DRIVING = regex(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f"
     "\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000110bd\U000110cd\U00013430-\U0001343f"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"

@@ -11,10 +11,11 @@ from enum import Enum
 from functools import partial
 from typing import Any, NamedTuple
 
+from indexer.first_use import regex
 from indexer.harmless import harmless
 
 _SPACES = {ord("\t"): " ", ord("\n"): " "}
-_STYLING = re.compile(r"(\x1b\[[\d;]*m|\x1b\]8;;[^\x1b]*\x1b\\)")
+_STYLING = regex(r"(\x1b\[[\d;]*m|\x1b\]8;;[^\x1b]*\x1b\\)")
 """What marks text on a terminal: colour, and links."""
 _PLAIN, _UNLINKED = "\x1b[0m", "\x1b]8;;\x1b\\"
 _DEEPER = 2

@@ -1,11 +1,11 @@
 """What is asked of an index, and what comes back: filings in order, with passages. No engine, no printing."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from indexer.errors import importing
+from indexer.first_use import dataclass
 from indexer.printing import several
 from search.answer_basis import Coverage
 from search.query import nodes as q

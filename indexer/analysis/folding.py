@@ -11,13 +11,15 @@ from functools import lru_cache
 from itertools import pairwise
 from operator import add
 
+from indexer.first_use import regex
+
 _IGNORED = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _ASCII = bytes(range(0x80))
 _PLAIN = {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "ß": "ss", "þ": "th"}
 """Letters that Unicode does not decompose, as EDGAR conforms them in names (Skarvøy is SKARVOY in a header)."""
 _FOLDED_MARKS = {"£": "\x1c", "€": "\x1d", "¥": "\x1e", "\u2010": "-", "\u2011": "-"}
 """Marks beyond ASCII that say something of the word beside them, as `indexer.analysis.stacked` looks for them."""
-_UNSPACED = re.compile(
+_UNSPACED = regex(
     "[\u1100-\u11ff\u3005\u3006\u3041-\u30ff\u3105-\u318e\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003fffd]+"
 )

@@ -8,19 +8,20 @@ unless a hyphen follows (`240.12b-2`). A number is compared without its commas, 
 Here a text is looked at word by word; `indexer.analysis.word_bytes` finds the same for all of a long text at once.
 """
 
-import re
 from collections.abc import Iterator, Sequence
+
+from indexer.first_use import regex
 
 MAX_DIGITS = 15
 """Digits before the point, and behind it, that a number may have."""
 UNIT = "mm|mn|bn|tn|[kmbtx]"
 
-_RUN = re.compile("[^\x00-/:-`{-\x7f]+")
+_RUN = regex("[^\x00-/:-`{-\x7f]+")
 """Digits, small letters and all beyond ASCII, written as what they are not: that is compiled in no time."""
-_JOINT = re.compile("[.,][0-9]")
-_TAIL = re.compile(rf"([0-9]{{1,{MAX_DIGITS}}})(?:{UNIT})?")
-_DECIMAL = re.compile(r"([0-9]*)\.([0-9]+)")
-_PADDED = re.compile("0+([1-9][0-9]*)")
+_JOINT = regex("[.,][0-9]")
+_TAIL = regex(rf"([0-9]{{1,{MAX_DIGITS}}})(?:{UNIT})?")
+_DECIMAL = regex(r"([0-9]*)\.([0-9]+)")
+_PADDED = regex("0+([1-9][0-9]*)")
 _CIK_DIGITS = 10
 
 

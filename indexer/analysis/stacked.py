@@ -10,10 +10,11 @@
 Each begins with a mark that begins no word, so that patterns never find them. They are not counted as words.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
+
+from indexer.first_use import regex
 
 MONEY = {"$": "$", "\x1c": "£", "\x1d": "€", "\x1e": "¥"}
 """Signs of money, as a folded text has them, and as terms."""
@@ -23,9 +24,9 @@ _FIRST = (*SIGNS, JOINED, US)
 _FIRST_BYTES = tuple(sorted(mark.encode() for mark in _FIRST))
 _TERMS = {ord(mark): sign.encode() for mark, sign in MONEY.items()}
 
-PLUSSES = re.compile(rb"(?<=[0-9A-Za-z\x80-\xff])\+\+(?![0-9A-Za-z\x80-\xff])")
-US_WRITTEN = re.compile(rb"US(?<![0-9A-Za-z\x80-\xff]US)(?![0-9A-Za-z\x80-\xff])")  # begins with letters: quicker
-_MARK = re.compile(b"|".join((rb"[$%\x1c-\x1e]|(?<=[A-Za-z])-(?=[A-Za-z])", PLUSSES.pattern, US_WRITTEN.pattern)))
+PLUSSES = regex(rb"(?<=[0-9A-Za-z\x80-\xff])\+\+(?![0-9A-Za-z\x80-\xff])")
+US_WRITTEN = regex(rb"US(?<![0-9A-Za-z\x80-\xff]US)(?![0-9A-Za-z\x80-\xff])")  # begins with letters: quicker
+_MARK = regex(b"|".join((rb"[$%\x1c-\x1e]|(?<=[A-Za-z])-(?=[A-Za-z])", PLUSSES.pattern, US_WRITTEN.pattern)))
 _APART = 8
 """Blanks and parentheses that may stand between a number and its sign."""
 _BEFORE, _BEHIND = b" \t(", b" \t)"

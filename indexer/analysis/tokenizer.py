@@ -17,7 +17,6 @@ overlapping pairs: `有限公司` is the words `有限`, `限公`, `公司`, and
 character is a word of one; digits and Latin letters beside a run are words of their own.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -25,6 +24,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from indexer.analysis.folding import beyond_ascii, folded_apart, folded_with_offsets, is_in_place
 from indexer.analysis.numerals import canonical, has_joint, runs
 from indexer.analysis.stacked import Marks, StackedTerm, marks_of, stacked_terms
+from indexer.first_use import regex
 
 if TYPE_CHECKING:  # what is indexed needs numpy, what is typed does not
     import numpy as np
@@ -36,7 +36,7 @@ if TYPE_CHECKING:  # what is indexed needs numpy, what is typed does not
 MAX_WORD = 128
 """Characters of a word that count; longer runs (undecoded binary, mostly) are cut to this many."""
 
-_RUN = re.compile("[0-9a-z\x80-\U0010ffff]+")
+_RUN = regex("[0-9a-z\x80-\U0010ffff]+")
 _LOWER = bytes(range(256)).lower()
 _LONG = 400
 """Characters of a text from which on it is taken apart all at once."""

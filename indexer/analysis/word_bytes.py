@@ -3,7 +3,6 @@
 Everything here is numpy over the whole text, or over the marks in it: no Python object is made for a word.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -24,6 +23,7 @@ from indexer.analysis.stacked import (
     is_among_letters,
     is_blank,
 )
+from indexer.first_use import regex
 
 PAD = 32
 """Bytes before and behind a text, so that what is looked at beside a character is there."""
@@ -36,7 +36,7 @@ _KINDS = bytes(_SIGN if chr(code) in {*MONEY, PERCENT, "+", "-"} else within for
 _SPACED = bytes(code if code >= 0x80 or chr(code).isalnum() else 0x20 for code in bytes(range(256)).lower())
 _JOINED_POINT, _JOINED_COMMA = 0x01, 0x02
 """What stands for the points and commas of numbers while all others become spaces."""
-_UNIT = re.compile(rb"(?i:%b)(?![0-9A-Za-z\x80-\xff-])" % UNIT.encode())
+_UNIT = regex(rb"(?i:%b)(?![0-9A-Za-z\x80-\xff-])" % UNIT.encode())
 _EIGHT = 8
 
 Offsets = NDArray[np.int64]

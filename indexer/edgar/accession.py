@@ -2,7 +2,9 @@
 
 import re
 
-_NUMBER = re.compile(r"(\d{10})-?(\d{2})-?(\d{6})", re.ASCII)
+from indexer.first_use import regex
+
+_NUMBER = regex(r"(\d{10})-?(\d{2})-?(\d{6})", re.ASCII)
 
 
 def accession_number(text: str) -> str | None:

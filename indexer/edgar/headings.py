@@ -1,7 +1,6 @@
 """What each form is divided into, and what its sections are about: for whoever looks for headings, names a section in
 a query or completes one."""
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
@@ -26,8 +25,9 @@ from indexer.edgar.item_titles import (
     Heading,
     plain_title,
 )
+from indexer.first_use import regex
 
-_FILLERS = re.compile(r"(?:(?:the|our|its|a|an|registrants?|companys|of|and)\s){1,3}")
+_FILLERS = regex(r"(?:(?:the|our|its|a|an|registrants?|companys|of|and)\s){1,3}")
 
 
 class FormHeadings(NamedTuple):

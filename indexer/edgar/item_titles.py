@@ -5,11 +5,11 @@ Titles are in the words of `plain_title`; a heading of an item begins with one o
 releases that changed them in 1980, 1997, 1999, 2003, 2005, 2008, 2010 and 2023.
 """
 
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from indexer.edgar import items
+from indexer.first_use import regex
 
 
 class Heading(NamedTuple):
@@ -48,8 +48,8 @@ SCHEDULE_13G: Mapping[str, str] = {
 }
 """Items of Schedule 13G (17 CFR 240.13d-102)."""
 
-_GOES_ON = re.compile(r"\n\s+")
-_NOT_WORDS = re.compile(r"[^a-z0-9]+")
+_GOES_ON = regex(r"\n\s+")
+_NOT_WORDS = regex(r"[^a-z0-9]+")
 
 
 def plain_title(said: str) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
+from indexer.first_use import regex
+
 
 class Item(NamedTuple):
     """An ITEM INFORMATION or ITEMS entry: `7.01` (new numbering), `5` (old), `06b` (Form D)."""
@@ -165,8 +167,8 @@ FORM_D: Mapping[str, tuple[str, ...]] = {
 }
 """Of Form D: the exemptions and exclusions claimed."""
 
-_CODE = re.compile(r"\d{1,2}(?:\.\d{1,2})?|\d{1,2}[A-Za-z]\d?(?:\.\d{1,2})?", re.ASCII)
-_NOT_WORDS = re.compile(r"[^a-z0-9]+")
+_CODE = regex(r"\d{1,2}(?:\.\d{1,2})?|\d{1,2}[A-Za-z]\d?(?:\.\d{1,2})?", re.ASCII)
+_NOT_WORDS = regex(r"[^a-z0-9]+")
 
 
 def item(value: str, *, form: str, filed: date | None) -> Item:

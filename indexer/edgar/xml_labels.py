@@ -12,6 +12,7 @@ from functools import lru_cache
 from indexer.edgar.form_titles import title
 from indexer.edgar.item_titles import SCHEDULE_13D, SCHEDULE_13G
 from indexer.edgar.states import STATES
+from indexer.first_use import regex
 
 SILENT = frozenset({
     "confirmingCopyFlag", "footnoteId", "liveTestFlag", "noNamespaceSchemaLocation", "overrideInternetFlag",
@@ -225,7 +226,7 @@ CODES = {
 }
 """By element: what its codes mean."""
 
-_PLACE = re.compile(
+_PLACE = regex(
     r"citizenship\w*|\w*state(?:orcountry|country|orprovince)?(?:code)?"
     r"|(?>\w*?(?:state|jurisdiction)of(?:inc|org))\w*",
     re.I,
@@ -244,12 +245,12 @@ _CAPITALS = frozenset({
     "ats", "bd", "cfi", "cik", "cmbs", "crd", "cusip", "etf", "ein", "fdic", "id", "ira", "irs", "isda", "isin",
     "lei", "lp", "mpid", "nav", "nms", "nport", "nsa", "otc", "pcaob", "reit", "rssd", "sec", "usd", "us",
 })  # fmt: skip
-_PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+[a-z]?(?![a-z])|\d+")
-_WIDGET = re.compile(r"^(?:rb|cb|txt|tx|ta|dt)(?=[A-Z])")
+_PIECE = regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+[a-z]?(?![a-z])|\d+")
+_WIDGET = regex(r"^(?:rb|cb|txt|tx|ta|dt)(?=[A-Z])")
 """What the user interface of Form ATS-N left in its element names: radio button, check box, text, text area."""
-_QUESTION = re.compile(r"is|has|have|did|was|are|rb|cb|provide|not|no[A-Z]|aff10b5|equitySwap|form[34]|\w+Flag$")
-_NO_QUESTION = re.compile(r"\w*(?:name|title|code|class|type|initial)$", re.I)
-_RUN_TOGETHER = re.compile("^registrant(?=[a-z])")
+_QUESTION = regex(r"is|has|have|did|was|are|rb|cb|provide|not|no[A-Z]|aff10b5|equitySwap|form[34]|\w+Flag$")
+_NO_QUESTION = regex(r"\w*(?:name|title|code|class|type|initial)$", re.I)
+_RUN_TOGETHER = regex("^registrant(?=[a-z])")
 """Form N-CEN has `registrantstreet1`."""
 _ANSWERS = {"true": "Yes", "false": "No", "y": "Yes", "n": "No", "1": "Yes", "0": "No"}
 _LONGEST_ANSWER = max(map(len, _ANSWERS))

@@ -8,9 +8,10 @@ from __future__ import annotations  # asking needs the stored ones only, and so 
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from indexer.first_use import dataclass
 
 if TYPE_CHECKING:
     from indexer.filings import Document, ExtractedText, Header

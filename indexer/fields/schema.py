@@ -5,7 +5,6 @@ checks names against it, `search --fields` and docs/edgar-fields.md print it. Wh
 index is, is in `indexer.fields.entries`; what is taken from headers and rows, in `header_values` and `row_values`.
 """
 
-from dataclasses import dataclass
 from enum import Enum
 
 from indexer.analysis.tokenizer import words
@@ -27,6 +26,7 @@ from indexer.fields.header_values import (
     tickers,
 )
 from indexer.fields.row_values import dollars, numbers_of_rows, of_rows, row_owners
+from indexer.first_use import dataclass
 from indexer.literals.amounts import amounts
 
 VERSION = 3

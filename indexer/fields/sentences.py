@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.analysis.tokenizer import words_before
+from indexer.first_use import regex
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,9 +27,9 @@ _ABBREVIATIONS = (
 _BEHIND = r"(?=[\"')\]\u201d\u2019]*+\s++[\"'(\[\u201c\u2018\u2022]*+[A-Z\u00c0-\u00de0-9])" + "".join(
     rf"(?<!\b(?:{each})\.)" for each in _ABBREVIATIONS
 )
-_SENTENCE = re.compile(rf"[.!?]{_BEHIND}[^\s.!?]*(\s+)")
+_SENTENCE = regex(rf"[.!?]{_BEHIND}[^\s.!?]*(\s+)")
 """What ends a sentence: its mark, what closes behind it, and the white space (as a group) before the next."""
-_BY_MARK = {mark: re.compile(re.escape(mark) + _BEHIND) for mark in ".!?"}
+_BY_MARK = {mark: regex(re.escape(mark) + _BEHIND) for mark in ".!?"}
 """The mark alone, one at a time: a whole text is searched for one character twice as fast as for three."""
 _LINE_END = 0x0A
 _BLANK, _BEYOND = 0x20, 0x80

@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from decimal import ROUND_FLOOR, Decimal
 from functools import lru_cache
 
+from indexer.first_use import regex
+
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,15})(?:\.\d+)?|\.\d+"
 SCALE = r"(?:[ \t\n-]{0,3}(?:hundred|thousand|million|billion|trillion)| ?(?:mm|mn|bn|tn)|[kmbt])\b"
 
-_WRITTEN = re.compile(rf"\$[ \t(]{{0,8}}({NUMBER})({SCALE})?", re.IGNORECASE | re.ASCII)
+_WRITTEN = regex(rf"\$[ \t(]{{0,8}}({NUMBER})({SCALE})?", re.IGNORECASE | re.ASCII)
 _POWERS = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _LETTERS = {"k": 3, "m": 6, "mm": 6, "mn": 6, "b": 9, "bn": 9, "t": 12, "tn": 12}
 

@@ -10,19 +10,20 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TypeAlias
 
 from indexer.errors import clipped
+from indexer.first_use import regex
 from indexer.literals.decimals import millionths
 
 Ends: TypeAlias = tuple[int | None, int | None]
 """Both included; None is open. Days are the number YYYYMMDD."""
 
 FIRST_YEAR, LAST_YEAR = 1900, 2099
-_PERIOD = re.compile(r"(\d{4})(?:[-/.]?(\d\d)(?:[-/.]?(\d\d))?|[-/]?[qQ]([1-4]))?", re.ASCII)
-_YEARS = re.compile(r"((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)", re.ASCII)
+_PERIOD = regex(r"(\d{4})(?:[-/.]?(\d\d)(?:[-/.]?(\d\d))?|[-/]?[qQ]([1-4]))?", re.ASCII)
+_YEARS = regex(r"((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)", re.ASCII)
 """From a year to a year: no month is 19 or 20."""
-_AGO = re.compile(r"(\d{1,4})(d|w|m|y)", re.ASCII)
-_NAMED = re.compile(r"(this|last)[-_ ]?(week|month|quarter|year)|(today|yesterday)", re.ASCII)
+_AGO = regex(r"(\d{1,4})(d|w|m|y)", re.ASCII)
+_NAMED = regex(r"(this|last)[-_ ]?(week|month|quarter|year)|(today|yesterday)", re.ASCII)
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
-_COMPARED = re.compile(r"(>=|<=|>|<|=)?(.*)", re.DOTALL)
+_COMPARED = regex(r"(>=|<=|>|<|=)?(.*)", re.DOTALL)
 
 
 def now() -> str:

@@ -11,11 +11,12 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Self
 
 from indexer.errors import LockedIndexError, UnwritableIndexError
+from indexer.first_use import dataclass
 from indexer.literals.dates import now
 
 FILE = "MAIN_WRITELOCK"

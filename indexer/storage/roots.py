@@ -7,11 +7,12 @@ begin with `/` are of files under no root. Which files there are is the business
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Self
 
+from indexer.first_use import dataclass
 from indexer.printing import printable
 from indexer.storage import location
 

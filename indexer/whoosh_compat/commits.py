@@ -7,7 +7,6 @@
 What a table of contents holds is read by `toc` (with Whoosh) and `plain_table` (without).
 """
 
-import re
 import struct
 import time
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from typing import TypeVar
 from zlib import crc32
 
 from indexer.errors import UnusableIndexError
+from indexer.first_use import regex
 from indexer.storage import location
 
 NAME = "MAIN"
@@ -25,11 +25,11 @@ TRAILER = struct.Struct("<8sI")
 """Behind a table of contents: `MAGIC`, and the checksum of all before."""
 MAGIC = b"EDGARTOC"
 
-SEGMENT = re.compile(rf"{NAME}_[0-9a-z]+")
+SEGMENT = regex(rf"{NAME}_[0-9a-z]+")
 """The name of a segment; any other would lie elsewhere."""
 
-_TABLE = re.compile(rf"_{NAME}_([0-9]+)\.toc")
-_SEGMENT = re.compile(rf"({NAME}_[0-9a-z]+)\.[A-Za-z0-9_.]+")
+_TABLE = regex(rf"_{NAME}_([0-9]+)\.toc")
+_SEGMENT = regex(rf"({NAME}_[0-9a-z]+)\.[A-Za-z0-9_.]+")
 _ATTEMPTS, _PAUSE = 20, 0.02
 
 Opened = TypeVar("Opened")

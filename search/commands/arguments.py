@@ -4,15 +4,15 @@ What goes with what is in `search.commands.request`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 
+from indexer.first_use import dataclass
 from search.commands import completion
 from search.commands.options import OTHER, Mode, Operands, OptionGroup, declared
 from search.output.printer import DEFAULT, PRINTERS
 
 # Every default is a declaration, made once.
-# ruff: noqa: RUF009
 
 FIND = Mode("find:find", Operands.REQUIRED, answers=True)
 """The mode when no option asks for another."""

@@ -3,9 +3,9 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from indexer.first_use import dataclass
 from indexer.harmless import harmless
 from indexer.printing import broken
 from indexer.storage.durable import replacing

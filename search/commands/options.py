@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import click
 
+from indexer.first_use import regex
+
 if TYPE_CHECKING:
     from search.commands.request import Request
 
@@ -167,9 +169,9 @@ def options_of(arguments: type) -> Iterator[Option]:
             yield Option([each.name, *([name] if name not in ("", long) else []), long], group=group, **settings)
 
 
-_EXCLUDED = re.compile(r"-(?!-|n[\d=]).{2,}", re.DOTALL)
+_EXCLUDED = regex(r"-(?!-|n[\d=]).{2,}", re.DOTALL)
 """Something to leave out of what is found. Letter by letter it may hold short options: `-form:4` holds `-o`."""
-_LONE = re.compile(r"-([^\W_])(\d*)", re.ASCII)
+_LONE = regex(r"-([^\W_])(\d*)", re.ASCII)
 """What other programs take for an option, where here it would leave a word out of what is found."""
 _TOGETHER = {"-l0": ("-l", "-0"), "-0l": ("-l", "-0")}
 _MEANT = {

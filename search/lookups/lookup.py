@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from indexer.edgar.form_types import category
 from indexer.fields.schema import BY_NAME, DATE_BOUNDS, Kind
+from indexer.first_use import dataclass, regex
 from indexer.literals.dates import absolute
 from search.errors import QuerySyntaxError, SearchError
 from search.parsing.parser import TypedQuery, parse_query, parse_query_lenient, parse_typed
@@ -23,7 +24,7 @@ from search.terms.synonyms import NO_SYNONYMS, Synonyms
 
 FILTERS = ("form", "company", "cik", "ticker", "filed", "exhibit", "item")
 """The fields that have an option of their own; any other is asked in the query (`sic:2834`)."""
-_CIK = re.compile(r"(?i:cik)?0*\d{1,10}", re.ASCII)
+_CIK = regex(r"(?i:cik)?0*\d{1,10}", re.ASCII)
 _LISTED = ("form", "cik", "ticker", "exhibit", "item")
 _READINGS = 256
 """Queries of which the reading is kept: an answer needs it several times, alerts ask hundreds."""
@@ -133,7 +134,7 @@ def _dated_filter(wanted: Filter, today: date | None) -> Filter:
 
 DATES = frozenset(name for name, field in BY_NAME.items() if field.kind is Kind.DATE)
 """The names of fields that hold dates."""
-_DATED = re.compile(rf"\b({'|'.join(sorted(DATES))}):([^\s()\"]+)", re.IGNORECASE)
+_DATED = regex(rf"\b({'|'.join(sorted(DATES))}):([^\s()\"]+)", re.IGNORECASE)
 
 
 def reading(lookup: Lookup) -> TypedQuery:

@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from indexer.first_use import regex
 from search.parsing.lexer import QueryToken, TokenKind, tokens
 
-_WATCHED = re.compile(r"\b(?:or|not|and|near|before|within)\b", re.IGNORECASE)
-_FORM = re.compile(
+_WATCHED = regex(r"\b(?:or|not|and|near|before|within)\b", re.IGNORECASE)
+_FORM = regex(
     r"\b(?:10-?[KQD]|8-?K|6-?K|20-?F|40-?F|11-?K|S-\d{1,2}|F-\d{1,2}|13[DGF]|424B\d|DEF14A)(?:/A)?\b", re.IGNORECASE
 )
 """The form types that people ask for most, as they type them."""

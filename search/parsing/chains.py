@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from indexer.fields.schema import Kind, SchemaField
+from indexer.first_use import regex
 from search.parsing.lexer import QueryToken, TokenKind, spelled
 from search.query import nodes as q
 from search.query.limits import MAX_BEFORE_PARTS, MAX_DISTANCE, MAX_NEAR_PARTS
@@ -21,7 +22,7 @@ _WITHIN = "5"
 _LONGEST = 100
 """Characters of a query that is written out in a message."""
 
-_LOOSE = re.compile(r"\s+(\d{1,3})(?=\s+[^\s)])", re.ASCII)
+_LOOSE = regex(r"\s+(\d{1,3})(?=\s+[^\s)])", re.ASCII)
 """A bare number where one between parentheses belongs."""
 
 

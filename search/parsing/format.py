@@ -1,12 +1,12 @@
 """From the tree back to text: as one line that parses to the same tree, and as an indented drawing."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from typing import assert_never
 
 from indexer.analysis.stacked import as_typed
 from indexer.fields.schema import AMOUNT, BY_NAME, ROW_OWNER, SECTION, WHOLE_NAME, Kind
+from indexer.first_use import regex
 from indexer.literals.decimals import MILLION, decimal
 from search.query import nodes as q
 from search.query.walk import asks_text, children
@@ -16,8 +16,8 @@ from search.terms.money import written
 from search.terms.names import READ_AS_NAMES
 from search.terms.values import PROSE, value
 
-_PLAIN_VALUE = re.compile(r"[^\s()\"=<>~^,:-][^\s()\"^,:]*")
-_BEGINNING = re.compile(r"(?<![\w.])[\w(+]")
+_PLAIN_VALUE = regex(r"[^\s()\"=<>~^,:-][^\s()\"^,:]*")
+_BEGINNING = regex(r"(?<![\w.])[\w(+]")
 """Where a word, and so an identifier, may begin."""
 _IDENTIFIER = 24
 """Characters of an identifier with blanks in it, at most."""

@@ -12,12 +12,12 @@ reported, with its span, to a function that raises (a strict reading) or takes n
 reading goes on as the report says. Operators of other systems are refused in both.
 """
 
-import re
 from collections.abc import Callable, Iterator, Set
 from typing import TypeAlias
 
 from indexer.errors import clipped
 from indexer.fields.schema import BY_NAME, Kind
+from indexer.first_use import regex
 from search.errors import QuerySyntaxError
 from search.parsing.chains import PROXIMITY, Chain
 from search.parsing.lexer import QueryToken, TokenKind, tokens
@@ -38,10 +38,10 @@ IGNORED, AS_WORDS = "ignored", "read as words"
 
 _PHRASES = {TokenKind.PHRASE, TokenKind.NESTED, TokenKind.UNCLOSED}
 _OPERANDS = {TokenKind.WORD} | _PHRASES
-_QUESTION = re.compile(r"(?<=[^\W_])\?+(?=(?:[^\w\s*?!]|_)*!?(?:\s|$))")
+_QUESTION = regex(r"(?<=[^\W_])\?+(?=(?:[^\w\s*?!]|_)*!?(?:\s|$))")
 """Question marks that end a word."""
-_PATTERN_MARKS = re.compile(r"[*?~]")
-_EDITS = re.compile(r"~\d*$")
+_PATTERN_MARKS = regex(r"[*?~]")
+_EDITS = regex(r"~\d*$")
 
 
 class Grammar:

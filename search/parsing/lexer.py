@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from enum import Enum, auto
 from typing import NamedTuple
 
+from indexer.first_use import regex
 from search.parsing.quotes import MARKS, quoted
 from search.query.spans import TextSpan
 from search.terms.identifiers import TYPED, spellings
@@ -75,38 +76,38 @@ _ENDS = r'(?=[\s()"]|$)'
 _OPERAND = r"(?=\s+[^\s)])"
 _DISTANCE = rf"(?: ?\( *(\d+) *\)|/(\d+)|(?=[\s(]|$)){_ENDS}"
 _OPERATORS = {
-    TokenKind.AND: re.compile(rf"AND{_ENDS}"),
-    TokenKind.OR: re.compile(rf"(?:OR|\|\|?){_ENDS}"),
-    TokenKind.NOT: re.compile(rf"NOT{_ENDS}|-(?=[^\s)])"),
-    TokenKind.NEAR: re.compile(rf"(?:NEAR|(?i:w)(?=/\d)){_DISTANCE}|(?<=\s)/(\d+){_OPERAND}", re.ASCII),
-    TokenKind.BEFORE: re.compile(
+    TokenKind.AND: regex(rf"AND{_ENDS}"),
+    TokenKind.OR: regex(rf"(?:OR|\|\|?){_ENDS}"),
+    TokenKind.NOT: regex(rf"NOT{_ENDS}|-(?=[^\s)])"),
+    TokenKind.NEAR: regex(rf"(?:NEAR|(?i:w)(?=/\d)){_DISTANCE}|(?<=\s)/(\d+){_OPERAND}", re.ASCII),
+    TokenKind.BEFORE: regex(
         rf"(?:BEFORE|(?i:pre)(?=/\d)){_DISTANCE}|(?<=\s)\+(\d{{1,3}})(?!\s+[(+]?\d){_OPERAND}", re.ASCII
     ),
-    TokenKind.SAME: re.compile(rf"(?<=\s)(?i:w?/)([sSpP]){_OPERAND}"),
-    TokenKind.SAME_BEFORE: re.compile(rf"(?<=\s)(?i:\+|pre/)([sSpP]){_OPERAND}"),
-    TokenKind.EVERYTHING: re.compile(rf"\*:\*{_ENDS}"),
-    TokenKind.FIELD: re.compile(r"([A-Za-z][A-Za-z0-9_-]*):"),
+    TokenKind.SAME: regex(rf"(?<=\s)(?i:w?/)([sSpP]){_OPERAND}"),
+    TokenKind.SAME_BEFORE: regex(rf"(?<=\s)(?i:\+|pre/)([sSpP]){_OPERAND}"),
+    TokenKind.EVERYTHING: regex(rf"\*:\*{_ENDS}"),
+    TokenKind.FIELD: regex(r"([A-Za-z][A-Za-z0-9_-]*):"),
 }
 """What may stand where a word may begin."""
-_BUT_NOT = (re.compile(r"(?<=\s)(?<!\d\s)%(?=\s)"), "% is no operator here; to leave out what follows write NOT or -")
+_BUT_NOT = (regex(r"(?<=\s)(?<!\d\s)%(?=\s)"), "% is no operator here; to leave out what follows write NOT or -")
 _FOREIGN = (
     _BUT_NOT,
     (
-        re.compile(r"(?:(?i:adj)/?|NEXT/?|ONEAR/?|NEAR)(\d+)(?=\s)"),
+        regex(r"(?:(?i:adj)/?|NEXT/?|ONEAR/?|NEAR)(\d+)(?=\s)"),
         "{0} is no operator here; write pre/{1}, or w/{1} for either order",
     ),
-    (re.compile(r"!(?=[^\s!=)])"), "! leaves nothing out here; write NOT or - in its place"),
+    (regex(r"!(?=[^\s!=)])"), "! leaves nothing out here; write NOT or - in its place"),
     (
-        re.compile(r"[\[{]\s*([^\s\[\]{}]+) +TO +([^\s\[\]{}]+)\s*[\]}]"),
+        regex(r"[\[{]\s*([^\s\[\]{}]+) +TO +([^\s\[\]{}]+)\s*[\]}]"),
         "a range is written with two dots, after a field: filed:{1}..{2}",
     ),
 )
 """Operators of other systems, each with what to write in its place; as words they would ask something else."""
 _PASSAGE = 15
 """Words from which on a query is pasted text, in which a sign alone is a blank left open: `our % Senior Notes`."""
-_EXACT = re.compile(r"=(?=[^\s)=])")
-_BOOST = re.compile(r"(?:\*\*|\^)(\d+(?:\.\d+)?)(?![^\s()])", re.ASCII)
-_BOOSTED = re.compile(r"(?:\*\*|\^)\d+(?:\.\d+)?$", re.ASCII)
+_EXACT = regex(r"=(?=[^\s)=])")
+_BOOST = regex(r"(?:\*\*|\^)(\d+(?:\.\d+)?)(?![^\s()])", re.ASCII)
+_BOOSTED = regex(r"(?:\*\*|\^)\d+(?:\.\d+)?$", re.ASCII)
 _PHRASES = {TokenKind.PHRASE, TokenKind.NESTED, TokenKind.UNCLOSED}
 _BEFORE_OPERATORS = {None, TokenKind.OPEN, TokenKind.CLOSE, TokenKind.NOT} | _PHRASES
 _BEFORE_FOREIGN = {None, TokenKind.OPEN, TokenKind.NOT, TokenKind.FIELD}
@@ -115,8 +116,8 @@ _OPERATING = set(TokenKind) - {
     TokenKind.WORD, TokenKind.PHRASE, TokenKind.FIELD, TokenKind.NOT, TokenKind.END
 }  # fmt: skip
 """What says more than that words are looked for."""
-_WORD = re.compile(r'[^\s()"](?:[^\s()"]|\([^\s()"]*\))*')
-_SPACE = re.compile(r"\s*")
+_WORD = regex(r'[^\s()"](?:[^\s()"]|\([^\s()"]*\))*')
+_SPACE = regex(r"\s*")
 
 
 def spelled(text: str) -> str:

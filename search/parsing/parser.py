@@ -5,12 +5,12 @@ form or a company that no document has is not an error here.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import islice
 from typing import NoReturn
 
 from indexer.analysis.tokenizer import tokenize
 from indexer.errors import clipped
+from indexer.first_use import dataclass
 from search.errors import QuerySyntaxError, UnknownFieldError
 from search.parsing.asides import asides
 from search.parsing.format import format_query

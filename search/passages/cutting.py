@@ -5,10 +5,8 @@ words of the query (inflections count as one), then with the most of them, then 
 the one that adds most words not shown yet. A passage that reads as one shown before is passed over.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,6 +15,7 @@ from indexer.analysis.stemming import stem
 from indexer.analysis.tokenizer import words
 from indexer.extracted import Section
 from indexer.fields.sentences import sentence_gaps
+from indexer.first_use import dataclass, regex
 from search.query import nodes as q
 from search.query.matcher import match
 from search.query.spans import TextSpan
@@ -26,7 +25,7 @@ from search.results import Snippet
 WIDTH = 240
 """Characters of a passage, about."""
 
-_BREAK = re.compile(r"\n\s*\n")
+_BREAK = regex(r"\n\s*\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ The letters and the pairs of letters of a word are kept as the bits of two numbe
 words with all bits that a pattern needs may fit.
 """
 
-import re
 from collections.abc import Sequence
 from functools import cached_property
 from typing import assert_never
@@ -12,13 +11,14 @@ from typing import assert_never
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.first_use import regex
 from search.query import nodes as q
 
 _LETTERS = np.array(
     [0 if code == 0 or code & 0xC0 == 0x80 else 1 << (code * 37 & 63) for code in range(256)], np.uint64
 )
 """The bit of each byte; what follows the first byte of a character beyond ASCII has none."""
-_PIECES = re.compile(r"[?*]+")
+_PIECES = regex(r"[?*]+")
 
 
 class Lexicon:

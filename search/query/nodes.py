@@ -42,8 +42,10 @@ number, and a `Not` what the row has not. The rows of a document are those in wh
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, TypeAlias
+
+from indexer.first_use import dataclass
 
 Unit: TypeAlias = Literal["sentence", "paragraph"]
 """What a text is divided into besides sections."""

@@ -1,11 +1,11 @@
 """Where in the order of an index's terms those stand that a leaf may fit, and how many all leaves may stand for."""
 
-import re
 from collections import Counter
 from typing import assert_never
 
 from indexer.analysis.stacked import JOINED
 from indexer.analysis.stemming import stem
+from indexer.first_use import regex
 from search.errors import TooWideError
 from search.parsing.format import format_query
 from search.query import nodes as q
@@ -34,13 +34,13 @@ class ExpansionBudget:
 _CHANGED = {"i": "y", "e": "i", "l": "i", "y": "i"}
 """What may stand in a word where its stem ends in such a letter: suppli supply, close closing, disabl disability."""
 
-_DYING = re.compile(".ie")
+_DYING = regex(".ie")
 """The stems of which a word differs sooner: die dying, vie vying."""
 
 _CIK_DIGITS = 10
 """A CIK is found with its leading zeros and without (`indexer.analysis.numerals.value`)."""
 
-_WILD = re.compile(r"[?*]")
+_WILD = regex(r"[?*]")
 
 
 def beginnings(leaf: q.Leaf) -> tuple[str, ...]:

@@ -8,17 +8,18 @@ import re
 from collections.abc import Callable, Iterator
 
 from indexer.edgar.accession import accession_number
+from indexer.first_use import regex
 from search.terms.synonyms import WordList
 
-_CUSIP = re.compile(r"([0-9][0-9a-z]{5})[ -]?([0-9a-z]{2})[ -]?([0-9])", re.IGNORECASE | re.ASCII)
-_PHONE = re.compile(
+_CUSIP = regex(r"([0-9][0-9a-z]{5})[ -]?([0-9a-z]{2})[ -]?([0-9])", re.IGNORECASE | re.ASCII)
+_PHONE = regex(
     r"(?:\+?1[ .-]?)?(?:\(([2-9]\d\d)\) ?|([2-9]\d\d)[ ./-]?)([2-9]\d\d)[ .-]?(\d{4})", re.ASCII
 )  # (212) 555-1234, 212.555.1234, 2125551234, 1-212-555-1234
-_IRS = re.compile(r"(\d\d)-?(\d{7})", re.ASCII)
-_FILE = re.compile(r"(\d{1,3})-(\d{4,6})(?:-(\d{2,3}))?", re.ASCII)
-_FILE_IN_ONE = re.compile(r"(000|001|002|005|028|033|333|811|814)(\d{5})", re.ASCII)
+_IRS = regex(r"(\d\d)-?(\d{7})", re.ASCII)
+_FILE = regex(r"(\d{1,3})-(\d{4,6})(?:-(\d{2,3}))?", re.ASCII)
+_FILE_IN_ONE = regex(r"(000|001|002|005|028|033|333|811|814)(\d{5})", re.ASCII)
 
-TYPED = re.compile(
+TYPED = regex(
     r"(?i:[0-9][0-9a-z]{5}[ -][0-9a-z]{2}[ -]?[0-9]|[0-9][0-9a-z]{7}[ -][0-9])(?![\w-])"
     r"|(?:\+?1 )?(?:\([2-9]\d\d\) ?|[2-9]\d\d )[2-9]\d\d[ .-]\d{4}(?![\w-])",
     re.ASCII,

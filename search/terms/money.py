@@ -3,11 +3,12 @@
 import re
 
 from indexer.errors import clipped
+from indexer.first_use import regex
 from indexer.literals.amounts import NUMBER, SCALE, cents
 from search.query import nodes as q
 
-_AMOUNT = re.compile(rf"\$? ?({NUMBER})({SCALE})?", re.IGNORECASE | re.ASCII)
-_COMPARED = re.compile(r"([<>]=?)(.*)", re.DOTALL)
+_AMOUNT = regex(rf"\$? ?({NUMBER})({SCALE})?", re.IGNORECASE | re.ASCII)
+_COMPARED = regex(r"([<>]=?)(.*)", re.DOTALL)
 
 
 def is_amount(text: str) -> bool:

@@ -12,6 +12,7 @@ from indexer.edgar.name_words import LEGAL_FORMS, NO_GIVEN_NAME, SPELLINGS, SUFF
 from indexer.edgar.states import STATES
 from indexer.fields.schema import NAMES as PARTIES
 from indexer.fields.schema import ROW_OWNER
+from indexer.first_use import regex
 from search.query import nodes as q
 from search.query.limits import MAX_DISTANCE, MAX_NEAR_PARTS
 from search.query.walk import can_be_near, leaves
@@ -21,21 +22,21 @@ from search.terms.synonyms import WordList, words_of
 READ_AS_NAMES = PARTIES | {ROW_OWNER, "holding"}
 """The fields whose values are read so."""
 
-_SUFFIX = re.compile(r"(?<!\s)\s*+[/\\](\w{2,3})[/\\]?\s*", re.ASCII)
-_LETTERS = re.compile(r"(?<!\w)([^\W\d_])\.?\s+(?=[^\W\d_]\.?(?!\w))")
-_PIECES = re.compile(r"[^\s,;()]+")
-_CONJUNCTION = re.compile(r"(?<=[\w.] )(?:and|&)(?= [A-Z])")
-_APOSTROPHE = re.compile(r"['’‘ʼ`´]")
-_HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐‑](?=[^\W\d_])")
-_INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?|[^\W\d_]", re.UNICODE)
-_IRISH = re.compile(r"(o)([b-df-hj-np-tv-z]\w{2,})", re.ASCII)
-_LED = re.compile(r"([A-Z]{2,3})([A-Z][a-z]{2,})", re.ASCII)
-_ELIDED = re.compile(r"[DL][AEIOUH][a-z]{2,}", re.ASCII)
-_POSSESSIVE = re.compile(r"([^\W\d_]{3,})s")
+_SUFFIX = regex(r"(?<!\s)\s*+[/\\](\w{2,3})[/\\]?\s*", re.ASCII)
+_LETTERS = regex(r"(?<!\w)([^\W\d_])\.?\s+(?=[^\W\d_]\.?(?!\w))")
+_PIECES = regex(r"[^\s,;()]+")
+_CONJUNCTION = regex(r"(?<=[\w.] )(?:and|&)(?= [A-Z])")
+_APOSTROPHE = regex(r"['’‘ʼ`´]")
+_HYPHEN = regex(r"(?<=[^\W\d_])[-‐‑](?=[^\W\d_])")
+_INITIALS = regex(r"(?:[^\W\d_]\.)+[^\W\d_]?|[^\W\d_]", re.UNICODE)
+_IRISH = regex(r"(o)([b-df-hj-np-tv-z]\w{2,})", re.ASCII)
+_LED = regex(r"([A-Z]{2,3})([A-Z][a-z]{2,})", re.ASCII)
+_ELIDED = regex(r"[DL][AEIOUH][a-z]{2,}", re.ASCII)
+_POSSESSIVE = regex(r"([^\W\d_]{3,})s")
 _SPELLINGS = {word: group for group in SPELLINGS for word in group}
 MAY_BE_LISTED = frozenset({"company", "issuer", "filer"})
 """The fields of names in which a ticker symbol may be typed."""
-_TICKER = re.compile(r"[A-Z]{1,5}(?:[.-][A-Z])?")
+_TICKER = regex(r"[A-Z]{1,5}(?:[.-][A-Z])?")
 _ACRONYM = 3
 """Letters up to which a word may also be written with points between them: `IBM`, `I.B.M.`"""
 _FULL_NAME = 3

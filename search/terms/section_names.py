@@ -4,13 +4,14 @@ import re
 
 from indexer.edgar.headings import subjects
 from indexer.edgar.item_titles import plain_title
+from indexer.first_use import regex
 
-_ITEM = re.compile(
+_ITEM = regex(
     r"(?:(?:part[ ]?)?(?P<part>i{1,3}|iv)[ ,.:–—-]*)?(?:items?[ ]?)?"
     r"(?P<number>\d{1,2}(?:\.\d{1,2}|[ .]?\(?[a-k]\)?)?)(?:[ ]?\(?t\)?|\([a-z]\))?[.:]?",
     re.ASCII,
 )
-_IN_PARTS = re.compile(r"[1-6](?!\d|\.\d)")
+_IN_PARTS = regex(r"[1-6](?!\d|\.\d)")
 """Numbers that the items of a 10-Q have, which has the same in both of its parts."""
 
 

@@ -1,12 +1,13 @@
 """Groups of words and phrases that stand for one another; `search.lookups.lists` reads them from a file."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain
 from typing import TypeAlias
 
 from indexer.analysis.tokenizer import tokenize
 from indexer.errors import clipped
+from indexer.first_use import dataclass
 from search.errors import SearchError
 from search.query.limits import MAX_SYNONYM_WORDS, MAX_SYNONYMS
 

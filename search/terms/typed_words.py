@@ -11,26 +11,26 @@ character any pair that has it.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from indexer.analysis.folding import is_unspaced
 from indexer.analysis.stacked import US, is_stacked, signed
 from indexer.analysis.tokenizer import MAX_WORD, stacked, tokenize
 from indexer.errors import clipped
+from indexer.first_use import dataclass, regex
 from search.query import nodes as q
 from search.query.limits import MAX_EDITS
 from search.terms.identifiers import spellings
 from search.terms.synonyms import NO_SYNONYMS, Synonyms, WordList, words_of
 
-_HYPHENATED = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)+")
-_POINTED = re.compile(r"(?:[A-Za-z]\.){1,4}[A-Za-z]\.?")
-_PLUSSES = re.compile(r"\w\+\+(?!\w)")
+_HYPHENATED = regex(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)+")
+_POINTED = regex(r"(?:[A-Za-z]\.){1,4}[A-Za-z]\.?")
+_PLUSSES = regex(r"\w\+\+(?!\w)")
 ABBREVIATIONS = frozenset(["us", "usa", "uk", "eu", "un", "sec", "irs", "llc", "llp", "lp", "plc", "ceo", "cfo"])
 """Those that are written with points and without, and are asked in both ways."""
-_FUZZY = re.compile(r"(.*[^~])~(\d*)", re.DOTALL)
+_FUZZY = regex(r"(.*[^~])~(\d*)", re.DOTALL)
 _PUNCTUATION = " .,;:!?'\"()[]{}"
-_STARS = re.compile(r"\*+")
-_PATTERN_CHARACTER = re.compile(r"[*?]")
+_STARS = regex(r"\*+")
+_PATTERN_CHARACTER = regex(r"[*?]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,10 @@ class Taken:
     synonyms: Synonyms = NO_SYNONYMS
 
 
-def word(text: str, taken: Taken = Taken()) -> q.Query | None:
+_PLAINLY = Taken()
+
+
+def word(text: str, taken: Taken = _PLAINLY) -> q.Query | None:
     """Read a typed word; None when there is no letter or digit in it.
 
     ValueError says what is wrong with a pattern.

@@ -11,6 +11,7 @@ from indexer.edgar import form_types, states
 from indexer.edgar.accession import accession_number
 from indexer.edgar.xml_labels import transaction_codes as codes_of
 from indexer.fields.schema import AMOUNT, BY_NAME, DATE_BOUNDS, SECTION, Kind, SchemaField
+from indexer.first_use import regex
 from indexer.literals.dates import days, decimals, numbers
 from search.query import nodes as q
 from search.terms import item_titles
@@ -27,13 +28,13 @@ CIK_FIELDS = frozenset(
 )
 """Text fields that hold names and CIKs."""
 
-_ACT = re.compile(r"(?:19)?(\d\d)(?: act)?", re.ASCII)
-_CIK = re.compile(r"(?:cik)?0*(\d{1,10})", re.ASCII)
-_DIGIT_RANGE = re.compile(r"\d{0,9}\.\.\d{0,9}|[<>]=?\d{1,9}", re.ASCII)
-_EXHIBIT = re.compile(r"ex(?:hibit)?[- ]?(?=\d|filing)(.*)", re.DOTALL)
-_EXHIBIT_NUMBER = re.compile(r"\d{1,3}(?:[.(].*)?|filing fees", re.DOTALL)
-_ITEM = re.compile(r"(?:item )?(\d{1,2}(?:\.\d{1,2})?|\d{1,2}[a-z](?:\.\d{1,2})?)", re.ASCII)
-_ZIP = re.compile(r"\d{5}", re.ASCII)
+_ACT = regex(r"(?:19)?(\d\d)(?: act)?", re.ASCII)
+_CIK = regex(r"(?:cik)?0*(\d{1,10})", re.ASCII)
+_DIGIT_RANGE = regex(r"\d{0,9}\.\.\d{0,9}|[<>]=?\d{1,9}", re.ASCII)
+_EXHIBIT = regex(r"ex(?:hibit)?[- ]?(?=\d|filing)(.*)", re.DOTALL)
+_EXHIBIT_NUMBER = regex(r"\d{1,3}(?:[.(].*)?|filing fees", re.DOTALL)
+_ITEM = regex(r"(?:item )?(\d{1,2}(?:\.\d{1,2})?|\d{1,2}[a-z](?:\.\d{1,2})?)", re.ASCII)
+_ZIP = regex(r"\d{5}", re.ASCII)
 
 
 def named(name: str) -> SchemaField | None:
