@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING, NoReturn, Self, TypeAlias, cast
 
 from indexer.addresses import as_path
 from indexer.errors import UnusableIndexError
-from search.alternatives.near_names import ciks_by
 from search.answer_basis import Coverage
 from search.deadline import fail_after
 from search.errors import SearchError
 from search.lookups.lookup import FILTERS, FilterValue, Lookup, dated, filters_of, filters_said, joined, reading, tree
 from search.lookups.wanted import DEFAULT, Wanted
+from search.parsing.section_scope import asked_sections
 from search.passages.cutting import Cut
 from search.query import nodes as q
-from search.results import Answer, Hit, Question, Results
+from search.results import Answer, Facet, Hit, Question, Results, Timeline
 from search.searchers.searcher import CACHE, Engine, Verified, open_searcher
 from search.terms.tickers import with_ciks
 
@@ -167,23 +167,34 @@ class Index:
 
     def _results(self, lookup: Lookup, wanted: Wanted, answer: Answer) -> Results:
         """Say what is to be said of an answer, without its hits; seconds are 0 until it is complete."""
-        from search.lookups.facets import facets, timeline
         from search.parsing.format import format_query
 
-        query, unit = self.tree(lookup), wanted.over_time
+        query = self.tree(lookup)
         return Results(
             query=lookup.query,
             filings=answer.filings,
             documents=answer.documents,
             hits=(),
-            facets=facets(wanted.facets, query, self.engine, most=wanted.values),
+            facets=self._facets(query, wanted) if wanted.facets else (),
             notes=tuple(self._notes(lookup, query, found=answer.filings > 0)),
             understood=format_query(query),
             generation=self.generation,
-            timeline=timeline(unit, query, self.engine, filings=answer.filings) if unit else None,
+            timeline=self._timeline(query, wanted, filings=answer.filings),
             coverage=self.coverage(lookup) if wanted.coverage else None,
             seconds=0.0,
         )
+
+    def _facets(self, query: q.Query, wanted: Wanted) -> tuple[Facet, ...]:
+        from search.lookups.facets import facets
+
+        return facets(wanted.facets, query, self.engine, most=wanted.values)
+
+    def _timeline(self, query: q.Query, wanted: Wanted, *, filings: int) -> Timeline | None:
+        if not wanted.over_time:
+            return None
+        from search.lookups.facets import timeline
+
+        return timeline(wanted.over_time, query, self.engine, filings=filings)
 
     def tree(self, lookup: Lookup) -> q.Query:
         """Return the tree that a lookup stands for today; raises QuerySyntaxError and SearchError."""
@@ -193,7 +204,12 @@ class Index:
         like = [self._like(lookup.like)] if lookup.like else []
         asks = lookup.query or lookup.phrases or lookup.filters
         asked = joined([tree(lookup), *like] if asks else like or [tree(lookup)])
-        return with_ciks(asked, ciks_by(self.engine))
+        return with_ciks(asked, self._ciks)
+
+    def _ciks(self, ticker: str) -> tuple[str, ...]:
+        from search.alternatives.near_names import ciks_by
+
+        return ciks_by(self.engine)(ticker)
 
     def _like(self, document: str) -> q.Query:
         """Ask for documents like this one, or like all of a filing's."""
@@ -208,8 +224,7 @@ class Index:
         return query_like(document, text, self.engine)
 
     def _notes(self, lookup: Lookup, query: q.Query, *, found: bool) -> Iterator[str]:
-        from search.alternatives.hints import hints, unknown_forms
-        from search.coverage.unlocated import unlocated_notes
+        from search.alternatives.unknown_forms import unknown_forms
 
         if lookup.query.strip():
             yield from reading(lookup).notes
@@ -218,8 +233,13 @@ class Index:
             from search.alternatives.near_values import of_filters
 
             yield from of_filters(lookup.filters, self.engine)
-        yield from unlocated_notes(query, self.engine)
+        if any(asked_sections(query)):
+            from search.coverage.unlocated import unlocated_notes
+
+            yield from unlocated_notes(query, self.engine)
         if not found:
+            from search.alternatives.hints import hints
+
             yield from hints(lookup, query, self.engine)
 
     def coverage(self, lookup: Lookup) -> Coverage:

@@ -11,12 +11,13 @@ from zlib import crc32
 from indexer.errors import NoIndexError, OtherVersionError, UnusableIndexError, UnwritableIndexError
 from indexer.fields.schema import VERSION
 from indexer.storage.durable import sync, write_whole
-from indexer.storage.lock import FILE as LOCK_FILE
 
 FILE = "edgar-index.json"
 """Says which version of the fields an index has, which index it is, and where its corpus lies (`roots`)."""
 
 _CHECK = "crc"
+LOCK_FILE = "MAIN_WRITELOCK"
+"""Whoosh's own name for it, so that its writers are kept out too."""
 REBUILD = "rebuild"
 """The folder, within an index's, of the index that is to take its place."""
 BECOMES = "becomes.json"

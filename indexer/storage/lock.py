@@ -18,9 +18,7 @@ from typing import Self
 from indexer.errors import LockedIndexError, UnwritableIndexError
 from indexer.first_use import dataclass
 from indexer.literals.dates import now
-
-FILE = "MAIN_WRITELOCK"
-"""Whoosh's own name for it, so that its writers are kept out too."""
+from indexer.storage.location import LOCK_FILE as FILE
 
 _ATTEMPTS, _PAUSE = 4, 0.05
 

@@ -1,23 +1,22 @@
-"""What to say to someone who found nothing, or asked for a form there is none of."""
+"""What to say to someone who found nothing."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
 from indexer.analysis.stemming import stem
 from indexer.edgar.accession import accession_number
-from indexer.edgar.form_types import KNOWN, canonical, category
 from indexer.fields.schema import SECTION
 from search.alternatives.near_names import names_line, near_names
-from search.lookups.lookup import Filter, Lookup, filter_tree, joined, reading, scope, tree
+from search.lookups.lookup import Lookup, joined, scope, tree
 from search.lookups.term_counts import counted, titles
 from search.parsing.format import format_query
+from search.parsing.section_scope import asked_sections
 from search.query import nodes as q
 from search.query.walk import conjuncts, required, text_part, unbounded
 from search.query.words import within_edits
 from search.searchers.searcher import Engine, count_filings
-from search.suggestions import nearest
 from search.terms.names import READ_AS_NAMES
 
 SUGGESTIONS = 3
@@ -96,39 +95,9 @@ def _never_together(parts: Sequence[q.Query], engine: Engine) -> str:
     return f"no document has all of it: {', '.join(found)}"
 
 
-def unknown_forms(lookup: Lookup, engine: Engine, forms: Callable[[], Iterable[str]]) -> Iterator[str]:
-    """Note every form asked for that is neither in the index nor known; `forms` are those of the index."""
-    for value in _forms(lookup):
-        if engine.count(filter_tree(Filter("form", (value,)))) or canonical(value) in KNOWN or category(value):
-            continue
-        meant = nearest(value, forms()) or nearest(value, KNOWN)
-        yield f"no filing in the index has form {value}" + (f"; did you mean {meant}?" if meant else "")
-
-
-def _forms(lookup: Lookup) -> Iterator[str]:
-    """Yield the forms of the filters, and those that the query itself asks for."""
-    yield from (value.lstrip("-=") for name, values in lookup.filters if name == "form" for value in values)
-    if lookup.query.strip():
-        typed = reading(lookup)
-        asked = (
-            typed.typed(part) for part in conjuncts(typed.query) if isinstance(part, q.Field) and part.name == "form"
-        )
-        yield from (value.partition(":")[2].strip('="') for value in asked if "(" not in value)
-
-
 def _words(query: q.Query) -> Iterator[str]:
     """The words that documents must have; not those of an OR, of which one is enough."""
     return (part.word for part, field in required(query) if field == "text" and isinstance(part, q.Term))
-
-
-def asked_sections(query: q.Query) -> Iterator[q.Query]:
-    """Yield what is asked of the names of sections that documents must have."""
-    for part in conjuncts(query):
-        if isinstance(part, q.Within):
-            yield part.sections
-            yield from asked_sections(part.query)
-        elif isinstance(part, q.Field) and part.name == SECTION:
-            yield part.query
 
 
 def _documents(word: str, engine: Engine) -> int:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from indexer.fields.schema import SECTION, UNLOCATED
 from indexer.printing import count
-from search.alternatives.hints import asked_sections
 from search.lookups.lookup import joined, scope
 from search.parsing.format import format_query
+from search.parsing.section_scope import asked_sections
 from search.query import nodes as q
 from search.query.walk import conjuncts, text_part, unbounded
 from search.searchers.searcher import Engine, count_filings

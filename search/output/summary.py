@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from indexer.printing import columns, count, one_line
 from search.answer_basis import Coverage
-from search.coverage.completeness import Completeness
 from search.output.style import Style
 from search.results import Facet, FacetCount, Results, Timeline
+
+if TYPE_CHECKING:
+    from search.coverage.completeness import Completeness
 
 FACET_ROWS = 10
 """Values shown of a field; all of them are in the other formats."""
@@ -159,7 +162,7 @@ def coverage_lines(coverage: Coverage, *, most: int = _MISSING, notes: Sequence[
         yield f"not in the index: {shown}{more}"
 
 
-def completeness_lines(found: Completeness) -> Iterator[str]:
+def completeness_lines(found: "Completeness") -> Iterator[str]:
     """Say how much of what EDGAR lists is here, and name some of what is not."""
     have = f"{found.here:,} of the {count(found.listed, 'filing')} that EDGAR lists ({one_line(found.wanted)})"
     yield f"{have} {'is' if found.listed == 1 else 'are'} here; EDGAR's lists are of {found.as_of}"

@@ -6,12 +6,12 @@ asks for climate in both, `section:(1A OR 7) climate` in either. A clause that i
 fields other than the text asks only whether there is such a section.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from indexer.fields.schema import SECTION
 from search.query import nodes as q
 from search.query import walk
-from search.query.walk import asks_text
+from search.query.walk import asks_text, conjuncts
 
 
 def scoped(parts: Sequence[q.Query], field: str = "text") -> tuple[q.Query, ...]:
@@ -40,3 +40,13 @@ def _names(part: q.Query) -> list[q.Query]:
         choices = [_names(each) for each in part.parts]
         return [q.Or(tuple(each for (each,) in choices))] if choices and all(len(each) == 1 for each in choices) else []
     return []
+
+
+def asked_sections(query: q.Query) -> Iterator[q.Query]:
+    """Yield what is asked of the names of sections that documents must have."""
+    for part in conjuncts(query):
+        if isinstance(part, q.Within):
+            yield part.sections
+            yield from asked_sections(part.query)
+        elif isinstance(part, q.Field) and part.name == SECTION:
+            yield part.query

@@ -7,16 +7,13 @@ The tree asks for values as they are indexed (lower case) and does not say of wh
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from indexer.edgar import form_types, states
-from indexer.edgar.accession import accession_number
-from indexer.edgar.xml_labels import transaction_codes as codes_of
 from indexer.fields.schema import AMOUNT, BY_NAME, DATE_BOUNDS, SECTION, Kind, SchemaField
 from indexer.first_use import regex
 from indexer.literals.dates import days, decimals, numbers
 from search.query import nodes as q
-from search.terms import item_titles
-from search.terms.money import amount
-from search.terms.section_names import family, item
+
+# What the values of one field need is imported when one is asked for: few questions have any.
+# ruff: noqa: PLC0415
 
 FIELD_NAMES = tuple(name.replace("_", "-") for name, field in BY_NAME.items() if not field.hidden)
 """Every name and alias, as people write them."""
@@ -64,6 +61,8 @@ def value(field: SchemaField, text: str, *, alias: str = "", exact: bool = False
         return q.Range(*decimals(text))
     plain = " ".join(text.lower().split())
     if field.name == AMOUNT and plain != "*":
+        from search.terms.money import amount
+
         return amount(plain)
     if plain == "*":
         return q.Prefix("ex-" if alias == "exhibit" else "")
@@ -114,11 +113,15 @@ def _one(name: str, text: str, alias: str) -> str:
             found = _CIK.fullmatch(text)
             return found[1].zfill(10) if found else text
         case "accession":
+            from indexer.edgar.accession import accession_number
+
             return accession_number(text) or text
         case "type":
             return _document_type(text, alias)
         case "form" | "root_form":
-            return form_types.canonical(text).lower()
+            from indexer.edgar.form_types import canonical
+
+            return canonical(text).lower()
         case "item":
             found = _ITEM.fullmatch(text)
             return found[1] if found else text
@@ -140,6 +143,8 @@ def _document_type(text: str, alias: str) -> str:
 
 
 def _form(text: str) -> q.Query:
+    from indexer.edgar import form_types
+
     if form_types.is_except_section_16(text):
         return q.Not(_any(form_types.category("section 16") or ()))
     return _any(form_types.category(text) or form_types.family(text))
@@ -152,11 +157,15 @@ def _type(text: str) -> q.Query:
 
 
 def _item(text: str) -> q.Query:
+    from search.terms import item_titles
+
     return _any((text,) if _ITEM.fullmatch(text) else item_titles.codes(text) or (text,))
 
 
 def _section(text: str, *, exact: bool) -> q.Query:
     """Of an item by its number, in any part; `=` takes the name alone."""
+    from search.terms.section_names import family, item
+
     is_pattern = "*" in text or "?" in text
     name = text if is_pattern else item(text)
     names = (name,) if exact else family(name)
@@ -164,6 +173,8 @@ def _section(text: str, *, exact: bool) -> q.Query:
 
 
 def _state(text: str) -> q.Query:
+    from indexer.edgar import states
+
     return _any(states.codes(text) or (text,))
 
 
@@ -172,6 +183,8 @@ def _zip(text: str) -> q.Query:
 
 
 def _transaction(text: str) -> q.Query:
+    from indexer.edgar.xml_labels import transaction_codes as codes_of
+
     return _any(codes_of(text) or (text,))
 
 
