@@ -15,7 +15,7 @@ def scheme(address: Path | str) -> str:
     >>> scheme("/data/index"), scheme("https://localhost:9200/edgar"), scheme(Path("https://localhost:9200/edgar"))
     ('', 'https', 'https')
     """
-    match = _SCHEME.match(str(address))
+    match = _SCHEME.match(text) if ":" in (text := str(address)) else None
     return match[1].lower() if match else ""
 
 

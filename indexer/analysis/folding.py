@@ -19,10 +19,13 @@ _PLAIN = {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "�
 """Letters that Unicode does not decompose, as EDGAR conforms them in names (Skarvøy is SKARVOY in a header)."""
 _FOLDED_MARKS = {"£": "\x1c", "€": "\x1d", "¥": "\x1e", "\u2010": "-", "\u2011": "-"}
 """Marks beyond ASCII that say something of the word beside them, as `indexer.analysis.stacked` looks for them."""
-_UNSPACED = regex(
-    "[\u1100-\u11ff\u3005\u3006\u3041-\u30ff\u3105-\u318e\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003fffd]+"
-)
+_UNSPACED_RANGES = (
+    ("\u1100", "\u11ff"), ("\u3005", "\u3006"), ("\u3041", "\u30ff"), ("\u3105", "\u318e"), ("\u31a0", "\u31bf"),
+    ("\u31f0", "\u31ff"), ("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("\uac00", "\ud7a3"), ("\uf900", "\ufaff"),
+    ("\U00020000", "\U0003fffd"),
+)  # fmt: skip
+"""The first and the last character of each range."""
+_UNSPACED = regex(f"[{''.join(f'{low}-{high}' for low, high in _UNSPACED_RANGES)}]+")
 """Runs of characters that are written without spaces between words, in folded text."""
 
 
@@ -82,7 +85,7 @@ def is_unspaced(word: str) -> bool:
     >>> is_unspaced("公司"), is_unspaced("word")
     (True, False)
     """
-    return _UNSPACED.fullmatch(word) is not None
+    return not word.isascii() and _UNSPACED.fullmatch(word) is not None
 
 
 def _has_unspaced(text: str) -> bool:
@@ -91,7 +94,8 @@ def _has_unspaced(text: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def _is_unspaced(character: str) -> bool:
-    return _UNSPACED.search(fold_character(character)) is not None
+    folded = fold_character(character)
+    return any(low <= each <= high for low, high in _UNSPACED_RANGES for each in folded)
 
 
 def beyond_ascii(text: str) -> set[str]:

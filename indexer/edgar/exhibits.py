@@ -24,12 +24,25 @@ ROUTINE: Mapping[str, str] = {
 """Document types, with those under them (`EX-31.1`), that are written from a form; and what they are."""
 
 
+_BEGINNINGS = tuple(ROUTINE)
+
+
 def weight(document_type: str) -> float:
     """Return how much a document of this type counts beside others: 1, or less where it reads alike in every filing.
 
     >>> [weight(each) for each in ("10-K", "EX-31.1", "EX-310", "ex-99.cert", "EX-99.1")]
     [1.0, 0.6, 1.0, 0.6, 1.0]
     """
+    return ROUTINE_WEIGHT if is_routine(document_type) else 1.0
+
+
+def is_routine(document_type: str) -> bool:
+    """Tell whether documents of this type read alike in every filing.
+
+    >>> is_routine("EX-31.1"), is_routine("EX-310")
+    (True, False)
+    """
     name = document_type.upper()
-    stems = (name[:end] for end in range(len(name), 0, -1) if not name[end : end + 1].isalnum())
-    return ROUTINE_WEIGHT if any(stem in ROUTINE for stem in stems) else 1.0
+    if not name.startswith(_BEGINNINGS):
+        return False
+    return any(name.startswith(stem) and not name[len(stem) : len(stem) + 1].isalnum() for stem in _BEGINNINGS)

@@ -38,11 +38,12 @@ def kind_weights(collection: Collection) -> Scores | None:
 
 
 def _kind_weights(collection: Collection) -> Scores | None:
+    routine = collection.fitting("type", exhibits.is_routine)
+    if not len(routine):
+        return None
     weights = np.ones(collection.size)
-    for kind in collection.terms("type"):
-        if (weight := exhibits.weight(kind)) != 1:
-            weights[collection.postings("type", q.Term(kind, exact=True)).docs] = weight
-    return weights if (weights != 1).any() else None
+    weights[routine] = exhibits.ROUTINE_WEIGHT
+    return weights
 
 
 def scores(collection: Collection, scored: Iterable[ScoredLeaf], docs: Documents) -> Scores:

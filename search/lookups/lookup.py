@@ -113,7 +113,7 @@ def dated(lookup: Lookup, today: date | None = None) -> Lookup:
         is_quoted = any(start < found.start() < phrase.end for start, phrase in phrases.items())
         return found[0] if is_quoted else _dated(found, today)
 
-    query = _DATED.sub(written, lookup.query)
+    query = _DATED.sub(written, lookup.query) if ":" in lookup.query else lookup.query
     filters = tuple(_dated_filter(each, today) if each.field in DATES else each for each in lookup.filters)
     return replace(lookup, query=query, filters=filters)
 

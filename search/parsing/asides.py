@@ -31,7 +31,7 @@ def asides(text: str) -> Iterator[str]:
     >>> list(asides("license or permit"))
     ['"or" was read as a word; for either of the two write OR']
     """
-    if _FORM.search(text):
+    if any(map(str.isdigit, text)) and _FORM.search(text):
         yield from _forms(text)
     if not _WATCHED.search(text):
         return

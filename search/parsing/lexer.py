@@ -116,6 +116,8 @@ _OPERATING = set(TokenKind) - {
     TokenKind.WORD, TokenKind.PHRASE, TokenKind.FIELD, TokenKind.NOT, TokenKind.END
 }  # fmt: skip
 """What says more than that words are looked for."""
+_PLAIN = regex(r"[a-z]+(?=\s|$)", re.ASCII)
+"""A word between spaces that is neither an operator nor part of one, whatever stands before it."""
 _WORD = regex(r'[^\s()"](?:[^\s()"]|\([^\s()"]*\))*')
 _SPACE = regex(r"\s*")
 
@@ -179,6 +181,8 @@ class _Lexer:
     def token(self, place: int, *, before: TokenKind | None) -> QueryToken:
         """The token at a place; `before` is the one it touches, None when a space precedes."""
         source = self.source
+        if plain := _PLAIN.match(source, place):
+            return QueryToken(TokenKind.WORD, plain.group(), place, plain.end())
         if (
             before is not TokenKind.WORD
             and (identifier := TYPED.match(source, place))

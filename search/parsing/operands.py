@@ -65,7 +65,7 @@ def leaf(token: QueryToken, asked: Asked, reading: WordRules, *, exact: bool) ->
     synonyms = reading.synonyms if asked.field.name == "text" else NO_SYNONYMS
     if token.kind is not TokenKind.WORD:
         return _phrase(token, synonyms, reading, as_written=exact)
-    if truncated := _TRUNCATED.fullmatch(token.text):
+    if "!" in token.text and (truncated := _TRUNCATED.fullmatch(token.text)):
         token = token._replace(text=f"{truncated[1]}*")
     if token.text.startswith("~") and not reading.exact:
         raise ValueError("~ belongs right after a word; for words near one another write a NEAR(5) b")
@@ -81,7 +81,7 @@ def leaf(token: QueryToken, asked: Asked, reading: WordRules, *, exact: bool) ->
 
 
 def _is_pattern(token: QueryToken) -> bool:
-    is_truncated = token.kind is TokenKind.WORD and _TRUNCATED.fullmatch(token.text)
+    is_truncated = token.kind is TokenKind.WORD and "!" in token.text and _TRUNCATED.fullmatch(token.text)
     return bool(is_truncated) or typed_words.is_pattern(token.text)
 
 

@@ -35,6 +35,8 @@ def spellings(text: str) -> tuple[WordList, ...]:
     >>> spellings("98Q76K 10 0")[:2]
     (('98q76k', '10', '0'), ('98q76k100',))
     """
+    if not any(map(str.isdigit, text)):
+        return ()
     folded = text.strip().lower()
     return tuple(dict.fromkeys(spelling for kind in _KINDS for spelling in kind(folded)))
 

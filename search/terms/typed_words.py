@@ -113,7 +113,7 @@ def in_a_row(words: WordList) -> q.Query:
 
 def is_pattern(text: str) -> bool:
     """Tell whether a typed word has `*` or `?` in it, or asks to be fuzzy."""
-    return _PATTERN_CHARACTER.search(text) is not None or _FUZZY.fullmatch(text) is not None
+    return "*" in text or "?" in text or ("~" in text and _FUZZY.fullmatch(text) is not None)
 
 
 def fuzzy(text: str) -> q.Fuzzy | None:
@@ -121,7 +121,7 @@ def fuzzy(text: str) -> q.Fuzzy | None:
 
     ValueError when it cannot be asked for: too many edits, or a word too short for them.
     """
-    found = _FUZZY.fullmatch(text)
+    found = _FUZZY.fullmatch(text) if "~" in text else None
     if not found:
         return None
     words, edits = words_of(found[1]), int(found[2][:3] or 1)
@@ -139,7 +139,7 @@ def _leaves(text: str, *, signs: bool = False) -> Iterator[q.Leaf]:
 
     With `signs` a word that a sign stands on is asked with it.
     """
-    if not _PATTERN_CHARACTER.search(text):
+    if "*" not in text and "?" not in text:
         on_top = {place: sign.decode() for place, sign in reversed(stacked(text))} if signs else {}
         for place, token in enumerate(tokenize(text)):
             with_sign = f"{on_top.get(place, '')}{token.word}"

@@ -5,7 +5,7 @@ import pytest
 from indexer.extracted import Reading, Section
 from indexer.fields.entries import IndexedDocument
 from indexer.filings import Document, ExtractedText, Header
-from search.alternatives.hints import hints, unknown_forms
+from search.alternatives.hints import hints
 from search.lookups.lookup import Filter, Lookup, tree
 from search.searchers.memory import MemorySearcher
 
@@ -103,24 +103,3 @@ def test_filters_alone_say_nothing(searcher: MemorySearcher) -> None:
 
 def test_alternatives_of_which_there_is_none(searcher: MemorySearcher) -> None:
     assert said(searcher, "zebra OR yak") == ["no document has any of it: zebra, yak"]
-
-
-@pytest.mark.parametrize(
-    ("form", "note"),
-    [
-        ("10-J", "no filing in the index has form 10-J; did you mean 10-K?"),
-        ("-8-KK", "no filing in the index has form 8-KK; did you mean 8-K?"),
-        ("zzzz", "no filing in the index has form zzzz"),
-        ("8-K", None),
-        ("20-F", None),
-        ("insider", None),
-        ("=10-K", None),
-    ],
-)
-def test_a_form_that_nobody_knows_gets_a_note(searcher: MemorySearcher, form: str, note: str | None) -> None:
-    found = list(
-        unknown_forms(
-            Lookup(filters=(Filter("form", (form,)), Filter("cik", ("1",)))), searcher, lambda: ["8-K", "10-K"]
-        )
-    )
-    assert found == ([note] if note else [])

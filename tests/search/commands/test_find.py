@@ -451,6 +451,10 @@ def test_filings_do_not_drive_the_terminal(ask: Ask, hostile: Path, arguments: t
     assert harmful == []
 
 
+MODULES, PATTERNS = 155, 25
+"""Of this program, at most: what a plain question loads and compiles. Fewer is better."""
+
+
 def test_help_needs_no_engine() -> None:
     code = (
         "import os, sys; os._exit = sys.exit; sys.argv = ['search', '--help']\n"
@@ -462,6 +466,51 @@ def test_help_needs_no_engine() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.endswith("[]\n")
     assert "What to look for" in done.stdout
+
+
+def loaded_by_a_plain_question(index: Path) -> tuple[set[str], int]:
+    """The modules that a whole `search` for a word has loaded, and how many patterns it has compiled."""
+    code = (
+        "import os, sys\n"
+        "import indexer.first_use as first_use\n"
+        "compiled, compile = [], first_use.LatePattern.compiled\n"
+        "first_use.LatePattern.compiled = lambda self: compiled.append(self.pattern) or compile(self)\n"
+        "def told(code):\n"
+        "    sys.stdout.flush()\n"
+        "    print(len(set(compiled)), *sys.modules, file=sys.stderr)\n"
+        "os._exit = told\n"
+        "from search.__main__ import main\n"
+        f"sys.argv = ['search', 'license', '--index', {str(index)!r}]\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "filings" in done.stdout, done.stdout
+    compiled, *modules = done.stderr.split()
+    return set(modules), int(compiled)
+
+
+def test_a_plain_question_loads_what_it_needs(sample_index: Path) -> None:
+    """Each module takes a tenth of a millisecond at least; the list is of what other questions need."""
+    modules, compiled = loaded_by_a_plain_question(sample_index)
+    rooms = ("evidence", "records.saved", "commands.alerts", "web", "agents", "report", "coverage", "live")
+    unwanted = {
+        *(f"search.{room}" for room in rooms),
+        *("search.alternatives.hints", "search.alternatives.near_names", "search.lookups.facets"),
+        *(
+            "search.lookups.term_counts",
+            "search.terms.section_names",
+            "search.output.json_lines",
+            "search.output.table",
+        ),
+        *("indexer.edgar.items", "indexer.edgar.xml_labels", "indexer.storage.lock"),
+        *("indexer.manifest", "indexer.manifest.manifest", "indexer.envelope", "indexer.extract", "indexer.corpus"),
+        *("indexer.cluster", "indexer.download", "indexer.writers", "indexer.workers", "indexer.http"),
+        *("whoosh", "bs4", "lxml", "sqlite3", "tqdm", "logging", "argparse", "tomllib", "platformdirs", "subprocess"),
+        *("numpy.random", "numpy.ma", "numpy.testing", "numpy.polynomial", "numpy.fft", "asyncio", "socket", "ssl"),
+    }
+    assert unwanted & modules == set()
+    assert sum(name.partition(".")[0] in {"indexer", "search"} for name in modules) <= MODULES
+    assert compiled <= PATTERNS
 
 
 def test_a_search_reads_no_html() -> None:

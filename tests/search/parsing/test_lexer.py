@@ -1,9 +1,13 @@
 """Tokens cover a query: in order, without overlap, and nothing but spaces between them."""
 
+import re
+from unittest.mock import patch
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.parsing import lexer
 from search.parsing.lexer import TokenKind, spelled, tokens
 
 TEXT = st.text(alphabet=st.one_of(st.sampled_from('ab (")-=*:^~?|/5\u201c\x00\u2028\ud800NEAROBFD'), st.characters()))
@@ -74,3 +78,31 @@ def test_a_percent_sign_alone_is_an_operator_in_a_question_and_a_blank_in_pasted
     kinds = {token.kind for token in tokens(asked)}
     assert TokenKind.FOREIGN in kinds
     assert {token.kind for token in tokens(f"{asked} the fiscal year")} == {TokenKind.WORD, TokenKind.END}
+
+
+PIECES = (
+    "license",
+    "near",
+    "or",
+    "adj",
+    "pre",
+    "w",
+    "x",
+    " ",
+    "a^2",
+    '"',
+    "-",
+    "=",
+    "form:",
+    "NOT",
+    "NEAR(5)",
+    "w/5",
+    "(",
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
+def test_a_plain_word_is_read_as_the_patterns_read_it(text: str) -> None:
+    at_once = list(tokens(text))
+    with patch.object(lexer, "_PLAIN", re.compile("(?!)")):
+        assert list(tokens(text)) == at_once
