@@ -131,7 +131,7 @@ def _named(arguments: tuple[str, ...], job: _Job) -> "Iterator[ListedFiling]":
 def _listed_in(path: Path, job: _Job) -> "Iterator[ListedFiling]":
     """The filings of an index file of EDGAR's, or of a file with one a line."""
     from indexer.download.index_files import read_index
-    from indexer.watchlists import read_lines
+    from indexer.literals.watchlists import read_lines
 
     rows = read_index(path)
     if first := next(rows, None):

@@ -86,7 +86,7 @@ class Selection(NamedTuple):
 
 def _values(values: Iterable[str], field: str, *, split: bool = True) -> Iterator[str]:
     """The values of an option: several between commas, and those of the file that `@FILE` names."""
-    from indexer.watchlists import read_rows
+    from indexer.literals.watchlists import read_rows
 
     for value in values:
         if value.startswith("@"):

@@ -1,4 +1,4 @@
-"""Filters whose values stand in files, and groups of synonyms. How such a file is read is `indexer.watchlists`."""
+"""Filters whose values stand in files, and groups of synonyms; `indexer.literals.watchlists` reads such files."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from indexer.errors import ListError
-from indexer.watchlists import read_lines, read_rows, read_text
+from indexer.literals.watchlists import read_lines, read_rows, read_text
 from search.errors import SearchError
 from search.lookups.lookup import Filter, Lookup, file_of, filter_tree
 from search.terms.synonyms import check_group

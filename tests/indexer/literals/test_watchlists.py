@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import ListError
-from indexer.watchlists import read_rows
+from indexer.literals.watchlists import read_rows
 
 
 def listed(folder: Path, text: str, field: str, *, encoding: str = "utf-8") -> list[str]:
