@@ -38,16 +38,15 @@ _INLINE_REACH = 300
 """Characters of a heading in which the headings of other items stand."""
 _FULL_LINE = 50
 """Characters of a line of plain text below which it does not go on in the next one."""
+_SAYS_PART = r"part\s{1,4}(?P<part>i{1,3}|iv|[1-4]|one|two|three|four)\b"
 _PREFIX = re.compile(
     r"[\W_]{0,80}+(?:(?:(?:back|return|go)\s)?(?:to\s)?(?:the\s)?(?:table\sof\scontents|contents|index)[\W_]{1,20})?"
     r"(?:(?:form\s)?10-?[kq]\b[\W_]{1,20})?"
-    r"(?:part\s{1,4}(?P<part>i{1,3}|iv|[1-4]|one|two|three|four)\b[\W_]{0,20}"
+    rf"(?:{_SAYS_PART}[\W_]{{0,20}}"
     r"(?:(?:financial|other)\sinformation\b)?[\W_]{0,20}(?:\(continued\)[\W_]{0,9})?)?",
     re.I,
 )
-_PART = re.compile(
-    r"[\W_]{0,80}+part\s{1,4}(?P<part>i{1,3}|iv|[1-4]|one|two|three|four)\b(?!,?[^\S\n](?:item|of|hereof|and))", re.I
-)
+_PART = re.compile(rf"[\W_]{{0,80}}+{_SAYS_PART}(?!,?[^\S\n](?:item|of|hereof|and))", re.I)
 _BARE = re.compile(r"(?:\A|\n)(?P<blank>[^\S\n]{0,60}+)(?P<number>\d{1,2})(?=[A-K]?[.):\s–—-])")
 _PART_NAMES = {name: part for part, names in {
     "I": "i 1 one", "II": "ii 2 two", "III": "iii 3 three", "IV": "iv 4 four",

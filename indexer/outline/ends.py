@@ -8,22 +8,25 @@ import re
 
 from indexer.outline.wording import places
 
+_BEGINS = r"\n[^\w\n]{0,80}+"
+"""A line, up to its first word."""
+_BY_RULE = r"pursuant\s{1,8}to\s{1,8}the\s{1,8}requirements?\s{1,8}of\s"
 _SIGNATURES = re.compile(
-    r"\n[^\w\n]{0,80}+(?:part iv\W{1,9})?"
+    rf"{_BEGINS}(?:part iv\W{{1,9}})?"
     r"S(?:\s?I\s?G\s?N\s?A\s?T\s?U\s?R\s?E(?:\s?S|\s?\(\s?S\s?\))?|ignatures?(?:\(s\))?)"
     r"(?i:\s{1,4}(?:pages?|and certifications?))?[^\w\n]{0,80}(?=\n|\Z)"
 )
-_PURSUANT = re.compile(r"\n[^\w\n]{0,80}+pursuant\s{1,8}to\s{1,8}the\s{1,8}requirements?\s{1,8}of\s", re.I)
+_PURSUANT = re.compile(rf"{_BEGINS}{_BY_RULE}", re.I)
 _OTHER_ENDS = re.compile(
-    r"\n[^\w\n]{0,80}+(?:pursuant\s{1,8}to\s{1,8}the\s{1,8}requirements?\s{1,8}of\s"
+    rf"{_BEGINS}(?:{_BY_RULE}"
     r"|after\s{1,8}reasonable\s{1,8}inquiry\b"
     r"|financial section[^\w\n]{0,40}(?=\n|\Z))",
     re.I,
 )
 """With how the certification of a Schedule 13D or 13G begins."""
-_PART = re.compile(r"\n[^\w\n]{0,80}+part\s{1,4}(?P<part>iii|ii|iv)\b[^\w\n]{0,80}(?=\n)", re.I)
+_PART = re.compile(rf"{_BEGINS}part\s{{1,4}}(?P<part>iii|ii|iv)\b[^\w\n]{{0,80}}(?=\n)", re.I)
 _AUDITOR = re.compile(
-    r"\n[^\w\n]{0,80}+(?:reports? of\s{1,4}(?:[a-z&.,]{1,20}\s{1,4}){0,4}?"
+    rf"{_BEGINS}(?:reports? of\s{{1,4}}(?:[a-z&.,]{{1,20}}\s{{1,4}}){{0,4}}?"
     r"(?:independent|certified|registered)[^\n]{0,80}"
     r"|independent\s{1,4}(?:auditor|accountant)s?[’']{0,2}s?[’']? reports?)[^\w\n]{0,40}(?=\n)",
     re.I,

@@ -1,4 +1,4 @@
-"""Filters whose values stand in files, and groups of synonyms. Files are read by `indexer.literals.watchlists`."""
+"""Filters whose values stand in files, and groups of synonyms; `indexer.literals.watchlists` reads such files."""
 
 import sys
 from collections.abc import Iterable, Iterator

@@ -14,6 +14,7 @@ import pytest
 
 from indexer.pipeline.build import Build, Options
 from indexer.workers.worker import Settings
+from tests.loopback import Answering, serving
 
 CHROMIUM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
@@ -69,24 +70,15 @@ end
 @pytest.fixture(scope="session")
 def elsewhere() -> Iterator[tuple[str, list[str]]]:
     """Another server on this machine, and what was asked of it."""
-    import threading
-    from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-
     asked: list[str] = []
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
+    class Handler(Answering):
+        def answer(self) -> None:
             asked.append(self.path)
-            self.send_response(204)
-            self.end_headers()
+            self.say(204)
 
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}", asked
-        server.shutdown()
+    with serving(Handler) as url:
+        yield url, asked
 
 
 @pytest.fixture(scope="session")

@@ -2,11 +2,11 @@
 
 import json
 import ssl
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, NamedTuple
+
+from tests.loopback import Answering, serving
 
 
 class Said(NamedTuple):
@@ -35,39 +35,13 @@ def answering(*answers: Said, tls: ssl.SSLContext | None = None) -> Iterator[Fal
     """Listen on the loopback until the block ends."""
     node = FalseNode(answers)
 
-    class Handler(BaseHTTPRequestHandler):
-        def handle_one_request(self) -> None:
-            try:
-                super().handle_one_request()
-            except (ConnectionError, ssl.SSLError):
-                self.close_connection = True
-
-        def _answer(self) -> None:
-            content = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+    class Handler(Answering):
+        def answer(self) -> None:
+            content = self.body()
             node.users.append(self.headers.get("Authorization", ""))
             said = node.next(self.command, self.path, content.decode("latin-1"))
-            body = json.dumps(said.body).encode()
-            self.send_response(said.status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            if self.command != "HEAD":
-                self.wfile.write(body)
+            self.say(said.status, json.dumps(said.body).encode(), "application/json")
 
-        do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = _answer  # noqa: N815  (so the library calls them)
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    if tls:
-        server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
-    node.url = f"{'https' if tls else 'http'}://127.0.0.1:{server.server_address[1]}/edgar"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with serving(Handler, tls) as url:
+        node.url = f"{url}/edgar"
         yield node
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

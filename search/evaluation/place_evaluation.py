@@ -1,0 +1,180 @@
+"""Where leaves, phrases, Nears and Sames stand, on arrays: which documents have them, and at which places.
+
+What they mean is defined in `search.query.nodes`. What lies below a `Within` stands in the sections it is bound to.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias, assert_never
+
+import numpy as np
+
+from indexer.columnar.stored import ABSENT
+from indexer.fields.schema import BY_NAME, Kind
+from search.deadline import check
+from search.evaluation.nearness import nearby
+from search.evaluation.place_spans import Spans, adjoining, any_span, words_at, words_in_a_row
+from search.evaluation.same import Units
+from search.evaluation.within import Sections
+from search.query import nodes as q
+from search.query.limits import ANY_DISTANCE
+from search.query.walk import leaves
+from search.query.words import fits
+from search.segments.cache import KindOf
+from search.segments.collection import Collection
+from search.segments.postings import (
+    NOTHING,
+    Documents,
+    Mask,
+    Places,
+    Postings,
+    common,
+    documents_of,
+    in_all,
+    in_any,
+    portions,
+    present_in,
+)
+from search.segments.segment import Numbers
+
+Bounded: TypeAlias = tuple[q.Within | None, str, q.Query]
+"""A query, the field it asks, and the `Within` that bounds it."""
+
+_FOUND = KindOf[Bounded, Documents]("documents that have an occurrence")
+_NUMBERED = KindOf[tuple[str, q.Leaf], Postings]("documents whose number fits a leaf")
+_FEW = 8
+"""Documents to one of them, from which on its sentences are read alone."""
+_UNITS = KindOf[q.Unit, Units]("sentences or paragraphs")
+_SECTIONS = KindOf[q.Query, Sections]("sections whose names fit")
+
+
+class PlaceEvaluation:
+    """Finds what stands in the texts, or other fields, of a collection; where it is bounded, only what lies inside."""
+
+    def __init__(self, collection: Collection, bounds: q.Within | None, possible: Mask | None) -> None:
+        """Look in a collection; with `bounds`, only below that `Within`, in the `possible` documents."""
+        self._collection = collection
+        self._bounds, self._possible = bounds, possible
+
+    def sections(self, names: q.Query) -> Sections:
+        """Find the sections of all documents whose names fit."""
+        return self._collection.cache.get(_SECTIONS, names, lambda: Sections.named(self._collection, names))
+
+    def _bounding(self, field: str) -> Sections | None:
+        return self.sections(self._bounds.sections) if self._bounds is not None and field == "text" else None
+
+    def having(self, leaf: q.Leaf, field: str) -> Documents:
+        """Find the documents that have what the leaf stands for, where it counts."""
+        return self.leaf(leaf, field).docs if self._bounding(field) is None else self.with_places(leaf, field)
+
+    # Leaves
+
+    def leaf(self, leaf: q.Leaf, field: str) -> Postings:
+        collection = self._collection
+        if BY_NAME[field].kind in {Kind.DATE, Kind.NUMBER}:
+            numbers = collection.numbers(field)
+            return collection.cache.get(_NUMBERED, (field, leaf), lambda: _numbered(numbers, fits(leaf)))
+        return collection.postings(field, leaf)
+
+    # Phrases and proximity
+
+    def with_places(self, query: q.Leaf | q.Phrase | q.Near | q.Same, field: str) -> Documents:
+        return self._collection.cache.get(_FOUND, (self._bounds, field, query), lambda: self._found(query, field))
+
+    def _found(self, query: q.Leaf | q.Phrase | q.Near | q.Same, field: str) -> Documents:
+        docs = self._holders(query, field)
+        sections = self._bounding(field)
+        if sections is not None and self._possible is not None:
+            docs = docs[self._possible[docs]]
+        if isinstance(query, q.Same):
+            postings = [self.leaf(leaf, field) for leaf in leaves(query)]
+            found = [self._in_one_unit(query, field, some) for some in portions(postings, docs)]
+            return np.concatenate([NOTHING, *found])
+        if sections is None or self._possible is None:
+            return self._occurring(query, field, docs)
+        return sections.documents(self._occurring(query, field, docs))
+
+    def _in_one_unit(self, query: q.Same, field: str, docs: Documents) -> Documents:
+        """Find the documents that have all parts in one sentence or paragraph, and, where sections bound it, there."""
+        if field != "text":
+            return NOTHING
+        sections = self._bounding(field)
+        units = self._units(query.unit, docs)
+        if sections is not None:
+            units = units.cut_at(sections)
+        spans = [units.inside(self.spans(part, field, docs), sections) for part in query.parts]
+        return units.documents(nearby(spans, ANY_DISTANCE, ordered=query.ordered))
+
+    def _units(self, unit: q.Unit, docs: Documents) -> Units:
+        """Read the units of some documents, or, where these are many, of all, which are kept."""
+        cache, collection = self._collection.cache, self._collection
+        if not cache.holds(_UNITS, unit) and len(docs) * _FEW < collection.size:
+            return Units.of(collection, unit, docs)
+        return cache.get(_UNITS, unit, lambda: Units.of(collection, unit))
+
+    def _occurring(self, query: q.Leaf | q.Phrase | q.Near, field: str, docs: Documents) -> Documents:
+        """Find the documents that have an occurrence, or, where sections bound it, the sections by number.
+
+        These are looked at so many at a time that their places are few: memory is flat whatever is asked.
+        """
+        postings = [self.leaf(leaf, field) for leaf in leaves(query)]
+        return np.concatenate([NOTHING, *(self._occurring_in(query, field, some) for some in portions(postings, docs))])
+
+    def _occurring_in(self, query: q.Leaf | q.Phrase | q.Near, field: str, docs: Documents) -> Documents:
+        check()
+        if isinstance(query, q.Near):
+            spans = [self.spans(part, field, docs) for part in query.parts]
+            return nearby(spans, query.distance, ordered=query.ordered)
+        return self.spans(query, field, docs).docs
+
+    def _holders(self, part: q.Query, field: str) -> Documents:
+        """Find the documents that have, anywhere, what a phrase, a Near or a Same is made of."""
+        if not isinstance(part, q.Placed):
+            raise TypeError(f"{type(part).__name__} has no occurrences in a text")
+        match part:
+            case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
+                return self.leaf(part, field).docs
+            case q.Phrase(parts) | q.Near(parts) | q.Same(parts):
+                return in_all([self._holders(each, field) for each in parts], self._collection.size)
+            case q.Or(parts):
+                return in_any([self._holders(each, field) for each in parts], self._collection.size)
+            case _:
+                assert_never(part)
+
+    def spans(self, part: q.Query, field: str, docs: Documents) -> Spans:
+        """Find the occurrences in some documents, and perhaps in others."""
+        if not isinstance(part, q.Neighbour):
+            raise TypeError(f"{type(part).__name__} has no occurrences to take part in a phrase")
+        match part:
+            case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
+                return words_at(self._places(part, field, docs))
+            case q.Phrase(parts) if all(isinstance(each, q.Leaf) for each in parts):
+                return self._words_in_a_row([each for each in parts if isinstance(each, q.Leaf)], field, docs)
+            case q.Phrase(parts):
+                return adjoining([self.spans(each, field, docs) for each in parts])
+            case q.Or(parts):
+                return any_span([self.spans(each, field, docs) for each in parts])
+            case _:
+                assert_never(part)
+
+    def _words_in_a_row(self, words: Sequence[q.Leaf], field: str, docs: Documents) -> Spans:
+        """Find the occurrences of a phrase of single words: of each word only where those before it were found."""
+        if self._bounding(field) is not None:
+            return words_in_a_row([self._places(each, field, docs) for each in words])
+        rarest, *rest = sorted(range(len(words)), key=lambda index: self.leaf(words[index], field).size)
+        found = self._places(words[rarest], field, docs)
+        for index in rest:
+            docs = documents_of(found)
+            found = common(found + (index - rarest), self._places(words[index], field, docs)) - (index - rarest)
+        return Spans(found - rarest, found - rarest + len(words))
+
+    def _places(self, leaf: q.Leaf, field: str, docs: Documents) -> Places:
+        if BY_NAME[field].kind in {Kind.DATE, Kind.NUMBER}:
+            return self.leaf(leaf, field).read_places(None)
+        places, sections = self._collection.places(field, leaf, docs), self._bounding(field)
+        return places if sections is None else sections.inside(places)
+
+
+def _numbered(numbers: Numbers, test: Callable[[str], bool]) -> Postings:
+    """Find the documents whose number, written in digits, passes the test."""
+    fitting = [value for value in np.unique(numbers[numbers != ABSENT]).tolist() if test(str(value))]
+    return present_in(np.flatnonzero(np.isin(numbers, fitting)))
