@@ -63,8 +63,15 @@ def test_whoosh_alone_reads_what_was_exported(tmp_path: Path) -> None:
 
 
 def test_export_refuses_what_it_cannot_do(tmp_path: Path) -> None:
+    folder, full = tmp_path / "index", tmp_path / "full"
+    for made in (folder, full):
+        made.mkdir()
     with pytest.raises(NoIndexError):
-        export(tmp_path, tmp_path / "plain")
-    SegmentList(tmp_path).close()
+        export(folder, tmp_path / "plain")
+    SegmentList(folder).close()
+    (full / "notes.txt").touch()
     with pytest.raises(IndexerError, match="not empty"):
-        export(tmp_path, tmp_path)
+        export(folder, full)
+    for within in (folder, folder / "plain"):
+        with pytest.raises(IndexerError, match="is in the index at"):
+            export(folder, within)

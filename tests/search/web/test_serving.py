@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from search.commands.serve import serve
 from search.errors import SearchError
 from search.web.serving import bound
 from search.web.web_settings import WebSettings
@@ -82,11 +81,8 @@ def test_what_does_not_go_together(options: list[str], said: str) -> None:
     assert said in done.stderr
 
 
-def test_without_the_extra_the_error_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    from indexer.errors import MissingExtraError
-
-    for name in [each for each in sys.modules if each.startswith("search.web")]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setitem(sys.modules, "uvicorn", None)
-    with pytest.raises(MissingExtraError, match=r"edgar-corpus-search\[web\]"):
-        serve(None)  # type: ignore[arg-type]
+def test_without_the_extra_the_error_names_it() -> None:
+    program = "import sys; sys.modules['uvicorn'] = None; from search.cli import main; main()"
+    done = subprocess.run([sys.executable, "-c", program, "--serve"], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "edgar-corpus-search[web]" in done.stderr
