@@ -196,7 +196,8 @@ class Manifest:
             " (SELECT COUNT(*) FROM submission WHERE kept AND removed = number)"
             " FROM generation WHERE number <= :at ORDER BY number"
         )
-        return (Commit(*row) for row in rows)
+        for number, committed, program, added, removed in rows:
+            yield Commit(generation=number, committed=committed, program=program, added=added, removed=removed)
 
     def verify(self) -> None:
         """Compare every table with its digest; UnusableIndexError when one is not as it was written."""

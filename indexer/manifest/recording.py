@@ -8,7 +8,7 @@ next recorder takes back.
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import astuple, replace
+from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Self
@@ -115,17 +115,26 @@ class Recorder(Manifest):
         """Record files, submissions and problems that hold from the next generation on."""
         name = self.roots.name
         for file in files:
-            self._insert("file", astuple(replace(file, path=name(file.path))))
+            self._insert("file", **_values(replace(file, path=name(file.path))))
         for each in submissions:
-            self._insert("submission", astuple(replace(each, path=name(each.path), source=name(each.source))))
+            self._insert("submission", **_values(replace(each, path=name(each.path), source=name(each.source))))
         for path, accession, said in ((each.path, each.accession, each.problem) for each in problems):
-            place = (said.kind.value, said.message, name(said.source), said.place, with_source(said.outcome, name))
-            self._insert("problem", (name(path), accession, *place))
+            self._insert(
+                "problem",
+                path=name(path),
+                accession=accession,
+                kind=said.kind.value,
+                message=said.message,
+                source=name(said.source),
+                place=said.place,
+                outcome=with_source(said.outcome, name),
+            )
 
-    def _insert(self, table: str, values: tuple[Any, ...]) -> None:
-        kept = tuple(map(_storable, values))
-        marks = ", ".join("?" * (len(kept) + 2))
-        self._do(f"INSERT INTO {table} VALUES ({marks})", (*kept, self.at, None))
+    def _insert(self, table: str, **values: Any) -> None:
+        """Insert a row that holds from the next generation on; values by their columns."""
+        kept = {column: _storable(value) for column, value in values.items()} | {"added": self.at}
+        marks = ", ".join("?" * len(kept))
+        self._do(f"INSERT INTO {table} ({', '.join(kept)}) VALUES ({marks})", tuple(kept.values()))
 
     def refresh(self, files: Iterable[FileRecord]) -> None:
         """Note new times of files whose content is what it was; true of every generation, and so written at once."""
@@ -233,6 +242,11 @@ def _failed(error: sqlite3.Error) -> UnwritableIndexError | UnusableIndexError:
     if _is_refused(error):
         return UnwritableIndexError(f"the manifest cannot be written ({error}); the index is as it was")
     return UnusableIndexError(f"the manifest is damaged ({error}): run `indexer verify`")
+
+
+def _values(record: FileRecord | SubmissionRecord) -> dict[str, Any]:
+    """Return what a record says, by the names of its columns."""
+    return {each.name: getattr(record, each.name) for each in fields(record)}
 
 
 def _storable(value: object) -> object:
