@@ -17,7 +17,7 @@ LONGEST = 30
 
 
 class Function(NamedTuple):
-    """A function of the program: where it stands, whether other modules may call it, and its lines."""
+    """A function of the program: where it stands, whether its name is a public one, and its lines."""
 
     place: str
     is_public: bool
@@ -27,7 +27,7 @@ class Function(NamedTuple):
 
 def functions(node: ast.AST, path: str, *, public: bool = True) -> Iterator[Function]:
     for child in ast.iter_child_nodes(node):
-        inner = public and not getattr(child, "name", "").startswith("_")
+        inner = public and (isinstance(child, ast.ClassDef) or not getattr(child, "name", "").startswith("_"))
         if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
             said = ast.get_docstring(child)
             body = child.body[said is not None :]

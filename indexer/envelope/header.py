@@ -93,11 +93,11 @@ class _Reader:
                 self._gather(child)
 
     def texts(self, field: str) -> list[str]:
-        """All values of a field that may repeat, empty ones left out."""
+        """Return all values of a field that may repeat, empty ones left out."""
         return [unescaped(node.value) for node in self._nodes[field] if node.value]
 
     def text(self, field: str) -> str:
-        """The value of a field that stands once; a second, different one is a problem."""
+        """Return the value of a field that stands once; a second, different one is a problem."""
         nodes: Sequence[Node] = self._nodes.get(field, ())
         if len(nodes) > 1:
             nodes = [node for node in nodes if node.value]
@@ -108,7 +108,7 @@ class _Reader:
         return unescaped(nodes[0].value) if nodes else ""
 
     def value(self, field: str, convert: Callable[[str], T | None]) -> T | None:
-        """The value converted; `None` when it is absent, and with a problem when it is not what it should be."""
+        """Convert a value; `None` when it is absent, and with a problem when it is not what it should be."""
         text = self.text(field)
         converted = convert(text) if text else None
         if text and converted is None:
@@ -117,7 +117,7 @@ class _Reader:
         return converted
 
     def nouns(self, field: str) -> list["_Reader"]:
-        """A reader for each of the containers that hold this field's nouns."""
+        """Return a reader for each of the containers that hold this field's nouns."""
         return [_Reader(node, self.problems) for node in self._nodes[field]]
 
 

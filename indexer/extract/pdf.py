@@ -111,7 +111,7 @@ class _Child:
         self._over = False
 
     def read(self, content: bytes, seconds: float, memory: int) -> tuple[bytes, str]:
-        """The lines it writes of a file, and why not all, where not; afterwards it is of use only if `is_ready`."""
+        """Return the lines it writes of a file, and why not all; of use afterwards only if `is_ready`."""
         timer = Timer(_PASSING * seconds, self._stop)
         timer.start()
         try:
@@ -147,7 +147,7 @@ class _Child:
 
     @property
     def is_ready(self) -> bool:
-        """Whether it reads another file."""
+        """Tell whether it reads another file."""
         return not self._over and self._process.poll() is None
 
     def end(self) -> None:

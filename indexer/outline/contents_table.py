@@ -124,7 +124,7 @@ def _adjoin(text: str, one: Candidate, other: Candidate) -> bool:
 
 
 class _Said:
-    """How much text stands under each line, and under which the item of each has most."""
+    """Measure how much text stands under each line, and under which the item of each has most."""
 
     def __init__(self, text: str, lines: Sequence[Candidate], names: Sequence[str]) -> None:
         starts = [*(line.start for line in lines), len(text)]
@@ -136,7 +136,7 @@ class _Said:
                 self._fullest[name] = at
 
     def elsewhere(self, at: int, run: tuple[int, int]) -> int:
-        """How much text stands under the line outside the run that says the same item; 0 where none has as much."""
+        """Measure the text under the line outside the run that says the same item; 0 where none has as much."""
         fullest = self._fullest[self.names[at]]
         return 0 if run[0] <= fullest < run[1] else self.follows[fullest]
 

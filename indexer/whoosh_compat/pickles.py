@@ -90,7 +90,7 @@ class _Reader(pickle._Unpickler):  # the one in Python: that in C offers no hook
     dispatch: ClassVar[dict[int, Any]] = dict(pickle._Unpickler.dispatch)
 
     def find_class(self, module_name: str, global_name: str) -> Any:
-        """What a name stands for; ForeignClassError."""
+        """Return what a name stands for; ForeignClassError for what Whoosh's tables do not hold."""
         try:
             return _KNOWN[module_name, global_name]
         except KeyError:

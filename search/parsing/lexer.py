@@ -179,7 +179,7 @@ class _Lexer:
         self._foreign = tuple(sign for sign in _FOREIGN if not (is_pasted and sign is _BUT_NOT))
 
     def token(self, place: int, *, before: TokenKind | None) -> QueryToken:
-        """The token at a place; `before` is the one it touches, None when a space precedes."""
+        """Read the token at a place; `before` is the one it touches, None when a space precedes."""
         source = self.source
         if plain := _PLAIN.match(source, place):
             return QueryToken(TokenKind.WORD, plain.group(), place, plain.end())

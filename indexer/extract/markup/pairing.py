@@ -30,7 +30,7 @@ class _Element:
         self._count: dict[str, int] = {}
 
     def end(self, tags: Sequence[str], place: int) -> int:
-        """The first tag from a place on before which it is over, or how many there are; the others are noted."""
+        """Find the first tag from a place on before which it is over, or how many there are; the others are noted."""
         within, count = self._within, self._count
         for at in range(place, len(tags)):
             name = name_of(tags[at])

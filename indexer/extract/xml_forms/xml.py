@@ -183,7 +183,7 @@ class _Form:
         """Do nothing: lxml calls this at the end, and `text` has what was read."""
 
     def text(self) -> str:
-        """The rendering of what was read, elements that never closed included."""
+        """Return the rendering of what was read, elements that never closed included."""
         self._below = 0
         while self._name or len(self._open) > 1:
             self.end("")
