@@ -98,8 +98,6 @@ def _merge_field(writer: FieldWriter, parts: Sequence[_Part]) -> int:
             _add_one_term(writer, parts, ranges)
         else:
             writer.add(_merged([_read(part, low, high) for part, (low, high) in zip(parts, ranges, strict=True)]))
-        for part in parts:
-            part.field.release()
     writer.finish()
     return writer.words
 
@@ -146,6 +144,7 @@ def _read(part: _Part, low: int, high: int) -> _Postings:
     freqs = field.freqs(low, high)
     steps = field.steps(low, high) if field.has_positions else np.empty(0, np.int64)
     postings = _Postings(field.terms(low, high), counts, docs, freqs, steps)
+    field.release()  # before the next part is looked at: of each, so much is mapped as is read around what is wanted
     return postings if (docs >= 0).all() else _without_deleted(postings)
 
 
