@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from indexer.columnar.access.blocks import Weighing, group_numbers
 from indexer.columnar.builder import Layout, about, layout_of
 from indexer.columnar.file import SegmentFile, SegmentFileWriter
-from indexer.columnar.packing import Numbers, starts
+from indexer.columnar.packing import Numbers, keep_freed, starts
 from indexer.columnar.postings import Block, FieldReader, FieldWriter
 from indexer.columnar.stored import (
     RowsReader,
@@ -57,6 +57,7 @@ class _Postings(NamedTuple):
 
 def merge(sources: Sequence[Source], path: Path) -> dict[str, int]:
     """Write the sources' documents as one segment into `path`, a new file; return how many words each field has."""
+    keep_freed()
     layout = _layout(sources)
     numbers = _renumbered(sources)
     documents = sum(int(source.kept.sum()) for source in sources)
