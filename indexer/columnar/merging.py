@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from indexer.columnar.access.blocks import Weighing, group_numbers
 from indexer.columnar.builder import Layout, about, layout_of
 from indexer.columnar.file import SegmentFile, SegmentFileWriter
-from indexer.columnar.packing import Numbers, starts
+from indexer.columnar.packing import Numbers, keep_freed, starts
 from indexer.columnar.postings import Block, FieldReader, FieldWriter
 from indexer.columnar.stored import (
     RowsReader,
@@ -57,6 +57,7 @@ class _Postings(NamedTuple):
 
 def merge(sources: Sequence[Source], path: Path) -> dict[str, int]:
     """Write the sources' documents as one segment into `path`, a new file; return how many words each field has."""
+    keep_freed()
     layout = _layout(sources)
     numbers = _renumbered(sources)
     documents = sum(int(source.kept.sum()) for source in sources)
@@ -98,8 +99,6 @@ def _merge_field(writer: FieldWriter, parts: Sequence[_Part]) -> int:
             _add_one_term(writer, parts, ranges)
         else:
             writer.add(_merged([_read(part, low, high) for part, (low, high) in zip(parts, ranges, strict=True)]))
-        for part in parts:
-            part.field.release()
     writer.finish()
     return writer.words
 
@@ -146,6 +145,7 @@ def _read(part: _Part, low: int, high: int) -> _Postings:
     freqs = field.freqs(low, high)
     steps = field.steps(low, high) if field.has_positions else np.empty(0, np.int64)
     postings = _Postings(field.terms(low, high), counts, docs, freqs, steps)
+    field.release()  # before the next part is looked at: of each, so much is mapped as is read around what is wanted
     return postings if (docs >= 0).all() else _without_deleted(postings)
 
 

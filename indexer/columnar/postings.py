@@ -50,7 +50,7 @@ class FieldWriter:
     def __init__(self, file: SegmentFileWriter, name: str, weighing: Weighing) -> None:
         """Begin the field of that name; `weighing` is of the segment's documents."""
         self._file, self._name = file, name
-        self._blocks = BlockWriter(weighing)
+        self._blocks = BlockWriter(file.path.parent, weighing)
         self._streams: dict[str, Stream] = {}
         self._counts: dict[str, list[NDArray[Any]]] = {}
         self._keys = KeyCollector()
@@ -119,7 +119,7 @@ class FieldWriter:
             kept[-1][-1] += counts[0]
             counts = counts[1:]
         if len(counts):
-            kept.append(counts.astype(np.int64))
+            kept.append(counts.astype(np.uint32))
 
     def finish(self) -> None:
         """Write the arrays into the file."""

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis.stacked import signed
+from indexer.columnar.packing import keep_freed
 from indexer.columnar.postings import POSITION_BITS
 from indexer.columnar.stored import Labels
 from indexer.fields.entries import StoredDocument
@@ -50,8 +51,6 @@ _FEW_FORMS = 32
 """Forms of a word, up to which each is read by itself."""
 _MOST_KEPT = 1 << 21
 """Places of a leaf, from which on only those that are wanted are read."""
-_FREED = 30_000_000
-"""Bytes of freed memory that the process keeps for the next arrays; glibc takes no more than 32 MiB for it."""
 _LENGTHS = KindOf[str, NDArray[np.uint8]]("how many words each document's field has")
 _VALUES = KindOf[str, Numbers]("a number of each document")
 _LABELS = KindOf[str, Labels]("a text of each document")
@@ -64,7 +63,7 @@ class Collection:
 
     def __init__(self, segments: Sequence[Segment], budget: int) -> None:
         """Take the segments of a commit; `budget`: bytes of what was read and computed that are kept, about."""
-        _keep_freed()
+        keep_freed()
         self._segments = tuple(segments)
         self._bases = tuple(accumulate((segment.size for segment in segments), initial=0))
         self.cache = Cache(budget)
@@ -282,15 +281,6 @@ class Collection:
         self.cache.clear()
         for segment in self._segments:
             segment.close()
-
-
-def _keep_freed() -> None:
-    """Have the C library keep what arrays free: else a question has thousands of pages given to it and taken again.
-
-    It keeps blocks up to the size of the largest that was freed so far (mallopt(3), `M_MMAP_THRESHOLD`), so one is
-    freed here, of which no page is touched. A phrase of frequent words took a third of its time for pages.
-    """
-    np.empty(_FREED, np.uint8)
 
 
 def _is_exact(leaf: q.Leaf) -> TypeGuard[q.Term]:

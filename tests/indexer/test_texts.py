@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from indexer import texts
 from indexer.analysis.tokenizer import words
-from indexer.errors import StaleIndexError, UnusableIndexError
+from indexer.errors import OtherVersionError, StaleIndexError, UnusableIndexError
 from indexer.extracted import Section
 from indexer.texts import Parts, TextAddress, TextStore, TextWriter
 
@@ -148,3 +148,22 @@ def test_a_file_under_the_name_of_another_is_damage(tmp_path: Path) -> None:
     (tmp_path / f"{second.file}.zst").replace(tmp_path / f"{first.file}.zst")
     with pytest.raises(UnusableIndexError, match="another lies there"):
         TextStore(tmp_path)[first]
+
+
+@pytest.mark.parametrize(
+    ("begins", "error", "said"),
+    [
+        (b"EDGTEXT2", OtherVersionError, "another version of this program: `indexer build --rebuild`"),
+        (b"EDGTEXT4", OtherVersionError, "another version of this program: `indexer build --rebuild`"),
+        (b"edgtext3", UnusableIndexError, "does not begin as a file of texts does; run `indexer verify`"),
+        (b"", UnusableIndexError, "does not begin as a file of texts does"),
+    ],
+)
+def test_a_file_that_begins_otherwise_is_not_read(
+    tmp_path: Path, begins: bytes, error: type[Exception], said: str
+) -> None:
+    reader, [address] = store(tmp_path, "The licensee shall pay.")
+    path = tmp_path / f"{address.file}.zst"
+    path.write_bytes(begins + path.read_bytes()[len(begins) :] if begins else b"")
+    with pytest.raises(error, match=said):
+        reader[address]

@@ -14,13 +14,14 @@ Terms of fewer documents have no blocks. Of the others, by block, in the order o
 
 from bisect import bisect_left
 from functools import cached_property
+from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.columnar.access.pages import CheckedArray, Pages
-from indexer.columnar.file import SegmentFile, SegmentFileWriter
+from indexer.columnar.file import SegmentFile, SegmentFileWriter, Stream
 from indexer.columnar.packing import LENGTHS, Numbers, starts
 from indexer.fields.weighing import K1, B
 
@@ -71,27 +72,31 @@ class PostingColumns(NamedTuple):
         """Return those from `low` up to `high`."""
         return PostingColumns(*(each[low:high] for each in self))
 
+    def narrow(self) -> "PostingColumns":
+        """Copy them in as few bytes as they need: a term may be in very many documents."""
+        return PostingColumns(*map(np.ndarray.astype, self, ("<u4", "u1", "<u4", "<u4")))
+
 
 class BlockWriter:
     """Collect the blocks of a field's terms, which come in order."""
 
-    def __init__(self, weighing: Weighing) -> None:
-        """Begin; `weighing` is of the documents of the segment."""
-        self._weighing = weighing
-        self._terms = 0
+    def __init__(self, folder: Path, weighing: Weighing) -> None:
+        """Begin; `folder`: where files may lie meanwhile; `weighing` is of the documents of the segment."""
+        self._folder, self._weighing = folder, weighing
+        self._terms = self._blocks = 0
         self._last: list[PostingColumns] = []
-        self._found: dict[str, list[NDArray[Any]]] = {}
+        self._found: dict[str, Stream] = {}
 
     def add(self, counts: Numbers, column: PostingColumns, *, continued: bool) -> None:
         """Take the postings of terms, of so many documents each; see `FieldWriter.add`."""
         edges = starts(counts)
         if continued:
-            self._last.append(column.part(0, int(edges[1])))
+            self._last.append(column.part(0, int(edges[1])).narrow())
         if len(counts) > continued:
             self._end_last()
             self._add_whole(edges[continued:-2], edges[continued + 1 : -1], column)
             self._terms += len(counts) - continued
-            self._last = [column.part(int(edges[-2]), int(edges[-1]))]
+            self._last = [column.part(int(edges[-2]), int(edges[-1])).narrow()]
 
     def _end_last(self) -> None:
         """Take the last term, which does not go on."""
@@ -111,8 +116,9 @@ class BlockWriter:
         blocks = -(-(pasts - firsts) // SIZE)
         lows = ranges_by(firsts, blocks)
         highs = np.minimum(lows + SIZE, np.repeat(pasts, blocks))
+        self._keep("long_starts", self._blocks + starts(blocks)[bool(self._blocks) :])
         self._keep("long_terms", self._terms + long)
-        self._keep("long_blocks", blocks)
+        self._blocks += int(blocks.sum())
         self._keep("long_groups", self._groups(column.docs, firsts, pasts))
         self._keep("block_docs", column.docs[highs - 1])
         for part in ("docs_more", "places", "places_more"):
@@ -132,16 +138,16 @@ class BlockWriter:
         return totals[pasts] - totals[firsts]
 
     def _keep(self, part: str, values: NDArray[Any]) -> None:
-        self._found.setdefault(part, []).append(values.astype("<u2" if part == "block_best" else "<u4"))
+        if part not in self._found:
+            self._found[part] = Stream(self._folder, "<u2" if part == "block_best" else "<u4")
+        self._found[part].append(values)
 
     def finish(self, file: SegmentFileWriter, name: str) -> None:
         """Write the blocks into the file, when there are any."""
         self._end_last()
+        for part, stream in self._found.items():
+            file.add_stream(f"{name}/{part}", stream)
         if self._found:
-            found = {part: np.concatenate(parts) for part, parts in self._found.items()}
-            file.add(f"{name}/long_starts", starts(found.pop("long_blocks")).astype("<u4"))
-            for part, values in found.items():
-                file.add(f"{name}/{part}", values)
             file.add(f"{name}/mean_length", np.array([self._weighing.mean]))
 
 
