@@ -1,7 +1,7 @@
 """A hit as it is shown: the engine's hit with passages, where they stand in the document, and addresses."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from indexer.extracted import Section
@@ -40,12 +40,15 @@ def _addressed(document: DocumentHit, hit: Hit, *, cik: str) -> DocumentHit:
 
 
 def _with_passages(
-    documents: Iterable[DocumentHit], passages: Callable[[DocumentHit], Iterable[Snippet]]
+    documents: Sequence[DocumentHit], passages: Callable[[DocumentHit], Iterable[Snippet]]
 ) -> Iterator[DocumentHit]:
     """Yield the documents of a filing with passages; those that read as ones before are left out, or all, and named.
 
     Where all of them do, the document keeps them and says which one it reads the same as.
     """
+    if len(documents) == 1:  # whose passages read each in another way
+        yield documents[0]._replace(snippets=tuple(passages(documents[0])))
+        return
     told = dict[str, str]()
     for document in documents:
         found = {passage_key(each.text): each for each in passages(document)}

@@ -37,6 +37,7 @@ from search.segments.postings import (
     mask_of,
     where_among,
 )
+from search.segments.recent_places import RecentPlaces
 from search.segments.segment import Numbers, Segment
 from search.segments.term_postings import PackedPostings
 from search.segments.unions import united_postings
@@ -70,6 +71,7 @@ class Collection:
         self.cache = Cache(budget)
         """What one question needs and another may, from what all documents have to answers."""
         self._means: dict[str, float] = {}
+        self._recent = RecentPlaces()
         self.size = self._bases[-1]
         """Documents, deleted ones included."""
         self.live = self._live()
@@ -98,7 +100,9 @@ class Collection:
         """Read the places of a term in these documents alone."""
         shared = [self.postings(field, q.Term(each, exact=True)) for each in _shared(field, term) or (term,)]
         places = reduce(common, (each.places_of(docs) for each in shared))
-        return places.compress(where_among(places >> POSITION_BITS, docs)[1])
+        found = places.compress(where_among(places >> POSITION_BITS, docs)[1])
+        self._recent.keep(field, term, docs, found)
+        return found
 
     def forms(self, field: str, leaf: q.Leaf) -> tuple[str, ...]:
         """List the terms of a field that a leaf stands for; of an exact Term the word, whether it is there or not."""
@@ -140,6 +144,8 @@ class Collection:
         return {term: places for term, places in found.items() if len(places)}
 
     def _positions(self, field: str, term: str, document: int) -> Numbers:
+        if (recent := self._recent.of_document(field, term, document)) is not None:
+            return recent
         postings = None if _shared(field, term) else self.postings(field, q.Term(term, exact=True))
         found = postings.positions(document) if isinstance(postings, PackedPostings) else None
         if found is None:
