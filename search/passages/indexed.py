@@ -28,7 +28,7 @@ from search.query.walk import is_bounded, leaves, text_part
 from search.results import Handle, Snippet
 from search.segments.expansion import beginnings
 from search.segments.kept_texts import KeptText
-from search.segments.postings import NOTHING, Places, ascending, common
+from search.segments.postings import NOTHING, Places, ascending, common, less_than
 
 MANY = 64
 """Matches of a document from which on stretches are chosen by counting words."""
@@ -209,7 +209,7 @@ def _around_best(words: _Known, places: Places, cut: Cut, *, count: int) -> Plac
 
 def _stretches(words: _Known, places: Places, reach: int, *, count: int) -> list[int]:
     """Find where the best stretches of `reach` words start, none within another: most different words, then most."""
-    many = places.searchsorted(places + reach, "right") - np.arange(len(places))
+    many = less_than(places + (reach + 1), places) - np.arange(len(places))
     worth = _different(words, places, reach) * (len(places) + 1) + many
     chosen: list[int] = []
     while len(chosen) < count and worth[at := int(worth.argmax())]:  # of equals the first
@@ -225,7 +225,7 @@ def _different(words: _Known, places: Places, reach: int) -> NDArray[np.int64]:
     for parts in _by_stem(words):
         check()
         among = np.append(common(places, _all_of(parts)), _NEVER)
-        different += among[among.searchsorted(places)] <= places + reach
+        different += among[less_than(places, among)] <= places + reach
     return different
 
 
