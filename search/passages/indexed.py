@@ -26,8 +26,8 @@ from search.query.occurrences import Positions, Words
 from search.query.spans import WordSpan
 from search.query.walk import is_bounded, leaves, text_part
 from search.results import Handle, Snippet
+from search.searchers.kept_texts import KeptText
 from search.segments.expansion import beginnings
-from search.segments.kept_texts import KeptText
 from search.segments.postings import NOTHING, Places, ascending, common, less_than
 
 MANY = 64

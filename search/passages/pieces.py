@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from search.query.spans import TextSpan
 from search.results import Snippet
-from search.segments.kept_texts import KeptText
+from search.searchers.kept_texts import KeptText
 from search.segments.postings import Places
 
 

@@ -26,12 +26,12 @@ from search.ranking.filings import Filings
 from search.ranking.ordering import Ranked
 from search.ranking.term_filings import TermFilings, filings_of_term
 from search.results import Answer, DocumentHit, Expansion, Facet, Handle, Hit, Question, ScoreParts
+from search.searchers.kept_texts import KeptText
 from search.searchers.searcher import CACHE, Verified
 from search.searchers.stored_hits import document_of, filing_of, hit_of, scored
 from search.segments.cache import Cache, KindOf
 from search.segments.collection import Collection
 from search.segments.file_segment import FileSegment
-from search.segments.kept_texts import KeptText
 from search.segments.postings import NOTHING, ascending
 from search.segments.segment import CommittedSegments, Numbers
 

@@ -20,7 +20,7 @@ from indexer.fields.schema import BY_NAME, Kind
 from search.deadline import check
 from search.query import nodes as q
 from search.query.words import decimal_ends, is_between
-from search.segments.cache import Cache, KindOf
+from search.segments.cache import Cache, KindOf, RecentPlaces
 from search.segments.expansion import ExpansionBudget
 from search.segments.matching import TermNumbers
 from search.segments.postings import (
@@ -37,7 +37,6 @@ from search.segments.postings import (
     mask_of,
     where_among,
 )
-from search.segments.recent_places import RecentPlaces
 from search.segments.segment import Numbers, Segment
 from search.segments.term_postings import PackedPostings
 from search.segments.unions import united_postings

@@ -19,7 +19,7 @@ _PARTS = 4_000
 """Bytes that the sections and pages of a text take, about."""
 
 
-class Block:
+class TextBlock:
     """A block of a text, and where words stand in it, as far as that was asked for."""
 
     def __init__(self, text: str) -> None:
@@ -35,7 +35,7 @@ class Block:
     def spans(self, numbers: Places) -> list[tuple[int, int]]:
         """Find where words, given by number from 0, ascending, stand in the text: (start, end) in characters.
 
-        >>> Block("AT&T, Inc.").spans(np.array([0, 2]))
+        >>> TextBlock("AT&T, Inc.").spans(np.array([0, 2]))
         [(0, 2), (6, 9)]
         """
         if not len(numbers):
@@ -72,9 +72,9 @@ class KeptText:
         """Tell how many bytes it takes without its blocks, about."""
         return self._stored.nbytes + _PARTS
 
-    def block(self, number: int) -> Block:
+    def block(self, number: int) -> TextBlock:
         """Read a block; UnusableIndexError when it is damaged."""
-        return self._cache.get(_BLOCKS, (self._document, number), lambda: Block(self._stored.block(number)))
+        return self._cache.get(_BLOCKS, (self._document, number), lambda: TextBlock(self._stored.block(number)))
 
     @cached_property
     def parts(self) -> Parts:
@@ -86,4 +86,4 @@ class KeptText:
         return self._stored.whole()
 
 
-_BLOCKS = KindOf[tuple[int, int], Block]("a block of a document's text")
+_BLOCKS = KindOf[tuple[int, int], TextBlock]("a block of a document's text")
