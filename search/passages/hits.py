@@ -6,6 +6,7 @@ from functools import partial
 
 from indexer.extracted import Section
 from indexer.texts import Parts
+from search.deadline import check
 from search.passages.cutting import Cut, passage_key, snippets
 from search.passages.indexed import IndexedText, Located, located
 from search.query import nodes as q
@@ -23,6 +24,7 @@ def shown(
     """
     passages = _cutting(searcher, query, cut)
     for hit in hits:
+        check()
         first, others = (hit.documents[:quoted], hit.documents[len(hit.documents[:quoted]) :])
         found = tuple(_with_passages(first, passages)) if cut.count else first
         yield addressed(hit._replace(documents=found + others))

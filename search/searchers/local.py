@@ -16,6 +16,7 @@ from indexer.fields.schema import UNITS
 from indexer.storage.roots import Roots
 from indexer.texts import FOLDER, Parts, StoredText, TextAddress, TextStore
 from indexer.whoosh_compat import commits, plain_table
+from search.deadline import check
 from search.evaluation.counting import FacetCounting
 from search.evaluation.same import names
 from search.evaluation.tree import Evaluation
@@ -228,6 +229,7 @@ class LocalSearcher:
         segments = self._collection.verify()
         texts = [self._stored_text(document) for document in documents]
         for text in texts:
+            check()
             text.parts()
             for number in range(len(text.starts) - 1):
                 text.block(number)

@@ -276,7 +276,11 @@ class Collection:
 
     def verify(self) -> dict[str, bool]:
         """Compare every segment with its checksums: by name, whether it has any. Raises UnusableIndexError."""
-        return {segment.name: segment.verify() for segment in self._segments}
+        found = {}
+        for segment in self._segments:
+            check()
+            found[segment.name] = segment.verify()
+        return found
 
     def living_count(self, postings: Postings) -> int:
         """Count the documents of postings that are not deleted."""
