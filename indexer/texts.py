@@ -176,6 +176,11 @@ class StoredText:
     def __len__(self) -> int:
         return self.starts[-1]
 
+    @property
+    def nbytes(self) -> int:
+        """Tell how many bytes the record takes."""
+        return len(self._record)
+
     def block(self, number: int) -> str:
         """Read a block's text; UnusableIndexError when it is damaged."""
         most = 4 * (self.starts[number + 1] - self.starts[number])

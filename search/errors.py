@@ -18,6 +18,17 @@ class SearchTimeoutError(SearchError):
         )
 
 
+class FilterError(SearchError):
+    """A filter's value that cannot be read; the text is as the command line has it, which calls filters by options."""
+
+    def __init__(self, field: str, value: str, reason: str) -> None:
+        super().__init__(f"--{field}{value and f' {value}'}: {reason}")
+        self.field = field
+        self.value = value
+        """As it was typed; empty when there is none."""
+        self.reason = reason
+
+
 class TooWideError(SearchError):
     """The patterns of a query stand for more words than they may in all; the message names the widest."""
 

@@ -11,7 +11,7 @@ from indexer.edgar.form_types import category
 from indexer.fields.schema import BY_NAME, DATE_BOUNDS, Kind
 from indexer.first_use import dataclass, regex
 from indexer.literals.dates import absolute
-from search.errors import QuerySyntaxError, SearchError
+from search.errors import FilterError, QuerySyntaxError, SearchError
 from search.parsing.parser import TypedQuery, parse_query, parse_query_lenient, parse_typed
 from search.parsing.quotes import quoted
 from search.parsing.section_scope import scoped
@@ -28,6 +28,7 @@ _CIK = regex(r"(?i:cik)?0*\d{1,10}", re.ASCII)
 _LISTED = ("form", "cik", "ticker", "exhibit", "item")
 _READINGS = 256
 """Queries of which the reading is kept: an answer needs it several times, alerts ask hundreds."""
+_NO_VALUE = "there is no value to look for"
 _NO_PATTERNS = str.maketrans("*?", "  ")
 MOST_SAID = 8
 """Values of a filter that are named one by one."""
@@ -168,7 +169,7 @@ def joined(parts: Iterable[q.Query]) -> q.Query:
 def filter_tree(wanted: Filter) -> q.Query:
     """Parse one filter: its values are alternatives, and those that begin with `-` are excluded."""
     if not wanted.values:
-        raise SearchError(f"--{wanted.field}: there is no value to look for")
+        raise FilterError(wanted.field, "", _NO_VALUE)
     included = [_asked(wanted.field, value) for value in wanted.values if not value.startswith("-")]
     excluded = [_asked(wanted.field, value[1:]) for value in wanted.values if value.startswith("-")]
     return joined([*([_any(included)] if included else []), *([q.Not(_any(excluded))] if excluded else [])])
@@ -191,7 +192,7 @@ def _asked(name: str, value: str) -> q.Query:
     try:
         return parse_query(_written(name, value))
     except QuerySyntaxError as error:
-        raise SearchError(f"--{name} {value}: {error.message}") from error
+        raise FilterError(name, value, error.message) from error
 
 
 def _written(name: str, value: str) -> str:
@@ -200,11 +201,11 @@ def _written(name: str, value: str) -> str:
     if name == "filed":
         return f"{name}:{''.join(plain.split())}"
     if not plain.strip("-="):
-        raise SearchError(f"--{name}: there is no value to look for")
+        raise FilterError(name, "", _NO_VALUE)
     if name == "company" and (plain.isdecimal() or may_be_ticker(name, plain)):
         return f"{name}:{plain}"  # a CIK or a ticker, too; between quotes it would be words of the name alone
     if name == "cik" and not _CIK.fullmatch(plain):
-        raise SearchError(f"--cik {value}: a CIK is a number of at most ten digits; --company looks for names")
+        raise FilterError(name, value, "a CIK is a number of at most ten digits; names are asked for as a company")
     return f'{name}:="{plain[1:].strip()}"' if plain.startswith("=") else f'{name}:"{plain}"'
 
 

@@ -1,5 +1,6 @@
 """Which of the filings shown are amendments that say the same: they stand under the first that says it."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -21,8 +22,10 @@ def led(hits: Iterable[Hit]) -> Iterator[Led]:
     """
     leading: list[tuple[Hit, list[Hit]]] = []
     first: dict[object, tuple[Hit, list[Hit]]] = {}
+    hits = tuple(hits)
+    alike = Counter(map(_filer_and_form, hits))
     for hit in hits:
-        leader = first.setdefault(_key(hit) or object(), (hit, []))
+        leader = first.setdefault(_key(hit) if alike[_filer_and_form(hit)] > 1 else object(), (hit, []))
         if leader[0] is hit:
             leading.append(leader)
         elif _is_amendment(hit) or _is_amendment(leader[0]):
@@ -32,12 +35,16 @@ def led(hits: Iterable[Hit]) -> Iterator[Led]:
     return (Led(hit, tuple(others)) for hit, others in leading)
 
 
-def _key(hit: Hit) -> tuple[object, ...] | None:
+def _filer_and_form(hit: Hit) -> tuple[object, ...]:
+    return hit.form.partition("/")[0], frozenset(party.cik for party in hit.parties)
+
+
+def _key(hit: Hit) -> object:
+    """Return what two filings share that say the same; of one that has no passage, or nobody, what none shares."""
     snippets = hit.documents[0].snippets if hit.documents else ()
     if not (snippets and hit.parties):
-        return None
-    parties = frozenset(party.cik for party in hit.parties)
-    return hit.form.partition("/")[0], parties, hit.lacks, hit.in_header, passage_key(snippets[0].text)
+        return object()
+    return *_filer_and_form(hit), hit.lacks, hit.in_header, passage_key(snippets[0].text)
 
 
 def _is_amendment(hit: Hit) -> bool:

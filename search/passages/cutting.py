@@ -90,6 +90,9 @@ def passages(
     """
     chosen, told = _Chosen(), set[str]()
     waiting = list(_windows(text, spans, cut.width, breaks))
+    if cut.count == 1 and waiting:  # the same in less time
+        best = min(waiting, key=_Window.alone)
+        return [_between(text, _cut(text, best, cut), best, breaks)]
     while waiting and len(chosen.spans) < cut.count:
         # Each choice changes the order: words that were shown count no more.
         waiting.sort(key=lambda window: window.rank(told))
@@ -137,6 +140,10 @@ class _Window(NamedTuple):
     words: frozenset[str]
     """Its different words, as stems."""
     matches: int
+
+    def alone(self) -> tuple[int, int, int]:
+        """Return a key by which the best window comes first, when nothing has been shown."""
+        return -len(self.words), -self.matches, self.start
 
     def rank(self, told: Collection[str]) -> tuple[int, int, int, int]:
         """Return a key by which the best window comes first, when the words `told` have been shown."""

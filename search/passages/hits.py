@@ -1,11 +1,12 @@
 """A hit as it is shown: the engine's hit with passages, where they stand in the document, and addresses."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from indexer.extracted import Section
 from indexer.texts import Parts
+from search.deadline import check
 from search.passages.cutting import Cut, passage_key, snippets
 from search.passages.indexed import IndexedText, Located, located
 from search.query import nodes as q
@@ -23,6 +24,7 @@ def shown(
     """
     passages = _cutting(searcher, query, cut)
     for hit in hits:
+        check()
         first, others = (hit.documents[:quoted], hit.documents[len(hit.documents[:quoted]) :])
         found = tuple(_with_passages(first, passages)) if cut.count else first
         yield addressed(hit._replace(documents=found + others))
@@ -40,12 +42,15 @@ def _addressed(document: DocumentHit, hit: Hit, *, cik: str) -> DocumentHit:
 
 
 def _with_passages(
-    documents: Iterable[DocumentHit], passages: Callable[[DocumentHit], Iterable[Snippet]]
+    documents: Sequence[DocumentHit], passages: Callable[[DocumentHit], Iterable[Snippet]]
 ) -> Iterator[DocumentHit]:
     """Yield the documents of a filing with passages; those that read as ones before are left out, or all, and named.
 
     Where all of them do, the document keeps them and says which one it reads the same as.
     """
+    if len(documents) == 1:  # whose passages read each in another way
+        yield documents[0]._replace(snippets=tuple(passages(documents[0])))
+        return
     told = dict[str, str]()
     for document in documents:
         found = {passage_key(each.text): each for each in passages(document)}

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from indexer.analysis.stemming import stem
 from indexer.fields.schema import Kind
-from indexer.texts import Parts, StoredText
+from indexer.texts import Parts
 from search.deadline import check
 from search.evaluation.place_spans import words_in_a_row
 from search.evaluation.within import Sections, positions
@@ -26,13 +26,15 @@ from search.query.occurrences import Positions, Words
 from search.query.spans import WordSpan
 from search.query.walk import is_bounded, leaves, text_part
 from search.results import Handle, Snippet
+from search.searchers.kept_texts import KeptText
 from search.segments.expansion import beginnings
-from search.segments.postings import NOTHING, Places, ascending, common
+from search.segments.postings import NOTHING, Places, ascending, common, less_than
 
 MANY = 64
 """Matches of a document from which on stretches are chosen by counting words."""
 
 _FORMS = 100  # words that a leaf stands for, beyond which the text itself is asked
+_NEVER = np.iinfo(np.int64).max
 _LETTERS = 6  # of a word and the space after it, about
 _SHORTEST = 3  # of what a pattern begins with, to be looked up in the index
 
@@ -53,7 +55,7 @@ class Located(Protocol):
     def unit_starts(self, document: Handle, unit: q.Unit) -> NDArray[np.int64]:
         """Find where the sentences or paragraphs of a document's text begin, in words from 0, ascending."""
 
-    def stored_text(self, document: Handle) -> StoredText:
+    def stored_text(self, document: Handle) -> KeptText:
         """Open the document's text."""
 
 
@@ -69,7 +71,7 @@ class IndexedText:
     @cached_property
     def parts(self) -> Parts:
         """Read where its sections and pages are, in characters."""
-        return self.stored.parts()
+        return self.stored.parts
 
     def forms(self, leaves: Iterable[q.Leaf]) -> dict[q.Leaf, Sequence[str]] | None:
         """Find the words that each leaf stands for; None when they are better looked for in the text itself."""
@@ -207,29 +209,24 @@ def _around_best(words: _Known, places: Places, cut: Cut, *, count: int) -> Plac
 
 def _stretches(words: _Known, places: Places, reach: int, *, count: int) -> list[int]:
     """Find where the best stretches of `reach` words start, none within another: most different words, then most."""
-    different = _different(words, places, reach)
-    many = np.searchsorted(places, places + reach, "right") - np.arange(len(places))
+    many = less_than(places + (reach + 1), places) - np.arange(len(places))
+    worth = _different(words, places, reach) * (len(places) + 1) + many
     chosen: list[int] = []
-    left = places[np.lexsort((places, -many, -different))]
-    while len(left) and len(chosen) < count:
-        chosen.append(int(left[0]))
-        left = left[np.abs(left - chosen[-1]) > reach]
+    while len(chosen) < count and worth[at := int(worth.argmax())]:  # of equals the first
+        chosen.append(int(places[at]))
+        low, high = places.searchsorted((chosen[-1] - reach, chosen[-1] + reach + 1)).tolist()
+        worth[low:high] = 0
     return chosen
 
 
 def _different(words: _Known, places: Places, reach: int) -> NDArray[np.int64]:
-    """Count the different words, inflections as one, from each of the places on, `reach` words far.
-
-    A word counts from where it stood last, or as far back as it is reached from.
-    """
-    changes = np.zeros(len(places) + 1, np.int64)
+    """Count the different words, inflections as one, from each of the places on, `reach` words far."""
+    different = np.zeros(len(places), np.int64)
     for parts in _by_stem(words):
         check()
-        among = common(places, _all_of(parts))
-        since = np.maximum(among - reach, np.concatenate([NOTHING, among[:1] * 0 - 1, among[:-1]]) + 1)
-        np.add.at(changes, np.searchsorted(places, since), 1)
-        np.subtract.at(changes, np.searchsorted(places, among, "right"), 1)
-    return np.cumsum(changes[:-1])
+        among = np.append(common(places, _all_of(parts)), _NEVER)
+        different += among[less_than(places, among)] <= places + reach
+    return different
 
 
 def _by_stem(words: _Known) -> Iterable[list[Places]]:
@@ -246,7 +243,6 @@ def _cut_out(text: IndexedText, places: Places, *, cut: Cut, ends: Sequence[int]
     """Cut passages around positions out of the blocks they are in; none reaches over one of the ends."""
     pieces = Pieces(between=cut.width)
     for first, last in runs_of_blocks(text.stored, places, cut.width):
-        low, high = np.searchsorted(places, (text.stored.words[first], text.stored.words[last + 1]))
-        pieces.add(text.stored, range(first, last + 1), places[low:high] - text.stored.words[first], ends)
+        pieces.add(text.stored, range(first, last + 1), places, ends)
     spans = passages(pieces.text, pieces.spans, cut, breaks=pieces.ends)
     return tuple(pieces.snippet(text.id, span) for span in spans)

@@ -3,17 +3,13 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from indexer.analysis.tokenizer import edges
-from indexer.texts import StoredText
 from search.query.spans import TextSpan
 from search.results import Snippet
+from search.searchers.kept_texts import KeptText
 from search.segments.postings import Places
 
-_LONG_WORD = 9
-"""Characters from the start of a word to that of the next, as a rule at most."""
 
-
-def runs_of_blocks(text: StoredText, places: Places, margin: int) -> list[tuple[int, int]]:
+def runs_of_blocks(text: KeptText, places: Places, margin: int) -> list[tuple[int, int]]:
     """Group the blocks that hold `margin` words around the positions: first and last of each successive run."""
     nearby = (place + offset for place in places.tolist() for offset in (-margin, 0, margin))
     last = len(text.words) - 1
@@ -37,17 +33,22 @@ class Pieces:
         self.spans: list[tuple[int, int]] = []
         self.ends: list[int] = []
 
-    def add(self, text: StoredText, blocks: range, words: Places, ends: Sequence[int]) -> None:
-        """Add successive blocks, and of their words, counted from 0, those that matched; and the ends in them."""
-        content = "".join(map(text.block, blocks))
+    def add(self, text: KeptText, blocks: range, places: Places, ends: Sequence[int]) -> None:
+        """Add successive blocks, and of the words that matched in the text, and of the ends, those in the blocks."""
         self.text += self._between if self._starts else ""
-        start = len(self.text)
-        self._starts.append(start)
-        self._moved.append(text.starts[blocks.start] - start)
-        self.spans += [(low + start, high + start) for low, high in word_spans(content, words)]
-        moved = [end - text.starts[blocks.start] for end in ends]
-        self.ends += [end + start for end in moved if 0 <= end <= len(content)]
-        self.text += content
+        low, high = text.starts[blocks.start], text.starts[blocks.stop]
+        moved = low - len(self.text)
+        self._starts.append(len(self.text))
+        self._moved.append(moved)
+        self.ends += [end - moved for end in ends if low <= end <= high]
+        for number in blocks:
+            self._add_block(text, number, places)
+
+    def _add_block(self, text: KeptText, number: int, places: Places) -> None:
+        block, first, start = text.block(number), text.words[number], len(self.text)
+        low, high = places.searchsorted((first, text.words[number + 1])).tolist()
+        self.spans += [(start + begin, start + end) for begin, end in block.spans(places[low:high] - first)]
+        self.text += block.text
 
     def snippet(self, document_id: str, span: TextSpan) -> Snippet:
         """Return a passage with its offsets in the whole text."""
@@ -55,25 +56,3 @@ class Pieces:
         moved = self._moved[bisect_right(self._starts, start) - 1]
         matches = tuple((low + moved, high + moved) for low, high in self.spans if start <= low and high <= end)
         return Snippet(document_id, start + moved, end + moved, self.text[start:end], matches)
-
-
-def word_spans(text: str, numbers: Places) -> list[tuple[int, int]]:
-    """Find where words, given by number from 0, ascending, stand in a text: (start, end) in characters.
-
-    >>> import numpy as np
-    >>> word_spans("AT&T, Inc.", np.array([0, 2]))
-    [(0, 2), (6, 9)]
-    """
-    found = _first_edges(text, int(numbers[-1]) + 1 if len(numbers) else 0)
-    return list(dict.fromkeys(zip(found[0::2][numbers].tolist(), found[1::2][numbers].tolist(), strict=True)))
-
-
-def _first_edges(text: str, count: int) -> Places:
-    """Find where at least the first `count` words start and end, without reading on to the end of a long text."""
-    limit = count * _LONG_WORD
-    while (space := text.find(" ", limit)) >= 0:
-        found = edges(text[:space])
-        if len(found) >= 2 * count:
-            return found
-        limit *= 2
-    return edges(text)

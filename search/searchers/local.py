@@ -16,6 +16,7 @@ from indexer.fields.schema import UNITS
 from indexer.storage.roots import Roots
 from indexer.texts import FOLDER, Parts, StoredText, TextAddress, TextStore
 from indexer.whoosh_compat import commits, plain_table
+from search.deadline import check
 from search.evaluation.counting import FacetCounting
 from search.evaluation.same import names
 from search.evaluation.tree import Evaluation
@@ -26,9 +27,10 @@ from search.ranking.filings import Filings
 from search.ranking.ordering import Ranked
 from search.ranking.term_filings import TermFilings, filings_of_term
 from search.results import Answer, DocumentHit, Expansion, Facet, Handle, Hit, Question, ScoreParts
+from search.searchers.kept_texts import KeptText
 from search.searchers.searcher import CACHE, Verified
 from search.searchers.stored_hits import document_of, filing_of, hit_of, scored
-from search.segments.cache import KindOf
+from search.segments.cache import Cache, KindOf
 from search.segments.collection import Collection
 from search.segments.file_segment import FileSegment
 from search.segments.postings import NOTHING, ascending
@@ -42,6 +44,8 @@ _SHORT = 16
 """Nodes of a tree that is hashed."""
 _MOST_KEPT = 100
 """Hits of an answer that is kept."""
+_OF_TEXTS = 8
+"""Such a part of what may be kept is kept of texts, beside."""
 
 _FACETS = KindOf[tuple[q.Query | str | int | None, ...], tuple[Facet, ...]](
     "how many filings that match have each value of fields"
@@ -87,6 +91,7 @@ class LocalSearcher:
         """Of the commit."""
         self._evaluation = Evaluation(collection)
         self._texts = TextStore(folder / FOLDER)
+        self._kept_texts = Cache(cache // _OF_TEXTS)
         self._roots = Roots.of(folder)
         self._asked: tuple[tuple[q.Query, Filings | TermFilings], ...] = ()
 
@@ -188,14 +193,18 @@ class LocalSearcher:
 
     def text(self, document: Handle) -> str:
         """Read the stored text of a document."""
-        return self.stored_text(document).whole()
+        return self._stored_text(document).whole()
 
     def parts(self, document: Handle) -> Parts:
         """Read where the sections and pages of a document's stored text are, as far as it is known."""
-        return self.stored_text(document).parts()
+        return self._stored_text(document).parts()
 
-    def stored_text(self, document: Handle) -> StoredText:
-        """Open the stored text of a document, to be read in blocks."""
+    def stored_text(self, document: Handle) -> KeptText:
+        """Open the stored text of a document, to be read in blocks, of which the last read are kept."""
+        number, kept = int(document), self._kept_texts
+        return kept.get(_TEXTS, number, lambda: KeptText(self._stored_text(number), number, kept))
+
+    def _stored_text(self, document: Handle) -> StoredText:
         return self._texts[TextAddress.parse(self._collection.stored(int(document)).text)]
 
     def forms(self, leaf: q.Leaf) -> Sequence[str]:
@@ -218,8 +227,9 @@ class LocalSearcher:
     def verify(self, documents: Iterable[Handle]) -> Verified:
         """Compare the commit's segments and the texts of some documents with their checksums: see `Explaining`."""
         segments = self._collection.verify()
-        texts = [self.stored_text(document) for document in documents]
+        texts = [self._stored_text(document) for document in documents]
         for text in texts:
+            check()
             text.parts()
             for number in range(len(text.starts) - 1):
                 text.block(number)
@@ -263,4 +273,5 @@ class _Kept(NamedTuple):
         return 1000 + 2000 * len(self.answer.hits)
 
 
+_TEXTS = KindOf[int, KeptText]("the text of a document")
 _ANSWERS = KindOf[Question, _Kept]("the answer to a question")

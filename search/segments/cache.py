@@ -6,9 +6,12 @@ A kind says, to the type checker, of what type its keys and values are. What is 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
+
+from indexer.columnar.postings import POSITION_BITS
+from search.segments.postings import NOTHING, Documents, Places
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
@@ -18,6 +21,11 @@ _REST = 1000  # of what is not an array
 _PART = 100  # of what such a thing consists of: a tuple may be a hundred thousand words
 _SMALL = 4096  # such a part of the budget, and less, is not put out by what is larger
 _SMALL_SHARE = 4  # such a part of the budget is what small values may take
+
+_RECENT = 64
+"""Terms that are kept; a question has few."""
+_MOST_RECENT = 1 << 16
+"""Places of a term, up to which they are kept."""
 
 
 class KindOf(Generic[Key, Value]):
@@ -109,3 +117,39 @@ def weight(value: object) -> int:
     if not isinstance(value, tuple):
         return _REST
     return _REST + _PART * len(value) + sum([part.nbytes for part in value if isinstance(part, np.ndarray)])
+
+
+# Where terms stand in the documents that were looked into last: what ranking read of them, passages ask again
+
+
+class _Read(NamedTuple):
+    documents: frozenset[int]
+    places: Places
+
+
+_NOTHING_READ = _Read(frozenset(), NOTHING)
+
+
+class RecentPlaces:
+    """Keeps what was read last of each of the last terms, for any thread."""
+
+    def __init__(self) -> None:
+        """Keep nothing yet."""
+        self._read: dict[tuple[str, str], _Read] = {}
+
+    def keep(self, field: str, term: str, docs: Documents, places: Places) -> None:
+        """Keep the places, ascending, that a term of a field has in some documents, unless these are very many."""
+        if len(places) > _MOST_RECENT:
+            return
+        if len(self._read) >= _RECENT:
+            self._read = {}  # another one, for others may be reading this
+        self._read[field, term] = _Read(frozenset(docs.tolist()), places)
+
+    def of_document(self, field: str, term: str, document: int) -> Places | None:
+        """Return the positions of a term in a document, in words from 0, ascending; None where they are not kept."""
+        read = self._read.get((field, term), _NOTHING_READ)
+        if document not in read.documents:
+            return None
+        first = document << POSITION_BITS
+        low, high = read.places.searchsorted((first, first + (1 << POSITION_BITS))).tolist()
+        return read.places[low:high] - first

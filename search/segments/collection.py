@@ -21,7 +21,7 @@ from indexer.fields.schema import BY_NAME, Kind
 from search.deadline import check
 from search.query import nodes as q
 from search.query.words import decimal_ends, is_between
-from search.segments.cache import Cache, KindOf
+from search.segments.cache import Cache, KindOf, RecentPlaces
 from search.segments.expansion import ExpansionBudget
 from search.segments.matching import TermNumbers
 from search.segments.postings import (
@@ -69,6 +69,7 @@ class Collection:
         self.cache = Cache(budget)
         """What one question needs and another may, from what all documents have to answers."""
         self._means: dict[str, float] = {}
+        self._recent = RecentPlaces()
         self.size = self._bases[-1]
         """Documents, deleted ones included."""
         self.live = self._live()
@@ -97,7 +98,9 @@ class Collection:
         """Read the places of a term in these documents alone."""
         shared = [self.postings(field, q.Term(each, exact=True)) for each in _shared(field, term) or (term,)]
         places = reduce(common, (each.places_of(docs) for each in shared))
-        return places.compress(where_among(places >> POSITION_BITS, docs)[1])
+        found = places.compress(where_among(places >> POSITION_BITS, docs)[1])
+        self._recent.keep(field, term, docs, found)
+        return found
 
     def forms(self, field: str, leaf: q.Leaf) -> tuple[str, ...]:
         """List the terms of a field that a leaf stands for; of an exact Term the word, whether it is there or not."""
@@ -139,6 +142,8 @@ class Collection:
         return {term: places for term, places in found.items() if len(places)}
 
     def _positions(self, field: str, term: str, document: int) -> Numbers:
+        if (recent := self._recent.of_document(field, term, document)) is not None:
+            return recent
         postings = None if _shared(field, term) else self.postings(field, q.Term(term, exact=True))
         found = postings.positions(document) if isinstance(postings, PackedPostings) else None
         if found is None:
@@ -270,7 +275,11 @@ class Collection:
 
     def verify(self) -> dict[str, bool]:
         """Compare every segment with its checksums: by name, whether it has any. Raises UnusableIndexError."""
-        return {segment.name: segment.verify() for segment in self._segments}
+        found = {}
+        for segment in self._segments:
+            check()
+            found[segment.name] = segment.verify()
+        return found
 
     def living_count(self, postings: Postings) -> int:
         """Count the documents of postings that are not deleted."""

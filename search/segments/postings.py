@@ -27,6 +27,7 @@ NOTHING: Documents = np.empty(0, np.int64)
 
 # When one side is so many times the other, look each of its numbers up; else go through both. Measured 2026-11.
 _LOOK_UP = 32
+_MERGED = 1000  # values, from which on a merge is quicker than a search for each
 
 _DOCUMENT, _FREQUENCY = 8, 1  # bytes
 _PORTION = 1 << 17
@@ -210,6 +211,15 @@ def common(first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.in
     both = np.concatenate([fewer, more])
     both.sort(kind="stable")  # a merge of two runs
     return both[:-1].compress(both[1:] == both[:-1])
+
+
+def less_than(values: NDArray[np.int64], among: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Count for each value those `among` that are less; both ascend. Of very many a merge takes a fifth of a search."""
+    if len(values) < _MERGED:
+        return among.searchsorted(values)
+    order = np.concatenate([values, among]).argsort(kind="stable")  # a merge of two runs
+    counts: NDArray[np.int64] = (order < len(values)).nonzero()[0] - np.arange(len(values))
+    return counts
 
 
 def much_fewer(docs: Documents, other: Documents) -> bool:

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from indexer.edgar.states import STATES
 from indexer.errors import IndexerError, NoIndexError
-from search.errors import SearchError, SearchTimeoutError
+from search.errors import FilterError, SearchError, SearchTimeoutError
 from search.output.json import dumped
 from search.output.summary import label
 from search.web.gate import add_security
@@ -22,6 +22,20 @@ from search.web.views.marks import runs
 
 FIRST_CHUNK, CHUNK = 24_000, 128_000
 """Characters of a long page that are sent at once: at first what fills a screen, then what costs little to send."""
+_CALLED = {
+    "cik": "CIK",
+    "company": "Company",
+    "filed": "Date filed",
+    "form": "Form type",
+    "state": "Located in",
+    "incorporated": "Incorporated in",
+    "item": "Item",
+    "exhibit": "Exhibit",
+    "sic": "Industry",
+    "section": "Section",
+    "accession": "Accession number",
+}
+"""What the form calls the filters; others go by the names that the query language has."""
 STATIC = Path(__file__).parent / "static"
 
 
@@ -130,7 +144,7 @@ def wants_json(request: Request) -> bool:
 
 async def failed(request: Request, error: Exception) -> Response:
     """Say what went wrong: one line, and nothing of the program's insides."""
-    status, said = _status_and_message(error)
+    status, said = status_and_message(error)
     if wants_json(request):
         response: Response = json({"error": said}, status=status)
     elif isinstance(error, NoIndexError):
@@ -141,8 +155,11 @@ async def failed(request: Request, error: Exception) -> Response:
     return response
 
 
-def _status_and_message(error: Exception) -> tuple[int, str]:
+def status_and_message(error: Exception) -> tuple[int, str]:
+    """Say with which status an error is answered, and in which words: filters are called as the form calls them."""
     match error:
+        case FilterError(field=field, value=value, reason=reason):
+            return 400, f"{_CALLED.get(field, field)}{value and f' “{value}”'}: {reason}"
         case HTTPException():
             return error.status_code, error.detail
         case SearchTimeoutError() | NoIndexError():

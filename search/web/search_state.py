@@ -29,6 +29,8 @@ ROLES = ("filer", "subject", "filed_by", "owner", "issuer")
 SIZES = (10, 25, 50, 100)
 """Filings of a page."""
 _MOST_FIELDS = 200
+_LONGEST_NUMBER = 9
+"""Digits of a number that are looked at: it is far too large by then."""
 _ALL = 200
 """Documents that are shown of a filing that was asked for by its number, at most."""
 MORE = "more"
@@ -95,7 +97,8 @@ class SearchState(NamedTuple):
         """Return the page, from 1; SearchError for one that is none or too deep."""
         page = _number("page", self.get("page", "1"))
         if page * self.size > DEEPEST:
-            raise SearchError(f"pages go as far as {DEEPEST:,} filings: ask for less, or download them all")
+            last = DEEPEST // self.size
+            raise SearchError(f"page {page:,}: pages go as far as {last:,}: ask for less, or download what was found")
         return page
 
     def lookup(self, today: date) -> Lookup:
@@ -170,9 +173,9 @@ def _filed(value: str, today: date) -> Iterator[Filter]:
 
 
 def _number(name: str, text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) < 7 and int(text)):
-        raise SearchError(f"{name}={text[:20]}: a number from 1 on is needed")
-    return int(text)
+    if not (text.isascii() and text.isdecimal() and int(text[:_LONGEST_NUMBER])):
+        raise SearchError(f"{name} “{text[:20]}”: a number from 1 on is needed")
+    return int(text[:_LONGEST_NUMBER])
 
 
 def _not_a_file(name: str, value: str) -> str:

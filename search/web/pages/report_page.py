@@ -7,7 +7,8 @@ from starlette.responses import Response
 
 from indexer.literals.dates import now
 from search.ask import Index
-from search.errors import SearchError
+from search.deadline import fail_after
+from search.errors import SearchError, SearchTimeoutError
 from search.evidence.basis import basis_of, state_of
 from search.evidence.evidence_file import evidence_of
 from search.evidence.evidence_values import Terms
@@ -28,8 +29,20 @@ _BY = "the page (search --serve)"
 def report(site: WebSite, request: Request) -> Response:
     """Give the report of a search; SearchError when it finds more than a report is made of here."""
     state = SearchState.of(request.query_params.multi_items())
-    made = site.ask(lambda index: list(_lines(index, state, site)))
+    made = site.ask(lambda index: _made(index, state, site))
     return replies.lines(made, media="text/html", filename="report.html")
+
+
+def _made(index: Index, state: SearchState, site: WebSite) -> list[str]:
+    """Write the report within the time that every answer has; SearchError when that does not do."""
+    try:
+        with fail_after(index.timeout):
+            return list(_lines(index, state, site))
+    except SearchTimeoutError as error:
+        raise SearchError(
+            f"the report took longer than {index.timeout:g} s, for it compares the whole index with its checksums: "
+            "`search --report FILE` makes it on the command line, in any time"
+        ) from error
 
 
 def _lines(index: Index, state: SearchState, site: WebSite) -> Iterable[str]:

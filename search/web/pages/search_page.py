@@ -10,6 +10,7 @@ from starlette.responses import Response
 from indexer.edgar.form_types import CATEGORIES, EXCEPT_SECTION_16
 from indexer.edgar.headings import SUBJECT_NAMES
 from search.ask import Index
+from search.errors import SearchError
 from search.output.csv import as_csv
 from search.output.json import versioned
 from search.output.summary import coverage_lines
@@ -97,10 +98,29 @@ def search(site: WebSite, request: Request) -> Response:
     """Show the hits of a search."""
     state = SearchState.of(request.query_params.multi_items())
     cookies = request.cookies
-    page, seen = site.ask(lambda index: (_page(index, state, site, seen := visit(cookies, index)), seen))
+    try:
+        page, seen = site.ask(lambda index: (_page(index, state, site, seen := visit(cookies, index)), seen))
+    except SearchError as error:
+        return _refused(error, state, site)
     response = replies.html_of(page)
     remember(response, seen)
     return response
+
+
+def _refused(error: SearchError, state: SearchState, site: WebSite) -> Response:
+    """Say why a search is not answered, above it the form with what was asked, to be mended, and a way back."""
+    is_of_page = bool(state.get("page"))
+    status, said = replies.status_and_message(error)
+    return replies.html(
+        "refused.html",
+        status=status,
+        said=said,
+        state=state.without("page"),
+        choices=CHOICES,
+        forms=tuple(form for form, _ in site.ask(index_forms)),
+        back=state.without("page").address() if is_of_page else SearchState(()).setting("q", state.query).address(),
+        back_is="The first page of this search" if is_of_page else "The same words without filters",
+    )
 
 
 def _page(index: Index, state: SearchState, site: WebSite, seen: Visit) -> bytes:

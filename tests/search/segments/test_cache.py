@@ -5,9 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from search.segments.cache import Cache, KindOf, weight
+from indexer.columnar.postings import POSITION_BITS
+from search.segments.cache import Cache, KindOf, RecentPlaces, weight
 
 ANY = KindOf[str | int, Any]("anything")
+DOCUMENTS = np.array([3, 5, 9])
+PLACES = np.array([(3 << POSITION_BITS) + 7, (3 << POSITION_BITS) + 9, 9 << POSITION_BITS])
 
 
 def test_a_value_is_made_once() -> None:
@@ -82,3 +85,33 @@ def test_a_cache_that_was_cleared_makes_anew() -> None:
     kept.get(ANY, "key", lambda: 1)
     kept.clear()
     assert (kept.get(ANY, "key", lambda: 2), kept.size > 0) == (2, True)
+
+
+def test_what_was_read_is_given_by_document() -> None:
+    recent = RecentPlaces()
+    recent.keep("text", "license", DOCUMENTS, PLACES)
+    found = {document: recent.of_document("text", "license", document) for document in (3, 5, 9)}
+    assert {document: places.tolist() for document, places in found.items() if places is not None} == {
+        3: [7, 9],
+        5: [],
+        9: [0],
+    }
+
+
+def test_what_was_not_read_is_not_known() -> None:
+    recent = RecentPlaces()
+    recent.keep("text", "license", DOCUMENTS, PLACES)
+    assert recent.of_document("text", "license", 4) is None
+    assert recent.of_document("title", "license", 3) is None
+    recent.keep("text", "license", DOCUMENTS[:1], PLACES[:2])
+    assert recent.of_document("text", "license", 9) is None
+
+
+def test_little_is_kept() -> None:
+    recent = RecentPlaces()
+    for number in range(100):
+        recent.keep("text", f"word{number}", DOCUMENTS, PLACES)
+    recent.keep("text", "the", DOCUMENTS, np.arange(1 << 17))
+    assert recent.of_document("text", "word99", 3) is not None
+    assert recent.of_document("text", "word0", 3) is None
+    assert recent.of_document("text", "the", 3) is None

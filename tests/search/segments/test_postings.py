@@ -3,9 +3,11 @@
 from collections import Counter
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.segments import postings
 from search.segments.postings import (
     NOTHING,
     POSITION_BITS,
@@ -15,6 +17,7 @@ from search.segments.postings import (
     documents_of,
     in_all,
     in_any,
+    less_than,
     mask_of,
     united,
 )
@@ -31,6 +34,14 @@ def array(values: list[int]) -> np.ndarray:
 @given(many, many)
 def test_common_values(first: list[int], second: list[int]) -> None:
     assert common(array(first), array(second)).tolist() == sorted(set(first) & set(second))
+
+
+@given(many, many, st.sampled_from([0, 1000]))
+def test_values_that_are_less(values: list[int], among: list[int], merged: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(postings, "_MERGED", merged)
+        found = less_than(array(values), array(among)).tolist()
+    assert found == [sum(each < value for each in among) for value in values]
 
 
 @given(st.lists(numbers, min_size=1, max_size=4))

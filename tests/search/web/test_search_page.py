@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import date
 
 import pytest
@@ -59,3 +60,47 @@ def test_what_is_asked_from_today_on_is_answered_anew_each_day(
     for module in ("indexer.literals.dates", "search.web.answers.answering"):
         monkeypatch.setattr(f"{module}.date", _Later)
     assert client.get(address).json()["filings"] == 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("page=99999999", "page 99,999,999: pages go as far as 1,000: ask for less, or download what was found"),
+        ("page=99999999999999999999", "page 999,999,999: pages go as far as 1,000"),
+        ("page=0", "page “0”: a number from 1 on is needed"),
+        ("page=x", "page “x”: a number from 1 on is needed"),
+    ],
+)
+def test_a_page_that_there_cannot_be_says_so_and_leads_back(client: TestClient, asked: str, said: str) -> None:
+    refused = client.get(f"/search?q=company&{asked}")
+    assert refused.status_code == 400
+    assert said in refused.text
+    assert '<a href="/search?q=company">The first page of this search</a>' in refused.text
+
+
+def test_a_page_past_the_last_leads_to_the_last(client: TestClient) -> None:
+    page = client.get("/search?q=company&page=40").text
+    assert "There is no page 40:" in page
+    last = re.search(r'<a href="([^"]+)">The last page</a>', page)
+    assert last is not None
+    assert 'class="filing"' in client.get(last[1].replace("&amp;", "&")).text
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("cik=Acme", "CIK “Acme”: a CIK is a number of at most ten digits"),
+        ("filed=2020-13-01", "Date filed “2020-13-01”: 2020-13-01 is not a date"),
+        ("entity=%22%22", "Company: there is no value to look for"),
+    ],
+)
+def test_a_filter_that_cannot_be_read_is_said_in_the_words_of_the_page(
+    client: TestClient, asked: str, said: str
+) -> None:
+    refused = client.get(f"/search?q=company&{asked}")
+    assert refused.status_code == 400
+    assert said in refused.text
+    assert "--" not in refused.text.partition('role="alert">')[2].partition("</pre>")[0]
+    assert 'id="q" name="q" type="search" value="company"' in refused.text  # to be mended where it was typed
+    assert '<a href="/search?q=company">The same words without filters</a>' in refused.text
+    assert client.get(f"/api/search?q=company&{asked}").json()["error"].startswith(said)

@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -9,6 +10,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from search.ask import Index
+from search.live import TIMEOUT
+from search.segments.collection import Collection
 from search.web.answers.addresses import document_path
 from search.web.answers.answering import asked
 from search.web.app import create_app
@@ -155,6 +158,21 @@ def test_a_report_is_what_the_command_writes_and_bounded(client: TestClient, mon
     assert "orphan drug license" in answer.text and "0009000101-17-004512" in answer.text
     monkeypatch.setattr(report_page, "MOST", 1)
     assert client.get("/report.html?q=orphan+drug+license").status_code == 400
+
+
+def test_a_report_takes_no_longer_than_an_answer_may(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It compares the whole index; the time is up while it does."""
+    verified, clock = Collection.verify, time.monotonic
+
+    def late(self: Collection) -> dict[str, bool]:
+        monkeypatch.setattr(time, "monotonic", lambda: clock() + TIMEOUT + 1)
+        return verified(self)
+
+    monkeypatch.setattr(Collection, "verify", late)
+    answer = client.get("/report.html?q=orphan+drug+license")
+    monkeypatch.undo()
+    assert answer.status_code == 400
+    assert "the report took longer than 10 s" in answer.text and "search --report" in answer.text
 
 
 def test_hits_of_a_document_as_a_table(client: TestClient) -> None:
