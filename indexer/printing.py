@@ -148,6 +148,15 @@ def _pieces(line: str) -> Iterator[_Piece]:
             start += len(part)
 
 
+def given(value: object) -> str:
+    """Write a value as text; nothing where there is none.
+
+    >>> given(8), given(None)
+    ('8', '')
+    """
+    return "" if value is None else str(value)
+
+
 def count(number: int, noun: str, plural: str = "") -> str:
     """Say a number of things.
 

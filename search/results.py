@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from indexer.edgar.roles import ABOUT
 from indexer.errors import importing
 from indexer.first_use import dataclass
 from indexer.printing import several
@@ -113,6 +114,11 @@ class Hit(NamedTuple):
     """Words of the query that it does not have; empty for one that has all."""
     in_header: tuple[str, ...] = ()
     """Words of the query that its header has and its text has not."""
+
+    @property
+    def by_importance(self) -> list[PartyName]:
+        """Order its parties: whom the filing is about, then the others."""
+        return sorted(self.parties, key=lambda party: ABOUT.index(party.role) if party.role in ABOUT else len(ABOUT))
 
 
 class Answer(NamedTuple):
@@ -260,10 +266,7 @@ class Results:
         return [row for hit in self.hits for row in rows(hit)]
 
     def to_pandas(self) -> "DataFrame":
-        """Return the hits as a data frame: the columns of `rows`, with `filed` and `period` as days, NaT where none.
-
-        There is a row for each document shown, so none without hits; MissingExtraError without pandas.
-        """
+        """Return `rows` as a data frame, with days that may be NaT; MissingExtraError without pandas."""
         with importing("pandas", purpose="data frames need"):
             from pandas import DataFrame, to_datetime  # noqa: PLC0415  (an extra)
         frame = DataFrame(self.rows(), columns=list(DocumentRow._fields))

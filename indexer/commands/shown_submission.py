@@ -16,7 +16,7 @@ from indexer.extracted import Reading
 from indexer.fields.entries import StoredDocument, document_names
 from indexer.filings import Address, Document, ExtractedText, FilingValues, Header, Party, Submission
 from indexer.limits import Limits
-from indexer.printing import plain
+from indexer.printing import given, plain
 from indexer.stored_submissions import ReadableText
 
 VERSION = 1
@@ -142,12 +142,12 @@ def _submission_rows(header: Header) -> list[tuple[str, str]]:
     return [
         ("accession number", header.accession_number),
         ("form", header.form),
-        ("filed", _as_text(header.filed)),
-        ("period", _as_text(header.period)),
-        ("accepted", _as_text(header.accepted)),
-        ("changed", _as_text(header.changed)),
-        ("effective", _as_text(header.effective)),
-        ("documents", _as_text(header.document_count)),
+        ("filed", given(header.filed)),
+        ("period", given(header.period)),
+        ("accepted", given(header.accepted)),
+        ("changed", given(header.changed)),
+        ("effective", given(header.effective)),
+        ("documents", given(header.document_count)),
         *(("item", _item(item)) for item in header.items),
         *(("group member", member) for member in header.group_members),
     ]
@@ -176,7 +176,7 @@ def _party_rows(party: Party) -> list[tuple[str, str]]:
         ),
         ("business", _address(party.business_address)),
         ("mail", _address(party.mail_address)),
-        *(("formerly", f"{former.name} (until {_as_text(former.changed) or '?'})") for former in party.former_names),
+        *(("formerly", f"{former.name} (until {given(former.changed) or '?'})") for former in party.former_names),
     ]
 
 
@@ -201,7 +201,3 @@ def _document_line(document: Document, read: ExtractedText) -> str:
 
 def _pairs(rows: Iterable[tuple[str, str]], indent: str = "") -> Iterator[str]:
     return (f"{indent}{name + ':':<18} {value}" for name, value in rows if value)
-
-
-def _as_text(value: object) -> str:
-    return "" if value is None else str(value)

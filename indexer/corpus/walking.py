@@ -15,7 +15,7 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from time import process_time
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from indexer.corpus.archives import (
     READ_ERRORS,
@@ -59,6 +59,11 @@ class CorpusFile(NamedTuple):
     mtime_ns: int
     ctime_ns: int = 0
     """When its name, owner or content last changed; unlike `mtime_ns` it cannot be set."""
+
+    @classmethod
+    def of(cls, path: str, status: os.stat_result) -> Self:
+        """Take what the system says of a file."""
+        return cls(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
 class _Piece(NamedTuple):
@@ -116,7 +121,7 @@ def _listed(root: str, seen: set[tuple[int, int]]) -> Iterator[CorpusFile | Prob
                 inside = (entry.path for entry in os.scandir(path) if entry.name != UNFINISHED)
                 stack += sorted(inside, reverse=True)
             elif stat.S_ISREG(status.st_mode):
-                yield CorpusFile(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+                yield CorpusFile.of(path, status)
             else:
                 yield _unreadable(printable(path), _NO_FILE)
         except OSError as error:

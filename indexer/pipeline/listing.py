@@ -32,7 +32,7 @@ class Listing:
             status = Path(path).stat()
         except (OSError, ValueError):
             return None
-        return CorpusFile(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+        return CorpusFile.of(path, status)
 
 
 def listed(paths: Sequence[Path], *, index: Path, empty: bool = False) -> Listing:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from indexer.fields.schema import ASKED, Kind
 from indexer.printing import visible
 from search.ask import Index
-from search.commands.request import FOUND, NOTHING_FOUND, Request
+from search.commands.request import FOUND, NOTHING_FOUND, Request, option_name
 from search.coverage.covered import CoverageReport
 from search.deadline import fail_after
 from search.output.printer import Report
@@ -23,14 +23,10 @@ _KINDS = {Kind.TEXT: "words", Kind.KEYWORD: "value", Kind.DATE: "date", Kind.NUM
 def fields(request: Request) -> int:
     """List the fields: name, other names, kind, meaning."""
     rows = [{"name": f.name, "aliases": f.aliases, "kind": _KINDS[f.kind], "about": f.about} for f in ASKED]
-    names = [", ".join(dict.fromkeys(map(_written, (field.name, *field.aliases)))) for field in ASKED]
+    names = [", ".join(dict.fromkeys(map(option_name, (field.name, *field.aliases)))) for field in ASKED]
     cells = [(name, _KINDS[field.kind], field.about) for name, field in zip(names, ASKED, strict=True)]
     request.printer.report(Report((), rows, "field", Table(("field", "kind", "what it has"), cells)))
     return FOUND
-
-
-def _written(name: str) -> str:
-    return name.replace("_", "-")
 
 
 def explain(request: Request) -> int:

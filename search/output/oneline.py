@@ -8,7 +8,7 @@ from indexer.printing import columns, one_line, unmarked
 from search.output.printer import NewHits
 from search.output.style import Style
 from search.output.summary import exact_total, summary_lines
-from search.output.text import Flat, TextPrinter, by_part, flat, lacking, marked
+from search.output.text import Flat, TextPrinter, flat, lacking, marked
 from search.results import Hit, Results
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _head(hit: Hit, style: Style, *, form: int, company: int) -> str:
 
 
 def _company(hit: Hit) -> str:
-    return one_line(by_part(hit.parties)[0].name) if hit.parties else ""
+    return one_line(hit.by_importance[0].name) if hit.parties else ""
 
 
 def _fitted(text: str, width: int, style: Style) -> str:

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from indexer.edgar.roles import ABOUT, BYLINES
+from indexer.edgar.roles import BYLINES
 from indexer.printing import broken, count, one_line, spaced
 from search.output.amendments import Led, led
 from search.output.printer import NewHits, Printer, Report
 from search.output.style import PLAIN, Style
 from search.output.summary import count_lines, exact_total, summary_lines
-from search.results import DocumentHit, Hit, PartyName, Results, Snippet
+from search.results import DocumentHit, Hit, Results, Snippet
 
 if TYPE_CHECKING:
     from indexer.filings import Header
@@ -118,17 +118,12 @@ def lacking(hit: Hit, words: Sequence[str]) -> str:
     return f"{len(words) - len(hit.lacks)} of {len(words)} words; lacks: {', '.join(hit.lacks)}"
 
 
-def by_part(parties: Sequence[PartyName]) -> list[PartyName]:
-    """Order parties: first the one that the filing is about."""
-    return sorted(parties, key=lambda party: ABOUT.index(party.role) if party.role in ABOUT else len(ABOUT))
-
-
 def _who(hit: Hit, style: Style) -> str:
     """Name the company the filing is about, and who filed about it; without a company, the file that it is in."""
     if not hit.parties:
         file = one_line(hit.source.rpartition(" > ")[2].rpartition("/")[2])
         return " ".join(part for part in (style.title(file), style.quiet("(no company named in the header)")) if part)
-    ordered = by_part(hit.parties)
+    ordered = hit.by_importance
     first, others = ordered[0], ordered[1:]
     cik = style.quiet(f"(CIK {int(first.cik)})") if first.cik.isdecimal() else ""
     said = [f"{style.title(one_line(first.name) or 'no name')} {cik}".rstrip()]

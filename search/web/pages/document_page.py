@@ -24,7 +24,7 @@ from search.web.search_state import SearchState
 from search.web.site import WebSite
 from search.web.views import header_rows
 from search.web.views.citation import citation
-from search.web.views.hit_view import by_importance, document_title
+from search.web.views.hit_view import document_title
 from search.web.views.margin import MapStop, stops
 from search.web.views.marks import TextMarks, apart, marks
 from search.web.views.text_html import is_typeset, text_html
@@ -95,7 +95,7 @@ def _view(wanted: DocumentAsked, index: Index, site: WebSite) -> DocumentView:
     of, text = found.of, found.text
     at = place(wanted.state.get("at"), len(text))
     marked = marks(found.found, at)
-    parties = by_importance(of.filing.parties)
+    parties = of.filing.by_importance
     return DocumentView(
         read=found,
         who=parties[0].name if parties else of.filing.source.rpartition("/")[2],

@@ -2,7 +2,6 @@
 
 from search.query.spans import TextSpan
 from search.results import DocumentHit, Hit
-from search.web.views.hit_view import by_importance
 
 LONGEST = 2_000
 """Characters of a passage that are quoted."""
@@ -10,7 +9,7 @@ LONGEST = 2_000
 
 def citation(filing: Hit, document: DocumentHit, span: TextSpan, text: str) -> str:
     """Cite a passage of a document: company, form, date, accession number, document, offsets, hash, and its words."""
-    parties = by_importance(filing.parties)
+    parties = filing.by_importance
     who = parties[0] if parties else None
     cik = f" (CIK {who.cik})" if who and who.cik else ""
     said = [

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from indexer.edgar.form_titles import title
 from indexer.filings import Address, Header, Party
-from indexer.printing import one_line, several
+from indexer.printing import given, one_line, several
 
 COLUMNS = ("Role", "Name", "CIK", "SIC", "Located", "Incorporated", "File number", "Former names")
 
@@ -22,11 +22,11 @@ def facts(header: Header) -> tuple[Fact, ...]:
     said = (
         ("Accession number", header.accession_number),
         ("Form", " · ".join(filter(None, (header.form, title(header.form))))),
-        ("Filed", _as_text(header.filed)),
-        ("Period of report", _as_text(header.period)),
-        ("Accepted", _as_text(header.accepted)),
-        ("Changed", _as_text(header.changed)),
-        ("Effective", _as_text(header.effective)),
+        ("Filed", given(header.filed)),
+        ("Period of report", given(header.period)),
+        ("Accepted", given(header.accepted)),
+        ("Changed", given(header.changed)),
+        ("Effective", given(header.effective)),
         *(("Item", f"{item.code} {item.title}".strip()) for item in header.items),
         *(("Group member", member) for member in header.group_members),
         *(("Series", f"{each.id} {each.name}") for each in header.series),
@@ -52,7 +52,3 @@ def _cells(party: Party) -> Iterator[str]:
 
 def _place(address: Address | None) -> str:
     return ", ".join(filter(None, (address.city, address.state))) if address else ""
-
-
-def _as_text(value: object) -> str:
-    return "" if value is None else str(value)

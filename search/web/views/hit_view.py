@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from indexer.edgar.form_titles import title
-from indexer.edgar.roles import ABOUT, BYLINES
+from indexer.edgar.roles import BYLINES
 from indexer.printing import one_line
 from search.output.amendments import led
 from search.output.summary import label
@@ -75,7 +75,7 @@ def _group(hit: Hit, words: Sequence[str]) -> str:
 
 
 def _view(hit: Hit, state: SearchState, same: tuple[Hit, ...]) -> ShownHit:
-    parties = by_importance(hit.parties)
+    parties = hit.by_importance
     first = parties[0] if parties else None
     return ShownHit(
         hit=hit,
@@ -95,11 +95,6 @@ def _is_cut_short(hit: Hit) -> bool:
     return hit.matching > len(hit.documents) or any(each.snippets for each in hit.documents) != all(
         each.snippets for each in hit.documents
     )
-
-
-def by_importance(parties: Iterable[PartyName]) -> list[PartyName]:
-    """Order parties: whom the filing is about, then the others."""
-    return sorted(parties, key=lambda party: ABOUT.index(party.role) if party.role in ABOUT else len(ABOUT))
 
 
 def _others(parties: Sequence[PartyName]) -> str:

@@ -23,9 +23,7 @@ WHERE = "POOL_TEST_FOLDER"
 
 
 def files(corpus: Path) -> tuple[CorpusFile, ...]:
-    return tuple(
-        CorpusFile(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in sorted(corpus.iterdir())
-    )
+    return tuple(CorpusFile.of(str(path), path.stat()) for path in sorted(corpus.iterdir()))
 
 
 class Fragile(ColumnarBuilder):

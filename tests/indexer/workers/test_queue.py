@@ -70,8 +70,7 @@ def zipped(path: Path, members: Iterable[tuple[str, bytes]]) -> CorpusFile:
 
 
 def listed(path: Path) -> CorpusFile:
-    status = path.stat()
-    return CorpusFile(str(path), status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    return CorpusFile.of(str(path), path.stat())
 
 
 def members(*texts: str) -> list[tuple[str, bytes]]:

@@ -43,8 +43,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def listed(path: Path) -> CorpusFile:
-    status = path.stat()
-    return CorpusFile(str(path), status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    return CorpusFile.of(str(path), path.stat())
 
 
 def read(settings: Settings, *paths: Path) -> Batch:
