@@ -14,9 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.columnar.access.blocks import SIZE, Blocks, between
-from indexer.columnar.access.one_document import positions_of
 from indexer.columnar.access.paired_reader import Packed
-from indexer.columnar.access.places_read import PlacesPiece, PlacesRead, as_places, joined
+from indexer.columnar.access.places_read import PlacesPiece, PlacesRead, as_places, joined, positions_of
 from indexer.columnar.packing import ranges, starts, summed
 from indexer.columnar.postings import POSITION_BITS, FieldReader
 from search.segments.postings import (
