@@ -2,8 +2,8 @@
 
     python bench/rescoring.py [--documents 100000] [--index FOLDER] [--out FILE.md]
 
-Builds an index of made-up texts and asks each question of the classes with several words twice by score alone, then
-twice with `proximity`: what the second two take more, the first time and again, are the rows; medians, milliseconds.
+Builds an index of made-up texts and asks each question of the classes with several words twice by score alone, then,
+of the index opened anew, twice with `proximity`: what that takes more the first time and again; medians, milliseconds.
 """
 
 import argparse
@@ -46,23 +46,27 @@ def built(folder: Path, documents: int) -> Path:
     return folder / "index"
 
 
-def times(searcher: LocalSearcher, kind: str) -> list[list[float]]:
-    """Ask the questions of a class, each with a tree of its own; each by score alone, again, with places, again."""
-    found = []
-    for asked in questions():
-        if asked.kind == ("and" if kind == "inflected" else kind):
-            query = tree(kind, asked.words)
-            found.append([milliseconds(searcher, query, proximity=near) for near in (False, False, True, True)])
+def times(index: Path, kind: str, *, proximity: bool) -> list[list[float]]:
+    """Ask the questions of a class of an index that was just opened, each twice."""
+    searcher = LocalSearcher.open(index)
+    trees = [tree(kind, each.words) for each in questions() if each.kind == ("and" if kind == "inflected" else kind)]
+    found = [[milliseconds(searcher, query, proximity=proximity) for _ in range(2)] for query in trees]
     searcher.close()
     return found
+
+
+def both(index: Path, kind: str) -> list[list[float]]:
+    """Return for each question of a class: by score the first time, again, with places the first time, again."""
+    alone, near = (times(index, kind, proximity=each) for each in (False, True))
+    return [[*one, *other] for one, other in zip(alone, near, strict=True)]
 
 
 def row(kind: str, rounds: Sequence[list[list[float]]]) -> str:
     """Return the line of a class: of each question what took least in any round."""
     least = [[min(same) for same in zip(*each, strict=True)] for each in zip(*rounds, strict=True)]
-    first, alone, near, again = (statistics.median(column) for column in zip(*least, strict=True))
-    more = statistics.median(each[2] - each[1] for each in least), statistics.median(e[3] - e[1] for e in least)
-    return f"| {kind} | {first:.2f} | {alone:.2f} | {near:.2f} | {again:.2f} | {more[0]:+.2f} | {more[1]:+.2f} |"
+    columns = [statistics.median(column) for column in zip(*least, strict=True)]
+    more = [statistics.median(each[at + 2] - each[at] for each in least) for at in (0, 1)]
+    return f"| {kind} | {' | '.join(f'{each:.2f}' for each in columns)} | {more[0]:+.2f} | {more[1]:+.2f} |"
 
 
 def main() -> None:
@@ -74,7 +78,7 @@ def main() -> None:
     options = arguments.parse_args()
     with tempfile.TemporaryDirectory() as made:
         index = options.index or built(Path(made), options.documents)
-        rounds = [{kind: times(LocalSearcher.open(index), kind) for kind in KINDS} for _ in range(ROUNDS)]
+        rounds = [{kind: both(index, kind) for kind in KINDS} for _ in range(ROUNDS)]
         rows = [row(kind, [each[kind] for each in rounds]) for kind in KINDS]
     head = ["class", "by score, first", "again", "with places, first", "again", "more, first", "more, again"]
     lines = ["```json", json.dumps(machine(), indent=1), "```", "", f"{options.documents:,} texts, {TIME}.", ""]

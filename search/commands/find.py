@@ -31,7 +31,8 @@ def find(request: Request) -> int:
     """Search, and print the hits."""
     with Index(request.folder, timeout=request.typed.timeout, cache=request.cache) as index:
         lookup = request.resolved()
-        relaxed = request.printer.relaxes and not request.typed.all_words
+        exact = request.typed.all_words or request.typed.evidence or request.typed.report
+        relaxed = request.printer.relaxes and not exact  # what is printed beside evidence is what the evidence has
         results, hits = _answer(index, lookup, request._replace(wanted=request.wanted._replace(relaxed=relaxed)))
         if is_beside(request.typed):
             request.printer.coverage(coverage_report(index, lookup))

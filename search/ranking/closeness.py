@@ -1,6 +1,5 @@
 """What words add to scores by where they stand (`search.query.proximity`), for some documents at once."""
 
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,7 +11,7 @@ from search.query import scoring
 from search.query.proximity import BLOCK, MOST_WORDS, REACH
 from search.query.walk import placed_words
 from search.segments.collection import Collection
-from search.segments.postings import NOTHING, Documents, Places, Scores, beginnings_of_runs
+from search.segments.postings import Documents, Places, Scores, beginnings_of_runs
 
 _POSITION = (1 << POSITION_BITS) - 1
 
@@ -34,18 +33,11 @@ def added(collection: Collection, query: q.Query, docs: Documents) -> Scores:
 def parts(collection: Collection, query: q.Query, docs: Documents) -> tuple[Scores, Scores]:
     """Compute what pairs of words, and what windows, add to the scores of some documents; both as in `docs`."""
     factors = dict(list(placed_words(query).items())[:MOST_WORDS])
-    holders = [len(collection.living(collection.postings("text", word).docs)) for word in factors]
+    holders = [collection.living_count(collection.postings("text", word)) for word in factors]
     idfs = np.array([scoring.idf(collection.documents, count) for count in holders])
-    found = _places([collection.places_in("text", word, docs) for word in factors], docs)
+    places, words = collection.places_in("text", tuple(factors), docs)
+    found = _Places(places, docs.searchsorted(places >> POSITION_BITS), words)
     return _pairs(found, idfs, len(docs)), _windows(found, idfs * list(factors.values()), len(docs))
-
-
-def _places(parts: Sequence[Places], docs: Documents) -> _Places:
-    places = np.concatenate([NOTHING, *parts])
-    words = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
-    order = np.argsort(places, kind="stable")
-    places = places[order]
-    return _Places(places, docs.searchsorted(places >> POSITION_BITS), words[order])
 
 
 def _pairs(found: _Places, idfs: Scores, size: int) -> Scores:

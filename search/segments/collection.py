@@ -39,7 +39,7 @@ from search.segments.postings import (
     where_among,
 )
 from search.segments.segment import Numbers, Segment
-from search.segments.term_postings import PackedPostings
+from search.segments.term_postings import PackedPostings, places_together
 from search.segments.unions import united_postings
 
 _POSTINGS = KindOf[tuple[str, q.Leaf], Postings]("postings of the terms of a field that fit a leaf")
@@ -88,11 +88,23 @@ class Collection:
             return postings.places_of(docs)
         return _reduced(self.cache.get(_POSITIONS, key, lambda: postings.read_places(None)), docs)
 
-    def places_in(self, field: str, leaf: q.Leaf, docs: Documents) -> Places:
-        """Read the places, in these documents alone, of the terms that fit a leaf; each once, in order."""
-        return ascending(
-            np.concatenate([NOTHING, *(self._places_of(field, term, docs) for term in self.forms(field, leaf))])
-        )
+    def places_in(self, field: str, leaves: Sequence[q.Leaf], docs: Documents) -> tuple[Places, NDArray[np.int64]]:
+        """Read the places, in these documents alone, of the terms that fit leaves, and which leaf stands at each.
+
+        They ascend; a place that several leaves share comes once for each, in their order.
+        """
+        forms = [(index, form) for index, leaf in enumerate(leaves) for form in self.forms(field, leaf)]
+        found = [(index, form, self._packed(field, form)) for index, form in forms]
+        read = [(index, form) for index, form, packed in found if packed]
+        places, terms = places_together([packed for *_, packed in found if packed], docs)
+        for (_, form), own in zip(read, np.split(places, terms.searchsorted(np.arange(1, len(read)))), strict=False):
+            self._recent.keep(field, form, docs, own.copy())
+        of_terms = np.array([index for index, _ in read], np.int64)
+        bits = len(leaves).bit_length()  # 5 at most for 16 words: with those of a place enough for 2^26 documents
+        keys = [places << bits | of_terms[terms]]
+        keys += [self._places_of(field, form, docs) << bits | index for index, form, packed in found if not packed]
+        every = ascending(np.concatenate(keys))
+        return every >> bits, every & ((1 << bits) - 1)
 
     def _places_of(self, field: str, term: str, docs: Documents) -> Places:
         """Read the places of a term in these documents alone."""
@@ -144,11 +156,16 @@ class Collection:
     def _positions(self, field: str, term: str, document: int) -> Numbers:
         if (recent := self._recent.of_document(field, term, document)) is not None:
             return recent
-        postings = None if _shared(field, term) else self.postings(field, q.Term(term, exact=True))
-        found = postings.positions(document) if isinstance(postings, PackedPostings) else None
+        packed = self._packed(field, term)
+        found = packed.positions(document) if packed else None
         if found is None:
             return self._places_of(field, term, np.array([document])) - (document << POSITION_BITS)
         return np.array(found, np.int64)
+
+    def _packed(self, field: str, term: str) -> PackedPostings | None:
+        """Return the postings of a term where they are read as far as they are asked for; None where they are not."""
+        postings = None if _shared(field, term) else self.postings(field, q.Term(term, exact=True))
+        return postings if isinstance(postings, PackedPostings) else None
 
     def postings(self, field: str, leaf: q.Leaf) -> Postings:
         """Read the postings of the terms of a field that fit a leaf, as one."""

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.columnar.access.blocks import SIZE, Blocks, between
-from indexer.columnar.access.one_document import positions_of
 from indexer.columnar.access.paired_reader import Packed
+from indexer.columnar.access.places_read import PlacesPiece, PlacesRead, as_places, joined, positions_of
 from indexer.columnar.packing import ranges, starts, summed
 from indexer.columnar.postings import POSITION_BITS, FieldReader
 from search.segments.postings import (
@@ -48,16 +48,6 @@ class TermIn(NamedTuple):
     """From where to where its documents lie."""
 
 
-class _Piece(NamedTuple):
-    """What is read of successive documents of a term in a segment."""
-
-    first: int
-    """The index, among all documents of the term, of the first."""
-    documents: int
-    freqs: Packed
-    places: Packed
-
-
 class _Part(NamedTuple):
     """What is read of successive documents of a term in a segment."""
 
@@ -83,7 +73,7 @@ class PackedPostings(Postings):
     @cached_property
     def docs(self) -> Documents:
         """Return the documents."""
-        docs = _joined([term.field.packed_docs(*term[2:]) for term in self.terms]).unpacked()
+        docs = joined([term.field.packed_docs(*term[2:]) for term in self.terms]).unpacked()
         np.cumsum(docs, out=docs)
         before = 0
         for term, low, high in zip(self.terms, self._edges, self._edges[1:], strict=False):
@@ -140,7 +130,7 @@ class PackedPostings(Postings):
         parts = [part for index in range(len(self.terms)) for part in self._parts(index, blocks)]
         if not parts:
             return NOTHING, NOTHING
-        docs, freqs = _joined([part.docs for part in parts]).unpacked(), _joined([part.freqs for part in parts])
+        docs, freqs = joined([part.docs for part in parts]).unpacked(), joined([part.freqs for part in parts])
         counts = np.array([len(part.freqs.firsts) for part in parts])
         firsts = starts(counts)[:-1]
         before = np.array([part.before for part in parts])
@@ -166,7 +156,7 @@ class PackedPostings(Postings):
 
     @cached_property
     def _freqs(self) -> Packed:
-        return _joined([term.field.packed_freqs(term.low, term.high) for term in self.terms])
+        return joined([term.field.packed_freqs(term.low, term.high) for term in self.terms])
 
     @property
     def frequencies(self) -> Frequencies:
@@ -177,10 +167,7 @@ class PackedPostings(Postings):
 
     def frequencies_at(self, at: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return how often it occurs in some of the documents, given by their indices among `docs`."""
-        found = np.frombuffer(self._freqs.firsts, np.uint8)[at].astype(np.int64)
-        if self._freqs.at:
-            self._freqs.put_large(found, at)
-        return found
+        return self._freqs.bytes_at(at)
 
     @property
     def in_parts(self) -> bool:
@@ -215,24 +202,19 @@ class PackedPostings(Postings):
         """Read the places in some documents, given by their indices among `docs`, and perhaps in others between."""
         if not self.terms[0].field.has_positions:
             return self.docs[at] << POSITION_BITS
-        pieces = self._pieces_of(at)
+        pieces = self.pieces_of(at)
         if not pieces:
             return NOTHING
-        firsts, counts = (np.array(each) for each in zip(*((p.first, p.documents) for p in pieces), strict=True))
-        freqs, places = (_joined([getattr(piece, part) for piece in pieces]) for part in ("freqs", "places"))
-        often = freqs.unpacked_bytes()
-        before = starts(often)
-        if len(at) * _SOME > len(often):
-            every = ranges(firsts, counts)
+        read = PlacesRead.of(pieces, [piece.first for piece in pieces])
+        if len(at) * _SOME > len(read.freqs.firsts):
+            often = read.freqs.unpacked_bytes()
+            every, before = ranges(read.firsts, read.counts), starts(often)
             low, high = every.searchsorted((at[0], at[-1] + 1)).tolist()
-            return _as_places(
-                places.unpacked()[before[low] : before[high]], self.docs[every[low:high]], often[low:high]
-            )
-        inside = at - (firsts - starts(counts)[:-1])[firsts.searchsorted(at, "right") - 1]
-        chosen = often[inside]
-        return _as_places(places.unpacked_at(ranges(before[inside], chosen)), self.docs[at], chosen)
+            distances = read.places.unpacked()[before[low] : before[high]]
+            return as_places(distances, self.docs[every[low:high]], often[low:high])
+        return read.places_in(at, self.docs[at])[0]
 
-    def _pieces_of(self, at: NDArray[np.int64]) -> list[_Piece]:
+    def pieces_of(self, at: NDArray[np.int64]) -> list[PlacesPiece]:
         """Read what some documents lie in, given by their indices."""
         edges = at.searchsorted(self._edges).tolist()
         return [
@@ -242,19 +224,38 @@ class PackedPostings(Postings):
             for piece in self._pieces(index, at[low:high])
         ]
 
-    def _pieces(self, index: int, at: NDArray[np.int64]) -> Iterator[_Piece]:
+    def _pieces(self, index: int, at: NDArray[np.int64]) -> Iterator[PlacesPiece]:
         """Read what some documents lie in, all of one segment, given by their indices."""
         term, blocks, edge = self.terms[index], self.blocks[index], self._edges[index]
         if blocks is None:
             freqs = term.field.packed_freqs(term.low, term.high)
-            yield _Piece(edge, term.high - term.low, freqs, term.field.packed_places(term.number))
+            yield PlacesPiece(edge, term.high - term.low, freqs, term.field.packed_places(term.number))
             return
         touched = (at - edge) // SIZE
         gap = _GAP * len(blocks) // int(blocks.places[-1]) + 1
         for begin, end in _runs(touched, gap):
             low, high = term.low + begin * SIZE, min(term.low + end * SIZE, term.high)
             places = term.field.packed_places_between(term.number, blocks, begin, end)
-            yield _Piece(edge + begin * SIZE, high - low, term.field.packed_freqs(low, high), places)
+            yield PlacesPiece(edge + begin * SIZE, high - low, term.field.packed_freqs(low, high), places)
+
+
+def places_together(terms: Sequence[PackedPostings], docs: Documents) -> tuple[Places, NDArray[np.int64]]:
+    """Read the places of terms in some documents alone, and of which term each is: for little more than one takes.
+
+    They come by term, those of each ascending.
+    """
+    at = [indices_of(docs, term.docs) for term in terms]
+    before = list(accumulate((term.count for term in terms), initial=0))
+    pieces = [
+        (first, piece) for term, own, first in zip(terms, at, before, strict=False) for piece in term.pieces_of(own)
+    ]
+    if not pieces:
+        return NOTHING, NOTHING
+    read = PlacesRead.of([piece for _, piece in pieces], [first + piece.first for first, piece in pieces])
+    indices = np.concatenate([own + first for own, first in zip(at, before, strict=False)])
+    numbers = np.concatenate([term.docs[own] for term, own in zip(terms, at, strict=True)])
+    places, often = read.places_in(indices, numbers)
+    return places, np.repeat(np.repeat(np.arange(len(terms)), list(map(len, at))), often)
 
 
 def _runs(touched: NDArray[np.int64], gap: int) -> Iterator[tuple[int, int]]:
@@ -267,16 +268,3 @@ def _runs(touched: NDArray[np.int64], gap: int) -> Iterator[tuple[int, int]]:
             begin = block
         last = block
     yield begin, last + 1
-
-
-def _as_places(steps: NDArray[np.int64], docs: Documents, counts: NDArray[np.int64]) -> Places:
-    """Add up the distances between positions in documents, in their place; `counts`: how many each has."""
-    firsts = starts(counts)[:-1]
-    moved = (docs << POSITION_BITS) + steps[firsts]
-    np.cumsum(steps, out=steps)
-    steps += np.repeat(moved - steps[firsts], counts)
-    return steps
-
-
-def _joined(parts: Sequence[Packed]) -> Packed:
-    return parts[0] if len(parts) == 1 else Packed.joined(parts)

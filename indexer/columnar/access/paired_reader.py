@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from indexer.columnar.access.pages import CheckedArray, Pages
 from indexer.columnar.file import SegmentFile
-from indexer.columnar.packing import ESCAPE, PAIR, Numbers, counted_before, takes_two, unpaired, with_second
+from indexer.columnar.packing import ESCAPE, PAIR, Numbers, counted_before, starts, takes_two, unpaired, with_second
 
 _FEW = 32
 _SOME = 2
@@ -55,6 +55,22 @@ class Packed(NamedTuple):
         values = np.frombuffer(self.firsts, np.uint8).astype(np.int64)
         values[list(self.at)] = self.large
         return values
+
+    def bytes_at(self, at: Numbers) -> Numbers:
+        """Return those at some indices, where each is one byte, but for the large."""
+        values = np.frombuffer(self.firsts, np.uint8)[at].astype(np.int64)
+        if self.at:
+            self.put_large(values, at)
+        return values
+
+    def total_before(self, at: Numbers) -> Numbers:
+        """Add up those before each of some ascending indices, at least one; each is one byte, but for the large."""
+        firsts = np.frombuffer(self.firsts, np.uint8)
+        totals: Numbers = starts(np.add.reduceat(firsts, at, dtype=np.int64)[:-1])
+        totals += firsts[: at[0]].sum(dtype=np.int64)
+        if self.at:
+            totals += starts(np.array(self.large, np.int64) - ESCAPE)[np.searchsorted(self.at, at)]
+        return totals
 
     def unpacked(self) -> Numbers:
         """Return the numbers."""

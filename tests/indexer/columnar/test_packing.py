@@ -5,7 +5,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.columnar.packing import narrowed, paired, starts, steps, summed, takes_two, unpaired, widened
+from indexer.columnar.access.paired_reader import Packed
+from indexer.columnar.packing import (
+    counted_before,
+    narrowed,
+    paired,
+    starts,
+    steps,
+    summed,
+    takes_two,
+    unpaired,
+    widened,
+)
 
 numbers = st.one_of(st.integers(0, 300), st.integers(0, 70_000), st.integers(0, 2**32 - 1))
 EDGES = [0, 1, 127, 128, 129, 254, 255, 256, 383, 384, 32_383, 32_639, 32_640, 32_641, 65_535, 65_536, 2**32 - 1]
@@ -30,6 +41,22 @@ def test_every_bound_is_kept(value: int) -> None:
     pair = paired(np.array([value, 5]))
     assert unpaired(pair.firsts, pair.seconds, 0, beside=(pair.at, pair.large)).tolist() == [value, 5]
     assert len(pair.seconds) == (128 <= value < 32_640)
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=300))
+def test_those_before_each_are_counted(which: list[bool]) -> None:
+    found = counted_before(np.array(which), np.arange(len(which)))
+    assert found.tolist() == [sum(which[:index]) for index in range(len(which))]
+
+
+@given(st.lists(st.one_of(st.integers(0, 254), st.integers(255, 2**32 - 1)), min_size=1, max_size=40), st.data())
+def test_totals_before_some_numbers(values: list[int], data: st.DataObject) -> None:
+    large = [index for index, value in enumerate(values) if value >= 255]
+    firsts = bytes(min(value, 255) for value in values)
+    packed = Packed(firsts, b"", large, [values[index] for index in large])
+    at = sorted(data.draw(st.sets(st.integers(0, len(values) - 1), min_size=1)))
+    assert packed.total_before(np.array(at)).tolist() == [sum(values[:index]) for index in at]
+    assert packed.bytes_at(np.array(at)).tolist() == [values[index] for index in at]
 
 
 @given(st.lists(st.integers(0, 9)))

@@ -52,10 +52,32 @@ def test_a_word_of_the_header_comes_before_a_word_that_lacks(ask: Ask) -> None:
     assert labels == sorted(labels)
 
 
-@pytest.mark.parametrize("arguments", [("--all-words",), ("--exact",), ("--csv",), ("--jsonl",), ("--all",)])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--all-words",),
+        ("--exact",),
+        ("--csv",),
+        ("--jsonl",),
+        ("--markdown",),
+        ("--all",),
+        ("--all", "--json"),
+        ("--count",),
+        ("--files",),
+        ("--counts",),
+    ],
+)
 def test_all_the_words_are_kept_to(ask: Ask, arguments: tuple[str, ...]) -> None:
     assert "0009" not in ask("orphan drug zebra", *arguments).out
     assert ask("orphan drug zebra", *arguments).code == 1
+
+
+@pytest.mark.parametrize("kept", ["--evidence", "--report"])
+def test_what_is_printed_beside_evidence_has_all_the_words(ask: Ask, tmp_path: Path, kept: str) -> None:
+    said = ask("orphan drug zebra", kept, str(tmp_path / "kept"))
+    assert said.code == 1
+    assert "0009" not in said.out
+    assert "0009" in ask("orphan drug zebra").out
 
 
 @pytest.mark.parametrize("query", ["orphan AND zebra", "orphan -zebra drugs", '"orphan drug"', "=orphan zebra"])

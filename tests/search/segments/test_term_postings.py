@@ -11,7 +11,7 @@ from indexer.columnar.file import SegmentFile
 from indexer.columnar.postings import POSITION_BITS, FieldReader
 from search.segments import term_postings
 from search.segments.postings import Postings
-from search.segments.term_postings import PackedPostings, TermIn
+from search.segments.term_postings import PackedPostings, TermIn, places_together
 from search.segments.unions import united_postings
 
 DOCUMENTS = 700
@@ -84,6 +84,23 @@ def test_places_of_some_documents(postings: dict[str, PackedPostings], gap: int,
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(term_postings, "_GAP", gap)
         assert_places(postings[word], PLACES[word], sorted(wanted))
+
+
+@pytest.mark.parametrize("gap", [0, 50, 1 << 14])
+@settings(deadline=None, max_examples=40)
+@given(wanted=st.sets(st.integers(0, DOCUMENTS + 9), max_size=400), words=st.lists(st.sampled_from(list(PLACES))))
+def test_places_of_several_words(
+    postings: dict[str, PackedPostings], gap: int, wanted: set[int], words: list[str]
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(term_postings, "_GAP", gap)
+        places, terms = places_together([postings[word] for word in words], np.array(sorted(wanted), np.int64))
+    assert list(zip(terms.tolist(), places.tolist(), strict=True)) == [
+        (index, number << POSITION_BITS | place)
+        for index, word in enumerate(words)
+        for number in sorted(wanted)
+        for place in PLACES[word].get(number, [])
+    ]
 
 
 @pytest.mark.parametrize("word", PLACES)
