@@ -45,7 +45,7 @@ _SHORT = 16
 _MOST_KEPT = 100
 """Hits of an answer that is kept."""
 _OF_TEXTS = 8
-"""Such a part of what may be kept is kept of texts, beside."""
+"""Such a part of what may be kept is of texts."""
 
 _FACETS = KindOf[tuple[q.Query | str | int | None, ...], tuple[Facet, ...]](
     "how many filings that match have each value of fields"
@@ -86,7 +86,7 @@ class LocalSearcher:
 
     def __init__(self, folder: Path, commit: CommittedSegments, cache: int) -> None:
         """Answer from a commit whose texts are in the folder; `cache`: bytes of what is kept."""
-        collection = self._collection = Collection(commit.segments, cache)
+        collection = self._collection = Collection(commit.segments, cache - cache // _OF_TEXTS)
         self.generation = commit.generation
         """Of the commit."""
         self._evaluation = Evaluation(collection)

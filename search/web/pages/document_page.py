@@ -1,5 +1,6 @@
 """A document as it was indexed: its text with every hit of the search, what its filing is, the way to the next one."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
@@ -110,8 +111,9 @@ def _view(wanted: DocumentAsked, index: Index, site: WebSite) -> DocumentView:
 
 
 def _contents(sections: tuple[Section, ...], marked: TextMarks) -> Iterator[ContentsEntry]:
+    hits = [mark.start for mark in marked.spans if mark.kind == "hit"]  # ascending
     for each in sections:
-        inside = sum(each.start <= mark.start < each.end and mark.kind == "hit" for mark in marked.spans)
+        inside = bisect_left(hits, each.end) - bisect_left(hits, each.start)
         yield ContentsEntry(section_name(each), f"s{each.start}", inside)
 
 

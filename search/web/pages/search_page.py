@@ -108,7 +108,7 @@ def search(site: WebSite, request: Request) -> Response:
 
 
 def _refused(error: SearchError, state: SearchState, site: WebSite) -> Response:
-    """Say why a search is not answered, above it the form with what was asked, to be mended, and a way back."""
+    """Say why a search is not answered, with a way back and the form with what was asked, to be mended."""
     is_of_page = bool(state.get("page"))
     status, said = replies.status_and_message(error)
     return replies.html(

@@ -59,17 +59,17 @@ def chart(timeline: Timeline, state: SearchState) -> Chart:
     most = max((each.filings for each in counts), default=1)
     step = min(_WIDEST, WIDTH / max(1, len(counts)))
     every = max(1, -(-_LABEL // int(step or 1)))
+    base = state.adding("filed", "").address()  # written once, not for each bar
     bars = (
-        _bar(each, at, step=step, most=most, state=state)._replace(label=_label(each, at, every))
+        _bar(each, at, step=step, most=most, base=base)._replace(label=_label(each, at, every))
         for at, each in enumerate(counts)
     )
     return Chart(timeline.unit, tuple(bars), most, timeline.undated)
 
 
-def _bar(each: FacetCount, at: int, *, step: float, most: int, state: SearchState) -> Bar:
+def _bar(each: FacetCount, at: int, *, step: float, most: int, base: str) -> Bar:
     height = max(2.0, (HEIGHT - 4) * each.filings / most) if each.filings else 0.0
-    address = state.adding("filed", each.value).address()
-    return Bar(each.value, each.filings, round(at * step, 2), round(step, 2), round(height, 2), "", address)
+    return Bar(each.value, each.filings, round(at * step, 2), round(step, 2), round(height, 2), "", base + each.value)
 
 
 def _drawn(bar: Bar) -> str:

@@ -23,10 +23,11 @@ class MapStop(NamedTuple):
 def stops(marks: TextMarks, length: int) -> tuple[MapStop, ...]:
     """Divide a text of some length into stops, in order, each with its marks."""
     found: list[list[tuple[int, float]]] = [[] for _ in range(STOPS)]
+    scale, last = STOPS / max(1, length), STOPS - 1
     for each in marks.spans:
         if each.kind in KINDS[:2]:
-            at = each.start * STOPS / max(1, length)
-            found[min(int(at), STOPS - 1)].append((each.number, at % 1))
+            at = each.start * scale
+            found[int(at) if at < last else last].append((each.number, at % 1))
     return tuple(
         MapStop(100 * place // STOPS, tuple(number for number, _ in each), _apart([at for _, at in each]))
         for place, each in enumerate(found)
@@ -35,4 +36,4 @@ def stops(marks: TextMarks, length: int) -> tuple[MapStop, ...]:
 
 def _apart(places: list[float]) -> tuple[float, ...]:
     fine = _TICKS // STOPS
-    return tuple(dict.fromkeys(round(int(at * fine) / fine, 3) for at in places))
+    return tuple(round(tick / fine, 3) for tick in dict.fromkeys(int(at * fine) for at in places))

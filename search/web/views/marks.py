@@ -56,9 +56,9 @@ class TextMarks(NamedTuple):
 def marks(found: Mapping[str, Sequence[TermHits]], cited: TextSpan | None = None) -> TextMarks:
     """Number what was found, of each kind (`KINDS`), and a passage that is cited, by where it begins."""
     named = [(kind, each) for kind in KINDS for each in found.get(kind, ())]
-    spans = [MarkedSpan(*span, kind, at) for at, (kind, each) in enumerate(named) for span in each.spans]
-    spans += [MarkedSpan(*cited, "cited", -1)] if cited else []
-    ordered = tuple(MarkedSpan(*each[:4], number) for number, each in enumerate(sorted(spans)))
+    spans = [(start, end, kind, at) for at, (kind, each) in enumerate(named) for start, end in each.spans]
+    spans += [(*cited, "cited", -1)] if cited else []
+    ordered = tuple(MarkedSpan(*each, number) for number, each in enumerate(sorted(spans)))
     numbers: dict[int, list[int]] = {}
     for each in ordered:
         numbers.setdefault(each.term, []).append(each.number)

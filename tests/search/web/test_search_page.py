@@ -104,3 +104,10 @@ def test_a_filter_that_cannot_be_read_is_said_in_the_words_of_the_page(
     assert 'id="q" name="q" type="search" value="company"' in refused.text  # to be mended where it was typed
     assert '<a href="/search?q=company">The same words without filters</a>' in refused.text
     assert client.get(f"/api/search?q=company&{asked}").json()["error"].startswith(said)
+
+
+@pytest.mark.parametrize("asked", ["cik=9012704", "entity=Tessalune&cik=9012704"])
+def test_a_cik_in_the_address_stays_when_the_form_is_sent_again(client: TestClient, asked: str) -> None:
+    page = client.get(f"/search?q=company&{asked}").text
+    form = page.partition('id="ask"')[2].partition("</form>")[0]
+    assert re.search(r'<input[^>]* name="(entity|cik)"[^>]* value="9012704"', form)
