@@ -32,11 +32,13 @@ class JoinedTexts:
     @cached_property
     def bounds(self) -> NDArray[np.int64]:
         """Count the words before each text, and last all of them: int64."""
-        return np.array(self._words.before(self._offsets), np.int64)
+        return self._words.before(self._offsets)
 
-    def before(self, index: int, offsets: Sequence[int]) -> list[int]:
+    def before(self, index: int, offsets: Sequence[int] | NDArray[np.int64]) -> NDArray[np.int64]:
         """Count the words of one text that start before each of these offsets, in bytes of it."""
-        return self._words.before(offsets, at=self._offsets[index], less=int(self.bounds[index]))
+        found = self._words.before(offsets, at=self._offsets[index])
+        found -= self.bounds[index]
+        return found
 
     def placed(self) -> PlacedWords:
         """Return the words of all texts where they stand."""

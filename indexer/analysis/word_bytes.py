@@ -104,11 +104,9 @@ class WordBytes:
         """Count the words."""
         return int(np.count_nonzero(self._within[1:] > self._within[:-1]))
 
-    def before(self, offsets: Sequence[int], *, at: int = 0, less: int = 0) -> list[int]:
-        """Count the words that start before each of these offsets, in bytes behind `at`, each less `less`."""
-        found = np.searchsorted(self._starts, np.array(offsets, np.int64) + (PAD + at))
-        counts: list[int] = (found - less).tolist()
-        return counts
+    def before(self, offsets: Sequence[int] | Offsets, *, at: int = 0) -> Offsets:
+        """Count the words that start before each of these offsets, in bytes behind `at`."""
+        return np.searchsorted(self._starts, np.asarray(offsets, np.int64) + (PAD + at))
 
     def placed(self) -> PlacedWords:
         """Return the words where they stand, not yet as they are compared (`numerals.canonical`)."""
@@ -145,9 +143,9 @@ class WordBytes:
                 yield sign.encode(), self._money(found)
         if (np.diff(at[signs == _PLUS]) == 1).any():
             plusses = self.before([found.start() for found in PLUSSES.finditer(self._folded)])
-            yield PLUS.encode(), [place - 1 for place in plusses]
+            yield PLUS.encode(), (plusses - 1).tolist()
         us = (found.start() for found in US_WRITTEN.finditer(self._folded))
-        yield US.encode(), self.before([place for place in us if is_among_letters(self._folded, place)])
+        yield US.encode(), self.before([place for place in us if is_among_letters(self._folded, place)]).tolist()
 
     def _percents(self, at: Offsets) -> list[int]:
         is_number = _is_digit(self._content[at - 1])

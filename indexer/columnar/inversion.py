@@ -6,7 +6,6 @@ bytes a word.
 
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -181,9 +180,9 @@ class MarkField:
         """Take a document's values, and where each stands, ascending."""
         for value, positions in marks.items():
             number = self._values.setdefault(value.encode("utf-8", "replace"), len(self._values))
-            self._numbers.extend(repeat(number, len(positions)))
-            self._docs.extend(repeat(document, len(positions)))
-            self._positions.extend(positions)
+            self._numbers.extend(array("I", (number,)) * len(positions))
+            self._docs.extend(array("I", (document,)) * len(positions))
+            self._positions.extend(array("I", positions))
 
     def inverted(self) -> Block:
         """Return the postings, as one block."""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from indexer.analysis.tokenizer import words_before
+from indexer.analysis.tokenizer import words_before_each
 from indexer.first_use import regex
 
 if TYPE_CHECKING:
@@ -40,6 +40,13 @@ _MOST_LINES = 50
 """Lines to an empty line in plain text, at most."""
 
 
+class UnitPlaces(NamedTuple):
+    """Where the paragraphs of a text begin, in words from 0, ascending; and those sentences that begin no paragraph."""
+
+    paragraphs: "NDArray[np.int64]"
+    sentences: "NDArray[np.int64]"
+
+
 class UnitStarts(NamedTuple):
     """Where the paragraphs and sentences of a text begin, in words from 0, ascending; 0 first, if it has a word."""
 
@@ -56,21 +63,36 @@ def unit_starts(text: str) -> UnitStarts:
     """
     import numpy as np  # noqa: PLC0415  (a query needs it for one text at most)
 
+    paragraphs, sentences = unit_places(text)
+    return UnitStarts(paragraphs.tolist(), np.sort(np.append(paragraphs, sentences)).tolist())
+
+
+def unit_places(text: str) -> UnitPlaces:
+    """Find the same, each place once.
+
+    >>> [each.tolist() for each in unit_places("We met. Nobody of Acme Inc. came.\\nItem 2. None")]
+    [[0, 7], [2, 9]]
+    """
+    import numpy as np  # noqa: PLC0415  (as above)
+
     paragraphs = np.append(0, _paragraph_ends(text))
     ends = [found.end() for mark, ends in _BY_MARK.items() if mark in text for found in ends.finditer(text)]
     offsets = np.sort(np.append(paragraphs, np.array(ends, np.int64)), kind="stable")  # of ascending runs
-    *words, total = words_before(text, [*offsets.tolist(), len(text)])
-    placed = np.array(words, np.int64)
-    of_paragraphs = placed[np.searchsorted(offsets, paragraphs)]
-    return UnitStarts(*(_each_once(units, total) for units in (of_paragraphs, placed)))
+    words = words_before_each(text, np.append(offsets, len(text)))
+    placed, total = words[:-1], words[-1]
+    own = placed[_has_words(placed, total)]
+    of_paragraphs = placed[offsets.searchsorted(paragraphs)]
+    of_paragraphs = of_paragraphs[_has_words(of_paragraphs, total)]
+    begins_none = np.ones(len(own), np.bool_)
+    begins_none[own.searchsorted(of_paragraphs)] = False
+    return UnitPlaces(of_paragraphs, own[begins_none])
 
 
-def _each_once(words: "NDArray[np.int64]", total: int) -> list[int]:
-    """Leave out what begins where the one before does, or past the last word: it has no words."""
-    is_own = words < total
+def _has_words(words: "NDArray[np.int64]", total: "np.int64") -> "NDArray[np.bool_]":
+    """Tell what does not begin where the one before does, nor past the last word."""
+    is_own: NDArray[np.bool_] = words < total
     is_own[1:] &= words[1:] > words[:-1]
-    own: list[int] = words[is_own].tolist()
-    return own
+    return is_own
 
 
 class _Lines(NamedTuple):

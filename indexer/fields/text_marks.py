@@ -7,7 +7,7 @@ from typing import TypeAlias
 from indexer.extracted import Section
 from indexer.fields.schema import PARAGRAPH, SECTION, SECTION_END, SENTENCE, UNITS
 from indexer.fields.section_words import stretches
-from indexer.fields.sentences import unit_starts
+from indexer.fields.sentences import unit_places
 
 MARKS = (SECTION, SECTION_END, UNITS)
 """The fields they are in."""
@@ -26,7 +26,5 @@ def marks(text: str, sections: Iterable[Section]) -> Marks:
     for name, start, end in stretches(text, sections):
         starts[name].append(start)
         ends[name].append(end)
-    units = unit_starts(text)
-    paragraphs = set(units.paragraphs)
-    sentences = [place for place in units.sentences if place not in paragraphs]
-    return {SECTION: starts, SECTION_END: ends, UNITS: {PARAGRAPH: units.paragraphs, SENTENCE: sentences}}
+    paragraphs, sentences = (places.tolist() for places in unit_places(text))
+    return {SECTION: starts, SECTION_END: ends, UNITS: {PARAGRAPH: paragraphs, SENTENCE: sentences}}
