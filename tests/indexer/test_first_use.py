@@ -142,7 +142,8 @@ def late_tuples() -> Iterator[Any]:
                 continue
             module = importlib.import_module(info.name)
             own = (each for each in vars(module).values() if getattr(each, "__module__", "") == module.__name__)
-            yield from (each for each in own if getattr(getattr(each, "_make", None), "__func__", None) is _make)
+            kinds = (each for each in own if isinstance(each, type))
+            yield from (each for each in kinds if getattr(getattr(each, "_make", None), "__func__", None) is _make)
 
 
 def test_late_tuples_are_as_the_library_makes_them() -> None:
