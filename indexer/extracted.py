@@ -4,7 +4,8 @@ Apart from `indexer.filings`, so that asking need not load what only reading mak
 """
 
 from enum import StrEnum
-from typing import NamedTuple
+
+from indexer.first_use import NamedTuple
 
 
 class Reading(StrEnum):

@@ -4,7 +4,8 @@ It is found out in `search.coverage`.
 """
 
 from datetime import date
-from typing import NamedTuple
+
+from indexer.first_use import NamedTuple
 
 
 class KindCount(NamedTuple):

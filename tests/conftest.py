@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings
 
 from indexer.pipeline.build import Build, Options
 from indexer.workers.worker import Settings
+from search.ranking import term_filings
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 SHARED = CHECKOUT.parent / "shared"
@@ -28,6 +29,14 @@ def no_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
     os.environ["XDG_CONFIG_HOME"] = str(tmp_path_factory.mktemp("config"))
     for name in ("EDGAR_CONFIG", "EDGAR_INDEX", "PAGER"):
         os.environ.pop(name, None)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def every_word_is_frequent() -> Iterator[None]:
+    """Words asked alone are answered by blocks in small indices too, so that tests look there as in large ones."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(term_filings, "FREQUENT", 0)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -14,11 +14,11 @@ import mmap
 import os
 import struct
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 from zlib import crc32
 
 import numpy as np
@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 
 from indexer.columnar.access.pages import PAGE, CheckedArray, Pages, as_sums
 from indexer.errors import OtherVersionError, UnusableIndexError
+from indexer.first_use import NamedTuple
 
 EXTENSION = ".cols"
 """Of a segment's file."""
@@ -52,6 +53,10 @@ class ArrayExtent(NamedTuple):
     checksum: int
     first_sum: int
     """The index, among the sums of blocks, of the one of its first block."""
+
+
+_EXTENT = partial(tuple.__new__, ArrayExtent)
+"""Makes one of a list, by C alone: a segment has hundreds, of which a question reads a few."""
 
 
 def _size(section: ArrayExtent) -> int:
@@ -208,7 +213,7 @@ class SegmentFile:
         self._end = int(offset)
         content = json.loads(directory)
         self.about = content["about"]
-        self.sections = {name: ArrayExtent(*section) for name, section in content["sections"].items()}
+        self.sections = dict(zip(content["sections"], map(_EXTENT, content["sections"].values()), strict=True))
         if _SUMS not in self.sections:
             raise UnusableIndexError(
                 f"{self.path} was written by an older version of this program, without what makes asking quick: build "

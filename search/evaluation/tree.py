@@ -8,19 +8,18 @@ over all documents, kept for the next question. What matches is defined in `sear
 
 from collections.abc import Iterator, Sequence
 from functools import reduce
-from typing import NamedTuple, assert_never
+from typing import assert_never
 
 import numpy as np
 
 from indexer.columnar.stored import ABSENT
 from indexer.fields.schema import BY_NAME, Kind
+from indexer.first_use import NamedTuple
 from search.evaluation.leaf_scores import ScoredLeaf
 from search.evaluation.place_evaluation import Bounded, PlaceEvaluation
-from search.evaluation.row_evaluation import RowEvaluation
 from search.evaluation.within import Sections
 from search.query import nodes as q
 from search.query import scoring
-from search.query.matcher import asked_of_rows
 from search.query.walk import asks_field, field_below, nodes, relaxed, scoring_leaves
 from search.results import Expansion
 from search.segments.cache import KindOf
@@ -177,6 +176,9 @@ class Evaluation:
         return reduce(np.logical_or, (self.mask(part, field) for part in parts), np.zeros(size, np.bool_))
 
     def _having_row(self, part: q.Query, field: str) -> Documents:
+        from search.evaluation.row_evaluation import RowEvaluation  # noqa: PLC0415  (few questions ask of rows)
+        from search.query.matcher import asked_of_rows  # noqa: PLC0415
+
         asked_of_rows(part, field)
         possible = Evaluation(self._collection).mask(relaxed(part), field)
         return RowEvaluation(self._collection, possible, self._places.spans).documents(part, field)

@@ -5,12 +5,13 @@ its number and the position, `number << 32 | position`. So phrases and proximity
 never reach from one section into the next.
 """
 
-from typing import NamedTuple, Self
+from typing import Self
 
 import numpy as np
 
 from indexer.columnar.postings import POSITION_BITS
 from indexer.fields.schema import SECTION, SECTION_END
+from indexer.first_use import NamedTuple
 from search.query import nodes as q
 from search.query.words import alternatives
 from search.segments.collection import Collection

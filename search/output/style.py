@@ -1,7 +1,8 @@
 """How text is marked and drawn: with colour and links on a terminal, plainly elsewhere."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+
+from indexer.first_use import NamedTuple
 
 Mark = Callable[[str], str]
 

@@ -6,7 +6,8 @@ reading. So a passage can be pasted between quotation marks whatever it quotes i
 """
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+
+from indexer.first_use import NamedTuple
 
 _STRAIGHT = frozenset('"＂')
 _OPENING = frozenset("“«〝")

@@ -8,16 +8,14 @@ the one that adds most words not shown yet. A passage that reads as one shown be
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from indexer.analysis.folding import fold
 from indexer.analysis.stemming import stem
 from indexer.analysis.tokenizer import words
 from indexer.extracted import Section
 from indexer.fields.sentences import sentence_gaps
-from indexer.first_use import dataclass, regex
+from indexer.first_use import NamedTuple, dataclass, regex
 from search.query import nodes as q
-from search.query.matcher import match
 from search.query.spans import TextSpan
 from search.query.walk import is_bounded, text_part
 from search.results import Snippet
@@ -72,6 +70,8 @@ def breaks(query: q.Query, sections: Sequence[Section]) -> Sequence[int]:
 
 def spans_in(query: q.Query, text: str, sections: Sequence[Section] = ()) -> Sequence[tuple[int, int]]:
     """Find the words of the text that made it match, as (start, end) in characters, ascending."""
+    from search.query.matcher import match  # noqa: PLC0415  (most passages are found through the index)
+
     asked = text_part(query)
     found = match(asked, {"text": (text,)}, sections) if asked else None
     return found.spans if found else ()

@@ -8,13 +8,14 @@ stretches to choose among are found by counting words, not characters.
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple, Protocol, assert_never, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, assert_never, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis.stemming import stem
 from indexer.fields.schema import Kind
+from indexer.first_use import NamedTuple
 from indexer.texts import Parts
 from search.deadline import check
 from search.evaluation.place_spans import words_in_a_row
@@ -22,13 +23,15 @@ from search.evaluation.within import Sections, positions
 from search.passages.cutting import Cut, breaks, passages
 from search.passages.pieces import Pieces, runs_of_blocks
 from search.query import nodes as q
-from search.query.occurrences import Positions, Words
 from search.query.spans import WordSpan
 from search.query.walk import is_bounded, leaves, text_part
 from search.results import Handle, Snippet
 from search.searchers.kept_texts import KeptText
 from search.segments.expansion import beginnings
 from search.segments.postings import NOTHING, Places, ascending, common, less_than
+
+if TYPE_CHECKING:
+    from search.query.occurrences import Positions
 
 MANY = 64
 """Matches of a document from which on stretches are chosen by counting words."""
@@ -90,6 +93,8 @@ class IndexedText:
 
     def every(self) -> "_Known":
         """Find where all words of the text stand, by the text itself."""
+        from search.query.occurrences import Words  # noqa: PLC0415  (few texts are looked through for it)
+
         places = Words((self.stored.whole(),), Kind.TEXT).places
         return _Known({word: np.array(each, np.int64) for word, each in places.items()}, self._unit_starts)
 
@@ -123,8 +128,10 @@ class _Known:
         self._unit_starts = starts
 
     @cached_property
-    def positions(self) -> Positions:
+    def positions(self) -> "Positions":
         """Take them as what finds occurrences."""
+        from search.query.occurrences import Positions  # noqa: PLC0415  (phrases and the like only)
+
         by_word = {word: places.tolist() for word, places in self.arrays.items()}
         return Positions(by_word, lambda unit: self._unit_starts(unit).tolist())
 

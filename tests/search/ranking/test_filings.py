@@ -17,7 +17,7 @@ from indexer.writers.segment_list import SegmentList
 from search.evaluation.leaf_scores import ScoredLeaf
 from search.query.nodes import And, Boost, Or, Prefix, Query, Term
 from search.query.proximity import FOREMOST
-from search.ranking import essential, filings
+from search.ranking import essential, filings, term_filings
 from search.results import Hit, Question, Sort
 from search.searchers.local import LocalSearcher
 from search.segments.collection import Collection
@@ -110,6 +110,18 @@ def test_of_a_long_word_only_some_blocks_are_read(searcher: LocalSearcher, monke
     monkeypatch.setattr(PackedPostings, "in_blocks", counted)
     found = searcher.search(Question(Term("orphan", exact=True), limit=3))
     assert 0 < sum(looked_at) < found.documents / 2
+
+
+@pytest.mark.parametrize("word", ["the", "license", "orphan"])
+def test_a_word_is_answered_alike_by_blocks_and_by_all_its_documents(
+    searcher: LocalSearcher, word: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = []
+    for frequent in (0, 10**9):
+        monkeypatch.setattr(term_filings, "FREQUENT", frequent)
+        searcher._collection.cache.clear()
+        found.append(searcher.search(Question(Term(word, exact=True), limit=10, documents=3)))
+    assert found[0] == found[1]
 
 
 def test_of_a_frequent_word_and_a_rare_one_only_the_rare_one_s_documents_are_scored(
