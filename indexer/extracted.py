@@ -4,8 +4,7 @@ Apart from `indexer.filings`, so that asking need not load what only reading mak
 """
 
 from enum import StrEnum
-
-from indexer.first_use import NamedTuple
+from typing import NamedTuple
 
 
 class Reading(StrEnum):

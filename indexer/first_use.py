@@ -1,87 +1,17 @@
 """What is made when it is first used, so that a short command does not wait for what it does not need.
 
 Patterns take a tenth of a millisecond to two each to compile, and a question uses a few of the hundreds there are. A
-dataclass takes a quarter of one, for six methods that are compiled, and a named tuple a sixteenth; values are made of
-half of them, and few are compared. To type checkers all are what the standard library has. Nothing here knows what is
-asked or indexed.
+dataclass takes a quarter of one, for six methods that are compiled; values are made of half of them, and few are
+compared. To type checkers both are what the standard library has. Nothing here knows what is asked or indexed.
 """
 
 import dataclasses
 import re
-from collections import namedtuple
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, AnyStr, NoReturn
-
-_ITEM: Any = type(vars(namedtuple("_ITEM", "item"))["item"])
-"""What reads an item of a named tuple by its name: quicker than a property."""
-
-
-def _make(cls: Any, values: Iterable[Any]) -> Any:
-    made = tuple.__new__(cls, values)
-    if len(made) != len(cls._fields):
-        raise TypeError(f"Expected {len(cls._fields)} arguments, got {len(made)}")
-    return made
-
-
-def _replace(self: Any, /, **changed: Any) -> Any:
-    made = self._make(map(changed.pop, self._fields, self))
-    if changed:
-        raise ValueError(f"Got unexpected field names: {list(changed)!r}")
-    return made
-
-
-def _asdict(self: Any) -> dict[str, Any]:
-    return dict(zip(self._fields, self, strict=True))
-
-
-def _repr(self: Any) -> str:
-    return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in _asdict(self).items())})"
-
-
-def _plain(self: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(self)
-
-
-_OF_TUPLES = {
-    "__slots__": (),
-    "_make": classmethod(_make),
-    "_replace": _replace,
-    "_asdict": _asdict,
-    "__repr__": _repr,
-    "__getnewargs__": _plain,
-}
-
-
-class _LateTuples(type):
-    """Makes classes of named tuples."""
-
-    def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> Any:
-        """Make the class of what stands in its body; of no bases, the one that it is said to be of."""
-        if not bases:
-            return super().__new__(cls, name, bases, body)
-        fields = tuple(body.get("__annotations__", ()))
-        given = {field: body[field] for field in fields if field in body}
-        items = {field: _ITEM(place, "") for place, field in enumerate(fields)}
-        named = {"_fields": fields, "__match_args__": fields, "_field_defaults": given}
-        made: Any = type(name, (tuple,), {**_OF_TUPLES, **body, **items, **named})
-        made.__new__ = _new_later(made)
-        return made
-
-
-def _new_later(made: Any) -> Callable[..., Any]:
-    def new(cls: type, *values: Any, **named: Any) -> Any:
-        listed = "".join(f"{field}, " for field in made._fields)
-        written = eval(f"lambda _cls, {listed}: _new(_cls, ({listed}))", {"_new": tuple.__new__})
-        written.__defaults__ = tuple(made._field_defaults.values())
-        made.__new__ = written
-        return written(cls, *values, **named)
-
-    return new
-
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass  # noqa: PLC0414  (re-exported)
-    from typing import NamedTuple as NamedTuple  # noqa: PLC0414
 
     def regex(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
         """Return what `re.compile` does, once it is used; a mistake in it is an error (`re.error`) only then."""
@@ -107,9 +37,6 @@ else:
             return cls
 
         return made
-
-    class NamedTuple(metaclass=_LateTuples):
-        """Make a class of named tuples, as `typing.NamedTuple` does, whose `__new__` is written when first called."""
 
     def regex(pattern, flags=0):
         """Return what `re.compile` does, once it is used; a mistake in it is an error (`re.error`) only then."""

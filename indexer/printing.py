@@ -9,9 +9,9 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
-from indexer.first_use import NamedTuple, regex
+from indexer.first_use import regex
 from indexer.harmless import harmless
 
 _SPACES = {ord("\t"): " ", ord("\n"): " "}

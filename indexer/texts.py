@@ -16,7 +16,7 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 from threading import Lock, local
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 from zlib import crc32
 
 import zstandard
@@ -24,7 +24,6 @@ import zstandard
 from indexer.analysis.tokenizer import words_before
 from indexer.errors import OtherVersionError, StaleIndexError, UnusableIndexError
 from indexer.extracted import Section
-from indexer.first_use import NamedTuple
 
 FOLDER = "texts"
 """The store's folder within an index's."""

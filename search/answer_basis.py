@@ -4,8 +4,7 @@ It is found out in `search.coverage`.
 """
 
 from datetime import date
-
-from indexer.first_use import NamedTuple
+from typing import NamedTuple
 
 
 class KindCount(NamedTuple):

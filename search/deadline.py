@@ -7,8 +7,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import NamedTuple
 
-from indexer.first_use import NamedTuple
 from search.errors import SearchTimeoutError
 
 

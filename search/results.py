@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from indexer.edgar.roles import ABOUT
 from indexer.errors import importing
-from indexer.first_use import NamedTuple, dataclass
+from indexer.first_use import dataclass
 from indexer.printing import several
 from search.answer_basis import Coverage
 from search.query import nodes as q

@@ -12,8 +12,9 @@ Each begins with a mark that begins no word, so that patterns never find them. T
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from indexer.first_use import NamedTuple, regex
+from indexer.first_use import regex
 
 MONEY = {"$": "$", "\x1c": "£", "\x1d": "€", "\x1e": "¥"}
 """Signs of money, as a folded text has them, and as terms."""

@@ -19,12 +19,12 @@ character is a word of one; digits and Latin letters beside a run are words of t
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.analysis.folding import beyond_ascii, folded_apart, folded_with_offsets, is_in_place
 from indexer.analysis.numerals import canonical, has_joint, runs
 from indexer.analysis.stacked import Marks, StackedTerm, marks_of, stacked_terms
-from indexer.first_use import NamedTuple, regex
+from indexer.first_use import regex
 
 if TYPE_CHECKING:  # what is indexed needs numpy, what is typed does not
     import numpy as np

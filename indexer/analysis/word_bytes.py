@@ -5,6 +5,7 @@ Everything here is numpy over the whole text, or over the marks in it: no Python
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,7 @@ from indexer.analysis.stacked import (
     is_among_letters,
     is_blank,
 )
-from indexer.first_use import NamedTuple, regex
+from indexer.first_use import regex
 
 PAD = 32
 """Bytes before and behind a text, so that what is looked at beside a character is there."""

@@ -18,7 +18,7 @@ from functools import cached_property, partial
 from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 from zlib import crc32
 
 import numpy as np
@@ -26,7 +26,6 @@ from numpy.typing import NDArray
 
 from indexer.columnar.access.pages import PAGE, CheckedArray, Pages, as_sums
 from indexer.errors import OtherVersionError, UnusableIndexError
-from indexer.first_use import NamedTuple
 
 EXTENSION = ".cols"
 """Of a segment's file."""

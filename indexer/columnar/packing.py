@@ -5,12 +5,10 @@ often do not fit: a byte each, a second byte for those from 128 to 32,639, in an
 and the few still larger beside.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-
-from indexer.first_use import NamedTuple
 
 Numbers = NDArray[np.int64]
 

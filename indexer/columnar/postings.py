@@ -14,7 +14,7 @@ of terms, are slices. Documents and positions are kept as the distance from the 
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +26,6 @@ from indexer.columnar.access.pages import CheckedArray, Pages
 from indexer.columnar.access.paired_reader import Packed, PairedReader
 from indexer.columnar.file import SegmentFile, SegmentFileWriter, Stream
 from indexer.columnar.packing import Numbers, narrowed, paired, smallest, starts, steps, summed, takes_two, widened
-from indexer.first_use import NamedTuple
 
 POSITION_BITS = 32
 """A place is a word of a document as one number: `document << POSITION_BITS | position`."""

@@ -12,14 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.columnar.file import SegmentFile, SegmentFileWriter, Stream
 from indexer.columnar.packing import Numbers, smallest, starts
-from indexer.first_use import NamedTuple
 
 ABSENT = int(np.iinfo(np.int64).min)
 """The number of a document that has none."""

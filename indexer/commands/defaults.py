@@ -8,10 +8,9 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from indexer.errors import IndexerError
-from indexer.first_use import NamedTuple
 
 NAME = "edgar-corpus-search"
 VARIABLE = "EDGAR_CONFIG"

@@ -4,10 +4,10 @@ Where headings are is found by `indexer.outline`, in characters; which words lie
 """
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from indexer.analysis.tokenizer import words_before
 from indexer.extracted import Section
-from indexer.first_use import NamedTuple
 
 
 class Stretch(NamedTuple):

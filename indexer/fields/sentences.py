@@ -7,10 +7,10 @@ empty lines between paragraphs. Which it is, the lines tell.
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.analysis.tokenizer import words_before_each
-from indexer.first_use import NamedTuple, regex
+from indexer.first_use import regex
 
 if TYPE_CHECKING:
     import numpy as np

@@ -8,10 +8,9 @@ import io
 import pickle
 import struct
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from indexer.columnar.file import EXTENSION
-from indexer.first_use import NamedTuple
 from indexer.whoosh_compat.commits import SEGMENT, generation, table_bytes
 
 _INT = struct.Struct(">i")

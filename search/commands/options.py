@@ -10,11 +10,11 @@ from dataclasses import Field, field, fields
 from enum import Enum, auto
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import click
 
-from indexer.first_use import NamedTuple, regex
+from indexer.first_use import regex
 
 if TYPE_CHECKING:
     from search.commands.request import Request

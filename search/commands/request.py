@@ -8,9 +8,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from indexer.first_use import NamedTuple
 from search.ask import Wanted
 from search.commands.arguments import FIND, MODES, Arguments
 from search.commands.destination import Destination

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +10,6 @@ from numpy.typing import NDArray
 from indexer.columnar.stored import ABSENT
 from indexer.fields.entries import company_labels
 from indexer.fields.schema import BY_NAME, Kind
-from indexer.first_use import NamedTuple
 from search.query import nodes as q
 from search.results import Facet, FacetCount
 from search.segments.cache import KindOf

@@ -4,13 +4,12 @@ The formula is in `search.query.scoring`; which leaves count for which documents
 """
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.edgar import exhibits
-from indexer.first_use import NamedTuple
 from search.query import nodes as q
 from search.query import scoring
 from search.segments.cache import KindOf

@@ -1,10 +1,10 @@
 """Occurrences as numpy arrays: of words, of phrases, of any of several. No query tree, and nothing is read here."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
-from indexer.first_use import NamedTuple
 from search.segments.postings import Documents, Places, common, documents_of
 
 

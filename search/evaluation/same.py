@@ -4,13 +4,12 @@ A sentence is counted as if it were a document, in the order of documents and pl
 and the position, `number << 32 | position`, so that words of one sentence are nearer to one another than to any other.
 """
 
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 
 from indexer.columnar.postings import POSITION_BITS
 from indexer.fields.schema import PARAGRAPH, SENTENCE, UNITS
-from indexer.first_use import NamedTuple
 from search.evaluation.place_spans import Spans
 from search.evaluation.within import Sections
 from search.query import nodes as q

@@ -8,13 +8,12 @@ over all documents, kept for the next question. What matches is defined in `sear
 
 from collections.abc import Iterator, Sequence
 from functools import reduce
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 import numpy as np
 
 from indexer.columnar.stored import ABSENT
 from indexer.fields.schema import BY_NAME, Kind
-from indexer.first_use import NamedTuple
 from search.evaluation.leaf_scores import ScoredLeaf
 from search.evaluation.place_evaluation import Bounded, PlaceEvaluation
 from search.evaluation.within import Sections

@@ -5,13 +5,12 @@ its number and the position, `number << 32 | position`. So phrases and proximity
 never reach from one section into the next.
 """
 
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 
 from indexer.columnar.postings import POSITION_BITS
 from indexer.fields.schema import SECTION, SECTION_END
-from indexer.first_use import NamedTuple
 from search.query import nodes as q
 from search.query.words import alternatives
 from search.segments.collection import Collection

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from indexer.edgar.form_types import category
 from indexer.fields.schema import BY_NAME, DATE_BOUNDS, Kind
-from indexer.first_use import NamedTuple, dataclass, regex
+from indexer.first_use import dataclass, regex
 from indexer.literals.dates import absolute
 from search.errors import FilterError, QuerySyntaxError, SearchError
 from search.parsing.parser import TypedQuery, parse_query, parse_query_lenient, parse_typed

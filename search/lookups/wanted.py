@@ -1,6 +1,7 @@
 """What is wanted of an answer, besides that it matches: how many filings, in which order, and what is told of each."""
 
-from indexer.first_use import NamedTuple
+from typing import NamedTuple
+
 from search.passages.cutting import WIDTH
 from search.query import nodes as q
 from search.results import Question, Sort

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from indexer.first_use import NamedTuple
 from search.passages.cutting import passage_key
 from search.results import Hit
 

@@ -6,9 +6,7 @@ Where the answer goes (the terminal, a pipe, a file) is the business of a `Sink`
 from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
-
-from indexer.first_use import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 if TYPE_CHECKING:
     from indexer.filings import Header

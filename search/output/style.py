@@ -1,8 +1,7 @@
 """How text is marked and drawn: with colour and links on a terminal, plainly elsewhere."""
 
 from collections.abc import Callable
-
-from indexer.first_use import NamedTuple
+from typing import NamedTuple
 
 Mark = Callable[[str], str]
 

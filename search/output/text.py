@@ -1,10 +1,9 @@
 """Results for people: filings in order, their best documents, passages with what matched marked."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.edgar.roles import BYLINES
-from indexer.first_use import NamedTuple
 from indexer.printing import broken, count, one_line, spaced
 from search.output.amendments import Led, led
 from search.output.printer import NewHits, Printer, Report

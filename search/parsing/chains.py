@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from indexer.fields.schema import Kind, SchemaField
-from indexer.first_use import NamedTuple, regex
+from indexer.first_use import regex
 from search.parsing.lexer import QueryToken, TokenKind, spelled
 from search.query import nodes as q
 from search.query.limits import MAX_BEFORE_PARTS, MAX_DISTANCE, MAX_NEAR_PARTS

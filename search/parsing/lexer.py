@@ -12,8 +12,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from enum import Enum, auto
+from typing import NamedTuple
 
-from indexer.first_use import NamedTuple, regex
+from indexer.first_use import regex
 from search.parsing.quotes import MARKS, quoted
 from search.query.spans import TextSpan
 from search.terms.identifiers import TYPED, spellings

@@ -1,10 +1,12 @@
 """From one word, phrase or value to the tree, as its field takes it."""
 
+from typing import NamedTuple
+
 from indexer.edgar.name_words import OFFICERS
 from indexer.errors import clipped
 from indexer.fields.schema import AMOUNT, WHOLE_NAME, Kind, SchemaField, whole_name
 from indexer.fields.schema import NAMES as PARTIES
-from indexer.first_use import NamedTuple, dataclass, regex
+from indexer.first_use import dataclass, regex
 from search.parsing.lexer import QueryToken, TokenKind
 from search.query import nodes as q
 from search.terms import names, typed_words, values

@@ -6,8 +6,7 @@ reading. So a passage can be pasted between quotation marks whatever it quotes i
 """
 
 from collections.abc import Mapping, Sequence
-
-from indexer.first_use import NamedTuple
+from typing import NamedTuple
 
 _STRAIGHT = frozenset('"＂')
 _OPENING = frozenset("“«〝")

@@ -8,13 +8,14 @@ the one that adds most words not shown yet. A passage that reads as one shown be
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from indexer.analysis.folding import fold
 from indexer.analysis.stemming import stem
 from indexer.analysis.tokenizer import words
 from indexer.extracted import Section
 from indexer.fields.sentences import sentence_gaps
-from indexer.first_use import NamedTuple, dataclass, regex
+from indexer.first_use import dataclass, regex
 from search.query import nodes as q
 from search.query.spans import TextSpan
 from search.query.walk import is_bounded, text_part

@@ -8,14 +8,13 @@ stretches to choose among are found by counting words, not characters.
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Protocol, assert_never, runtime_checkable
+from typing import TYPE_CHECKING, NamedTuple, Protocol, assert_never, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis.stemming import stem
 from indexer.fields.schema import Kind
-from indexer.first_use import NamedTuple
 from indexer.texts import Parts
 from search.deadline import check
 from search.evaluation.place_spans import words_in_a_row

@@ -6,14 +6,13 @@ and where the sections of its text are, in characters.
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cached_property
-from typing import TypeAlias, assert_never
+from typing import NamedTuple, TypeAlias, assert_never
 
 from indexer.extracted import Section
 from indexer.fields.row_values import ROW_BITS
 from indexer.fields.schema import BY_NAME, Kind
 from indexer.fields.section_words import Stretch, stretches
 from indexer.fields.sentences import UnitStarts, unit_starts
-from indexer.first_use import NamedTuple
 from search.query import nodes as q
 from search.query import walk
 from search.query.occurrences import Words, no_units

@@ -18,8 +18,8 @@ of weight * tf * (K1 + 1) / (tf + K1), tf how often the word stands there; the g
 from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations
+from typing import NamedTuple
 
-from indexer.first_use import NamedTuple
 from search.query.scoring import K1
 
 FOREMOST = 200

@@ -1,6 +1,6 @@
 """Stretches of a text: of its words, and of its characters. Both are half open: `end` is past the last."""
 
-from indexer.first_use import NamedTuple
+from typing import NamedTuple
 
 
 class WordSpan(NamedTuple):

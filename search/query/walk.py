@@ -6,9 +6,8 @@ node means is said in `search.query.matcher`.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
-from indexer.first_use import NamedTuple
 from search.query import nodes as q
 
 

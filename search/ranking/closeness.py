@@ -1,12 +1,11 @@
 """What words add to scores by where they stand (`search.query.proximity`), for some documents at once."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.columnar.postings import POSITION_BITS
-from indexer.first_use import NamedTuple
 from search.query import nodes as q
 from search.query import scoring
 from search.query.proximity import BLOCK, MOST_WORDS, REACH

@@ -5,10 +5,10 @@ where enough of them score more than the frequent leaves can give together, no d
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
-from indexer.first_use import NamedTuple
 from search.evaluation.leaf_scores import ScoredLeaf
 from search.query import nodes as q
 from search.query import scoring

@@ -5,12 +5,11 @@ The documents of a filing stand together in the collection, so they are a run of
 
 from collections.abc import Callable
 from itertools import islice
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.first_use import NamedTuple
 from search.segments.collection import Collection
 from search.segments.postings import Documents, Scores, beginnings_of_runs
 from search.segments.segment import Numbers

@@ -5,12 +5,12 @@ The blocks that promise most are read; then those that promise more than the fil
 """
 
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.columnar.packing import ranges
-from indexer.first_use import NamedTuple
 from search.evaluation.leaf_scores import ScoredLeaf, kind_weights, of_frequencies, scores
 from search.evaluation.tree import Evaluation
 from search.query import nodes as q

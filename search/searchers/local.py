@@ -7,13 +7,12 @@ import time
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 
 from indexer.errors import UnfinishedIndexError, UnusableIndexError
 from indexer.fields.schema import UNITS
-from indexer.first_use import NamedTuple
 from indexer.storage.roots import Roots
 from indexer.texts import FOLDER, Parts, StoredText, TextAddress, TextStore
 from indexer.whoosh_compat import commits, plain_table

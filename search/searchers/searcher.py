@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from indexer.addresses import scheme
-from indexer.first_use import NamedTuple
 from indexer.texts import Parts
 from search.errors import SearchError
 from search.query import nodes as q

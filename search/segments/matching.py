@@ -6,12 +6,11 @@ their bytes.
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.first_use import NamedTuple
 from search.deadline import check
 from search.query import nodes as q
 from search.query.candidates import Lexicon

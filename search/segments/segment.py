@@ -1,14 +1,13 @@
 """The seam between the arrays and an index format: what a segment gives. No format here."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.columnar.stored import Labels
 from indexer.fields.entries import StoredDocument
-from indexer.first_use import NamedTuple
 from search.query import nodes as q
 from search.segments.matching import TermNumbers
 from search.segments.postings import Documents, Postings

@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,6 @@ from indexer.columnar.access.paired_reader import Packed
 from indexer.columnar.access.places_read import PlacesPiece, PlacesRead, as_places, joined, positions_of
 from indexer.columnar.packing import ranges, starts, summed
 from indexer.columnar.postings import POSITION_BITS, FieldReader
-from indexer.first_use import NamedTuple
 from search.segments.postings import (
     NOTHING,
     Documents,

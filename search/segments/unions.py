@@ -6,12 +6,12 @@ those between, which takes less than reading each alone.
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.columnar.postings import FieldReader
-from indexer.first_use import NamedTuple
 from search.deadline import check
 from search.segments.matching import TermNumbers
 from search.segments.postings import (

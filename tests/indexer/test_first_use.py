@@ -9,13 +9,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from typing import Any
-from typing import NamedTuple as LibraryTuple
 
 import pytest
 
 import indexer
 import search
-from indexer.first_use import LatePattern, NamedTuple, _make, _unassignable, dataclass, regex
+from indexer.first_use import LatePattern, _unassignable, dataclass, regex
 from search.query import nodes as q
 
 
@@ -118,76 +117,6 @@ def test_options_are_named_only() -> None:
     assert LateOptions(depth=1) != LateOptions(depth=1)
     with pytest.raises(TypeError):
         LateOptions(1)  # type: ignore[misc]
-
-
-class Pair(NamedTuple):
-    """Two of a kind."""
-
-    first: int
-    second: str = "x"
-
-    def joined(self) -> str:
-        return f"{self.first}{self.second}"
-
-
-class Nothing(NamedTuple):
-    pass
-
-
-def late_tuples() -> Iterator[Any]:
-    yield from (Pair, Nothing)
-    for package in (indexer, search):
-        for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            if info.name.endswith("__main__"):
-                continue
-            module = importlib.import_module(info.name)
-            own = (each for each in vars(module).values() if getattr(each, "__module__", "") == module.__name__)
-            kinds = (each for each in own if isinstance(each, type))
-            yield from (each for each in kinds if getattr(getattr(each, "_make", None), "__func__", None) is _make)
-
-
-def test_late_tuples_are_as_the_library_makes_them() -> None:
-    seen = 0
-    for late in late_tuples():
-        fields = [(name, Any) for name in late._fields]
-        library: Any = LibraryTuple(late.__name__, fields)  # type: ignore[misc]
-        values = [f"value of {name}" for name in late._fields]
-        made, expected = late(*values), library(*values)
-        assert made == expected == late(**dict(zip(late._fields, values, strict=True))) == late._make(values)
-        assert (tuple(made), hash(made), made._asdict()) == (tuple(expected), hash(expected), expected._asdict())
-        assert [getattr(made, name) for name in late._fields] == values
-        assert late.__match_args__ == library.__match_args__
-        assert late.__bases__ == library.__bases__
-        assert not hasattr(made, "__dict__")
-        required = list(late._fields)[: len(late._fields) - len(late._field_defaults)]
-        assert list(late._field_defaults) == list(late._fields)[len(required) :]
-        assert late(*required) == (*required, *late._field_defaults.values())
-        seen += 1
-    assert seen > 70
-
-
-def test_a_late_tuple_is_like_any() -> None:
-    pair = Pair(1)
-    assert (pair, pair.joined(), repr(pair)) == ((1, "x"), "1x", "Pair(first=1, second='x')")
-    assert pair._replace(second="y") == Pair(second="y", first=1)
-    assert copy.deepcopy(pair) == copy.copy(pair) == pickle.loads(pickle.dumps(pair)) == pair
-    assert isinstance(pickle.loads(pickle.dumps(pair)), Pair)
-    assert repr(Nothing()) == "Nothing()"
-    match pair:
-        case Pair(first, second):
-            assert (first, second) == (1, "x")
-
-
-@pytest.mark.parametrize(("placed", "named"), [((), {}), ((1, "x", 2), {}), ((1,), {"third": 1}), ((1,), {"first": 1})])
-def test_a_late_tuple_is_refused_what_it_has_no_field_for(placed: tuple[Any, ...], named: dict[str, Any]) -> None:
-    with pytest.raises(TypeError):
-        Pair(*placed, **named)
-    with pytest.raises(TypeError):
-        Pair._make((1,))
-    with pytest.raises(ValueError, match="third"):
-        Pair(1)._replace(third=1)  # type: ignore[call-arg]
-    with pytest.raises(AttributeError):
-        Pair(1).first = 2  # type: ignore[misc]
 
 
 def test_a_late_pattern_is_like_any() -> None:

@@ -15,7 +15,7 @@ Terms of fewer documents have no blocks. Of the others, by block, in the order o
 from bisect import bisect_left
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,6 @@ from indexer.columnar.access.pages import CheckedArray, Pages
 from indexer.columnar.file import SegmentFile, SegmentFileWriter, Stream
 from indexer.columnar.packing import LENGTHS, Numbers, starts
 from indexer.fields.weighing import K1, B
-from indexer.first_use import NamedTuple
 
 SIZE = 64
 """Documents of a block."""

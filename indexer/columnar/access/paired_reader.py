@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import Any, Self, TypeAlias
+from typing import Any, NamedTuple, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from indexer.columnar.access.pages import CheckedArray, Pages
 from indexer.columnar.file import SegmentFile
 from indexer.columnar.packing import ESCAPE, PAIR, Numbers, counted_before, starts, takes_two, unpaired, with_second
-from indexer.first_use import NamedTuple
 
 _FEW = 32
 _SOME = 2
