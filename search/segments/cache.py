@@ -123,11 +123,12 @@ def weight(value: object) -> int:
 
 
 class _Read(NamedTuple):
-    documents: frozenset[int]
+    documents: Documents
+    """Ascending."""
     places: Places
 
 
-_NOTHING_READ = _Read(frozenset(), NOTHING)
+_NOTHING_READ = _Read(NOTHING, NOTHING)
 
 
 class RecentPlaces:
@@ -143,12 +144,13 @@ class RecentPlaces:
             return
         if len(self._read) >= _RECENT:
             self._read = {}  # another one, for others may be reading this
-        self._read[field, term] = _Read(frozenset(docs.tolist()), places)
+        self._read[field, term] = _Read(docs, places)
 
     def of_document(self, field: str, term: str, document: int) -> Places | None:
         """Return the positions of a term in a document, in words from 0, ascending; None where they are not kept."""
         read = self._read.get((field, term), _NOTHING_READ)
-        if document not in read.documents:
+        at = int(read.documents.searchsorted(document))
+        if at == len(read.documents) or read.documents[at] != document:
             return None
         first = document << POSITION_BITS
         low, high = read.places.searchsorted((first, first + (1 << POSITION_BITS))).tolist()

@@ -98,7 +98,7 @@ class Collection:
         read = [(index, form) for index, form, packed in found if packed]
         places, terms = places_together([packed for *_, packed in found if packed], docs)
         for (_, form), own in zip(read, np.split(places, terms.searchsorted(np.arange(1, len(read)))), strict=False):
-            self._recent.keep(field, form, docs, own.copy())
+            self._recent.keep(field, form, docs, own)
         of_terms = np.array([index for index, _ in read], np.int64)
         bits = len(leaves).bit_length()  # 5 at most for 16 words: with those of a place enough for 2^26 documents
         keys = [places << bits | of_terms[terms]]

@@ -196,7 +196,7 @@ def indices_of(docs: Documents, among: Documents) -> NDArray[np.int64]:
     first, last = int(docs[0]), int(docs[-1])
     low, high = among.searchsorted((first, last + 1)).tolist()
     part = among[low:high]
-    if much_fewer(docs, part):
+    if len(docs) * _LOOK_UP < max(len(part), last - first):  # a mask has room for every document between
         at, found = where_among(docs, part)
         return at[found] + np.int64(low)
     indices: NDArray[np.int64] = mask_of([docs - first], last + 1 - first).take(part - first).nonzero()[0] + low

@@ -27,27 +27,27 @@ class Pages:
     def __init__(self, file: "SegmentFile", name: str, sums: memoryview) -> None:
         """Read the array of that name, whose pages have these checksums."""
         self._file, self._name, self._sums = file, name, sums
-        self._extent = file.sections[name]
-        self._size = np.dtype(self._extent.dtype).itemsize
-        self._end = self._extent.offset + self._extent.items * self._size
+        extent = file.sections[name]
+        self._size = np.dtype(extent.dtype).itemsize
+        self._offset = extent.offset
+        self._end = self._offset + extent.items * self._size
         self._two = struct.Struct(f"<2{_CODES[self._size]}")
         self._checked = bytearray(len(sums))
 
     def check(self, low: int, high: int) -> None:
         """Compare what lies between two offsets with its checksums; UnusableIndexError when it is not as written."""
-        first, last = low // PAGE, -(-high // PAGE)
-        while (page := self._checked.find(0, first, last)) >= 0:
-            start = self._extent.offset + page * PAGE
+        page, last = low // PAGE, -(-high // PAGE)
+        while (page := self._checked.find(0, page, last)) >= 0:
+            start = self._offset + page * PAGE
             if crc32(self._file.content[start : min(start + PAGE, self._end)]) != self._sums[page]:
                 raise self._file.damaged(self._name)
             self._checked[page] = 1
-            first = page + 1
+            page += 1
 
     def part(self, low: int, high: int) -> bytes:
         """Return the bytes between two offsets; raises as `check` does."""
         self.check(low, high)
-        offset = self._extent.offset
-        return self._file.content[offset + low : offset + high]
+        return self._file.content[self._offset + low : self._offset + high]
 
     def number(self, at: int) -> int:
         """Return an item of an array of unsigned numbers."""
