@@ -159,7 +159,7 @@ class StoredText:
     """One text of a store, read block by block as it is asked for."""
 
     def __init__(self, record: memoryview, address: TextAddress) -> None:
-        """UnusableIndexError when the record's directory is damaged."""
+        """Take the record at an address; UnusableIndexError when its directory is damaged."""
         self._record, self._address = record, address
         checksum, count, self._about, self._about_checksum = _COUNTS.unpack_from(record, 0)
         directory = record[: _COUNTS.size + count * _BLOCK.size]
@@ -216,7 +216,7 @@ class StoredText:
             raise self._damaged(error) from error
 
     def _decompress(self, start: int, end: int, checksum: int, *, most: int) -> bytes:
-        """A frame of `most` bytes at most: what one of a stranger's says of its size is not to be believed."""
+        """Decompress a frame, of `most` bytes at most: what a stranger's says of its size is not to be believed."""
         frame = self._record[start:end]
         try:
             if crc32(frame) != checksum:
@@ -272,7 +272,7 @@ class TextStore:
         self._lock = Lock()
 
     def __getitem__(self, address: TextAddress) -> StoredText:
-        """The text at an address; StaleIndexError when its file is gone, UnusableIndexError when it is damaged.
+        """Open the text at an address; StaleIndexError when its file is gone, UnusableIndexError when it is damaged.
 
         OtherVersionError when another version of this program wrote it.
         """

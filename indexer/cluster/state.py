@@ -190,8 +190,8 @@ def make_epoch(cluster: Cluster, epoch: int) -> None:
 def make_index(cluster: Cluster, index: str, body: object) -> None:
     """Make one index of the cluster, unless it is there.
 
-    Nothing is written to it before its replicas have begun: a shard whose only node died until then is lost, and is
-    made again, empty as it is. UnwritableIndexError when it cannot be made.
+    Nothing is written to it before its replicas have begun, where they do within `SHARD_TIMEOUT`: an index that lost a
+    shard until then, with its only node, is made again, empty as it is. UnwritableIndexError when it cannot be made.
     """
     for _ in range(_ATTEMPTS_TO_MAKE):
         if cluster.exists(f"/{index}"):

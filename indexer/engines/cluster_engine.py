@@ -1,9 +1,9 @@
-"""Write an index on a cluster: segments are filings that are not to be seen yet, a commit is one change of its state.
+"""The engine that keeps an index on a cluster: its functions. What writes is in `indexer.writers.on_cluster`.
 
-What is built is on the cluster at once, under the name of a segment that the state says is being built. A commit takes
-the names out of there, and says which filings are no longer to be seen; these are deleted after it. So searchers see
-all of a commit or nothing, and what a killed builder left is nobody's: the next one clears it up. Here is the door;
-behind it lies `indexer.writers.on_cluster`.
+Segments are filings that are not to be seen yet, a commit is one change of the index's state. What is built is on the
+cluster at once, under the name of a segment that the state says is being built. A commit takes the names out of there,
+and says which filings are no longer to be seen; these are deleted after it. So searchers see all of a commit or
+nothing, and what a killed builder left is nobody's: the next one clears it up.
 """
 
 from contextlib import closing
@@ -57,7 +57,7 @@ def back_up(address: Path, target: Path) -> int:
 
 
 def open_manifest(address: Path, *, at: int | None) -> Manifest:
-    """Open this machine's copy of the records of an index; raises as `indexer.manifest.manifest.open_manifest`."""
+    """Open this machine's copy of the records of an index; raises as `indexer.engines.engine.open_manifest`."""
     with Cluster(addresses.parse(address)) as cluster:
         last = state.present(cluster)
         if at is not None and at > last.generation:

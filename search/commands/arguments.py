@@ -12,8 +12,6 @@ from search.commands import completion
 from search.commands.options import OTHER, Mode, Operands, OptionGroup, declared
 from search.output.printer import DEFAULT, PRINTERS
 
-# Every default is a declaration, made once.
-
 FIND = Mode("find:find", Operands.REQUIRED, answers=True)
 """The mode when no option asks for another."""
 

@@ -41,11 +41,12 @@ class TextBlock:
         if not len(numbers):
             return []
         count = int(numbers[-1]) + 1
-        if len(self._edges) < 2 * count:  # a block that is asked for a second time is read to its end
-            found = edges(self.text) if len(self._edges) else _first_edges(self.text, count)
-            self._edges = found.astype(np.int32)
-        firsts = self._edges.take(2 * numbers).tolist()
-        return list(dict.fromkeys(zip(firsts, self._edges.take(2 * numbers + 1).tolist(), strict=True)))
+        known = self._edges  # another thread may put fewer in its place
+        if len(known) < 2 * count:  # a block that is asked for a second time is read to its end
+            found = edges(self.text) if len(known) else _first_edges(self.text, count)
+            self._edges = known = found.astype(np.int32)
+        starts, ends = known.take(2 * numbers).tolist(), known.take(2 * numbers + 1).tolist()
+        return list(dict.fromkeys(zip(starts, ends, strict=True)))
 
 
 def _first_edges(text: str, count: int) -> Places:

@@ -238,6 +238,7 @@ class LocalSearcher:
     def close(self) -> None:
         """Release files."""
         self._asked = ()
+        self._kept_texts.clear()
         self._collection.close()
         self._texts.close()
 

@@ -305,6 +305,7 @@ class Collection:
     def close(self) -> None:
         """Release files."""
         self.cache.clear()
+        self._recent = RecentPlaces()
         for segment in self._segments:
             segment.close()
 

@@ -173,9 +173,10 @@ def _filed(value: str, today: date) -> Iterator[Filter]:
 
 
 def _number(name: str, text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and int(text[:_LONGEST_NUMBER])):
+    digits = text.lstrip("0")[:_LONGEST_NUMBER]
+    if not (text.isascii() and text.isdecimal() and digits):
         raise SearchError(f"{name} “{text[:20]}”: a number from 1 on is needed")
-    return int(text[:_LONGEST_NUMBER])
+    return int(digits)
 
 
 def _not_a_file(name: str, value: str) -> str:

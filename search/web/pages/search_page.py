@@ -101,6 +101,8 @@ def search(site: WebSite, request: Request) -> Response:
     try:
         page, seen = site.ask(lambda index: (_page(index, state, site, seen := visit(cookies, index)), seen))
     except SearchError as error:
+        if replies.wants_json(request):
+            raise
         return _refused(error, state, site)
     response = replies.html_of(page)
     remember(response, seen)
@@ -109,8 +111,8 @@ def search(site: WebSite, request: Request) -> Response:
 
 def _refused(error: SearchError, state: SearchState, site: WebSite) -> Response:
     """Say why a search is not answered, with a way back and the form with what was asked, to be mended."""
-    is_of_page = bool(state.get("page"))
     status, said = replies.status_and_message(error)
+    back, back_is = _way_back(state)
     return replies.html(
         "refused.html",
         status=status,
@@ -118,9 +120,18 @@ def _refused(error: SearchError, state: SearchState, site: WebSite) -> Response:
         state=state.without("page"),
         choices=CHOICES,
         forms=tuple(form for form, _ in site.ask(index_forms)),
-        back=state.without("page").address() if is_of_page else SearchState(()).setting("q", state.query).address(),
-        back_is="The first page of this search" if is_of_page else "The same words without filters",
+        back=back,
+        back_is=back_is,
     )
+
+
+def _way_back(state: SearchState) -> tuple[str, str]:
+    """Return the address of what is asked less than a search, and what it is; empty for words alone."""
+    if state.get("page"):
+        return state.without("page").address(), "The first page of this search"
+    if state.without("q").fields:
+        return SearchState(()).setting("q", state.query).address(), "The same words without filters"
+    return "", ""
 
 
 def _page(index: Index, state: SearchState, site: WebSite, seen: Visit) -> bytes:

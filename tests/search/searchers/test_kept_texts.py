@@ -23,6 +23,17 @@ def test_words_stand_where_the_tokenizer_says(text: str) -> None:
         assert TextBlock(text).spans(np.array([word])) == [every[word]]
 
 
+class SharedBlock(TextBlock):
+    """A block of which another thread finds fewer words at the same time, and keeps these."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        super().__setattr__(name, value[:2] if isinstance(value, np.ndarray) else value)
+
+
+def test_a_block_is_asked_by_several_threads() -> None:
+    assert SharedBlock("An orphan drug license").spans(np.array([1, 3])) == [(3, 9), (15, 22)]
+
+
 class CountedText(StoredText):
     """A stored text that counts what is read of it."""
 

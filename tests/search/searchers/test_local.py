@@ -203,6 +203,18 @@ def test_the_stored_text_is_found_by_id(searcher: LocalSearcher) -> None:
         searcher.handle("0009000001-17-000001:none.htm")
 
 
+def test_of_what_is_closed_nothing_is_kept(tmp_path: Path) -> None:
+    commit(tmp_path, corpus())
+    searcher = LocalSearcher.open(tmp_path)
+    document = searcher.handle("0009000001-17-000001:d1.htm")
+    searcher.stored_text(document).block(0)
+    list(searcher.positions(document, ["dying"]))
+    assert searcher._kept_texts.size > 0
+    searcher.close()
+    assert searcher._kept_texts.size == searcher._collection.cache.size == 0
+    assert searcher._collection._recent.of_document("text", "dying", int(document)) is None
+
+
 def test_an_index_without_documents_answers(tmp_path: Path) -> None:
     commit(tmp_path)
     searcher = LocalSearcher.open(tmp_path)

@@ -106,6 +106,23 @@ def test_a_filter_that_cannot_be_read_is_said_in_the_words_of_the_page(
     assert client.get(f"/api/search?q=company&{asked}").json()["error"].startswith(said)
 
 
+def test_words_that_cannot_be_read_do_not_lead_back_to_themselves(client: TestClient) -> None:
+    refused = client.get("/search?q=company&like=nothing")
+    assert "The same words without filters" in refused.text
+    alone = client.get("/search", params={"q": "a" * 4_001})
+    assert alone.status_code == 400
+    assert "The same words without filters" not in alone.text
+
+
+def test_a_program_is_refused_as_json(client: TestClient) -> None:
+    refused = client.get("/search?q=company&page=0", headers={"accept": "application/json"})
+    assert refused.json() == {"error": "page “0”: a number from 1 on is needed"}
+
+
+def test_zeros_before_a_number_do_not_change_it(client: TestClient) -> None:
+    assert "There is no page 40:" in client.get("/search?q=company&page=000000000040").text
+
+
 @pytest.mark.parametrize("asked", ["cik=9012704", "entity=Tessalune&cik=9012704"])
 def test_a_cik_in_the_address_stays_when_the_form_is_sent_again(client: TestClient, asked: str) -> None:
     page = client.get(f"/search?q=company&{asked}").text
