@@ -147,10 +147,13 @@ class Cluster:
     def has_begun(self, index: str) -> bool:
         """Wait until an index has its replicas, where there is a node for them; return whether every shard is there."""
         path = f"/_cluster/health/{index}"
-        if self.request("GET", path)["number_of_data_nodes"] > 1:
-            with suppress(RefusedError):  # when the time is up
+        with suppress(RefusedError):  # when the time is up, or the index is gone
+            if self.request("GET", path)["number_of_data_nodes"] > 1:
                 self.request("GET", path, wait_for_status="green", timeout=SHARD_TIMEOUT)
-        return bool(self.request("GET", path)["status"] != "red")
+        try:
+            return bool(self.request("GET", path)["status"] != "red")
+        except RefusedError:
+            return False
 
     @cached_property
     def largest_request(self) -> int:

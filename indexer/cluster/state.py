@@ -6,7 +6,6 @@ decides anew. So a commit is one change of it, and all that was built becomes vi
 
 import json
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from typing import NamedTuple
 from uuid import uuid4
@@ -187,29 +186,38 @@ def make_epoch(cluster: Cluster, epoch: int) -> None:
     make_index(cluster, texts_index(cluster.address.name, epoch), texts_body())
 
 
-def make_index(cluster: Cluster, index: str, body: object) -> None:
+def make_index(cluster: Cluster, index: str, body: Json) -> None:
     """Make one index of the cluster, unless it is there.
 
     Nothing is written to it before its replicas have begun, where they do within `SHARD_TIMEOUT`: an index that lost a
-    shard until then, with its only node, is made again, empty as it is. UnwritableIndexError when it cannot be made.
+    shard until then, with its only node, is made again by whoever made it, empty as it is. UnwritableIndexError when it
+    cannot be made.
     """
+    maker = uuid4().hex
+    body = {**body, "mappings": {**body["mappings"], "_meta": {"maker": maker}}}
     for _ in range(_ATTEMPTS_TO_MAKE):
         if cluster.exists(f"/{index}"):
             return
         _put_index(cluster, index, body)
         if cluster.has_begun(index):
             return
-        with suppress(RefusedError):  # another builder was first
+        if _maker(cluster, index) == maker:
             cluster.request("DELETE", f"/{index}")
     raise UnwritableIndexError(f"{cluster.address}: nodes were lost each time that {index} was made: try again")
 
 
-def _put_index(cluster: Cluster, index: str, body: object) -> None:
+def _put_index(cluster: Cluster, index: str, body: Json) -> None:
     try:
         cluster.request("PUT", f"/{index}", body, wait_for_active_shards=1)
     except RefusedError as error:  # it exists: by another builder, or by a node that died before it could say so
         if error.kind != "resource_already_exists_exception":
             raise UnwritableIndexError(f"{cluster.address}: {index} cannot be made ({error})") from error
+
+
+def _maker(cluster: Cluster, index: str) -> str:
+    """Return what the maker of an index called itself; nothing where it is gone."""
+    found = cluster.get(f"/{index}/_mapping") or {}
+    return "".join(each["mappings"]["_meta"]["maker"] for each in found.values())
 
 
 # Commits

@@ -7,10 +7,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from indexer.cluster import asking
+from indexer.cluster import asking, state
 from indexer.cluster.address import AUTHORITY, PASSWORD, USER, parse
-from indexer.cluster.asking import Action, Cluster, RefusedError
-from indexer.cluster.state import make_index
+from indexer.cluster.asking import Action, Cluster, Json, RefusedError
 from indexer.errors import IndexerError, MissingExtraError, UnusableIndexError, UnwritableIndexError
 from tests.indexer.cluster.false_node import FalseNode, Said, answering
 
@@ -200,18 +199,19 @@ def test_an_address_where_nobody_ever_answered_is_given_up_soon(monkeypatch: pyt
     assert clock.now < 10
 
 
-LOST = Said(503, {"error": {"type": "unavailable_shards_exception", "reason": "primary shard is not active"}})
+NOWHERE = Said(503, {"error": {"type": "unavailable_shards_exception", "reason": "primary shard is not active"}})
 
 
 def test_a_shard_that_is_on_no_node_is_not_taken_for_load() -> None:
     said = r"on no node that is there \(primary shard is not active\): .* delete edgar-\* on the cluster"
     refused = pytest.raises(UnusableIndexError, match=said)
-    with answering(LOST) as node, asked(node, patience=0) as cluster, refused:
+    with answering(NOWHERE) as node, asked(node, patience=0) as cluster, refused:
         cluster.put("/edgar-state/_doc/1", "{}")
     assert "timeout=20s" in node.asked[0][1]
 
 
-GONE, DONE = Said(404), Said(200, {})
+GONE = Said(404, {"error": {"type": "index_not_found_exception", "reason": "no such index"}})
+DONE = Said(200, {})
 THERE = Said(400, {"error": {"type": "resource_already_exists_exception", "reason": "index exists"}})
 IN_VAIN = Said(408, {"status": "yellow", "timed_out": True})
 
@@ -220,35 +220,47 @@ def health(status: str, nodes: int = 3) -> Said:
     return Said(200, {"status": status, "number_of_data_nodes": nodes})
 
 
+def made_by(maker: str) -> Said:
+    return Said(200, {"edgar-state": {"mappings": {"_meta": {"maker": maker}}}})
+
+
 GREEN, YELLOW, RED = map(health, ("green", "yellow", "red"))
-LOST_WITH_ITS_NODE = (GONE, DONE, YELLOW, IN_VAIN, RED, DONE)
+LOST = (YELLOW, IN_VAIN, RED)
+ANEW = "DELETE HEAD PUT GET GET GET"
+BODY: Json = {"mappings": {"dynamic": "strict"}}
 
 
+@pytest.fixture
+def maker(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(state, "uuid4", lambda: SimpleNamespace(hex="us"))
+
+
+@pytest.mark.usefixtures("maker")
 @pytest.mark.parametrize(
     ("answers", "methods"),
     [
         ((DONE,), "HEAD"),
-        ((GONE, THERE, GREEN), "HEAD PUT GET GET GET"),  # by another builder
-        (
-            (GONE, THERE, YELLOW, IN_VAIN, RED, DONE, GONE, DONE, GREEN),
-            "HEAD PUT GET GET GET DELETE HEAD PUT GET GET GET",
-        ),
         ((GONE, DONE, health("yellow", 1)), "HEAD PUT GET GET"),  # one node has no room for replicas
         ((GONE, DONE, YELLOW, GREEN), "HEAD PUT GET GET GET"),
         ((GONE, DONE, YELLOW, IN_VAIN, YELLOW), "HEAD PUT GET GET GET"),  # nodes with much to do
-        ((*LOST_WITH_ITS_NODE, GONE, DONE, GREEN), "HEAD PUT GET GET GET DELETE HEAD PUT GET GET GET"),
+        ((GONE, DONE, *LOST, made_by("us"), DONE, GONE, DONE, GREEN), f"HEAD PUT GET GET GET GET {ANEW}"),
+        ((GONE, THERE, GREEN), "HEAD PUT GET GET GET"),  # by another builder, or by a node that then died
+        ((GONE, THERE, *LOST, made_by("us"), DONE, GONE, DONE, GREEN), f"HEAD PUT GET GET GET GET {ANEW}"),
+        ((GONE, THERE, *LOST, made_by("another"), DONE), "HEAD PUT GET GET GET GET HEAD"),
+        ((GONE, THERE, IN_VAIN, IN_VAIN, GONE, GONE, DONE, GREEN), "HEAD PUT GET GET GET HEAD PUT GET GET GET"),
     ],
 )
 def test_an_index_is_made_when_its_replicas_are(answers: tuple[Said, ...], methods: str) -> None:
     with answering(*answers) as node, asked(node) as cluster:
-        make_index(cluster, "edgar-state", {})
+        state.make_index(cluster, "edgar-state", BODY)
     assert " ".join(method for method, _, _ in node.asked) == methods
 
 
+@pytest.mark.usefixtures("maker")
 def test_an_index_that_is_lost_each_time_is_given_up() -> None:
     refused = pytest.raises(UnwritableIndexError, match="nodes were lost each time that edgar-state was made")
-    with answering(*3 * LOST_WITH_ITS_NODE) as node, asked(node) as cluster, refused:
-        make_index(cluster, "edgar-state", {})
+    with answering(*3 * (GONE, DONE, *LOST, made_by("us"), DONE)) as node, asked(node) as cluster, refused:
+        state.make_index(cluster, "edgar-state", BODY)
 
 
 def test_a_request_beyond_what_nodes_take_says_what_to_raise() -> None:
