@@ -8,7 +8,7 @@ from indexer.extracted import Section
 from indexer.texts import Parts
 from search.deadline import check
 from search.passages.cutting import Cut, passage_key, snippets
-from search.passages.indexed import IndexedText, Located, located
+from search.passages.indexed import IndexedText, Located, Sought, located, sought
 from search.query import nodes as q
 from search.results import DocumentHit, Hit, Snippet
 from search.searchers.searcher import Searcher
@@ -62,15 +62,16 @@ def _with_passages(
 
 def _cutting(searcher: Searcher, query: q.Query, cut: Cut) -> Callable[[DocumentHit], Iterable[Snippet]]:
     """Return what cuts the passages of a document, and says in which section and page they begin."""
-    if isinstance(searcher, Located):  # asked once for all documents
-        return partial(_located, searcher, query, cut=cut)
-    return partial(_in_text, searcher, query, cut=cut)
+    if not isinstance(searcher, Located):  # asked once for all documents
+        return partial(_in_text, searcher, query, cut=cut)
+    asked = sought(searcher, query) if cut.count else None
+    return partial(_located, searcher, asked, cut=cut) if asked else lambda _: ()
 
 
-def _located(searcher: Located, query: q.Query, document: DocumentHit, *, cut: Cut) -> Iterator[Snippet]:
+def _located(searcher: Located, asked: Sought, document: DocumentHit, *, cut: Cut) -> Iterator[Snippet]:
     """Cut the passages of a document, whose text is opened once, through the index."""
     indexed = IndexedText(searcher, document.handle, document.id)
-    found = located(indexed, query, cut=cut)
+    found = located(indexed, asked, cut=cut)
     return (placed(snippet, indexed.parts) for snippet in found)
 
 

@@ -76,12 +76,8 @@ class IndexedText:
         return self.stored.parts
 
     def forms(self, leaves: Iterable[q.Leaf]) -> dict[q.Leaf, Sequence[str]] | None:
-        """Find the words that each leaf stands for; None when they are better looked for in the text itself."""
-        asked = set(leaves)
-        if not all(map(_is_looked_up, asked)):
-            return None
-        forms = {leaf: self._searcher.forms(leaf) for leaf in asked}
-        return forms if sum(map(len, forms.values())) <= _FORMS else None
+        """Do as `forms_of`."""
+        return forms_of(self._searcher, leaves)
 
     def known(self, words: Iterable[str]) -> "_Known":
         """Find where these words stand in the text, counted in words from 0."""
@@ -102,16 +98,43 @@ class IndexedText:
         return self._searcher.sections(self._handle, names)
 
 
-def located(text: IndexedText, query: q.Query, *, cut: Cut) -> tuple[Snippet, ...]:
-    """Cut the passages that `search.passages.cutting.snippets` would cut of the whole stored text of a document."""
-    asked = text_part(query) if cut.count else None
+class Sought(NamedTuple):
+    """What passages are to show of a query, found once for all documents."""
+
+    text: q.Query
+    """The part of the query that texts have to do with."""
+    forms: dict[q.Leaf, Sequence[str]] | None
+    """The words that each leaf stands for; None when they are better looked for in each text itself."""
+    words: tuple[str, ...]
+    is_bounded: bool
+    """Whether sections or sentences bound it."""
+
+
+def sought(searcher: Located, query: q.Query) -> Sought | None:
+    """Find what passages are to show of a query; None where it asks nothing of texts."""
+    asked = text_part(query)
     if asked is None:
-        return ()
-    forms = text.forms(leaves(asked))
-    words = text.every() if forms is None else text.known(dict.fromkeys(chain.from_iterable(forms.values())))
-    standing_for = words.fitting if forms is None else forms.__getitem__
-    places = _matched(words, asked, _Document(standing_for, text.sections, words))
-    ends = breaks(asked, text.parts.sections) if is_bounded(asked) else ()
+        return None
+    forms = forms_of(searcher, leaves(asked))
+    words = dict.fromkeys(chain.from_iterable((forms or {}).values()))
+    return Sought(asked, forms, tuple(words), is_bounded(asked))
+
+
+def forms_of(searcher: Located, asked: Iterable[q.Leaf]) -> dict[q.Leaf, Sequence[str]] | None:
+    """Find the words that each leaf stands for; None when they are better looked for in the text itself."""
+    leaves = set(asked)
+    if not all(map(_is_looked_up, leaves)):
+        return None
+    forms = {leaf: searcher.forms(leaf) for leaf in leaves}
+    return forms if sum(map(len, forms.values())) <= _FORMS else None
+
+
+def located(text: IndexedText, asked: Sought, *, cut: Cut) -> tuple[Snippet, ...]:
+    """Cut the passages that `search.passages.cutting.snippets` would cut of the whole stored text of a document."""
+    words = text.every() if asked.forms is None else text.known(asked.words)
+    standing_for = words.fitting if asked.forms is None else asked.forms.__getitem__
+    places = _matched(words, asked.text, _Document(standing_for, text.sections, words))
+    ends = breaks(asked.text, text.parts.sections) if asked.is_bounded else ()
     return _best(words, places, lambda some: _cut_out(text, some, cut=cut, ends=ends), cut)
 
 

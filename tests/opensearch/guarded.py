@@ -26,7 +26,7 @@ def guarded(node: str, tls: ssl.SSLContext, user: str, password: str) -> Iterato
             headers = {name: value for name, value in self.headers.items() if name not in ("Host", "Authorization")}
             asked.request(self.command, self.path, body, headers)
             answer = asked.getresponse()
-            kept = {name: value for name, value in answer.headers.items() if name == "Content-Encoding"}
+            kept = {name: value for name in ["Content-Encoding"] if (value := answer.headers.get(name))}
             self.say(answer.status, answer.read(), answer.headers.get("Content-Type", ""), **kept)
             asked.close()
 

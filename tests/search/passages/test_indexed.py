@@ -18,7 +18,7 @@ from indexer.writers.rows import ColumnarBuilder
 from indexer.writers.segment_list import SegmentList
 from search.parsing.parser import parse_query
 from search.passages.cutting import Cut, snippets
-from search.passages.indexed import MANY, IndexedText, located
+from search.passages.indexed import MANY, IndexedText, located, sought
 from search.query.nodes import Query
 from search.results import Snippet
 from search.searchers.local import LocalSearcher
@@ -89,7 +89,9 @@ def name(number: int) -> str:
 
 
 def passages(searcher: LocalSearcher, query: Query, number: int, **options: Any) -> tuple[Snippet, ...]:
-    return located(IndexedText(searcher, searcher.handle(name(number)), name(number)), query, **options)
+    asked = sought(searcher, query)
+    assert asked
+    return located(IndexedText(searcher, searcher.handle(name(number)), name(number)), asked, **options)
 
 
 texts = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
