@@ -5,7 +5,7 @@ Knows nothing of filings. The client library is opensearch-py, loaded when a clu
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
 from typing import Any, NamedTuple, NoReturn, Self, TypeAlias
@@ -13,7 +13,17 @@ from urllib.parse import urlencode
 
 from indexer.cluster import address as addresses
 from indexer.cluster.address import ClusterAddress
-from indexer.cluster.node_client import open_client
+from indexer.cluster.node_client import (
+    BLOCK,
+    BUSY,
+    cause,
+    failures,
+    is_no_connection,
+    kinds,
+    open_client,
+    passes,
+    reason_of,
+)
 from indexer.errors import IndexerError, UnusableIndexError, UnwritableIndexError
 
 Json: TypeAlias = dict[str, Any]
@@ -27,24 +37,11 @@ PATIENCE = 120.0
 _FIRST_PATIENCE = 8.0
 """The same before anything was answered: an address is wrong more often than a node is about to start."""
 _PAUSE, _LONGEST_PAUSE = 0.5, 15.0
-_BUSY = frozenset({429, 502, 503, 504})
-"""What is said of load, and goes by; everything else is final."""
 NOT_FOUND, CONFLICT, TOO_LARGE = 404, 409, 413
 _LARGEST_REQUEST = 100 << 20
 """Bytes; `http.max_content_length`, unless it is set."""
-_GONE = frozenset({
-    "connect_transport_exception",
-    "no_shard_available_action_exception",
-    "node_closed_exception",
-    "node_disconnected_exception",
-    "node_not_connected_exception",
-    "send_request_transport_exception",
-})  # fmt: skip
-"""What is said, as an error of the server, of a node that dies while it is asked."""
 _NO_SHARD = frozenset({"no_shard_available_action_exception", "unavailable_shards_exception"})
 """What is said of shards that no node has which is there."""
-_BLOCK = "cluster_block_exception"
-"""What is said of an index that a node has made read-only, also as if it were load."""
 
 
 class RefusedError(IndexerError):
@@ -99,9 +96,9 @@ class Cluster:
         while True:
             try:
                 answer = ask()
-            except _failures() as error:
-                self._is_there |= not _is_no_connection(error)
-                if not _passes(error):
+            except failures() as error:
+                self._is_there |= not is_no_connection(error)
+                if not passes(error):
                     self._fail(error)
                 if not next(tries, False):
                     self._has_given_up = True
@@ -183,8 +180,8 @@ class Cluster:
         left = []
         for action, item in zip(actions, answer["items"] if answer["errors"] else (), strict=False):
             status, error = item[action.verb]["status"], item[action.verb].get("error")
-            if status in _BUSY and _reason(error)[0] != _BLOCK:
-                left.append((action, _reason(error)[1]))
+            if status in BUSY and reason_of(error)[0] != BLOCK:
+                left.append((action, reason_of(error)[1]))
             elif error:
                 self._refuse(status, error, f"{action.id} was refused: ")
         return left
@@ -195,19 +192,19 @@ class Cluster:
 
         if isinstance(error, SSLError):
             raise UnusableIndexError(
-                f"{self.address}: TLS failed ({_cause(error)}); ${addresses.AUTHORITY} names the file of the authority "
+                f"{self.address}: TLS failed ({cause(error)}); ${addresses.AUTHORITY} names the file of the authority "
                 "that signed its certificate"
             ) from error
-        if _is_no_connection(error):
-            raise UnusableIndexError(f"{self.address}: no node answers ({_cause(error)})") from error
+        if is_no_connection(error):
+            raise UnusableIndexError(f"{self.address}: no node answers ({cause(error)})") from error
         self._refuse(int(error.status_code), getattr(error, "info", None), "")  # type: ignore[attr-defined]
 
     def _refuse(self, status: int, info: Any, what: str) -> NoReturn:
-        kind, reason = _reason(info)
+        kind, reason = reason_of(info)
         said = f"{self.address}: {what}"
         if status == 401:
             raise UnusableIndexError(f"{said}wrong or no credentials: ${addresses.USER}, ${addresses.PASSWORD}")
-        if kind == _BLOCK:
+        if kind == BLOCK:
             raise UnwritableIndexError(
                 f"{said}the index is read-only there ({reason}): make room on the nodes' disks, then run this again"
             )
@@ -222,12 +219,12 @@ class Cluster:
             raise UnwritableIndexError(
                 f"{said}a request is larger than the cluster takes: raise http.max_content_length on its nodes"
             )
-        if not _NO_SHARD.isdisjoint(_types(info)):
+        if not _NO_SHARD.isdisjoint(kinds(info)):
             raise UnusableIndexError(
                 f"{said}shards of the index are on no node that is there ({reason}): start those with them, or, if "
                 f"these are lost, delete {self.address.name}-* on the cluster and build it anew"
             )
-        if status in _BUSY:
+        if status in BUSY:
             raise UnusableIndexError(f"{said}the cluster is too busy ({reason or status}): try again")
         raise RefusedError(status, kind, reason)
 
@@ -263,53 +260,3 @@ def _tries(seconds: Callable[[], float]) -> Iterator[bool]:
         time.sleep(pause)
         pause = min(2 * pause, _LONGEST_PAUSE)
         yield True
-
-
-def _failures() -> tuple[type[Exception], ...]:
-    from opensearchpy.exceptions import TransportError  # noqa: PLC0415
-
-    return (TransportError,)
-
-
-def _is_no_connection(error: Exception) -> bool:
-    from opensearchpy.exceptions import ConnectionError as NoConnectionError  # noqa: PLC0415
-
-    return isinstance(error, NoConnectionError)
-
-
-def _passes(error: Exception) -> bool:
-    """Tell whether a failure may go by of itself: load, or nodes that are not there for the moment."""
-    from opensearchpy.exceptions import SSLError  # noqa: PLC0415
-
-    if _is_no_connection(error):
-        return not isinstance(error, SSLError)
-    status, info = getattr(error, "status_code", 0), getattr(error, "info", None)
-    return (status in _BUSY and _reason(info)[0] != _BLOCK) or (status == 500 and not _GONE.isdisjoint(_types(info)))
-
-
-def _cause(error: Exception) -> str:
-    """Say the innermost reason of a failure, on one line."""
-    said = str(getattr(error, "info", None) or error)
-    return " ".join(said.rsplit("Caused by", 1)[-1].split())[:200]
-
-
-def _types(info: Any) -> Iterator[str]:
-    """Yield the types of all errors within what a cluster says of one."""
-    if isinstance(info, Mapping):
-        yield str(info.get("type", ""))
-        info = list(info.values())
-    if isinstance(info, list):
-        for each in info:
-            yield from _types(each)
-
-
-def _reason(info: Any) -> tuple[str, str]:
-    """Take kind and reason out of what a cluster says of an error."""
-    if isinstance(info, Mapping):
-        error = info.get("error", info)
-        if isinstance(error, Mapping):
-            causes = error.get("root_cause") or [error]
-            deepest = error.get("caused_by") or causes[0]
-            return str(error.get("type", "")), " ".join(str(deepest.get("reason", error.get("reason", ""))).split())
-        return "", str(error)
-    return "", " ".join(str(info or "").split())[:200]
