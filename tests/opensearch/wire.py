@@ -8,10 +8,11 @@ from contextlib import closing, contextmanager, suppress
 
 
 class Wire:
-    """Pass on bytes between a port of its own and a node (`host:port`)."""
+    """Pass on bytes between a port of its own and a node (`host:port`), until `at` is in what is asked."""
 
-    def __init__(self, node: str) -> None:
+    def __init__(self, node: str, at: bytes) -> None:
         host, port = node.rsplit(":", 1)
+        self._at, self.was_cut = at, threading.Event()
         self._node = (host, int(port))
         self._listening = socket.create_server(("127.0.0.1", 0))
         self._pairs: list[tuple[socket.socket, socket.socket]] = []
@@ -28,15 +29,16 @@ class Wire:
         """Break off what passes, and whoever comes."""
         with self._lock:
             self._is_cut = True
+            self.was_cut.set()
             for pair in self._pairs:
                 for end in pair:
                     with suppress(OSError):
                         end.shutdown(socket.SHUT_RDWR)
 
     def join(self) -> None:
-        """Let pass again."""
+        """Let everything pass again."""
         with self._lock:
-            self._is_cut = False
+            self._is_cut, self._at = False, b""
 
     def close(self) -> None:
         self._listening.close()
@@ -52,20 +54,21 @@ class Wire:
                         continue
                     pair = (near, socket.create_connection(self._node))
                     self._pairs.append(pair)
-                threading.Thread(target=_pass_on, args=pair, daemon=True).start()
+                threading.Thread(target=self._pass_on, args=pair, daemon=True).start()
 
-
-def _pass_on(near: socket.socket, far: socket.socket) -> None:
-    with closing(near), closing(far), suppress(OSError):
-        while True:
-            for end in select.select([near, far], [], [])[0]:
-                if not (some := end.recv(1 << 16)):
-                    return
-                (far if end is near else near).sendall(some)
+    def _pass_on(self, near: socket.socket, far: socket.socket) -> None:
+        with closing(near), closing(far), suppress(OSError):
+            while True:
+                for end in select.select([near, far], [], [])[0]:
+                    if not (some := end.recv(1 << 16)):
+                        return
+                    (far if end is near else near).sendall(some)
+                    if end is near and self._at and self._at in some:
+                        self.cut()
 
 
 @contextmanager
-def wire(node: str) -> Iterator[Wire]:
-    """Lay a wire to a node until the block ends."""
-    with closing(Wire(node)) as laid:
+def wire(node: str, *, at: bytes) -> Iterator[Wire]:
+    """Lay a wire to a node until the block ends; it is cut behind the first request that holds `at`."""
+    with closing(Wire(node, at)) as laid:
         yield laid
