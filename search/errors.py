@@ -12,10 +12,11 @@ class SearchError(Exception):
 class SearchTimeoutError(SearchError):
     """An answer took longer than it may. There is none, not even a part of one."""
 
-    def __init__(self, seconds: float) -> None:
-        super().__init__(
-            f"the search took longer than {seconds:g} s and was given up: ask for less, or allow it more time"
-        )
+    def __init__(
+        self, seconds: float, what: str = "the search", advice: str = "ask for less, or allow it more time"
+    ) -> None:
+        super().__init__(f"{what} took longer than {seconds:g} s and was given up: {advice}")
+        self.seconds = seconds
 
 
 class FilterError(SearchError):

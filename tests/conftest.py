@@ -31,9 +31,9 @@ def no_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
         os.environ.pop(name, None)
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(scope="module")
 def every_word_is_frequent() -> Iterator[None]:
-    """Words asked alone are answered by blocks in small indices too, so that tests look there as in large ones."""
+    """Words asked alone are answered by blocks in small indices too, as they are in large ones."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(term_filings, "FREQUENT", 0)
         yield

@@ -59,6 +59,8 @@ from search.searchers.searcher import Searcher
 from tests.opensearch import cluster
 from tests.segments import written
 
+pytestmark = pytest.mark.usefixtures("every_word_is_frequent")
+
 HERE = Path(__file__).resolve().parent
 QUERIES = HERE / "data" / "conformance" / "queries.txt"
 Entries: TypeAlias = list[IndexedDocument]

@@ -217,7 +217,7 @@ def _put_index(cluster: Cluster, index: str, body: Json) -> None:
 def _maker(cluster: Cluster, index: str) -> str:
     """Return what the maker of an index called itself; nothing where it is gone."""
     found = cluster.get(f"/{index}/_mapping") or {}
-    return "".join(each["mappings"]["_meta"]["maker"] for each in found.values())
+    return "".join(each["mappings"].get("_meta", {}).get("maker", "") for each in found.values())
 
 
 # Commits

@@ -34,15 +34,14 @@ def report(site: WebSite, request: Request) -> Response:
 
 
 def _made(index: Index, state: SearchState, site: WebSite) -> list[str]:
-    """Write the report within the time that every answer has; SearchError when that does not do."""
+    """Write the report within the time that every answer has; SearchTimeoutError when that does not do."""
     try:
         with fail_after(index.timeout):
             return list(_lines(index, state, site))
     except SearchTimeoutError as error:
-        raise SearchError(
-            f"the report took longer than {index.timeout:g} s, for it compares the whole index with its checksums: "
-            "`search --report FILE` makes it on the command line, in any time"
-        ) from error
+        what = "the report, for which the whole index is compared with its checksums,"
+        advice = "`search --report FILE` makes it on the command line, in any time"
+        raise SearchTimeoutError(error.seconds, what, advice) from error
 
 
 def _lines(index: Index, state: SearchState, site: WebSite) -> Iterable[str]:

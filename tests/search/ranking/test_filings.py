@@ -24,6 +24,8 @@ from search.segments.collection import Collection
 from search.segments.postings import Documents, Scores
 from search.segments.term_postings import PackedPostings
 
+pytestmark = pytest.mark.usefixtures("every_word_is_frequent")
+
 FILINGS = 3000
 
 
