@@ -3,18 +3,18 @@
 Which of a text's words are asked for the index knows; nothing is looked for here.
 """
 
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis.tokenizer import edges
-from indexer.texts import Parts, StoredText
+from indexer.errors import UnusableIndexError
+from indexer.texts import Parts, StoredText, stretches
 from search.segments.cache import Cache, KindOf
 from search.segments.postings import Places
 
-_LONG_WORD = 9
-"""Characters from the start of a word to that of the next, as a rule at most."""
 _PARTS = 4_000
 """Bytes that the sections and pages of a text take, about."""
 
@@ -22,10 +22,12 @@ _PARTS = 4_000
 class TextBlock:
     """A block of a text, and where words stand in it, as far as that was asked for."""
 
-    def __init__(self, text: str) -> None:
-        """Take the text of a block, which begins and ends between words."""
+    def __init__(self, text: str, words: Sequence[int]) -> None:
+        """Take the text of a block, and how many words stand before each of its stretches, and last in all of it."""
         self.text = text
-        self._edges: NDArray[np.int32] = np.empty(0, np.int32)
+        self._words = words
+        self._found: set[int] = set()
+        self._edges: NDArray[np.int32] = np.empty(2 * words[-1], np.int32)
 
     @property
     def nbytes(self) -> int:
@@ -35,29 +37,29 @@ class TextBlock:
     def spans(self, numbers: Places) -> list[tuple[int, int]]:
         """Find where words, given by number from 0, ascending, stand in the text: (start, end) in characters.
 
-        >>> TextBlock("AT&T, Inc.").spans(np.array([0, 2]))
+        Only the stretches that have them are taken apart; UnusableIndexError when these have other words.
+
+        >>> TextBlock("AT&T, Inc.", (0, 3)).spans(np.array([0, 2]))
         [(0, 2), (6, 9)]
         """
-        if not len(numbers):
-            return []
-        count = int(numbers[-1]) + 1
-        known = self._edges  # another thread may put fewer in its place
-        if len(known) < 2 * count:  # a block that is asked for a second time is read to its end
-            found = edges(self.text) if len(known) else _first_edges(self.text, count)
-            self._edges = known = found.astype(np.int32)
-        starts, ends = known.take(2 * numbers).tolist(), known.take(2 * numbers + 1).tolist()
+        wanted = set((np.searchsorted(self._words, numbers, "right") - 1).tolist())
+        if not wanted <= self._found:  # another thread may look for the same; it finds the same
+            self._take_apart(sorted(wanted - self._found))
+        starts, ends = self._edges.take(2 * numbers).tolist(), self._edges.take(2 * numbers + 1).tolist()
         return list(dict.fromkeys(zip(starts, ends, strict=True)))
 
-
-def _first_edges(text: str, count: int) -> Places:
-    """Find where at least the first `count` words start and end, without reading on to the end of a long text."""
-    limit = count * _LONG_WORD
-    while (space := text.find(" ", limit)) >= 0:
-        found = edges(text[:space])
-        if len(found) >= 2 * count:
-            return found
-        limit *= 2
-    return edges(text)
+    def _take_apart(self, wanted: Sequence[int]) -> None:
+        """Find the words of some stretches, all at once."""
+        bounds = [*stretches(self.text)[: len(self._words) - 1], len(self.text)]
+        pieces = [self.text[bounds[each] : bounds[each + 1]] for each in wanted]
+        found, offset = edges("".join(pieces)), 0
+        if len(found) != 2 * sum(self._words[each + 1] - self._words[each] for each in wanted):
+            raise UnusableIndexError("a text has other words than were counted; run `indexer verify`")
+        for each, piece in zip(wanted, pieces, strict=True):
+            low, high = 2 * self._words[each], 2 * self._words[each + 1]
+            self._edges[low:high] = found[: high - low] + (bounds[each] - offset)
+            found, offset = found[high - low :], offset + len(piece)
+        self._found.update(wanted)
 
 
 class KeptText:
@@ -75,7 +77,10 @@ class KeptText:
 
     def block(self, number: int) -> TextBlock:
         """Read a block; UnusableIndexError when it is damaged."""
-        return self._cache.get(_BLOCKS, (self._document, number), lambda: TextBlock(self._stored.block(number)))
+        return self._cache.get(_BLOCKS, (self._document, number), lambda: self._read(number))
+
+    def _read(self, number: int) -> TextBlock:
+        return TextBlock(self._stored.block(number), self._stored.words_within(number))
 
     @cached_property
     def parts(self) -> Parts:

@@ -1,14 +1,18 @@
 """Blocks of a text, and where words stand in them."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis.tokenizer import spans, tokenize
-from indexer.texts import EXTENSION, StoredText, TextAddress, TextWriter
+from indexer import texts
+from indexer.analysis.tokenizer import count_words, edges, spans, tokenize
+from indexer.errors import UnusableIndexError
+from indexer.texts import EXTENSION, STRETCH, StoredText, TextAddress, TextWriter, stretches
+from search.searchers import kept_texts
 from search.searchers.kept_texts import KeptText, TextBlock
 from search.segments.cache import Cache
 
@@ -17,21 +21,39 @@ from search.segments.cache import Cache
 def test_words_stand_where_the_tokenizer_says(text: str) -> None:
     every = [(token.start, token.end) for token in tokenize(text)]
     assert list(spans(text)) == every
-    assert TextBlock(text).spans(np.arange(len(every))) == every
-    assert TextBlock(text).spans(np.arange(len(every))[1::2]) == every[1::2]
-    for word in range(0, len(every), 7):
-        assert TextBlock(text).spans(np.array([word])) == [every[word]]
+    assert TextBlock(text, (0, len(every))).spans(np.arange(len(every))) == list(dict.fromkeys(every))
 
 
-class SharedBlock(TextBlock):
-    """A block of which another thread finds fewer words at the same time, and keeps these."""
+@given(
+    st.text(alphabet=st.sampled_from("aB1 ,.$%-ïﬁ“\u00ad\u0301İ中\n"), max_size=60),
+    st.sets(st.integers(0, 60), min_size=1),
+)
+def test_words_are_found_in_whatever_stretches_they_stand(text: str, numbers: set[int]) -> None:
+    with pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as folder:
+        patch.setattr(texts, "STRETCH", 4)
+        stored = stored_text(Path(folder), text)
+        counts = stored.words_within(0) if text else [0, 0]
+        assert counts == [count_words(text[:start]) for start in stretches(text)] + [count_words(text)]
+        every = [(token.start, token.end) for token in tokenize(text)]
+        block, wanted = TextBlock(text, counts), [number for number in sorted(numbers) if number < len(every)]
+        for some in (wanted[:1], wanted, range(len(every))):
+            assert block.spans(np.array(some, np.int64)) == list(dict.fromkeys(every[number] for number in some))
 
-    def __setattr__(self, name: str, value: object) -> None:
-        super().__setattr__(name, value[:2] if isinstance(value, np.ndarray) else value)
+
+def test_only_the_stretches_asked_for_are_taken_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "mill road " * 5_000
+    block = TextBlock(text, stored_text(tmp_path, text).words_within(0))
+    taken: list[int] = []
+    monkeypatch.setattr(kept_texts, "edges", lambda part: taken.append(len(part)) or edges(part))
+    assert block.spans(np.array([3, 8_001])) == [(15, 19), (40_005, 40_009)]
+    assert block.spans(np.array([4, 8_000])) == [(20, 24), (40_000, 40_004)]
+    assert len(taken) == 1
+    assert taken[0] < 3 * STRETCH
 
 
-def test_a_block_is_asked_by_several_threads() -> None:
-    assert SharedBlock("An orphan drug license").spans(np.array([1, 3])) == [(3, 9), (15, 22)]
+def test_a_block_of_other_words_than_were_counted_is_damage() -> None:
+    with pytest.raises(UnusableIndexError, match="other words than were counted"):
+        TextBlock("An orphan drug license", (0, 3)).spans(np.array([1]))
 
 
 class CountedText(StoredText):
@@ -46,10 +68,13 @@ class CountedText(StoredText):
 
 @pytest.fixture
 def stored(tmp_path: Path) -> CountedText:
-    with TextWriter(tmp_path) as writer:
-        address = writer.add("An orphan drug license of the company.")
-    record = stored_record(tmp_path, address)
-    return CountedText(memoryview(record), address)
+    return stored_text(tmp_path, "An orphan drug license of the company.")
+
+
+def stored_text(folder: Path, text: str) -> CountedText:
+    with TextWriter(folder) as writer:
+        address = writer.add(text)
+    return CountedText(memoryview(stored_record(folder, address)), address)
 
 
 def stored_record(folder: Path, address: TextAddress) -> bytes:
