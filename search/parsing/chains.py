@@ -22,6 +22,7 @@ _WITHIN = "5"
 _LONGEST = 100
 """Characters of a query that is written out in a message."""
 
+_OPENED = regex(r" ?\( *(\d{1,3})(?=\s|$)", re.ASCII)
 _LOOSE = regex(r"\s+(\d{1,3})(?=\s+[^\s)])", re.ASCII)
 """A bare number where one between parentheses belongs."""
 
@@ -49,6 +50,9 @@ class Chain(NamedTuple):
 
     def wrong(self, source: str) -> tuple[str, TextSpan] | None:
         """Say what is wrong with the chain, and where in the `source` of the query; None when nothing is."""
+        for operator in self.operators:
+            if wrong := _never_closed(source, operator):
+                return wrong, operator.span
         for operator, left, right in zip(self.operators, self.parts[:-1], self.parts[1:], strict=True):
             if wrong := _wrong_operator(operator, left, right, self.field):
                 return wrong, operator.span
@@ -76,6 +80,15 @@ def _wrong_operator(operator: QueryToken, left: q.Query | None, right: q.Query |
     if not (can_be_near(left) and can_be_near(right)):
         return f"{name} joins words, phrases and ORs of them"
     return ""
+
+
+def _never_closed(source: str, operator: QueryToken) -> str:
+    """Say what is wrong where the parenthesis of a number of words is left open."""
+    opened, rest = _OPENED.match(source, operator.end), source[operator.end :]
+    if operator.text or not opened or rest.count("(") <= rest.count(")"):
+        return ""
+    name = operator.kind.name
+    return f"{name}({opened[1]} is never closed; write {name}({opened[1]})"
 
 
 def _spelled(operator: QueryToken) -> str:

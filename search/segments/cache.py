@@ -22,11 +22,6 @@ _PART = 100  # of what such a thing consists of: a tuple may be a hundred thousa
 _SMALL = 4096  # such a part of the budget, and less, is not put out by what is larger
 _SMALL_SHARE = 4  # such a part of the budget is what small values may take
 
-_RECENT = 64
-"""Terms that are kept; a question has few."""
-_MOST_RECENT = 1 << 16
-"""Places of a term, up to which they are kept."""
-
 
 class KindOf(Generic[Key, Value]):
     """A kind of value that is kept; equal keys of two kinds do not meet."""
@@ -132,18 +127,22 @@ _NOTHING_READ = _Read(NOTHING, NOTHING)
 
 
 class RecentPlaces:
-    """Keeps what was read last of each of the last terms, for any thread."""
+    """Keeps what was read last of each term up to a budget of bytes, for any thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, budget: int) -> None:
         """Keep nothing yet."""
+        self._budget = budget
+        self._size = 0
         self._read: dict[tuple[str, str], _Read] = {}
 
     def keep(self, field: str, term: str, docs: Documents, places: Places) -> None:
-        """Keep the places, ascending, that a term of a field has in some documents, unless these are very many."""
-        if len(places) > _MOST_RECENT:
+        """Keep the places, ascending, that a term of a field has in some documents, if there is room for them."""
+        size = _REST + docs.nbytes + places.nbytes
+        if size > self._budget:
             return
-        if len(self._read) >= _RECENT:
-            self._read = {}  # another one, for others may be reading this
+        self._size += size
+        if self._size > self._budget:
+            self._read, self._size = {}, size  # another one, for others may be reading this
         self._read[field, term] = _Read(docs, places)
 
     def of_document(self, field: str, term: str, document: int) -> Places | None:

@@ -51,6 +51,8 @@ _FEW_FORMS = 32
 """Forms of a word, up to which each is read by itself."""
 _MOST_KEPT = 1 << 21
 """Places of a leaf, from which on only those that are wanted are read."""
+_OF_RECENT = 32
+"""Such a part of the budget is for places that passages may ask for again."""
 _LENGTHS = KindOf[str, NDArray[np.uint8]]("how many words each document's field has")
 _VALUES = KindOf[str, Numbers]("a number of each document")
 _LABELS = KindOf[str, Labels]("a text of each document")
@@ -66,10 +68,10 @@ class Collection:
         keep_freed()
         self._segments = tuple(segments)
         self._bases = tuple(accumulate((segment.size for segment in segments), initial=0))
-        self.cache = Cache(budget)
+        self.cache = Cache(budget - budget // _OF_RECENT)
         """What one question needs and another may, from what all documents have to answers."""
         self._means: dict[str, float] = {}
-        self._recent = RecentPlaces()
+        self._recent = RecentPlaces(budget // _OF_RECENT)
         self.size = self._bases[-1]
         """Documents, deleted ones included."""
         self.live = self._live()
@@ -305,7 +307,7 @@ class Collection:
     def close(self) -> None:
         """Release files."""
         self.cache.clear()
-        self._recent = RecentPlaces()
+        self._recent = RecentPlaces(0)
         for segment in self._segments:
             segment.close()
 

@@ -98,7 +98,9 @@ class SearchState(NamedTuple):
         page = _number("page", self.get("page", "1"))
         if page * self.size > DEEPEST:
             last = DEEPEST // self.size
-            raise SearchError(f"page {page:,}: pages go as far as {last:,}: ask for less, or download what was found")
+            raise SearchError(
+                f"page {self.get('page')[:20]}: pages go as far as {last:,}: ask for less, or download what was found"
+            )
         return page
 
     def lookup(self, today: date) -> Lookup:

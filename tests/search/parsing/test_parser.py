@@ -325,6 +325,7 @@ def test_an_unknown_field_like_none_is_pointed_to_the_list() -> None:
         ('e "b c', q.And((E, B, C)), "never closed; ignored"),
         ('"a 12" b c"', q.Phrase(exactly("a", "12", "b", "c")), "read as one phrase"),
         ("(a OR b", q.Or((A, B)), "never closed"),
+        ("a NEAR(5 b", q.And((A, q.And((q.Term("5"), B)))), "NEAR(5 is never closed; write NEAR(5)"),
         ("a) b", q.And((A, B)), "no ( for this )"),
         ("a OR", A, "OR"),
         ("a NEAR b", q.And((A, B)), "NEAR"),

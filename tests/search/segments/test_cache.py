@@ -88,7 +88,7 @@ def test_a_cache_that_was_cleared_makes_anew() -> None:
 
 
 def test_what_was_read_is_given_by_document() -> None:
-    recent = RecentPlaces()
+    recent = RecentPlaces(100_000)
     recent.keep("text", "license", DOCUMENTS, PLACES)
     found = {document: recent.of_document("text", "license", document) for document in (3, 5, 9)}
     assert {document: places.tolist() for document, places in found.items() if places is not None} == {
@@ -99,7 +99,7 @@ def test_what_was_read_is_given_by_document() -> None:
 
 
 def test_what_was_not_read_is_not_known() -> None:
-    recent = RecentPlaces()
+    recent = RecentPlaces(100_000)
     recent.keep("text", "license", DOCUMENTS, PLACES)
     assert recent.of_document("text", "license", 4) is None
     assert recent.of_document("title", "license", 3) is None
@@ -108,10 +108,16 @@ def test_what_was_not_read_is_not_known() -> None:
 
 
 def test_little_is_kept() -> None:
-    recent = RecentPlaces()
-    for number in range(100):
+    recent = RecentPlaces(100_000)
+    for number in range(101):
         recent.keep("text", f"word{number}", DOCUMENTS, PLACES)
     recent.keep("text", "the", DOCUMENTS, np.arange(1 << 17))
-    assert recent.of_document("text", "word99", 3) is not None
+    assert recent.of_document("text", "word100", 3) is not None
     assert recent.of_document("text", "word0", 3) is None
     assert recent.of_document("text", "the", 3) is None
+
+
+def test_a_searcher_that_keeps_nothing_keeps_no_places() -> None:
+    recent = RecentPlaces(0)
+    recent.keep("text", "license", DOCUMENTS, PLACES)
+    assert recent.of_document("text", "license", 3) is None
