@@ -57,7 +57,7 @@ def this_program(corpus: Path, folder: Path, processes: int) -> None:
     from indexer.pipeline.build import Build, Options
     from indexer.workers.worker import Settings
 
-    with closing(Build((corpus,), Settings(folder), Options(processes=processes))) as building:
+    with closing(Build((corpus,), Settings(folder), Options(processes=processes, forks=True))) as building:
         building.run(lambda submissions, size: None)
 
 

@@ -148,7 +148,7 @@ def children(pid: int) -> list[int]:
 
 def workers(pid: int) -> list[int]:
     """The worker processes that have begun a task: those that have written texts are certainly reading."""
-    return [child for child in children(pid) if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+    return [child for child in children(pid) if b"resource_tracker" not in Path(f"/proc/{child}/cmdline").read_bytes()]
 
 
 def reading(index: Path) -> bool:

@@ -52,7 +52,7 @@ def build(paths: tuple[Path, ...], folder: Path, reading: ReadingOptions, *, reb
             from indexer.pipeline.build import Build, Options
             from indexer.pipeline.rebuild import Rebuild
 
-            options = Options(processes=reading.processes, **kind)
+            options = Options(processes=reading.processes, forks=True, **kind)
             building = (Rebuild if rebuild else Build)(paths, reading.settings(folder), options, log=log)
         with closing(building), progress_bar(building.size) as progress:
             summary = building.run(progress)

@@ -31,6 +31,9 @@ _ENGINES = {
 class IndexEngine(Protocol):
     """Offer what an engine's module has: a function for each door, which takes the address of an index."""
 
+    def is_new(self, address: Path) -> bool:
+        """See `is_new` below."""
+
     def open_writer(self, address: Path, *, create: bool) -> "Writer":
         """See `open_writer` below."""
 
@@ -66,6 +69,14 @@ class IndexEngine(Protocol):
 
     def export(self, address: Path, target: Path) -> int:
         """See `export` below."""
+
+
+def is_new(address: Path) -> bool:
+    """Tell whether nothing was committed there yet, and load what it takes to write there; nothing is opened.
+
+    False also where telling takes opening something.
+    """
+    return _engine(address).is_new(address)
 
 
 def open_writer(address: Path, *, create: bool = True) -> "Writer":

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 # ruff: noqa: PLC0415  (who asks for one thing does not wait for the libraries of the others)
 
 
+def is_new(address: Path) -> bool:
+    """Tell whether a folder has no commit, and load what it takes to write to it."""
+    import indexer.writers.local  # noqa: F401
+
+    return commits.generation(address) < 0
+
+
 def open_writer(address: Path, *, create: bool) -> "LocalWriter":
     """Open the writer of an index's folder, which is made where it is missing, if `create`."""
     from indexer.writers.local import LocalWriter

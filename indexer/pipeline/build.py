@@ -8,17 +8,18 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from indexer.corpus.walking import CorpusFile
-from indexer.engines.engine import open_writer
+from indexer.engines.engine import is_new, open_writer
 from indexer.errors import Problem, ProblemKind
 from indexer.manifest.records import Outcome, ProblemRecord, Status
 from indexer.pipeline.listing import Listing, listed
 from indexer.pipeline.log import Log, silent
-from indexer.pipeline.plan import Changes, batches, compare, decided
+from indexer.pipeline.plan import Changes, batches, compare, decided, processes_for
 from indexer.pipeline.update import Update
 from indexer.storage.durable import writing
 from indexer.workers.pool import Progress, read_here, read_in_workers
+from indexer.workers.process import Worker, forked
 from indexer.workers.stopping import Stop, stoppable
-from indexer.workers.task import Task, key
+from indexer.workers.task import key
 from indexer.workers.worker import Batch, Settings
 from indexer.writers.writer import Writer
 
@@ -42,6 +43,8 @@ class Options:
     """Read all files, whether or not they have changed."""
     settle_seconds: float = 0.0
     """Leave alone, for the next build, what changed so recently: it may still be being written."""
+    forks: bool = False
+    """Fork workers of this process for a new index, which is right only where nothing else goes on in it."""
     commit_seconds: float = COMMIT_SECONDS
     batch_bytes: int | None = None
     """Of files that a worker reads at a time; None for as many as make some batches for each."""
@@ -117,11 +120,13 @@ class Build:
         `opened` opens the writer of the index at `settings.folder`.
         """
         self._began = time.monotonic()
-        self._options, self._log = options, log
+        self._settings, self._options, self._log = settings, options, log
         self._listing = listed(paths, index=settings.folder)
         self._tally = _Tally()
         self._read_again: set[str] = set()
         with writing(settings.folder), ExitStack() as opening:
+            self._workers = self._forked()
+            opening.callback(self._dismiss)
             self._writer = opened(settings.folder)
             opening.callback(self._writer.close)
             self._writer.take_roots(self._listing.roots)
@@ -130,6 +135,17 @@ class Build:
             self._changes = self._compare(self._listing)
             self._opened = opening.pop_all()
         log("begin", **self._planned())
+
+    def _forked(self) -> list[Worker]:
+        """Have workers at hand early, before there is a lock to inherit, where all that is listed will be read."""
+        folder, files = self._settings.folder, self._listing.files
+        if not self._options.forks or (processes := processes_for(files, self._options.processes)) == 1:
+            return []
+        return forked(processes) if is_new(folder) else []
+
+    def _dismiss(self) -> None:
+        for worker in self._workers:
+            worker.close()
 
     def _planned(self) -> dict[str, object]:
         changes = self._changes
@@ -191,11 +207,14 @@ class Build:
                 committed = time.monotonic()
 
     def _batches(self, files: Sequence[CorpusFile], progress: Progress, stop: Stop) -> Iterator[Batch]:
-        tasks: list[Task] = list(batches(files, self._options.processes, size=self._options.batch_bytes))
-        is_shared = any(task.part_bytes for task in tasks)
-        processes = self._options.processes if is_shared else min(self._options.processes, len(tasks))
+        size = self._options.batch_bytes
+        processes = self._options.processes if size else processes_for(files, self._options.processes)
+        tasks = list(batches(files, processes, size=size))
+        if size and not any(task.part_bytes for task in tasks):
+            processes = min(processes, len(tasks))
         if processes > 1 or self._writer.was_abandoned:  # who wrote before may have died of one of these files
-            return read_in_workers(tasks, self._settings, progress, stop, processes=processes)
+            workers, self._workers = self._workers, []
+            return read_in_workers(tasks, self._settings, progress, stop, processes=processes, workers=workers)
         return read_here(tasks, self._settings, progress, stop)
 
     def _take(self, batch: Batch) -> None:

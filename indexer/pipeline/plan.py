@@ -25,6 +25,12 @@ from indexer.workers.task import Task, key, sha256_of
 LEAST, MOST = 8 << 20, 64 << 20
 """Bytes of files in a batch: each becomes a segment or more, and is read anew when its worker dies."""
 
+_SHARE, _FILE = 1 << 20, 32 << 10
+"""Bytes of files that are handed out at a time where several read, and what a file counts besides its bytes."""
+
+_LARGE = 4 << 20
+"""Bytes of files that are begun with, since nobody can help with one."""
+
 _UNPACKED = 4
 """Bytes that a byte of an archive comes to, at least in most of them."""
 
@@ -124,32 +130,56 @@ def decided(changes: Changes, known: Mapping[str, FileRecord], *, threads: int) 
     return replace(changes, wanted=wanted, doubtful=(), unchanged=unchanged), fresh
 
 
+def processes_for(files: Iterable[CorpusFile], processes: int) -> int:
+    """Tell how many of the processes the files are worth: each is to have a batch; an archive is shared by all."""
+    total = 0
+    for file in files:
+        total += file.size
+        if total > LEAST * (processes - 1) or (file.size * _UNPACKED >= LEAST and is_archive(file.path)):
+            return processes
+    return max(1, -(-total // LEAST))
+
+
 def batches(files: Sequence[CorpusFile], processes: int, *, size: int | None = None) -> Iterator[Task]:
     """Yield the files in tasks of about the same size, some for each process, or of `size` bytes.
 
     One process reads them in their order. Several begin with what would keep one of them long after the others are
-    done: archives, whose members they share out among them, and files larger than a task.
+    done: archives, whose members they share out among them, and large files. The rest they share out too, a few files
+    at a time, so that they have as much each and are done at once.
     """
-    enough = size or min(MOST, max(LEAST, sum(file.size for file in files) // (3 * processes)))
+    enough = size or _enough(sum(file.size for file in files), processes)
     if processes > 1:
         shared = {file for file in files if file.size * _UNPACKED >= enough and is_archive(file.path)}
-        large = {file for file in files if file.size >= enough} - shared
         yield from (Task((file,), size or MOST) for file in _largest_first(shared))
-        yield from (Task((file,)) for file in _largest_first(large))
-        files = [file for file in files if file not in shared and file not in large]
-    yield from _in_order(files, enough)
+        files = [file for file in files if file not in shared]
+    if processes == 1 or size:
+        yield from _in_order(files, enough)
+        return
+    large = {file for file in files if file.size >= _LARGE}
+    yield from (Task((file,), share_bytes=enough) for file in _largest_first(large))
+    rest = (file for file in files if file not in large)
+    yield from (replace(task, share_bytes=enough) for task in _in_order(rest, _SHARE, each=_FILE))
+
+
+def _enough(total: int, processes: int) -> int:
+    """Bytes of a task, of which one process has three and each of several as many as the bound takes, all as large."""
+    if processes == 1:
+        return min(MOST, max(LEAST, total // 3))
+    most = MOST * processes
+    return max(LEAST, -(-total // (processes * max(1, -(-total // most)))))
 
 
 def _largest_first(files: Iterable[CorpusFile]) -> list[CorpusFile]:
     return sorted(files, key=lambda file: (-file.size, file.path))
 
 
-def _in_order(files: Iterable[CorpusFile], enough: int) -> Iterator[Task]:
+def _in_order(files: Iterable[CorpusFile], enough: int, *, each: int = 0) -> Iterator[Task]:
+    """The files in tasks of enough bytes, for each of them so many more counted."""
     batch: list[CorpusFile] = []
     bytes_so_far = 0
     for file in files:
         batch.append(file)
-        bytes_so_far += file.size
+        bytes_so_far += file.size + each
         if bytes_so_far >= enough:
             yield Task(tuple(batch))
             batch, bytes_so_far = [], 0

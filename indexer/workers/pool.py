@@ -52,7 +52,7 @@ def read_here(tasks: Iterable[Task], settings: Settings, progress: Progress, sto
     watch = _Here(queue, progress, stop)
     while (work := _next(queue, stop)) is not None:
         try:
-            queue.done(work, read_task(work.task, settings, watch, work.members()))
+            queue.done(work, read_task(work.task, settings, watch, work.handed()))
         except OSError as error:
             raise unwritable(settings.folder, str(error.strerror or error)) from error
         except IndexerError:
@@ -70,10 +70,16 @@ def _next(queue: Queue, stop: Stop) -> Work | None:
 
 
 def read_in_workers(
-    tasks: Iterable[Task], settings: Settings, progress: Progress, stop: Stop, *, processes: int
+    tasks: Iterable[Task],
+    settings: Settings,
+    progress: Progress,
+    stop: Stop,
+    *,
+    processes: int,
+    workers: Iterable[Worker] = (),
 ) -> Iterator[Batch]:
-    """Read the tasks in worker processes, yielding each batch as it is finished."""
-    pool = _Pool(tasks, settings, processes)
+    """Read the tasks in worker processes, in those there are first, yielding each batch as it is finished."""
+    pool = _Pool(tasks, settings, processes, workers)
     try:
         yield from pool.read(progress, stop)
     finally:
@@ -81,10 +87,10 @@ def read_in_workers(
 
 
 class _Pool:
-    def __init__(self, tasks: Iterable[Task], settings: Settings, processes: int) -> None:
+    def __init__(self, tasks: Iterable[Task], settings: Settings, processes: int, workers: Iterable[Worker]) -> None:
         self._queue = Queue(tasks, settings.limits, clock=self._seconds)
         self._settings, self._processes = settings, processes
-        self._workers: list[Worker] = []
+        self._workers = list(workers)
         self._fruitless = 0
         self._gone = (0, 0, 0.0)
         """What workers that are gone had read, and the processor time they took."""
@@ -109,10 +115,10 @@ class _Pool:
     def _assign(self) -> None:
         for worker in [worker for worker in self._workers if not worker.work]:
             if work := self._queue.next():
-                worker.give(work)
+                worker.give(work, self._settings)
         while len(self._workers) < self._processes and (work := self._queue.next()):
-            self._workers.append(Worker(self._settings))
-            self._workers[-1].give(work)
+            self._workers.append(Worker())
+            self._workers[-1].give(work, self._settings)
 
     def _hear(self, worker: Worker) -> None:
         """Take what a worker has to say of its work."""

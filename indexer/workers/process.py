@@ -13,7 +13,7 @@ from multiprocessing import get_context, parent_process
 from typing import Any
 
 from indexer.workers.contents import Member
-from indexer.workers.queue import Work
+from indexer.workers.queue import Handed, Work
 from indexer.workers.stopping import SIGNALS
 from indexer.workers.task import Failure, Task, failure
 from indexer.workers.worker import Batch, Settings, read_task
@@ -44,17 +44,18 @@ class Died:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Ask the parent for the next member of an archive."""
+    """Ask the parent for what is next: a member of its archive, or further files."""
 
 
 class Worker:
-    """See a worker process from its parent. `spawn`: a forked one would inherit the parent's connections."""
+    """See a worker process from its parent. One that is forked has at hand what the parent has imported."""
 
-    def __init__(self, settings: Settings) -> None:
-        context = get_context("spawn")
+    def __init__(self, *, forked: bool = False) -> None:
+        """Start it; spawned, for a forked one inherits the parent's locks and connections (see `forked`)."""
+        context: Any = get_context("fork" if forked else "spawn")
         self._connection, theirs = context.Pipe()
         self._board = context.Array("q", len(_BOARD), lock=False)
-        self._process = context.Process(target=_work, args=(theirs, self._board, settings), daemon=True)
+        self._process = context.Process(target=_work, args=(theirs, self._board), daemon=True)
         self._process.start()
         theirs.close()
         self.work: Work | None = None
@@ -79,17 +80,20 @@ class Worker:
         """Tell how much processor time it has taken, as of the submission it is reading."""
         return float(self._board[_MILLISECONDS] / 1000)
 
-    def give(self, work: Work) -> None:
+    def give(self, work: Work, settings: Settings) -> None:
         """Have something read."""
         self.work = work
         self._board[_INDEX] = -1
-        self._send(work.task)
+        self._send((work.task, settings))
 
-    def _hand(self, member: Member | None) -> None:
-        """Hand it the member it asked for; its bytes apart, so that they are not copied."""
-        self._send(member and member._replace(content=b""), member and member.content)
+    def _hand(self, handed: Handed | None) -> None:
+        """Hand it what it asked for; the bytes of a member apart, so that they are not copied."""
+        if isinstance(handed, Member):
+            self._send(handed._replace(content=b""), handed.content)
+        else:
+            self._send(handed)
 
-    def _send(self, message: Task | Member | None, content: Any = None) -> None:
+    def _send(self, message: tuple[Task, Settings] | Handed | None, content: Any = None) -> None:
         self._board[_BEAT] = int(time.monotonic())
         try:
             self._connection.send(message)
@@ -132,6 +136,20 @@ class Worker:
         self._process.kill()
         self._process.join()
         self._connection.close()
+
+
+def forked(number: int) -> list[Worker]:
+    """Fork workers of this process, in which nothing is open yet that they must not have: no lock, no connection.
+
+    None where other threads run, of which a fork would be the half of, or where the system is no friend of forks.
+    """
+    if threading.active_count() > 1 or sys.platform != "linux":
+        return []
+    gc.freeze()  # so that no worker looks through it, nor copies it to do so
+    try:
+        return [Worker(forked=True) for _ in range(number)]
+    finally:
+        gc.unfreeze()
 
 
 def _how(code: int | None) -> str:
@@ -181,7 +199,7 @@ def _end_at(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds if most == resource.RLIM_INFINITY else min(seconds, most), most))
 
 
-def _work(connection: Any, board: Any, settings: Settings) -> None:
+def _work(connection: Any, board: Any) -> None:
     for number in SIGNALS:
         signal.signal(number, signal.SIG_IGN)  # the parent decides what an interrupt means
     if not sys.warnoptions:
@@ -191,22 +209,28 @@ def _work(connection: Any, board: Any, settings: Settings) -> None:
     watch = _Board(board)
     while True:
         try:
-            task = connection.recv()
+            task, settings = connection.recv()
         except EOFError:
             return
         connection.send(_read(task, settings, watch, _handed(connection)))
 
 
-def _handed(connection: Any) -> Iterator[Member]:
-    """Ask the parent for members of its archive until there are no more."""
+def _handed(connection: Any) -> Iterator[Handed]:
+    """Ask the parent for what is next until there is no more."""
     while True:
         connection.send(Asking())
-        if (member := connection.recv()) is None:
-            return
-        yield member._replace(content=connection.recv_bytes())
+        match connection.recv():
+            case None:
+                return
+            case Member() as member:
+                yield member._replace(content=connection.recv_bytes())
+            case Task() as task:
+                yield task
+            case other:
+                raise AssertionError(f"not what was asked for: {other!r}")
 
 
-def _read(task: Task, settings: Settings, watch: _Board, handed: Iterator[Member]) -> Batch | Failed | str:
+def _read(task: Task, settings: Settings, watch: _Board, handed: Iterator[Handed]) -> Batch | Failed | str:
     try:
         return read_task(task, settings, watch, handed)
     except OSError as error:

@@ -1,13 +1,15 @@
 """Say what is read next: tasks, parts of archives whose members are handed out, and what is read again after a failure.
 
 An archive is decompressed once, here, within one budget; whoever reads asks for one member after the other. What its
-parts come to is put together, so that a file comes to one batch, however many have read it.
+parts come to is put together, so that a file comes to one batch, however many have read it. Files are handed out in the
+same way, a few at a time, so that all who read are done at once.
 """
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from time import process_time
+from typing import TypeAlias
 
 from indexer.corpus.walking import is_archive
 from indexer.errors import Problem, ProblemKind
@@ -21,26 +23,42 @@ from indexer.workers.worker import Batch
 _PART = 8 << 20
 """Bytes of members in a part of an archive that is read once more."""
 
+Handed: TypeAlias = Member | Task
+"""What is handed out to who has begun a task: a member of an archive, or further files."""
+
 
 class Work:
-    """Hold what one reader has been given: a task, and of a part of an archive the members handed out so far."""
+    """Hold what one reader has been given: a task with what was handed out behind it, files or an archive's members."""
 
-    def __init__(self, task: Task, archive: Archive | None) -> None:
-        """Begin a task; `archive` is the one of which it reads a part, or some members once more."""
-        self.task, self.archive = task, archive
+    def __init__(self, task: Task, archive: Archive | None, more: Callable[[], Task | None] = lambda: None) -> None:
+        """Begin a task; `archive` is the one of which it reads a part, or some members once more.
+
+        `more` takes the next task that whoever has time goes on with; None when there is none.
+        """
+        self.task, self.archive, self._more = task, archive, more
         self._given: list[int] = []
-        self._left = task.part_bytes
+        self._left = task.part_bytes or task.share_bytes - task.size
 
-    def next(self) -> Member | None:
-        """Hand out the next member; None when the part is over."""
-        if self.archive is None or self._left <= 0 or (member := self.archive.take()) is None:
+    def next(self) -> Handed | None:
+        """Hand out the next member, or the files of the next task; None when the part is over."""
+        if self._left <= 0:
             return None
-        self._left -= member.size
-        self._given.append(member.number)
+        return self._files() if self.archive is None else self._member(self.archive)
+
+    def _member(self, archive: Archive) -> Member | None:
+        if (member := archive.take()) is not None:
+            self._left -= member.size
+            self._given.append(member.number)
         return member
 
-    def members(self) -> Iterator[Member]:
-        """Hand out the members of the part, one after the other."""
+    def _files(self) -> Task | None:
+        if (task := self._more()) is not None:
+            self._left -= task.size
+            self.task = replace(self.task, files=self.task.files + task.files)
+        return task
+
+    def handed(self) -> Iterator[Handed]:
+        """Hand out what is in the part, one after the other."""
         return iter(self.next, None)
 
     @property
@@ -79,8 +97,12 @@ class Queue:
                 return None
             task = self._waiting.popleft()
             if not task.part_bytes:
-                return Work(task, None if task.only is None else self._archives[key(task.files[0])])
+                return Work(task, None if task.only is None else self._archives[key(task.files[0])], self._shared)
             self._open = self._archives[key(task.files[0])] = Archive(task, self._limits, self._clock)
+
+    def _shared(self) -> Task | None:
+        """Take the next task, if it is one that whoever has time goes on with."""
+        return self._waiting.popleft() if self._waiting and self._waiting[0].share_bytes else None
 
     def read_ahead(self) -> None:
         """Have the next member of an archive at hand."""

@@ -16,6 +16,13 @@ class Task:
     """Where it is one archive whose members are handed out: how many bytes of members at a time, about; else 0."""
     only: frozenset[int] | None = None
     """Which members of the one archive to read, by number; None for all."""
+    share_bytes: int = 0
+    """Of files, up to which whoever reads it goes on with the tasks behind it; 0 for itself alone."""
+
+    @property
+    def size(self) -> int:
+        """Count the bytes of its files."""
+        return sum(file.size for file in self.files)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, assert_never
 
 from indexer.analysis.tokenizer import TOGETHER, keep_apart
 from indexer.corpus.walking import CorpusFile
@@ -91,18 +92,22 @@ class Batch:
     problems: list[ProblemRecord] = field(default_factory=list)
 
 
-def read_task(task: Task, settings: Settings, watch: Watch, handed: Iterable[Member] = ()) -> Batch:
-    """Read a task's files into finished segments, or the members of its archive that are handed out for it.
+def read_task(task: Task, settings: Settings, watch: Watch, handed: Iterable[Member | Task] = ()) -> Batch:
+    """Read a task's files into finished segments, and what is handed out for it: members of its archive, further files.
 
     When it is stopped, the files read by then. Raises OSError when the index cannot be written, and whatever indexing
     a file's text may raise.
     """
     with _collecting_seldom(), closing(settings.builder(settings.folder)) as builder:
         reader = _TaskReader(settings, builder, watch)
-        if task.part_bytes:
-            reader.read_members(task.files[0], handed)
-        else:
-            reader.read_files(task)
+        for each in handed if task.part_bytes else chain((task,), handed):
+            match each:
+                case Member():
+                    reader.read_member(task.files[0], each)
+                case Task():
+                    reader.read_files(each)
+                case other:
+                    assert_never(other)
         reader.roll()
     return reader.batch
 
@@ -138,12 +143,14 @@ class _TaskReader:
         self._settings, self._builder, self._watch = settings, builder, watch
         self._entries_taken = 0
         self._at = (0, 0)
+        self._files = 0
         self._waiting: list[_Waiting] = []
         self._characters = 0
 
     def read_files(self, task: Task) -> None:
         """Index the submissions of files, or some of those of an archive, which is recorded by who has it whole."""
-        for index, file in enumerate(task.files):
+        for file in task.files:
+            index, self._files = self._files, self._files + 1
             if self._watch.stopped and task.only is None:
                 break
             self._begin(index, 0)
@@ -155,12 +162,11 @@ class _TaskReader:
                 self.batch.files.append(contents.record())
                 self._watch.advance(contents.count, file.size)
 
-    def read_members(self, file: CorpusFile, members: Iterable[Member]) -> None:
-        """Index members of an archive as they are handed out."""
-        for member in members:
-            self._begin(0, member.number)
-            self._read_submission(key(file), member)
-            self._watch.advance(1, 0)
+    def read_member(self, file: CorpusFile, member: Member) -> None:
+        """Index a member of an archive that was handed out."""
+        self._begin(0, member.number)
+        self._read_submission(key(file), member)
+        self._watch.advance(1, 0)
 
     def _read_submission(self, path: str, file: Member) -> None:
         limits = self._settings.limits

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from indexer.corpus.walking import CorpusFile
 from indexer.manifest.records import FileRecord
-from indexer.pipeline.plan import LEAST, MOST, batches, compare, decided
+from indexer.pipeline.plan import LEAST, MOST, batches, compare, decided, processes_for
 from indexer.workers.task import Task, key, sha256_of
 
 AT = 10**18
@@ -104,6 +104,24 @@ def test_batches_hold_every_file_once_in_order(sizes: list[int], processes: int)
     listed = [file for task in tasks for file in task.files]
     assert (listed if processes == 1 else sorted(listed)) == files
     assert all(sum(file.size for file in task.files[:-1]) < MOST for task in tasks)
+    assert all(LEAST <= task.share_bytes <= MOST if processes > 1 else not task.share_bytes for task in tasks)
+
+
+def test_several_share_out_a_few_files_at_a_time_so_that_each_has_as_much() -> None:
+    files = [found(f"/c/{number:03}", size=1 << 19) for number in range(300)]
+    tasks = list(batches(files, 2))
+    assert {len(task.files) for task in tasks} == {2}
+    assert {task.share_bytes for task in tasks} == {300 * (1 << 19) // 4}
+    small = [found(f"/c/{number:03}", size=100) for number in range(100)]
+    assert {len(task.files) for task in batches(small, 2)} == {32, 4}
+
+
+@pytest.mark.parametrize(("size", "worth"), [(0, 1), (LEAST, 1), (LEAST + 1, 2), (5 * LEAST, 4)])
+def test_no_more_processes_than_have_a_batch_each(size: int, worth: int, tmp_path: Path) -> None:
+    assert processes_for([found("/c/a", size=size // 2), found("/c/b", size=size - size // 2)], 4) == worth
+    with tarfile.open(tmp_path / "feed.tar", "w") as archive:
+        archive.add(__file__, "a.nc")
+    assert processes_for([found(str(tmp_path / "feed.tar"), size=LEAST // 4)], 4) == 4
 
 
 def test_several_begin_with_archives_to_share_out_and_with_large_files(tmp_path: Path) -> None:
@@ -115,9 +133,10 @@ def test_several_begin_with_archives_to_share_out_and_with_large_files(tmp_path:
     packed = found(str(tmp_path / "feed.tar.gz"), size=LEAST)
     single = found(str(tmp_path / "one.txt.gz"), size=LEAST // 4)
     files = [small[0], large[0], small[1], packed, large[1], single, small[2]]
+    enough = -(-sum(file.size for file in files) // 2)
     assert list(batches(files, 2)) == [
         Task((packed,), MOST),
-        *(Task((file,)) for file in (large[1], large[0])),
-        Task((small[0], small[1], single, small[2])),
+        *(Task((file,), share_bytes=enough) for file in (large[1], large[0])),
+        *(Task(some, share_bytes=enough) for some in ((small[0], small[1], single), (small[2],))),
     ]
     assert [file for task in batches(files, 1) for file in task.files] == files

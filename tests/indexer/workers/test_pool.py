@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
@@ -64,13 +66,16 @@ def outcomes(batches: Iterable[Batch]) -> dict[str, str]:
     return {Path(record.path).name: record.outcome for batch in batches for record in batch.files}
 
 
+@pytest.mark.parametrize("share", [0, 1 << 20], ids=["whole", "shared"])
 @pytest.mark.parametrize(("text", "outcome"), [("deadly", "failed"), ("once", "read"), ("faulty", "failed")])
-def test_a_file_is_tried_twice_and_the_others_are_read(write: Any, settings: Settings, text: str, outcome: str) -> None:
+def test_a_file_is_tried_twice_and_the_others_are_read(
+    write: Any, settings: Settings, text: str, outcome: str, share: int
+) -> None:
     filings = settings.folder.parent / "filings"
     for number in range(1, 7):
         write(number, text if number == 3 else "harmless", name=f"{number}.txt")
     every = files(filings)
-    tasks = [Task(every[:4]), Task(every[4:])]
+    tasks = [Task(some, share_bytes=share) for some in (every[:2], every[2:4], every[4:])]
     batches = list(read_in_workers(tasks, settings, lambda *_: None, Stop(), processes=2))
     assert outcomes(batches) == {f"{number}.txt": outcome if number == 3 else "read" for number in range(1, 7)}
     problems = [record.problem for batch in batches for record in batch.problems]
@@ -92,6 +97,34 @@ def test_however_many_workers_die_nothing_is_lost(write: Any, filings: Path, set
         f"0009000077-17-{number:06}" for number in range(1, 9)
     ]
     assert not any(batch.problems for batch in batches)
+
+
+FORKED = f"""
+import os, signal, sys, threading
+from multiprocessing.connection import wait
+from pathlib import Path
+from indexer.engines.engine import is_new
+from indexer.workers.process import forked
+assert is_new(Path({str(Path(__file__).with_suffix(".none"))!r}))
+opened = os.open(os.devnull, os.O_RDONLY)
+first, second = forked(2)
+loaded = [open(f"/proc/{{worker._process.pid}}/maps").read().count("numpy") > 0 for worker in (first, second)]
+os.kill(first._process.pid, signal.SIGKILL)
+wait(first.handles, 60)
+first.give(type("Work", (), {{"task": None}})(), None)
+print(loaded, first.answer().at.why, second._process.is_alive())
+second.close()
+threading.Thread(target=threading.Event().wait, daemon=True).start()
+print(forked(2))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are spawned")
+def test_a_forked_worker_has_what_its_parent_loaded_and_its_death_is_seen(tmp_path: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", FORKED], capture_output=True, text=True, check=False, timeout=60)
+    assert (done.stdout, done.stderr) == (
+        "[True, True] the process reading it died (SIGKILL) True\n[]\n", ""
+    )  # fmt: skip
 
 
 def test_a_worker_that_hangs_is_ended(

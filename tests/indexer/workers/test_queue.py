@@ -181,6 +181,21 @@ def test_one_member_is_held_ahead_of_being_asked_for(tmp_path: Path, monkeypatch
     queue.close()
 
 
+def test_files_are_handed_out_up_to_a_bound_and_read_again_with_those_before(tmp_path: Path) -> None:
+    for name in "abcdef":
+        (tmp_path / name).write_text("none")
+    a, b, c, d, e, f = (listed(tmp_path / name) for name in "abcdef")
+    queue = Queue([*(Task((each,), share_bytes=12) for each in (a, b, c, d, e)), Task((f,))], Limits())
+    work, other = queue.next(), queue.next()
+    assert work is not None and other is not None
+    assert [task and task.files for task in (work.next(), other.next(), work.next())] == [(c,), (d,), (e,)]
+    assert (work.next(), other.next()) == (None, None)
+    queue.failed(work, Failure(1, 0, "it died"))
+    assert [each and each.task for each in (queue.next(), queue.next(), queue.next())] == [
+        Task((a, e)), Task((c,)), Task((f,)),
+    ]  # fmt: skip
+
+
 def test_a_file_that_fails_is_read_alone_once(tmp_path: Path) -> None:
     for name in "ab":
         (tmp_path / name).write_text("none")
