@@ -1,4 +1,4 @@
-"""The whole `search` process, started anew each time, against `python -c "import numpy"`, in turns.
+"""The whole `search` and `indexer status`, started anew each time, against `python -c "import numpy"`, in turns.
 
 python bench/cold.py INDEX [--old CHECKOUT INDEX] [--instructions]
 
@@ -25,6 +25,7 @@ Command = Sequence[str | Path]
 def commands(index: Path, old: Sequence[Path]) -> dict[str, Command]:
     """Return what is started, by what it is called."""
     found: dict[str, Command] = {"import numpy": [PYTHON, "-c", "import numpy"], "python": [PYTHON, "-c", "pass"]}
+    found["indexer status"] = [PYTHON.with_name("indexer"), "status", "--index", index]
     for asked in ASKED:
         found[f"search {asked}"] = [PYTHON.with_name("search"), asked, "--index", index]
         if old:

@@ -4,7 +4,7 @@ Past a bound there is a `Problem` of kind `OVER_LIMIT`, and the work goes on. Ev
 are the defaults.
 """
 
-from dataclasses import dataclass
+from indexer.first_use import dataclass
 
 
 @dataclass(frozen=True, slots=True)

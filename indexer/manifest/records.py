@@ -5,11 +5,11 @@ Values only. Where they are kept is `manifest`'s business.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
 from indexer.errors import Problem
+from indexer.first_use import dataclass
 
 
 @cache
