@@ -75,6 +75,11 @@ class WordBytes:
         self._padded = b"".join((b" " * PAD, folded, b" " * PAD))
         self._content: Bytes = np.frombuffer(self._padded, np.uint8)
 
+    @property
+    def content(self) -> Bytes:
+        """Return the text's bytes, and `PAD` blanks behind."""
+        return self._content[PAD:]
+
     @cached_property
     def _joints(self) -> _Joints:
         return _joints(self._content, self._padded)

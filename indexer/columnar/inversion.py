@@ -182,7 +182,7 @@ class MarkField:
             number = self._values.setdefault(value.encode("utf-8", "replace"), len(self._values))
             self._numbers.extend(array("I", (number,)) * len(positions))
             self._docs.extend(array("I", (document,)) * len(positions))
-            self._positions.extend(array("I", positions))
+            self._positions.extend(positions)
 
     def inverted(self) -> Block:
         """Return the postings, as one block."""
