@@ -27,6 +27,7 @@ _SENTENCE = regex(rf"[.!?]{_BEHIND}[^\s.!?]*(\s+)")
 ENDS_BY_MARK = {mark: regex(re.escape(mark) + _BEHIND) for mark in ".!?"}
 """The mark alone, one at a time: a whole text is searched for one character twice as fast as for three."""
 
+
 class UnitStarts(NamedTuple):
     """Where the paragraphs and sentences of a text begin, in words from 0, ascending; 0 first, if it has a word."""
 

@@ -1,4 +1,4 @@
-"""Where the sentences and paragraphs of texts begin, in words, found in all texts at once that were taken apart together.
+"""Where sentences and paragraphs begin, in words: found at once in all texts that were taken apart together.
 
 What a sentence and a paragraph are is said in `indexer.fields.sentences`.
 """
@@ -62,8 +62,8 @@ def _places_of(text: str) -> UnitPlaces:
     sentences = _sentence_starts([text], [0])
     offsets = np.sort(np.concatenate((paragraphs, sentences, extent[1])))
     words = np.array(words_before(text, offsets.tolist()), np.int64)
-    places = (words[offsets.searchsorted(each)] for each in (paragraphs, sentences))
-    [found] = _by_text(*places, np.append(0, words[-1]))
+    paragraphs, sentences = (words[offsets.searchsorted(each)] for each in (paragraphs, sentences))
+    [found] = _by_text(paragraphs, sentences, np.append(0, words[-1]))
     return found
 
 
@@ -77,7 +77,9 @@ def _by_text(paragraphs: Numbers, sentences: Numbers, bounds: Numbers) -> list[U
     sentences = sentences[paragraphs[at] != sentences]
     cuts = [each.searchsorted(bounds).tolist() for each in (paragraphs, sentences)]
     shares = zip(bounds[:-1].tolist(), *map(pairwise, cuts), strict=True)
-    return [UnitPlaces(paragraphs[slice(*one)] - first, sentences[slice(*other)] - first) for first, one, other in shares]
+    return [
+        UnitPlaces(paragraphs[slice(*one)] - first, sentences[slice(*other)] - first) for first, one, other in shares
+    ]
 
 
 def _distinct(ascending: Numbers) -> Numbers:
@@ -124,7 +126,7 @@ class _Lines(NamedTuple):
         return cls(starts, ends, which, blank)
 
     def are_wrapped(self, count: int) -> NDArray[np.bool_]:
-        """Tell of each of so many texts whether its lines were broken at some width, so that empty ones part paragraphs."""
+        """Tell of so many texts whose lines were broken at some width, so that empty ones part paragraphs."""
         filled = np.bincount(self.texts, ~self.blank, count)
         empty = np.bincount(self.texts, self.blank, count)
         wide = np.bincount(self.texts, (self.ends - self.starts > _WIDEST) & ~self.blank, count)
@@ -136,7 +138,8 @@ def _paragraph_starts(lines: _Lines, count: int) -> Numbers:
     """Find where paragraphs of so many texts begin, ascending: with a text, a line, or a blank line before others."""
     edges = np.diff(lines.texts, prepend=-1, append=count) != 0
     wrapped = lines.are_wrapped(count)[lines.texts]
-    return lines.starts[edges[:-1] | ~wrapped | lines.blank & ~edges[1:]]
+    starts: Numbers = lines.starts[edges[:-1] | ~wrapped | lines.blank & ~edges[1:]]
+    return starts
 
 
 def _codes(text: str) -> Codes:
