@@ -178,7 +178,7 @@ def kept_apart(text: str) -> TakenApart | None:
 
 
 def kept_with(together: "JoinedTexts") -> list[TakenApart]:
-    """List the texts that `keep_apart` took apart together, in their order."""
+    """List the texts that `keep_apart` took apart together, each object once."""
     return [taken for taken in _kept.values() if taken.together is together]
 
 

@@ -26,6 +26,8 @@ _MOST_LINES = 50
 Numbers = NDArray[np.int64]
 Codes = NDArray[np.uint8] | NDArray[np.uint32]
 
+_NOWHERE: Numbers = np.empty(0, np.int64)
+
 
 class UnitPlaces(NamedTuple):
     """Where the paragraphs of a text begin, in words from 0, ascending; and those sentences that begin no paragraph."""
@@ -40,6 +42,8 @@ def unit_places(text: str) -> UnitPlaces:
     >>> [each.tolist() for each in unit_places("We met. Nobody of Acme Inc. came.\\nItem 2. None")]
     [[0, 7], [2, 9]]
     """
+    if not text:
+        return UnitPlaces(_NOWHERE, _NOWHERE)
     taken = taken_in_place(text)
     return _places_of_group(taken.together)[taken.number] if taken else _places_of(text)
 
@@ -47,7 +51,9 @@ def unit_places(text: str) -> UnitPlaces:
 @lru_cache(maxsize=1)
 def _places_of_group(together: JoinedTexts) -> list[UnitPlaces]:
     """Find those of texts that were taken apart together; nothing of one whose offsets changed by that."""
-    texts = [taken.text if taken.keeps_offsets else "" for taken in kept_with(together)]
+    texts = [""] * len(together)
+    for taken in kept_with(together):
+        texts[taken.number] = taken.text if taken.keeps_offsets else ""
     firsts, pasts = together.extents
     lines = _Lines.of(together.content, texts, (firsts, pasts))
     paragraphs = together.words_before(_paragraph_starts(lines, len(texts)))
