@@ -36,18 +36,6 @@ class UnitStarts(NamedTuple):
     """Those that begin a paragraph among them."""
 
 
-def unit_starts(text: str) -> UnitStarts:
-    """Find where paragraphs and sentences begin, in words; none in a text without words.
-
-    >>> unit_starts("We met. Nobody of Acme Inc. came.\\nItem 2. None")
-    UnitStarts(paragraphs=[0, 7], sentences=[0, 2, 7, 9])
-    """
-    from indexer.fields.unit_places import unit_places  # noqa: PLC0415  (numpy: a query needs it for one text at most)
-
-    paragraphs, sentences = (places.tolist() for places in unit_places(text))
-    return UnitStarts(paragraphs, sorted((*paragraphs, *sentences)))
-
-
 def sentence_gaps(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the gaps between the sentences of a paragraph: past the last character of one, at the first of the next."""
     return (found.span(1) for found in _SENTENCE.finditer(text, start, end))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from indexer.analysis.together import JoinedTexts
 from indexer.analysis.tokenizer import kept_with, taken_in_place, words_before
-from indexer.fields.sentences import ENDS_BY_MARK
+from indexer.fields.sentences import ENDS_BY_MARK, UnitStarts
 
 _LINE_END = 0x0A
 _BLANK, _BEYOND = 0x20, 0x80
@@ -36,8 +36,18 @@ class UnitPlaces(NamedTuple):
     sentences: Numbers
 
 
+def unit_starts(text: str) -> UnitStarts:
+    """Find where paragraphs and sentences begin, in words; none in a text without words.
+
+    >>> unit_starts("We met. Nobody of Acme Inc. came.\nItem 2. None")
+    UnitStarts(paragraphs=[0, 7], sentences=[0, 2, 7, 9])
+    """
+    paragraphs, sentences = (places.tolist() for places in unit_places(text))
+    return UnitStarts(paragraphs, sorted((*paragraphs, *sentences)))
+
+
 def unit_places(text: str) -> UnitPlaces:
-    """Find where paragraphs and sentences begin, each place once; none in a text without words.
+    """Find the same, each place once.
 
     >>> [each.tolist() for each in unit_places("We met. Nobody of Acme Inc. came.\\nItem 2. None")]
     [[0, 7], [2, 9]]
