@@ -12,9 +12,13 @@ Each begins with a mark that begins no word, so that patterns never find them. T
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.first_use import regex
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 MONEY = {"$": "$", "\x1c": "£", "\x1d": "€", "\x1e": "¥"}
 """Signs of money, as a folded text has them, and as terms."""
@@ -27,9 +31,9 @@ _TERMS = {ord(mark): sign.encode() for mark, sign in MONEY.items()}
 PLUSSES = regex(rb"(?<=[0-9A-Za-z\x80-\xff])\+\+(?![0-9A-Za-z\x80-\xff])")
 US_WRITTEN = regex(rb"US(?<![0-9A-Za-z\x80-\xff]US)(?![0-9A-Za-z\x80-\xff])")  # begins with letters: quicker
 _MARK = regex(b"|".join((rb"[$%\x1c-\x1e]|(?<=[A-Za-z])-(?=[A-Za-z])", PLUSSES.pattern, US_WRITTEN.pattern)))
-_APART = 8
+APART = 8
 """Blanks and parentheses that may stand between a number and its sign."""
-_BEFORE, _BEHIND = b" \t(", b" \t)"
+BEFORE, _BEHIND = b" \t(", b" \t)"
 """Those before the number, and those behind it."""
 _AROUND = 24
 """Characters on each side of `US` that are looked at: capitals throughout say nothing."""
@@ -42,9 +46,9 @@ StackedTerm = tuple[int, bytes]
 class Marks(NamedTuple):
     """What the marks in a text say."""
 
-    signs: Sequence[tuple[bytes, Sequence[int]]]
+    signs: "Sequence[tuple[bytes, Sequence[int] | NDArray[np.int64]]]"
     """Terms, and the places of the words that they stand on, ascending."""
-    hyphens: Sequence[int]
+    hyphens: "Sequence[int] | NDArray[np.int64]"
     """The places of the words that a hyphen between letters joins to the one before, ascending."""
 
 
@@ -102,8 +106,8 @@ def as_typed(word: str) -> str:
 def stacked_terms(marks: Marks, word: Callable[[int], bytes]) -> Iterator[StackedTerm]:
     """Yield the terms that stand on the words of a text; `word` gives the word at a place."""
     for term, places in marks.signs:
-        yield from ((place, term) for place in places)
-    yield from joined_terms(marks.hyphens, word)
+        yield from ((int(place), term) for place in places)
+    yield from joined_terms(map(int, marks.hyphens), word)
 
 
 def joined_terms(hyphens: Iterable[int], word: Callable[[int], bytes]) -> Iterator[StackedTerm]:
@@ -147,12 +151,12 @@ def _is_money(folded: bytes, at: int, start: int) -> bool:
 
 def is_blank(between: bytes) -> bool:
     """Tell whether this may stand between a sign and its number."""
-    return len(between) <= _APART and not between.strip(_BEFORE)
+    return len(between) <= APART and not between.strip(BEFORE)
 
 
 def ends_in_digit(folded: bytes, at: int) -> bool:
     """Tell whether a number ends before a place, with nothing between but blanks and parentheses."""
-    return folded[max(0, at - _APART) : at].rstrip(_BEHIND)[-1:].isdigit()
+    return folded[max(0, at - APART) : at].rstrip(_BEHIND)[-1:].isdigit()
 
 
 def is_among_letters(folded: bytes, at: int) -> bool:

@@ -34,6 +34,21 @@ class JoinedTexts:
         """Count the words before each text, and last all of them: int64."""
         return self._words.before(self._offsets)
 
+    @property
+    def content(self) -> NDArray[np.uint8]:
+        """Return the bytes of all texts, with line ends between, and some more behind the last."""
+        return self._words.content
+
+    @property
+    def extents(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Tell where each text begins in `content`, and past its last byte."""
+        offsets = np.array(self._offsets)
+        return offsets[:-1], offsets[1:] - len(_BETWEEN)
+
+    def words_before(self, offsets: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Count the words of all texts that start before each of these offsets in `content`."""
+        return self._words.before(offsets)
+
     def before(self, index: int, offsets: Sequence[int] | NDArray[np.int64]) -> NDArray[np.int64]:
         """Count the words of one text that start before each of these offsets, in bytes of it."""
         found = self._words.before(offsets, at=self._offsets[index])

@@ -86,23 +86,14 @@ def words_before(text: str, offsets: Sequence[int]) -> list[int]:
     >>> words_before("Rule 10b-5, “revised”", (0, 5, 12))
     [0, 1, 3]
     """
-    if taken := _in_place(text):
+    if taken := taken_in_place(text):
         counts: list[int] = taken.together.before(taken.number, offsets).tolist()
         return counts
     pieces = [text[start:end] for start, end in pairwise((0, *offsets))]
     return _counted_at_once(pieces) or list(accumulate(len(words(piece)) for piece in pieces))
 
 
-def words_before_each(text: str, offsets: "NDArray[np.int64]") -> "NDArray[np.int64]":
-    """Count the words as `words_before` does, of very many offsets."""
-    import numpy as np  # noqa: PLC0415  (only indexing counts)
-
-    if taken := _in_place(text):
-        return taken.together.before(taken.number, offsets)
-    return np.array(words_before(text, offsets.tolist()), np.int64)
-
-
-def _in_place(text: str) -> "TakenApart | None":
+def taken_in_place(text: str) -> "TakenApart | None":
     """Take a long text apart, or return it as it was; None where offsets would be others."""
     taken = kept_apart(text) or (keep_apart([text])[0] if len(text) >= _LONG else None)
     return taken if taken and taken.keeps_offsets else None
@@ -184,6 +175,11 @@ def kept_apart(text: str) -> TakenApart | None:
     """Return the text as it was taken apart by `keep_apart`, if it is one of those."""
     taken = _kept.get(id(text))
     return taken if taken and taken.text is text else None
+
+
+def kept_with(together: "JoinedTexts") -> list[TakenApart]:
+    """List the texts that `keep_apart` took apart together, each object once."""
+    return [taken for taken in _kept.values() if taken.together is together]
 
 
 def keep_apart(*groups: Sequence[str]) -> list[TakenApart]:

@@ -12,18 +12,22 @@ from numpy.typing import NDArray
 
 from indexer.analysis.numerals import MAX_DIGITS, UNIT
 from indexer.analysis.stacked import (
+    APART,
+    BEFORE,
     MONEY,
     PERCENT,
     PLUS,
-    PLUSSES,
     US,
     US_WRITTEN,
     Marks,
     ends_in_digit,
     is_among_letters,
-    is_blank,
 )
 from indexer.first_use import regex
+
+Offsets = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+Bytes = NDArray[np.uint8]
 
 PAD = 32
 """Bytes before and behind a text, so that what is looked at beside a character is there."""
@@ -34,14 +38,12 @@ _SIGN = 2
 _KINDS = bytes(_SIGN if chr(code) in {*MONEY, PERCENT, "+", "-"} else within for code, within in enumerate(_IN_WORD))
 """Of each byte: 1 where it belongs to a word, and whether it may say something of the word beside it."""
 _SPACED = bytes(code if code >= 0x80 or chr(code).isalnum() else 0x20 for code in bytes(range(256)).lower())
+_BLANKS: Mask = np.array([code in BEFORE for code in range(256)])
+"""Of each byte: whether it may stand between a sign of money and its number."""
 _JOINED_POINT, _JOINED_COMMA = 0x01, 0x02
 """What stands for the points and commas of numbers while all others become spaces."""
 _UNIT = regex(rb"(?i:%b)(?![0-9A-Za-z\x80-\xff-])" % UNIT.encode())
 _EIGHT = 8
-
-Offsets = NDArray[np.int64]
-Mask = NDArray[np.bool_]
-Bytes = NDArray[np.uint8]
 
 
 class _Joints(NamedTuple):
@@ -74,6 +76,11 @@ class WordBytes:
         self._folded = folded
         self._padded = b"".join((b" " * PAD, folded, b" " * PAD))
         self._content: Bytes = np.frombuffer(self._padded, np.uint8)
+
+    @property
+    def content(self) -> Bytes:
+        """Return the text's bytes, and `PAD` blanks behind."""
+        return self._content[PAD:]
 
     @cached_property
     def _joints(self) -> _Joints:
@@ -133,36 +140,49 @@ class WordBytes:
         found = [(term, places) for term, places in self._signs(at, signs) if len(places)]
         hyphens = at[signs == _HYPHEN]
         hyphens = hyphens[self._is_letter(hyphens - 1) & self._is_letter(hyphens + 1)]
-        return Marks(found, np.searchsorted(self._starts, hyphens).tolist())
+        return Marks(found, np.searchsorted(self._starts, hyphens))
 
-    def _signs(self, at: Offsets, signs: Bytes) -> Iterator[tuple[bytes, list[int]]]:
+    def _signs(self, at: Offsets, signs: Bytes) -> Iterator[tuple[bytes, Offsets]]:
         """Yield terms and the places they are on; `at`: where there are signs, and which they are."""
         yield PERCENT.encode(), self._percents(at[signs == ord(PERCENT)])
         for mark, sign in MONEY.items():
             if len(found := at[signs == ord(mark)]):
                 yield sign.encode(), self._money(found)
-        if (np.diff(at[signs == _PLUS]) == 1).any():
-            plusses = self.before([found.start() for found in PLUSSES.finditer(self._folded)])
-            yield PLUS.encode(), (plusses - 1).tolist()
+        yield PLUS.encode(), self._plusses(at[signs == _PLUS])
         us = (found.start() for found in US_WRITTEN.finditer(self._folded))
-        yield US.encode(), self.before([place for place in us if is_among_letters(self._folded, place)]).tolist()
+        yield US.encode(), self.before([place for place in us if is_among_letters(self._folded, place)])
 
-    def _percents(self, at: Offsets) -> list[int]:
+    def _percents(self, at: Offsets) -> Offsets:
         is_number = _is_digit(self._content[at - 1])
         for index in np.flatnonzero(~is_number).tolist():
             is_number[index] = ends_in_digit(self._padded, at[index])
-        places: list[int] = (np.searchsorted(self._starts, at[is_number]) - 1).tolist()
-        return places
+        return np.searchsorted(self._starts, at[is_number]) - 1
 
-    def _money(self, at: Offsets) -> list[int]:
+    def _plusses(self, at: Offsets) -> Offsets:
+        """Return the places of words that two plus signs follow, and then no word: those `PLUSSES` finds."""
+        at = at[:-1][np.diff(at) == 1]
+        return np.searchsorted(self._starts, at[self._is_word(at - 1) & ~self._is_word(at + 2)]) - 1
+
+    def _is_word(self, at: Offsets) -> Mask:
+        return np.frombuffer(self._content[at].tobytes().translate(_IN_WORD), np.bool_)
+
+    def _money(self, at: Offsets) -> Offsets:
         places = np.searchsorted(self._starts, at)
         following = np.append(self._starts, len(self._content) - 1)[places]
         first = self._content[following]
         is_number = _is_digit(first) | (first == _POINT)
-        for index in np.flatnonzero(is_number & (following > at + 1)).tolist():
-            is_number[index] = is_blank(self._padded[at[index] + 1 : following[index]])
-        found: list[int] = places[is_number].tolist()
+        apart = np.flatnonzero(is_number & (following > at + 1))
+        is_number[apart] = self._are_blank(at[apart] + 1, following[apart])
+        found: Offsets = places[is_number]
         return found
+
+    def _are_blank(self, lows: Offsets, highs: Offsets) -> Mask:
+        """Tell what may stand between a sign and its number (`stacked.is_blank`)."""
+        blank: Mask = highs - lows <= APART
+        for step in range(APART):
+            at = np.minimum(lows + step, highs)
+            blank &= (at == highs) | _BLANKS[self._content[at]]
+        return blank
 
     def _is_letter(self, at: Offsets) -> Mask:
         letters: Mask = (self._content[at] | _LOWER) - _A < 26

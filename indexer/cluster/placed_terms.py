@@ -16,7 +16,7 @@ from indexer.analysis.stemming import stem
 from indexer.analysis.tokenizer import analyzed, term
 from indexer.extracted import Section
 from indexer.fields.section_words import stretches
-from indexer.fields.sentences import unit_starts
+from indexer.fields.unit_places import unit_starts
 
 STEM, SIGNED = "~", "="
 FIRST, LAST = {"sentence": "<s", "paragraph": "<p"}, {"sentence": ">s", "paragraph": ">p"}

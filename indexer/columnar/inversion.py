@@ -57,46 +57,50 @@ class WordField:
 
     def __init__(self) -> None:
         self._numbers = array("i")
-        self._docs, self._starts, self._counts = array("I"), array("I"), array("I")  # of each run of words
-        self._stacked = array("i")
-        self._stacked_docs, self._stacked_positions = array("I"), array("I")
-        self._lengths = array("I")  # a document, its words, and so on
+        self._runs = array("I")  # a document, the position of the first word, how many words, and so on
+        self._stacked = array("I")  # a number, a document, a position, and so on
 
     def add(self, runs: Runs) -> int:
         """Take the words of documents that come after those so far; return how many."""
-        pairs = np.stack((runs.documents, runs.counts), axis=1)
-        for kept, new in (
-            (self._docs, runs.documents),
-            (self._starts, runs.starts),
-            (self._counts, runs.counts),
-            (self._stacked_docs, runs.stacked_documents),
-            (self._stacked_positions, runs.stacked_positions),
-            (self._lengths, pairs.ravel()),
-        ):
-            kept.frombytes(new.astype(np.uint32).tobytes())
-        self._numbers.frombytes(runs.words.tobytes())
-        self._stacked.frombytes(runs.stacked.tobytes())
+        self._runs.frombytes(_rows(runs.documents, runs.starts, runs.counts))
+        self._numbers.frombytes(runs.words.data.cast("B"))
+        self._stacked.frombytes(_rows(runs.stacked, runs.stacked_documents, runs.stacked_positions))
         return len(runs.words)
 
     def lengths(self, documents: int) -> NDArray[np.int64]:
         """Count the words of each document: int64, one for each."""
-        pairs = np.frombuffer(self._lengths, np.uint32)
-        return np.bincount(pairs[0::2], pairs[1::2], documents).astype(np.int64)
+        docs, _, counts = _columns(self._runs)
+        return np.bincount(docs, counts, documents).astype(np.int64)
 
     def inverted(self, ordered: Order) -> Iterator[Block]:
         """Yield the postings, block by block, so that little memory is needed at once."""
-        numbers, counts = np.frombuffer(self._numbers, np.int32), np.frombuffer(self._counts, np.uint32)
-        docs = np.repeat(np.frombuffer(self._docs, np.uint32), counts)
-        shift = (starts(counts)[:-1] - np.frombuffer(self._starts, np.uint32)).astype(np.uint32)  # wraps, and back
+        numbers = np.frombuffer(self._numbers, np.int32)
+        documents, begins, counts = _columns(self._runs)
+        docs = np.repeat(documents, counts)
+        shift = (starts(counts)[:-1] - begins).astype(np.uint32)  # wraps, and back
         positions = np.arange(len(numbers), dtype=np.uint32)
         positions -= np.repeat(shift, counts)
         if self._stacked:
-            numbers = np.concatenate((numbers, np.frombuffer(self._stacked, np.int32)))
-            docs = np.concatenate((docs, np.frombuffer(self._stacked_docs, np.uint32)))
-            positions = np.concatenate((positions, np.frombuffer(self._stacked_positions, np.uint32)))
+            stacked = _columns(self._stacked)
+            numbers = np.concatenate((numbers, stacked[0].view(np.int32)))
+            docs, positions = np.concatenate((docs, stacked[1])), np.concatenate((positions, stacked[2]))
         for at in _parts(ordered.ranks, numbers):
             ranks, sequence = _sorted(ordered.ranks, numbers[at])
             yield _grouped(ordered.terms, ranks, docs[at][sequence], positions=positions[at][sequence])
+
+
+def _rows(*columns: NDArray[Any]) -> memoryview:
+    """Put columns of numbers together as rows, in bytes."""
+    rows = np.empty((len(columns[0]), len(columns)), np.uint32)
+    for number, column in enumerate(columns):
+        rows[:, number] = column
+    return rows.data.cast("B") if len(rows) else memoryview(b"")
+
+
+def _columns(rows: "array[int]") -> tuple[NDArray[np.uint32], ...]:
+    """Return the columns of what `_rows` gives, of three."""
+    first, second, third = np.frombuffer(rows, np.uint32).reshape(-1, 3).T
+    return first, second, third
 
 
 def _parts(ranks: NDArray[np.uint32], numbers: NDArray[np.int32]) -> Iterator[NDArray[np.int64]]:
@@ -147,21 +151,28 @@ class ValueField:
 
     def __init__(self) -> None:
         self._last: Sequence[str] = ()
-        self._last_numbers: list[int] = []
+        self._first = self._past = 0  # of the documents that have the last values
         self._values: dict[bytes, int] = {}
         self._numbers, self._docs = array("I"), array("I")
 
     def add(self, document: int, values: Sequence[str]) -> None:
-        """Take a document's values. Those that were given last are not looked at again."""
-        if values is not self._last:
-            distinct = dict.fromkeys(value.encode("utf-8", "replace") for value in values)
-            self._last = values
-            self._last_numbers = [self._values.setdefault(value, len(self._values)) for value in distinct]
-        self._numbers.extend(self._last_numbers)
-        self._docs.extend([document] * len(self._last_numbers))
+        """Take a document's values. Those that the one before has, too, are not looked at again."""
+        if values is not self._last or document != self._past:
+            self._take_last()
+            self._last, self._first = values, document
+        self._past = document + 1
+
+    def _take_last(self) -> None:
+        distinct = dict.fromkeys(value.encode("utf-8", "replace") for value in self._last)
+        numbers = array("I", (self._values.setdefault(value, len(self._values)) for value in distinct))
+        self._numbers.extend(numbers * (self._past - self._first))
+        for document in range(self._first, self._past):
+            self._docs.extend(array("I", (document,)) * len(numbers))
+        self._last, self._first = (), self._past
 
     def inverted(self) -> Block:
         """Return the postings, as one block."""
+        self._take_last()
         if not self._numbers:
             return Block([], np.empty(0, np.int64), np.empty(0, np.uint32))
         ordered = in_order(list(self._values))
@@ -182,7 +193,7 @@ class MarkField:
             number = self._values.setdefault(value.encode("utf-8", "replace"), len(self._values))
             self._numbers.extend(array("I", (number,)) * len(positions))
             self._docs.extend(array("I", (document,)) * len(positions))
-            self._positions.extend(array("I", positions))
+            self._positions.extend(positions)
 
     def inverted(self) -> Block:
         """Return the postings, as one block."""

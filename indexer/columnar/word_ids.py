@@ -6,6 +6,7 @@ words that are not found there (new ones, the long, and the few that hash to one
 """
 
 import itertools
+from collections import defaultdict
 from typing import NamedTuple
 
 import numpy as np
@@ -30,18 +31,20 @@ _KEPT = np.array([(1 << 8 * length) - 1 for length in range(_HALF + 1)], np.uint
 """For each length of a word, the bits of it among those of the eight bytes it begins."""
 
 
-class Dictionary(dict[bytes, int]):
-    """Number the words met so far, as they are compared; a new word gets the next number."""
+class Dictionary(defaultdict[bytes, int]):
+    """Number the words met so far, as they are compared; a new word gets the next number, without a call of Python."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.terms: list[bytes] = []
+        super().__init__(itertools.count().__next__)
+        self._terms: list[bytes] = []
         self._table = _Table()
 
-    def __missing__(self, word: bytes) -> int:
-        number = self[word] = len(self.terms)
-        self.terms.append(word)
-        return number
+    @property
+    def terms(self) -> list[bytes]:
+        """List the words so far by their numbers."""
+        new = len(self) - len(self._terms)
+        self._terms += list(itertools.islice(reversed(self), new))[::-1]
+        return self._terms
 
     def numbers(self, words: PlacedWords) -> NDArray[np.int32]:
         """Number each word of a text."""
@@ -64,13 +67,7 @@ class Dictionary(dict[bytes, int]):
 
     def _one_by_one(self, content: bytes, starts: Numbers, ends: Numbers) -> NDArray[np.int32]:
         words = compared(content, starts, ends)
-        numbers = list(map(self.get, words))
-        if None in numbers:
-            new = dict.fromkeys(word for word, number in zip(words, numbers, strict=True) if number is None)
-            self.update(zip(new, itertools.count(len(self.terms))))
-            self.terms += new
-            numbers = list(map(self.get, words))
-        return np.array(numbers, np.int32)
+        return np.fromiter(map(self.__getitem__, words), np.int32, len(words))
 
 
 def compared(content: bytes, starts: Numbers, ends: Numbers) -> list[bytes]:

@@ -12,7 +12,7 @@ from indexer.extracted import Section
 from indexer.fields.row_values import ROW_BITS
 from indexer.fields.schema import BY_NAME, Kind
 from indexer.fields.section_words import Stretch, stretches
-from indexer.fields.sentences import UnitStarts, unit_starts
+from indexer.fields.sentences import UnitStarts
 from search.query import nodes as q
 from search.query import walk
 from search.query.occurrences import Words, no_units
@@ -84,6 +84,8 @@ class Fields:
 
     @cached_property
     def _units(self) -> UnitStarts:
+        from indexer.fields.unit_places import unit_starts  # noqa: PLC0415  (numpy: few questions need it)
+
         return unit_starts(self._text)
 
     def bounds(self, names: q.Query) -> tuple[WordSpan, ...]:

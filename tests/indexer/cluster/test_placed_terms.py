@@ -9,7 +9,7 @@ from indexer.analysis.tokenizer import stacked, term, words
 from indexer.cluster import placed_terms as places
 from indexer.extracted import Section
 from indexer.fields.section_words import stretches
-from indexer.fields.sentences import unit_starts
+from indexer.fields.unit_places import unit_starts
 
 PIECES = st.lists(
     st.sampled_from(["license ", "Licensed. ", "non-recourse ", "$5 ", "5% ", "US ", "of ", "die.\n", "\n\n",

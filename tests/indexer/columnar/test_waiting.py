@@ -39,6 +39,18 @@ def test_values_that_documents_share_and_texts_kept_apart(tmp_path: Path) -> Non
     assert file.array("name/lengths").tolist() == [5, 5, 0]
 
 
+def test_values_that_documents_share_with_others_between(tmp_path: Path) -> None:
+    shared, other = ("Ashdown Mills", "Mills"), ("Mills of Lyndale",)
+    builder = Builder(tmp_path / "s.cols", Layout(words=("name",), next_start=lambda start, count: start + 100))
+    for names in (shared, shared, other, shared, None, shared):
+        builder.add(SegmentRow(words={} if names is None else {"name": names}))
+    builder.finish()
+    file = SegmentFile(tmp_path / "s.cols")
+    mills = [(0, 1), (0, 100), (1, 1), (1, 100), (2, 0), (3, 1), (3, 100), (5, 1), (5, 100)]
+    assert places(FieldReader(file, "name"), b"mills") == mills
+    assert file.array("name/lengths").tolist() == [3, 3, 3, 3, 0, 3]
+
+
 def test_the_size_is_known_before_words_are_looked_up_and_right_afterwards(tmp_path: Path) -> None:
     builder = Builder(tmp_path / "s.cols", Layout(words=("text",)))
     builder.add(SegmentRow(words={"text": ("word " * 600,)}))

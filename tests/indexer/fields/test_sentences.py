@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis.tokenizer import count_words
-from indexer.fields.sentences import UnitStarts, unit_starts
+from indexer.fields.sentences import UnitStarts
+from indexer.fields.unit_places import unit_starts
 
 WRAPPED = (
     "The board met on Monday and waived the\ncovenant. It did so\nwithout notice.\n\nNobody of Acme Inc.\nwas told.\n"
