@@ -67,15 +67,12 @@ class Ours:
 
 def _our_segments(texts: Path, folder: Path, part: int, of: int) -> list[Any]:
     """The segments of every so many submissions, with the fields the peers have."""
-    from dataclasses import fields as attributes
-
     from indexer.columnar.builder import Builder, SegmentRow
     from indexer.fields.entries import StoredDocument
     from indexer.writers.rows import LAYOUT, new_segment
 
-    names = [each.name for each in attributes(StoredDocument)]
     nothing = {"filed": None, "period": None, "sequence": None, "items": (), "roles": (), "names": (), "ciks": ()}
-    empty = {name: nothing.get(name, "") for name in names}
+    empty = {name: nothing.get(name, "") for name in StoredDocument._fields}
     segments: list[Any] = []
     builder: Any = None
     for entry in read(texts):

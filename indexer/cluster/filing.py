@@ -3,7 +3,6 @@
 import base64
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, fields
 from typing import Any, NamedTuple
 
 import zstandard
@@ -97,7 +96,7 @@ def _kept(entry: IndexedDocument) -> Json:
     """Return what hits show of a document, how many pieces its text has, and its values, but for its text."""
     values = {field.name: field_values(entry, field) for field in FIELDS if field.name != "text"}
     return {
-        "stored": asdict(stored(entry, text=str(_piece_count(entry.extracted.text)), header="")),
+        "stored": stored(entry, text=str(_piece_count(entry.extracted.text)), header="")._asdict(),
         "values": {name: found for name, found in values.items() if found},
     }
 
@@ -180,5 +179,5 @@ def joined(pieces: Sequence[str]) -> tuple[str, Parts]:
 
 def kept_document(kept: Json) -> StoredDocument:
     """Return what a cluster keeps of a document for showing it."""
-    said: Json = {field.name: kept["stored"][field.name] for field in fields(StoredDocument)}
+    said: Json = {name: kept["stored"][name] for name in StoredDocument._fields}
     return StoredDocument(**{**said, **{name: tuple(said[name]) for name in _LIST_FIELDS}})

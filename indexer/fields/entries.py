@@ -9,7 +9,7 @@ from __future__ import annotations  # asking needs the stored ones only, and so 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.first_use import dataclass
 
@@ -65,8 +65,7 @@ def document_names(documents: Sequence[Document]) -> list[str]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class StoredDocument:
+class StoredDocument(NamedTuple):
     """What an index keeps of an entry for showing it; engines store these fields under these names."""
 
     id: str
@@ -92,6 +91,11 @@ class StoredDocument:
     """YYYYMMDD, as is `period`."""
     period: int | None = None
     sequence: int | None = None
+
+    @property
+    def nbytes(self) -> int:
+        """Tell how many bytes it takes, about."""
+        return 2000 + 300 * len(self.names)
 
     @property
     def parties(self) -> list[str]:

@@ -350,6 +350,8 @@ FIELDS: tuple[SchemaField, ...] = (
 
 BY_NAME = {name: field for field in FIELDS for name in (field.name, *field.aliases)}
 """Every name and alias, lower case; a query may also write `_` for `-` and the other way round."""
+BY_DOCUMENT = frozenset(name for name, field in BY_NAME.items() if field.kind in {K.DATE, K.NUMBER})
+"""The names of those of which each document has one number, kept by document."""
 ASKED = tuple(field for field in FIELDS if not field.hidden)
 """The fields that can be asked by name."""
 NAMES = frozenset(

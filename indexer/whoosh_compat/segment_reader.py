@@ -10,7 +10,6 @@ names the segment (`naming_segments`).
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import fields
 from functools import wraps
 from inspect import isgeneratorfunction
 from pathlib import Path
@@ -33,7 +32,7 @@ from indexer.whoosh_compat.toc import open_last
 
 Reader = TypeVar("Reader")
 
-_NAMES = frozenset(field.name for field in fields(StoredDocument))
+_NAMES = frozenset(StoredDocument._fields)
 
 
 def segment_path(folder: Path, segment: Any) -> Path:

@@ -3,7 +3,6 @@
 Apart from `stock`, which writes by it, because every table of contents has it, whatever codec its segments are of.
 """
 
-from dataclasses import fields as attributes
 from typing import Any
 
 from whoosh import fields
@@ -14,7 +13,7 @@ from indexer.fields.entries import StoredDocument
 from indexer.fields.schema import FIELDS, SECTION, Kind
 from indexer.fields.text_marks import MARKS
 
-STORED = tuple(attribute.name for attribute in attributes(StoredDocument))
+STORED = StoredDocument._fields
 """The names of what is kept of a document for showing it."""
 
 

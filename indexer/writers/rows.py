@@ -4,7 +4,6 @@ A `SegmentList` registers these segments as it does Whoosh's own; see `indexer.c
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields as attributes
 from itertools import pairwise
 from math import log
 from pathlib import Path
@@ -24,7 +23,7 @@ from indexer.filings import Header
 from indexer.whoosh_compat.codec import ColumnarSegment
 from indexer.whoosh_compat.commits import NAME
 
-_STORED = tuple(each.name for each in attributes(StoredDocument))
+_STORED = StoredDocument._fields
 _MARKED = tuple(field for field in FIELDS if field.is_marked)
 """The fields of rows whose values are compared whole; each stands where its row does."""
 _OF_DOCUMENT = frozenset(

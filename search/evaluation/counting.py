@@ -43,16 +43,17 @@ class FacetCounting:
         of_field = cache.get(_BY_VALUE, field, lambda: _values(collection, field))
         single = cache.get(_SINGLE, field, lambda: _single(collection, of_field))
         # Of the documents of a filing that all have the same value, any speaks for it.
-        counts = self._by_value(of_field) if single is None else np.bincount(single[self._one_of_each] + 1)[1:]
-        found = np.flatnonzero(counts)
-        order = found[np.argsort(-counts[found], kind="stable")[:most]]  # names are in order, and so equals come in it
+        counts = self._by_value(of_field) if single is None else np.bincount(single.take(self._one_of_each))
+        found = counts[: len(of_field.names)].nonzero()[0]
+        # Names are in order, and so equals come in it.
+        order = found.take((-counts.take(found)).argsort(kind="stable")[:most])
         names = [of_field.names[number] for number in order.tolist()]
-        return Facet(field, tuple(map(FacetCount, names, counts[order].tolist())))
+        return Facet(field, tuple(map(FacetCount, names, counts.take(order).tolist())))
 
     @cached_property
     def _one_of_each(self) -> Documents:
         filings = self._collection.filings
-        return self._docs if self._documents else self._docs[beginnings_of_runs(filings[self._docs])]
+        return self._docs if self._documents else self._docs.take(beginnings_of_runs(filings.take(self._docs)))
 
     @cached_property
     def _is_found(self) -> Mask:
@@ -70,17 +71,17 @@ class FacetCounting:
 
 
 def _single(collection: Collection, of_field: _Values) -> NDArray[np.int32] | None:
-    """Return each document's value, as an index into the names, -1 for none.
+    """Return each document's value, as an index into the names, one more than the last for none.
 
     None when a document has several values, or documents of one filing have different ones.
     """
-    _, values, holders = of_field
-    by_document = np.full(collection.size, -1, np.int32)
+    names, values, holders = of_field
+    by_document = np.full(collection.size, len(names), np.int32)
     by_document[holders] = values
     filings = collection.filings
     within = filings[1:] == filings[:-1]
     alike = bool((by_document[1:] == by_document[:-1])[within].all())
-    return by_document if alike and len(holders) == np.count_nonzero(by_document >= 0) else None
+    return by_document if alike and len(holders) == np.count_nonzero(by_document < len(names)) else None
 
 
 def _values(collection: Collection, name: str) -> _Values:

@@ -9,7 +9,7 @@ from typing import TypeAlias, assert_never
 import numpy as np
 
 from indexer.columnar.stored import ABSENT
-from indexer.fields.schema import BY_NAME, Kind
+from indexer.fields.schema import BY_DOCUMENT
 from search.deadline import check
 from search.evaluation.nearness import nearby
 from search.evaluation.place_spans import Spans, adjoining, any_span, words_at, words_in_a_row
@@ -70,7 +70,7 @@ class PlaceEvaluation:
 
     def leaf(self, leaf: q.Leaf, field: str) -> Postings:
         collection = self._collection
-        if BY_NAME[field].kind in {Kind.DATE, Kind.NUMBER}:
+        if field in BY_DOCUMENT:
             numbers = collection.numbers(field)
             return collection.cache.get(_NUMBERED, (field, leaf), lambda: _numbered(numbers, fits(leaf)))
         return collection.postings(field, leaf)
@@ -168,7 +168,7 @@ class PlaceEvaluation:
         return Spans(found - rarest, found - rarest + len(words))
 
     def _places(self, leaf: q.Leaf, field: str, docs: Documents) -> Places:
-        if BY_NAME[field].kind in {Kind.DATE, Kind.NUMBER}:
+        if field in BY_DOCUMENT:
             return self.leaf(leaf, field).read_places(None)
         places, sections = self._collection.places(field, leaf, docs), self._bounding(field)
         return places if sections is None else sections.inside(places)

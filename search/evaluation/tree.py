@@ -13,7 +13,7 @@ from typing import NamedTuple, assert_never
 import numpy as np
 
 from indexer.columnar.stored import ABSENT
-from indexer.fields.schema import BY_NAME, Kind
+from indexer.fields.schema import BY_DOCUMENT
 from search.evaluation.leaf_scores import ScoredLeaf
 from search.evaluation.place_evaluation import Bounded, PlaceEvaluation
 from search.evaluation.within import Sections
@@ -64,7 +64,8 @@ class Evaluation:
 
     def answer(self, query: q.Query) -> Matches:
         """Find the documents that match and are not deleted, and what is to be added up for their scores."""
-        self._collection.expand(_expanded(query))
+        if not (isinstance(query, q.Term) and query.exact):
+            self._collection.expand(_expanded(query))
         found = self._matches(query, "text")
         titles = [ScoredLeaf(leaf, "title", scoring.TITLE_WEIGHT * factor) for leaf, factor in scoring_leaves(query)]
         return Matches(self._collection.living(found.docs), (*found.leaves, *titles), query)
@@ -183,7 +184,7 @@ class Evaluation:
         return RowEvaluation(self._collection, possible, self._places.spans).documents(part, field)
 
     def _in_range(self, field: str, low: int | None, high: int | None) -> Mask:
-        if BY_NAME[field].kind in {Kind.DATE, Kind.NUMBER}:
+        if field in BY_DOCUMENT:
             numbers = self._collection.numbers(field)
             mask = numbers >= (ABSENT + 1 if low is None else low)
             return mask if high is None else mask & (numbers <= high)
@@ -198,7 +199,7 @@ class Evaluation:
     def expansion(self, leaf: q.Leaf, field: str) -> Expansion:
         """Find the terms of the field that the leaf stands for, and count the documents that have any."""
         collection = self._collection
-        if BY_NAME[field].kind in {Kind.DATE, Kind.NUMBER}:
+        if field in BY_DOCUMENT:
             numbers = collection.numbers(field)[collection.living(self._places.leaf(leaf, field).docs)]
             return Expansion(tuple(sorted(map(str, np.unique(numbers).tolist()))), len(numbers))
         present = [
@@ -212,7 +213,7 @@ class Evaluation:
 def _expanded(query: q.Query) -> Iterator[tuple[str, q.Leaf]]:
     """Yield the leaves whose terms are looked for in an index, each with its field: in titles too where they score."""
     for node, field in nodes(query):
-        if isinstance(node, q.Leaf) and BY_NAME[field].kind not in {Kind.DATE, Kind.NUMBER}:
+        if isinstance(node, q.Leaf) and field not in BY_DOCUMENT:
             yield field, node
     for leaf, _ in scoring_leaves(query):
         yield "title", leaf

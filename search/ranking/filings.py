@@ -51,7 +51,7 @@ class Filings:
     def __init__(self, collection: Collection, matches: Matches) -> None:
         self._collection, self._matches = collection, matches
         self.docs = matches.docs
-        self._filings = collection.filings[self.docs]
+        self._filings = collection.filings.take(self.docs)
         self._scores: Scores | None = None
         self._ahead: tuple[Indices, Scores] | None = None
         """Indices of documents that score more than all others, ascending, and their scores, where some are known."""
@@ -116,7 +116,7 @@ class Filings:
             if found.all():
                 return self._known[1][among]
         ascending = np.sort(at)
-        scores = scores_of(self._collection, self._matches.leaves, self.docs[ascending]) * self._kinds(ascending)
+        scores = scores_of(self._collection, self._matches.leaves, self.docs, at=ascending) * self._kinds(ascending)
         if self._ahead is not None:
             among, found = where_among(ascending, self._ahead[0])
             scores[found] = self._ahead[1][among[found]]
@@ -124,8 +124,8 @@ class Filings:
 
     def _kinds(self, at: Indices | slice) -> Scores | float:
         """Return how much documents of their kinds count; 1 where kinds were asked for."""
-        weights = None if self._matches.asks_kinds else kind_weights(self._collection)
-        return 1.0 if weights is None else weights[self.docs[at]]
+        weights = kind_weights(self._collection)
+        return 1.0 if weights is None or self._matches.asks_kinds else weights[self.docs[at]]
 
     def ordered(self, sort: Sort, wanted: int | None) -> NDArray[np.int32]:
         """Return the numbers of the first `wanted` filings in order; of all when None."""
@@ -140,7 +140,7 @@ class Filings:
         if wanted is not None and len(docs) > FEW and (sort.by != "relevance" or sort.descending):
             at, values = self._best(wanted) if sort.by == "relevance" else self._high(self._values(sort), wanted)
             self._known = (at, values) if sort.by == "relevance" else None
-            docs, filings = docs[at], filings[at]
+            docs, filings = docs.take(at), filings.take(at)
         else:
             values = self._values(sort)
         if sort.by == "relevance" and not sort.descending:
@@ -165,7 +165,7 @@ class Filings:
         if found is None:
             return None
         at = np.flatnonzero(mask_of(found.docs, self._collection.size)[self.docs])
-        scores = scores_of(self._collection, self._matches.leaves, self.docs[at]) * self._kinds(at)
+        scores = scores_of(self._collection, self._matches.leaves, self.docs, at=at) * self._kinds(at)
         least = least_value(scores, self._filings[at], wanted, count=2 * wanted) - ROUNDING
         if least <= found.others:
             return None
@@ -175,8 +175,8 @@ class Filings:
     def _high(self, values: Scores, wanted: int) -> tuple[Indices, Scores]:
         """Find documents, by index, among which the `wanted` filings with the highest values are, and their values."""
         least = least_value(values, self._filings, wanted, count=4 * wanted + FEW) - ROUNDING
-        at = np.flatnonzero(values >= least)
-        return at, values[at]
+        at = (values >= least).nonzero()[0]
+        return at, values.take(at)
 
     @property
     def _all_scores(self) -> Scores:
@@ -206,4 +206,4 @@ class Filings:
         """Turn a column into values that sort highest first: the least there is where the number is missing."""
         sign = 1 if sort.descending else -1
         column = self._collection.cache.get(_ORDER, sort, lambda: np.where(missing(), -np.inf, sign * numbers))
-        return column[self.docs]
+        return column.take(self.docs)

@@ -44,11 +44,11 @@ def first_filings(
     docs, filings, values = found
     firsts = beginnings_of_runs(filings)
     if len(firsts) < len(docs):
-        docs, filings, values = docs[firsts], filings[firsts], np.maximum.reduceat(values, firsts)
+        docs, filings, values = docs.take(firsts), filings.take(firsts), np.maximum.reduceat(values, firsts)
     best = sign * rounded(values) if rounding else values
     if wanted is not None and len(best) > max(wanted, FEW):
         chosen = _foremost(collection, docs, best, wanted)
-        docs, filings, best = docs[chosen], filings[chosen], best[chosen]
+        docs, filings, best = docs.take(chosen), filings.take(chosen), best.take(chosen)
     order = (-best).argsort()
     ranked = best[order[: None if wanted is None else wanted + 1]]
     if (ranked[1:] == ranked[:-1]).any():
@@ -85,14 +85,13 @@ def ranked_by_filing(
 
     `filings` and `docs` run parallel, ascending; `scores` computes those of the documents at some indices.
     """
-    lows = filings.searchsorted(wanted)
-    counts = filings.searchsorted(wanted, "right") - lows
-    single = len(counts) == 0 or counts.max() == 1
-    at = lows if single else np.repeat(lows - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
-    ranked = zip(docs[at].tolist(), rounded(scores(at)).tolist(), strict=True)
-    if single:
+    bounds = zip(filings.searchsorted(wanted).tolist(), filings.searchsorted(wanted, "right").tolist(), strict=True)
+    runs = [range(low, high) for low, high in bounds]
+    at = np.array([index for run in runs for index in run], np.int64)
+    ranked = zip(docs.take(at).tolist(), rounded(scores(at)).tolist(), strict=True)
+    if len(at) == len(runs):
         return [[each] for each in ranked]
-    return [sorted(islice(ranked, count), key=_best_first) for count in counts.tolist()]
+    return [sorted(islice(ranked, len(run)), key=_best_first) for run in runs]
 
 
 def _filed(collection: Collection, docs: Documents) -> Numbers:
@@ -130,7 +129,8 @@ def highest(values: Scores | Numbers, wanted: int) -> Indices:
     """Find the indices of the `wanted` highest values and of all that tie with the last of them, ascending."""
     if wanted >= len(values):
         return np.arange(len(values))
-    return np.flatnonzero(values >= np.partition(values, len(values) - wanted)[len(values) - wanted])
+    found: Indices = (values >= np.partition(values, len(values) - wanted)[len(values) - wanted]).nonzero()[0]
+    return found
 
 
 def _accession_order(collection: Collection, firsts: Documents) -> Numbers:

@@ -59,7 +59,7 @@ def filings_of_term(collection: Collection, query: q.Query) -> "TermFilings | No
     if not isinstance(query, q.Term) or not query.exact or collection.live is not None:
         return None
     text = collection.postings("text", query)
-    if not isinstance(text, PackedPostings) or text.groups is None or text.count < FREQUENT:
+    if not isinstance(text, PackedPostings) or text.count < FREQUENT or text.groups is None:
         return None
     if collection.postings("title", query).count > _MOST_TITLES:
         return None

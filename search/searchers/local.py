@@ -26,10 +26,10 @@ from search.query.walk import nodes
 from search.ranking.filings import Filings
 from search.ranking.ordering import Ranked
 from search.ranking.term_filings import TermFilings, filings_of_term
-from search.results import Answer, DocumentHit, Expansion, Facet, Handle, Hit, Question, ScoreParts
+from search.results import Answer, Expansion, Facet, Handle, Hit, Question, ScoreParts
 from search.searchers.kept_texts import KeptText
 from search.searchers.searcher import CACHE, Verified
-from search.searchers.stored_hits import document_of, filing_of, hit_of, scored
+from search.searchers.stored_hits import document_of, hit_of
 from search.segments.cache import Cache, KindOf
 from search.segments.collection import Collection
 from search.segments.file_segment import FileSegment
@@ -145,15 +145,11 @@ class LocalSearcher:
     def _evaluated(self, query: q.Query) -> Filings | TermFilings:
         return filings_of_term(self._collection, query) or Filings(self._collection, self._evaluation.answer(query))
 
-    def _shown(self, document: int) -> "_Shown":
-        collection = self._collection
-        return collection.cache.get(_SHOWN, document, lambda: _shown(collection, self._roots, document))
-
     def _hit(self, documents: Sequence[Ranked], rank: int, wanted: int) -> Hit:
-        shown = [self._shown(document) for document, _ in documents[: max(1, wanted)]]
-        found = [scored(each.document, score) for each, (_, score) in zip(shown[:wanted], documents, strict=False)]
-        best = documents[0][1]
-        return hit_of(shown[0].filing, rank=rank, matching=len(documents), score=best, documents=tuple(found))
+        kept = [self._collection.stored(document) for document, _ in documents[: max(1, wanted)]]
+        shown = [document_of(each, *ranked) for each, ranked in zip(kept, documents[:wanted], strict=False)]
+        source, best = self._roots.path(kept[0].source), documents[0][1]
+        return hit_of(kept[0], source, rank=rank, matching=len(documents), score=best, documents=tuple(shown))
 
     def facets(
         self, query: q.Query, fields: Sequence[str], *, documents: bool = False, most: int | None = None
@@ -246,21 +242,6 @@ class LocalSearcher:
 def is_short(query: q.Query) -> bool:
     """Tell whether a tree has few nodes."""
     return isinstance(query, q.Leaf) or sum(1 for _ in islice(nodes(query), _SHORT + 1)) <= _SHORT
-
-
-class _Shown(NamedTuple):
-    """What hits show of a document and its filing whatever was asked."""
-
-    filing: Hit
-    document: DocumentHit
-
-
-def _shown(collection: Collection, roots: Roots, document: int) -> _Shown:
-    kept = collection.stored(document)
-    return _Shown(filing_of(kept, roots.path(kept.source)), document_of(kept, document))
-
-
-_SHOWN = KindOf[int, _Shown]("what hits show of a document")
 
 
 class _Kept(NamedTuple):

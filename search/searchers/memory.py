@@ -24,7 +24,7 @@ from search.query.scoring import INFLECTED, TITLE_WEIGHT, bm25, idf, rounded, st
 from search.query.words import fits
 from search.results import Answer, Expansion, Facet, FacetCount, Handle, Hit, LeafScore, Question, ScoreParts, Sort
 from search.searchers.searcher import Verified
-from search.searchers.stored_hits import document_of, filing_of, hit_of, scored
+from search.searchers.stored_hits import document_of, hit_of
 
 Values: TypeAlias = Mapping[str, tuple[str, ...]]
 
@@ -273,9 +273,8 @@ def _sort_value(best: Scored, by: str) -> float | str | None:
 
 def _hit(filing: Sequence[Scored], rank: int, shown: int) -> Hit:
     best = filing[0]
-    documents = tuple(scored(document_of(each.kept, each.number), each.score) for each in filing[:shown])
-    shown_as = filing_of(best.kept, best.kept.source)
-    return hit_of(shown_as, rank=rank, matching=len(filing), score=best.score, documents=documents)
+    documents = tuple(document_of(each.kept, each.number, each.score) for each in filing[:shown])
+    return hit_of(best.kept, best.kept.source, rank=rank, matching=len(filing), score=best.score, documents=documents)
 
 
 def _facet(filings: Iterable[Sequence[Scored]], field: str, called: Mapping[str, str], *, most: int | None) -> Facet:

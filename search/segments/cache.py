@@ -16,7 +16,6 @@ from search.segments.postings import NOTHING, Documents, Places
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
-_NOTHING = object()
 _REST = 1000  # of what is not an array
 _PART = 100  # of what such a thing consists of: a tuple may be a hundred thousand words
 _SMALL = 4096  # such a part of the budget, and less, is not put out by what is larger
@@ -31,8 +30,22 @@ class KindOf(Generic[Key, Value]):
         self.name = name
 
 
+class _Entry:
+    """A value that is kept."""
+
+    __slots__ = ("is_used", "size", "value")
+
+    def __init__(self, value: Any, size: int) -> None:
+        self.value, self.size = value, size
+        self.is_used = False
+        """Whether it was asked for since it came, or was last passed over."""
+
+
 class Cache:
     """Keeps values up to a budget, for any thread; the longest unused goes first. Nobody may change a value.
+
+    When room is needed, what was asked for since it last was its turn is passed over once: so asking for a value does
+    not change the order, and takes no lock.
 
     Small values, answers among them, have a share of their own: one question about a million documents reads more than
     all answers of a day take.
@@ -40,8 +53,8 @@ class Cache:
 
     def __init__(self, budget: int) -> None:
         """Keep about so many bytes. A value that exceeds the budget is kept alone."""
-        self._small: OrderedDict[Hashable, Any] = OrderedDict()
-        self._large: OrderedDict[Hashable, Any] = OrderedDict()
+        self._small: OrderedDict[Hashable, _Entry] = OrderedDict()
+        self._large: OrderedDict[Hashable, _Entry] = OrderedDict()
         self._lock = Lock()
         self._budget = budget
         self._small_size = 0
@@ -55,13 +68,11 @@ class Cache:
     def get(self, kind: KindOf[Key, Value], key: Key, make: Callable[[], Value]) -> Value:
         """Return what is kept of this kind under the key; when nothing is, make it and keep it."""
         place = (kind, key)
-        with self._lock:
-            for values in (self._small, self._large):
-                found = values.get(place, _NOTHING)
-                if found is not _NOTHING:
-                    values.move_to_end(place)
-                    kept: Value = found
-                    return kept
+        found = self._small.get(place) or self._large.get(place)
+        if found is not None:
+            found.is_used = True
+            kept: Value = found.value
+            return kept
         value = make()  # which asks for others; what two threads make at once is equal
         with self._lock:
             self._keep(place, value)
@@ -73,25 +84,28 @@ class Cache:
             self._keep((kind, key), value)
 
     def _keep(self, place: Hashable, value: object) -> None:
-        if place in self._small or place in self._large:
-            return
         size = weight(value)
+        is_small = size <= self._budget // _SMALL
+        values = self._small if is_small else self._large
+        if place in values:
+            return
+        while is_small and self._small and self._small_size + size > self._budget // _SMALL_SHARE:
+            self._let_go(self._small)
+        while (self._large or self._small) and self.size + size > self._budget:
+            self._let_go(self._large or self._small)
+        values[place] = _Entry(value, size)
         self.size += size
-        if size <= self._budget // _SMALL:
-            self._small[place] = value
-            self._small_size += size
-            while self._small_size > self._budget // _SMALL_SHARE:
-                self._let_go(self._small)
-        else:
-            self._large[place] = value
-        while self.size > self._budget and (len(self._large) > 1 or self._small):
-            self._let_go(self._large if len(self._large) > 1 else self._small)
+        self._small_size += size if is_small else 0
 
-    def _let_go(self, values: OrderedDict[Hashable, Any]) -> None:
+    def _let_go(self, values: OrderedDict[Hashable, _Entry]) -> None:
         """Forget the value that was longest unused."""
-        size = weight(values.popitem(last=False)[1])
-        self.size -= size
-        self._small_size -= size if values is self._small else 0
+        place, entry = values.popitem(last=False)
+        while entry.is_used:
+            entry.is_used = False
+            values[place] = entry
+            place, entry = values.popitem(last=False)
+        self.size -= entry.size
+        self._small_size -= entry.size if values is self._small else 0
 
     def clear(self) -> None:
         """Keep nothing of what was kept."""

@@ -39,7 +39,7 @@ from search.segments.postings import (
     where_among,
 )
 from search.segments.segment import Numbers, Segment
-from search.segments.term_postings import PackedPostings, places_together
+from search.segments.term_postings import PackedPostings, TermIn, places_together
 from search.segments.unions import united_postings
 
 _POSTINGS = KindOf[tuple[str, q.Leaf], Postings]("postings of the terms of a field that fit a leaf")
@@ -130,11 +130,14 @@ class Collection:
 
         Raises TooWideError when they stand for more than a query may (`search.query.limits`).
         """
+        wide = dict.fromkeys((field, leaf) for field, leaf in asked if not _is_exact(leaf))
+        if not wide:
+            return
         budget, missing = ExpansionBudget(), dict[str, list[q.Leaf]]()
-        for field, leaf in dict.fromkeys(asked):
+        for field, leaf in wide:
             if self.cache.holds(_NUMBERS, (field, leaf)):
                 budget.spend(leaf, sum(map(len, self._matching(field, leaf))))
-            elif not _is_exact(leaf):
+            else:
                 missing.setdefault(field, []).append(leaf)
         for field, leaves in missing.items():
             found = [segment.matching(field, leaves, budget.spend) for segment in self._segments]
@@ -223,7 +226,7 @@ class Collection:
         ]
         columnar = [(base, part) for base, part in found if isinstance(part, PackedPostings)]
         if found and len(columnar) == len(found):
-            return PackedPostings([term._replace(base=base) for base, part in columnar for term in part.terms])
+            return PackedPostings([TermIn(base, *term[1:]) for base, part in columnar for term in part.terms])
         return concatenated(found) if found else EMPTY
 
     def terms(self, field: str, prefix: str = "") -> list[str]:

@@ -18,7 +18,7 @@ from search.segments.segment import Numbers
 from search.segments.term_postings import PackedPostings, TermIn
 from search.segments.unions import union
 
-_STORED = list(StoredDocument.__slots__)
+_STORED = list(StoredDocument._fields)
 
 
 class FileSegment:
@@ -109,7 +109,7 @@ class FileSegment:
         """Read what is stored of a document for showing it."""
         values = self._rows.row(document)
         if self._file.about["stored"] == _STORED:
-            return StoredDocument(*values)
+            return StoredDocument._make(values)
         return StoredDocument(**dict(zip(self._file.about["stored"], values, strict=True)))
 
     def verify(self) -> bool:

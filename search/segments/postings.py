@@ -254,7 +254,8 @@ def mask_of(parts: Sequence[Documents], size: int) -> Mask:
 
 def beginnings_of_runs(values: NDArray[Any]) -> NDArray[np.int64]:
     """Find the indices at which another value begins, the first among them."""
-    new = np.ones(len(values), np.bool_)
+    new = np.empty(len(values), np.bool_)
+    new[:1] = True
     np.not_equal(values[1:], values[:-1], out=new[1:])
     return new.nonzero()[0]
 

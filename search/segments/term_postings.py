@@ -63,7 +63,9 @@ class PackedPostings(Postings):
     def __init__(self, terms: Sequence[TermIn]) -> None:
         """Read of some segments, in their order."""
         self.terms = tuple(terms)
-        self._edges = list(accumulate((term.high - term.low for term in terms), initial=0))
+        self._edges = [0]
+        for term in self.terms:
+            self._edges.append(self._edges[-1] + term.high - term.low)
 
     @property
     def count(self) -> int:

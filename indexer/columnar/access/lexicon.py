@@ -86,6 +86,8 @@ class FieldTerms:
             return 0
         key = int.from_bytes(term[:_KEY].ljust(_KEY, b"\0"), "big")
         past = bisect_right(self._keys, key)
+        if not past or self._keys[past - 1] != key:
+            return max(0, past - 1)
         alike = range(bisect_left(self._keys, key, 0, past), past)
         return max(0, alike.start + bisect_right(alike, term, key=lambda part: self.term(part * _STEP)) - 1)
 
@@ -94,7 +96,16 @@ class FieldTerms:
         if not self.term_count:
             return None
         low = self._part(term) * _STEP
-        terms = self.terms(low, min(low + _STEP, self.term_count))
+        past = min(low + _STEP, self.term_count)
+        first = self._term_starts.number(low)
+        content = b"\0" + self._terms.part(first, self._term_starts.number(past))
+        at = content.find(b"\0%b\0" % term)
+        if at < 0:
+            return None
+        number = low + content.count(b"\0", 0, at)
+        if self._term_starts.two(number) == (first + at, first + at + len(term) + 1):
+            return number
+        terms = self.terms(low, past)  # some have zero bytes
         return low + terms.index(term) if term in terms else None
 
     def beginning(self, prefix: bytes) -> tuple[int, int]:

@@ -27,35 +27,47 @@ class Pages:
     def __init__(self, file: "SegmentFile", name: str, sums: memoryview) -> None:
         """Read the array of that name, whose pages have these checksums."""
         self._file, self._name, self._sums = file, name, sums
+        self._content = file.content
         extent = file.sections[name]
         self._size = np.dtype(extent.dtype).itemsize
         self._offset = extent.offset
         self._end = self._offset + extent.items * self._size
-        self._two = struct.Struct(f"<2{_CODES[self._size]}")
+        self._one, self._two = (struct.Struct(f"<{count}{_CODES[self._size]}").unpack_from for count in "12")
         self._checked = bytearray(len(sums))
 
     def check(self, low: int, high: int) -> None:
         """Compare what lies between two offsets with its checksums; UnusableIndexError when it is not as written."""
-        page, last = low // PAGE, -(-high // PAGE)
-        while (page := self._checked.find(0, page, last)) >= 0:
-            start = self._offset + page * PAGE
-            if crc32(self._file.content[start : min(start + PAGE, self._end)]) != self._sums[page]:
-                raise self._file.damaged(self._name)
-            self._checked[page] = 1
-            page += 1
+        page, last = low // PAGE, (high - 1) // PAGE
+        if page == last:
+            if not self._checked[page]:
+                self._compare(page)
+            return
+        while (page := self._checked.find(0, page, last + 1)) >= 0:
+            self._compare(page)
+
+    def _compare(self, page: int) -> None:
+        start = self._offset + page * PAGE
+        if crc32(self._content[start : min(start + PAGE, self._end)]) != self._sums[page]:
+            raise self._file.damaged(self._name)
+        self._checked[page] = 1
 
     def part(self, low: int, high: int) -> bytes:
         """Return the bytes between two offsets; raises as `check` does."""
         self.check(low, high)
-        return self._file.content[self._offset + low : self._offset + high]
+        return self._content[self._offset + low : self._offset + high]
 
     def number(self, at: int) -> int:
         """Return an item of an array of unsigned numbers."""
-        return int.from_bytes(self.part(at * self._size, (at + 1) * self._size), "little")
+        low = at * self._size
+        self.check(low, low + self._size)
+        number: int = self._one(self._content, self._offset + low)[0]
+        return number
 
     def two(self, at: int) -> tuple[int, int]:
         """Return an item of an array of unsigned numbers, and the next."""
-        first, second = self._two.unpack(self.part(at * self._size, (at + 2) * self._size))
+        low = at * self._size
+        self.check(low, low + 2 * self._size)
+        first, second = self._two(self._content, self._offset + low)
         return first, second
 
 

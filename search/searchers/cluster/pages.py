@@ -11,7 +11,7 @@ from search.results import Hit, Sort
 from search.searchers.cluster import requests as r
 from search.searchers.cluster.opened import DocumentHandle, Opened
 from search.searchers.cluster.requests import Json
-from search.searchers.stored_hits import document_of, filing_of, hit_of, scored
+from search.searchers.stored_hits import document_of, hit_of
 
 _SHOWN = ["kept.documents.stored"]
 _WITH_VALUES = ["kept.documents"]
@@ -121,9 +121,10 @@ def _found(hit: Json, *, values: bool) -> MatchingFiling:
 def hit(found: MatchingFiling, rank: int, shown: int) -> Hit:
     """Build the hit of a filing."""
     best = found.documents[0]
-    documents = tuple(scored(document_of(each.kept, str(each.handle)), each.score) for each in found.documents[:shown])
+    documents = tuple(document_of(each.kept, str(each.handle), each.score) for each in found.documents[:shown])
     return hit_of(
-        filing_of(best.kept, best.kept.source),
+        best.kept,
+        best.kept.source,
         rank=rank,
         matching=found.matching,
         score=best.score,

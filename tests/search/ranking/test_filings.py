@@ -132,9 +132,11 @@ def test_of_a_frequent_word_and_a_rare_one_only_the_rare_one_s_documents_are_sco
     scored: list[int] = []
     scores_of = filings.scores_of
 
-    def counted(collection: Collection, leaves: Sequence[ScoredLeaf], docs: Documents) -> Scores:
-        scored.append(len(docs))
-        return scores_of(collection, leaves, docs)
+    def counted(
+        collection: Collection, leaves: Sequence[ScoredLeaf], docs: Documents, *, at: NDArray[np.int64] | None = None
+    ) -> Scores:
+        scored.append(len(docs if at is None else at))
+        return scores_of(collection, leaves, docs, at=at)
 
     monkeypatch.setattr(essential, "_MOST", 1)  # here every other document has the rare word
     monkeypatch.setattr(filings, "scores_of", counted)
