@@ -147,7 +147,7 @@ def one(corpus: Path, folder: Path, pipeline: str, processes: int) -> dict[str, 
 def _of_text(index: Path) -> dict[str, float]:
     """How much text there is in this program's index, in characters, and how many bytes of the index keep it."""
     from indexer.manifest.manifest import Manifest
-    from indexer.texts import FOLDER
+    from indexer.texts.text_layout import FOLDER
     from indexer.whoosh_compat.commits import generation
 
     with Manifest.open(index, at=generation(index)) as manifest:

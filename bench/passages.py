@@ -20,7 +20,8 @@ from corpus import Text, Vocabulary, texts
 from indexer.extracted import Reading
 from indexer.fields.entries import IndexedDocument, stored
 from indexer.filings import Document, ExtractedText, Header
-from indexer.texts import FOLDER, TextWriter
+from indexer.texts.text_layout import FOLDER
+from indexer.texts.text_writer import TextWriter
 from indexer.writers.rows import ColumnarBuilder
 from indexer.writers.segment_list import SegmentList
 from search.passages.cutting import Cut

@@ -14,7 +14,8 @@ from indexer.columnar.stored import RowsReader
 from indexer.errors import NoIndexError
 from indexer.fields.entries import StoredDocument
 from indexer.storage.roots import Roots
-from indexer.texts import FOLDER, Parts, StoredText, TextAddress, TextStore
+from indexer.texts.text_layout import FOLDER, Parts, TextAddress
+from indexer.texts.text_store import StoredText, TextStore
 from indexer.whoosh_compat import commits, plain_table
 from indexer.whoosh_compat.plain_table import NamedSegment
 

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from indexer.fields.entries import IndexedDocument, stored
-from indexer.texts import FOLDER, TextWriter
+from indexer.texts.text_layout import FOLDER
+from indexer.texts.text_writer import TextWriter
 
 
 def written(folder: Path, entries: Iterable[IndexedDocument], builder: Any) -> Any:

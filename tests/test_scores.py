@@ -13,7 +13,8 @@ from indexer.edgar.roles import Role
 from indexer.extracted import Reading
 from indexer.fields.entries import IndexedDocument, stored
 from indexer.filings import Document, ExtractedText, Header, Party
-from indexer.texts import FOLDER, TextWriter
+from indexer.texts.text_layout import FOLDER
+from indexer.texts.text_writer import TextWriter
 from indexer.whoosh_compat.stock import StockBuilder
 from indexer.writers.rows import ColumnarBuilder
 from indexer.writers.segment_list import SegmentList

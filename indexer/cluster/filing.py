@@ -28,7 +28,7 @@ from indexer.errors import UnusableIndexError
 from indexer.extracted import Section
 from indexer.fields.entries import IndexedDocument, StoredDocument, stored
 from indexer.fields.schema import FIELDS, Kind, SchemaField, field_values
-from indexer.texts import Parts
+from indexer.texts.text_layout import Parts
 
 Json = dict[str, Any]
 

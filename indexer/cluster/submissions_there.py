@@ -11,7 +11,7 @@ from indexer.cluster.filing import joined, kept_document, text_id, unpacked
 from indexer.cluster.mapping import filings_index, texts_index
 from indexer.errors import StaleIndexError
 from indexer.fields.entries import StoredDocument
-from indexer.texts import Parts
+from indexer.texts.text_layout import Parts
 
 _PAGE = 500
 """Filings fetched at once."""

@@ -84,7 +84,7 @@ class StoredDocument(NamedTuple):
     source: str
     sha256: str
     text: str
-    """Where the document's text lies in the text store (`indexer.texts.TextAddress`, printed)."""
+    """Where the document's text lies in the text store (`indexer.texts.text_layout.TextAddress`, printed)."""
     header: str
     """Where the submission's header lies, as it stood."""
     filed: int | None = None

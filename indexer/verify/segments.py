@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from indexer.errors import IndexerError
-from indexer.texts import FOLDER, TextAddress, TextStore
+from indexer.texts.text_layout import FOLDER, TextAddress
+from indexer.texts.text_store import TextStore
 from indexer.verify.findings import REPAIR, Fault, Finding
 from indexer.verify.words import fingerprint, fingerprints, indexed_section_edges, section_edges
 from indexer.whoosh_compat.segment_reader import AnySegment

@@ -17,7 +17,7 @@ from indexer.manifest.database import connect
 from indexer.manifest.manifest import FILE
 from indexer.storage import location
 from indexer.storage.durable import sync
-from indexer.texts import FOLDER, stored_file, stored_files
+from indexer.texts.text_layout import FOLDER, stored_file, stored_files
 from indexer.whoosh_compat.commits import check, retried, table_path
 from indexer.whoosh_compat.toc import read_table, segment_files
 

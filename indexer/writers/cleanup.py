@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.storage.location import REBUILD, is_in_place
-from indexer.texts import stored_files
+from indexer.texts.text_layout import stored_files
 from indexer.whoosh_compat.commits import generation_of, is_unfinished, segment_of
 from indexer.whoosh_compat.toc import read_table
 

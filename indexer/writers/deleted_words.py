@@ -11,7 +11,8 @@ from typing import Any
 from indexer.analysis.stacked import is_word
 from indexer.analysis.tokenizer import words
 from indexer.errors import IndexerError
-from indexer.texts import TextAddress, TextStore
+from indexer.texts.text_layout import TextAddress
+from indexer.texts.text_store import TextStore
 from indexer.whoosh_compat.segment_reader import AnySegment
 
 

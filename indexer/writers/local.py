@@ -17,7 +17,8 @@ from indexer.storage import location
 from indexer.storage.durable import writing
 from indexer.storage.lock import Lock
 from indexer.storage.roots import Roots
-from indexer.texts import FOLDER, Parts, TextWriter
+from indexer.texts.text_layout import FOLDER, Parts
+from indexer.texts.text_writer import TextWriter
 from indexer.whoosh_compat import commits
 from indexer.writers import swap
 from indexer.writers.rows import ColumnarBuilder

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from indexer.storage.durable import sync
-from indexer.texts import FOLDER, TextStore
+from indexer.texts.text_layout import FOLDER
+from indexer.texts.text_store import TextStore
 from indexer.whoosh_compat.commits import generation
 from indexer.whoosh_compat.segment_reader import AnySegment
 from indexer.whoosh_compat.toc import read_table, segment_files, write_table

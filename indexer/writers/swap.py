@@ -19,7 +19,7 @@ from indexer.manifest.recording import Recorder
 from indexer.manifest.records import program
 from indexer.storage import location
 from indexer.storage.durable import sync, write_whole
-from indexer.texts import FOLDER, stored_file
+from indexer.texts.text_layout import FOLDER, stored_file
 from indexer.whoosh_compat.commits import generation
 from indexer.whoosh_compat.toc import read_table, segment_files, write_table
 from indexer.writers.cleanup import take_away_orphans

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from indexer.extracted import Section
-from indexer.texts import Parts
+from indexer.texts.text_layout import Parts
 from search.deadline import check
 from search.passages.cutting import Cut, passage_key, snippets
 from search.passages.indexed import IndexedText, Located, Sought, located, sought

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from indexer.analysis.stemming import stem
 from indexer.fields.schema import Kind
-from indexer.texts import Parts
+from indexer.texts.text_layout import Parts
 from search.deadline import check
 from search.evaluation.place_spans import words_in_a_row
 from search.evaluation.within import Sections, positions

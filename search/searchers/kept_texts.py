@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from indexer.analysis.tokenizer import edges
 from indexer.errors import UnusableIndexError
-from indexer.texts import Parts, StoredText, stretches
+from indexer.texts.text_blocks import stretches
+from indexer.texts.text_layout import Parts
+from indexer.texts.text_store import StoredText
 from search.segments.cache import Cache, KindOf
 from search.segments.postings import Places
 

@@ -14,7 +14,8 @@ import numpy as np
 from indexer.errors import UnfinishedIndexError, UnusableIndexError
 from indexer.fields.schema import UNITS
 from indexer.storage.roots import Roots
-from indexer.texts import FOLDER, Parts, StoredText, TextAddress, TextStore
+from indexer.texts.text_layout import FOLDER, Parts, TextAddress
+from indexer.texts.text_store import StoredText, TextStore
 from indexer.whoosh_compat import commits, plain_table
 from search.deadline import check
 from search.evaluation.counting import FacetCounting

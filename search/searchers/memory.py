@@ -14,7 +14,7 @@ from indexer.edgar import exhibits
 from indexer.extracted import Section
 from indexer.fields.entries import IndexedDocument, StoredDocument, company_labels, stored
 from indexer.fields.schema import BY_NAME, FIELDS, Kind, field_values
-from indexer.texts import Parts
+from indexer.texts.text_layout import Parts
 from search.query import nodes as q
 from search.query import walk
 from search.query.matcher import Fields

@@ -13,7 +13,7 @@ from indexer.cluster import address as addresses
 from indexer.cluster.asking import Cluster
 from indexer.cluster.mapping import whole
 from indexer.fields.schema import BY_NAME, Kind
-from indexer.texts import Parts
+from indexer.texts.text_layout import Parts
 from search.errors import TooWideError
 from search.parsing.format import format_query
 from search.query import nodes as q

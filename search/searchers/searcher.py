@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from indexer.addresses import scheme
-from indexer.texts import Parts
+from indexer.texts.text_layout import Parts
 from search.errors import SearchError
 from search.query import nodes as q
 from search.results import Answer, Expansion, Facet, Handle, Question, ScoreParts

@@ -33,7 +33,9 @@ from indexer.fields.entries import IndexedDocument, stored
 from indexer.fields.schema import FIELDS, field_values
 from indexer.filings import Document, ExtractedText, Header
 from indexer.limits import Limits
-from indexer.texts import Parts, TextAddress, TextStore, TextWriter
+from indexer.texts.text_layout import Parts, TextAddress
+from indexer.texts.text_store import TextStore
+from indexer.texts.text_writer import TextWriter
 from indexer.writers.rows import LAYOUT, ColumnarBuilder
 from search.errors import QuerySyntaxError
 from search.parsing.format import format_query

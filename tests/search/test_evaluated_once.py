@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from indexer.texts import TextStore
+from indexer.texts.text_store import TextStore
 from search.ask import Index, Lookup, Wanted
 from search.evaluation.tree import Evaluation
 from search.query import nodes as q

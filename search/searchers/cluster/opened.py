@@ -14,7 +14,7 @@ from indexer.cluster.filing import joined, text_id
 from indexer.cluster.mapping import DOCS, LENGTH, WORD_FIELDS, filings_index, texts_index
 from indexer.cluster.state import ClusterState
 from indexer.errors import StaleIndexError, UnusableIndexError
-from indexer.texts import Parts
+from indexer.texts.text_layout import Parts
 from search.deadline import check
 from search.errors import TooWideError
 from search.query import nodes as q

@@ -15,8 +15,10 @@ from tests.conftest import CHECKOUT
 from tests.indexer.conftest import Indexer
 
 ROOMS = (
-    *(f"indexer/{room}/" for room in ("engines", "storage", "writers", "whoosh_compat", "columnar", "manifest")),
-    "indexer/texts.py",
+    *(
+        f"indexer/{room}/"
+        for room in ("engines", "storage", "writers", "whoosh_compat", "columnar", "manifest", "texts")
+    ),
     "search/segments/",
 )
 """Those of the engine that keeps an index in a folder."""

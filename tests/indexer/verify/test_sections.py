@@ -9,7 +9,8 @@ import pytest
 from indexer.extracted import Reading, Section
 from indexer.fields.entries import IndexedDocument, stored
 from indexer.filings import Document, ExtractedText, Header
-from indexer.texts import FOLDER, Parts, TextWriter
+from indexer.texts.text_layout import FOLDER, Parts
+from indexer.texts.text_writer import TextWriter
 from indexer.verify.findings import Fault
 from indexer.verify.segments import check
 from indexer.whoosh_compat.stock import StockBuilder

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from indexer.extracted import Section
-from indexer.texts import Parts
+from indexer.texts.text_layout import Parts
 from search.ask import Index, Wanted
 from search.passages.hits import placed
 from search.results import Snippet

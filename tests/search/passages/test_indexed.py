@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer import texts as text_store
 from indexer.extracted import Reading, Section
 from indexer.fields.entries import IndexedDocument, stored
 from indexer.filings import Document, ExtractedText, Header
-from indexer.texts import FOLDER, Parts, TextWriter
+from indexer.texts import text_blocks
+from indexer.texts.text_layout import FOLDER, Parts
+from indexer.texts.text_writer import TextWriter
 from indexer.whoosh_compat.stock import StockBuilder
 from indexer.writers.rows import ColumnarBuilder
 from indexer.writers.segment_list import SegmentList
@@ -116,7 +117,7 @@ def test_they_are_the_passages_of_the_text(
 def test_of_a_text_of_many_blocks_they_are_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: str, sentences: bool
 ) -> None:
-    monkeypatch.setattr(text_store, "BLOCK", 500)
+    monkeypatch.setattr(text_blocks, "BLOCK", 500)
     kinds = ["An orphan drug license.", "A waiver of a covenant.", "The license.", "orphan license of a drug."]
     said = "".join(
         kinds[number % 4] + f" The {number} quick foxes — naïve — jump over {number} lazy dogs." * (number % 5 * 9)

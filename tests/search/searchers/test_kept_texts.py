@@ -8,10 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer import texts
 from indexer.analysis.tokenizer import count_words, edges, spans, tokenize
 from indexer.errors import UnusableIndexError
-from indexer.texts import EXTENSION, STRETCH, StoredText, TextAddress, TextWriter, stretches
+from indexer.texts import text_blocks
+from indexer.texts.text_blocks import STRETCH, stretches
+from indexer.texts.text_layout import EXTENSION, TextAddress
+from indexer.texts.text_store import StoredText
+from indexer.texts.text_writer import TextWriter
 from search.searchers import kept_texts
 from search.searchers.kept_texts import KeptText, TextBlock
 from search.segments.cache import Cache
@@ -30,7 +33,7 @@ def test_words_stand_where_the_tokenizer_says(text: str) -> None:
 )
 def test_words_are_found_in_whatever_stretches_they_stand(text: str, numbers: set[int]) -> None:
     with pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as folder:
-        patch.setattr(texts, "STRETCH", 4)
+        patch.setattr(text_blocks, "STRETCH", 4)
         stored = stored_text(Path(folder), text)
         counts = stored.words_within(0) if text else [0, 0]
         assert counts == [count_words(text[:start]) for start in stretches(text)] + [count_words(text)]

@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer import texts
 from indexer.analysis.tokenizer import words
 from indexer.errors import OtherVersionError, StaleIndexError, UnusableIndexError
 from indexer.extracted import Section
-from indexer.texts import Parts, TextAddress, TextStore, TextWriter
+from indexer.texts import text_blocks
+from indexer.texts.text_layout import Parts, TextAddress
+from indexer.texts.text_store import TextStore
+from indexer.texts.text_writer import TextWriter
 
 
 def store(folder: Path, *contents: str) -> tuple[TextStore, list[TextAddress]]:
@@ -30,14 +32,14 @@ def test_a_text_comes_back_whole(tmp_path: Path) -> None:
 def test_any_slice_is_that_of_the_text(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     text = "".join(data.draw(st.lists(st.sampled_from(["a", "é", " ", "\n", "long" * 9]), max_size=60)))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(texts, "BLOCK", 16)
+        patch.setattr(text_blocks, "BLOCK", 16)
         reader, [address] = store(tmp_path_factory.mktemp("texts"), text)
     start, end = sorted((data.draw(st.integers(0, len(text))), data.draw(st.integers(0, len(text)))))
     assert reader[address].slice(start, end) == text[start:end]
 
 
 def test_blocks_end_between_words_and_count_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(texts, "BLOCK", 32)
+    monkeypatch.setattr(text_blocks, "BLOCK", 32)
     content = "The licensee shall pay " + "x" * 100 + " within thirty days."
     reader, [address] = store(tmp_path, content)
     stored = reader[address]
