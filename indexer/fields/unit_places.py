@@ -39,7 +39,7 @@ class UnitPlaces(NamedTuple):
 def unit_starts(text: str) -> UnitStarts:
     """Find where paragraphs and sentences begin, in words; none in a text without words.
 
-    >>> unit_starts("We met. Nobody of Acme Inc. came.\nItem 2. None")
+    >>> unit_starts("We met. Nobody of Acme Inc. came.\\nItem 2. None")
     UnitStarts(paragraphs=[0, 7], sentences=[0, 2, 7, 9])
     """
     paragraphs, sentences = (places.tolist() for places in unit_places(text))

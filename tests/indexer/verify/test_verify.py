@@ -151,7 +151,7 @@ class Confused(ColumnarBuilder):
     before = ""
 
     def add(self, entry: Any, kept: Any) -> None:
-        super().add(entry, replace(kept, text=self.before or kept.text))
+        super().add(entry, kept._replace(text=self.before or kept.text))
         self.before = kept.text
 
 
