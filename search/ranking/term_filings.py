@@ -27,7 +27,7 @@ from search.ranking.ordering import (
 )
 from search.results import ScoreParts, Sort
 from search.segments.collection import Collection
-from search.segments.postings import NOTHING, Documents, Scores, where_among
+from search.segments.postings import NOTHING, Documents, Scores, ascending, where_among
 from search.segments.term_postings import PackedPostings
 
 FREQUENT = 12_000
@@ -110,8 +110,8 @@ class TermFilings:
     def documents(self, filings: NDArray[np.int32]) -> list[list[Ranked]]:
         """Return the matching documents of each of the filings, best first."""
         for found, (_, docs, values) in list(self._found.values()):
-            if np.isin(filings, found).all():
-                return ranked_by_filing(filings, self._collection.filings[docs], docs, values.__getitem__)
+            if set(filings.tolist()) <= set(found.tolist()):
+                return ranked_by_filing(filings, self._collection.filings.take(docs), docs, values.take)
         return self._whole.documents(filings)
 
     def _first(self, wanted: int) -> _First:
@@ -125,7 +125,7 @@ class TermFilings:
         return _First(found, self._also(read, self._blocks_of(found)))
 
     def _filings(self, read: _Read) -> NDArray[np.int32]:
-        return self._collection.filings[read.docs]
+        return self._collection.filings.take(read.docs)
 
     def _also(self, before: _Read, blocks: NDArray[np.int64]) -> _Read:
         """Read blocks as well, those that were not yet."""
@@ -133,16 +133,16 @@ class TermFilings:
         if not len(new):
             return before
         docs, values = self._of_blocks(new)
+        if not len(before.blocks):
+            return _Read(new, docs, values)
         every, scored = np.concatenate([before.docs, docs]), np.concatenate([before.scores, values])
         order = every.argsort(kind="stable")
-        return _Read(np.union1d(before.blocks, new), every[order], scored[order])
+        return _Read(ascending(np.concatenate([before.blocks, new])), every.take(order), scored.take(order))
 
     def _bounds(self) -> Scores:
         """Compute what no document of each block scores more than; where the title has the word, infinite."""
         weights = self._postings.weights(self._collection.mean_length("text"))
-        most = np.ones(len(weights))
-        finite = weights < np.inf
-        most[finite] = weights[finite] / (weights[finite] + 1)
+        most = 1 - 1 / (weights + 1)  # 1 of what is infinite
         bounds: Scores = most * (self._idf * (scoring.K1 + 1))
         bounds[self._postings.blocks_of(self._titled)] = np.inf
         return bounds
@@ -159,7 +159,7 @@ class TermFilings:
         """Find the blocks in which documents of some filings may be."""
         every = self._collection.filings
         lows, pasts = every.searchsorted(filings), every.searchsorted(filings, "right")
-        return self._postings.blocks_of(np.unique(ranges(lows, pasts - lows)))
+        return self._postings.blocks_of(ascending(ranges(lows, pasts - lows)))
 
     def _of_blocks(self, blocks: NDArray[np.int64]) -> tuple[Documents, Scores]:
         """Read the documents of some blocks, and compute what they score."""

@@ -84,7 +84,7 @@ class CheckedArray:
     def __getitem__(self, at: Any) -> Any:
         """Return an item, those of a slice without a step, or of indices; UnusableIndexError when not as written."""
         if isinstance(at, np.ndarray):
-            for page in np.unique(at * self._size // PAGE).tolist():
+            for page in set((at * self._size // PAGE).tolist()):
                 self._pages.check(page * PAGE, page * PAGE + 1)
             return self._values[at]
         span = at if isinstance(at, slice) else slice(at, at + 1 or None)
