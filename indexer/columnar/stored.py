@@ -26,7 +26,6 @@ ABSENT = int(np.iinfo(np.int64).min)
 
 _ROWS = 16  # of a block: more compress better, fewer are read faster
 _LEVEL = 6
-_SIZE = 1 << 12  # of a block's rows, about: with room for four times as many, reading them takes half as long again
 _KEPT = 256
 _DECODER = json.JSONDecoder()
 
@@ -160,7 +159,7 @@ class RowsReader:
 
     def _lines(self, block: int) -> list[bytes]:
         try:
-            return zlib.decompress(self._content(block), bufsize=_SIZE).split(b"\n")
+            return zlib.decompress(self._content(block)).split(b"\n")
         except zlib.error as error:
             raise self._file.unusable(f"is damaged ({error})") from error
 
