@@ -39,6 +39,8 @@ from search.segments.collection import Collection
 from search.segments.postings import Mask, Scores, mask_of, where_among
 from search.segments.segment import Numbers
 
+_MORE = 64
+"""Documents that are looked at besides four to a filing that is wanted: so few that their filings are soon sorted."""
 _ORDER = KindOf[Sort, Scores]("values to sort by")
 
 
@@ -174,7 +176,7 @@ class Filings:
 
     def _high(self, values: Scores, wanted: int) -> tuple[Indices, Scores]:
         """Find documents, by index, among which the `wanted` filings with the highest values are, and their values."""
-        least = least_value(values, self._filings, wanted, count=4 * wanted + FEW) - ROUNDING
+        least = least_value(values, self._filings, wanted, count=4 * wanted + _MORE) - ROUNDING
         at = (values >= least).nonzero()[0]
         return at, values.take(at)
 

@@ -71,6 +71,8 @@ def matching(terms: TermDictionary, leaves: Sequence[q.Leaf], tell: Callable[[q.
 
     Raises SearchTimeoutError.
     """
+    if not terms.term_count:
+        return [_NONE] * len(leaves)
     sought = [
         _Sought(leaf, None if isinstance(leaf, q.Prefix) else fits(leaf), _ranges(terms, leaf), []) for leaf in leaves
     ]

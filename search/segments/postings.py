@@ -162,7 +162,7 @@ def united(
     if len(docs) * _LOOK_UP > size:
         counts = np.bincount(docs, frequencies, size)
         present = (counts > 0).nonzero()[0]  # of numbers with a point `nonzero` takes four times as long
-        return ReadPostings(present, counts[present].astype(np.float32), lambda within: ascending(read(within)))
+        return ReadPostings(present, counts.take(present).astype(np.float32), lambda within: ascending(read(within)))
     order = np.argsort(docs, kind="stable")
     docs = docs[order]
     firsts = beginnings_of_runs(docs)
