@@ -6,7 +6,7 @@ over all documents, kept for the next question. What matches is defined in `sear
 `search.query.scoring`. Below a `Within` another `Evaluation` looks, which knows the sections it is bound to.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import reduce
 from typing import NamedTuple, assert_never
 
@@ -22,7 +22,7 @@ from search.query import scoring
 from search.query.walk import asks_field, field_below, nodes, relaxed, scoring_leaves
 from search.results import Expansion
 from search.segments.cache import KindOf
-from search.segments.collection import Collection
+from search.segments.collection import Collection, is_exact
 from search.segments.postings import (
     Documents,
     Mask,
@@ -64,21 +64,22 @@ class Evaluation:
 
     def answer(self, query: q.Query) -> Matches:
         """Find the documents that match and are not deleted, and what is to be added up for their scores."""
-        if not (isinstance(query, q.Term) and query.exact):
-            self._collection.expand(_expanded(query))
+        scored = list(scoring_leaves(query))
+        if asked := _expanded(query, scored):
+            self._collection.expand(asked)
         found = self._matches(query, "text")
-        titles = [ScoredLeaf(leaf, "title", scoring.TITLE_WEIGHT * factor) for leaf, factor in scoring_leaves(query)]
+        titles = [ScoredLeaf(leaf, "title", scoring.TITLE_WEIGHT * factor) for leaf, factor in scored]
         return Matches(self._collection.living(found.docs), (*found.leaves, *titles), query)
 
     # Documents
 
     def _matches(self, query: q.Query, field: str) -> Matches:
+        if isinstance(query, q.Leaf) and field == "text":
+            return Matches(self._places.leaf(query, field).docs, (ScoredLeaf(query, field, 1.0),))
         scored = tuple(ScoredLeaf(leaf, field, factor) for leaf, factor in scoring_leaves(query, field))
         if not scored:
             return Matches(np.flatnonzero(self.mask(query, field)), ())
         match query:
-            case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
-                return Matches(self._places.leaf(query, field).docs, scored)
             case q.Phrase() | q.Near() | q.Same():
                 return Matches(self._places.with_places(query, field), scored)
             case q.Field(name, part):
@@ -95,7 +96,7 @@ class Evaluation:
             case q.AtLeast(parts, least):
                 found = self._of_any(parts, field)
                 return found._replace(docs=self._of_at_least(parts, field, least))
-            case q.Not() | q.Range() | q.Everything():
+            case q.Not() | q.Range() | q.Everything() | q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
                 raise AssertionError("has no leaf that scores")
             case _:
                 assert_never(query)
@@ -210,13 +211,14 @@ class Evaluation:
         return Expansion(tuple(present), len(collection.living(self._places.leaf(leaf, field).docs)))
 
 
-def _expanded(query: q.Query) -> Iterator[tuple[str, q.Leaf]]:
-    """Yield the leaves whose terms are looked for in an index, each with its field: in titles too where they score."""
-    for node, field in nodes(query):
-        if isinstance(node, q.Leaf) and field not in BY_DOCUMENT:
-            yield field, node
-    for leaf, _ in scoring_leaves(query):
-        yield "title", leaf
+def _expanded(query: q.Query, scored: Sequence[tuple[q.Leaf, float]]) -> list[tuple[str, q.Leaf]]:
+    """List the leaves whose terms are looked for in an index, each with its field: in titles too where they score."""
+    found = [
+        (field, node)
+        for node, field in nodes(query)
+        if isinstance(node, q.Leaf) and not is_exact(node) and field not in BY_DOCUMENT
+    ]
+    return found + [("title", leaf) for leaf, _ in scored if found and not is_exact(leaf)]
 
 
 def _is_free(part: q.Query) -> bool:

@@ -123,18 +123,15 @@ class Collection:
             found = zip(self._segments, self._matching(field, leaf), strict=True)
             return tuple(sorted({term for segment, numbers in found for term in segment.named(field, numbers)}))
 
-        return (leaf.word,) if _is_exact(leaf) else self.cache.get(_TERMS, (field, leaf), expand)
+        return (leaf.word,) if is_exact(leaf) else self.cache.get(_TERMS, (field, leaf), expand)
 
     def expand(self, asked: Iterable[tuple[str, q.Leaf]]) -> None:
-        """Look for the terms that many leaves stand for, each with its field, in one pass over each dictionary.
+        """Look for the terms of many leaves, none exact, each with its field, in one pass over each dictionary.
 
         Raises TooWideError when they stand for more than a query may (`search.query.limits`).
         """
-        wide = dict.fromkeys((field, leaf) for field, leaf in asked if not _is_exact(leaf))
-        if not wide:
-            return
         budget, missing = ExpansionBudget(), dict[str, list[q.Leaf]]()
-        for field, leaf in wide:
+        for field, leaf in dict.fromkeys(asked):
             if self.cache.holds(_NUMBERS, (field, leaf)):
                 budget.spend(leaf, sum(map(len, self._matching(field, leaf))))
             else:
@@ -194,7 +191,7 @@ class Collection:
 
     def _read(self, field: str, leaf: q.Leaf) -> Postings:
         check()
-        if _is_exact(leaf):
+        if is_exact(leaf):
             if shared := _shared(field, leaf.word):
                 return at(reduce(common, (self._every_place(field, each) for each in shared)))
             return self._of_term(field, leaf.word)
@@ -315,7 +312,8 @@ class Collection:
             segment.close()
 
 
-def _is_exact(leaf: q.Leaf) -> TypeGuard[q.Term]:
+def is_exact(leaf: q.Leaf) -> TypeGuard[q.Term]:
+    """Tell whether the leaf stands for one term, the same in every index."""
     return isinstance(leaf, q.Term) and leaf.exact
 
 

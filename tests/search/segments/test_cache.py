@@ -32,6 +32,14 @@ def test_the_longest_unused_goes_first() -> None:
     assert kept.size == 3 * weight(np.zeros(100))
 
 
+def test_a_new_value_is_not_put_out_by_those_asked_for() -> None:
+    kept = Cache(3 * weight(np.zeros(100)))
+    for key in "abcabc":
+        kept.get(ANY, key, lambda: np.zeros(100))
+    kept.get(ANY, "d", lambda: np.zeros(100))
+    assert [kept.holds(ANY, key) for key in "abcd"] == [False, True, True, True]
+
+
 def test_small_values_are_not_put_out_by_large_ones() -> None:
     budget = 1 << 20
     kept = Cache(budget)

@@ -54,6 +54,13 @@ def test_terms_are_found_as_in_a_list(
         assert terms[low:high] == [other for other in terms if other.startswith(each)]
 
 
+def test_terms_with_zero_bytes_are_not_taken_for_several(tmp_path: Path) -> None:
+    terms = sorted([b"a", b"a\0b", b"b\0", b"b\0c\0d", b"d"])
+    read = lexicon(tmp_path, terms)
+    assert [read.find(each) for each in terms] == [0, 1, 2, 3, 4]
+    assert [read.find(each) for each in (b"b", b"c", b"c\0d", b"a\0", b"\0")] == [None] * 5
+
+
 def test_every_term_of_many_is_found(tmp_path: Path) -> None:
     terms = sorted({f"term{number * 7 % 1009:05}{'x' * (number % 9)}".encode() for number in range(1000)})
     read = lexicon(tmp_path, terms)
