@@ -22,6 +22,8 @@ _MEASURED = frozenset({
     "consecutive", "basis",
 })  # fmt: skip
 """What follows a number that is no number of words: `within 5 days`."""
+_ANY = regex(r" ([*?](?: [*?])*) ")
+"""What stands for any words between two others in phrases elsewhere, with single blanks around."""
 _SPELLED = frozenset({TokenKind.AND, TokenKind.OR, TokenKind.NOT})
 
 
@@ -30,9 +32,13 @@ def asides(text: str) -> Iterator[str]:
 
     >>> list(asides("license or permit"))
     ['"or" was read as a word; for either of the two write OR']
+    >>> list(asides('"change * control"'))
+    ['* in a phrase was read as no word; for any word there write "change" pre/1 "control"']
     """
     if any(map(str.isdigit, text)) and _FORM.search(text):
         yield from _forms(text)
+    if "*" in text or "?" in text:
+        yield from _any_words(text)
     if not _WATCHED.search(text):
         return
     found = [token for token in tokens(text) if token.kind is not TokenKind.END]
@@ -52,6 +58,15 @@ def _forms(text: str) -> Iterator[str]:
         is_word = token and token.kind is TokenKind.WORD and (before is None or before.kind is not TokenKind.EXACT)
         if is_word and _FORM.fullmatch(word):
             yield f"{word} was read as a word of the text; form:{word} asks for the form"
+
+
+def _any_words(text: str) -> Iterator[str]:
+    """Say of a * that stands alone in a phrase how to ask for any word in its place."""
+    for token in tokens(text):
+        parts = _ANY.split(" ".join(token.text.split())) if token.kind is TokenKind.PHRASE else []
+        if len(parts) > 1:
+            asked = [f'"{part}"' if at % 2 == 0 else f"pre/{len(part.split())}" for at, part in enumerate(parts)]
+            yield f"{parts[1][0]} in a phrase was read as no word; for any word there write {' '.join(asked)}"
 
 
 def _words(found: Sequence[QueryToken], typed: Sequence[str]) -> Iterator[str]:

@@ -401,6 +401,10 @@ def test_what_only_looks_like_one_is_words(text: str) -> None:
         ("auditor within 5 resigned", '"within 5" was read as words; for at most 5 words between write w/5'),
         ("record date?", "the ? behind date was read as punctuation; date?* finds longer words"),
         ('"the record date?" x', "the ? behind date was read as punctuation; date?* finds longer words"),
+        (
+            'x "change of * * control ? y"',
+            '* in a phrase was read as no word; for any word there write "change of" pre/2 "control" pre/1 "y"',
+        ),
         ('"the "A" is"', 'read as one phrase: "the "A" is"; the quotation marks in it as punctuation'),
     ],
 )
