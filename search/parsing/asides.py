@@ -1,15 +1,17 @@
 """What is worth saying of a query that was read as it stands, where other systems read it otherwise.
 
 Nothing is wrong there, so both readings say it: words in small letters that are operators in capitals, operators of a
-query that is all in capitals, and `within 5`.
+query that is all in capitals, `within 5`, fields as others write them, and a `*` that stands for a word.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from indexer.errors import clipped
 from indexer.first_use import regex
 from search.parsing.lexer import QueryToken, TokenKind, tokens
+from search.terms.values import named
 
 _WATCHED = regex(r"\b(?:or|not|and|near|before|within)\b", re.IGNORECASE)
 _FORM = regex(
@@ -22,6 +24,8 @@ _MEASURED = frozenset({
     "consecutive", "basis",
 })  # fmt: skip
 """What follows a number that is no number of words: `within 5 days`."""
+_OF_FIELD = regex(r"([A-Za-z][A-Za-z_-]+)(?:=(.+)|\((?!s\)|e?s\)|ies\))([^()]+)\))")
+"""A field and its value as others write them: `form=10-K`, `TITLE(merger)`; `date(s)` is a word."""
 _ANY = regex(r" ([*?](?: [*?])*) ")
 """What stands for any words between two others in phrases elsewhere, with single blanks around."""
 _SPELLED = frozenset({TokenKind.AND, TokenKind.OR, TokenKind.NOT})
@@ -37,6 +41,8 @@ def asides(text: str) -> Iterator[str]:
     """
     if any(map(str.isdigit, text)) and _FORM.search(text):
         yield from _forms(text)
+    if "=" in text or "(" in text:
+        yield from _of_fields(text)
     if "*" in text or "?" in text:
         yield from _any_words(text)
     if not _WATCHED.search(text):
@@ -58,6 +64,15 @@ def _forms(text: str) -> Iterator[str]:
         is_word = token and token.kind is TokenKind.WORD and (before is None or before.kind is not TokenKind.EXACT)
         if is_word and _FORM.fullmatch(word):
             yield f"{word} was read as a word of the text; form:{word} asks for the form"
+
+
+def _of_fields(text: str) -> Iterator[str]:
+    """Say of what looks like a field with its value how that is written."""
+    for token in tokens(text):
+        found = _OF_FIELD.fullmatch(token.text) if token.kind is TokenKind.WORD else None
+        if found and (field := named(found[1])) and field.name != "text":
+            asked = f"{found[1].lower()}:{found[2] or found[3]}"
+            yield f"{clipped(token.text)} was read as words of the text; {clipped(asked)} asks for the field"
 
 
 def _any_words(text: str) -> Iterator[str]:

@@ -79,7 +79,7 @@ _OPERATORS = {
     TokenKind.AND: regex(rf"AND{_ENDS}"),
     TokenKind.OR: regex(rf"(?:OR|\|\|?){_ENDS}"),
     TokenKind.NOT: regex(rf"NOT{_ENDS}|-(?=[^\s)])"),
-    TokenKind.NEAR: regex(rf"(?:NEAR|(?i:w)(?=/\d)){_DISTANCE}|(?<=\s)/(\d+){_OPERAND}", re.ASCII),
+    TokenKind.NEAR: regex(rf"(?:NEAR|(?i:w|near)(?=/\d)){_DISTANCE}|(?<=\s)/(\d+){_OPERAND}", re.ASCII),
     TokenKind.BEFORE: regex(
         rf"(?:BEFORE|(?i:pre)(?=/\d)){_DISTANCE}|(?<=\s)\+(\d{{1,3}})(?!\s+[(+]?\d){_OPERAND}", re.ASCII
     ),
@@ -93,8 +93,16 @@ _BUT_NOT = (regex(r"(?<=\s)(?<!\d\s)%(?=\s)"), "% is no operator here; to leave 
 _FOREIGN = (
     _BUT_NOT,
     (
-        regex(r"(?:(?i:adj)/?|NEXT/?|ONEAR/?|NEAR)(\d+)(?=\s)"),
+        regex(r"(?:(?i:adj)/?|NEXT/?|ONEAR/?|NEAR|(?i:next|onear|within)/)(\d+)(?=\s)"),
         "{0} is no operator here; write pre/{1}, or w/{1} for either order",
+    ),
+    (
+        regex(r"(?i:(?:w|pre)/(?:sent|para?|seg)[a-z]*)(?=\s)"),
+        "{0} is no operator here; write w/s for one sentence, w/p for one paragraph",
+    ),
+    (
+        regex(r"(?i:atleast)\d+(?=\()"),
+        "{0} is no operator here: a word counts however often it occurs; ranking puts where it occurs more often first",
     ),
     (regex(r"!(?=[^\s!=)])"), "! leaves nothing out here; write NOT or - in its place"),
     (

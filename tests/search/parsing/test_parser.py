@@ -358,6 +358,10 @@ FOREIGN = {
     "auditor adj resigned adj3 x": ("adj3", "write pre/3, or w/3"),
     "auditor NEAR5 resigned": ("NEAR5", "write pre/5, or w/5"),
     "auditor NEXT/2 resigned": ("NEXT/2", "write pre/2, or w/2"),
+    "auditor within/2 resigned": ("within/2", "write pre/2, or w/2"),
+    "auditor w/sent resigned": ("w/sent", "write w/s for one sentence, w/p for one paragraph"),
+    "auditor Pre/Para resigned": ("Pre/Para", "write w/s for one sentence, w/p for one paragraph"),
+    "atleast3(auditor)": ("atleast3", "often it occurs"),
     "auditor !resigned": ("!", "write NOT or -"),
     'auditor !"has resigned"': ("!", "write NOT or -"),
     "auditor !(resigned OR left)": ("!", "write NOT or -"),
@@ -366,7 +370,7 @@ FOREIGN = {
     "filed:[2017-01-01 TO 2018]": ("[2017-01-01 TO 2018]", "filed:2017-01-01..2018"),
     "(a OR b) -!c": ("!", "write NOT or -"),
 }
-INSTEAD = ("NOT or -", "for either order", "NOT or - in its place")
+INSTEAD = ("NOT or -", "for either order", "NOT or - in its place", "for one paragraph", "more often first")
 """How refusals of operators of other systems end, but for ranges."""
 
 
@@ -401,6 +405,8 @@ def test_what_only_looks_like_one_is_words(text: str) -> None:
         ("auditor within 5 resigned", '"within 5" was read as words; for at most 5 words between write w/5'),
         ("record date?", "the ? behind date was read as punctuation; date?* finds longer words"),
         ('"the record date?" x', "the ? behind date was read as punctuation; date?* finds longer words"),
+        ("license Form=10-K", "Form=10-K was read as words of the text; form:10-K asks for the field"),
+        ("COMPANY(apple)", "COMPANY(apple) was read as words of the text; company:apple asks for the field"),
         (
             'x "change of * * control ? y"',
             '* in a phrase was read as no word; for any word there write "change of" pre/2 "control" pre/1 "y"',
