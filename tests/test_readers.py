@@ -17,6 +17,7 @@ from indexer.pipeline.build import Build, Options
 from indexer.pipeline.remove import remove
 from indexer.whoosh_compat.commits import generation
 from indexer.workers.worker import Settings
+from search import live
 from search.ask import Index, Wanted
 from search.live import CurrentIndex
 from search.lookups.lookup import Lookup
@@ -64,7 +65,10 @@ def built(commits: ModuleType, corpus: Path, index: Path, builder: str) -> "subp
 
 
 @pytest.mark.parametrize("builder", ["columnar", "stock"])
-def test_fifty_commits_under_readers(tmp_path: Path, commits: ModuleType, builder: str) -> None:
+def test_fifty_commits_under_readers(
+    tmp_path: Path, commits: ModuleType, builder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "TIMEOUT", 3600.0)  # that of a page: a busy machine takes longer to show every filing
     corpus, folder = tmp_path / "corpus", tmp_path / "index"
     commits.write(corpus, 1, files=FILES)
     assert built(commits, corpus, folder, builder).wait() == 0
