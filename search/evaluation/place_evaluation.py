@@ -12,7 +12,7 @@ from indexer.columnar.stored import ABSENT
 from indexer.fields.schema import BY_DOCUMENT
 from search.deadline import check
 from search.evaluation.nearness import nearby
-from search.evaluation.place_spans import Spans, adjoining, any_span, words_at, words_in_a_row
+from search.evaluation.place_spans import Spans, adjoining, any_span, words_at, words_in_a_row, words_side_by_side
 from search.evaluation.same import Units
 from search.evaluation.within import Sections
 from search.query import nodes as q
@@ -35,6 +35,7 @@ from search.segments.postings import (
     present_in,
 )
 from search.segments.segment import Numbers
+from search.segments.term_postings import PackedPostings
 
 Bounded: TypeAlias = tuple[q.Within | None, str, q.Query]
 """A query, the field it asks, and the `Within` that bounds it."""
@@ -124,7 +125,17 @@ class PlaceEvaluation:
         if isinstance(query, q.Near):
             spans = [self.spans(part, field, docs) for part in query.parts]
             return nearby(spans, query.distance, ordered=query.ordered)
+        if isinstance(query, q.Phrase) and (words := self._packed(query.parts, field)) is not None:
+            return documents_of(words_side_by_side(words, docs)) if len(docs) else docs
         return self.spans(query, field, docs).docs
+
+    def _packed(self, parts: Sequence[q.Query], field: str) -> list[PackedPostings] | None:
+        """Return the postings of words that can be laid end to end; None where any cannot."""
+        if self._bounding(field) is not None or not all(isinstance(part, q.Leaf) for part in parts):
+            return None
+        found = [self.leaf(part, field) for part in parts if isinstance(part, q.Leaf)]
+        packed = [each for each in found if isinstance(each, PackedPostings) and each.has_places]
+        return packed if len(packed) == len(parts) else None
 
     def _holders(self, part: q.Query, field: str) -> Documents:
         """Find the documents that have, anywhere, what a phrase, a Near or a Same is made of."""
@@ -158,6 +169,10 @@ class PlaceEvaluation:
 
     def _words_in_a_row(self, words: Sequence[q.Leaf], field: str, docs: Documents) -> Spans:
         """Find the occurrences of a phrase of single words: of each word only where those before it were found."""
+        if (packed := self._packed(words, field)) is not None:
+            docs = in_all([docs, *(word.docs for word in packed)], self._collection.size)
+            starts = words_side_by_side(packed, docs) if len(docs) else docs
+            return Spans(starts, starts + len(words))
         if self._bounding(field) is not None:
             return words_in_a_row([self._places(each, field, docs) for each in words])
         rarest, *rest = sorted(range(len(words)), key=lambda index: self.leaf(words[index], field).size)
