@@ -11,7 +11,7 @@ import numpy as np
 from indexer.columnar.stored import ABSENT
 from indexer.fields.schema import BY_DOCUMENT
 from search.deadline import check
-from search.evaluation.nearness import nearby
+from search.evaluation.nearness import nearby, words_near
 from search.evaluation.place_spans import Spans, adjoining, any_span, words_at, words_in_a_row, words_side_by_side
 from search.evaluation.same import Units
 from search.evaluation.within import Sections
@@ -44,6 +44,7 @@ _FOUND = KindOf[Bounded, Documents]("documents that have an occurrence")
 _NUMBERED = KindOf[tuple[str, q.Leaf], Postings]("documents whose number fits a leaf")
 _FEW = 8
 """Documents to one of them, from which on its sentences are read alone."""
+_TWO = 2
 _UNITS = KindOf[q.Unit, Units]("sentences or paragraphs")
 _SECTIONS = KindOf[q.Query, Sections]("sections whose names fit")
 
@@ -122,11 +123,17 @@ class PlaceEvaluation:
 
     def _occurring_in(self, query: q.Leaf | q.Phrase | q.Near, field: str, docs: Documents) -> Documents:
         check()
+        if not len(docs):
+            return docs
+        words = None if isinstance(query, q.Leaf) else self._packed(query.parts, field)
         if isinstance(query, q.Near):
-            spans = [self.spans(part, field, docs) for part in query.parts]
-            return nearby(spans, query.distance, ordered=query.ordered)
-        if isinstance(query, q.Phrase) and (words := self._packed(query.parts, field)) is not None:
-            return documents_of(words_side_by_side(words, docs)) if len(docs) else docs
+            found = None
+            if words is not None and len(words) == _TWO:
+                found = words_near(words, docs, query.distance, ordered=query.ordered)
+            spans = [self.spans(part, field, docs) for part in query.parts] if found is None else []
+            return nearby(spans, query.distance, ordered=query.ordered) if found is None else found
+        if words is not None:
+            return documents_of(words_side_by_side(words, docs))
         return self.spans(query, field, docs).docs
 
     def _packed(self, parts: Sequence[q.Query], field: str) -> list[PackedPostings] | None:

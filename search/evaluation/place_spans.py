@@ -46,10 +46,11 @@ def words_in_a_row(words: Sequence[Places]) -> Spans:
 def words_side_by_side(words: Sequence[PackedPostings], docs: Documents) -> Places:
     """Find where a phrase begins in documents, at least one, that have all of its words.
 
-    Each word is looked for only where those before it were found, in texts that are laid end to end (`Line`).
+    Each word is looked for only where those before it were found, in texts that are laid end to end (`TermLine`).
     """
     rarest, *rest = sorted(range(len(words)), key=lambda index: words[index].size)
-    found = words[rarest].line(docs).places(docs)[0]
+    line = words[rarest].line(docs)
+    found = line.moved(line.to_places(docs))
     for index in rest:
         if len(found):
             found = _followed(found, words[index], index - rarest)
@@ -64,7 +65,7 @@ def _followed(places: Places, word: PackedPostings, by: int) -> Places:
     index = np.cumsum(new) - 1
     docs = documents.compress(new)
     line = word.line(docs)
-    sought = places - (line.moved(docs) - by).take(index)
+    sought = places - (line.to_places(docs) - by).take(index)
     inside = sought <= line.highs.take(index)
     if by < 0:
         inside &= sought > line.lows.take(index)

@@ -32,8 +32,8 @@ _SOUGHT = 10  # the same of places, which lie in no mask
 _MERGED = 1000  # values, from which on a merge is quicker than a search for each
 
 _DOCUMENT, _FREQUENCY = 8, 1  # bytes
-_PORTION = 1 << 17
-"""Places that are looked at together, about: a megabyte, which stays in the processor's cache."""
+_PORTION = 1 << 18
+"""Places that are looked at together, about: one or two megabytes, which stay in the processor's caches."""
 
 
 class Postings(ABC):

@@ -8,14 +8,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.columnar.access.blocks import SIZE, Blocks, between
 from indexer.columnar.access.paired_reader import Packed
-from indexer.columnar.access.places_read import Line, PlacesPiece, PlacesRead, joined, positions_of
+from indexer.columnar.access.places_read import PlacesPiece, PlacesRead, TermLine, joined, positions_of
 from indexer.columnar.packing import starts, summed
 from indexer.columnar.postings import POSITION_BITS, FieldReader
 from search.segments.postings import (
@@ -212,20 +212,21 @@ class PackedPostings(Postings):
         first, past = int(at[0]), int(at[-1]) + 1
         if len(at) * _SOME > past - first:
             at = np.arange(first, past)
-        return self._line(at).places(self.docs.take(at))[0]
+        return self._read(at).places_in(at, self.docs.take(at))[0]
 
     @property
     def has_places(self) -> bool:
         """Tell whether the places are known."""
         return self.terms[0].field.has_positions
 
-    def line(self, docs: Documents) -> Line:
-        """Lay some of its documents, at least one, end to end."""
-        return self._line(indices_of(docs, self.docs))
+    def line(self, docs: Documents, *, gap: int = 1, room: NDArray[Any] | None = None) -> TermLine:
+        """Lay some of its documents, at least one, end to end, perhaps with others; see `TermLine.of`."""
+        at = indices_of(docs, self.docs)
+        return self._read(at).line(at, gap=gap, room=room)
 
-    def _line(self, at: NDArray[np.int64]) -> Line:
+    def _read(self, at: NDArray[np.int64]) -> PlacesRead:
         pieces = self.pieces_of(at)
-        return PlacesRead.of(pieces, [piece.first for piece in pieces]).line(at)
+        return PlacesRead.of(pieces, [piece.first for piece in pieces])
 
     def pieces_of(self, at: NDArray[np.int64]) -> list[PlacesPiece]:
         """Read what some documents lie in, given by their indices."""

@@ -74,8 +74,8 @@ class Packed(NamedTuple):
 
     @property
     def width(self) -> Width:
-        """Return in how many bytes the numbers fit."""
-        return np.int32 if max(self.large, default=0) < 1 << 31 else np.int64
+        """Return in how many bytes the numbers fit, and two of them added."""
+        return np.int32 if max(self.large, default=0) < 1 << 30 else np.int64
 
     def unpacked(self, width: Width = np.int64) -> NDArray[Any]:
         """Return the numbers."""

@@ -61,11 +61,11 @@ class PlacesPiece(NamedTuple):
     places: Packed
 
 
-class Line(NamedTuple):
+class TermLine(NamedTuple):
     """Where a term stands in some documents, their texts laid end to end as far as it stands in them.
 
-    A position in a document is its number here less the last of the document before, less one. So no number comes
-    twice, and nothing is done for each place but to add it up.
+    A position in a document is its number here less the document's low, less one. So no number comes twice, and nothing
+    is done for each place but to add it up.
     """
 
     numbers: NDArray[Any]
@@ -74,55 +74,58 @@ class Line(NamedTuple):
     """Where the numbers of each document start, and last where they end."""
     ends: NDArray[Any]
     """The last number of each document, with 0 before them."""
-    chosen: Numbers | None
-    """The indices of the documents that were asked for; None: all."""
+    chosen: Numbers
+    """The indices of the documents that were asked for, ascending."""
+    lows: NDArray[Any]
+    """Of each of these, what its numbers exceed."""
 
     @classmethod
-    def of(cls, steps: NDArray[Any], often: Numbers, chosen: Numbers | None) -> Self:
-        """Add up distances, of documents with so many of them each."""
+    def of(cls, steps: NDArray[Any], often: Numbers, chosen: Numbers, *, gap: int = 1, room: Numbers | None) -> Self:
+        """Add up distances, of documents with so many of them each.
+
+        At least `gap` is between two documents, and where there is `room`, so much more after each that was asked for.
+        """
         edges = starts(often)
-        steps[edges[:-1]] += 1
+        firsts = edges.take(chosen)
+        positions = steps.take(firsts)
+        steps[edges[:-1]] += gap
+        if room is not None:
+            following = edges.take(chosen + 1)
+            inside = len(chosen) - int(following[-1] == len(steps))
+            steps[following[:inside]] += room[:inside].astype(steps.dtype)
         numbers = np.cumsum(steps, dtype=steps.dtype)
         if numbers.min() < 0:  # there are too many for four bytes
             numbers = np.cumsum(steps, dtype=np.int64)
         ends = np.zeros(len(edges), numbers.dtype)
         numbers.take(edges[1:] - 1, out=ends[1:])
-        return cls(numbers, edges, ends, chosen)
-
-    @property
-    def lows(self) -> NDArray[Any]:
-        """Return the last number before each of the documents asked for."""
-        return self.ends[:-1] if self.chosen is None else self.ends.take(self.chosen)
+        return cls(numbers, edges, ends, chosen, numbers.take(firsts) - positions - 1)
 
     @property
     def highs(self) -> NDArray[Any]:
-        """Return the last number of each of these."""
-        return self.ends[1:] if self.chosen is None else self.ends.take(self.chosen + 1)
+        """Return the last number of each document that was asked for."""
+        return self.ends.take(self.chosen + 1)
 
-    def moved(self, docs: Numbers) -> Numbers:
-        """Return by how much the places in each of the documents asked for, given by number, exceed numbers here."""
-        moved = docs << POSITION_BITS
-        moved -= self.lows
-        moved -= 1
-        return moved
-
-    def places(self, docs: Numbers) -> tuple[Numbers, Numbers]:
-        """Return the places in the documents asked for, given by number, and how many there are in each."""
-        edges = self.edges if self.chosen is None else starts((self.edges[1:] - self.edges[:-1]).take(self.chosen))
-        places = spread(self.moved(docs), edges)
-        places += self._chosen_numbers()
-        return places, edges[1:] - edges[:-1]
+    def moved(self, by: NDArray[Any]) -> NDArray[Any]:
+        """Return the numbers of the documents asked for, those of each moved by so much."""
+        whole = len(self.chosen) == len(self.ends) - 1
+        found = spread(by, self.edges if whole else starts((self.edges[1:] - self.edges[:-1]).take(self.chosen)))
+        found += self._chosen_numbers()
+        return found
 
     def _chosen_numbers(self) -> NDArray[Any]:
-        """Return the numbers of the documents that were asked for."""
-        if self.chosen is None:
-            return self.numbers
         first, last = self.chosen[[0, -1]].tolist()
         if last - first < len(self.chosen):
             return self.numbers[self.edges[first] : self.edges[last + 1]]
         wanted = np.zeros(len(self.edges) - 1, np.int8)
         wanted[self.chosen] = 1
         return self.numbers.compress(spread(wanted, self.edges))
+
+    def to_places(self, docs: Numbers) -> Numbers:
+        """Return by how much places in each of the documents asked for, given by number, exceed the numbers here."""
+        exceed = docs << POSITION_BITS
+        exceed -= self.lows
+        exceed -= 1
+        return exceed
 
 
 class PlacesRead(NamedTuple):
@@ -144,15 +147,18 @@ class PlacesRead(NamedTuple):
 
     def places_in(self, at: Numbers, docs: Numbers) -> tuple[Numbers, Numbers]:
         """Return the places in some documents, given by index and by number, and how many there are in each."""
-        return self.line(at).places(docs)
+        line = self.line(at)
+        often = (line.edges[1:] - line.edges[:-1]).take(line.chosen)
+        return line.moved(line.to_places(docs)), often
 
-    def line(self, at: Numbers) -> Line:
-        """Lay documents, given by index, end to end: some of those that were read, or all."""
+    def line(self, at: Numbers, *, gap: int = 1, room: Numbers | None = None) -> TermLine:
+        """Lay documents, given by index, end to end, perhaps with others that were read; see `TermLine.of`."""
         inside, freqs, width = self._inside(at), self.freqs.unpacked_bytes(), self.places.width
         if len(inside) * _SOME > len(freqs) or len(self.places.firsts) < _FEW:
-            return Line.of(self.places.unpacked(width), freqs, None if len(inside) == len(freqs) else inside)
+            return TermLine.of(self.places.unpacked(width), freqs, inside, gap=gap, room=room)
         often = freqs.take(inside)
-        return Line.of(self.places.unpacked_in(starts(freqs).take(inside), often, width), often, None)
+        steps = self.places.unpacked_in(starts(freqs).take(inside), often, width)
+        return TermLine.of(steps, often, np.arange(len(often)), gap=gap, room=room)
 
     def _inside(self, at: Numbers) -> Numbers:
         """Find where documents, given by their indices among all, ascending, are among those that were read."""

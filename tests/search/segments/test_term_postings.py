@@ -99,16 +99,17 @@ def test_texts_laid_end_to_end(postings: dict[str, PackedPostings], few: int, dr
     laid = list(zip(docs, line.lows.tolist(), line.highs.tolist(), strict=True))
     read = [[each - low - 1 for each in line.numbers.tolist() if low < each <= high] for _, low, high in laid]
     assert read == [PLACES[word][number] for number in docs]
-    assert line.places(np.array(docs))[0].tolist() == [
+    assert line.moved(line.to_places(np.array(docs))).tolist() == [
         number << POSITION_BITS | place for number in docs for place in PLACES[word][number]
     ]
 
 
 def test_what_four_bytes_do_not_hold_takes_eight() -> None:
     steps = np.array([2**31 - 9, 5, 2**31 - 9, 7], np.int32)
-    line = places_read.Line.of(steps, np.array([2, 1, 1]), None)
+    line = places_read.TermLine.of(steps, np.array([2, 1, 1]), np.arange(3), room=None)
     assert line.highs.tolist() == [2**31 - 3, 2**32 - 11, 2**32 - 3]
-    assert line.places(np.arange(3))[0].tolist() == [2**31 - 9, 2**31 - 4, 1 << 32 | 2**31 - 9, 2 << 32 | 7]
+    places = line.moved(line.to_places(np.arange(3)))
+    assert places.tolist() == [2**31 - 9, 2**31 - 4, 1 << 32 | 2**31 - 9, 2 << 32 | 7]
 
 
 @pytest.mark.parametrize("gap", [0, 50, 1 << 14])
