@@ -26,16 +26,18 @@ def nearby(parts: Sequence[Spans], distance: int, *, ordered: bool) -> Documents
 
 def _words_nearby(first: Places, second: Places, distance: int, *, ordered: bool) -> Documents | None:
     """Do as `nearby` for two single words, at a quarter of the cost; None when a word is both."""
-    found = _neighbours(np.concatenate([first << 1, second << 1 | 1]), distance, ordered=ordered)
+    found = _neighbours(first, second, distance, ordered=ordered)
     return None if found is None else documents_of(found)
 
 
-def _neighbours(both: NDArray[Any], distance: int, *, ordered: bool) -> NDArray[Any] | None:
+def _neighbours(first: NDArray[Any], second: NDArray[Any], distance: int, *, ordered: bool) -> NDArray[Any] | None:
     """Find which numbers of two words have one of the other word near after them; None when a word is both.
 
-    The words are told apart by the last bit, 0 for the first. Gone through together, the two are neighbours where they
-    stand nearest to one another.
+    Gone through together, the two are neighbours where they stand nearest to one another.
     """
+    both = np.concatenate([first, second])
+    both <<= 1
+    both[len(first) :] |= 1
     both.sort(kind="stable")  # a merge of two runs
     at = np.flatnonzero(both[1:] - both[:-1] <= 2 * distance + 3)
     before, after = both.take(at), both.take(at + 1)
@@ -60,7 +62,8 @@ def words_near(words: Sequence[PackedPostings], docs: Documents, distance: int, 
     if other.ends[-1] > _MOST:
         return None
     along = line.moved(other.lows - line.lows)
-    found = _neighbours(np.concatenate([along << 1 | fewer, other.numbers << 1 | more]), distance, ordered=ordered)
+    first, second = (along, other.numbers) if more else (other.numbers, along)
+    found = _neighbours(first, second, distance, ordered=ordered)
     if found is None:
         return None
     at = other.lows.searchsorted(found) - 1

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from indexer.columnar.postings import POSITION_BITS
-from search.segments.postings import Documents, Places, common, documents_of
+from search.segments.postings import Documents, Places, common, documents_of, indices_among
 from search.segments.term_postings import PackedPostings
 
 
@@ -60,17 +60,18 @@ def words_side_by_side(words: Sequence[PackedPostings], docs: Documents) -> Plac
 def _followed(places: Places, word: PackedPostings, by: int) -> Places:
     """Keep those of some ascending places that have the word so many places after them, in their document."""
     documents = places >> POSITION_BITS
-    new = np.ones(len(places), np.int64)
-    new[1:] = documents[1:] != documents[:-1]
-    index = np.cumsum(new) - 1
-    docs = documents.compress(new)
+    new = np.ones(len(places), np.bool_)
+    np.not_equal(documents[1:], documents[:-1], out=new[1:])
+    docs, index = documents.compress(new), new.astype(np.int64)
+    np.cumsum(index, out=index)
+    index -= 1
     line = word.line(docs)
     sought = places - (line.to_places(docs) - by).take(index)
     inside = sought <= line.highs.take(index)
     if by < 0:
         inside &= sought > line.lows.take(index)
     places, sought = places.compress(inside), sought.compress(inside).astype(line.numbers.dtype)
-    found: Places = places.take(sought.searchsorted(common(sought, line.numbers)))
+    found: Places = places.take(indices_among(sought, line.numbers))
     return found
 
 

@@ -141,7 +141,7 @@ class Evaluation:
         others = [docs for index, docs in enumerate(found) if index != most]
         often = None
         if others and isinstance(part := parts[most], q.Leaf) and not self._bounds:
-            often = often_by_document(self._collection, field, part, max(map(len, others)))
+            often = often_by_document(self._collection, field, part, len(found[most]))
         if often is None:
             return in_any(found, self._collection.size)
         mask = often != 0
