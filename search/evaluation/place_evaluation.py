@@ -11,6 +11,7 @@ import numpy as np
 from indexer.columnar.stored import ABSENT
 from indexer.fields.schema import BY_DOCUMENT
 from search.deadline import check
+from search.evaluation.leaf_scores import often_by_document
 from search.evaluation.nearness import nearby, words_near
 from search.evaluation.place_spans import Spans, adjoining, any_span, words_at, words_in_a_row, words_side_by_side
 from search.evaluation.same import Units
@@ -31,6 +32,7 @@ from search.segments.postings import (
     documents_of,
     in_all,
     in_any,
+    much_fewer,
     portions,
     present_in,
 )
@@ -152,11 +154,24 @@ class PlaceEvaluation:
             case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
                 return self.leaf(part, field).docs
             case q.Phrase(parts) | q.Near(parts) | q.Same(parts):
-                return in_all([self._holders(each, field) for each in parts], self._collection.size)
+                return self._of_all(parts, field)
             case q.Or(parts):
                 return in_any([self._holders(each, field) for each in parts], self._collection.size)
             case _:
                 assert_never(part)
+
+    def _of_all(self, parts: Sequence[q.Query], field: str) -> Documents:
+        """Find the documents that have every part: as `postings.in_all`, by what is kept of a frequent leaf."""
+        (docs, _), *others = sorted(
+            [(self._holders(part, field), part) for part in parts], key=lambda each: len(each[0])
+        )
+        for other, part in others:
+            often = None
+            if isinstance(part, q.Leaf) and field not in BY_DOCUMENT and not much_fewer(docs, other):
+                often = often_by_document(self._collection, field, part, len(docs))
+            size = self._collection.size
+            docs = in_all([docs, other], size) if often is None else docs.compress(often.take(docs) != 0)
+        return docs
 
     def spans(self, part: q.Query, field: str, docs: Documents) -> Spans:
         """Find the occurrences in some documents, and perhaps in others."""
