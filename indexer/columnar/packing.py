@@ -5,12 +5,14 @@ often do not fit: a byte each, a second byte for those from 128 to 32,639, in an
 and the few still larger beside.
 """
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.int64]
+Width: TypeAlias = type[np.int32] | type[np.int64]
+"""In how many bytes numbers are unpacked: in four sooner than in eight, where they fit."""
 
 ESCAPE = 255
 """The byte of a number that is kept beside."""
@@ -108,42 +110,52 @@ def takes_two(firsts: NDArray[np.uint8]) -> NDArray[np.bool_]:
 
 
 def counted_before(which: NDArray[np.bool_], at: Numbers) -> Numbers:
-    """Count how many are true before each of some indices.
+    """Count how many are true before each of some indices, of which the last may be past the end.
 
-    >>> counted_before(np.array([True, False, True, True]), np.array([0, 1, 3])).tolist()
-    [0, 1, 2]
+    >>> counted_before(np.array([True, False, True, True]), np.array([0, 1, 4])).tolist()
+    [0, 1, 3]
     """
-    eights = np.packbits(which, bitorder="little")
-    bits = np.zeros(-(-len(eights) // 8) * 8, np.uint8)
-    bits[: len(eights)] = _BITS[eights]
-    sums = bits.view("<u8") * _EVERY_BYTE  # in each byte, of it and those before it in the same eight
+    eights = np.zeros((len(which) >> 6) + 1 << 3, np.uint8)
+    packed = np.packbits(which, bitorder="little")
+    eights[: len(packed)] = packed
+    sums = _BITS.take(eights).view("<u8") * _EVERY_BYTE  # in each byte, of it and those before it in the same eight
     eight = at >> 3
-    counts: Numbers = starts((sums >> np.uint64(56)).astype(np.int64))[at >> 6]
-    counts += (sums << np.uint64(8)).view(np.uint8)[eight]
-    counts += _BITS[eights[eight] & _LOWER[at & 7]]
+    counts: Numbers = starts((sums >> np.uint64(56)).astype(np.int64)).take(at >> 6)
+    counts += (sums << np.uint64(8)).view(np.uint8).take(eight)
+    counts += _BITS.take(eights.take(eight) & _LOWER.take(at & 7))
     return counts
 
 
-def unpaired(firsts: NDArray[np.uint8], seconds: NDArray[np.uint8], start: int, *, beside: tuple[Any, Any]) -> Numbers:
+def unpaired(
+    firsts: NDArray[np.uint8],
+    seconds: NDArray[np.uint8],
+    start: int,
+    *,
+    beside: tuple[Any, Any],
+    width: Width = np.int64,
+) -> NDArray[Any]:
     """Unpack a slice that begins at `start`, with its second bytes, and the large numbers of the whole array."""
-    values = firsts.astype(np.int64)
+    values: NDArray[Any] = firsts.astype(width)
     if len(seconds):
         two = takes_two(firsts).nonzero()[0]
-        values[two] = with_second(values[two], seconds)
+        values[two] = with_second(values.take(two), seconds)
     _put(values, start, *beside)
     return values
 
 
-def with_second(firsts: Numbers, seconds: NDArray[np.uint8]) -> Numbers:
+def with_second(firsts: NDArray[Any], seconds: NDArray[np.uint8]) -> NDArray[Any]:
     """Return the numbers of two bytes.
 
     >>> with_second(np.array([128, 130]), np.array([0, 7], np.uint8)).tolist()
     [128, 647]
     """
-    return (firsts << 8) - _LESS + seconds
+    found: NDArray[Any] = firsts << 8
+    found += seconds
+    found -= _LESS
+    return found
 
 
-def _put(values: Numbers, start: int, at: NDArray[Any], large: NDArray[Any]) -> None:
+def _put(values: NDArray[Any], start: int, at: NDArray[Any], large: NDArray[Any]) -> None:
     if len(at):
         low, high = at.searchsorted(start), at.searchsorted(start + len(values))
         values[at[low:high] - start] = large[low:high]
@@ -196,7 +208,21 @@ def ranges(lows: Numbers, counts: Numbers) -> Numbers:
     [3, 4, 9]
     """
     ends = np.cumsum(counts)
-    return np.repeat(lows - ends + counts, counts) + np.arange(ends[-1] if len(ends) else 0)
+    found = np.repeat(lows - ends + counts, counts)
+    found += np.arange(len(found))
+    return found
+
+
+def spread(values: NDArray[Any], edges: Numbers) -> NDArray[Any]:
+    """Repeat each value from where its run starts, which has at least one, to the next: short runs in half the time.
+
+    >>> spread(np.array([7, 5]), np.array([0, 2, 5])).tolist()
+    [7, 7, 5, 5, 5]
+    """
+    distances, found = values.copy(), np.zeros(edges[-1], values.dtype)
+    distances[1:] -= values[:-1]
+    found[edges[:-1]] = distances
+    return np.cumsum(found, out=found)
 
 
 def length_bytes(words: NDArray[Any]) -> NDArray[np.uint8]:

@@ -17,6 +17,10 @@ from search.segments.collection import Collection
 from search.segments.postings import Documents, Postings, Scores, indices_of, mask_of
 
 _KINDS = KindOf[str, Scores | None]("how much documents count for being of their kinds")
+_EACH = KindOf[tuple[str, q.Leaf], NDArray[np.uint8]]("how often each document has a frequent leaf")
+_FREQUENT = 16
+"""Documents, of which one has a leaf at least that is kept by document; to one that is looked at."""
+_MOST = 255
 _NORMS = KindOf[str, Scores]("what the lengths of a field add below the line")
 
 _STORED_LENGTHS = np.array(scoring.STORED_LENGTHS, np.float64)
@@ -56,20 +60,67 @@ def scores(
     for each in scored:
         postings = collection.postings(each.field, each.leaf)
         if postings.count:
-            among = own if docs is postings.docs else indices_of(some, postings.docs)
-            where = slice(None) if len(among) == len(some) else indices_of(postings.docs.take(among), some)
-            score = _values(collection, each, postings, among) * each.factor
+            where, often = _often(collection, each, some, own if docs is postings.docs else None)
+            score = _values(collection, each, some[where], often)
             if each.within is not None:
                 score *= mask_of([each.within], collection.size).take(some[where])
             total[where] += score
     return total
 
 
-def _values(collection: Collection, scored: ScoredLeaf, postings: Postings, at: NDArray[np.int64]) -> Scores:
-    """Compute what the leaf is worth (BM25) in some of the documents that have it, by their indices among these."""
-    often = _frequencies(collection, scored, postings, at)
-    values = of_frequencies(collection, scored.field, postings.docs.take(at), often)
-    values *= scoring.idf(collection.documents, collection.living_count(postings)) * (scoring.K1 + 1)
+def _often(
+    collection: Collection, scored: ScoredLeaf, docs: Documents, at: NDArray[np.int64] | None
+) -> tuple[NDArray[np.int64] | slice, NDArray[Any]]:
+    """Find which of some documents have a leaf, by their indices, or may have it, and how often it is in each of these.
+
+    `at` are their indices among those that have it, where all of them do and that is known.
+    """
+    postings = collection.postings(scored.field, scored.leaf)
+    if at is not None:
+        return slice(None), postings.frequencies_at(at)
+    each = often_by_document(collection, scored.field, scored.leaf, len(docs))
+    if each is not None:
+        return slice(None), _looked_up(postings, each, docs)
+    among = indices_of(docs, postings.docs)
+    where = slice(None) if len(among) == len(docs) else indices_of(postings.docs.take(among), docs)
+    return where, postings.frequencies_at(among)
+
+
+def _looked_up(postings: Postings, each: NDArray[np.uint8], docs: Documents) -> NDArray[Any]:
+    """Return how often some documents have what `each` says of all of them."""
+    often: NDArray[Any] = each.take(docs)
+    large = (often == _MOST).nonzero()[0]
+    if len(large):
+        often = often.astype(np.int64)
+        often[large] = postings.frequencies_at(indices_of(docs.take(large), postings.docs))
+    return often
+
+
+def often_by_document(collection: Collection, field: str, leaf: q.Leaf, wanted: int) -> NDArray[np.uint8] | None:
+    """Return how often each document of the index has a leaf, 255 for more often, too; kept for the next question.
+
+    None where few documents have it, or what is to be looked up in so many is not worth it.
+    """
+    postings, key = collection.postings(field, leaf), (field, leaf)
+    if postings.count * _FREQUENT < collection.size:
+        return None
+    if wanted * _FREQUENT < postings.count and not collection.cache.holds(_EACH, key):
+        return None
+    return collection.cache.get(_EACH, key, lambda: _by_document(postings, collection.size))
+
+
+def _by_document(postings: Postings, size: int) -> NDArray[np.uint8]:
+    each = np.zeros(size, np.uint8)
+    each[postings.docs] = postings.frequency_bytes
+    return each
+
+
+def _values(collection: Collection, scored: ScoredLeaf, docs: Documents, often: NDArray[Any]) -> Scores:
+    """Compute what a leaf is worth (BM25) in documents that have it so often."""
+    values = of_frequencies(collection, scored.field, docs, _weighted(collection, scored, docs, often))
+    holders = collection.living_count(collection.postings(scored.field, scored.leaf))
+    values *= scoring.idf(collection.documents, holders) * (scoring.K1 + 1)
+    values *= scored.factor
     return values
 
 
@@ -81,17 +132,16 @@ def of_frequencies(collection: Collection, field: str, docs: Documents, often: N
     return values
 
 
-def _frequencies(collection: Collection, scored: ScoredLeaf, postings: Postings, at: NDArray[np.int64]) -> NDArray[Any]:
-    """Return how often some documents have the leaf: of a word its inflections count less than itself."""
-    leaf, every = scored.leaf, postings.frequencies_at(at)
+def _weighted(collection: Collection, scored: ScoredLeaf, docs: Documents, often: NDArray[Any]) -> NDArray[Any]:
+    """Return what counts where some documents have a leaf so often: of a word its inflections less than itself."""
+    leaf = scored.leaf
     if not isinstance(leaf, q.Term) or leaf.exact:
-        return every
+        return often
     exactly = collection.postings(scored.field, q.Term(leaf.word, exact=True))
-    tf = scoring.INFLECTED * every.astype(np.float64)
+    tf = scoring.INFLECTED * often.astype(np.float64)
     if exactly.count:
-        docs = postings.docs[at]
         found = indices_of(exactly.docs, docs)
-        among = indices_of(docs[found], exactly.docs)
+        among = indices_of(docs.take(found), exactly.docs)
         tf[found] += (1 - scoring.INFLECTED) * exactly.frequencies_at(among).astype(np.float64)
     return tf
 

@@ -11,8 +11,9 @@ import numpy as np
 from indexer.columnar.stored import ABSENT
 from indexer.fields.schema import BY_DOCUMENT
 from search.deadline import check
-from search.evaluation.nearness import nearby
-from search.evaluation.place_spans import Spans, adjoining, any_span, words_at, words_in_a_row
+from search.evaluation.leaf_scores import often_by_document
+from search.evaluation.nearness import nearby, words_near
+from search.evaluation.place_spans import Spans, adjoining, any_span, words_at, words_in_a_row, words_side_by_side
 from search.evaluation.same import Units
 from search.evaluation.within import Sections
 from search.query import nodes as q
@@ -31,10 +32,12 @@ from search.segments.postings import (
     documents_of,
     in_all,
     in_any,
+    much_fewer,
     portions,
     present_in,
 )
 from search.segments.segment import Numbers
+from search.segments.term_postings import PackedPostings
 
 Bounded: TypeAlias = tuple[q.Within | None, str, q.Query]
 """A query, the field it asks, and the `Within` that bounds it."""
@@ -43,6 +46,7 @@ _FOUND = KindOf[Bounded, Documents]("documents that have an occurrence")
 _NUMBERED = KindOf[tuple[str, q.Leaf], Postings]("documents whose number fits a leaf")
 _FEW = 8
 """Documents to one of them, from which on its sentences are read alone."""
+_TWO = 2
 _UNITS = KindOf[q.Unit, Units]("sentences or paragraphs")
 _SECTIONS = KindOf[q.Query, Sections]("sections whose names fit")
 
@@ -121,10 +125,26 @@ class PlaceEvaluation:
 
     def _occurring_in(self, query: q.Leaf | q.Phrase | q.Near, field: str, docs: Documents) -> Documents:
         check()
+        if not len(docs):
+            return docs
+        words = None if isinstance(query, q.Leaf) else self._packed(query.parts, field)
         if isinstance(query, q.Near):
-            spans = [self.spans(part, field, docs) for part in query.parts]
-            return nearby(spans, query.distance, ordered=query.ordered)
+            found = None
+            if words is not None and len(words) == _TWO:
+                found = words_near(words, docs, query.distance, ordered=query.ordered)
+            spans = [self.spans(part, field, docs) for part in query.parts] if found is None else []
+            return nearby(spans, query.distance, ordered=query.ordered) if found is None else found
+        if words is not None:
+            return documents_of(words_side_by_side(words, docs))
         return self.spans(query, field, docs).docs
+
+    def _packed(self, parts: Sequence[q.Query], field: str) -> list[PackedPostings] | None:
+        """Return the postings of words that can be laid end to end; None where any cannot."""
+        if self._bounding(field) is not None or not all(isinstance(part, q.Leaf) for part in parts):
+            return None
+        found = [self.leaf(part, field) for part in parts if isinstance(part, q.Leaf)]
+        packed = [each for each in found if isinstance(each, PackedPostings) and each.has_places]
+        return packed if len(packed) == len(parts) else None
 
     def _holders(self, part: q.Query, field: str) -> Documents:
         """Find the documents that have, anywhere, what a phrase, a Near or a Same is made of."""
@@ -134,11 +154,24 @@ class PlaceEvaluation:
             case q.Term() | q.Prefix() | q.Wildcard() | q.Fuzzy():
                 return self.leaf(part, field).docs
             case q.Phrase(parts) | q.Near(parts) | q.Same(parts):
-                return in_all([self._holders(each, field) for each in parts], self._collection.size)
+                return self._of_all(parts, field)
             case q.Or(parts):
                 return in_any([self._holders(each, field) for each in parts], self._collection.size)
             case _:
                 assert_never(part)
+
+    def _of_all(self, parts: Sequence[q.Query], field: str) -> Documents:
+        """Find the documents that have every part: as `postings.in_all`, by what is kept of a frequent leaf."""
+        (docs, _), *others = sorted(
+            [(self._holders(part, field), part) for part in parts], key=lambda each: len(each[0])
+        )
+        for other, part in others:
+            often = None
+            if isinstance(part, q.Leaf) and field not in BY_DOCUMENT and not much_fewer(docs, other):
+                often = often_by_document(self._collection, field, part, len(docs))
+            size = self._collection.size
+            docs = in_all([docs, other], size) if often is None else docs.compress(often.take(docs) != 0)
+        return docs
 
     def spans(self, part: q.Query, field: str, docs: Documents) -> Spans:
         """Find the occurrences in some documents, and perhaps in others."""
@@ -158,6 +191,10 @@ class PlaceEvaluation:
 
     def _words_in_a_row(self, words: Sequence[q.Leaf], field: str, docs: Documents) -> Spans:
         """Find the occurrences of a phrase of single words: of each word only where those before it were found."""
+        if (packed := self._packed(words, field)) is not None:
+            docs = in_all([docs, *(word.docs for word in packed)], self._collection.size)
+            starts = words_side_by_side(packed, docs) if len(docs) else docs
+            return Spans(starts, starts + len(words))
         if self._bounding(field) is not None:
             return words_in_a_row([self._places(each, field, docs) for each in words])
         rarest, *rest = sorted(range(len(words)), key=lambda index: self.leaf(words[index], field).size)

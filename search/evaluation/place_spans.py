@@ -1,11 +1,13 @@
-"""Occurrences as numpy arrays: of words, of phrases, of any of several. No query tree, and nothing is read here."""
+"""Occurrences as numpy arrays: of words, of phrases, of any of several. No query tree."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from search.segments.postings import Documents, Places, common, documents_of
+from indexer.columnar.postings import POSITION_BITS
+from search.segments.postings import Documents, Places, common, documents_of, indices_among
+from search.segments.term_postings import PackedPostings
 
 
 class Spans(NamedTuple):
@@ -39,6 +41,38 @@ def words_in_a_row(words: Sequence[Places]) -> Spans:
     for index in rest:
         starts = common(starts + index, words[index]) - index
     return Spans(starts, starts + len(words))
+
+
+def words_side_by_side(words: Sequence[PackedPostings], docs: Documents) -> Places:
+    """Find where a phrase begins in documents, at least one, that have all of its words.
+
+    Each word is looked for only where those before it were found, in texts that are laid end to end (`TermLine`).
+    """
+    rarest, *rest = sorted(range(len(words)), key=lambda index: words[index].size)
+    line = words[rarest].line(docs)
+    found = line.moved(line.to_places(docs))
+    for index in rest:
+        if len(found):
+            found = _followed(found, words[index], index - rarest)
+    return found - rarest
+
+
+def _followed(places: Places, word: PackedPostings, by: int) -> Places:
+    """Keep those of some ascending places that have the word so many places after them, in their document."""
+    documents = places >> POSITION_BITS
+    new = np.ones(len(places), np.bool_)
+    np.not_equal(documents[1:], documents[:-1], out=new[1:])
+    docs, index = documents.compress(new), new.astype(np.int64)
+    np.cumsum(index, out=index)
+    index -= 1
+    line = word.line(docs)
+    sought = places - (line.to_places(docs) - by).take(index)
+    inside = sought <= line.highs.take(index)
+    if by < 0:
+        inside &= sought > line.lows.take(index)
+    places, sought = places.compress(inside), sought.compress(inside).astype(line.numbers.dtype)
+    found: Places = places.take(indices_among(sought, line.numbers))
+    return found
 
 
 def adjoining(parts: Sequence[Spans]) -> Spans:

@@ -14,7 +14,7 @@ import numpy as np
 
 from indexer.columnar.stored import ABSENT
 from indexer.fields.schema import BY_DOCUMENT
-from search.evaluation.leaf_scores import ScoredLeaf
+from search.evaluation.leaf_scores import ScoredLeaf, often_by_document
 from search.evaluation.place_evaluation import Bounded, PlaceEvaluation
 from search.evaluation.within import Sections
 from search.query import nodes as q
@@ -114,19 +114,40 @@ class Evaluation:
         """Find the documents of every part: as `postings.in_all`, by the masks that are kept of leaves."""
         (docs, _), *others = sorted(zip(found, parts, strict=True), key=lambda each: len(each[0]))
         for other, part in others:
-            by_mask = isinstance(part, q.Leaf) and not much_fewer(docs, other)
-            docs = docs[self.mask(part, field)[docs]] if by_mask else in_all([docs, other], self._collection.size)
+            if isinstance(part, q.Leaf) and not much_fewer(docs, other):
+                docs = docs.compress(self._have(part, field, docs))
+            else:
+                docs = in_all([docs, other], self._collection.size)
         return docs
+
+    def _have(self, leaf: q.Leaf, field: str, docs: Documents) -> Mask:
+        """Tell which of some documents have a leaf where it counts."""
+        often = None if self._bounds else often_by_document(self._collection, field, leaf, len(docs))
+        return self.mask(leaf, field).take(docs) if often is None else often.take(docs) != 0
 
     def _of_any(self, parts: Sequence[q.Query], field: str) -> Matches:
         matches = [self._matches(part, field) for part in parts]
-        docs = in_any([part.docs for part in matches], self._collection.size)
+        docs = self._in_any(parts, [part.docs for part in matches], field)
         scored = [
             each if isinstance(part, q.Leaf) else each._replace(within=_both(each.within, found.docs))
             for part, found in zip(parts, matches, strict=True)
             for each in found.leaves
         ]
         return Matches(docs, tuple(scored))
+
+    def _in_any(self, parts: Sequence[q.Query], found: Sequence[Documents], field: str) -> Documents:
+        """Find the documents of any part: as `postings.in_any`, by what is kept of a frequent leaf."""
+        most = max(range(len(parts)), key=lambda index: len(found[index]), default=0)
+        others = [docs for index, docs in enumerate(found) if index != most]
+        often = None
+        if others and isinstance(part := parts[most], q.Leaf) and not self._bounds:
+            often = often_by_document(self._collection, field, part, len(found[most]))
+        if often is None:
+            return in_any(found, self._collection.size)
+        mask = often != 0
+        for docs in others:
+            mask[docs] = True
+        return np.flatnonzero(mask)
 
     def _of_at_least(self, parts: Sequence[q.Query], field: str, least: int) -> Documents:
         """Find the documents that at least so many of the parts match, deleted ones included."""

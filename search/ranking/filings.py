@@ -166,7 +166,7 @@ class Filings:
         found = essential(self._collection, self._matches.leaves, len(self.docs))
         if found is None:
             return None
-        at = np.flatnonzero(mask_of(found.docs, self._collection.size)[self.docs])
+        at = np.flatnonzero(mask_of(found.docs, self._collection.size).take(self.docs))
         scores = scores_of(self._collection, self._matches.leaves, self.docs, at=at) * self._kinds(at)
         least = least_value(scores, self._filings[at], wanted, count=2 * wanted) - ROUNDING
         if least <= found.others:

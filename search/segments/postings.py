@@ -27,11 +27,13 @@ NOTHING: Documents = np.empty(0, np.int64)
 
 # When one side is so many times the other, look each of its numbers up; else go through both. Measured 2026-11.
 _LOOK_UP = 32
+_SPAN = 32  # documents for which a mask has room in the time that it takes for one
+_SOUGHT = 8  # the same of places, which lie in no mask
 _MERGED = 1000  # values, from which on a merge is quicker than a search for each
 
 _DOCUMENT, _FREQUENCY = 8, 1  # bytes
-_PORTION = 1 << 17
-"""Places that are looked at together, about: a megabyte, which stays in the processor's cache."""
+_PORTION = 1 << 18
+"""Places that are looked at together, about: one or two megabytes, which stay in the processor's caches."""
 
 
 class Postings(ABC):
@@ -86,6 +88,11 @@ class Postings(ABC):
     def frequencies_at(self, at: NDArray[np.int64]) -> NDArray[Any]:
         """Return how often it occurs in some of the documents, given by their indices among `docs`."""
         return self.frequencies[at]
+
+    @property
+    def frequency_bytes(self) -> NDArray[np.uint8]:
+        """Count how often it occurs in each document as a byte; 255 is for as often and more."""
+        return np.minimum(self.frequencies, 255).astype(np.uint8)
 
     def places_of(self, docs: Documents) -> Places:
         """Read the places in some of the documents, and perhaps in others."""
@@ -174,13 +181,23 @@ def ascending(values: NDArray[np.int64]) -> NDArray[np.int64]:
     """Sort the values, each once. (`numpy.unique` takes ten times as long.)"""
     if (values[1:] > values[:-1]).all():
         return values
-    values = np.sort(values)
+    return _once(np.sort(values))
+
+
+def merged(parts: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """Merge a few ascending arrays, each value once, in half the time that `ascending` takes."""
+    values = np.concatenate([NOTHING, *parts])
+    values.sort(kind="stable")  # which finds the runs
+    return _once(values)
+
+
+def _once(values: NDArray[np.int64]) -> NDArray[np.int64]:
     new = np.ones(len(values), np.bool_)
     np.not_equal(values[1:], values[:-1], out=new[1:])
     return values if new.all() else values.compress(new)
 
 
-def where_among(values: NDArray[np.int64], among: NDArray[np.int64]) -> tuple[NDArray[np.int64], Mask]:
+def where_among(values: NDArray[Any], among: NDArray[Any]) -> tuple[NDArray[np.int64], Mask]:
     """Find for each value its index in the ascending `among`, and whether it is there at all."""
     if not len(among):
         return np.zeros(len(values), np.int64), np.zeros(len(values), np.bool_)
@@ -196,21 +213,28 @@ def indices_of(docs: Documents, among: Documents) -> NDArray[np.int64]:
     first, last = int(docs[0]), int(docs[-1])
     low, high = among.searchsorted((first, last + 1)).tolist()
     part = among[low:high]
-    if len(docs) * _LOOK_UP < max(len(part), last - first):  # a mask has room for every document between
+    if len(docs) * _LOOK_UP < len(part) + (last - first) // _SPAN:  # a mask has room for every document between
         at, found = where_among(docs, part)
-        return at[found] + np.int64(low)
+        return at.compress(found) + np.int64(low)
     indices: NDArray[np.int64] = mask_of([docs - first], last + 1 - first).take(part - first).nonzero()[0] + low
     return indices
 
 
-def common(first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.int64]:
+def common(first: NDArray[Any], second: NDArray[Any]) -> NDArray[Any]:
     """Find the values that are in both; all ascend, each once."""
     fewer, more = (first, second) if len(first) <= len(second) else (second, first)
-    if len(fewer) * _LOOK_UP < len(more):
+    if len(fewer) * _SOUGHT < len(more):
         return fewer.compress(where_among(fewer, more)[1])
     both = np.concatenate([fewer, more])
     both.sort(kind="stable")  # a merge of two runs
     return both[:-1].compress(both[1:] == both[:-1])
+
+
+def indices_among(values: NDArray[Any], among: NDArray[Any]) -> NDArray[np.int64]:
+    """Find the indices of those of the values that are also among the others; all ascend, each once."""
+    if len(values) * _SOUGHT < len(among):
+        return np.flatnonzero(where_among(values, among)[1])
+    return values.searchsorted(common(values, among))
 
 
 def less_than(values: NDArray[np.int64], among: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -231,7 +255,9 @@ def in_all(parts: Sequence[Documents], size: int) -> Documents:
     """Find the documents of every part."""
     docs, *others = sorted(parts, key=len)
     for other in others:
-        docs = docs[where_among(docs, other)[1] if much_fewer(docs, other) else mask_of([other], size)[docs]]
+        docs = docs.compress(
+            where_among(docs, other)[1] if much_fewer(docs, other) else mask_of([other], size).take(docs)
+        )
     return docs
 
 

@@ -8,15 +8,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.columnar.access.blocks import SIZE, Blocks, between
 from indexer.columnar.access.paired_reader import Packed
-from indexer.columnar.access.places_read import PlacesPiece, PlacesRead, as_places, joined, positions_of
-from indexer.columnar.packing import ranges, starts, summed
+from indexer.columnar.access.places_read import PlacesPiece, PlacesRead, TermLine, joined, positions_of
+from indexer.columnar.packing import starts, summed
 from indexer.columnar.postings import POSITION_BITS, FieldReader
 from search.segments.postings import (
     NOTHING,
@@ -167,6 +167,11 @@ class PackedPostings(Postings):
         found[list(self._freqs.at)] = self._freqs.large
         return found
 
+    @property
+    def frequency_bytes(self) -> NDArray[np.uint8]:
+        """Count how often it occurs in each document as a byte; 255 is for as often and more."""
+        return np.frombuffer(self._freqs.firsts, np.uint8)
+
     def frequencies_at(self, at: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return how often it occurs in some of the documents, given by their indices among `docs`."""
         return self._freqs.bytes_at(at)
@@ -202,19 +207,26 @@ class PackedPostings(Postings):
 
     def places_at(self, at: NDArray[np.int64]) -> Places:
         """Read the places in some documents, given by their indices among `docs`, and perhaps in others between."""
-        if not self.terms[0].field.has_positions:
-            return self.docs[at] << POSITION_BITS
+        if not self.has_places or not len(at):
+            return self.docs.take(at) << POSITION_BITS
+        first, past = int(at[0]), int(at[-1]) + 1
+        if len(at) * _SOME > past - first:
+            at = np.arange(first, past)
+        return self._read(at).places_in(at, self.docs.take(at))[0]
+
+    @property
+    def has_places(self) -> bool:
+        """Tell whether the places are known."""
+        return self.terms[0].field.has_positions
+
+    def line(self, docs: Documents, *, gap: int = 1, room: NDArray[Any] | None = None) -> TermLine:
+        """Lay some of its documents, at least one, end to end, perhaps with others; see `TermLine.of`."""
+        at = indices_of(docs, self.docs)
+        return self._read(at).line(at, gap=gap, room=room)
+
+    def _read(self, at: NDArray[np.int64]) -> PlacesRead:
         pieces = self.pieces_of(at)
-        if not pieces:
-            return NOTHING
-        read = PlacesRead.of(pieces, [piece.first for piece in pieces])
-        if len(at) * _SOME > len(read.freqs.firsts):
-            often = read.freqs.unpacked_bytes()
-            every, before = ranges(read.firsts, read.counts), starts(often)
-            low, high = every.searchsorted((at[0], at[-1] + 1)).tolist()
-            distances = read.places.unpacked()[before[low] : before[high]]
-            return as_places(distances, self.docs[every[low:high]], often[low:high])
-        return read.places_in(at, self.docs[at])[0]
+        return PlacesRead.of(pieces, [piece.first for piece in pieces])
 
     def pieces_of(self, at: NDArray[np.int64]) -> list[PlacesPiece]:
         """Read what some documents lie in, given by their indices."""
@@ -260,13 +272,9 @@ def places_together(terms: Sequence[PackedPostings], docs: Documents) -> tuple[P
     return places, np.repeat(np.repeat(np.arange(len(terms)), list(map(len, at))), often)
 
 
-def _runs(touched: NDArray[np.int64], gap: int) -> Iterator[tuple[int, int]]:
-    """Yield runs of blocks, from where up to where, of ascending blocks, in which two are at most so far apart."""
-    first, *rest = touched[beginnings_of_runs(touched)].tolist()
-    begin = last = first
-    for block in rest:
-        if block - last > gap:
-            yield begin, last + 1
-            begin = block
-        last = block
-    yield begin, last + 1
+def _runs(touched: NDArray[np.int64], gap: int) -> list[tuple[int, int]]:
+    """List runs of blocks, from where up to where, of ascending blocks, in which two are at most so far apart."""
+    apart = np.flatnonzero(touched[1:] - touched[:-1] > gap)
+    begins, lasts = touched.take(apart + 1).tolist(), touched.take(apart).tolist()
+    ends = [last + 1 for last in lasts]
+    return list(zip([int(touched[0]), *begins], [*ends, int(touched[-1]) + 1], strict=True))

@@ -24,6 +24,7 @@ from search.segments.postings import (
     Postings,
     ReadPostings,
     ascending,
+    merged,
     united,
 )
 from search.segments.term_postings import PackedPostings, TermIn
@@ -151,8 +152,8 @@ class UnitedPostings(Postings):
 
     def read_places(self, within: Mask | None) -> Places:
         """Read the places; see `Postings`."""
-        return ascending(np.concatenate([NOTHING, *(part.read_places(within) for part in self._parts)]))
+        return merged([part.read_places(within) for part in self._parts])
 
     def places_of(self, docs: Documents) -> Places:
         """Read the places in some documents, and perhaps in others."""
-        return ascending(np.concatenate([NOTHING, *(part.places_of(docs) for part in self._parts)]))
+        return merged([part.places_of(docs) for part in self._parts])

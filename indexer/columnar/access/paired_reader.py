@@ -9,11 +9,20 @@ from numpy.typing import NDArray
 
 from indexer.columnar.access.pages import CheckedArray, Pages
 from indexer.columnar.file import SegmentFile
-from indexer.columnar.packing import ESCAPE, PAIR, Numbers, counted_before, starts, takes_two, unpaired, with_second
+from indexer.columnar.packing import (
+    ESCAPE,
+    PAIR,
+    Numbers,
+    Width,
+    counted_before,
+    ranges,
+    starts,
+    takes_two,
+    unpaired,
+    with_second,
+)
 
 _FEW = 32
-_SOME = 2
-"""Numbers of which one is wanted, up to which those between are unpacked, too."""
 _ESCAPE_BYTE = bytes([ESCAPE])
 _ONE_BYTE = bytes(range(PAIR))
 
@@ -58,40 +67,36 @@ class Packed(NamedTuple):
 
     def bytes_at(self, at: Numbers) -> Numbers:
         """Return those at some indices, where each is one byte, but for the large."""
-        values = np.frombuffer(self.firsts, np.uint8)[at].astype(np.int64)
+        values = np.frombuffer(self.firsts, np.uint8).take(at).astype(np.int64)
         if self.at:
             self.put_large(values, at)
         return values
 
-    def total_before(self, at: Numbers) -> Numbers:
-        """Add up those before each of some ascending indices, at least one; each is one byte, but for the large."""
-        firsts = np.frombuffer(self.firsts, np.uint8)
-        totals: Numbers = starts(np.add.reduceat(firsts, at, dtype=np.int64)[:-1])
-        totals += firsts[: at[0]].sum(dtype=np.int64)
-        if self.at:
-            totals += starts(np.array(self.large, np.int64) - ESCAPE)[np.searchsorted(self.at, at)]
-        return totals
+    @property
+    def width(self) -> Width:
+        """Return in how many bytes the numbers fit, and two of them added."""
+        return np.int32 if max(self.large, default=0) < 1 << 30 else np.int64
 
-    def unpacked(self) -> Numbers:
+    def unpacked(self, width: Width = np.int64) -> NDArray[Any]:
         """Return the numbers."""
         firsts, seconds = np.frombuffer(self.firsts, np.uint8), np.frombuffer(self.seconds, np.uint8)
-        return unpaired(firsts, seconds, 0, beside=(np.array(self.at, np.int64), np.array(self.large, np.int64)))
+        beside = np.array(self.at, np.int64), np.array(self.large, np.int64)
+        return unpaired(firsts, seconds, 0, beside=beside, width=width)
 
-    def unpacked_at(self, at: Numbers) -> Numbers:
-        """Return those at some indices; where these are not few, all numbers are unpacked."""
-        firsts = np.frombuffer(self.firsts, np.uint8)
-        if len(at) * _SOME > len(firsts):
-            return self.unpacked()[at]
-        chosen = firsts[at]
-        values = chosen.astype(np.int64)
+    def unpacked_in(self, lows: Numbers, counts: Numbers, width: Width = np.int64) -> NDArray[Any]:
+        """Return those of several ranges, ascending, each of which begins at `lows` and has `counts`."""
+        firsts, at = np.frombuffer(self.firsts, np.uint8), ranges(lows, counts)
+        chosen = firsts.take(at)
+        values: NDArray[Any] = chosen.astype(width)
         if self.at:
             self.put_large(values, at)
         if self.seconds and len(two := takes_two(chosen).nonzero()[0]):
-            seconds = np.frombuffer(self.seconds, np.uint8)[counted_before(takes_two(firsts), at[two])]
-            values[two] = with_second(values[two], seconds)
+            before = counted_before(takes_two(chosen), starts(counts))
+            at = ranges(counted_before(takes_two(firsts), lows), before[1:] - before[:-1])
+            values[two] = with_second(values.take(two), np.frombuffer(self.seconds, np.uint8).take(at))
         return values
 
-    def put_large(self, values: Numbers, at: Numbers) -> None:
+    def put_large(self, values: NDArray[Any], at: Numbers) -> None:
         """Put the numbers that are too large for their bytes among `values`, which are those at some indices."""
         escaped = np.flatnonzero(values == ESCAPE)
         if len(escaped):

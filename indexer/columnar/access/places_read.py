@@ -4,19 +4,24 @@ A place is `document << POSITION_BITS | position`.
 """
 
 from collections.abc import Sequence
-from itertools import accumulate
-from typing import NamedTuple, Self
+from itertools import accumulate, pairwise
+from typing import Any, NamedTuple, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.columnar.access.blocks import SIZE, Blocks
 from indexer.columnar.access.paired_reader import Packed
-from indexer.columnar.packing import ESCAPE, PAIR, Numbers, ranges, starts
+from indexer.columnar.packing import ESCAPE, PAIR, Numbers, spread, starts
 from indexer.columnar.postings import POSITION_BITS, FieldReader
 
 _MOST = 1000
 """Positions that are unpacked one by one."""
 _ONE_BYTE = bytes(range(PAIR))
+_FEW = 1 << 14
+"""Places, up to which all are unpacked sooner than some."""
+_SOME = 5
+"""Documents of which one is asked for, up to which all that were read are unpacked sooner than some."""
 
 
 def positions_of(field: FieldReader, number: int, blocks: Blocks | None, place: tuple[int, int]) -> list[int] | None:
@@ -56,6 +61,73 @@ class PlacesPiece(NamedTuple):
     places: Packed
 
 
+class TermLine(NamedTuple):
+    """Where a term stands in some documents, their texts laid end to end as far as it stands in them.
+
+    A position in a document is its number here less the document's low, less one. So no number comes twice, and nothing
+    is done for each place but to add it up.
+    """
+
+    numbers: NDArray[Any]
+    """Ascending."""
+    edges: Numbers
+    """Where the numbers of each document start, and last where they end."""
+    ends: NDArray[Any]
+    """The last number of each document, with 0 before them."""
+    chosen: Numbers
+    """The indices of the documents that were asked for, ascending."""
+    lows: NDArray[Any]
+    """Of each of these, what its numbers exceed."""
+
+    @classmethod
+    def of(cls, steps: NDArray[Any], often: Numbers, chosen: Numbers, *, gap: int = 1, room: Numbers | None) -> Self:
+        """Add up distances, of documents with so many of them each.
+
+        At least `gap` is between two documents, and where there is `room`, so much more after each that was asked for.
+        """
+        edges = starts(often)
+        firsts = edges.take(chosen)
+        positions = steps.take(firsts)
+        steps[edges[:-1]] += gap
+        if room is not None:
+            following = edges.take(chosen + 1)
+            inside = len(chosen) - int(following[-1] == len(steps))
+            steps[following[:inside]] += room[:inside].astype(steps.dtype)
+        numbers = np.cumsum(steps, dtype=steps.dtype)
+        if numbers.min() < 0:  # there are too many for four bytes
+            numbers = np.cumsum(steps, dtype=np.int64)
+        ends = np.zeros(len(edges), numbers.dtype)
+        numbers.take(edges[1:] - 1, out=ends[1:])
+        return cls(numbers, edges, ends, chosen, numbers.take(firsts) - positions - 1)
+
+    @property
+    def highs(self) -> NDArray[Any]:
+        """Return the last number of each document that was asked for."""
+        return self.ends.take(self.chosen + 1)
+
+    def moved(self, by: NDArray[Any]) -> NDArray[Any]:
+        """Return the numbers of the documents asked for, those of each moved by so much."""
+        whole = len(self.chosen) == len(self.ends) - 1
+        found = spread(by, self.edges if whole else starts((self.edges[1:] - self.edges[:-1]).take(self.chosen)))
+        found += self._chosen_numbers()
+        return found
+
+    def _chosen_numbers(self) -> NDArray[Any]:
+        first, last = self.chosen[[0, -1]].tolist()
+        if last - first < len(self.chosen):
+            return self.numbers[self.edges[first] : self.edges[last + 1]]
+        wanted = np.zeros(len(self.edges) - 1, np.int8)
+        wanted[self.chosen] = 1
+        return self.numbers.compress(spread(wanted, self.edges))
+
+    def to_places(self, docs: Numbers) -> Numbers:
+        """Return by how much places in each of the documents asked for, given by number, exceed the numbers here."""
+        exceed = docs << POSITION_BITS
+        exceed -= self.lows
+        exceed -= 1
+        return exceed
+
+
 class PlacesRead(NamedTuple):
     """What was read of documents of one term or several, piece by piece, as one."""
 
@@ -75,18 +147,26 @@ class PlacesRead(NamedTuple):
 
     def places_in(self, at: Numbers, docs: Numbers) -> tuple[Numbers, Numbers]:
         """Return the places in some documents, given by index and by number, and how many there are in each."""
-        inside = at - (self.firsts - starts(self.counts)[:-1])[self.firsts.searchsorted(at, "right") - 1]
-        often, before = self.freqs.bytes_at(inside), self.freqs.total_before(inside)
-        return as_places(self.places.unpacked_at(ranges(before, often)), docs, often), often
+        line = self.line(at)
+        often = (line.edges[1:] - line.edges[:-1]).take(line.chosen)
+        return line.moved(line.to_places(docs)), often
 
+    def line(self, at: Numbers, *, gap: int = 1, room: Numbers | None = None) -> TermLine:
+        """Lay documents, given by index, end to end, perhaps with others that were read; see `TermLine.of`."""
+        inside, freqs, width = self._inside(at), self.freqs.unpacked_bytes(), self.places.width
+        if len(inside) * _SOME > len(freqs) or len(self.places.firsts) < _FEW:
+            return TermLine.of(self.places.unpacked(width), freqs, inside, gap=gap, room=room)
+        often = freqs.take(inside)
+        steps = self.places.unpacked_in(starts(freqs).take(inside), often, width)
+        return TermLine.of(steps, often, np.arange(len(often)), gap=gap, room=room)
 
-def as_places(steps: Numbers, docs: Numbers, counts: Numbers) -> Numbers:
-    """Add up the distances between positions in documents, in their place; `counts`: how many each has."""
-    firsts = starts(counts)[:-1]
-    moved = (docs << POSITION_BITS) + steps[firsts]
-    np.cumsum(steps, out=steps)
-    steps += np.repeat(moved - steps[firsts], counts)
-    return steps
+    def _inside(self, at: Numbers) -> Numbers:
+        """Find where documents, given by their indices among all, ascending, are among those that were read."""
+        moved = self.firsts - starts(self.counts)[:-1]
+        if len(moved) == 1:
+            return at - moved
+        edges = [*at.searchsorted(self.firsts).tolist(), len(at)]
+        return at - moved.repeat([past - low for low, past in pairwise(edges)])
 
 
 def joined(parts: Sequence[Packed]) -> Packed:

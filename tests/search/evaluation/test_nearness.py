@@ -3,12 +3,13 @@
 from itertools import pairwise, permutations, product
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.evaluation.nearness import nearby
+from search.evaluation.nearness import nearby, words_near
 from search.evaluation.place_spans import Spans
 from search.segments.postings import POSITION_BITS
+from search.segments.term_postings import PackedPostings
 
 Span = tuple[int, int, int]
 """Document, start, end."""
@@ -35,3 +36,34 @@ def test_parts_that_stand_near(parts: list[list[Span]], distance: int, ordered: 
     expected = [document for document in range(3) if is_near(parts, document, distance, ordered=ordered)]
     found = nearby([as_spans(part) for part in parts], distance, ordered=ordered)
     assert found.tolist() == expected
+
+
+@settings(deadline=None, max_examples=100)
+@given(data=st.data(), distance=st.integers(0, 30), ordered=st.booleans(), some=st.sampled_from((1, 2, 13)))
+def test_two_words_that_stand_near(
+    texts: list[list[str]],
+    postings: dict[str, PackedPostings],
+    *,
+    data: st.DataObject,
+    distance: int,
+    ordered: bool,
+    some: int,
+) -> None:
+    first, second = data.draw(st.permutations(list(postings)))[:2]
+    docs = [number for number, text in enumerate(texts) if {first, second} <= set(text)][::some]
+    found = words_near([postings[first], postings[second]], np.array(docs), distance, ordered=ordered)
+    assert found is not None
+    assert found.tolist() == [number for number in docs if are_near(texts[number], (first, second), distance, ordered)]
+
+
+def are_near(text: list[str], words: tuple[str, str], distance: int, ordered: bool) -> bool:
+    places = [[at for at, each in enumerate(text) if each == word] for word in words]
+    apart = [latter - former - 1 for former, latter in product(*places)]
+    return any(0 <= each <= distance for each in apart) or (
+        not ordered and any(0 <= -each - 2 <= distance for each in apart)
+    )
+
+
+def test_a_word_that_is_both_is_left_to_spans(texts: list[list[str]], postings: dict[str, PackedPostings]) -> None:
+    docs = np.array([number for number, text in enumerate(texts) if "the" in text])
+    assert words_near([postings["the"], postings["the"]], docs, 5, ordered=False) is None

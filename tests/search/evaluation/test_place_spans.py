@@ -3,10 +3,12 @@
 from itertools import pairwise, product
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.evaluation.place_spans import Spans, adjoining, any_span, words_at, words_in_a_row
+from indexer.columnar.postings import POSITION_BITS
+from search.evaluation.place_spans import Spans, adjoining, any_span, words_at, words_in_a_row, words_side_by_side
+from search.segments.term_postings import PackedPostings
 
 numbers = st.lists(st.integers(0, 39), unique=True).map(sorted)
 spans = st.lists(st.tuples(st.integers(0, 14), st.integers(1, 3)), max_size=8).map(
@@ -44,3 +46,19 @@ def test_parts_of_a_phrase_follow_one_another(parts: list[list[tuple[int, int]]]
     assert list(zip(every.starts.tolist(), every.ends.tolist(), strict=True)) == sorted(
         {s for part in parts for s in part}
     )
+
+
+@settings(deadline=None, max_examples=60)
+@given(data=st.data(), some=st.sampled_from((1, 2, 13)))
+def test_words_side_by_side(
+    texts: list[list[str]], postings: dict[str, PackedPostings], data: st.DataObject, some: int
+) -> None:
+    words = data.draw(st.lists(st.sampled_from(list(postings)), min_size=2, max_size=4))
+    docs = [number for number, text in enumerate(texts) if set(words) <= set(text)][::some]
+    found = words_side_by_side([postings[word] for word in words], np.array(docs))
+    assert found.tolist() == [
+        number << POSITION_BITS | at
+        for number in docs
+        for at in range(len(texts[number]))
+        if texts[number][at : at + len(words)] == words
+    ]

@@ -17,8 +17,10 @@ from search.segments.postings import (
     documents_of,
     in_all,
     in_any,
+    indices_among,
     less_than,
     mask_of,
+    merged,
     united,
 )
 
@@ -36,10 +38,21 @@ def test_common_values(first: list[int], second: list[int]) -> None:
     assert common(array(first), array(second)).tolist() == sorted(set(first) & set(second))
 
 
+@given(st.lists(many, max_size=4))
+def test_few_arrays_are_merged(parts: list[list[int]]) -> None:
+    assert merged([array(part) for part in parts]).tolist() == sorted(set().union(*parts))
+
+
+@given(many, many)
+def test_indices_among_others(values: list[int], among: list[int]) -> None:
+    found = indices_among(array(values), array(among)).tolist()
+    assert found == [index for index, value in enumerate(values) if value in among]
+
+
 @given(many, many, st.sampled_from([0, 1000]))
-def test_values_that_are_less(values: list[int], among: list[int], merged: int) -> None:
+def test_values_that_are_less(values: list[int], among: list[int], searched: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(postings, "_MERGED", merged)
+        patch.setattr(postings, "_MERGED", searched)
         found = less_than(array(values), array(among)).tolist()
     assert found == [sum(each < value for each in among) for value in values]
 

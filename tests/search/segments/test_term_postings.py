@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.columnar.access import places_read
 from indexer.columnar.access.blocks import SIZE
 from indexer.columnar.builder import Builder, Layout, SegmentRow
 from indexer.columnar.file import SegmentFile
@@ -84,6 +85,31 @@ def test_places_of_some_documents(postings: dict[str, PackedPostings], gap: int,
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(term_postings, "_GAP", gap)
         assert_places(postings[word], PLACES[word], sorted(wanted))
+
+
+@pytest.mark.parametrize("few", [0, 1 << 14])
+@settings(deadline=None, max_examples=40)
+@given(draw=st.data(), word=st.sampled_from(list(PLACES)))
+def test_texts_laid_end_to_end(postings: dict[str, PackedPostings], few: int, draw: st.DataObject, word: str) -> None:
+    docs = sorted(draw.draw(st.sets(st.sampled_from(list(PLACES[word])), min_size=1)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(places_read, "_FEW", few)
+        line = postings[word].line(np.array(docs))
+    assert (np.diff(line.numbers) > 0).all()
+    laid = list(zip(docs, line.lows.tolist(), line.highs.tolist(), strict=True))
+    read = [[each - low - 1 for each in line.numbers.tolist() if low < each <= high] for _, low, high in laid]
+    assert read == [PLACES[word][number] for number in docs]
+    assert line.moved(line.to_places(np.array(docs))).tolist() == [
+        number << POSITION_BITS | place for number in docs for place in PLACES[word][number]
+    ]
+
+
+def test_what_four_bytes_do_not_hold_takes_eight() -> None:
+    steps = np.array([2**31 - 9, 5, 2**31 - 9, 7], np.int32)
+    line = places_read.TermLine.of(steps, np.array([2, 1, 1]), np.arange(3), room=None)
+    assert line.highs.tolist() == [2**31 - 3, 2**32 - 11, 2**32 - 3]
+    places = line.moved(line.to_places(np.arange(3)))
+    assert places.tolist() == [2**31 - 9, 2**31 - 4, 1 << 32 | 2**31 - 9, 2 << 32 | 7]
 
 
 @pytest.mark.parametrize("gap", [0, 50, 1 << 14])
