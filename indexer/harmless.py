@@ -17,7 +17,7 @@ def harmless(text: str) -> str:
     >>> harmless("a\\x1b[2J\\tb\\u202e\\nc")
     'a [2J\\tb \\nc'
     """
-    return text if text.replace("\n", "").isprintable() else _DRIVING.sub(" ", text)
+    return text if text.replace("\n", "").replace("\t", "").isprintable() else _DRIVING.sub(" ", text)
 
 
 def harmless_json(json: str) -> str:

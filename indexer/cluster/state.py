@@ -22,7 +22,7 @@ from indexer.cluster.mapping import (
     texts_index,
 )
 from indexer.errors import NoIndexError, UnusableIndexError, UnwritableIndexError
-from indexer.fields.schema import VERSION
+from indexer.fields.version import VERSION
 
 _ID = "state"
 _ATTEMPTS = 100

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import fields, replace
 from functools import wraps
 from pathlib import Path
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -157,6 +156,8 @@ def logged(path: Path | None) -> Iterator["Log"]:
 @contextmanager
 def looking_through(paths: Iterable[Path]) -> Iterator[None]:
     """Say on a terminal that files are being looked for, from before anything is loaded until they are found."""
+    from shutil import get_terminal_size  # noqa: PLC0415  (loads what unpacks archives)
+
     width = get_terminal_size().columns - 1 if sys.stderr.isatty() else 0
     said = spaced(f"looking for submissions in {', '.join(map(str, paths))} ...")[:width]
     sys.stderr.write(f"{said}\r" if said else "")

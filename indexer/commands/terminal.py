@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import click
@@ -85,7 +86,7 @@ def run(
     """
     _open_streams()
     _quieten()
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start threads for algebra; there is none here
+    _spare_numpy()
     usual, wrong = _defaults(command)
     if f"_{program.upper()}_COMPLETE" in os.environ:
         command.main(arguments, program, default_map=usual)  # prints what the shell asked for, and exits
@@ -127,6 +128,13 @@ def _quieten() -> None:
     """Keep the warnings of libraries from standard error: what they say of a document is not for who asked."""
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
+
+
+def _spare_numpy() -> None:
+    """Have numpy do without what no command needs: threads for algebra, and its docstrings, a seventh of its import."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    for name in ("numpy._core._add_newdocs", "numpy._core._add_newdocs_scalars"):
+        sys.modules.setdefault(name, ModuleType(name))
 
 
 def _open_streams() -> None:

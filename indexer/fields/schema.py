@@ -29,9 +29,6 @@ from indexer.fields.row_values import dollars, numbers_of_rows, of_rows, row_own
 from indexer.first_use import dataclass
 from indexer.literals.amounts import amounts
 
-VERSION = 3
-"""Of the fields and of how they are filled; an index of a newer version is refused, of an older one rebuilt."""
-
 SECTION, SECTION_END = "section", "section_end"
 """The keyword field of the sections' names, which is indexed with positions: a name stands where its section begins in
 the field `text`, counted in words. In `section_end`, which cannot be asked, it stands where its section has ended."""

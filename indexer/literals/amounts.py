@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from decimal import ROUND_FLOOR, Decimal
 from functools import lru_cache
 
 from indexer.first_use import regex
@@ -39,6 +38,8 @@ def cents(number: str, scale: str = "") -> str:
     """
     if not scale and "." not in number:
         return f"{int(number.replace(',', ''))}00"
+    from decimal import ROUND_FLOOR, Decimal  # noqa: PLC0415  (as in `decimals`)
+
     word = scale.strip(" \t\n-").lower()
     power = _POWERS.get(word) or _LETTERS.get(word, 0)
     exact = Decimal(number.replace(",", "")).scaleb(power + 2)

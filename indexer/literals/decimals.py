@@ -5,7 +5,6 @@ as many digits the greater one is that whose digits come later.
 """
 
 import re
-from decimal import Decimal
 
 from indexer.first_use import regex
 
@@ -31,6 +30,8 @@ def millionths(text: str) -> int | None:
     plain = text.strip().removeprefix("$").removesuffix("%").strip()
     if len(plain) > _LONGEST or not _NUMBER.fullmatch(plain):
         return None
+    from decimal import Decimal  # noqa: PLC0415  (few questions have one, and loading it takes long)
+
     number = round(Decimal(plain.replace(",", "")) * MILLION)
     return number if number <= LARGEST else None
 

@@ -1,8 +1,6 @@
 """Open the manifest's SQLite file, of this version or not at all. What its tables hold is asked in `manifest`."""
 
-import shutil
 import sqlite3
-import tempfile
 from pathlib import Path
 
 from indexer.errors import OtherVersionError, UnusableIndexError
@@ -24,12 +22,20 @@ def opened(path: Path) -> sqlite3.Connection:
     try:
         if not wal.exists():
             return checked(connect(path, "immutable=1"), path)
-        with tempfile.TemporaryDirectory() as copied:
-            for each in (path, wal):
-                shutil.copy(each, copied)
-            return checked(connect(Path(copied) / path.name, "mode=rw"), path)
+        return _copied(path, wal)
     except sqlite3.OperationalError as error:
         raise UnusableIndexError(f"{path} cannot be read ({error})") from error
+
+
+def _copied(path: Path, wal: Path) -> sqlite3.Connection:
+    """Connect to a copy of a file and of what waits to be written to it."""
+    import shutil  # noqa: PLC0415  (seldom; it loads what unpacks archives)
+    import tempfile  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as copied:
+        for each in (path, wal):
+            shutil.copy(each, copied)
+        return checked(connect(Path(copied) / path.name, "mode=rw"), path)
 
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:

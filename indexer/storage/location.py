@@ -9,7 +9,7 @@ from typing import Any
 from zlib import crc32
 
 from indexer.errors import NoIndexError, OtherVersionError, UnusableIndexError, UnwritableIndexError
-from indexer.fields.schema import VERSION
+from indexer.fields.version import VERSION
 from indexer.storage.durable import sync, write_whole
 
 FILE = "edgar-index.json"

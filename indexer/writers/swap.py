@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.errors import IndexerError, UnusableIndexError
-from indexer.fields.schema import VERSION
+from indexer.fields.version import VERSION
 from indexer.literals.dates import now
 from indexer.manifest.manifest import FILE, open_manifest
 from indexer.manifest.recording import Recorder

@@ -11,9 +11,8 @@ from indexer.printing import broken
 from indexer.storage.durable import replacing
 from search.errors import SearchError
 from search.output.style import Style, style
-from search.records.files import write_lines
 
-# What only a terminal needs is imported where there is one.
+# What only a terminal needs is imported where there is one, and what only a file does likewise.
 # ruff: noqa: PLC0415
 
 MARK = "\ufeff"
@@ -38,6 +37,8 @@ class Destination:
         """Print lines, or write the file of them whole; BrokenPipeError when the reader has left."""
         lines = _with_mark(lines) if self.marked else lines
         if self.output:
+            from search.records.files import write_lines
+
             write_lines(self.output, lines)
             say(f"written to {self.output}")
         elif sys.stdout.isatty() and self.end == "\n":
@@ -59,6 +60,8 @@ class Destination:
         """Write the lines of a file beside the one that was named, whole; SearchError when none was."""
         if not self.output:
             raise SearchError("name the file that it is to stand beside with --output")
+        from search.records.files import write_lines
+
         path = self.output.with_name(self.output.name + suffix)
         write_lines(path, lines)
         say(f"written to {path}")

@@ -20,7 +20,6 @@ from search.parsing.operands import Asked, WordRules, value
 from search.query import nodes as q
 from search.query.limits import MAX_LENGTH, MAX_WORDS
 from search.query.spans import TextSpan
-from search.suggestions import nearest
 from search.terms.synonyms import NO_SYNONYMS, Synonyms
 from search.terms.values import FIELD_NAMES, named
 
@@ -163,6 +162,8 @@ def parse_value(name: str, text: str) -> q.Query:
 
 
 def _unknown(name: str) -> str:
+    from search.suggestions import nearest  # noqa: PLC0415  (only of what is no field)
+
     meant = nearest(name, FIELD_NAMES)
     hint = f"did you mean {meant}:" if meant else "search --fields lists them"
     return f"there is no field {clipped(name)}; {hint}"

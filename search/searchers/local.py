@@ -18,7 +18,6 @@ from indexer.texts.text_layout import FOLDER, Parts, TextAddress
 from indexer.texts.text_store import StoredText, TextStore
 from indexer.whoosh_compat import commits, plain_table
 from search.deadline import check
-from search.evaluation.counting import FacetCounting
 from search.evaluation.same import names
 from search.evaluation.tree import Evaluation
 from search.evaluation.within import Sections
@@ -158,6 +157,8 @@ class LocalSearcher:
         """Count the filings that match, exactly, by each field's values; see `Searcher.facets`."""
 
         def counted() -> tuple[Facet, ...]:
+            from search.evaluation.counting import FacetCounting  # noqa: PLC0415  (most questions count nothing)
+
             counting = FacetCounting(self._collection, self._matching(query).docs, documents=documents)
             return tuple(counting.facet(field, most) for field in fields)
 

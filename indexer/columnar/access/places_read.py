@@ -17,7 +17,8 @@ from indexer.columnar.postings import POSITION_BITS, FieldReader
 
 _MOST = 1000
 """Positions that are unpacked one by one."""
-_ONE_BYTE = bytes(range(PAIR))
+_ALONE = bytes([*range(PAIR), ESCAPE])
+"""First bytes of numbers that have no second."""
 _FEW = 1 << 14
 """Places, up to which all are unpacked sooner than some."""
 _SOME = 5
@@ -40,10 +41,11 @@ def positions_of(field: FieldReader, number: int, blocks: Blocks | None, place: 
         (0, 0) if blocks is None or not block else (int(blocks.places[block - 1]), int(blocks.places_more[block - 1]))
     )
     firsts, seconds = field.place_bytes(number, (places, places + before + count), more)
-    if ESCAPE in firsts:
+    own = firsts[before:]
+    if ESCAPE in own:
         return None
-    skipped = len(firsts[:before].translate(None, _ONE_BYTE))
-    return list(accumulate(_unpacked(firsts[before:], seconds[skipped:])))
+    skipped = len(firsts[:before].translate(None, _ALONE))
+    return list(accumulate(_unpacked(own, seconds[skipped:])))
 
 
 def _unpacked(firsts: bytes, seconds: bytes) -> list[int]:

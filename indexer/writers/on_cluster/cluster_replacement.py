@@ -9,7 +9,7 @@ from indexer.cluster import builders, record_rows, state
 from indexer.cluster.asking import Cluster
 from indexer.cluster.state import FORMAT, ClusterState, CommitNote, GrowingEpoch
 from indexer.errors import IndexerError, LockedIndexError
-from indexer.fields.schema import VERSION
+from indexer.fields.version import VERSION
 from indexer.literals.dates import now
 from indexer.manifest.copied import CopyRecorder, open_grown, open_own
 from indexer.manifest.manifest import FILE

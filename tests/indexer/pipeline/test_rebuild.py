@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import LockedIndexError, NoCorpusError, UnusableIndexError
-from indexer.fields.schema import VERSION
+from indexer.fields.version import VERSION
 from indexer.manifest.manifest import FILE, Manifest
 from indexer.pipeline.build import Build, Options, Summary
 from indexer.pipeline.rebuild import Rebuild

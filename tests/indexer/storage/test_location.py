@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import NoIndexError, UnusableIndexError
-from indexer.fields.schema import VERSION
+from indexer.fields.version import VERSION
 from indexer.storage import location
 from indexer.stored_submissions import StoredSubmissions
 from indexer.whoosh_compat import commits
