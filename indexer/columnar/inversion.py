@@ -6,7 +6,7 @@ bytes a word.
 
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +15,9 @@ from indexer.columnar.packing import starts, steps
 from indexer.columnar.postings import Block
 
 _PART = 1 << 20
-"""Words that are inverted at a time, about: eight megabytes of what is sorted; fewer take longer to pick out."""
-_MOST_PARTS = 64
-_SAMPLE = 1 << 14
-"""Of the words of a part, those that are counted to tell which terms it is to have."""
+"""Postings that are taken apart at a time, about: eight megabytes of them."""
+_KEY = 64
+"""Bits of what is sorted."""
 
 
 class Order(NamedTuple):
@@ -74,19 +73,87 @@ class WordField:
 
     def inverted(self, ordered: Order) -> Iterator[Block]:
         """Yield the postings, block by block, so that little memory is needed at once."""
-        numbers = np.frombuffer(self._numbers, np.int32)
+        if not self._numbers:
+            return
+        stacked = _columns(self._stacked)
+        numbers = np.concatenate((np.frombuffer(self._numbers, np.int32), stacked[0].view(np.int32)))
+        ranks = ordered.ranks[numbers]
         documents, begins, counts = _columns(self._runs)
-        docs = np.repeat(documents, counts)
-        shift = (starts(counts)[:-1] - begins).astype(np.uint32)  # wraps, and back
-        positions = np.arange(len(numbers), dtype=np.uint32)
-        positions -= np.repeat(shift, counts)
-        if self._stacked:
-            stacked = _columns(self._stacked)
-            numbers = np.concatenate((numbers, stacked[0].view(np.int32)))
-            docs, positions = np.concatenate((docs, stacked[1])), np.concatenate((positions, stacked[2]))
-        for at in _parts(ordered.ranks, numbers):
-            ranks, sequence = _sorted(ordered.ranks, numbers[at])
-            yield _grouped(ordered.terms, ranks, docs[at][sequence], positions=positions[at][sequence])
+        bits = _Bits.of(int((begins + counts).max()), int(documents[-1]))
+        places, words = np.empty(len(numbers), np.uint64), len(self._numbers)
+        _count_up(places[:words], bits.places(documents, begins), counts)
+        places[words:] = bits.places(*stacked[1:])
+        del numbers
+        for first, keys in _keys(ranks, places, bits):
+            keys.sort()
+            for low, high in _cuts(keys, bits):
+                yield _block(ordered.terms, keys[low:high], bits, first=first)
+
+
+class _Bits(NamedTuple):
+    """Say how many bits of a number are its position, and how many that and its document: what is above is its rank."""
+
+    position: int
+    place: int
+
+    @classmethod
+    def of(cls, position: int, document: int) -> Self:
+        """Take as many as the largest position and the last document need."""
+        return cls(position.bit_length(), position.bit_length() + document.bit_length())
+
+    def places(self, documents: NDArray[Any], positions: NDArray[Any]) -> NDArray[np.uint64]:
+        """Make one number of each document and position."""
+        places: NDArray[np.uint64] = documents.astype(np.uint64) << np.uint64(self.position) | positions
+        return places
+
+
+def _count_up(numbers: NDArray[np.uint64], firsts: NDArray[np.uint64], counts: NDArray[Any]) -> None:
+    """Fill in runs that count up from each of `firsts`."""
+    firsts, counts = firsts[counts > 0], counts[counts > 0]
+    at = starts(counts)[:-1]
+    numbers.fill(1)
+    numbers[at] = firsts
+    numbers[at[1:]] -= firsts[:-1] + counts[:-1] - np.uint64(1)  # may wrap, and back
+    np.cumsum(numbers, out=numbers)
+
+
+def _keys(
+    ranks: NDArray[np.uint32], places: NDArray[np.uint64], bits: _Bits
+) -> Iterator[tuple[int, NDArray[np.uint64]]]:
+    """Yield the first of so many ranks as fit above places, and what is sorted by these and by place."""
+    shift, many, past = np.uint64(bits.place), 1 << max(0, _KEY - bits.place), int(ranks.max()) + 1
+    if past <= many:
+        for low in range(0, len(places), _PART):
+            places[low : low + _PART] |= ranks[low : low + _PART].astype(np.uint64) << shift
+        yield 0, places
+        return
+    for first in range(0, past, many):
+        chosen = np.flatnonzero((ranks >= first) & (ranks < first + many))
+        yield first, places[chosen] | (ranks[chosen] - np.uint32(first)).astype(np.uint64) << shift
+
+
+def _cuts(keys: NDArray[np.uint64], bits: _Bits) -> Iterator[tuple[int, int]]:
+    """Yield parts of sorted keys, about as many in each, all of a rank in one."""
+    low, all_of_place = 0, np.uint64((1 << bits.place) - 1)
+    while low < len(keys):
+        high = low + _PART
+        high = int(keys.searchsorted(keys[high] | all_of_place, "right")) if high < len(keys) else len(keys)
+        yield low, high
+        low = high
+
+
+def _block(terms: list[bytes], keys: NDArray[np.uint64], bits: _Bits, *, first: int) -> Block:
+    """Take sorted keys apart."""
+    in_documents = keys >> np.uint64(bits.position)
+    new = np.ones(len(keys), np.bool_)
+    np.not_equal(in_documents[1:], in_documents[:-1], out=new[1:])
+    at = np.flatnonzero(new)
+    positions = (keys & np.uint64((1 << bits.position) - 1)).astype(np.uint32)
+    own = in_documents[at]
+    of_documents = bits.place - bits.position
+    names, counts = _runs(terms, (own >> np.uint64(of_documents)).astype(np.int64) + first)
+    docs = (own & np.uint64((1 << of_documents) - 1)).astype(np.uint32)
+    return Block(names, counts, docs, np.diff(at, append=len(keys)), steps(positions, at))
 
 
 def _rows(*columns: NDArray[Any]) -> memoryview:
@@ -101,23 +168,6 @@ def _columns(rows: "array[int]") -> tuple[NDArray[np.uint32], ...]:
     """Return the columns of what `_rows` gives, of three."""
     first, second, third = np.frombuffer(rows, np.uint32).reshape(-1, 3).T
     return first, second, third
-
-
-def _parts(ranks: NDArray[np.uint32], numbers: NDArray[np.int32]) -> Iterator[NDArray[np.int64]]:
-    """Yield where the numbers of a range of ranks stand, range by range, each with about as many."""
-    count = min(len(numbers) // _PART, _MOST_PARTS)
-    if count < 2:
-        if len(numbers):
-            yield np.arange(len(numbers))
-        return
-    sample = numbers[:: _PART // _SAMPLE]
-    before = np.empty(len(ranks), np.int64)
-    before[ranks] = np.bincount(sample, minlength=len(ranks))
-    parts = (np.cumsum(before) * count // (len(sample) + 1)).astype(np.uint8)[ranks][numbers]
-    for part in range(count):
-        at = np.flatnonzero(parts == part)
-        if len(at):
-            yield at
 
 
 def _sorted(ranks: NDArray[np.uint32], numbers: NDArray[Any]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
@@ -140,9 +190,9 @@ def _grouped(
     return Block(names, counts, docs[at], np.diff(at, append=len(ranks)), steps(positions, at))
 
 
-def _runs(terms: list[bytes], ranks: NDArray[np.uint32]) -> tuple[list[bytes], NDArray[Any]]:
+def _runs(terms: list[bytes], ranks: NDArray[Any]) -> tuple[list[bytes], NDArray[Any]]:
     """Return the terms of ascending ranks, and how often each comes."""
-    at = np.flatnonzero(np.diff(ranks, prepend=np.uint32(0xFFFFFFFF)))
+    at = np.flatnonzero(np.diff(ranks, prepend=ranks[:1] + 1))
     return [terms[rank] for rank in ranks[at].tolist()], np.diff(at, append=len(ranks))
 
 
