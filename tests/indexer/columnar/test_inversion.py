@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indexer.columnar import inversion
 from indexer.columnar.builder import Builder, Layout, SegmentRow
@@ -43,3 +45,10 @@ def test_what_does_not_fit_one_number_or_one_part_is_inverted_all_the_same(
     monkeypatch.setattr(inversion, "_KEY", bits)
     monkeypatch.setattr(inversion, "_PART", part)
     assert written(tmp_path / "b.cols") == at_once
+
+
+@given(st.lists(st.text("ab\0é", max_size=12).map(lambda text: text.encode() * 2), unique=True))
+def test_terms_are_in_the_order_of_their_bytes(terms: list[bytes]) -> None:
+    ordered = inversion.in_order(terms)
+    assert ordered.terms == sorted(terms)
+    assert [ordered.terms[rank] for rank in ordered.ranks.tolist()] == terms
