@@ -90,19 +90,17 @@ class WordField:
         return np.bincount(docs, counts, documents).astype(np.int64)
 
     def inverted(self, ordered: Order) -> Iterator[Block]:
-        """Yield the postings, block by block, so that little memory is needed at once."""
+        """Yield the postings, once, block by block, so that little memory is needed at once."""
         if not self._numbers:
             return
-        stacked = _columns(self._stacked)
-        numbers = np.concatenate((np.frombuffer(self._numbers, np.int32), stacked[0].view(np.int32)))
-        ranks = ordered.ranks[numbers]
+        words, stacked = len(self._numbers), _columns(self._stacked)
+        self._numbers.frombytes(stacked[0].tobytes())
         documents, begins, counts = _columns(self._runs)
         bits = _Bits.of(int((begins + counts).max()), int(documents[-1]))
-        places, words = np.empty(len(numbers), np.uint64), len(self._numbers)
+        places = np.empty(len(self._numbers), np.uint64)
         _count_up(places[:words], bits.places(documents, begins), counts)
         places[words:] = bits.places(*stacked[1:])
-        del numbers
-        for first, keys in _keys(ranks, places, bits):
+        for first, keys in _keys(ordered.ranks, np.frombuffer(self._numbers, np.int32), places, bits=bits):
             keys.sort()
             for low, high in _cuts(keys, bits):
                 yield _block(ordered.terms, keys[low:high], bits, first=first)
@@ -136,18 +134,19 @@ def _count_up(numbers: NDArray[np.uint64], firsts: NDArray[np.uint64], counts: N
 
 
 def _keys(
-    ranks: NDArray[np.uint32], places: NDArray[np.uint64], bits: _Bits
+    ranks: NDArray[np.uint32], numbers: NDArray[np.int32], places: NDArray[np.uint64], *, bits: _Bits
 ) -> Iterator[tuple[int, NDArray[np.uint64]]]:
     """Yield the first of so many ranks as fit above places, and what is sorted by these and by place."""
-    shift, many, past = np.uint64(bits.place), 1 << max(0, _KEY - bits.place), int(ranks.max()) + 1
-    if past <= many:
+    shift, many = np.uint64(bits.place), 1 << max(0, _KEY - bits.place)
+    if len(ranks) <= many:
         for low in range(0, len(places), _PART):
-            places[low : low + _PART] |= ranks[low : low + _PART].astype(np.uint64) << shift
+            places[low : low + _PART] |= ranks[numbers[low : low + _PART]].astype(np.uint64) << shift
         yield 0, places
         return
-    for first in range(0, past, many):
-        chosen = np.flatnonzero((ranks >= first) & (ranks < first + many))
-        yield first, places[chosen] | (ranks[chosen] - np.uint32(first)).astype(np.uint64) << shift
+    own = ranks[numbers]
+    for first in range(0, len(ranks), many):
+        chosen = np.flatnonzero((own >= first) & (own < first + many))
+        yield first, places[chosen] | (own[chosen] - np.uint32(first)).astype(np.uint64) << shift
 
 
 def _cuts(keys: NDArray[np.uint64], bits: _Bits) -> Iterator[tuple[int, int]]:
