@@ -6,7 +6,7 @@ Characters are folded one by one: lower case, compatibility forms (ligatures, fu
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from operator import add
@@ -58,20 +58,29 @@ def fold(text: str) -> str:
     >>> fold("The “Naïve” ﬁrm")
     'the  naive  firm'
     """
-    return _fold_beyond_ascii(text).lower()
+    return (text if text.isascii() else _folded(text, beyond_ascii(text))).lower()
 
 
-def _fold_beyond_ascii(text: str) -> str:
-    if not text.isascii():
-        for character in beyond_ascii(text):
-            text = text.replace(character, fold_character(character))
+def _folded(text: str, characters: Iterable[str]) -> str:
+    for character in characters:
+        text = text.replace(character, fold_character(character))
     return text
 
 
 def folded_apart(text: str) -> str:
     """Fold a text, with something that is in no word between all words."""
-    folded = _fold_beyond_ascii(text)
-    return _UNSPACED.sub(_pairs, folded) if _has_unspaced(text) else folded
+    return fold_apart(text)[0]
+
+
+def fold_apart(text: str) -> tuple[str, bool]:
+    """Fold a text as `folded_apart` does, and tell whether every offset is kept."""
+    if text.isascii():
+        return text, True
+    characters = beyond_ascii(text)
+    folded = _folded(text, characters)
+    if any(map(_is_unspaced, characters)):
+        return _UNSPACED.sub(_pairs, folded), False
+    return folded, all(map(is_in_place, characters))
 
 
 def _pairs(run: re.Match[str]) -> str:

@@ -18,10 +18,10 @@ character is a word of one; digits and Latin letters beside a run are words of t
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
-from indexer.analysis.folding import beyond_ascii, folded_apart, folded_with_offsets, is_in_place
+from indexer.analysis.folding import fold_apart, folded_apart, folded_with_offsets
 from indexer.analysis.numerals import canonical, has_joint, runs
 from indexer.analysis.stacked import Marks, StackedTerm, marks_of, stacked_terms
 from indexer.first_use import regex
@@ -196,10 +196,9 @@ def taken_apart(texts: Sequence[str]) -> list[TakenApart]:
 
     found: list[TakenApart] = []
     for group in _groups(texts):
-        folded = [_bytes(text) for text in group]
+        folded, keep = zip(*map(_folded, group), strict=True)
         together = JoinedTexts(folded)
-        pairs = enumerate(zip(group, folded, strict=True))
-        found += [TakenApart(text, together, index, _keeps_offsets(text, each)) for index, (text, each) in pairs]
+        found += map(TakenApart, group, repeat(together), range(len(group)), keep)
     return found
 
 
@@ -216,8 +215,11 @@ def _groups(texts: Sequence[str]) -> Iterator[list[str]]:
         yield group
 
 
-def _keeps_offsets(text: str, folded: bytes) -> bool:
-    return len(folded) == len(text) and (text.isascii() or all(map(is_in_place, beyond_ascii(text))))
+def _folded(text: str) -> tuple[bytes, bool]:
+    """Fold a text, and tell whether each of its characters became one byte."""
+    folded, keeps_offsets = fold_apart(text)
+    content = folded.encode("utf-8", "replace")
+    return content, keeps_offsets and len(content) == len(text)
 
 
 def _bytes(text: str) -> bytes:

@@ -60,7 +60,7 @@ class SegmentRow:
 
 
 class Builder:
-    """Make one segment. Memory: four bytes a word while documents come, about forty for a moment in `finish`."""
+    """Make one segment. Memory: four bytes a word while documents come, about twenty for a moment in `finish`."""
 
     def __init__(self, path: Path, layout: Layout) -> None:
         """Open the file to be written at `path`, which must not exist."""

@@ -4,9 +4,12 @@ No Python object is made per posting: words come by their numbers (`indexer.colu
 bytes a word.
 """
 
+import itertools
 from array import array
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from operator import methodcaller
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +18,12 @@ from indexer.columnar.packing import starts, steps
 from indexer.columnar.postings import Block
 
 _PART = 1 << 20
-"""Words that are inverted at a time, about: eight megabytes of what is sorted; fewer take longer to pick out."""
-_MOST_PARTS = 64
-_SAMPLE = 1 << 14
-"""Of the words of a part, those that are counted to tell which terms it is to have."""
+"""Postings that are taken apart at a time, about: eight megabytes of them."""
+_HALF = 8
+"""Bytes of a term that are compared as one number."""
+_KEY = 64
+"""Bits of what is sorted."""
+_AS_BYTES = methodcaller("encode", "utf-8", "replace")
 
 
 class Order(NamedTuple):
@@ -31,10 +36,22 @@ class Order(NamedTuple):
 
 def in_order(terms: Sequence[bytes]) -> Order:
     """Order terms, given by number, by their bytes."""
-    numbers = sorted(range(len(terms)), key=terms.__getitem__)
+    numbers = _by_first_bytes(terms)
     ranks = np.empty(len(numbers), np.uint32)
     ranks[numbers] = np.arange(len(numbers), dtype=np.uint32)
-    return Order([terms[number] for number in numbers], ranks)
+    return Order(list(map(terms.__getitem__, numbers.tolist())), ranks)
+
+
+def _by_first_bytes(terms: Sequence[bytes]) -> NDArray[np.int64]:
+    """Sort the numbers of terms by the first bytes of these, as two numbers, and then those alike by all bytes."""
+    halves = np.array(terms, f"S{2 * _HALF}").view(f">u{_HALF}").astype(np.uint64).reshape(-1, 2)
+    numbers = np.lexsort((halves[:, 1], halves[:, 0]))
+    new = np.diff(halves[numbers], axis=0).any(axis=1)
+    edges = np.flatnonzero(np.diff(np.concatenate(([True], new, [True]))))
+    for low, high in edges.reshape(-1, 2).tolist():
+        alike = slice(low, high + 1)
+        numbers[alike] = sorted(numbers[alike].tolist(), key=terms.__getitem__)
+    return numbers
 
 
 class Runs(NamedTuple):
@@ -73,20 +90,87 @@ class WordField:
         return np.bincount(docs, counts, documents).astype(np.int64)
 
     def inverted(self, ordered: Order) -> Iterator[Block]:
-        """Yield the postings, block by block, so that little memory is needed at once."""
-        numbers = np.frombuffer(self._numbers, np.int32)
+        """Yield the postings, once, block by block, so that little memory is needed at once."""
+        if not self._numbers:
+            return
+        words, stacked = len(self._numbers), _columns(self._stacked)
+        self._numbers.frombytes(stacked[0].tobytes())
         documents, begins, counts = _columns(self._runs)
-        docs = np.repeat(documents, counts)
-        shift = (starts(counts)[:-1] - begins).astype(np.uint32)  # wraps, and back
-        positions = np.arange(len(numbers), dtype=np.uint32)
-        positions -= np.repeat(shift, counts)
-        if self._stacked:
-            stacked = _columns(self._stacked)
-            numbers = np.concatenate((numbers, stacked[0].view(np.int32)))
-            docs, positions = np.concatenate((docs, stacked[1])), np.concatenate((positions, stacked[2]))
-        for at in _parts(ordered.ranks, numbers):
-            ranks, sequence = _sorted(ordered.ranks, numbers[at])
-            yield _grouped(ordered.terms, ranks, docs[at][sequence], positions=positions[at][sequence])
+        bits = _Bits.of(int((begins + counts).max()), int(documents[-1]))
+        places = np.empty(len(self._numbers), np.uint64)
+        _count_up(places[:words], bits.places(documents, begins), counts)
+        places[words:] = bits.places(*stacked[1:])
+        for first, keys in _keys(ordered.ranks, np.frombuffer(self._numbers, np.int32), places, bits=bits):
+            keys.sort()
+            for low, high in _cuts(keys, bits):
+                yield _block(ordered.terms, keys[low:high], bits, first=first)
+
+
+class _Bits(NamedTuple):
+    """Say how many bits of a number are its position, and how many that and its document: what is above is its rank."""
+
+    position: int
+    place: int
+
+    @classmethod
+    def of(cls, position: int, document: int) -> Self:
+        """Take as many as the largest position and the last document need."""
+        return cls(position.bit_length(), position.bit_length() + document.bit_length())
+
+    def places(self, documents: NDArray[Any], positions: NDArray[Any]) -> NDArray[np.uint64]:
+        """Make one number of each document and position."""
+        places: NDArray[np.uint64] = documents.astype(np.uint64) << np.uint64(self.position) | positions
+        return places
+
+
+def _count_up(numbers: NDArray[np.uint64], firsts: NDArray[np.uint64], counts: NDArray[Any]) -> None:
+    """Fill in runs that count up from each of `firsts`."""
+    firsts, counts = firsts[counts > 0], counts[counts > 0]
+    at = starts(counts)[:-1]
+    numbers.fill(1)
+    numbers[at] = firsts
+    numbers[at[1:]] -= firsts[:-1] + counts[:-1] - np.uint64(1)  # may wrap, and back
+    np.cumsum(numbers, out=numbers)
+
+
+def _keys(
+    ranks: NDArray[np.uint32], numbers: NDArray[np.int32], places: NDArray[np.uint64], *, bits: _Bits
+) -> Iterator[tuple[int, NDArray[np.uint64]]]:
+    """Yield the first of so many ranks as fit above places, and what is sorted by these and by place."""
+    shift, many = np.uint64(bits.place), 1 << max(0, _KEY - bits.place)
+    if len(ranks) <= many:
+        for low in range(0, len(places), _PART):
+            places[low : low + _PART] |= ranks[numbers[low : low + _PART]].astype(np.uint64) << shift
+        yield 0, places
+        return
+    own = ranks[numbers]
+    for first in range(0, len(ranks), many):
+        chosen = np.flatnonzero((own >= first) & (own < first + many))
+        yield first, places[chosen] | (own[chosen] - np.uint32(first)).astype(np.uint64) << shift
+
+
+def _cuts(keys: NDArray[np.uint64], bits: _Bits) -> Iterator[tuple[int, int]]:
+    """Yield parts of sorted keys, about as many in each, all of a rank in one."""
+    low, all_of_place = 0, np.uint64((1 << bits.place) - 1)
+    while low < len(keys):
+        high = low + _PART
+        high = int(keys.searchsorted(keys[high] | all_of_place, "right")) if high < len(keys) else len(keys)
+        yield low, high
+        low = high
+
+
+def _block(terms: list[bytes], keys: NDArray[np.uint64], bits: _Bits, *, first: int) -> Block:
+    """Take sorted keys apart."""
+    in_documents = keys >> np.uint64(bits.position)
+    new = np.ones(len(keys), np.bool_)
+    np.not_equal(in_documents[1:], in_documents[:-1], out=new[1:])
+    at = np.flatnonzero(new)
+    positions = (keys & np.uint64((1 << bits.position) - 1)).astype(np.uint32)
+    own = in_documents[at]
+    of_documents = bits.place - bits.position
+    names, counts = _runs(terms, (own >> np.uint64(of_documents)).astype(np.int64) + first)
+    docs = (own & np.uint64((1 << of_documents) - 1)).astype(np.uint32)
+    return Block(names, counts, docs, np.diff(at, append=len(keys)), steps(positions, at))
 
 
 def _rows(*columns: NDArray[Any]) -> memoryview:
@@ -101,23 +185,6 @@ def _columns(rows: "array[int]") -> tuple[NDArray[np.uint32], ...]:
     """Return the columns of what `_rows` gives, of three."""
     first, second, third = np.frombuffer(rows, np.uint32).reshape(-1, 3).T
     return first, second, third
-
-
-def _parts(ranks: NDArray[np.uint32], numbers: NDArray[np.int32]) -> Iterator[NDArray[np.int64]]:
-    """Yield where the numbers of a range of ranks stand, range by range, each with about as many."""
-    count = min(len(numbers) // _PART, _MOST_PARTS)
-    if count < 2:
-        if len(numbers):
-            yield np.arange(len(numbers))
-        return
-    sample = numbers[:: _PART // _SAMPLE]
-    before = np.empty(len(ranks), np.int64)
-    before[ranks] = np.bincount(sample, minlength=len(ranks))
-    parts = (np.cumsum(before) * count // (len(sample) + 1)).astype(np.uint8)[ranks][numbers]
-    for part in range(count):
-        at = np.flatnonzero(parts == part)
-        if len(at):
-            yield at
 
 
 def _sorted(ranks: NDArray[np.uint32], numbers: NDArray[Any]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
@@ -140,9 +207,9 @@ def _grouped(
     return Block(names, counts, docs[at], np.diff(at, append=len(ranks)), steps(positions, at))
 
 
-def _runs(terms: list[bytes], ranks: NDArray[np.uint32]) -> tuple[list[bytes], NDArray[Any]]:
+def _runs(terms: list[bytes], ranks: NDArray[Any]) -> tuple[list[bytes], NDArray[Any]]:
     """Return the terms of ascending ranks, and how often each comes."""
-    at = np.flatnonzero(np.diff(ranks, prepend=np.uint32(0xFFFFFFFF)))
+    at = np.flatnonzero(np.diff(ranks, prepend=ranks[:1] + 1))
     return [terms[rank] for rank in ranks[at].tolist()], np.diff(at, append=len(ranks))
 
 
@@ -152,7 +219,7 @@ class ValueField:
     def __init__(self) -> None:
         self._last: Sequence[str] = ()
         self._first = self._past = 0  # of the documents that have the last values
-        self._values: dict[bytes, int] = {}
+        self._values = defaultdict[bytes, int](itertools.count().__next__)
         self._numbers, self._docs = array("I"), array("I")
 
     def add(self, document: int, values: Sequence[str]) -> None:
@@ -163,11 +230,9 @@ class ValueField:
         self._past = document + 1
 
     def _take_last(self) -> None:
-        distinct = dict.fromkeys(value.encode("utf-8", "replace") for value in self._last)
-        numbers = array("I", (self._values.setdefault(value, len(self._values)) for value in distinct))
+        numbers = list(map(self._values.__getitem__, dict.fromkeys(map(_AS_BYTES, self._last))))
         self._numbers.extend(numbers * (self._past - self._first))
-        for document in range(self._first, self._past):
-            self._docs.extend(array("I", (document,)) * len(numbers))
+        self._docs.extend([document for document in range(self._first, self._past) for _ in numbers])
         self._last, self._first = (), self._past
 
     def inverted(self) -> Block:

@@ -181,6 +181,17 @@ def starts(counts: NDArray[Any]) -> Numbers:
     return totals
 
 
+def few_before(counts: NDArray[Any]) -> NDArray[np.uint32]:
+    """Compute `starts` of small counts, all of which together fit 32 bits, in a quarter of the time.
+
+    >>> few_before(np.array([True, False, True]))
+    array([0, 1, 1, 2], dtype=uint32)
+    """
+    totals = np.zeros(len(counts) + 1, np.uint32)
+    np.cumsum(counts, dtype=np.uint32, out=totals[1:])
+    return totals
+
+
 def steps(values: NDArray[Any], firsts: NDArray[Any]) -> NDArray[Any]:
     """Compute the distance of each number from the one before; those at the indices `firsts` stay as they are.
 

@@ -25,7 +25,18 @@ from indexer.columnar.access.lexicon import FieldTerms, KeyCollector
 from indexer.columnar.access.pages import CheckedArray, Pages
 from indexer.columnar.access.paired_reader import Packed, PairedReader
 from indexer.columnar.file import SegmentFile, SegmentFileWriter, Stream
-from indexer.columnar.packing import Numbers, narrowed, paired, smallest, starts, steps, summed, takes_two, widened
+from indexer.columnar.packing import (
+    Numbers,
+    few_before,
+    narrowed,
+    paired,
+    smallest,
+    starts,
+    steps,
+    summed,
+    takes_two,
+    widened,
+)
 
 POSITION_BITS = 32
 """A place is a word of a document as one number: `document << POSITION_BITS | position`."""
@@ -92,7 +103,7 @@ class FieldWriter:
         self._append("freqs_at", "<i8", narrow.at + before)
         self._append("freqs_large", "<u4", narrow.large)
 
-    def _add_paired(self, part: str, values: NDArray[Any], edges: Numbers) -> Numbers:
+    def _add_paired(self, part: str, values: NDArray[Any], edges: Numbers) -> NDArray[np.uint32]:
         """Write numbers, and count the second bytes before each; `edges`: where those of each term start and end."""
         before = self._written(part)
         pair = paired(values)
@@ -100,7 +111,7 @@ class FieldWriter:
         self._append(f"{part}_more", "u1", pair.seconds)
         self._append(f"{part}_at", "<i8", pair.at + before)
         self._append(f"{part}_large", "<u4", pair.large)
-        more = starts(takes_two(pair.firsts))
+        more = few_before(takes_two(pair.firsts))
         self._count(f"{part}_more", np.diff(more[edges]))
         return more
 

@@ -27,7 +27,7 @@ ABSENT = int(np.iinfo(np.int64).min)
 _ROWS = 16  # of a block: more compress better, fewer are read faster
 _LEVEL = 6
 _KEPT = 256
-_DECODER = json.JSONDecoder()
+_DECODER, _ENCODER = json.JSONDecoder(), json.JSONEncoder(separators=(",", ":"))
 
 
 class Labels(NamedTuple):
@@ -87,7 +87,7 @@ class RowsWriter:
 
     def add(self, values: Sequence[Any]) -> None:
         """Add a document's values: texts, numbers, None, or tuples of these."""
-        self.add_line(json.dumps(values, separators=(",", ":")).encode())
+        self.add_line(_ENCODER.encode(values).encode())
 
     def add_line(self, line: bytes) -> None:
         """Add a row as `RowsReader.lines` gives it."""

@@ -152,4 +152,4 @@ def stored(entry: IndexedDocument, *, text: str, header: str, source: str = "") 
 
 
 def _number(day: date | None) -> int | None:
-    return int(day.strftime("%Y%m%d")) if day else None
+    return day.year * 10_000 + day.month * 100 + day.day if day else None

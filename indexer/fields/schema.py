@@ -6,6 +6,7 @@ index is, is in `indexer.fields.entries`; what is taken from headers and rows, i
 """
 
 from enum import Enum
+from functools import lru_cache
 
 from indexer.analysis.tokenizer import words
 from indexer.edgar.roles import Role
@@ -94,7 +95,12 @@ def whole_name(field: str, name: str) -> str:
     >>> whole_name("owner", "O'Brien, Siobhán")
     'owner o brien siobhan'
     """
-    return f"{field} {b' '.join(words(name)).decode('utf-8', 'replace')}"
+    return f"{field} {_words_of(name)}"
+
+
+@lru_cache(maxsize=1 << 10)
+def _words_of(name: str) -> str:
+    return b" ".join(words(name)).decode("utf-8", "replace")
 
 
 def _whole_names(entry: IndexedDocument) -> tuple[str, ...]:

@@ -143,9 +143,9 @@ class _Lines(NamedTuple):
 
     def are_wrapped(self, count: int) -> NDArray[np.bool_]:
         """Tell of so many texts whose lines were broken at some width, so that empty ones part paragraphs."""
-        filled = np.bincount(self.texts, ~self.blank, count)
-        empty = np.bincount(self.texts, self.blank, count)
-        wide = np.bincount(self.texts, (self.ends - self.starts > _WIDEST) & ~self.blank, count)
+        of_filled, of_empty = self.texts[~self.blank], self.texts[self.blank]
+        filled, empty = np.bincount(of_filled, minlength=count), np.bincount(of_empty, minlength=count)
+        wide = np.bincount(self.texts[(self.ends - self.starts > _WIDEST) & ~self.blank], minlength=count)
         wrapped: NDArray[np.bool_] = (wide * 20 <= filled) & (empty * _MOST_LINES >= filled) & (filled > 0)
         return wrapped
 

@@ -81,7 +81,7 @@ def _values(entry: IndexedDocument, some: Iterable[SchemaField]) -> _Values:
                 case Kind.TEXT:
                     found.words[field.name] = values
                 case Kind.KEYWORD:
-                    found.values[field.name] = [value.lower() for value in values]
+                    found.values[field.name] = list(map(str.lower, values))
                 case Kind.DATE | Kind.NUMBER:
                     found.numbers[field.name] = int(values[0])
                 case Kind.DECIMAL:
@@ -111,7 +111,7 @@ class Rows:
             marks={**marks(entry.extracted.text, entry.extracted.sections), **_row_marks(entry)},
             numbers=header.numbers | own.numbers | {"filing": entry.filing_key},
             labels={"company_sort": fold(kept.names[0]) if kept.names else ""},
-            stored=[getattr(kept, name) for name in _STORED],
+            stored=kept,
         )
 
     def _of_header(self, entry: IndexedDocument) -> _Values:
