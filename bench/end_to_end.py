@@ -5,6 +5,7 @@ python bench/end_to_end.py CORPUS FOLDER PIPELINE [PROCESSES]      one of them, 
 """
 
 import json
+import os
 import re
 import resource
 import shutil
@@ -54,6 +55,7 @@ def by_lxml(content: bytes) -> str:
 
 
 def this_program(corpus: Path, folder: Path, processes: int) -> None:
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command does, before anything is imported
     from indexer.pipeline.build import Build, Options
     from indexer.workers.worker import Settings
 

@@ -6,6 +6,7 @@ releases that changed them in 1980, 1997, 1999, 2003, 2005, 2008, 2010 and 2023.
 """
 
 from collections.abc import Mapping
+from string import ascii_lowercase, digits
 from typing import NamedTuple
 
 from indexer.edgar import items
@@ -49,7 +50,7 @@ SCHEDULE_13G: Mapping[str, str] = {
 """Items of Schedule 13G (17 CFR 240.13d-102)."""
 
 _GOES_ON = regex(r"\n\s+")
-_NOT_WORDS = regex(r"[^a-z0-9]+")
+_LETTERS = bytes(code if chr(code) in f"{ascii_lowercase}{digits}" else 0x20 for code in range(256))
 
 
 def plain_title(said: str) -> str:
@@ -59,7 +60,7 @@ def plain_title(said: str) -> str:
     'managements discussion and analysis'
     """
     words = said.lower().replace("'", "").replace("’", "").replace("`", "").replace("&", " and ")
-    return _NOT_WORDS.sub(" ", words).strip()
+    return b" ".join(words.encode("ascii", "replace").translate(_LETTERS).split()).decode("ascii")
 
 
 def table(rows: str) -> tuple[Heading, ...]:

@@ -6,6 +6,7 @@ years (MetaLinks.json has been XML and JSON) and filers give their own files any
 
 import re
 from enum import Enum
+from itertools import islice
 
 from indexer.envelope.uuencode import decode as decode_uuencoded
 from indexer.envelope.uuencode import is_uuencoded
@@ -90,5 +91,5 @@ def _markup(document: Document, head: bytes) -> DocumentKind:
     if root and (_DECLARATION.match(head) or document.wrapper == "XML" or name.endswith(".xml")):
         return DocumentKind.XML
     enough = 1 if name.endswith((".htm", ".html")) else 3
-    marked = sum(1 for _ in _HTML_MARKUP.finditer(head))
-    return DocumentKind.HTML if marked >= enough else DocumentKind.PLAIN
+    marked = list(islice(_HTML_MARKUP.finditer(head), enough))
+    return DocumentKind.HTML if len(marked) == enough else DocumentKind.PLAIN

@@ -6,7 +6,6 @@ time is not, or a time lies so near to the reading that a later change need not 
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
 from enum import Enum, auto
@@ -117,6 +116,10 @@ def _is_under(path: str, prefixes: tuple[tuple[str, str], ...]) -> bool:
 
 def decided(changes: Changes, known: Mapping[str, FileRecord], *, threads: int) -> tuple[Changes, list[FileRecord]]:
     """Decide the doubts by comparing contents; return the changes, and the unchanged files' records with new times."""
+    if not changes.doubtful:
+        return changes, []
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  (as a rule there is no doubt)
+
     now = time_ns()
     with ThreadPoolExecutor(threads) as pool:
         hashes = list(pool.map(sha256_of, (file.path for file in changes.doubtful)))
@@ -162,11 +165,14 @@ def batches(files: Sequence[CorpusFile], processes: int, *, size: int | None = N
 
 
 def _enough(total: int, processes: int) -> int:
-    """Bytes of a task, of which one process has three and each of several as many as the bound takes, all as large."""
+    """Bytes of a task, of which one process has three, and each of several as many as are nearest to the bound.
+
+    All of these are as large, half of the bound more at most: each ends in a segment, which costs time.
+    """
     if processes == 1:
         return min(MOST, max(LEAST, total // 3))
-    most = MOST * processes
-    return max(LEAST, -(-total // (processes * max(1, -(-total // most)))))
+    each = max(1, round(total / (MOST * processes)))
+    return max(LEAST, -(-total // (processes * each)))
 
 
 def _largest_first(files: Iterable[CorpusFile]) -> list[CorpusFile]:

@@ -167,5 +167,7 @@ class _Pool:
 
     def close(self) -> None:
         for worker in self._workers:
+            worker.kill()  # all at once, and each is waited for
+        for worker in self._workers:
             worker.close()
         self._queue.close()

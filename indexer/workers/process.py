@@ -131,9 +131,13 @@ class Worker:
     def _died(self, why: str) -> Died:
         return Died(Failure(int(self._board[_INDEX]), int(self._board[_MEMBER]), why))
 
+    def kill(self) -> None:
+        """Have the process end, without waiting for it."""
+        self._process.kill()
+
     def close(self) -> None:
         """End the process."""
-        self._process.kill()
+        self.kill()
         self._process.join()
         self._connection.close()
 
@@ -166,6 +170,7 @@ class _Board:
 
     def __init__(self, board: Any) -> None:
         self._board = board
+        self._seconds = -1
 
     @property
     def stopped(self) -> bool:
@@ -186,7 +191,9 @@ class _Board:
         self._board[_BEAT] = int(time.monotonic())
         taken = time.process_time()
         self._board[_MILLISECONDS] = int(1000 * taken)
-        _end_at(int(taken) + _HANG_PROCESSOR_SECONDS)
+        if int(taken) != self._seconds:
+            self._seconds = int(taken)
+            _end_at(self._seconds + _HANG_PROCESSOR_SECONDS)
 
 
 def _end_at(seconds: int) -> None:

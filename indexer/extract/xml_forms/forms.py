@@ -7,7 +7,7 @@ address or a person's name is one value. What the names and codes mean stands in
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -76,13 +76,22 @@ def _one_value(group: Group) -> Part:
     fields = [part for part in group.parts if isinstance(part, FormField)]
     if len(fields) < len(group.parts):
         return group
-    if "lastname" in (names := [part.name.lower() for part in fields]) and _OF_PERSON.issuperset(names):
+    if _is_of_person(fields[0].name) and _is_person(names := [part.name.lower() for part in fields]):
         return FormField(group.name, _person(dict(zip(names, fields, strict=True))))
     if group.name == "reportingOwnerRelationship":
         return FormField("relationship", ", ".join(_relationships({part.name: part.value for part in fields})))
     if len(fields) > 1 and all(_is_of_address(part.name) for part in fields):
         return FormField(group.name, _address(fields))
     return group
+
+
+@lru_cache(maxsize=4096)
+def _is_of_person(name: str) -> bool:
+    return name.lower() in _OF_PERSON
+
+
+def _is_person(names: Sequence[str]) -> bool:
+    return "lastname" in names and _OF_PERSON.issuperset(names)
 
 
 def _person(said: Mapping[str, FormField]) -> str:
@@ -167,7 +176,10 @@ class Renderer:
         fields = list(_flat(group))
         row = "\t".join(map(_labelled, fields))
         # What is too long for a line is read below its heading, a value a line.
-        if len(row) > _ROW_LENGTH or any(len(part.value) > _ROW_VALUE or "\n" in part.value for part in fields):
+        too_long = len(row) > _ROW_VALUE and (
+            len(row) > _ROW_LENGTH or any(len(part.value) > _ROW_VALUE for part in fields)
+        )
+        if too_long or "\n" in row:
             yield from self._group(group)
             return
         yield row
@@ -208,11 +220,15 @@ class Renderer:
 def _repeated(parts: Iterable[Part]) -> frozenset[str]:
     """The names of groups of which there are several."""
     names = [part.name for part in parts if isinstance(part, Group)]
-    return frozenset(name for name, times in Counter(names).items() if times > 1) if len(names) > 1 else _NONE
+    if len(set(names)) == len(names):
+        return _NONE
+    return frozenset(name for name, times in Counter(names).items() if times > 1)
 
 
-def _merged(parts: Iterable[Part]) -> list[Part]:
+def _merged(parts: Sequence[Part]) -> Sequence[Part]:
     """The parts with neighbouring values of one name as one: `Relationship: Director; Executive Officer`."""
+    if len({part.name for part in parts}) == len(parts):
+        return parts
     merged: list[Part] = []
     for part in parts:
         last = merged[-1] if merged else None

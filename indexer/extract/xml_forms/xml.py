@@ -24,8 +24,10 @@ _DEEPEST = 100
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.S)
-_LOOSE = re.compile(r"<(?=!DOCTYPE|!ENTITY|!\[)|&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)", re.I)
-"""What XML would take for markup and a filer meant as text."""
+_LOOSE_AND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)", re.I)
+_LOOSE_SIGN = re.compile(r"<!(?=DOCTYPE|ENTITY|\[)", re.I)
+"""What XML would take for markup and a filer meant as text; in two patterns, each of which begins with what it is found
+by."""
 _CDATA, _CDATA_END = "<![CDATA[", "]]>"
 _PROLOG = 1 << 16
 """Characters in which a document type would be declared."""
@@ -88,13 +90,13 @@ def _escaped(source: str) -> str:
     at = 0
     while (start := source.find(_CDATA, at)) >= 0 and (end := source.find(_CDATA_END, start)) >= 0:
         end += len(_CDATA_END)
-        pieces += (_LOOSE.sub(_reference, source[at:start]), source[start:end])
+        pieces += (_referred(source[at:start]), source[start:end])
         at = end
-    return "".join((*pieces, _LOOSE.sub(_reference, source[at:])))
+    return "".join((*pieces, _referred(source[at:])))
 
 
-def _reference(loose: re.Match[str]) -> str:
-    return "&amp;" if loose.group() == "&" else "&lt;"
+def _referred(text: str) -> str:
+    return _LOOSE_SIGN.sub("&lt;!", _LOOSE_AND.sub("&amp;", text))
 
 
 def _parse(source: str, form: "_Form", *, recover: bool) -> XmlText:
@@ -138,7 +140,10 @@ class _Form:
         if len(self._open) + bool(self._name) > _DEEPEST:
             self._below += 1
             return
-        if self._name or self._text:
+        if self._name:
+            self._open.append(Group(self._name))
+            self._name = ""
+        if self._text:
             self._keep_text()
         name = _local(tag)
         if attributes or name in SILENT:
@@ -154,6 +159,9 @@ class _Form:
         part = self._closed_value() if self._name else self._closed_group()
         if part is None:
             return
+        if is_secret(part.name):
+            self.secrets += isinstance(part, Group) or _is_told(part.value)
+            return
         above = self._open[-1]
         above.parts.append(part)
         if len(above.parts) > _PENDING:
@@ -162,22 +170,16 @@ class _Form:
     def _closed_value(self) -> Part | None:
         """The innermost element, which held nothing but text, as a part."""
         name, self._name = self._name, ""
-        text = self._taken() if self._text else ""
-        return self._unless_secret(FormField(name, text)) if text else None
+        text = "".join(self._text).strip()
+        self._text.clear()
+        return FormField(name, _paragraphs(text)) if text else None
 
     def _closed_group(self) -> Part | None:
         """The innermost element, which held more, as a part."""
         if self._text:
             self._keep_text()
         self.rows.closing(group := self._open.pop())
-        part = reduced(group)
-        return self._unless_secret(part) if part is not None else None
-
-    def _unless_secret(self, part: Part) -> Part | None:
-        if not is_secret(part.name):
-            return part
-        self.secrets += isinstance(part, Group) or _is_told(part.value)
-        return None
+        return reduced(group)
 
     def close(self) -> None:
         """Do nothing: lxml calls this at the end, and `text` has what was read."""
@@ -190,17 +192,11 @@ class _Form:
         return self._renderer.document(self._open[0])
 
     def _keep_text(self) -> None:
-        """Have the text so far among the parts of the element it stands in."""
-        if self._name:
-            self._open.append(Group(self._name))
-            self._name = ""
-        if self._text and (text := self._taken()):
-            self._open[-1].parts.append(FormField("", text))
-
-    def _taken(self) -> str:
+        """Have the text so far among the parts of the element it stands in; as a rule it is but white space."""
         text = "".join(self._text).strip()
         self._text.clear()
-        return _paragraphs(text) if text else ""
+        if text:
+            self._open[-1].parts.append(FormField("", _paragraphs(text)))
 
 
 def _fields(name: str, attributes: Mapping[str, str]) -> list[Part]:

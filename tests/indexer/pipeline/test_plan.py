@@ -104,14 +104,14 @@ def test_batches_hold_every_file_once_in_order(sizes: list[int], processes: int)
     listed = [file for task in tasks for file in task.files]
     assert (listed if processes == 1 else sorted(listed)) == files
     assert all(sum(file.size for file in task.files[:-1]) < MOST for task in tasks)
-    assert all(LEAST <= task.share_bytes <= MOST if processes > 1 else not task.share_bytes for task in tasks)
+    assert all(LEAST <= task.share_bytes <= 1.5 * MOST if processes > 1 else not task.share_bytes for task in tasks)
 
 
 def test_several_share_out_a_few_files_at_a_time_so_that_each_has_as_much() -> None:
-    files = [found(f"/c/{number:03}", size=1 << 19) for number in range(300)]
-    tasks = list(batches(files, 2))
-    assert {len(task.files) for task in tasks} == {2}
-    assert {task.share_bytes for task in tasks} == {300 * (1 << 19) // 4}
+    for number, each in ((300, 1), (400, 2)):
+        tasks = list(batches([found(f"/c/{at:03}", size=1 << 19) for at in range(number)], 2))
+        assert {len(task.files) for task in tasks} == {2}
+        assert {task.share_bytes for task in tasks} == {number * (1 << 19) // (2 * each)}
     small = [found(f"/c/{number:03}", size=100) for number in range(100)]
     assert {len(task.files) for task in batches(small, 2)} == {32, 4}
 
