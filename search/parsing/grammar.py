@@ -162,9 +162,9 @@ class Grammar:
         while self._next.kind in PROXIMITY:
             operators.append(self._take())
             parts.append(self._boosted())
-        if self._asked.field.name in READ_AS_NAMES:
-            parts = [part and as_typed(part) for part in parts]
-        chain = Chain(parts, operators, self._asked.field)
+        are_names = self._asked.field.name in READ_AS_NAMES
+        typed = [part and as_typed(part) for part in parts] if are_names else parts
+        chain = Chain(typed, operators, self._asked.field)
         wrong = chain.wrong(self._text)
         if wrong is None:
             return chain.tree()

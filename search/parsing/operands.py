@@ -118,6 +118,7 @@ def _phrase(token: QueryToken, synonyms: Synonyms, reading: WordRules, *, as_wri
 
 
 def _value(token: QueryToken, asked: Asked, *, exact: bool) -> q.Query:
+    token = token._replace(text=token.text.replace('"', " "))  # no value has any, and none could be written
     if not token.text.strip(" ,"):
         raise ValueError(f"{asked.alias}: needs a value")
     is_word = token.kind is TokenKind.WORD

@@ -117,7 +117,7 @@ def _piece(piece: str, *, is_alone: bool) -> q.Query | None:
     words = words_of(piece)
     if not words:
         return None
-    if _INITIALS.fullmatch(piece):
+    if _INITIALS.fullmatch(piece) and all(len(word) == 1 for word in words):  # Þ is indexed as th
         return _initials(words, is_alone=is_alone)
     spelled = dict.fromkeys([words, *_closed_up(piece)])
     if len(words) == 1:

@@ -568,6 +568,9 @@ def test_any_text_is_read_or_refused_and_what_is_read_can_be_written(text: str, 
 @example("filed:2017OROR,2")  # side by side, they have the form of a CUSIP
 @example("-2017oror AND 2")
 @example("of 212 AND 555-1234")
+@example("company:(Aa NEAR(5) ")
+@example("company:Þ")
+@example('form:“"a"')
 def test_what_the_lenient_reading_keeps_can_be_written(text: str) -> None:
     try:
         query = parse_query_lenient(text).query
