@@ -19,6 +19,9 @@ _IRS = regex(r"(\d\d)-?(\d{7})", re.ASCII)
 _FILE = regex(r"(\d{1,3})-(\d{4,6})(?:-(\d{2,3}))?", re.ASCII)
 _FILE_IN_ONE = regex(r"(000|001|002|005|028|033|333|811|814)(\d{5})", re.ASCII)
 
+_AROUND = regex(r"^[^\w(+$-]+|(?<!\W)\W+$")
+"""What may touch an identifier that was pasted, and is none of it."""
+
 TYPED = regex(
     r"(?i:[0-9][0-9a-z]{5}[ -][0-9a-z]{2}[ -]?[0-9]|[0-9][0-9a-z]{7}[ -][0-9])(?![\w-])"
     r"|(?:\+?1 )?(?:\([2-9]\d\d\) ?|[2-9]\d\d )[2-9]\d\d[ .-]\d{4}(?![\w-])",
@@ -32,12 +35,12 @@ def spellings(text: str) -> tuple[WordList, ...]:
 
     >>> spellings("13-1234567")
     (('13', '1234567'), ('131234567',))
-    >>> spellings("98Q76K 10 0")[:2]
+    >>> spellings("98Q76K 10 0,")[:2]
     (('98q76k', '10', '0'), ('98q76k100',))
     """
     if not any(map(str.isdigit, text)):
         return ()
-    folded = text.strip().lower()
+    folded = _AROUND.sub("", text).lower()
     return tuple(dict.fromkeys(spelling for kind in _KINDS for spelling in kind(folded)))
 
 

@@ -51,17 +51,18 @@ def name(text: str) -> q.Query | None:
     >>> name("Fernly & Company").query.parts[1]
     Or(parts=(Term(word='company', exact=True), Term(word='co', exact=True)))
     """
+    text = quotable(text)
     pieces = _pieces(text)
     is_alone = len(pieces) == 1
     parts = [part for piece in pieces if (part := _piece(piece, is_alone=is_alone)) is not None]
     if not parts:
         return None
     if len(parts) == 1:
-        return parts[0] if isinstance(parts[0], q.Leaf) else q.Row(parts[0], quotable(text))
+        return parts[0] if isinstance(parts[0], q.Leaf) else q.Row(parts[0], text)
     if len(parts) < len(pieces):
-        return q.Row(_all(parts), quotable(text))
+        return q.Row(_all(parts), text)
     given = _given_names(parts)
-    return q.Row(_any(map(_all, [given, *_joined_initials(pieces, given)])), quotable(text))
+    return q.Row(_any(map(_all, [given, *_joined_initials(pieces, given)])), text)
 
 
 def other_conjunction(text: str) -> str:

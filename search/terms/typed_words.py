@@ -165,7 +165,9 @@ def _runs(text: str) -> Iterator[str]:
 
 def pattern(run: str) -> q.Leaf | None:
     """Read a word with `*` and `?` as the simplest leaf that means it; None when it has nothing else."""
-    shorter = _STARS.sub("*", run)[:MAX_WORD]
+    shorter = _STARS.sub("*", run)
+    if len(shorter) > MAX_WORD:
+        shorter = f"{shorter[: MAX_WORD - 1].rstrip('*')}*"
     plain = shorter.rstrip("*")
     if not plain.replace("?", "").replace("*", ""):
         return None
