@@ -11,7 +11,7 @@ from indexer.first_use import regex
 MILLION = 1_000_000
 LARGEST = 10**24 - 1
 """Millionths: eighteen digits before the point."""
-_NUMBER = regex(r"(?=\.?\d)(\d*|\d{1,3}(?:,\d{3})+)(\.\d*)?", re.ASCII)
+_NUMBER = regex(r"(?=\.?\d)(\d*|\d{1,3}(?:,\d{3})++)(\.\d*)?", re.ASCII)
 _DIGITS = 18
 _LONGEST = 60
 """Characters of a number that is read."""
