@@ -5,13 +5,14 @@
 
 Both sides are this checkout, and each builds and asks an index of its own. Without bounds nothing is compared with a
 checksum, and none is computed; no timer runs while a document is read; archives have no budget; no query has a deadline
-or a budget of words; pickles are read by Python's own reader. Measured in turns, each in a process of its own; what is
-printed are ratios of with to without of the pairs: their median, and from the least to the greatest. The second form
-is what is measured.
+or a budget of words; pickles are read by Python's own reader. Measured in turns, each in a process of its own, in
+seconds of the processor; of the rounds the least counts, of questions each one's least. The second form is what is
+measured; valgrind's counts of it are the same however busy the machine is.
 """
 
 import argparse
 import json
+import os
 import pickle
 import runpy
 import shutil
@@ -30,7 +31,7 @@ from typing import Any
 
 from measuring import HERE, environment, heading
 from queries import questions, write_texts
-from versus import pairs, row, written
+from versus import pairs, written
 
 SIDES = ("without", "with")
 
@@ -68,6 +69,7 @@ def run(side: str, program: str, arguments: list[str]) -> None:
     if side == "without":
         take_bounds_out(program)
     if program.endswith(".py"):
+        time.perf_counter = time.thread_time
         runpy.run_path(str(HERE / program), run_name="__main__")
     else:
         import_module(f"{program}.__main__").main()
@@ -83,18 +85,30 @@ def command(side: str, program: str, *arguments: str | Path) -> Any:
     return json.loads(last) if last.startswith("{") else None
 
 
-def both(measure: Callable[[str], float], rounds: int) -> list[tuple[float, float]]:
+def both(measure: Callable[[str], Any], rounds: int) -> list[tuple[Any, Any]]:
     """Measure without and with, in turns."""
     return pairs(lambda: measure("without"), lambda: measure("with"), rounds)
 
 
+def row(name: str, without: float, bounded: float, unit: str) -> str:
+    """Return a line of the table."""
+    return f"| {name} | {without:.3g} {unit} | {bounded:.3g} {unit} | {bounded / without:.2f} |"
+
+
+def least(name: str, measure: Callable[[str], float], rounds: int) -> str:
+    """Return the line of the least that something takes, in seconds."""
+    without, bounded = map(min, zip(*both(measure, rounds), strict=True))
+    return row(name, without, bounded, "s")
+
+
 def timed(*arguments: str | Path, before: Path | None = None) -> float:
-    """Return the seconds a command takes, as a whole process; `before`: a folder that is taken away first."""
+    """Return the processor's seconds of a command, as a whole process; `before`: a folder that is taken away first."""
     if before:
         shutil.rmtree(before, ignore_errors=True)
-    began = time.perf_counter()
+    began = os.times()
     command(*map(str, arguments))
-    return time.perf_counter() - began
+    ended = os.times()
+    return ended.children_user + ended.children_system - began.children_user - began.children_system
 
 
 def texts(folder: Path, documents: int, rounds: int) -> Iterator[str]:
@@ -107,15 +121,17 @@ def texts(folder: Path, documents: int, rounds: int) -> Iterator[str]:
         shutil.rmtree(folder / side, ignore_errors=True)
         return float(command(side, "engines.py", "build", "this program", lines, folder / side)["seconds"])
 
-    yield row(f"building {documents:,} texts", both(build, max(2, rounds // 2)), "s")
-    answers = [
-        [command(side, "engines.py", "ask", "this program", folder / side, asked)["answers"] for side in SIDES]
-        for _ in range(rounds)
-    ]
+    yield least(f"building {documents:,} texts", build, rounds)
+
+    def ask(side: str) -> Any:
+        return command(side, "engines.py", "ask", "this program", folder / side, asked)["answers"]
+
+    answers = both(ask, rounds)
     for kind in answers[0][0]:
         for when in ("first", "again"):
-            found = [tuple(statistics.median(side[kind][when]) for side in pair) for pair in answers]
-            yield row(f"{kind}, {when}", found, "ms")
+            times = ([side[kind][when] for side in each] for each in zip(*answers, strict=True))
+            without, bounded = (statistics.median(map(min, zip(*each, strict=True))) for each in times)
+            yield row(f"{kind}, {when}", without, bounded, "ms")
 
 
 def filings(folder: Path, corpus: Path, rounds: int) -> Iterator[str]:
@@ -128,8 +144,8 @@ def filings(folder: Path, corpus: Path, rounds: int) -> Iterator[str]:
     def ask(side: str) -> float:
         return timed(side, "search", "license", "--index", folder / f"{side}-filings")
 
-    yield row(f"building {corpus.name}, one process", both(build, max(2, rounds // 2)), "s")
-    yield row("`search license`, the whole command", both(ask, rounds * 4), "s")
+    yield least(f"building {corpus.name}, one process", build, max(2, rounds // 2))
+    yield least("`search license`, the whole command", ask, rounds * 4)
 
 
 def main() -> None:
@@ -146,7 +162,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as made:
         rows = [*texts(Path(made), options.documents, options.rounds)]
         rows += filings(Path(made), options.corpus.resolve(), options.rounds) if options.corpus.is_dir() else []
-    table = ["| | without | with | with / without | from, to |", "|---|---|---|---|---|", *rows]
+    table = ["| | without | with | with / without |", "|---|---|---|---|", *rows]
     about = heading("What the bounds cost", ("edgar-corpus-search", "numpy", "lxml", "zstandard"))
     written("\n".join([*about, "By `bench/bounds.py`.", "", *table]), options.out)
 
