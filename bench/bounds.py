@@ -159,6 +159,7 @@ def main() -> None:
     arguments.add_argument("--corpus", type=Path, default=HERE.parents[1] / "shared" / "filings")
     arguments.add_argument("--out", type=Path)
     options = arguments.parse_args()
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})  # two cores may be of different speed
     with tempfile.TemporaryDirectory() as made:
         rows = [*texts(Path(made), options.documents, options.rounds)]
         rows += filings(Path(made), options.corpus.resolve(), options.rounds) if options.corpus.is_dir() else []
