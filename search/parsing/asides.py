@@ -6,12 +6,13 @@ query that is all in capitals, `within 5`, fields as others write them, and a `*
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from contextlib import suppress
 
 from indexer.errors import clipped
+from indexer.fields.schema import Kind
 from indexer.first_use import regex
-from search.parsing.lexer import QueryToken, TokenKind, tokens
-from search.terms.values import named
+from search.parsing.lexer import QueryToken, TokenKind, of_text, tokens
+from search.terms.values import named, value
 
 _WATCHED = regex(r"\b(?:or|not|and|near|before|within)\b", re.IGNORECASE)
 _FORM = regex(
@@ -24,6 +25,8 @@ _MEASURED = frozenset({
     "consecutive", "basis",
 })  # fmt: skip
 """What follows a number that is no number of words: `within 5 days`."""
+_SUSPECT = regex(r"[=(*?]")
+"""What fields and words that are left open are written with elsewhere."""
 _OF_FIELD = regex(r"([A-Za-z][A-Za-z_-]+)(?:=(.+)|\((?!s\)|e?s\)|ies\))([^()]+)\))")
 """A field and its value as others write them: `form=10-K`, `TITLE(merger)`; `date(s)` is a word."""
 _ANY = regex(r" ([*?](?: [*?])*) ")
@@ -39,49 +42,46 @@ def asides(text: str) -> Iterator[str]:
     >>> list(asides('"change * control"'))
     ['* in a phrase was read as no word; for any word there write "change" pre/1 "control"']
     """
-    if any(map(str.isdigit, text)) and _FORM.search(text):
-        yield from _forms(text)
-    if "=" in text or "(" in text:
-        yield from _of_fields(text)
-    if "*" in text or "?" in text:
-        yield from _any_words(text)
-    if not _WATCHED.search(text):
+    if not (_WATCHED.search(text) or _SUSPECT.search(text) or (any(map(str.isdigit, text)) and _FORM.search(text))):
         return
     found = [token for token in tokens(text) if token.kind is not TokenKind.END]
     typed = [text[token.start : token.end] for token in found]
+    yield from _forms(found, typed)
+    for token in of_text(found):
+        yield from _as_field(token)
+        yield from _any_words(token)
     yield from _words(found, typed)
     if text.isupper():
         yield from _in_capitals(found, typed)
 
 
-def _forms(text: str) -> Iterator[str]:
+def _forms(found: Sequence[QueryToken], typed: Sequence[str]) -> Iterator[str]:
     """Say of a form type that stands among the words that it was read as one; not where a form is asked for besides."""
-    found = list(tokens(text))
     if any(token.kind is TokenKind.FIELD for token in found):
         return
-    for before, token in pairwise([None, *found]):
-        word = text[token.start : token.end] if token else ""
-        is_word = token and token.kind is TokenKind.WORD and (before is None or before.kind is not TokenKind.EXACT)
+    for before, token, word in zip([None, *found], found, typed, strict=False):
+        is_word = token.kind is TokenKind.WORD and (before is None or before.kind is not TokenKind.EXACT)
         if is_word and _FORM.fullmatch(word):
             yield f"{word} was read as a word of the text; form:{word} asks for the form"
 
 
-def _of_fields(text: str) -> Iterator[str]:
+def _as_field(token: QueryToken) -> Iterator[str]:
     """Say of what looks like a field with its value how that is written."""
-    for token in tokens(text):
-        found = _OF_FIELD.fullmatch(token.text) if token.kind is TokenKind.WORD else None
-        if found and (field := named(found[1])) and field.name != "text":
-            asked = f"{found[1].lower()}:{found[2] or found[3]}"
-            yield f"{clipped(token.text)} was read as words of the text; {clipped(asked)} asks for the field"
+    found = _OF_FIELD.fullmatch(token.text) if token.kind is TokenKind.WORD else None
+    if found and (field := named(found[1])) and field.name != "text":
+        name, text = found[1].lower(), found[2] or found[3]
+        with suppress(ValueError):  # it would not be read there either
+            if field.kind is not Kind.TEXT:
+                value(field, text, alias=name)
+            yield f"{clipped(token.text)} was read as words of the text; {clipped(f'{name}:{text}')} asks for the field"
 
 
-def _any_words(text: str) -> Iterator[str]:
+def _any_words(token: QueryToken) -> Iterator[str]:
     """Say of a * that stands alone in a phrase how to ask for any word in its place."""
-    for token in tokens(text):
-        parts = _ANY.split(" ".join(token.text.split())) if token.kind is TokenKind.PHRASE else []
-        if len(parts) > 1:
-            asked = [f'"{part}"' if at % 2 == 0 else f"pre/{len(part.split())}" for at, part in enumerate(parts)]
-            yield f"{parts[1][0]} in a phrase was read as no word; for any word there write {' '.join(asked)}"
+    parts = _ANY.split(" ".join(token.text.split())) if token.kind is TokenKind.PHRASE else []
+    if len(parts) > 1:
+        asked = [f'"{part}"' if at % 2 == 0 else f"pre/{len(part.split())}" for at, part in enumerate(parts)]
+        yield f"{parts[1][0]} in a phrase was read as no word; for any word there write {' '.join(asked)}"
 
 
 def _words(found: Sequence[QueryToken], typed: Sequence[str]) -> Iterator[str]:

@@ -10,7 +10,7 @@ and whose words alone would mean something else are tokens that no reading takes
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -144,15 +144,27 @@ def is_bare(text: str) -> bool:
     >>> is_bare('"going concern" doubt -form:(8-K OR 4)'), is_bare("doubt OR waiver"), is_bare("doubt -waiver")
     (True, False, False)
     """
-    depth, before = 0, TokenKind.END
-    for token in tokens(text):
-        in_value = depth or before is TokenKind.FIELD
-        if in_value:
-            depth += (token.kind is TokenKind.OPEN) - (token.kind is TokenKind.CLOSE)
-        elif token.kind in _OPERATING or (before is TokenKind.NOT and token.kind is not TokenKind.FIELD):
+    before = TokenKind.END
+    for token in of_text(tokens(text)):
+        if token.kind in _OPERATING or (before is TokenKind.NOT and token.kind is not TokenKind.FIELD):
             return False
         before = token.kind
     return True
+
+
+def of_text(found: Iterable[QueryToken]) -> Iterator[QueryToken]:
+    """Yield the tokens that are no part of a field's value.
+
+    >>> [token.text for token in of_text(tokens('form:("SC 13D" OR 4) "orphan drug" cik:1'))]
+    ['form', 'orphan drug', 'cik', '']
+    """
+    depth, before = 0, TokenKind.END
+    for token in found:
+        if depth or before is TokenKind.FIELD:
+            depth += (token.kind is TokenKind.OPEN) - (token.kind is TokenKind.CLOSE)
+        else:
+            yield token
+        before = token.kind
 
 
 def tokens(text: str) -> Iterator[QueryToken]:

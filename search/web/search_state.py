@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple, Self
 from urllib.parse import urlencode
 
+from indexer.errors import clipped
 from search.ask import Wanted
 from search.errors import SearchError
 from search.lookups.lookup import Filter, Lookup, filters_of
@@ -98,9 +99,8 @@ class SearchState(NamedTuple):
         page = _number("page", self.get("page", "1"))
         if page * self.size > DEEPEST:
             last = DEEPEST // self.size
-            raise SearchError(
-                f"page {self.get('page')[:20]}: pages go as far as {last:,}: ask for less, or download what was found"
-            )
+            said = clipped(self.get("page"))
+            raise SearchError(f"page {said}: pages go as far as {last:,}: ask for less, or download what was found")
         return page
 
     def lookup(self, today: date) -> Lookup:

@@ -151,3 +151,16 @@ def test_what_a_parser_warns_of_is_not_said(file: Path, tmp_path: Path) -> None:
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (reached.exists(), ran.returncode, ran.stderr) == (True, 0, "")
     assert "A waiver" in ran.stdout
+
+
+NUMPY = """
+from indexer.commands.terminal import _spare_numpy
+_spare_numpy()
+import numpy
+print(numpy.arange.__doc__, numpy.arange(4).sum())
+"""
+
+
+def test_numpy_comes_without_its_docstrings_and_computes() -> None:
+    ran = subprocess.run([sys.executable, "-c", NUMPY], capture_output=True, text=True, check=True)
+    assert (ran.stdout, ran.stderr) == ("None 6\n", "")

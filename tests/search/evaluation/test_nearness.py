@@ -3,9 +3,11 @@
 from itertools import pairwise, permutations, product
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.evaluation import nearness
 from search.evaluation.nearness import nearby, words_near
 from search.evaluation.place_spans import Spans
 from search.segments.postings import POSITION_BITS
@@ -67,3 +69,16 @@ def are_near(text: list[str], words: tuple[str, str], distance: int, ordered: bo
 def test_a_word_that_is_both_is_left_to_spans(texts: list[list[str]], postings: dict[str, PackedPostings]) -> None:
     docs = np.array([number for number, text in enumerate(texts) if "the" in text])
     assert words_near([postings["the"], postings["the"]], docs, 5, ordered=False) is None
+
+
+def test_lines_too_long_for_four_bytes_are_left_to_the_general_way(
+    postings: dict[str, PackedPostings], texts: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = list(postings)[:2]
+    docs = np.array([number for number, text in enumerate(texts) if {first, second} <= set(text)])
+    words = [postings[first], postings[second]]
+    fewer, more = sorted(int(word.line(docs).ends[-1]) for word in words)
+    assert words_near(words, docs, 5, ordered=False) is not None
+    for most in (fewer - 1, more - 1):
+        monkeypatch.setattr(nearness, "_MOST", most)
+        assert words_near(words, docs, 5, ordered=False) is None

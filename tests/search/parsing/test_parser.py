@@ -419,6 +419,13 @@ def test_what_could_be_meant_otherwise_is_noted_in_both_readings(text: str, note
 
 
 @pytest.mark.parametrize(
+    "text", ['form:"SC * A"', 'company:("Acme * Mills" OR x)', "date(s) of", "filed=soon", "text(x) y"]
+)
+def test_what_is_read_as_meant_or_could_not_be_read_otherwise_has_no_note(text: str) -> None:
+    assert parse_typed(text).notes == ()
+
+
+@pytest.mark.parametrize(
     "text",
     ["a b", "A B", "a OR b", '"a or b" "A OR B"', "within 5 days of", "within 5", "not b", "10-K?x", "form:10-?"],
 )
