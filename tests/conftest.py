@@ -56,10 +56,19 @@ def corpus() -> Path:
 @pytest.fixture(scope="session")
 def sample_index(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of an index of the sample corpus, made in one go in this process. Do not write to it."""
-    folder = tmp_path_factory.mktemp("sample") / "index"
-    with closing(Build([corpus], Settings(folder), Options(processes=1))) as build:
+    return built(corpus, tmp_path_factory.mktemp("sample") / "index")
+
+
+@pytest.fixture(scope="session")
+def filings_index(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same of the real filings, which takes a minute or two."""
+    return built(shared / "filings", tmp_path_factory.mktemp("filings") / "index")
+
+
+def built(folder: Path, index: Path) -> Path:
+    with closing(Build([folder], Settings(index), Options(processes=1))) as build:
         build.run(lambda _submissions, _bytes: None)
-    return folder
+    return index
 
 
 @pytest.fixture

@@ -1,22 +1,80 @@
 """Which documents have occurrences near one another, on arrays; `search.query.nodes` says what that means."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.columnar.postings import POSITION_BITS
 from search.deadline import check
 from search.evaluation.place_spans import Spans
-from search.segments.postings import NOTHING, Documents, Places, ascending, beginnings_of_runs, documents_of
+from search.segments.postings import (
+    NOTHING,
+    Documents,
+    Places,
+    ascending,
+    beginnings_of_runs,
+    documents_of,
+    less_than,
+    merged,
+    where_among,
+)
 from search.segments.term_postings import PackedPostings
 
+_WINDOW = 1 << 16
+"""Occurrences that are looked at together, about."""
+_FIRSTS = 32
+"""Occurrences in a document that are looked at before all of them are."""
 _MOST = 1 << 29
 """The greatest number of places laid end to end that is doubled in four bytes, with as much after it."""
 
 
 def nearby(parts: Sequence[Spans], distance: int, *, ordered: bool) -> Documents:
     """Find the documents with a chain of one occurrence of each part, at most `distance` words between neighbours."""
+    if sum(len(part.starts) for part in parts) <= _WINDOW:
+        return _nearby(parts, distance, ordered=ordered)
+    found = _in_windows([_firsts(part) for part in parts], distance, ordered=ordered)
+    rest = [_without(part, found) for part in parts]
+    return merged([found, _in_windows(rest, distance, ordered=ordered)])
+
+
+def _firsts(part: Spans) -> Spans:
+    """Keep the first few occurrences in each document: of frequent words they are mostly near one another."""
+    docs = part.starts >> POSITION_BITS
+    firsts = beginnings_of_runs(docs)
+    rank = np.arange(len(docs)) - firsts.repeat(np.diff(firsts, append=len(docs)))
+    return Spans(part.starts.compress(rank < _FIRSTS), part.ends.compress(rank < _FIRSTS))
+
+
+def _without(part: Spans, docs: Documents) -> Spans:
+    """Leave out the occurrences in some documents."""
+    kept = ~where_among(part.starts >> POSITION_BITS, docs)[1]
+    return Spans(part.starts.compress(kept), part.ends.compress(kept))
+
+
+def _in_windows(parts: Sequence[Spans], distance: int, *, ordered: bool) -> Documents:
+    found = [_nearby(some, distance, ordered=ordered) for some in _windows(parts, distance)]
+    return ascending(np.concatenate([NOTHING, *found]))
+
+
+def _windows(parts: Sequence[Spans], distance: int) -> Iterator[list[Spans]]:
+    """Divide occurrences by place into successive windows, each with all that a chain reaches that begins in it.
+
+    Chains of five parts are sought in 32 ways, each with arrays of its own: these stay small however long a text is.
+    """
+    longest = sum(int((part.ends - part.starts).max(initial=0)) for part in parts)
+    reach = min(longest + distance * (len(parts) - 1), 1 << POSITION_BITS)
+    step = _WINDOW // len(parts)
+    lows = ascending(np.concatenate([part.starts[::step] for part in parts]))
+    nexts = np.append(lows, np.iinfo(np.int64).max - reach)[1:]
+    bounds = [part.starts.searchsorted((lows, nexts + reach)) for part in parts]
+    for window in range(len(lows)):
+        cut = [slice(*bound[:, window].tolist()) for bound in bounds]
+        yield [Spans(part.starts[at], part.ends[at]) for part, at in zip(parts, cut, strict=True)]
+
+
+def _nearby(parts: Sequence[Spans], distance: int, *, ordered: bool) -> Documents:
     if len(parts) == 2 and all((part.ends - part.starts == 1).all() for part in parts):
         found = _words_nearby(parts[0].starts, parts[1].starts, distance, ordered=ordered)
         if found is not None:
@@ -87,7 +145,7 @@ def _ends_in_any_order(parts: Sequence[Spans], distance: int) -> Places:
             for index, part in enumerate(parts):
                 if not chosen >> index & 1:
                     longer.setdefault(chosen | 1 << index, []).append(_reached(before, part, distance))
-        ends = {chosen: ascending(np.concatenate(found)) for chosen, found in longer.items()}
+        ends = {chosen: merged(found) for chosen, found in longer.items()}
     return ends[(1 << len(parts)) - 1]
 
 
@@ -96,6 +154,6 @@ def _reached(ends: Places, part: Spans, distance: int) -> Places:
     check()
     if not len(ends):
         return NOTHING
-    nearest = np.searchsorted(ends, part.starts, "right") - 1
-    reached = (nearest >= 0) & (part.starts - ends[nearest] <= distance)
+    nearest = less_than(part.starts + 1, ends) - 1
+    reached = (nearest >= 0) & (part.starts - ends.take(nearest, mode="clip") <= distance)
     return ascending(part.ends[reached])

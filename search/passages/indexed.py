@@ -36,7 +36,6 @@ MANY = 64
 """Matches of a document from which on stretches are chosen by counting words."""
 
 _FORMS = 100  # words that a leaf stands for, beyond which the text itself is asked
-_NEVER = np.iinfo(np.int64).max
 _LETTERS = 6  # of a word and the space after it, about
 _SHORTEST = 3  # of what a pattern begins with, to be looked up in the index
 
@@ -250,12 +249,15 @@ def _stretches(words: _Known, places: Places, reach: int, *, count: int) -> list
 
 def _different(words: _Known, places: Places, reach: int) -> NDArray[np.int64]:
     """Count the different words, inflections as one, from each of the places on, `reach` words far."""
-    different = np.zeros(len(places), np.int64)
+    changes = np.zeros(len(places) + 1, np.int64)
     for parts in _by_stem(words):
         check()
-        among = np.append(common(places, _all_of(parts)), _NEVER)
-        different += among[less_than(places, among)] <= places + reach
-    return different
+        among = common(places, _all_of(parts))
+        # Each of them is the next one from the place after the one before it.
+        firsts = np.maximum(among - reach, np.append(-1, among[:-1]) + 1)
+        changes[places.searchsorted(firsts)] += 1
+        changes[places.searchsorted(among) + 1] -= 1
+    return changes[:-1].cumsum()
 
 
 def _by_stem(words: _Known) -> Iterable[list[Places]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import assert_never
 
 from indexer.analysis.stacked import is_stacked
@@ -71,11 +72,12 @@ def decimal_ends(span: q.Range) -> tuple[str, str]:
     return low, decimal_term(span.high) if span.high >= 0 else ""
 
 
+@lru_cache(2048)
 def expression(pattern: str) -> re.Pattern[str]:
     """Return the wildcard pattern as a regular expression for whole words.
 
     What stands between two `*` is taken at its first place and never again, so that a pattern with many `*` costs no
-    more than its length times the word's.
+    more than its length times the word's. Those of a query are kept, however many: each text shown asks for them.
     """
     pieces = [re.escape(piece).replace(r"\?", ".") for piece in re.split(r"\*+", pattern)]
     if len(pieces) == 1:

@@ -34,6 +34,8 @@ _MERGED = 1000  # values, from which on a merge is quicker than a search for eac
 _DOCUMENT, _FREQUENCY = 8, 1  # bytes
 _PORTION = 1 << 18
 """Places that are looked at together, about: one or two megabytes, which stay in the processor's caches."""
+_PORTION_OF_UNIONS = 1 << 20
+"""The same of what is gone through from its beginning each time (`search.segments.unions`)."""
 
 
 class Postings(ABC):
@@ -289,7 +291,8 @@ def beginnings_of_runs(values: NDArray[Any]) -> NDArray[np.int64]:
 def portions(postings: Sequence[Postings], docs: Documents) -> list[Documents]:
     """Divide documents into successive ones, so that few places of the postings lie in each, about."""
     places = sum(each.size * len(docs) / each.count for each in postings if each.count)
-    return np.array_split(docs, max(1, min(len(docs), int(places / _PORTION))))
+    portion = _PORTION if all(each.in_parts for each in postings) else _PORTION_OF_UNIONS
+    return np.array_split(docs, max(1, min(len(docs), int(places / portion))))
 
 
 def documents_of(places: Places) -> Documents:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from search.evaluation import nearness
 from search.evaluation.nearness import nearby, words_near
 from search.evaluation.place_spans import Spans
+from search.query.limits import ANY_DISTANCE
 from search.segments.postings import POSITION_BITS
 from search.segments.term_postings import PackedPostings
 
@@ -37,6 +38,25 @@ def is_near(parts: list[list[Span]], document: int, distance: int, *, ordered: b
 def test_parts_that_stand_near(parts: list[list[Span]], distance: int, ordered: bool) -> None:
     expected = [document for document in range(3) if is_near(parts, document, distance, ordered=ordered)]
     found = nearby([as_spans(part) for part in parts], distance, ordered=ordered)
+    assert found.tolist() == expected
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(spans, min_size=1, max_size=3),
+    st.one_of(st.integers(0, 4), st.just(ANY_DISTANCE)),
+    st.booleans(),
+    st.sampled_from((3, 5, 9)),
+    st.integers(1, 3),
+)
+def test_so_they_are_however_few_are_looked_at_together(
+    parts: list[list[Span]], distance: int, ordered: bool, window: int, firsts: int
+) -> None:
+    expected = [document for document in range(3) if is_near(parts, document, distance, ordered=ordered)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nearness, "_WINDOW", window)
+        patch.setattr(nearness, "_FIRSTS", firsts)
+        found = nearby([as_spans(part) for part in parts], distance, ordered=ordered)
     assert found.tolist() == expected
 
 
