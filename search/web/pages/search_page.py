@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from indexer.edgar.form_types import CATEGORIES, EXCEPT_SECTION_16
 from indexer.edgar.headings import SUBJECT_NAMES
@@ -21,7 +21,7 @@ from search.web.answers.answering import answer, asked, index_forms, page_answer
 from search.web.answers.remembered import remembered
 from search.web.answers.visits import Visit, remember, visit
 from search.web.routing import page
-from search.web.search_state import MORE, PERIODS, ROLES, SIZES, SearchState
+from search.web.search_state import FILTERS, MORE, PERIODS, ROLES, SIZES, WITHOUT_FILTER, SearchState
 from search.web.site import WebSite
 from search.web.views.chart import Chart, chart
 from search.web.views.facet_lists import FacetList, facet_lists
@@ -74,7 +74,10 @@ class HomeView(NamedTuple):
 
 
 def home(site: WebSite, request: Request) -> Response:
-    """Show the form, and what the index covers."""
+    """Show the form, and what the index covers; the search, where one was asked of this address."""
+    state = SearchState.of(request.query_params.multi_items())
+    if any(state.get(name) for name in (*WITHOUT_FILTER, *FILTERS)):
+        return RedirectResponse(state.address(), 303)
     seen = request.cookies
     view = site.ask(lambda index: HomeView(whole_coverage(index), index_forms(index), visit(seen, index)))
     response = replies.html("home.html", state=SearchState(()), choices=CHOICES, view=view)

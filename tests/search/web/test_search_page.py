@@ -46,6 +46,13 @@ def test_a_query_that_is_no_good_is_said_to_be_so(client: TestClient) -> None:
     assert client.get("/search.json?q=form:&strict=1").json()["error"]
 
 
+def test_what_is_asked_of_the_first_page_is_a_search(client: TestClient) -> None:
+    answer = client.get("/?q=orphan+drug&form=8-K&from=2015-01-01", follow_redirects=False)
+    assert answer.status_code == 303
+    assert client.get(answer.headers["location"]).url.path == "/search"
+    assert client.get("/?utm_source=mail", follow_redirects=False).status_code == 200
+
+
 def test_what_is_asked_from_today_on_is_answered_anew_each_day(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
