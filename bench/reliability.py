@@ -22,6 +22,8 @@ from typing import Any
 
 from measuring import machine, said
 
+from search.ask import Index
+
 ROOT = Path(__file__).resolve().parents[1]
 FAULTS = ROOT / "tests" / "faults"
 PAGE = ROOT / "docs" / "reliability.md"
@@ -215,6 +217,28 @@ def mutated(*, quick: bool) -> Iterator[str]:
     yield row("mutated real filings", f"{cases:,} cases", said)
 
 
+def queries(*, quick: bool) -> Iterator[str]:
+    """Queries made to take long, asked of the real filings, where they are beside the checkout."""
+    filings = ROOT.parent / "shared" / "filings"
+    if not filings.is_dir():
+        return
+    sys.path.insert(0, str(ROOT / "tests" / "search"))
+    from test_hostile_queries import NAMED, cost
+
+    said("queries")
+    with tempfile.TemporaryDirectory() as folder:
+        build = [sys.executable, "-m", "indexer", "build", filings, "--index", folder]
+        subprocess.run(build, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        with Index(Path(folder)) as index:
+            costs = [cost(index, query) for query in NAMED[: 1 if quick else None]]
+    seconds, kilobytes = map(max, zip(*costs, strict=True))
+    yield row(
+        "queries made to take long, of the real filings",
+        f"{len(costs)} queries",
+        f"at most {seconds:.0f} s of the processor each, and {max(0, kilobytes) / 1024:.0f} MB above what is kept",
+    )
+
+
 def suite(file: str, names: str, **environment: str) -> int:
     """Run some tests; how many passed."""
     command = [sys.executable, "-m", "pytest", "-q", file, "-k", names, "-p", "no:cacheprovider"]
@@ -250,6 +274,7 @@ PARTS: Mapping[str, Callable[..., Iterator[str]]] = {
     "tests": tests,
     "hostile": hostile,
     "mutated": mutated,
+    "queries": queries,
     "unchanged": unchanged,
 }
 

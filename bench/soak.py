@@ -52,8 +52,10 @@ def one_round(draw: random.Random) -> None:
     fault = draw.choice(["kill", "power", "ENOSPC", "EIO", "EDQUOT"])
     ran("places.py", "--builder", builder, "--fault", fault, "--every", draw.randrange(1, 6))
     outright(draw)
-    suite("tests/test_fuzz.py", "mutations", FUZZ_EXAMPLES="500", HYPOTHESIS_SEED=str(seed))
+    suite("tests/test_fuzz.py", "mutations", FUZZ_EXAMPLES="500", HYPOTHESIS_PROFILE="anew")
     filings(seed)
+    suite("tests/test_conformance.py", "random", HYPOTHESIS_PROFILE="anew")
+    suite("tests/search/parsing/test_parser.py", "any_text", HYPOTHESIS_PROFILE="anew")
     suite("tests/test_readers.py", "")
 
 

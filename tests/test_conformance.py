@@ -5,12 +5,13 @@ The queries are in `data/conformance/queries.txt`. A new engine is a function in
 
 import random
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import ModuleType
 from typing import Any, TypeAlias
 
 import pytest
@@ -30,6 +31,7 @@ from indexer.whoosh_compat.stock import StockBuilder
 from indexer.writers.rows import ColumnarBuilder
 from indexer.writers.segment_list import SegmentList
 from search.errors import QuerySyntaxError
+from search.evaluation import nearness, same
 from search.parsing.parser import parse_query, parse_query_lenient
 from search.query.nodes import (
     And,
@@ -56,6 +58,7 @@ from search.results import Answer, Hit, Question, Sort
 from search.searchers.local import LocalSearcher
 from search.searchers.memory import MemorySearcher
 from search.searchers.searcher import Searcher
+from search.segments import collection, postings
 from tests.opensearch import cluster
 from tests.segments import written
 
@@ -523,6 +526,15 @@ documents = st.tuples(
 )
 
 
+FEW: Mapping[ModuleType, Mapping[str, int]] = {
+    collection: {"_MOST_KEPT": 1},
+    nearness: {"_WINDOW": 4, "_FIRSTS": 1},
+    postings: {"_PORTION": 2, "_PORTION_OF_UNIONS": 2},
+    same: {"_AT_ONCE": 2},
+}
+"""How many are looked at together, as if the texts were long."""
+
+
 Drawn: TypeAlias = tuple[str, str, str, date | None, str, list[tuple[Names, int]], tuple[FormRow, ...]]
 
 
@@ -539,9 +551,19 @@ def _entry(number: int, drawn: Drawn, first: Drawn) -> IndexedDocument:
 
 @pytest.mark.parametrize("engine", LOCAL)
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
-@given(drawn=st.lists(documents, min_size=1, max_size=8), asked=st.lists(trees, min_size=5, max_size=12))
-def test_engines_agree_on_random_trees(engine: str, drawn: list[Drawn], asked: list[Query]) -> None:
-    assert_agreement_on_trees(LOCAL[engine], drawn, asked)
+@given(
+    drawn=st.lists(documents, min_size=1, max_size=8),
+    asked=st.lists(trees, min_size=5, max_size=12),
+    few=st.sampled_from([{}, FEW]),
+)
+def test_engines_agree_on_random_trees(
+    engine: str, drawn: list[Drawn], asked: list[Query], few: Mapping[ModuleType, Mapping[str, int]]
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        for module, sizes in few.items():
+            for name, size in sizes.items():
+                patch.setattr(module, name, size)
+        assert_agreement_on_trees(LOCAL[engine], drawn, asked)
 
 
 def assert_agreement_on_trees(engine: Engine, drawn: list[Drawn], asked: list[Query]) -> None:

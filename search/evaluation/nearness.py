@@ -1,6 +1,6 @@
 """Which documents have occurrences near one another, on arrays; `search.query.nodes` says what that means."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -32,15 +32,18 @@ _MOST = 1 << 29
 
 def nearby(parts: Sequence[Spans], distance: int, *, ordered: bool) -> Documents:
     """Find the documents with a chain of one occurrence of each part, at most `distance` words between neighbours."""
+    return soonest(parts, lambda some: in_windows(some, distance, ordered=ordered))
+
+
+def soonest(parts: Sequence[Spans], find: Callable[[Sequence[Spans]], Documents]) -> Documents:
+    """Find documents by their occurrences: of many, by the first few in each first, then the others by all."""
     if sum(len(part.starts) for part in parts) <= _WINDOW:
-        return _nearby(parts, distance, ordered=ordered)
-    found = _in_windows([_firsts(part) for part in parts], distance, ordered=ordered)
-    rest = [_without(part, found) for part in parts]
-    return merged([found, _in_windows(rest, distance, ordered=ordered)])
+        return find(parts)
+    found = find([_firsts(part) for part in parts])
+    return merged([found, find([_without(part, found) for part in parts])])
 
 
 def _firsts(part: Spans) -> Spans:
-    """Keep the first few occurrences in each document: of frequent words they are mostly near one another."""
     docs = part.starts >> POSITION_BITS
     firsts = beginnings_of_runs(docs)
     rank = np.arange(len(docs)) - firsts.repeat(np.diff(firsts, append=len(docs)))
@@ -48,14 +51,15 @@ def _firsts(part: Spans) -> Spans:
 
 
 def _without(part: Spans, docs: Documents) -> Spans:
-    """Leave out the occurrences in some documents."""
     kept = ~where_among(part.starts >> POSITION_BITS, docs)[1]
     return Spans(part.starts.compress(kept), part.ends.compress(kept))
 
 
-def _in_windows(parts: Sequence[Spans], distance: int, *, ordered: bool) -> Documents:
-    found = [_nearby(some, distance, ordered=ordered) for some in _windows(parts, distance)]
-    return ascending(np.concatenate([NOTHING, *found]))
+def in_windows(parts: Sequence[Spans], distance: int, *, ordered: bool) -> Documents:
+    """Do as `nearby`, of all occurrences."""
+    if sum(len(part.starts) for part in parts) <= _WINDOW:
+        return _nearby(parts, distance, ordered=ordered)
+    return ascending(np.concatenate([_nearby(each, distance, ordered=ordered) for each in _windows(parts, distance)]))
 
 
 def _windows(parts: Sequence[Spans], distance: int) -> Iterator[list[Spans]]:

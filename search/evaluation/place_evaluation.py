@@ -12,7 +12,7 @@ from indexer.columnar.stored import ABSENT
 from indexer.fields.schema import BY_DOCUMENT
 from search.deadline import check
 from search.evaluation.leaf_scores import often_by_document
-from search.evaluation.nearness import nearby, words_near
+from search.evaluation.nearness import in_windows, nearby, soonest, words_near
 from search.evaluation.place_spans import Spans, adjoining, any_span, words_at, words_in_a_row, words_side_by_side
 from search.evaluation.same import Units
 from search.evaluation.within import Sections
@@ -105,8 +105,13 @@ class PlaceEvaluation:
         units = self._units(query.unit, docs)
         if sections is not None:
             units = units.cut_at(sections)
-        spans = [units.inside(self.spans(part, field, docs), sections) for part in query.parts]
-        return units.documents(nearby(spans, ANY_DISTANCE, ordered=query.ordered))
+
+        def inside(parts: Sequence[Spans]) -> Documents:
+            found = [units.inside(part, sections) for part in parts]
+            return units.documents(in_windows(found, ANY_DISTANCE, ordered=query.ordered))
+
+        parts = [self.spans(part, field, docs) for part in query.parts]
+        return soonest(parts, inside) if sections is None else inside(parts)
 
     def _units(self, unit: q.Unit, docs: Documents) -> Units:
         """Read the units of some documents, or, where these are many, of all, which are kept."""
@@ -174,7 +179,7 @@ class PlaceEvaluation:
         return docs
 
     def spans(self, part: q.Query, field: str, docs: Documents) -> Spans:
-        """Find the occurrences in some documents, and perhaps in others."""
+        """Find the occurrences in some documents, and perhaps in others between these."""
         if not isinstance(part, q.Neighbour):
             raise TypeError(f"{type(part).__name__} has no occurrences to take part in a phrase")
         match part:
@@ -206,7 +211,7 @@ class PlaceEvaluation:
 
     def _places(self, leaf: q.Leaf, field: str, docs: Documents) -> Places:
         if field in BY_DOCUMENT:
-            return self.leaf(leaf, field).read_places(None)
+            return self.leaf(leaf, field).places_of(docs)
         places, sections = self._collection.places(field, leaf, docs), self._bounding(field)
         return places if sections is None else sections.inside(places)
 

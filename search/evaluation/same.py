@@ -17,6 +17,8 @@ from search.segments.collection import Collection
 from search.segments.postings import NOTHING, Documents, Places, ascending, documents_of
 
 _POSITION = (1 << POSITION_BITS) - 1
+_AT_ONCE = 1 << 16
+"""Occurrences that are looked up together: several arrays of these are made."""
 
 
 def names(unit: q.Unit) -> tuple[str, ...]:
@@ -48,6 +50,11 @@ class Units(NamedTuple):
         """
         if not len(self.starts):
             return Spans(NOTHING, NOTHING)
+        cuts = range(0, len(spans.starts), _AT_ONCE)
+        found = [self._inside(Spans(*(each[at : at + _AT_ONCE] for each in spans)), sections) for at in cuts]
+        return Spans(*map(np.concatenate, zip((NOTHING, NOTHING), *found, strict=True)))
+
+    def _inside(self, spans: Spans, sections: Sections | None) -> Spans:
         starts, lasts = spans.starts, spans.ends - 1
         if sections is not None:
             starts, lasts = sections.places(starts), sections.places(lasts)

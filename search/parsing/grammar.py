@@ -40,7 +40,7 @@ _PHRASES = {TokenKind.PHRASE, TokenKind.NESTED, TokenKind.UNCLOSED}
 _OPERANDS = {TokenKind.WORD} | _PHRASES
 _QUESTION = regex(r"(?<=[^\W_])\?+(?=(?:[^\w\s*?!]|_)*!?(?:\s|$))")
 """Question marks that end a word."""
-_PATTERN_MARKS = regex(r"[*?~]")
+_PATTERN_MARKS = regex(r"[*?~!]")
 _EDITS = regex(r"~\d*$")
 
 

@@ -9,6 +9,7 @@ from indexer.fields.schema import NAMES as PARTIES
 from indexer.first_use import dataclass, regex
 from search.parsing.lexer import QueryToken, TokenKind
 from search.query import nodes as q
+from search.query import walk
 from search.terms import names, typed_words, values
 from search.terms.money import is_amount
 from search.terms.synonyms import NO_SYNONYMS, Synonyms
@@ -27,6 +28,9 @@ class WordRules:
 
 _TRUNCATED = regex(r"([^\s!*?~]*[^\W_])!")
 """A word that ends in `!`, which is what other systems write for `*`."""
+
+
+_MARKS = regex(r"[*?~]")
 
 
 class Asked(NamedTuple):
@@ -58,10 +62,20 @@ def leaf(token: QueryToken, asked: Asked, reading: WordRules, *, exact: bool) ->
         return q.Prefix("")
     if token.kind is TokenKind.WORD and not exact and (cik := values.name_or_cik(asked.field, token.text)):
         return cik
-    if asked.field.name in names.READ_AS_NAMES and not _is_pattern(token):
+    if asked.field.name in names.READ_AS_NAMES:
+        if _is_pattern(token):
+            found = _words(token, asked, reading, exact=exact)
+            if found is None or any(not isinstance(each, q.Term) for each in walk.leaves(found)):
+                return found
+            token = token._replace(text=_MARKS.sub(" ", token.text))  # there is no pattern in `?-or`
         return _name(token, asked.field.name, exact=exact)
     if asked.field.name == "officer_title":
         return _officer(token, exact=exact)
+    return _words(token, asked, reading, exact=exact)
+
+
+def _words(token: QueryToken, asked: Asked, reading: WordRules, *, exact: bool) -> q.Query | None:
+    """The tree of a word or a phrase with its patterns."""
     synonyms = reading.synonyms if asked.field.name == "text" else NO_SYNONYMS
     if token.kind is not TokenKind.WORD:
         return _phrase(token, synonyms, reading, as_written=exact)

@@ -36,6 +36,7 @@ from search.segments.postings import (
     common,
     concatenated,
     mask_of,
+    reduced,
     where_among,
 )
 from search.segments.segment import Numbers, Segment
@@ -88,7 +89,7 @@ class Collection:
         postings, key = self.postings(field, leaf), (field, leaf)
         if postings.in_parts or postings.size > _MOST_KEPT:
             return postings.places_of(docs)
-        return _reduced(self.cache.get(_POSITIONS, key, lambda: postings.read_places(None)), docs)
+        return reduced(self.cache.get(_POSITIONS, key, lambda: postings.read_places(None)), docs)
 
     def places_in(self, field: str, leaves: Sequence[q.Leaf], docs: Documents) -> tuple[Places, NDArray[np.int64]]:
         """Read the places, in these documents alone, of the terms that fit leaves, and which leaf stands at each.
@@ -315,14 +316,6 @@ class Collection:
 def is_exact(leaf: q.Leaf) -> TypeGuard[q.Term]:
     """Tell whether the leaf stands for one term, the same in every index."""
     return isinstance(leaf, q.Term) and leaf.exact
-
-
-def _reduced(places: Places, docs: Documents) -> Places:
-    """Leave out what stands before the first and after the last of the documents."""
-    if not len(docs):
-        return NOTHING
-    low, high = places.searchsorted((docs[0] << POSITION_BITS, (docs[-1] + 1) << POSITION_BITS))
-    return places[low:high]
 
 
 def _shared(field: str, term: str) -> tuple[str, str] | None:

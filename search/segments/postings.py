@@ -97,10 +97,10 @@ class Postings(ABC):
         return np.minimum(self.frequencies, 255).astype(np.uint8)
 
     def places_of(self, docs: Documents) -> Places:
-        """Read the places in some of the documents, and perhaps in others."""
+        """Read the places in some of the documents, and perhaps in others between these."""
         if not self.count or not len(docs):
             return NOTHING
-        return self.read_places(mask_of([docs], int(max(self.docs[-1], docs[-1])) + 1))
+        return reduced(self.read_places(mask_of([docs], int(max(self.docs[-1], docs[-1])) + 1)), docs)
 
 
 class ReadPostings(Postings):
@@ -159,6 +159,14 @@ def _moved(base: int, read: Callable[[Mask | None], Places], within: Mask | None
     places = read(None if within is None else within[base:])
     places += base << POSITION_BITS
     return places
+
+
+def reduced(places: Places, docs: Documents) -> Places:
+    """Leave out what stands before the first and after the last of the documents."""
+    if not len(docs):
+        return NOTHING
+    low, high = places.searchsorted((docs[0] << POSITION_BITS, (docs[-1] + 1) << POSITION_BITS))
+    return places[low:high]
 
 
 def united(

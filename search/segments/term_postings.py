@@ -191,7 +191,7 @@ class PackedPostings(Postings):
         return self.places_at(np.arange(self.count) if within is None else np.flatnonzero(within[self.docs]))
 
     def places_of(self, docs: Documents) -> Places:
-        """Read the places in some documents, and perhaps in others."""
+        """Read the places in some documents, and perhaps in others between these."""
         return self.places_at(indices_of(docs, self.docs))
 
     def positions(self, document: int) -> list[int] | None:

@@ -106,10 +106,13 @@ def _places(reader: FieldReader, block: _Block, within: Mask | None) -> Places:
     low, high, wanted = block
     if high == low + 1:
         return PackedPostings([TermIn(0, reader, low, *reader.doc_bounds(low))]).read_places(within)
-    kept = None if within is None else within[reader.docs(low, high)]
-    if wanted is not None:
-        chosen = np.repeat(wanted, reader.doc_counts(low, high))
-        kept = chosen if kept is None else kept & chosen
+    kept = None if wanted is None else np.repeat(wanted, reader.doc_counts(low, high))
+    if within is not None:
+        docs = reader.docs(low, high)
+        if kept is None:
+            kept = within[docs]
+        else:
+            kept[kept] = within[docs.compress(kept)]  # others may lie beyond the mask
     return reader.places(low, high, kept)
 
 
@@ -155,5 +158,5 @@ class UnitedPostings(Postings):
         return merged([part.read_places(within) for part in self._parts])
 
     def places_of(self, docs: Documents) -> Places:
-        """Read the places in some documents, and perhaps in others."""
+        """Read the places in some documents, and perhaps in others between these."""
         return merged([part.places_of(docs) for part in self._parts])

@@ -552,6 +552,7 @@ SOUP = st.lists(
 
 @settings(max_examples=400)
 @given(text=SOUP, exact=st.booleans())
+@example(text="company:company:~2", exact=True)
 def test_any_text_is_read_or_refused_and_what_is_read_can_be_written(text: str, exact: bool) -> None:
     try:
         lenient = parse_query_lenient(text, exact=exact)
@@ -577,6 +578,8 @@ def test_any_text_is_read_or_refused_and_what_is_read_can_be_written(text: str, 
 @example("of 212 AND 555-1234")
 @example("company:(Aa NEAR(5) ")
 @example("company:Þ")
+@example("²!")
+@example("company:?-OR")
 @example('form:“"a"')
 def test_what_the_lenient_reading_keeps_can_be_written(text: str) -> None:
     try:
