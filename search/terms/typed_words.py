@@ -96,7 +96,7 @@ def _other_spellings(text: str, taken: Taken) -> Iterator[q.Query]:
     bare = text.strip(_PUNCTUATION)
     words = words_of(bare)
     joined = "".join(words)
-    if _HYPHENATED.fullmatch(bare) and len(words) > 1:
+    if _HYPHENATED.fullmatch(bare) and len(words) > 1 and words_of(joined) == (joined,):
         yield q.Term(joined, exact=taken.exact)
     elif joined in ABBREVIATIONS and not taken.exact and _POINTED.fullmatch(text.strip(_PUNCTUATION.replace(".", ""))):
         yield q.Term(US if joined == US[1:] else joined, exact=True)

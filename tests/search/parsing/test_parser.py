@@ -579,6 +579,7 @@ def test_any_text_is_read_or_refused_and_what_is_read_can_be_written(text: str, 
 @example("company:(Aa NEAR(5) ")
 @example("company:Þ")
 @example("²!")
+@example("䙡-O")  # of such letters each is a word
 @example("company:?-OR")
 @example('form:“"a"')
 def test_what_the_lenient_reading_keeps_can_be_written(text: str) -> None:
