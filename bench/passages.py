@@ -25,7 +25,7 @@ from indexer.texts.text_writer import TextWriter
 from indexer.writers.rows import ColumnarBuilder
 from indexer.writers.segment_list import SegmentList
 from search.passages.cutting import Cut
-from search.passages.indexed import IndexedText, located
+from search.passages.indexed import IndexedText, located, sought
 from search.query.nodes import And, Query, Term
 from search.results import Handle, Question, Snippet
 from search.searchers.local import LocalSearcher
@@ -69,7 +69,9 @@ def ours(folder: Path, documents: int, asked: list[list[str]]) -> dict[str, Any]
 
 
 def _cut(searcher: LocalSearcher, tree: Query, document: Handle) -> tuple[Snippet, ...]:
-    return located(IndexedText(searcher, document, ""), tree, cut=Cut())
+    asked = sought(searcher, tree)
+    assert asked is not None
+    return located(IndexedText(searcher, document, ""), asked, cut=Cut())
 
 
 def tantivys(folder: Path, documents: int, asked: list[list[str]]) -> dict[str, Any]:
