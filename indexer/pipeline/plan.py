@@ -25,7 +25,8 @@ LEAST, MOST = 8 << 20, 64 << 20
 """Bytes of files in a batch: each becomes a segment or more, and is read anew when its worker dies."""
 
 _SHARE, _FILE = 1 << 20, 32 << 10
-"""Bytes of files that are handed out at a time where several read, and what a file counts besides its bytes."""
+"""Bytes of files that are handed out at a time where several read, and what a file counts besides its bytes:
+so many are read in the time that a file takes whatever its size."""
 
 _LARGE = 4 << 20
 """Bytes of files that are begun with, since nobody can help with one."""
@@ -137,7 +138,7 @@ def processes_for(files: Iterable[CorpusFile], processes: int) -> int:
     """Tell how many of the processes the files are worth: each is to have a batch; an archive is shared by all."""
     total = 0
     for file in files:
-        total += file.size
+        total += file.size + _FILE
         if total > LEAST * (processes - 1) or (file.size * _UNPACKED >= LEAST and is_archive(file.path)):
             return processes
     return max(1, -(-total // LEAST))

@@ -116,12 +116,18 @@ def test_several_share_out_a_few_files_at_a_time_so_that_each_has_as_much() -> N
     assert {len(task.files) for task in batches(small, 2)} == {32, 4}
 
 
-@pytest.mark.parametrize(("size", "worth"), [(0, 1), (LEAST, 1), (LEAST + 1, 2), (5 * LEAST, 4)])
+@pytest.mark.parametrize(("size", "worth"), [(0, 1), (LEAST * 9 // 10, 1), (LEAST, 2), (5 * LEAST, 4)])
 def test_no_more_processes_than_have_a_batch_each(size: int, worth: int, tmp_path: Path) -> None:
     assert processes_for([found("/c/a", size=size // 2), found("/c/b", size=size - size // 2)], 4) == worth
     with tarfile.open(tmp_path / "feed.tar", "w") as archive:
         archive.add(__file__, "a.nc")
     assert processes_for([found(str(tmp_path / "feed.tar"), size=LEAST // 4)], 4) == 4
+
+
+def test_many_small_files_are_worth_several_processes() -> None:
+    small = [found(f"/c/{number}", size=1500) for number in range(2000)]
+    assert processes_for(small, 4) == 4
+    assert processes_for(small[:100], 4) == 1
 
 
 def test_several_begin_with_archives_to_share_out_and_with_large_files(tmp_path: Path) -> None:
